@@ -1,0 +1,145 @@
+package dev.stormwatch.core.detect;
+
+import dev.stormwatch.core.model.Codec;
+import dev.stormwatch.core.model.Wire;
+import dev.stormwatch.core.slot.Mergeable;
+import java.io.DataInput;
+import java.io.DataOutput;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+
+/**
+ * What a detector says about one subject in one slot: the condition holds, or the data shows that
+ * it has ended. Whether a human hears it is the incident's business.
+ */
+public final class Finding implements Mergeable<Finding> {
+
+  /** Longest headline, in characters. */
+  public static final int MAX_HEADLINE = 140;
+
+  /** The most urgent first; the rest only makes the choice the same in any order. */
+  private static final Comparator<Finding> MOST_URGENT =
+      Comparator.comparing((Finding f) -> f.recovered)
+          .thenComparing(f -> f.severity, Comparator.reverseOrder())
+          .thenComparingLong(f -> f.onset)
+          .thenComparing(f -> f.headline);
+
+  public final Kind kind;
+  public final Subject subject;
+  public final Severity severity;
+
+  /** True when the data shows that the condition has ended. */
+  public final boolean recovered;
+
+  /** Estimated start of the mechanism, epoch milliseconds of event time. */
+  public final long onset;
+
+  public final String headline;
+  public final Measure measure;
+  public final Impact impact;
+  public final List<Evidence> evidence;
+  public final List<Recommendation> recommendations;
+
+  public Finding(
+      Kind kind,
+      Subject subject,
+      Severity severity,
+      boolean recovered,
+      long onset,
+      String headline,
+      Measure measure,
+      Impact impact,
+      List<Evidence> evidence,
+      List<Recommendation> recommendations) {
+    this.kind = kind;
+    this.subject = subject;
+    this.severity = severity;
+    this.recovered = recovered;
+    this.onset = onset;
+    this.headline = cut(headline);
+    this.measure = measure;
+    this.impact = impact;
+    this.evidence = List.copyOf(evidence);
+    this.recommendations = List.copyOf(recommendations);
+  }
+
+  /** Shortens a headline to its longest length. */
+  public static String cut(String text) {
+    return text.length() <= MAX_HEADLINE ? text : text.substring(0, MAX_HEADLINE - 1) + "…";
+  }
+
+  /** All findings about one incident share this. */
+  public String incidentKey() {
+    return kind.wireName() + '|' + subject.key();
+  }
+
+  @Override
+  public Finding merge(Finding other) {
+    return MOST_URGENT.compare(this, other) <= 0 ? this : other;
+  }
+
+  /** The byte form of a finding. */
+  public static final class ByteCodec implements Codec<Finding> {
+
+    private static final long serialVersionUID = 1L;
+
+    @Override
+    public int version() {
+      return 1;
+    }
+
+    @Override
+    public void write(Finding finding, DataOutput out) throws IOException {
+      Wire.writeString(out, finding.kind.name());
+      Wire.writeString(out, finding.severity.name());
+      out.writeBoolean(finding.recovered);
+      Wire.writeLong(out, finding.onset);
+      Wire.writeString(out, finding.headline);
+      finding.subject.write(out);
+      finding.measure.write(out);
+      finding.impact.write(out);
+      Wire.writeInt(out, finding.evidence.size());
+      for (Evidence row : finding.evidence) {
+        row.write(out);
+      }
+      Wire.writeInt(out, finding.recommendations.size());
+      for (Recommendation row : finding.recommendations) {
+        row.write(out);
+      }
+    }
+
+    @Override
+    public Finding read(int version, DataInput in) throws IOException {
+      Wire.requireVersion(version, version(), "a finding");
+      Kind kind = Kind.valueOf(Wire.readString(in));
+      Severity severity = Severity.valueOf(Wire.readString(in));
+      boolean recovered = in.readBoolean();
+      long onset = Wire.readLong(in);
+      String headline = Wire.readString(in);
+      Subject subject = Subject.read(in);
+      Measure measure = Measure.read(in);
+      Impact impact = Impact.read(in);
+      List<Evidence> evidence = new ArrayList<>();
+      for (int rows = Wire.readLength(in); rows > 0; rows--) {
+        evidence.add(Evidence.read(in));
+      }
+      List<Recommendation> recommendations = new ArrayList<>();
+      for (int rows = Wire.readLength(in); rows > 0; rows--) {
+        recommendations.add(Recommendation.read(in));
+      }
+      return new Finding(
+          kind,
+          subject,
+          severity,
+          recovered,
+          onset,
+          headline,
+          measure,
+          impact,
+          evidence,
+          recommendations);
+    }
+  }
+}

@@ -1,0 +1,60 @@
+package dev.stormwatch.core.detect;
+
+import dev.stormwatch.core.model.Wire;
+import java.io.DataInput;
+import java.io.DataOutput;
+import java.io.IOException;
+
+/** The number that tipped it, beside what it was held against. */
+public final class Measure {
+
+  public final String name;
+  public final double value;
+  public final String unit;
+  public final double threshold;
+  public final long windowSeconds;
+  public final long samples;
+  public final double baseline;
+
+  /**
+   * @param unit the unit of value, threshold and baseline
+   * @param samples how many observations the value rests on
+   */
+  public Measure(
+      String name,
+      double value,
+      String unit,
+      double threshold,
+      long windowSeconds,
+      long samples,
+      double baseline) {
+    this.name = name;
+    this.value = value;
+    this.unit = unit;
+    this.threshold = threshold;
+    this.windowSeconds = windowSeconds;
+    this.samples = samples;
+    this.baseline = baseline;
+  }
+
+  void write(DataOutput out) throws IOException {
+    Wire.writeString(out, name);
+    out.writeDouble(value);
+    Wire.writeString(out, unit);
+    out.writeDouble(threshold);
+    Wire.writeLong(out, windowSeconds);
+    Wire.writeLong(out, samples);
+    out.writeDouble(baseline);
+  }
+
+  static Measure read(DataInput in) throws IOException {
+    return new Measure(
+        Wire.readString(in),
+        in.readDouble(),
+        Wire.readString(in),
+        in.readDouble(),
+        Wire.readLong(in),
+        Wire.readLong(in),
+        in.readDouble());
+  }
+}

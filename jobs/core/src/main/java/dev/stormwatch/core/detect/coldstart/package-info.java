@@ -1,0 +1,5 @@
+/** The cold-start detector. */
+@NullMarked
+package dev.stormwatch.core.detect.coldstart;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,43 @@
+package dev.stormwatch.core.model;
+
+/**
+ * What a function did in one slot, after its failures and retries were told apart: the row of a
+ * time line. It is a report, never an input to a decision.
+ */
+public final class Activity {
+
+  public final FunctionId function;
+
+  /** End of the slot on the arrival clock, epoch milliseconds. */
+  public final long at;
+
+  public final long invocations;
+  public final long coldStarts;
+  public final long failures;
+  public final long retries;
+
+  /** Execution environments alive. */
+  public final long environments;
+
+  /** Concurrency by Little's law in the newest pane that is complete. */
+  public final double concurrency;
+
+  public Activity(
+      FunctionId function,
+      long at,
+      long invocations,
+      long coldStarts,
+      long failures,
+      long retries,
+      long environments,
+      double concurrency) {
+    this.function = function;
+    this.at = at;
+    this.invocations = invocations;
+    this.coldStarts = coldStarts;
+    this.failures = failures;
+    this.retries = retries;
+    this.environments = environments;
+    this.concurrency = concurrency;
+  }
+}

@@ -1,0 +1,70 @@
+package dev.stormwatch.core.model;
+
+import java.io.DataInput;
+import java.io.DataOutput;
+import java.io.IOException;
+import java.util.Objects;
+
+/**
+ * One Lambda function of one account and region, without its version.
+ *
+ * <p>Account and function come from the envelope that CloudWatch Logs wrote, never from a log line:
+ * a function can print anything, and must not be able to speak for another one.
+ */
+public final class FunctionId {
+
+  /** For inputs that do not say, such as the output of {@code aws logs filter-log-events}. */
+  public static final String UNKNOWN = "unknown";
+
+  private final String account;
+  private final String region;
+  private final String name;
+
+  public FunctionId(String account, String region, String name) {
+    this.account = account;
+    this.region = region;
+    this.name = name;
+  }
+
+  public String account() {
+    return account;
+  }
+
+  public String region() {
+    return region;
+  }
+
+  public String name() {
+    return name;
+  }
+
+  /** The key that state is kept under: {@code account/region/name}. */
+  public String key() {
+    return account + '/' + region + '/' + name;
+  }
+
+  void write(DataOutput out) throws IOException {
+    Wire.writeString(out, account);
+    Wire.writeString(out, region);
+    Wire.writeString(out, name);
+  }
+
+  static FunctionId read(DataInput in) throws IOException {
+    return new FunctionId(Wire.readString(in), Wire.readString(in), Wire.readString(in));
+  }
+
+  @Override
+  public boolean equals(Object other) {
+    return other instanceof FunctionId && key().equals(((FunctionId) other).key());
+  }
+
+  @Override
+  public int hashCode() {
+    return Objects.hash(account, region, name);
+  }
+
+  @Override
+  public String toString() {
+    return key();
+  }
+}

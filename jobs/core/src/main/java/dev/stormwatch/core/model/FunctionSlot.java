@@ -1,0 +1,164 @@
+package dev.stormwatch.core.model;
+
+import dev.stormwatch.core.slot.Mergeable;
+import java.io.DataInput;
+import java.io.DataOutput;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * What arrived about one function in one short interval of arrival. Everything in it merges in any
+ * order to the same value: integers are added, extremes are kept, sets are united.
+ */
+public final class FunctionSlot implements Mergeable<FunctionSlot> {
+
+  /** Flags of {@link #requests}. */
+  public static final int STARTED = 1;
+
+  public static final int ENDED = 2;
+  public static final int FAILED = 4;
+  public static final int TIMED_OUT = 8;
+  public static final int EXITED = 16;
+
+  /** Exact up to this many requests or environments a slot, sampled beyond. */
+  static final int SIGHTINGS = 1024;
+
+  public final FunctionId function;
+
+  /** Kinesis records folded into this. */
+  public long records;
+
+  /** Log events in them, of any kind. */
+  public long events;
+
+  /** Calls that ended: REPORT lines, one for each attempt. */
+  public long invocations;
+
+  /** Calls that waited for an init or for the restore of a snapshot. */
+  public long coldStarts;
+
+  /** Of {@link #coldStarts}, those that restored a snapshot. */
+  public long restores;
+
+  /** Inits and restores that failed or timed out. */
+  public long initFailures;
+
+  /** Inits that happened inside a call after a crash and show no Init Duration of their own. */
+  public long suppressedInits;
+
+  public long durationMicros;
+  public long billedMillis;
+
+  /** Billed milliseconds times the memory size in MB: what the bill is made of. */
+  public long billedMegabyteMillis;
+
+  /** Largest memory size seen, MB; 0 when none. */
+  public long memoryMegabytes;
+
+  /** Event time of the first cold call, epoch milliseconds; {@link Long#MAX_VALUE} when none. */
+  public long firstColdAt = Long.MAX_VALUE;
+
+  /** Waits for an init or restore, microseconds. */
+  public LogHistogram coldWaits = new LogHistogram();
+
+  /** Arrival minus event time of each record's newest event, milliseconds. */
+  public LogHistogram lags = new LogHistogram();
+
+  public BusyPanes busy = new BusyPanes();
+
+  /** Execution environments (log streams) heard of, by event time. */
+  public Sightings environments = new Sightings(SIGHTINGS);
+
+  /** Requests heard of, by the time they started. */
+  public Sightings requests = new Sightings(SIGHTINGS);
+
+  /** The calls that waited longest. */
+  public List<ColdCall> coldest = new ArrayList<>();
+
+  public FunctionSlot(FunctionId function) {
+    this.function = function;
+  }
+
+  @Override
+  public FunctionSlot merge(FunctionSlot other) {
+    records += other.records;
+    events += other.events;
+    invocations += other.invocations;
+    coldStarts += other.coldStarts;
+    restores += other.restores;
+    initFailures += other.initFailures;
+    suppressedInits += other.suppressedInits;
+    durationMicros += other.durationMicros;
+    billedMillis += other.billedMillis;
+    billedMegabyteMillis += other.billedMegabyteMillis;
+    memoryMegabytes = Math.max(memoryMegabytes, other.memoryMegabytes);
+    firstColdAt = Math.min(firstColdAt, other.firstColdAt);
+    coldWaits.addAll(other.coldWaits);
+    lags.addAll(other.lags);
+    busy.addAll(other.busy);
+    environments.addAll(other.environments);
+    requests.addAll(other.requests);
+    coldest = ColdCall.longest(coldest, other.coldest);
+    return this;
+  }
+
+  /** The byte form of a slot. */
+  public static final class ByteCodec implements Codec<FunctionSlot> {
+
+    private static final long serialVersionUID = 1L;
+
+    @Override
+    public int version() {
+      return 1;
+    }
+
+    @Override
+    public void write(FunctionSlot slot, DataOutput out) throws IOException {
+      slot.function.write(out);
+      Wire.writeLong(out, slot.records);
+      Wire.writeLong(out, slot.events);
+      Wire.writeLong(out, slot.invocations);
+      Wire.writeLong(out, slot.coldStarts);
+      Wire.writeLong(out, slot.restores);
+      Wire.writeLong(out, slot.initFailures);
+      Wire.writeLong(out, slot.suppressedInits);
+      Wire.writeLong(out, slot.durationMicros);
+      Wire.writeLong(out, slot.billedMillis);
+      Wire.writeLong(out, slot.billedMegabyteMillis);
+      Wire.writeLong(out, slot.memoryMegabytes);
+      Wire.writeLong(out, slot.firstColdAt);
+      slot.coldWaits.write(out);
+      slot.lags.write(out);
+      slot.busy.write(out);
+      slot.environments.write(out);
+      slot.requests.write(out);
+      ColdCall.writeList(slot.coldest, out);
+    }
+
+    @Override
+    public FunctionSlot read(int version, DataInput in) throws IOException {
+      Wire.requireVersion(version, version(), "a function slot");
+      FunctionSlot slot = new FunctionSlot(FunctionId.read(in));
+      slot.records = Wire.readLong(in);
+      slot.events = Wire.readLong(in);
+      slot.invocations = Wire.readLong(in);
+      slot.coldStarts = Wire.readLong(in);
+      slot.restores = Wire.readLong(in);
+      slot.initFailures = Wire.readLong(in);
+      slot.suppressedInits = Wire.readLong(in);
+      slot.durationMicros = Wire.readLong(in);
+      slot.billedMillis = Wire.readLong(in);
+      slot.billedMegabyteMillis = Wire.readLong(in);
+      slot.memoryMegabytes = Wire.readLong(in);
+      slot.firstColdAt = Wire.readLong(in);
+      slot.coldWaits = LogHistogram.read(in);
+      slot.lags = LogHistogram.read(in);
+      slot.busy = BusyPanes.read(in);
+      slot.environments = Sightings.read(SIGHTINGS, in);
+      slot.requests = Sightings.read(SIGHTINGS, in);
+      slot.coldest = ColdCall.readList(in);
+      return slot;
+    }
+  }
+}

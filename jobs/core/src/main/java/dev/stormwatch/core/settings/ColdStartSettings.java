@@ -1,0 +1,45 @@
+package dev.stormwatch.core.settings;
+
+import java.io.Serializable;
+
+/** Thresholds of the cold-start detector; units, defaults and reasons are in the settings schema. */
+public final class ColdStartSettings implements Serializable {
+
+  private static final long serialVersionUID = 1L;
+
+  public final boolean enabled;
+  public final long windowMillis;
+  public final long minInvocations;
+  public final long minColdStarts;
+  public final double minShare;
+  public final double minRatio;
+  public final double falseAlarmProbability;
+  public final long sustainMillis;
+  public final long baselineHalfLifeMillis;
+  public final double baselineMaxWeight;
+  public final double baselineSuspectWeight;
+  public final long learningMillis;
+  public final long learningInvocations;
+  public final double recoveryRatio;
+  public final long pageDelayMillis;
+  public final long staleMillis;
+
+  public ColdStartSettings(Values values) {
+    enabled = values.flag("coldStart.enabled");
+    windowMillis = values.whole("coldStart.windowSeconds") * 1000;
+    minInvocations = values.whole("coldStart.minInvocations");
+    minColdStarts = values.whole("coldStart.minColdStarts");
+    minShare = values.number("coldStart.minShare");
+    minRatio = values.number("coldStart.minRatio");
+    falseAlarmProbability = values.number("coldStart.falseAlarmProbability");
+    sustainMillis = values.whole("coldStart.sustainSeconds") * 1000;
+    baselineHalfLifeMillis = values.whole("coldStart.baselineHalfLifeSeconds") * 1000;
+    baselineMaxWeight = values.number("coldStart.baselineMaxWeight");
+    baselineSuspectWeight = values.number("coldStart.baselineSuspectWeight");
+    learningMillis = values.whole("coldStart.learningSeconds") * 1000;
+    learningInvocations = values.whole("coldStart.learningInvocations");
+    recoveryRatio = values.number("coldStart.recoveryRatio");
+    pageDelayMillis = values.whole("coldStart.pageDelayMillis");
+    staleMillis = values.whole("coldStart.staleSeconds") * 1000;
+  }
+}

@@ -1,0 +1,19 @@
+package dev.stormwatch.core.settings;
+
+import java.io.Serializable;
+
+/** What the platform owner says about the functions whose name matches a glob. */
+public final class FunctionRule implements Serializable {
+
+  private static final long serialVersionUID = 1L;
+
+  public final Glob match;
+
+  /** Does somebody wait for the answer? */
+  public final boolean synchronous;
+
+  public FunctionRule(Values values) {
+    match = new Glob(values.text("match"));
+    synchronous = values.flag("synchronous");
+  }
+}

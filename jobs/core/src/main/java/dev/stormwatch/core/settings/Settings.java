@@ -1,0 +1,61 @@
+package dev.stormwatch.core.settings;
+
+import java.io.Serializable;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Everything that can be set, in effect: what was not given has its default. */
+public final class Settings implements Serializable {
+
+  private static final long serialVersionUID = 1L;
+
+  public final ClockSettings clock;
+  public final DecodeSettings decode;
+  public final ColdStartSettings coldStart;
+  public final IncidentSettings incident;
+  public final PriceSettings prices;
+
+  /** An environment not heard of for so long is taken for reaped. */
+  public final long environmentIdleMillis;
+
+  /** SHA-256 over the effective settings, 64 hexadecimal digits. */
+  public final String hash;
+
+  private final ArrayList<FunctionRule> functions = new ArrayList<>();
+  private final ArrayList<Glob> ignore = new ArrayList<>();
+
+  public Settings(Values values, String hash) {
+    clock = new ClockSettings(values);
+    decode = new DecodeSettings(values);
+    coldStart = new ColdStartSettings(values);
+    incident = new IncidentSettings(values);
+    prices = new PriceSettings(values);
+    environmentIdleMillis = values.whole("environments.idleSeconds") * 1000;
+    values.items("functions").forEach(item -> functions.add(new FunctionRule(item)));
+    values.texts("ignore").forEach(text -> ignore.add(new Glob(text)));
+    this.hash = hash;
+  }
+
+  /** The short form that goes into alerts. */
+  public String shortHash() {
+    return hash.substring(0, 16);
+  }
+
+  public boolean ignores(String logGroup) {
+    return ignore.stream().anyMatch(glob -> glob.matches(logGroup));
+  }
+
+  /** Does somebody wait for this function's answer? The first rule that matches decides; else yes. */
+  public boolean synchronous(String function) {
+    return functions.stream()
+        .filter(rule -> rule.match.matches(function))
+        .map(rule -> rule.synchronous)
+        .findFirst()
+        .orElse(true);
+  }
+
+  /** The rules about functions, in the order given. */
+  public List<FunctionRule> functions() {
+    return List.copyOf(functions);
+  }
+}

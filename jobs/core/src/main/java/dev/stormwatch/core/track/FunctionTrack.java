@@ -1,0 +1,182 @@
+package dev.stormwatch.core.track;
+
+import dev.stormwatch.core.model.BusyPanes;
+import dev.stormwatch.core.model.FunctionSlot;
+import dev.stormwatch.core.model.Sightings;
+import dev.stormwatch.core.model.Wire;
+import java.io.DataInput;
+import java.io.DataOutput;
+import java.io.IOException;
+
+/**
+ * What is known of one function between slots: its living environments, its concurrency, and the
+ * requests whose story is not over (still open, or failed and perhaps about to come back).
+ *
+ * <p>Lambda keeps the request id when it retries an asynchronous call, one and two minutes later.
+ * So a request id that starts again well after it failed is a retry, and every further line about a
+ * failure already known is the same failure: a timeout that shows as a REPORT, a "Task timed out"
+ * line and a fault line in two batches counts once.
+ */
+public final class FunctionTrack {
+
+  /** Environments and unfinished requests kept; exact up to here, sampled beyond. */
+  private static final int ENVIRONMENTS = 1024;
+
+  private static final int REQUESTS = 512;
+
+  /**
+   * Two starts of one request id at least so far apart are two attempts. Lambda waits a minute
+   * before the first retry; one attempt's start, read once off START and once off REPORT, differs
+   * by at most an init of ten seconds.
+   */
+  private static final long ATTEMPT_GAP_MILLIS = 30_000;
+
+  /** Covers both retries of an asynchronous call, each after a run of up to 15 minutes. */
+  private static final long REQUEST_MEMORY_MILLIS = 35 * 60_000;
+
+  private static final long MINUTE = 60_000;
+
+  private final long idleMillis;
+
+  private Sightings environments = new Sightings(ENVIRONMENTS);
+  private Sightings unfinished = new Sightings(REQUESTS);
+  private final ConcurrencyRing recent = new ConcurrencyRing(BusyPanes.PANE_MILLIS, 30);
+  private final ConcurrencyRing minutes = new ConcurrencyRing(MINUTE, 60);
+  private long memoryMegabytes;
+
+  // What the latest slot showed; not kept between slots.
+  private long failures;
+  private long retries;
+  private long newEnvironments;
+  private long slotEnd;
+
+  /**
+   * @param idleMillis an environment not heard of for so long is taken for reaped
+   */
+  public FunctionTrack(long idleMillis) {
+    this.idleMillis = idleMillis;
+  }
+
+  /** Takes in one slot. */
+  public void advance(FunctionSlot slot, long end) {
+    slotEnd = end;
+    failures = 0;
+    retries = 0;
+    if (slot.memoryMegabytes > 0) {
+      memoryMegabytes = slot.memoryMegabytes;
+    }
+    recent.advanceTo(end);
+    minutes.advanceTo(end);
+    for (int i = 0; i < slot.busy.size(); i++) {
+      long time = slot.busy.pane(i) * BusyPanes.PANE_MILLIS;
+      recent.add(time, slot.busy.busyMicros(i));
+      minutes.add(time, slot.busy.busyMicros(i));
+    }
+    countEnvironments(slot, end);
+    countRequests(slot.requests, end);
+  }
+
+  private void countEnvironments(FunctionSlot slot, long end) {
+    environments.dropLastSeenBefore(end - idleMillis);
+    newEnvironments = 0;
+    for (int i = 0; i < slot.environments.size(); i++) {
+      if (environments.find(slot.environments.key(i)) < 0) {
+        newEnvironments += slot.environments.weight();
+      }
+    }
+    environments.addAll(slot.environments);
+  }
+
+  private void countRequests(Sightings requests, long end) {
+    unfinished.dropLastSeenBefore(end - REQUEST_MEMORY_MILLIS);
+    Sightings carried = new Sightings(REQUESTS);
+    for (int i = 0; i < requests.size(); i++) {
+      long key = requests.key(i);
+      int flags = requests.flags(i);
+      int known = unfinished.find(key);
+      int before = known < 0 ? 0 : unfinished.flags(known);
+
+      boolean startedAgain =
+          known >= 0
+              && (before & FunctionSlot.FAILED) != 0
+              && requests.last(i) != Long.MIN_VALUE
+              && requests.last(i) - unfinished.last(known) >= ATTEMPT_GAP_MILLIS;
+      boolean bothHere =
+          requests.first(i) != Long.MAX_VALUE
+              && requests.last(i) - requests.first(i) >= ATTEMPT_GAP_MILLIS;
+      if (startedAgain || bothHere) {
+        retries += requests.weight();
+      }
+      boolean failed = (flags & FunctionSlot.FAILED) != 0;
+      boolean knownFailed = (before & FunctionSlot.FAILED) != 0;
+      if (failed && (!knownFailed || startedAgain)) {
+        failures += requests.weight();
+      }
+      if (failed || (flags & FunctionSlot.ENDED) == 0 || known >= 0) {
+        long seen = requests.last(i) != Long.MIN_VALUE ? requests.last(i) : end;
+        carried.sight(key, seen, flags);
+      }
+    }
+    unfinished.addAll(carried);
+    unfinished.dropFlagged(FunctionSlot.ENDED | FunctionSlot.FAILED, FunctionSlot.ENDED);
+  }
+
+  /** Failed calls that first showed in the latest slot, each attempt once. */
+  public long failures() {
+    return failures;
+  }
+
+  /** Attempts in the latest slot at a request that had failed before. */
+  public long retries() {
+    return retries;
+  }
+
+  /** Environments first heard of in the latest slot. */
+  public long newEnvironments() {
+    return newEnvironments;
+  }
+
+  /** Environments heard of within the idle time. */
+  public long livingEnvironments() {
+    return environments.size() * environments.weight();
+  }
+
+  /** Memory size in MB as last reported; 0 when never. */
+  public long memoryMegabytes() {
+    return memoryMegabytes;
+  }
+
+  /**
+   * Mean concurrency in the newest pane of ten seconds whose reports have had time to arrive.
+   *
+   * @param settleMillis how long reports take to arrive
+   */
+  public double concurrency(long settleMillis) {
+    return recent.lastEndedBy(slotEnd - settleMillis);
+  }
+
+  /**
+   * A quantile of the mean concurrency by minute over the last hour.
+   *
+   * @param settleMillis how long reports take to arrive
+   */
+  public double concurrencyQuantile(double q, long settleMillis) {
+    return minutes.quantile(q, slotEnd - settleMillis);
+  }
+
+  public void write(DataOutput out) throws IOException {
+    environments.write(out);
+    unfinished.write(out);
+    recent.write(out);
+    minutes.write(out);
+    Wire.writeLong(out, memoryMegabytes);
+  }
+
+  public void readInto(DataInput in) throws IOException {
+    environments = Sightings.read(ENVIRONMENTS, in);
+    unfinished = Sightings.read(REQUESTS, in);
+    recent.readInto(in);
+    minutes.readInto(in);
+    memoryMegabytes = Wire.readLong(in);
+  }
+}
