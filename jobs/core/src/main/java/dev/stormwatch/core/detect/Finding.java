@@ -1,8 +1,8 @@
 package dev.stormwatch.core.detect;
 
 import dev.stormwatch.core.model.Codec;
+import dev.stormwatch.core.model.Mergeable;
 import dev.stormwatch.core.model.Wire;
-import dev.stormwatch.core.slot.Mergeable;
 import java.io.DataInput;
 import java.io.DataOutput;
 import java.io.IOException;

@@ -58,7 +58,10 @@ public final class RecordFold {
   public void add(Observation line) {
     slot.events++;
     newestEvent = Math.max(newestEvent, line.eventTime);
-    slot.environments.sight(environment, line.eventTime, 0);
+    if (line.kind != LineKind.EVENT_SOURCE) {
+      // A mapping's poller writes to the function's group too, but is no environment of it.
+      slot.environments.sight(environment, line.eventTime, 0);
+    }
     switch (line.kind) {
       case START:
         openRequest = line.requestId;
@@ -104,8 +107,7 @@ public final class RecordFold {
     slot.durationMicros += Math.max(0, line.durationMicros);
     slot.billedMillis += Math.max(0, line.billedMillis);
     slot.memoryMegabytes = Math.max(slot.memoryMegabytes, line.memoryMegabytes);
-    slot.billedMegabyteMillis +=
-        Math.max(0, line.billedMillis) * Math.max(0, line.memoryMegabytes);
+    slot.billedMegabyteMillis += Math.max(0, line.billedMillis) * Math.max(0, line.memoryMegabytes);
 
     boolean restored = line.restoreMicros > 0;
     long wait = restored ? line.restoreMicros : Math.max(0, line.initMicros);

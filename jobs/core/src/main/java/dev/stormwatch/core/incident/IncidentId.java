@@ -5,7 +5,9 @@ import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 
-/** An incident's name: derived from kind, subject and onset alone, so that a replay finds it again. */
+/**
+ * An incident's name: derived from kind, subject and onset alone, so that a replay finds it again.
+ */
 final class IncidentId {
 
   private static final int HASH_BYTES = 6;

@@ -1,5 +1,9 @@
 package dev.stormwatch.core.model;
 
+import java.io.DataInput;
+import java.io.DataOutput;
+import java.io.IOException;
+
 /**
  * What a function did in one slot, after its failures and retries were told apart: the row of a
  * time line. It is a report, never an input to a decision.
@@ -39,5 +43,42 @@ public final class Activity {
     this.retries = retries;
     this.environments = environments;
     this.concurrency = concurrency;
+  }
+
+  /** The byte form of an activity. */
+  public static final class ByteCodec implements Codec<Activity> {
+
+    private static final long serialVersionUID = 1L;
+
+    @Override
+    public int version() {
+      return 1;
+    }
+
+    @Override
+    public void write(Activity activity, DataOutput out) throws IOException {
+      activity.function.write(out);
+      Wire.writeLong(out, activity.at);
+      Wire.writeLong(out, activity.invocations);
+      Wire.writeLong(out, activity.coldStarts);
+      Wire.writeLong(out, activity.failures);
+      Wire.writeLong(out, activity.retries);
+      Wire.writeLong(out, activity.environments);
+      out.writeDouble(activity.concurrency);
+    }
+
+    @Override
+    public Activity read(int version, DataInput in) throws IOException {
+      Wire.requireVersion(version, version(), "an activity");
+      return new Activity(
+          FunctionId.read(in),
+          Wire.readLong(in),
+          Wire.readLong(in),
+          Wire.readLong(in),
+          Wire.readLong(in),
+          Wire.readLong(in),
+          Wire.readLong(in),
+          in.readDouble());
+    }
   }
 }

@@ -1,6 +1,5 @@
 package dev.stormwatch.core.model;
 
-import dev.stormwatch.core.slot.Mergeable;
 import java.io.DataInput;
 import java.io.DataOutput;
 import java.io.IOException;

@@ -2,7 +2,9 @@ package dev.stormwatch.core.settings;
 
 import java.io.Serializable;
 
-/** Thresholds of the cold-start detector; units, defaults and reasons are in the settings schema. */
+/**
+ * Thresholds of the cold-start detector; units, defaults and reasons are in the settings schema.
+ */
 public final class ColdStartSettings implements Serializable {
 
   private static final long serialVersionUID = 1L;

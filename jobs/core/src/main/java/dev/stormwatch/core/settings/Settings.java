@@ -45,7 +45,9 @@ public final class Settings implements Serializable {
     return ignore.stream().anyMatch(glob -> glob.matches(logGroup));
   }
 
-  /** Does somebody wait for this function's answer? The first rule that matches decides; else yes. */
+  /**
+   * Does somebody wait for this function's answer? The first rule that matches decides; else yes.
+   */
   public boolean synchronous(String function) {
     return functions.stream()
         .filter(rule -> rule.match.matches(function))

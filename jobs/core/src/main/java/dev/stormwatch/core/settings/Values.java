@@ -2,7 +2,10 @@ package dev.stormwatch.core.settings;
 
 import java.util.List;
 
-/** A settings document with every default filled in; keys are paths such as {@code clock.slotSeconds}. */
+/**
+ * A settings document with every default filled in; keys are paths such as {@code
+ * clock.slotSeconds}.
+ */
 public interface Values {
 
   long whole(String path);

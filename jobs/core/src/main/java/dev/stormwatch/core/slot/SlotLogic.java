@@ -1,6 +1,7 @@
 package dev.stormwatch.core.slot;
 
 import dev.stormwatch.core.model.Activity;
+import dev.stormwatch.core.model.Mergeable;
 import java.io.Serializable;
 
 /**

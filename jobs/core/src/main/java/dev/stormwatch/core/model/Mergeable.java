@@ -1,4 +1,4 @@
-package dev.stormwatch.core.slot;
+package dev.stormwatch.core.model;
 
 /** Something that arrives in pieces, whose order must not matter. */
 public interface Mergeable<T> {

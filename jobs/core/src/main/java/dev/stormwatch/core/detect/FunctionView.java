@@ -1,0 +1,22 @@
+package dev.stormwatch.core.detect;
+
+import dev.stormwatch.core.model.FunctionSlot;
+import dev.stormwatch.core.track.FunctionTrack;
+
+/** What a detector of functions is shown at the end of a slot. */
+public final class FunctionView {
+
+  /** End of the slot on the arrival clock, epoch milliseconds. */
+  public final long end;
+
+  public final FunctionSlot slot;
+
+  /** The function's track, this slot taken in. */
+  public final FunctionTrack track;
+
+  public FunctionView(long end, FunctionSlot slot, FunctionTrack track) {
+    this.end = end;
+    this.slot = slot;
+    this.track = track;
+  }
+}

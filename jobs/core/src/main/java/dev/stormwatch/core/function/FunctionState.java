@@ -1,0 +1,52 @@
+package dev.stormwatch.core.function;
+
+import dev.stormwatch.core.detect.coldstart.ColdStartState;
+import dev.stormwatch.core.model.Codec;
+import dev.stormwatch.core.model.Wire;
+import dev.stormwatch.core.track.FunctionTrack;
+import java.io.DataInput;
+import java.io.DataOutput;
+import java.io.IOException;
+
+/** All that is kept of one function: read once and written once a slot. */
+public final class FunctionState {
+
+  final FunctionTrack track;
+  final ColdStartState coldStart;
+
+  FunctionState(FunctionTrack track, ColdStartState coldStart) {
+    this.track = track;
+    this.coldStart = coldStart;
+  }
+
+  /** The byte form of a function's state. */
+  public static final class ByteCodec implements Codec<FunctionState> {
+
+    private static final long serialVersionUID = 1L;
+
+    private final long environmentIdleMillis;
+
+    public ByteCodec(long environmentIdleMillis) {
+      this.environmentIdleMillis = environmentIdleMillis;
+    }
+
+    @Override
+    public int version() {
+      return 1;
+    }
+
+    @Override
+    public void write(FunctionState state, DataOutput out) throws IOException {
+      state.track.write(out);
+      state.coldStart.write(out);
+    }
+
+    @Override
+    public FunctionState read(int version, DataInput in) throws IOException {
+      Wire.requireVersion(version, version(), "a function's state");
+      FunctionTrack track = new FunctionTrack(environmentIdleMillis);
+      track.readInto(in);
+      return new FunctionState(track, ColdStartState.read(in));
+    }
+  }
+}

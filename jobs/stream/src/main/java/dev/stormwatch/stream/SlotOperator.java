@@ -1,0 +1,166 @@
+package dev.stormwatch.stream;
+
+import dev.stormwatch.core.model.Activity;
+import dev.stormwatch.core.model.Codec;
+import dev.stormwatch.core.model.Mergeable;
+import dev.stormwatch.core.slot.SlotLogic;
+import org.apache.flink.api.common.functions.OpenContext;
+import org.apache.flink.api.common.state.MapState;
+import org.apache.flink.api.common.state.MapStateDescriptor;
+import org.apache.flink.api.common.state.ValueState;
+import org.apache.flink.api.common.state.ValueStateDescriptor;
+import org.apache.flink.api.common.typeutils.base.LongSerializer;
+import org.apache.flink.streaming.api.functions.KeyedProcessFunction;
+import org.apache.flink.util.Collector;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Hosts any {@link SlotLogic} on Flink: gathers what arrives into slots, hands each slot to the
+ * logic once it is complete, and wakes it when it asked to be woken.
+ *
+ * <p>Two states a key: the open slots, merged piece by piece and therefore small, and the logic's
+ * own, read once and written once a slot.
+ *
+ * <p>When the input ends, so does knowledge: timers beyond the last complete slot are not run,
+ * since nothing says that the time they wait for ever came.
+ */
+final class SlotOperator<D extends Mergeable<D>, S, R> extends KeyedProcessFunction<String, D, R> {
+
+  private static final long serialVersionUID = 1L;
+
+  private final SlotLogic<D, S, R> logic;
+  private final Codec<D> slotCodec;
+  private final Codec<S> stateCodec;
+  private final long slotMillis;
+
+  private transient MapState<Long, D> open;
+  private transient ValueState<Held<S>> kept;
+
+  SlotOperator(SlotLogic<D, S, R> logic, Codec<D> slotCodec, Codec<S> stateCodec, long slotMillis) {
+    this.logic = logic;
+    this.slotCodec = slotCodec;
+    this.stateCodec = stateCodec;
+    this.slotMillis = slotMillis;
+  }
+
+  @Override
+  public void open(OpenContext context) {
+    open =
+        getRuntimeContext()
+            .getMapState(
+                new MapStateDescriptor<>(
+                    StateNames.OPEN_SLOTS,
+                    LongSerializer.INSTANCE,
+                    new CodecSerializer<>(slotCodec)));
+    kept =
+        getRuntimeContext()
+            .getState(
+                new ValueStateDescriptor<>(
+                    StateNames.KEPT, new CodecSerializer<>(new Held.ByteCodec<>(stateCodec))));
+  }
+
+  @Override
+  public void processElement(D piece, Context context, Collector<R> out) throws Exception {
+    Long timestamp = context.timestamp();
+    long known = context.timerService().currentWatermark();
+    // A straggler behind the clock joins the slot that is open now.
+    long time = Math.max(timestamp, known == Long.MAX_VALUE ? timestamp : known + 1);
+    long end = endOfSlot(time);
+    D slot = open.get(end);
+    if (slot == null) {
+      context.timerService().registerEventTimeTimer(end - 1);
+    }
+    open.put(end, slot == null ? piece : slot.merge(piece));
+  }
+
+  @Override
+  public void onTimer(long timestamp, OnTimerContext context, Collector<R> out) throws Exception {
+    if (context.timerService().currentWatermark() == Long.MAX_VALUE) {
+      return;
+    }
+    long end = timestamp + 1;
+    D slot = open.get(end);
+    Held<S> held = kept.value();
+    if (slot == null && held == null) {
+      return;
+    }
+    HostEffects effects = new HostEffects(end, context, out);
+    if (slot != null) {
+      open.remove(end);
+      held = held == null ? new Held<>(logic.newState()) : held;
+      effects.held = held;
+      logic.onSlot(end, slot, held.state, effects);
+    }
+    effects.held = held;
+    if (held != null && !effects.forgotten) {
+      wake(end, held, effects);
+    }
+    if (effects.forgotten || held == null) {
+      kept.clear();
+    } else {
+      keepOneTimer(end, held, context);
+      kept.update(held);
+    }
+  }
+
+  private void wake(long end, Held<S> held, HostEffects effects) {
+    if (held.wakeEnd != Held.NONE && held.wakeEnd <= end) {
+      held.wakeEnd = Held.NONE;
+      logic.onWake(end, held.state, effects);
+    }
+  }
+
+  private void keepOneTimer(long end, Held<S> held, OnTimerContext context) {
+    if (held.timerEnd <= end) {
+      held.timerEnd = Held.NONE;
+    }
+    boolean sooner = held.timerEnd == Held.NONE || held.wakeEnd < held.timerEnd;
+    if (held.wakeEnd != Held.NONE && sooner) {
+      context.timerService().registerEventTimeTimer(held.wakeEnd - 1);
+      held.timerEnd = held.wakeEnd;
+    }
+  }
+
+  private long endOfSlot(long time) {
+    return (Math.floorDiv(time, slotMillis) + 1) * slotMillis;
+  }
+
+  /** What the logic may do, in Flink's terms. */
+  private final class HostEffects implements SlotLogic.Effects<R> {
+
+    private final long end;
+    private final OnTimerContext context;
+    private final Collector<R> out;
+    private @Nullable Held<S> held;
+    private boolean forgotten;
+
+    private HostEffects(long end, OnTimerContext context, Collector<R> out) {
+      this.end = end;
+      this.context = context;
+      this.out = out;
+    }
+
+    @Override
+    public void emit(R result) {
+      out.collect(result);
+    }
+
+    @Override
+    public void report(Activity activity) {
+      context.output(Topology.ACTIVITY, activity);
+    }
+
+    @Override
+    public void wakeAt(long arrivalMillis) {
+      if (held != null) {
+        // The slot that is being decided is over; the next chance is the one after it.
+        held.wakeEnd = Math.max(endOfSlot(arrivalMillis), end + slotMillis);
+      }
+    }
+
+    @Override
+    public void forget() {
+      forgotten = true;
+    }
+  }
+}

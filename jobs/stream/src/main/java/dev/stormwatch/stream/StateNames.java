@@ -1,0 +1,10 @@
+package dev.stormwatch.stream;
+
+/** Names of states in savepoints. A name that changes loses the state under it. */
+final class StateNames {
+
+  static final String OPEN_SLOTS = "open-slots-v1";
+  static final String KEPT = "kept-v1";
+
+  private StateNames() {}
+}

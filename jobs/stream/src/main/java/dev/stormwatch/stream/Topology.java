@@ -1,0 +1,124 @@
+package dev.stormwatch.stream;
+
+import dev.stormwatch.core.detect.Finding;
+import dev.stormwatch.core.function.FunctionLogic;
+import dev.stormwatch.core.function.FunctionState;
+import dev.stormwatch.core.incident.Alert;
+import dev.stormwatch.core.incident.IncidentLogic;
+import dev.stormwatch.core.incident.IncidentState;
+import dev.stormwatch.core.model.Activity;
+import dev.stormwatch.core.model.FunctionSlot;
+import dev.stormwatch.core.settings.Settings;
+import dev.stormwatch.telemetry.KinesisRecord;
+import org.apache.flink.api.common.typeinfo.TypeInformation;
+import org.apache.flink.api.common.typeinfo.Types;
+import org.apache.flink.configuration.Configuration;
+import org.apache.flink.configuration.PipelineOptions;
+import org.apache.flink.streaming.api.datastream.DataStream;
+import org.apache.flink.streaming.api.datastream.SingleOutputStreamOperator;
+import org.apache.flink.util.OutputTag;
+
+/**
+ * The job, as a function of its edges: records in, alerts out. Live and replay differ in where the
+ * records come from and where the alerts go, and in nothing else.
+ *
+ * <pre>
+ *   records ─ decode+fold ─ by function ─ track+detect ─ by incident ─ life-cycle ─ alerts
+ *                 └ dead letters               └ activity
+ * </pre>
+ */
+public final class Topology {
+
+  public static final TypeInformation<KinesisRecord> RECORD =
+      new CodecTypeInfo<>(KinesisRecord.class, new KinesisRecord.ByteCodec());
+
+  static final OutputTag<String> DEAD_LETTERS = new OutputTag<>("dead-letters", Types.STRING);
+
+  static final OutputTag<Activity> ACTIVITY =
+      new OutputTag<>("activity", new CodecTypeInfo<>(Activity.class, new Activity.ByteCodec()));
+
+  private static final TypeInformation<FunctionSlot> SLOT =
+      new CodecTypeInfo<>(FunctionSlot.class, new FunctionSlot.ByteCodec());
+
+  private static final TypeInformation<Finding> FINDING =
+      new CodecTypeInfo<>(Finding.class, new Finding.ByteCodec());
+
+  private static final TypeInformation<Alert> ALERT =
+      new CodecTypeInfo<>(Alert.class, new Alert.ByteCodec());
+
+  /** What comes out of the job. */
+  public static final class Outputs {
+
+    public final DataStream<Alert> alerts;
+
+    /** One JSON object each, in the dead-letter format. */
+    public final DataStream<String> deadLetters;
+
+    public final DataStream<Activity> activity;
+
+    private Outputs(
+        DataStream<Alert> alerts, DataStream<String> deadLetters, DataStream<Activity> activity) {
+      this.alerts = alerts;
+      this.deadLetters = deadLetters;
+      this.activity = activity;
+    }
+  }
+
+  private Topology() {}
+
+  /**
+   * What every environment that runs the job must have: no Kryo, no operator without a uid, and
+   * values handed on without a copy between chained operators, which none of ours keeps.
+   */
+  public static Configuration configuration() {
+    Configuration configuration = new Configuration();
+    configuration.set(PipelineOptions.GENERIC_TYPES, false);
+    configuration.set(PipelineOptions.AUTO_GENERATE_UIDS, false);
+    configuration.set(PipelineOptions.OBJECT_REUSE, true);
+    return configuration;
+  }
+
+  /**
+   * Builds the job.
+   *
+   * @param records with timestamps and watermarks on the arrival clock, see {@link
+   *     ArrivalWatermarks}
+   * @param region of the stream that is read
+   */
+  public static Outputs build(DataStream<KinesisRecord> records, Settings settings, String region) {
+    SingleOutputStreamOperator<FunctionSlot> slots =
+        records
+            .process(new DecodeFunction(settings, region))
+            .returns(SLOT)
+            .name("decode and fold")
+            .uid(Uids.DECODE);
+
+    SingleOutputStreamOperator<Finding> findings =
+        slots
+            .keyBy(slot -> slot.function.key(), Types.STRING)
+            .process(
+                new SlotOperator<>(
+                    new FunctionLogic(settings),
+                    new FunctionSlot.ByteCodec(),
+                    new FunctionState.ByteCodec(settings.environmentIdleMillis),
+                    settings.clock.slotMillis),
+                FINDING)
+            .name("functions")
+            .uid(Uids.FUNCTIONS);
+
+    SingleOutputStreamOperator<Alert> alerts =
+        findings
+            .keyBy(Finding::incidentKey, Types.STRING)
+            .process(
+                new SlotOperator<>(
+                    new IncidentLogic(settings.incident),
+                    new Finding.ByteCodec(),
+                    new IncidentState.ByteCodec(),
+                    settings.clock.slotMillis),
+                ALERT)
+            .name("incidents")
+            .uid(Uids.INCIDENTS);
+
+    return new Outputs(alerts, slots.getSideOutput(DEAD_LETTERS), findings.getSideOutput(ACTIVITY));
+  }
+}

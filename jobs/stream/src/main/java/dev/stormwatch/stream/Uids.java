@@ -1,0 +1,15 @@
+package dev.stormwatch.stream;
+
+/** Names of operators in savepoints and on dashboards. A uid that changes loses its state. */
+public final class Uids {
+
+  public static final String SOURCE = "source-v1";
+  public static final String DECODE = "decode-v1";
+  public static final String FUNCTIONS = "functions-v1";
+  public static final String INCIDENTS = "incidents-v1";
+  public static final String ALERT_SINK = "alert-sink-v1";
+  public static final String ACTIVITY_SINK = "activity-sink-v1";
+  public static final String DEAD_LETTER_SINK = "dead-letter-sink-v1";
+
+  private Uids() {}
+}

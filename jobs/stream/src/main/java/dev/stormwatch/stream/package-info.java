@@ -1,0 +1,5 @@
+/** The Flink topology and its generic operators. */
+@NullMarked
+package dev.stormwatch.stream;
+
+import org.jspecify.annotations.NullMarked;

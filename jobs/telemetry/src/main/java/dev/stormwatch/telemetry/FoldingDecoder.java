@@ -1,0 +1,63 @@
+package dev.stormwatch.telemetry;
+
+import dev.stormwatch.core.fold.Observation;
+import dev.stormwatch.core.fold.RecordFold;
+import dev.stormwatch.core.model.FunctionSlot;
+import dev.stormwatch.core.settings.Settings;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Decode and fold as one function: the bytes of a Kinesis record in, what it says about its
+ * function out.
+ *
+ * <p>Not safe for threads: it uses its buffers again.
+ */
+public final class FoldingDecoder {
+
+  private final RecordDecoder decoder;
+  private final Settings settings;
+  private final RecordFold fold = new RecordFold();
+
+  public FoldingDecoder(Settings settings, String defaultRegion) {
+    this.settings = settings;
+    this.decoder = new RecordDecoder(settings.decode, defaultRegion);
+  }
+
+  /**
+   * Decodes and folds one record.
+   *
+   * @return null when the record holds nothing about a function: a control message, another
+   *     product's log, or a log that the settings ignore
+   * @throws DeadRecordException when the record cannot be read; nothing of it is kept
+   */
+  public @Nullable FunctionSlot fold(KinesisRecord record) throws DeadRecordException {
+    Folding folding = new Folding(record.arrival);
+    decoder.decode(record.data, folding);
+    return folding.folded ? fold.finish() : null;
+  }
+
+  private final class Folding implements LineSink {
+
+    private final long arrival;
+    private boolean folded;
+
+    private Folding(long arrival) {
+      this.arrival = arrival;
+    }
+
+    @Override
+    public void document(LogDocument document) {
+      if (document.function != null && !settings.ignores(document.logGroup)) {
+        fold.begin(document.function, document.logStream, arrival);
+        folded = true;
+      }
+    }
+
+    @Override
+    public void line(Observation line, String eventId, String message) {
+      if (folded) {
+        fold.add(line);
+      }
+    }
+  }
+}

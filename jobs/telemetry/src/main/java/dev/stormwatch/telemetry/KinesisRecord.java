@@ -1,0 +1,62 @@
+package dev.stormwatch.telemetry;
+
+import dev.stormwatch.core.model.Codec;
+import dev.stormwatch.core.model.Wire;
+import java.io.DataInput;
+import java.io.DataOutput;
+import java.io.IOException;
+
+/** One record as Kinesis hands it out. */
+public final class KinesisRecord {
+
+  public final String shardId;
+  public final String sequenceNumber;
+  public final String partitionKey;
+
+  /** Approximate arrival timestamp, epoch milliseconds: the job's clock. */
+  public final long arrival;
+
+  public final byte[] data;
+
+  public KinesisRecord(
+      String shardId, String sequenceNumber, String partitionKey, long arrival, byte[] data) {
+    this.shardId = shardId;
+    this.sequenceNumber = sequenceNumber;
+    this.partitionKey = partitionKey;
+    this.arrival = arrival;
+    this.data = data;
+  }
+
+  /** The byte form of a record, on its way from the reader to a decoder. */
+  public static final class ByteCodec implements Codec<KinesisRecord> {
+
+    private static final long serialVersionUID = 1L;
+
+    @Override
+    public int version() {
+      return 1;
+    }
+
+    @Override
+    public void write(KinesisRecord record, DataOutput out) throws IOException {
+      Wire.writeString(out, record.shardId);
+      Wire.writeString(out, record.sequenceNumber);
+      Wire.writeString(out, record.partitionKey);
+      Wire.writeLong(out, record.arrival);
+      Wire.writeInt(out, record.data.length);
+      out.write(record.data);
+    }
+
+    @Override
+    public KinesisRecord read(int version, DataInput in) throws IOException {
+      Wire.requireVersion(version, version(), "a Kinesis record");
+      String shardId = Wire.readString(in);
+      String sequenceNumber = Wire.readString(in);
+      String partitionKey = Wire.readString(in);
+      long arrival = Wire.readLong(in);
+      byte[] data = new byte[Wire.readInt(in)];
+      in.readFully(data);
+      return new KinesisRecord(shardId, sequenceNumber, partitionKey, arrival, data);
+    }
+  }
+}

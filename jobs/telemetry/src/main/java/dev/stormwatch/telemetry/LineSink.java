@@ -1,0 +1,19 @@
+package dev.stormwatch.telemetry;
+
+import dev.stormwatch.core.fold.Observation;
+
+/** Receives what a record holds, in the record's own order. */
+public interface LineSink {
+
+  /** A document begins; called once for each document that holds log events. */
+  void document(LogDocument document);
+
+  /**
+   * One log event.
+   *
+   * @param line what it told; filled again for the next line
+   * @param eventId CloudWatch's id, empty when it gave none
+   * @param message the line as it was logged
+   */
+  void line(Observation line, String eventId, String message);
+}

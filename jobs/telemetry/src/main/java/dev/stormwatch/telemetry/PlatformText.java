@@ -1,0 +1,278 @@
+package dev.stormwatch.telemetry;
+
+import dev.stormwatch.core.fold.LineKind;
+import dev.stormwatch.core.fold.Observation;
+import dev.stormwatch.core.fold.Observation.Status;
+import java.util.Locale;
+
+/**
+ * The platform's lines in the text format: {@code START}, {@code END}, {@code REPORT} and their
+ * kin.
+ *
+ * <p>Fields are {@code Key: value}, mostly parted by tabs, but by single spaces in lines that went
+ * through a console, and by a literal {@code \t} in lines that a forwarder escaped twice. So
+ * nothing is split at white space: each known key is looked for, and its value runs to the next
+ * key.
+ */
+final class PlatformText {
+
+  /** Longest first where one begins like another. */
+  private static final String[] KEYS = {
+    "Billed Restore Duration",
+    "Runtime Version ARN",
+    "Restore Duration",
+    "Billed Duration",
+    "Max Memory Used",
+    "Runtime Version",
+    "XRAY TraceId",
+    "Init Duration",
+    "Memory Size",
+    "Error Type",
+    "SegmentId",
+    "ErrorType",
+    "RequestId",
+    "Duration",
+    "Sampled",
+    "Version",
+    "Status",
+    "Phase",
+  };
+
+  /**
+   * Reads a line if it is the platform's.
+   *
+   * @return false when it is not
+   */
+  boolean read(String message, Observation line) {
+    if (message.startsWith("START RequestId:")) {
+      return withRequest(LineKind.START, message, line);
+    }
+    if (message.startsWith("END RequestId:")) {
+      return withRequest(LineKind.END, message, line);
+    }
+    if (message.startsWith("REPORT RequestId:")) {
+      fields(message, line);
+      line.kind =
+          line.durationMicros == Observation.NONE ? LineKind.MALFORMED_PLATFORM : LineKind.REPORT;
+      return true;
+    }
+    if (message.startsWith("RequestId:")) {
+      return fault(message, line);
+    }
+    return environmentLine(message, line) || timeout(message, line);
+  }
+
+  private static boolean withRequest(LineKind kind, String message, Observation line) {
+    fields(message, line);
+    line.kind = line.requestId.isEmpty() ? LineKind.MALFORMED_PLATFORM : kind;
+    return true;
+  }
+
+  private static boolean environmentLine(String message, Observation line) {
+    if (message.startsWith("INIT_START")) {
+      line.kind = LineKind.INIT_START;
+    } else if (message.startsWith("INIT_REPORT")) {
+      fields(message, line);
+      line.kind =
+          line.initMicros == Observation.NONE ? LineKind.MALFORMED_PLATFORM : LineKind.INIT_REPORT;
+    } else if (message.startsWith("RESTORE_START")) {
+      line.kind = LineKind.RESTORE_START;
+    } else if (message.startsWith("RESTORE_REPORT")) {
+      fields(message, line);
+      line.kind =
+          line.restoreMicros == Observation.NONE
+              ? LineKind.MALFORMED_PLATFORM
+              : LineKind.RESTORE_REPORT;
+    } else if (named(message, "EXTENSION")) {
+      line.kind = LineKind.EXTENSION;
+    } else if (named(message, "TELEMETRY") || named(message, "LOGS")) {
+      line.kind = LineKind.SUBSCRIPTION;
+    } else if (message.startsWith("XRAY TraceId:")) {
+      line.kind = LineKind.XRAY;
+    } else {
+      return false;
+    }
+    return true;
+  }
+
+  /** {@code EXTENSION⇥Name: x⇥State: …}; the bare word is the application's. */
+  private static boolean named(String message, String word) {
+    return message.startsWith(word)
+        && message.regionMatches(skipBlank(message, word.length()), "Name:", 0, 5)
+        && skipBlank(message, word.length()) > word.length();
+  }
+
+  /**
+   * {@code RequestId: … Error: Runtime exited …}, {@code … Process exited before completing
+   * request}, and the one of Managed Instances with a Status.
+   */
+  private static boolean fault(String message, Observation line) {
+    int exited = message.indexOf("Error: Runtime exited");
+    if (exited < 0) {
+      exited = message.indexOf("Process exited before completing request");
+    }
+    if (exited >= 0) {
+      line.requestId = message.substring("RequestId:".length(), exited).trim();
+      line.kind = LineKind.EXIT;
+      line.errorType = "Runtime.ExitError";
+      return true;
+    }
+    fields(message, line);
+    if (line.status.failed()) {
+      line.kind = LineKind.EXIT;
+      return true;
+    }
+    line.reset(line.eventTime);
+    return false;
+  }
+
+  /** {@code [time] [request id] Task timed out after 3.00 seconds} and nothing else. */
+  private static boolean timeout(String message, Observation line) {
+    int at = message.indexOf("Task timed out after ");
+    if (at < 0 || at > 80) {
+      return false;
+    }
+    String requestId = "";
+    for (String token : message.substring(0, at).trim().split("\\s+", -1)) {
+      if (looksLikeRequestId(token)) {
+        requestId = token;
+      } else if (!token.isEmpty() && !looksLikeTime(token)) {
+        return false;
+      }
+    }
+    line.kind = LineKind.TIMEOUT;
+    line.requestId = requestId;
+    line.status = Status.TIMEOUT;
+    return true;
+  }
+
+  static boolean looksLikeRequestId(String token) {
+    if (token.length() == 36) {
+      for (int i = 0; i < 36; i++) {
+        char c = token.charAt(i);
+        boolean dash = i == 8 || i == 13 || i == 18 || i == 23;
+        if (dash ? c != '-' : Character.digit(c, 16) < 0) {
+          return false;
+        }
+      }
+      return true;
+    }
+    return token.length() > 2 && token.charAt(0) == '<' && token.endsWith(">");
+  }
+
+  private static boolean looksLikeTime(String token) {
+    return token.length() >= 20
+        && token.charAt(4) == '-'
+        && token.charAt(10) == 'T'
+        && token.endsWith("Z");
+  }
+
+  /** Reads every field of a line. What follows the last known key belongs to it. */
+  private static void fields(String message, Observation line) {
+    String key = "";
+    int valueFrom = 0;
+    int i = 0;
+    while (i < message.length()) {
+      String next = keyAt(message, i);
+      if (next.isEmpty()) {
+        i++;
+        continue;
+      }
+      set(key, value(message, valueFrom, i), line);
+      key = next;
+      i += next.length() + 1;
+      valueFrom = i;
+    }
+    set(key, value(message, valueFrom, message.length()), line);
+  }
+
+  private static String keyAt(String message, int at) {
+    char c = message.charAt(at);
+    if (c < 'A' || c > 'Z' || (at > 0 && insideWord(message, at))) {
+      return "";
+    }
+    for (String key : KEYS) {
+      if (message.startsWith(key, at)
+          && at + key.length() < message.length()
+          && message.charAt(at + key.length()) == ':') {
+        return key;
+      }
+    }
+    return "";
+  }
+
+  private static boolean insideWord(String message, int at) {
+    boolean escapedTab = at > 1 && message.charAt(at - 2) == '\\';
+    return Character.isLetterOrDigit(message.charAt(at - 1)) && !escapedTab;
+  }
+
+  private static String value(String message, int from, int to) {
+    return message.substring(from, to).replace("\\t", " ").replace("\\n", " ").trim();
+  }
+
+  private static void set(String key, String value, Observation line) {
+    switch (key) {
+      case "RequestId":
+        line.requestId = firstWord(value);
+        break;
+      case "Duration":
+        line.durationMicros = Numbers.microsOfMillis(value);
+        break;
+      case "Billed Duration":
+        line.billedMillis = Numbers.whole(value);
+        break;
+      case "Memory Size":
+        line.memoryMegabytes = Numbers.whole(value);
+        break;
+      case "Init Duration":
+        line.initMicros = Numbers.microsOfMillis(value);
+        break;
+      case "Restore Duration":
+        line.restoreMicros = Numbers.microsOfMillis(value);
+        break;
+      case "Status":
+        line.status = status(value);
+        break;
+      case "Error Type":
+      case "ErrorType":
+        line.errorType = firstWord(value);
+        break;
+      case "Phase":
+        line.phase = firstWord(value);
+        break;
+      default:
+        break;
+    }
+  }
+
+  static Status status(String value) {
+    switch (value.toLowerCase(Locale.ROOT)) {
+      case "success":
+        return Status.SUCCESS;
+      case "failure":
+        return Status.FAILURE;
+      case "error":
+        return Status.ERROR;
+      case "timeout":
+        return Status.TIMEOUT;
+      default:
+        return Status.NOT_SAID;
+    }
+  }
+
+  private static String firstWord(String value) {
+    int end = 0;
+    while (end < value.length() && !Character.isWhitespace(value.charAt(end))) {
+      end++;
+    }
+    return value.substring(0, end);
+  }
+
+  private static int skipBlank(String message, int from) {
+    int i = from;
+    while (i < message.length() && (message.charAt(i) == '\t' || message.charAt(i) == ' ')) {
+      i++;
+    }
+    return i;
+  }
+}

@@ -1,0 +1,222 @@
+package dev.stormwatch.telemetry;
+
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.JsonToken;
+import com.fasterxml.jackson.core.StreamReadConstraints;
+import com.fasterxml.jackson.core.exc.StreamConstraintsException;
+import dev.stormwatch.core.fold.LineKind;
+import dev.stormwatch.core.fold.Observation;
+import dev.stormwatch.core.settings.DecodeSettings;
+import dev.stormwatch.telemetry.DeadRecordException.Reason;
+import java.io.IOException;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Reads the bytes of one Kinesis record in one pass, without building a tree: inflate, walk the
+ * subscription document, tell what each line is.
+ *
+ * <p>Not safe for threads: it uses its buffers again.
+ */
+public final class RecordDecoder {
+
+  /** What kind of record it was. */
+  public enum Outcome {
+    LOG_EVENTS,
+    CONTROL_MESSAGE
+  }
+
+  private final Inflate inflate;
+  private final JsonFactory json;
+  private final LineReader lines;
+  private final String defaultRegion;
+  private final Observation line = new Observation();
+
+  // The document being read.
+  private @Nullable String messageType;
+  private String owner = "";
+  private @Nullable String logGroup;
+  private String logStream = "";
+  private boolean eventsSkipped;
+  private @Nullable LogDocument document;
+
+  /**
+   * @param defaultRegion of the stream read; a centralised log can name another for its events
+   */
+  public RecordDecoder(DecodeSettings settings, String defaultRegion) {
+    this.inflate = new Inflate(settings.maxInflatedBytes);
+    this.json =
+        JsonFactory.builder()
+            .streamReadConstraints(
+                StreamReadConstraints.builder()
+                    .maxNestingDepth(settings.maxNestingDepth)
+                    .maxStringLength(settings.maxInflatedBytes)
+                    .build())
+            .build();
+    this.lines = new LineReader(json);
+    this.defaultRegion = defaultRegion;
+  }
+
+  /**
+   * Reads one record.
+   *
+   * @throws DeadRecordException when it cannot be read; the sink may have got some of its lines
+   */
+  public Outcome decode(byte[] data, LineSink sink) throws DeadRecordException {
+    inflate.read(data);
+    messageType = null;
+    owner = "";
+    logGroup = null;
+    logStream = "";
+    eventsSkipped = false;
+    document = null;
+    try {
+      walk(sink, false);
+      if (messageType == null || (logGroup == null && !control())) {
+        throw new DeadRecordException(
+            Reason.NOT_A_SUBSCRIPTION_DOCUMENT, "a JSON object without messageType and logGroup");
+      }
+      if (eventsSkipped && !control()) {
+        walk(sink, true);
+      }
+    } catch (StreamConstraintsException e) {
+      throw new DeadRecordException(Reason.TOO_DEEP, firstLine(e), e);
+    } catch (JsonProcessingException e) {
+      throw new DeadRecordException(Reason.MALFORMED_JSON, firstLine(e), e);
+    } catch (IOException e) {
+      throw new DeadRecordException(Reason.INTERNAL_ERROR, e.toString(), e);
+    }
+    return control() ? Outcome.CONTROL_MESSAGE : Outcome.LOG_EVENTS;
+  }
+
+  private boolean control() {
+    return "CONTROL_MESSAGE".equals(messageType);
+  }
+
+  private static String firstLine(JsonProcessingException e) {
+    return e.getOriginalMessage()
+        + " at byte "
+        + (e.getLocation() == null ? "?" : e.getLocation().getByteOffset());
+  }
+
+  /**
+   * @param headKnown on the second walk, needed only when the events came before the log's name
+   */
+  private void walk(LineSink sink, boolean headKnown) throws IOException, DeadRecordException {
+    try (JsonParser parser = json.createParser(inflate.buffer(), 0, inflate.length())) {
+      if (parser.nextToken() != JsonToken.START_OBJECT) {
+        throw new DeadRecordException(Reason.NOT_A_SUBSCRIPTION_DOCUMENT, "not a JSON object");
+      }
+      while (parser.nextToken() == JsonToken.FIELD_NAME) {
+        String name = parser.currentName();
+        parser.nextToken();
+        member(name, parser, sink, headKnown);
+      }
+      if (parser.nextToken() != null) {
+        throw new DeadRecordException(Reason.MALFORMED_JSON, "something follows the document");
+      }
+    }
+  }
+
+  private void member(String name, JsonParser parser, LineSink sink, boolean headKnown)
+      throws IOException {
+    switch (name) {
+      case "messageType":
+        messageType = parser.getValueAsString();
+        break;
+      case "owner":
+        owner = parser.getValueAsString("");
+        break;
+      case "logGroup":
+        logGroup = parser.getValueAsString();
+        break;
+      case "logStream":
+        logStream = parser.getValueAsString("");
+        break;
+      case "logEvents":
+        boolean known = headKnown || (messageType != null && logGroup != null && !owner.isEmpty());
+        if (known && !control() && parser.currentToken() == JsonToken.START_ARRAY) {
+          events(parser, sink);
+        } else {
+          eventsSkipped = true;
+          parser.skipChildren();
+        }
+        break;
+      default:
+        parser.skipChildren();
+    }
+  }
+
+  private void events(JsonParser parser, LineSink sink) throws IOException {
+    while (parser.nextToken() != JsonToken.END_ARRAY) {
+      if (parser.currentToken() == JsonToken.START_OBJECT) {
+        event(parser, sink);
+      } else {
+        parser.skipChildren();
+      }
+    }
+  }
+
+  private void event(JsonParser parser, LineSink sink) throws IOException {
+    String id = "";
+    String message = "";
+    long timestamp = 0;
+    String region = defaultRegion;
+    while (parser.nextToken() == JsonToken.FIELD_NAME) {
+      String name = parser.currentName();
+      parser.nextToken();
+      switch (name) {
+        case "id":
+          id = parser.getValueAsString("");
+          break;
+        case "timestamp":
+          timestamp = parser.getValueAsLong();
+          break;
+        case "message":
+          message = parser.getValueAsString("");
+          break;
+        case "extractedFields":
+          region = region(parser, region);
+          break;
+        default:
+          parser.skipChildren();
+      }
+    }
+    emit(sink, id, timestamp, message, region);
+  }
+
+  /** A filter that emits system fields is the only one to say which region a log came from. */
+  private static String region(JsonParser parser, String otherwise) throws IOException {
+    String region = otherwise;
+    if (parser.currentToken() != JsonToken.START_OBJECT) {
+      parser.skipChildren();
+      return region;
+    }
+    while (parser.nextToken() == JsonToken.FIELD_NAME) {
+      String name = parser.currentName();
+      parser.nextToken();
+      if (name.equals("@aws.region")) {
+        region = parser.getValueAsString(otherwise);
+      }
+      parser.skipChildren();
+    }
+    return region;
+  }
+
+  private void emit(LineSink sink, String id, long timestamp, String message, String region) {
+    LogDocument current = document;
+    if (current == null) {
+      current = new LogDocument(owner, region, logGroup == null ? "" : logGroup, logStream);
+      document = current;
+      sink.document(current);
+    }
+    line.reset(timestamp);
+    if (current.function != null) {
+      lines.read(message, line);
+    } else {
+      line.kind = current.insights() ? LineKind.INSIGHTS : LineKind.FOREIGN_GROUP;
+    }
+    sink.line(line, id, message);
+  }
+}

@@ -1,0 +1,139 @@
+package dev.stormwatch.telemetry.json;
+
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonGenerator;
+import dev.stormwatch.core.detect.Evidence;
+import dev.stormwatch.core.detect.Finding;
+import dev.stormwatch.core.detect.Impact;
+import dev.stormwatch.core.detect.Measure;
+import dev.stormwatch.core.detect.Recommendation;
+import dev.stormwatch.core.detect.Subject;
+import dev.stormwatch.core.incident.Alert;
+import java.io.IOException;
+import java.io.Serializable;
+import java.io.StringWriter;
+import java.io.UncheckedIOException;
+import java.math.BigDecimal;
+import java.math.MathContext;
+import java.util.Map;
+
+/**
+ * Writes an alert in the public format, one JSON object, always the same bytes for the same alert.
+ */
+public final class AlertJson implements Serializable {
+
+  private static final long serialVersionUID = 1L;
+
+  /** More digits would be noise. */
+  private static final MathContext DIGITS = new MathContext(6);
+
+  private static final JsonFactory JSON = new JsonFactory();
+
+  private final String settingsHash;
+  private final String version;
+
+  /**
+   * @param settingsHash of the settings in effect
+   * @param version of Stormwatch
+   */
+  public AlertJson(String settingsHash, String version) {
+    this.settingsHash = settingsHash;
+    this.version = version;
+  }
+
+  public String write(Alert alert) {
+    StringWriter text = new StringWriter(2048);
+    try (JsonGenerator out = JSON.createGenerator(text)) {
+      out.writeStartObject();
+      out.writeStringField("schema", "stormwatch.alert/1");
+      out.writeStringField("incidentId", alert.incidentId);
+      out.writeNumberField("sequence", alert.sequence);
+      out.writeStringField("action", alert.action.wireName());
+      out.writeStringField("kind", alert.finding.kind.wireName());
+      out.writeStringField("severity", alert.severity.wireName());
+      subject(alert.finding.subject, out);
+      out.writeStringField("headline", alert.headline);
+      out.writeStringField("onset", Times.text(alert.onset));
+      out.writeStringField("decidedAt", Times.text(alert.decidedAt));
+      finding(alert.finding, out);
+      out.writeArrayFieldStart("inhibits");
+      out.writeEndArray();
+      out.writeStringField("settingsHash", settingsHash);
+      out.writeStringField("version", version);
+      out.writeEndObject();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    return text.toString();
+  }
+
+  private static void subject(Subject subject, JsonGenerator out) throws IOException {
+    out.writeObjectFieldStart("subject");
+    out.writeStringField("type", subject.type());
+    out.writeStringField("account", subject.account());
+    out.writeStringField("region", subject.region());
+    for (Map.Entry<String, String> name : subject.names().entrySet()) {
+      out.writeStringField(name.getKey(), name.getValue());
+    }
+    out.writeEndObject();
+  }
+
+  private static void finding(Finding finding, JsonGenerator out) throws IOException {
+    Measure measure = finding.measure;
+    out.writeObjectFieldStart("measure");
+    out.writeStringField("name", measure.name);
+    out.writeNumberField("value", round(measure.value));
+    out.writeStringField("unit", measure.unit);
+    out.writeNumberField("threshold", round(measure.threshold));
+    out.writeNumberField("windowSeconds", measure.windowSeconds);
+    out.writeNumberField("samples", measure.samples);
+    out.writeNumberField("baseline", round(measure.baseline));
+    out.writeEndObject();
+
+    Impact impact = finding.impact;
+    out.writeObjectFieldStart("impact");
+    out.writeBooleanField("seen", impact.seen);
+    if (impact.seen) {
+      out.writeStringField("firstAt", Times.text(impact.firstAt));
+    }
+    out.writeStringField("what", impact.what);
+    out.writeEndObject();
+
+    out.writeArrayFieldStart("evidence");
+    for (Evidence row : finding.evidence) {
+      out.writeStartObject();
+      out.writeStringField("at", Times.text(row.at));
+      out.writeStringField("logGroup", row.logGroup);
+      out.writeStringField("logStream", row.logStream);
+      if (!row.requestId.isEmpty()) {
+        out.writeStringField("requestId", row.requestId);
+      }
+      out.writeStringField("text", row.text);
+      out.writeEndObject();
+    }
+    out.writeEndArray();
+
+    out.writeArrayFieldStart("recommendations");
+    for (Recommendation row : finding.recommendations) {
+      out.writeStartObject();
+      out.writeStringField("action", row.action);
+      optional(out, "value", row.value);
+      out.writeStringField("reason", row.reason);
+      optional(out, "command", row.command);
+      out.writeStringField("sideEffect", row.sideEffect);
+      out.writeEndObject();
+    }
+    out.writeEndArray();
+  }
+
+  private static void optional(JsonGenerator out, String name, String value) throws IOException {
+    if (!value.isEmpty()) {
+      out.writeStringField(name, value);
+    }
+  }
+
+  private static BigDecimal round(double value) {
+    BigDecimal rounded = new BigDecimal(value).round(DIGITS).stripTrailingZeros();
+    return rounded.scale() < 0 ? rounded.setScale(0) : rounded;
+  }
+}

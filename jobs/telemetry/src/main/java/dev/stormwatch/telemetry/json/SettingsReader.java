@@ -1,0 +1,81 @@
+package dev.stormwatch.telemetry.json;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.StreamReadFeature;
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import dev.stormwatch.core.settings.Settings;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * Reads a settings document. What may be set, its range and its default stand in the settings
+ * schema and nowhere else, so the schema itself is what a document is read against.
+ */
+public final class SettingsReader {
+
+  private static final String SCHEMA = "/dev/stormwatch/schemas/settings.schema.json";
+
+  private static final ObjectMapper JSON =
+      JsonMapper.builder()
+          .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
+          .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
+          .build();
+
+  private SettingsReader() {}
+
+  /** All defaults. */
+  public static Settings defaults() {
+    try {
+      return read("{}");
+    } catch (SettingsException e) {
+      throw new IllegalStateException("the settings schema's own defaults are not valid", e);
+    }
+  }
+
+  /**
+   * Reads a document; keys that are not given have their defaults.
+   *
+   * @throws SettingsException naming every key that is wrong
+   */
+  public static Settings read(String document) throws SettingsException {
+    JsonNode given = parse(document);
+    List<String> problems = new ArrayList<>();
+    JsonNode effective = new SchemaDefaults(problems).fill("", given, schema());
+    if (!problems.isEmpty()) {
+      throw new SettingsException(String.join("; ", problems));
+    }
+    return new Settings(new JsonValues(effective), Sha256.hex(effective.toString()));
+  }
+
+  private static JsonNode parse(String document) throws SettingsException {
+    try {
+      return JSON.readTree(document);
+    } catch (JsonProcessingException e) {
+      String where =
+          e.getLocation() == null
+              ? ""
+              : " at line "
+                  + e.getLocation().getLineNr()
+                  + ", column "
+                  + e.getLocation().getColumnNr();
+      throw new SettingsException("not JSON" + where + ": " + e.getOriginalMessage());
+    }
+  }
+
+  private static JsonNode schema() {
+    try (InputStream in = SettingsReader.class.getResourceAsStream(SCHEMA)) {
+      if (in == null) {
+        throw new IllegalStateException("the schemas jar is not on the class path: " + SCHEMA);
+      }
+      return JSON.readTree(in);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+}
