@@ -6,8 +6,10 @@ public enum DecodeCounter {
   RECORDS("records"),
   /** Log events in records about a function. */
   EVENTS("logEvents"),
-  /** Records without anything about a function: control messages, other products' logs. */
-  OTHER("otherRecords"),
+  /** CloudWatch Logs' own checks of the destination. */
+  CONTROL("controlMessages"),
+  /** Records without anything about a function: other products' logs, ignored log groups. */
+  OTHER("otherLogGroups"),
   /** Records that could not be read. */
   DEAD("deadRecords");
 

@@ -6,6 +6,7 @@ import dev.stormwatch.telemetry.DeadRecordException;
 import dev.stormwatch.telemetry.DeadRecordException.Reason;
 import dev.stormwatch.telemetry.FoldingDecoder;
 import dev.stormwatch.telemetry.KinesisRecord;
+import dev.stormwatch.telemetry.RecordDecoder.Outcome;
 import dev.stormwatch.telemetry.json.DeadLetterJson;
 import java.util.EnumMap;
 import java.util.Map;
@@ -21,7 +22,7 @@ import org.jspecify.annotations.Nullable;
  * Bytes in, slots out. A record that cannot be read is counted by reason and sampled as a dead
  * letter; it never stops the job.
  */
-final class DecodeFunction extends ProcessFunction<KinesisRecord, FunctionSlot> {
+public final class DecodeFunction extends ProcessFunction<KinesisRecord, FunctionSlot> {
 
   private static final long serialVersionUID = 1L;
 
@@ -63,17 +64,22 @@ final class DecodeFunction extends ProcessFunction<KinesisRecord, FunctionSlot> 
     return total;
   }
 
-  static String deadTotal(Reason reason) {
+  /** Name of the job's accumulator that counts the dead records of one reason. */
+  public static String deadTotal(Reason reason) {
     return DecodeCounter.DEAD.metric() + "." + reason.wireName();
   }
 
   @Override
   public void processElement(KinesisRecord record, Context context, Collector<FunctionSlot> out) {
+    if (record.isClockTick()) {
+      return;
+    }
     count(DecodeCounter.RECORDS, 1);
     try {
       FunctionSlot slot = fold(record);
       if (slot == null) {
-        count(DecodeCounter.OTHER, 1);
+        boolean control = decoder.outcome() == Outcome.CONTROL_MESSAGE;
+        count(control ? DecodeCounter.CONTROL : DecodeCounter.OTHER, 1);
         return;
       }
       count(DecodeCounter.EVENTS, slot.events);

@@ -4,6 +4,7 @@ import dev.stormwatch.core.fold.Observation;
 import dev.stormwatch.core.fold.RecordFold;
 import dev.stormwatch.core.model.FunctionSlot;
 import dev.stormwatch.core.settings.Settings;
+import dev.stormwatch.telemetry.RecordDecoder.Outcome;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -17,6 +18,7 @@ public final class FoldingDecoder {
   private final RecordDecoder decoder;
   private final Settings settings;
   private final RecordFold fold = new RecordFold();
+  private Outcome outcome = Outcome.LOG_EVENTS;
 
   public FoldingDecoder(Settings settings, String defaultRegion) {
     this.settings = settings;
@@ -32,8 +34,13 @@ public final class FoldingDecoder {
    */
   public @Nullable FunctionSlot fold(KinesisRecord record) throws DeadRecordException {
     Folding folding = new Folding(record.arrival);
-    decoder.decode(record.data, folding);
+    outcome = decoder.decode(record.data, folding);
     return folding.folded ? fold.finish() : null;
+  }
+
+  /** What kind of record the latest one was. */
+  public Outcome outcome() {
+    return outcome;
   }
 
   private final class Folding implements LineSink {

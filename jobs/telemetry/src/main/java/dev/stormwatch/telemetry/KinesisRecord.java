@@ -27,6 +27,18 @@ public final class KinesisRecord {
     this.data = data;
   }
 
+  /**
+   * Not a record but the news that a time has come: the end of a recording is known to hold nothing
+   * more, so the clock may leave its last slot.
+   */
+  public static KinesisRecord clockTick(long arrival) {
+    return new KinesisRecord("", "", "", arrival, new byte[0]);
+  }
+
+  public boolean isClockTick() {
+    return shardId.isEmpty();
+  }
+
   /** The byte form of a record, on its way from the reader to a decoder. */
   public static final class ByteCodec implements Codec<KinesisRecord> {
 

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.stormwatch.lab;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,63 @@
+package dev.stormwatch.replay;
+
+import dev.stormwatch.lab.SimulateCommand;
+import dev.stormwatch.replay.cli.InspectCommand;
+import dev.stormwatch.replay.cli.ReplayCommand;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+
+/** The command line. Exit codes: 0 done, 2 something the user can mend, 70 our own fault. */
+@Command(
+    name = "stormwatch",
+    description = "Watches AWS Lambda telemetry for cold starts, connection storms and cascades.",
+    subcommands = {
+      ReplayCommand.class,
+      InspectCommand.class,
+      SimulateCommand.class,
+      CommandLine.HelpCommand.class
+    },
+    synopsisSubcommandLabel = "COMMAND",
+    mixinStandardHelpOptions = true,
+    versionProvider = Main.VersionLine.class)
+public final class Main {
+
+  private static final int USER_ERROR = 2;
+  private static final int OUR_FAULT = 70;
+
+  private Main() {}
+
+  /** What {@code --version} prints. */
+  static final class VersionLine implements CommandLine.IVersionProvider {
+    @Override
+    public String[] getVersion() {
+      return new String[] {"stormwatch " + Version.current()};
+    }
+  }
+
+  public static void main(String[] arguments) {
+    System.exit(run(arguments));
+  }
+
+  /** Runs a command and says how it ended. */
+  public static int run(String... arguments) {
+    CommandLine command = new CommandLine(new Main());
+    command.setCaseInsensitiveEnumValuesAllowed(true);
+    command.setExecutionExceptionHandler(
+        (e, line, parsed) -> {
+          if (e instanceof UserException) {
+            line.getErr().println("stormwatch: " + e.getMessage());
+            return USER_ERROR;
+          }
+          line.getErr()
+              .println(
+                  "stormwatch: a fault of ours: "
+                      + e
+                      + "; please report it with what you ran (-Dstormwatch.trace shows where)");
+          if (System.getProperty("stormwatch.trace") != null) {
+            e.printStackTrace(line.getErr());
+          }
+          return OUR_FAULT;
+        });
+    return command.execute(arguments);
+  }
+}

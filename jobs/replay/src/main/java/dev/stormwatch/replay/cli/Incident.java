@@ -1,0 +1,64 @@
+package dev.stormwatch.replay.cli;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/** One incident, put together from its alerts. */
+final class Incident {
+
+  final JsonNode opened;
+  JsonNode latest;
+
+  private Incident(JsonNode opened) {
+    this.opened = opened;
+    this.latest = opened;
+  }
+
+  /**
+   * Groups alerts by incident, in order of opening.
+   *
+   * @param alerts in order of decision
+   */
+  static List<Incident> of(List<JsonNode> alerts) {
+    Map<String, Incident> byId = new LinkedHashMap<>();
+    for (JsonNode alert : alerts) {
+      byId.computeIfAbsent(alert.path("incidentId").asText(), id -> new Incident(alert)).latest =
+          alert;
+    }
+    return new ArrayList<>(byId.values());
+  }
+
+  String text(String member) {
+    return latest.path(member).asText();
+  }
+
+  /** {@code open}, {@code resolved} or {@code expired}. */
+  String outcome() {
+    switch (text("action")) {
+      case "resolve":
+        return "resolved";
+      case "expire":
+        return "expired";
+      default:
+        return "open";
+    }
+  }
+
+  boolean ended() {
+    return !outcome().equals("open");
+  }
+
+  /** The subject in a word: whichever name its type has. */
+  String where() {
+    JsonNode subject = latest.path("subject");
+    for (String name : List.of("function", "database", "shard", "messageId", "root")) {
+      if (subject.has(name)) {
+        return subject.path(name).asText();
+      }
+    }
+    return subject.path("type").asText();
+  }
+}

@@ -1,0 +1,198 @@
+package dev.stormwatch.replay.cli;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.stormwatch.core.fold.LineKind;
+import dev.stormwatch.core.model.LogHistogram;
+import dev.stormwatch.replay.UserException;
+import dev.stormwatch.replay.input.Input;
+import dev.stormwatch.replay.input.Inputs;
+import dev.stormwatch.telemetry.KinesisRecord;
+import dev.stormwatch.telemetry.json.SettingsReader;
+import dev.stormwatch.telemetry.json.Times;
+import java.io.PrintWriter;
+import java.nio.file.Path;
+import java.util.Locale;
+import java.util.Objects;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** Shows what Stormwatch understands in a file of telemetry, and what it does not. */
+@Command(
+    name = "inspect",
+    mixinStandardHelpOptions = true,
+    sortOptions = false,
+    description =
+        "Shows what Stormwatch understands in any file of telemetry, line by line, and what it does"
+            + " not.")
+public final class InspectCommand implements Callable<Integer> {
+
+  private static final ObjectMapper JSON = new ObjectMapper();
+
+  /** Reading goes at some ten thousand records a second, so this is every second or so. */
+  private static final long PROGRESS_RECORDS = 20_000;
+
+  @Spec private @Nullable CommandSpec spec;
+
+  @Parameters(paramLabel = "PATH", description = "A recording's folder, or a file of telemetry.")
+  private @Nullable Path path;
+
+  @Option(
+      names = "--log-group",
+      paramLabel = "NAME",
+      description = "Log group of input that names none.")
+  private @Nullable String logGroup;
+
+  @Option(names = "--json", description = "Print the counts as JSON.")
+  private boolean json;
+
+  @Override
+  public Integer call() throws UserException {
+    Input input = Inputs.at(Objects.requireNonNull(path), logGroup);
+    Inspection inspection = new Inspection(SettingsReader.defaults(), input.region());
+    long badLines;
+    String firstBadLine;
+    try (Input.Records records = input.open()) {
+      for (KinesisRecord record = records.next(); record != null; record = records.next()) {
+        inspection.add(record);
+        if (inspection.records % PROGRESS_RECORDS == 0) {
+          System.err.println("reading … " + Words.count(inspection.records) + " records");
+        }
+      }
+      badLines = records.badLines();
+      firstBadLine = records.firstBadLine();
+    }
+    PrintWriter out = Objects.requireNonNull(spec).commandLine().getOut();
+    if (json) {
+      out.println(json(input, inspection, badLines));
+    } else {
+      print(input, inspection, badLines, firstBadLine, out);
+    }
+    out.flush();
+    return 0;
+  }
+
+  private static void print(
+      Input input, Inspection found, long badLines, String firstBadLine, PrintWriter out) {
+    out.println(input.path() + ": taken for " + input.format().title());
+    input.notes().forEach(out::println);
+    out.printf(
+        "%s records (%s control messages), %s log events%s%n%n",
+        Words.count(found.records),
+        Words.count(found.controlMessages),
+        Words.count(found.lines),
+        found.lastEvent == Long.MIN_VALUE
+            ? ""
+            : ", " + Words.time(found.firstEvent) + " to " + Words.time(found.lastEvent) + " UTC");
+
+    Table kinds = new Table("LINE", ">COUNT", "READING");
+    for (LineKind.Reading reading : LineKind.Reading.values()) {
+      found.kinds.forEach(
+          (kind, count) -> {
+            if (kind.reading() == reading) {
+              kinds.row(kind.title(), Words.count(count), reading.title());
+            }
+          });
+    }
+    kinds.print(out);
+    out.println();
+
+    if (!found.functions.isEmpty()) {
+      Table functions =
+          new Table("FUNCTION", ">LINES", ">CALLS", ">COLD", ">LINES THAT TELL OF FAILURE");
+      found.functions.forEach(
+          (function, counts) ->
+              functions.row(
+                  function,
+                  Words.count(counts.lines),
+                  Words.count(counts.calls),
+                  Words.count(counts.cold),
+                  Words.count(counts.failureLines)));
+      functions.print(out);
+      out.println();
+    }
+    lag("from the event to CloudWatch Logs", found.ingestionLag, out);
+    lag("from the event to Kinesis", found.arrivalLag, out);
+    problems(found, badLines, firstBadLine, out);
+  }
+
+  private static void lag(String what, LogHistogram lag, PrintWriter out) {
+    if (lag.total() > 0) {
+      out.printf(
+          Locale.ROOT,
+          "delivery lag %s: half within %s, 99 %% within %s%n",
+          what,
+          Words.duration(lag.quantile(0.5)),
+          Words.duration(lag.quantile(0.99)));
+    }
+  }
+
+  private static void problems(
+      Inspection found, long badLines, String firstBadLine, PrintWriter out) {
+    if (badLines > 0) {
+      out.printf("%nnot records: %s lines; the first: %s%n", Words.count(badLines), firstBadLine);
+    }
+    found.deadByReason.forEach(
+        (reason, count) ->
+            out.printf("%nunreadable records: %s, %s%n", Words.count(count), reason));
+    if (!found.foreignGroups.isEmpty()) {
+      out.printf("%nlog groups that are no Lambda function's:%n");
+      found.foreignGroups.forEach(
+          (group, count) -> out.printf("  %s: %s log events%n", group, Words.count(count)));
+    }
+    found.examples.forEach(
+        (kind, examples) -> {
+          out.printf("%n%s (%s), for example:%n", kind.title(), kind.reading().title());
+          examples.forEach(example -> out.println("  " + example));
+        });
+  }
+
+  private static String json(Input input, Inspection found, long badLines) {
+    ObjectNode root = JSON.createObjectNode();
+    root.put("path", input.path().toString());
+    root.put("format", input.format().wireName());
+    root.put("records", found.records);
+    root.put("controlMessages", found.controlMessages);
+    root.put("badLines", badLines);
+    root.put("events", found.lines);
+    if (found.lastEvent != Long.MIN_VALUE) {
+      root.put("firstEvent", Times.text(found.firstEvent));
+      root.put("lastEvent", Times.text(found.lastEvent));
+    }
+    ObjectNode readings = root.putObject("readings");
+    for (LineKind.Reading reading : LineKind.Reading.values()) {
+      readings.put(name(reading), found.count(reading));
+    }
+    ObjectNode kinds = root.putObject("kinds");
+    found.kinds.forEach((kind, count) -> kinds.put(name(kind), count));
+    ObjectNode functions = root.putObject("functions");
+    found.functions.forEach(
+        (function, counts) -> {
+          ObjectNode row = functions.putObject(function);
+          row.put("lines", counts.lines);
+          row.put("calls", counts.calls);
+          row.put("cold", counts.cold);
+          row.put("failureLines", counts.failureLines);
+        });
+    ObjectNode dead = root.putObject("unreadable");
+    found.deadByReason.forEach(dead::put);
+    ObjectNode groups = root.putObject("otherLogGroups");
+    found.foreignGroups.forEach(groups::put);
+    ObjectNode examples = root.putObject("examples");
+    found.examples.forEach(
+        (kind, lines) -> {
+          var rows = examples.putArray(name(kind));
+          lines.forEach(rows::add);
+        });
+    return root.toPrettyString();
+  }
+
+  private static String name(Enum<?> value) {
+    return value.name().toLowerCase(Locale.ROOT).replace('_', '-');
+  }
+}

@@ -1,0 +1,134 @@
+package dev.stormwatch.replay.cli;
+
+import dev.stormwatch.core.settings.Settings;
+import dev.stormwatch.replay.UserException;
+import dev.stormwatch.replay.Version;
+import dev.stormwatch.replay.input.Input;
+import dev.stormwatch.replay.input.Inputs;
+import dev.stormwatch.replay.run.Replay;
+import dev.stormwatch.replay.run.Replay.StateBackend;
+import dev.stormwatch.replay.run.ReplayResult;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Objects;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** Replays recorded telemetry through the job and shows what it would have said, and when. */
+@Command(
+    name = "replay",
+    mixinStandardHelpOptions = true,
+    sortOptions = false,
+    description =
+        "Replays a recording, or any file of telemetry, through the job and shows what would have"
+            + " been paged, and when.")
+public final class ReplayCommand implements Callable<Integer> {
+
+  private static final int MAX_PARALLELISM = 128;
+
+  @Spec private @Nullable CommandSpec spec;
+
+  @Parameters(paramLabel = "PATH", description = "A recording's folder, or a file of telemetry.")
+  private @Nullable Path path;
+
+  @Option(
+      names = "--settings",
+      paramLabel = "FILE",
+      description = "Settings (JSON). Else the recording's own settings.json, else the defaults.")
+  private @Nullable Path settingsFile;
+
+  @Option(
+      names = "--out",
+      paramLabel = "DIR",
+      description = "Where alerts.ndjson goes. Else stormwatch-out/NAME.")
+  private @Nullable Path out;
+
+  @Option(
+      names = "--parallelism",
+      paramLabel = "N",
+      defaultValue = "2",
+      description = "How many threads work at once; changes nothing in the result. Default: 2.")
+  private int parallelism;
+
+  @Option(
+      names = "--state",
+      defaultValue = "heap",
+      description =
+          "Where state is kept: ${COMPLETION-CANDIDATES}; changes nothing in the result."
+              + " Default: heap.")
+  private StateBackend state = StateBackend.HEAP;
+
+  @Option(
+      names = "--log-group",
+      paramLabel = "NAME",
+      description = "Log group of input that names none.")
+  private @Nullable String logGroup;
+
+  @Option(names = "--json", description = "Print the summary as JSON.")
+  private boolean json;
+
+  @Option(names = "--verbose", description = "Let Flink speak, on standard error.")
+  private boolean verbose;
+
+  @Override
+  public Integer call() throws UserException {
+    if (verbose) {
+      System.setProperty("stormwatch.log.level", "info");
+    }
+    if (parallelism < 1 || parallelism > MAX_PARALLELISM) {
+      throw new UserException(
+          "--parallelism " + parallelism + " is out of range: 1 to " + MAX_PARALLELISM);
+    }
+    PrintWriter writer = Objects.requireNonNull(spec).commandLine().getOut();
+    Path asked = Objects.requireNonNull(path);
+    Input input = Inputs.at(asked, logGroup);
+    Settings settings = SettingsFiles.of(settingsFile, input);
+    if (!json) {
+      writer.println(asked + ": taken for " + input.format().title());
+      input.notes().forEach(writer::println);
+      writer.flush();
+    }
+    ReplayResult result = run(input, settings);
+    ReplaySummary summary = new ReplaySummary(input, settings, result);
+    Path folder = out == null ? Path.of("stormwatch-out").resolve(name(asked)) : out;
+    summary.write(folder);
+    if (json) {
+      writer.println(summary.json());
+      writer.flush();
+    } else {
+      new ReplayReport(summary, folder).print(writer);
+    }
+    return 0;
+  }
+
+  private ReplayResult run(Input input, Settings settings) throws UserException {
+    try (ProgressLine line = new ProgressLine(sizeOf(input))) {
+      return new Replay(input, logGroup, settings, parallelism, state, Version.current())
+          .run(line::watch);
+    }
+  }
+
+  private static long sizeOf(Input input) throws UserException {
+    long size = 0;
+    for (Path file : input.files()) {
+      try {
+        size += Files.size(file);
+      } catch (IOException e) {
+        throw new UserException(file + ": cannot be read: " + e.getMessage());
+      }
+    }
+    return size;
+  }
+
+  private static String name(Path path) {
+    Path name = path.toAbsolutePath().normalize().getFileName();
+    return name == null ? "replay" : name.toString();
+  }
+}

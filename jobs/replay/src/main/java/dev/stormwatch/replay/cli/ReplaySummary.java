@@ -1,0 +1,155 @@
+package dev.stormwatch.replay.cli;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.stormwatch.core.settings.Settings;
+import dev.stormwatch.replay.UserException;
+import dev.stormwatch.replay.Version;
+import dev.stormwatch.replay.input.Input;
+import dev.stormwatch.replay.run.FunctionTotals;
+import dev.stormwatch.replay.run.ReplayResult;
+import dev.stormwatch.stream.DecodeCounter;
+import dev.stormwatch.telemetry.json.Sha256;
+import dev.stormwatch.telemetry.json.Times;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.MessageDigest;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** All that a replay found, for people and for machines. */
+final class ReplaySummary {
+
+  private static final ObjectMapper JSON = new ObjectMapper();
+
+  final Input input;
+  final Settings settings;
+  final ReplayResult result;
+  final String inputHash;
+  final String alertsHash;
+  final List<Incident> incidents;
+
+  ReplaySummary(Input input, Settings settings, ReplayResult result) throws UserException {
+    this.input = input;
+    this.settings = settings;
+    this.result = result;
+    this.inputHash = hash(input.files());
+    this.alertsHash = Sha256.hex(alertLines());
+    List<JsonNode> alerts = new ArrayList<>();
+    for (String line : result.alerts) {
+      try {
+        alerts.add(JSON.readTree(line));
+      } catch (IOException e) {
+        throw new IllegalStateException("an alert of our own is not JSON: " + line, e);
+      }
+    }
+    this.incidents = Incident.of(alerts);
+  }
+
+  /** The content of {@code alerts.ndjson}. */
+  String alertLines() {
+    StringBuilder lines = new StringBuilder();
+    result.alerts.forEach(line -> lines.append(line).append('\n'));
+    return lines.toString();
+  }
+
+  private static String hash(List<Path> files) throws UserException {
+    MessageDigest digest = Sha256.digest();
+    byte[] buffer = new byte[1 << 16];
+    for (Path file : files) {
+      try (InputStream in = Files.newInputStream(file)) {
+        for (int read = in.read(buffer); read >= 0; read = in.read(buffer)) {
+          digest.update(buffer, 0, read);
+        }
+      } catch (IOException e) {
+        throw new UserException(file + ": cannot be read: " + e.getMessage());
+      }
+    }
+    return Sha256.hex(digest.digest());
+  }
+
+  void write(Path out) throws UserException {
+    try {
+      Files.createDirectories(out);
+      Files.writeString(out.resolve("alerts.ndjson"), alertLines());
+      StringBuilder dead = new StringBuilder();
+      result.deadLetters.forEach(line -> dead.append(line).append('\n'));
+      Files.writeString(out.resolve("dead-letters.ndjson"), dead);
+      Files.write(out.resolve("summary.json"), (json() + "\n").getBytes(StandardCharsets.UTF_8));
+    } catch (IOException e) {
+      throw new UserException(out + ": cannot be written: " + e + "; choose another with --out");
+    }
+  }
+
+  String json() {
+    ObjectNode root = JSON.createObjectNode();
+    root.put("schema", "stormwatch.replay-summary/1");
+    root.put("version", Version.current());
+    ObjectNode in = root.putObject("input");
+    in.put("path", input.path().toString());
+    in.put("format", input.format().wireName());
+    in.put("sha256", inputHash);
+    in.put("records", result.progress.records());
+    in.put("bytes", result.progress.recordBytes());
+    in.put("firstArrival", time(result.progress.firstArrival()));
+    in.put("lastArrival", time(result.progress.lastArrival()));
+    in.put("badLines", result.progress.badLines());
+    root.put("settingsSha256", settings.hash);
+    root.put("alertsSha256", alertsHash);
+    root.put("alerts", result.alerts.size());
+    incidents(root.putArray("incidents"));
+    functions(root.putArray("functions"));
+    ObjectNode decode = root.putObject("decode");
+    result.decoded.forEach(
+        (counter, count) -> {
+          if (counter != DecodeCounter.DEAD) {
+            decode.put(counter == DecodeCounter.EVENTS ? "events" : counter.metric(), count);
+          }
+        });
+    ObjectNode dead = decode.putObject("deadLetters");
+    result.deadByReason.forEach(dead::put);
+    root.put("elapsedSeconds", Math.round(result.elapsedSeconds * 1000) / 1000.0);
+    return root.toPrettyString();
+  }
+
+  private static @Nullable String time(long epochMillis) {
+    return epochMillis == Long.MIN_VALUE ? null : Times.text(epochMillis);
+  }
+
+  private void incidents(ArrayNode rows) {
+    for (Incident incident : incidents) {
+      ObjectNode row = rows.addObject();
+      row.put("incidentId", incident.text("incidentId"));
+      row.put("kind", incident.text("kind"));
+      row.put("severity", incident.text("severity"));
+      row.set("subject", incident.opened.path("subject"));
+      row.put("headline", incident.opened.path("headline").asText());
+      row.put("onset", incident.text("onset"));
+      row.put("openedAt", incident.opened.path("decidedAt").asText());
+      row.put("resolvedAt", incident.ended() ? incident.text("decidedAt") : null);
+      row.put("outcome", incident.outcome());
+      row.put("reason", incident.ended() ? incident.text("headline") : "");
+    }
+  }
+
+  private void functions(ArrayNode rows) {
+    for (FunctionTotals totals : result.functions) {
+      ObjectNode row = rows.addObject();
+      row.put("function", totals.function);
+      row.put("account", totals.account);
+      row.put("region", totals.region);
+      row.put("invocations", totals.invocations);
+      row.put("coldStarts", totals.coldStarts);
+      row.put("failures", totals.failures);
+      row.put("retries", totals.retries);
+      row.put("peakConcurrency", Math.round(totals.peakConcurrency * 100) / 100.0);
+      row.put("peakEnvironments", totals.peakEnvironments);
+    }
+  }
+}

@@ -1,0 +1,38 @@
+package dev.stormwatch.replay.cli;
+
+import dev.stormwatch.core.settings.Settings;
+import dev.stormwatch.replay.UserException;
+import dev.stormwatch.replay.input.Input;
+import dev.stormwatch.replay.input.InputFormat;
+import dev.stormwatch.telemetry.json.SettingsException;
+import dev.stormwatch.telemetry.json.SettingsReader;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.jspecify.annotations.Nullable;
+
+/** Which settings a run has: those asked for, else the recording's own, else the defaults. */
+final class SettingsFiles {
+
+  private SettingsFiles() {}
+
+  static Settings of(@Nullable Path asked, Input input) throws UserException {
+    if (asked != null) {
+      return read(asked);
+    }
+    Path own = input.path().resolve("settings.json");
+    return input.format() == InputFormat.RECORDING && Files.exists(own)
+        ? read(own)
+        : SettingsReader.defaults();
+  }
+
+  private static Settings read(Path file) throws UserException {
+    try {
+      return SettingsReader.read(Files.readString(file));
+    } catch (IOException e) {
+      throw new UserException(file + ": settings cannot be read; is the path right?");
+    } catch (SettingsException e) {
+      throw new UserException(file + ": " + e.getMessage());
+    }
+  }
+}

@@ -1,0 +1,43 @@
+package dev.stormwatch.replay.cli;
+
+import dev.stormwatch.telemetry.json.Times;
+import java.util.Locale;
+
+/** Numbers and times as people read them. */
+final class Words {
+
+  private Words() {}
+
+  static String count(long number) {
+    return String.format(Locale.ROOT, "%,d", number);
+  }
+
+  static String bytes(long bytes) {
+    if (bytes < 1024) {
+      return bytes + " B";
+    }
+    return bytes < 1 << 20
+        ? String.format(Locale.ROOT, "%.1f KiB", bytes / 1024.0)
+        : String.format(Locale.ROOT, "%.1f MiB", bytes / 1048576.0);
+  }
+
+  static String duration(long millis) {
+    if (millis < 1000) {
+      return millis + " ms";
+    }
+    if (millis < 120_000) {
+      return String.format(Locale.ROOT, "%.1f s", millis / 1000.0);
+    }
+    long minutes = Math.round(millis / 60_000.0);
+    return minutes < 120 ? minutes + " min" : minutes / 60 + " h " + minutes % 60 + " min";
+  }
+
+  /** To the second, without the date's letters. */
+  static String time(long epochMillis) {
+    return time(Times.text(epochMillis));
+  }
+
+  static String time(String rfc3339) {
+    return rfc3339.substring(0, 10) + " " + rfc3339.substring(11, 19);
+  }
+}

@@ -1,0 +1,5 @@
+/** The commands. */
+@NullMarked
+package dev.stormwatch.replay.cli;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,224 @@
+package dev.stormwatch.replay.input;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.MappingIterator;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.stormwatch.core.model.FunctionId;
+import dev.stormwatch.replay.UserException;
+import dev.stormwatch.telemetry.EventId;
+import dev.stormwatch.telemetry.KinesisRecord;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.InputStreamReader;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Reads what was never in Kinesis as if it had been. The arrival that is missing is taken from the
+ * ingestion time, where the input or its event ids tell one, else from the event's own time.
+ */
+final class Import {
+
+  private static final ObjectMapper JSON = new ObjectMapper();
+  private static final String SHARD = "shardId-000000000000";
+
+  private final Path file;
+  private final InputFormat format;
+  private final List<KinesisRecord> records = new ArrayList<>();
+  private final List<String> notes = new ArrayList<>();
+  private long bytes;
+  private long badLines;
+  private String firstBadLine = "";
+
+  private Import(Path file, InputFormat format) {
+    this.file = file;
+    this.format = format;
+  }
+
+  /** What reads one kind of content. */
+  private interface Content {
+    void read(InputStream text) throws IOException;
+  }
+
+  private Input read(Content content) throws UserException {
+    try (CountedFile counted = CountedFile.open(file)) {
+      content.read(counted.text(file));
+      bytes = counted.bytes();
+    } catch (IOException e) {
+      throw new UserException(
+          file + ": taken for " + format.title() + ", but " + Inputs.firstLine(e));
+    }
+    // Stable: what arrived in the same millisecond stays in the input's order.
+    records.sort(Comparator.comparingLong(record -> record.arrival));
+    return new ListedRecords(
+        format, file, records, FunctionId.UNKNOWN, notes, bytes, badLines, firstBadLine);
+  }
+
+  static Input getRecords(Path file) throws UserException {
+    Import into = new Import(file, InputFormat.GET_RECORDS);
+    return into.read(
+        text -> {
+          try (MappingIterator<JsonNode> pages = JSON.readerFor(JsonNode.class).readValues(text)) {
+            while (pages.hasNextValue()) {
+              for (JsonNode record : pages.nextValue().path("Records")) {
+                into.addRecord(record);
+              }
+            }
+          }
+        });
+  }
+
+  private void addRecord(JsonNode record) {
+    try {
+      records.add(RecordLine.read(record));
+    } catch (RecordLine.NotARecord e) {
+      bad("record " + (records.size() + badLines + 1) + ": " + e.getMessage());
+    }
+  }
+
+  private void bad(String what) {
+    badLines++;
+    if (firstBadLine.isEmpty()) {
+      firstBadLine = file + ", " + what;
+    }
+  }
+
+  /** One document a line, or documents one after another, as Firehose leaves them. */
+  static Input subscriptionDocuments(Path file) throws UserException {
+    Import into = new Import(file, InputFormat.SUBSCRIPTION_DOCUMENTS);
+    into.notes.add(
+        "No arrival is known: taken from the newest event's ingestion time, else its own time.");
+    return into.read(
+        text -> {
+          try (BufferedReader lines = reader(text)) {
+            String line;
+            for (long number = 1; (line = lines.readLine()) != null; number++) {
+              if (!line.isBlank()) {
+                into.addDocuments(line, number);
+              }
+            }
+          }
+        });
+  }
+
+  private void addDocuments(String line, long number) throws IOException {
+    try (MappingIterator<JsonNode> documents = JSON.readerFor(JsonNode.class).readValues(line)) {
+      while (documents.hasNextValue()) {
+        JsonNode document = documents.nextValue();
+        if (document.isObject()) {
+          add(arrivalOf(document), JSON.writeValueAsBytes(document));
+        } else {
+          bad("line " + number + ": not a JSON object");
+        }
+      }
+    } catch (JsonProcessingException e) {
+      bad("line " + number + ": not JSON");
+    }
+  }
+
+  private static long arrivalOf(JsonNode document) {
+    long newest = 0;
+    for (JsonNode event : document.path("logEvents")) {
+      long time = event.path("timestamp").asLong();
+      long ingested = EventId.ingestionTime(event.path("id").asText(""), time);
+      newest = Math.max(newest, ingested == EventId.UNKNOWN ? time : ingested);
+    }
+    return newest;
+  }
+
+  private void add(long arrival, byte[] data) {
+    records.add(
+        new KinesisRecord(SHARD, Long.toString(records.size() + 1L), "imported", arrival, data));
+  }
+
+  static Input filterLogEvents(Path file, @Nullable String logGroup) throws UserException {
+    Import into = new Import(file, InputFormat.FILTER_LOG_EVENTS);
+    String group = into.groupOrName(logGroup);
+    return into.read(
+        text -> {
+          Map<String, ObjectNode> documents = new LinkedHashMap<>();
+          Map<String, Long> arrivals = new LinkedHashMap<>();
+          try (MappingIterator<JsonNode> pages = JSON.readerFor(JsonNode.class).readValues(text)) {
+            while (pages.hasNextValue()) {
+              for (JsonNode event : pages.nextValue().path("events")) {
+                long time = event.path("timestamp").asLong();
+                long ingested = event.path("ingestionTime").asLong(time);
+                String stream = event.path("logStreamName").asText("unknown");
+                String batch = ingested + " " + stream;
+                arrivals.put(batch, ingested);
+                addEvent(
+                    documents.computeIfAbsent(batch, key -> document(group, stream)),
+                    event.path("eventId").asText(""),
+                    time,
+                    event.path("message").asText(""));
+              }
+            }
+          }
+          for (Map.Entry<String, ObjectNode> document : documents.entrySet()) {
+            into.add(
+                arrivals.getOrDefault(document.getKey(), 0L),
+                JSON.writeValueAsBytes(document.getValue()));
+          }
+        });
+  }
+
+  static Input logLines(Path file, @Nullable String logGroup) throws UserException {
+    Import into = new Import(file, InputFormat.LOG_LINES);
+    String group = into.groupOrName(logGroup);
+    into.notes.add("Plain lines carry no time of arrival: all are taken as one moment.");
+    return into.read(
+        text -> {
+          ObjectNode document = document(group, "unknown");
+          try (BufferedReader lines = reader(text)) {
+            String line;
+            while ((line = lines.readLine()) != null) {
+              if (!line.isBlank()) {
+                addEvent(document, "", 0, line);
+              }
+            }
+          }
+          into.add(0, JSON.writeValueAsBytes(document));
+        });
+  }
+
+  private static BufferedReader reader(InputStream text) {
+    return new BufferedReader(new InputStreamReader(text, StandardCharsets.UTF_8), 1 << 16);
+  }
+
+  private String groupOrName(@Nullable String logGroup) {
+    if (logGroup != null) {
+      return logGroup;
+    }
+    String group = Inputs.logGroupOf(file);
+    notes.add(
+        "The input names no log group: taken for "
+            + group
+            + " after the file; --log-group sets it.");
+    return group;
+  }
+
+  private static ObjectNode document(String logGroup, String logStream) {
+    ObjectNode document = JSON.createObjectNode();
+    document.put("messageType", "DATA_MESSAGE");
+    document.put("owner", FunctionId.UNKNOWN);
+    document.put("logGroup", logGroup);
+    document.put("logStream", logStream);
+    document.putArray("logEvents");
+    return document;
+  }
+
+  private static void addEvent(ObjectNode document, String id, long time, String message) {
+    ArrayNode events = document.withArray("logEvents");
+    events.addObject().put("id", id).put("timestamp", time).put("message", message);
+  }
+}

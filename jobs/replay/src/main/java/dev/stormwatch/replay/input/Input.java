@@ -1,0 +1,56 @@
+package dev.stormwatch.replay.input;
+
+import dev.stormwatch.replay.UserException;
+import dev.stormwatch.telemetry.KinesisRecord;
+import java.io.Closeable;
+import java.nio.file.Path;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** Telemetry on disk that can be read from the start as often as needed. */
+public interface Input {
+
+  InputFormat format();
+
+  /** What was asked for. */
+  Path path();
+
+  /** The files that are read, in order. */
+  List<Path> files();
+
+  /** Region of the stream that was recorded, or {@code unknown}. */
+  String region();
+
+  /** What the reader had to assume, one sentence each. */
+  List<String> notes();
+
+  /**
+   * Opens the input at its start.
+   *
+   * @throws UserException when a file cannot be read at all
+   */
+  Records open() throws UserException;
+
+  /** The records, in order of arrival. */
+  interface Records extends Closeable {
+
+    /**
+     * The next record, or null at the end.
+     *
+     * @throws UserException when the file breaks off in a way that makes the rest unreadable
+     */
+    @Nullable KinesisRecord next() throws UserException;
+
+    /** Bytes of the files read so far, for progress. */
+    long bytesRead();
+
+    /** Lines that were no record, and were passed over. */
+    long badLines();
+
+    /** The first of them, with its place; empty when there was none. */
+    String firstBadLine();
+
+    @Override
+    void close();
+  }
+}

@@ -1,0 +1,28 @@
+package dev.stormwatch.replay.input;
+
+import java.util.Locale;
+
+/** What an input was taken for. */
+public enum InputFormat {
+  RECORDING("a Stormwatch recording"),
+  KINESIS_RECORDS("Kinesis records, one a line"),
+  GET_RECORDS("the output of aws kinesis get-records"),
+  SUBSCRIPTION_DOCUMENTS("CloudWatch Logs subscription documents"),
+  FILTER_LOG_EVENTS("the output of aws logs filter-log-events"),
+  LOG_LINES("plain log lines");
+
+  private final String title;
+
+  InputFormat(String title) {
+    this.title = title;
+  }
+
+  /** The name in machine-readable output, such as {@code filter-log-events}. */
+  public String wireName() {
+    return name().toLowerCase(Locale.ROOT).replace('_', '-');
+  }
+
+  public String title() {
+    return title;
+  }
+}

@@ -1,0 +1,161 @@
+package dev.stormwatch.replay.input;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.MappingIterator;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.stormwatch.replay.UserException;
+import java.io.BufferedInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/** Finds out what a path holds, from its content, not its name. */
+public final class Inputs {
+
+  private static final ObjectMapper JSON = new ObjectMapper();
+
+  /** Enough to tell what a file is. */
+  private static final int PEEK_BYTES = 1 << 22;
+
+  private Inputs() {}
+
+  /**
+   * Opens a path.
+   *
+   * @param logGroup for input that names none; null to take it from the file's name
+   * @throws UserException when there is nothing to read
+   */
+  public static Input at(Path path, @Nullable String logGroup) throws UserException {
+    if (!Files.exists(path)) {
+      throw new UserException(path + ": no such file or folder; is the path right?");
+    }
+    return Files.isDirectory(path) ? folder(path) : file(path, logGroup);
+  }
+
+  private static Input folder(Path folder) throws UserException {
+    List<Path> files = new ArrayList<>();
+    try (Stream<Path> entries = Files.list(folder)) {
+      entries
+          .filter(
+              entry -> {
+                String name = String.valueOf(entry.getFileName());
+                return name.startsWith("records-")
+                    && (name.endsWith(".ndjson.gz") || name.endsWith(".ndjson"));
+              })
+          .sorted()
+          .forEach(files::add);
+    } catch (IOException e) {
+      throw new UserException(folder + ": cannot be listed: " + e.getMessage());
+    }
+    if (files.isEmpty()) {
+      throw new UserException(
+          folder
+              + ": holds no records-*.ndjson.gz, so it is not a recording; give a recording's folder"
+              + " or a single file of telemetry");
+    }
+    return new RecordFiles(InputFormat.RECORDING, folder, files, region(folder));
+  }
+
+  private static String region(Path folder) throws UserException {
+    Path manifest = folder.resolve("manifest.json");
+    if (!Files.exists(manifest)) {
+      throw new UserException(
+          manifest
+              + ": missing; a recording needs one that says at least {\"schema\":"
+              + "\"stormwatch.recording/1\"} and its region");
+    }
+    JsonNode node;
+    try {
+      node = JSON.readTree(manifest.toFile());
+    } catch (IOException e) {
+      throw new UserException(manifest + ": not JSON: " + firstLine(e));
+    }
+    String schema = node.path("schema").asText("");
+    if (!schema.equals("stormwatch.recording/1")) {
+      throw new UserException(
+          manifest
+              + ": schema is \""
+              + schema
+              + "\"; this release reads \"stormwatch.recording/1\"");
+    }
+    return node.path("region").asText("unknown");
+  }
+
+  private static Input file(Path file, @Nullable String logGroup) throws UserException {
+    byte[] head = peek(file);
+    if (isBlank(head)) {
+      throw new UserException(file + ": is empty; there is nothing to read");
+    }
+    JsonNode first = firstValue(head);
+    if (first != null && RecordLine.looksLike(first)) {
+      return new RecordFiles(InputFormat.KINESIS_RECORDS, file, List.of(file), "unknown");
+    }
+    if (first != null && first.path("Records").isArray() && first.has("NextShardIterator")) {
+      return Import.getRecords(file);
+    }
+    if (first != null && first.has("logEvents")) {
+      return Import.subscriptionDocuments(file);
+    }
+    if (first != null && first.path("events").isArray()) {
+      return Import.filterLogEvents(file, logGroup);
+    }
+    if (first == null && head.length >= PEEK_BYTES && isObject(head)) {
+      // One value longer than the peek: only an API dump is written so.
+      return Import.filterLogEvents(file, logGroup);
+    }
+    return Import.logLines(file, logGroup);
+  }
+
+  private static byte[] peek(Path file) throws UserException {
+    try (CountedFile counted = CountedFile.open(file);
+        InputStream text = new BufferedInputStream(counted.text(file))) {
+      return text.readNBytes(PEEK_BYTES);
+    } catch (IOException e) {
+      throw new UserException(file + ": cannot be unpacked: " + firstLine(e) + "; copy it again");
+    }
+  }
+
+  private static boolean isBlank(byte[] head) {
+    for (byte b : head) {
+      if (b > ' ' || b < 0) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  private static boolean isObject(byte[] head) {
+    for (byte b : head) {
+      if (b > ' ') {
+        return b == '{';
+      }
+    }
+    return false;
+  }
+
+  private static @Nullable JsonNode firstValue(byte[] head) {
+    try (MappingIterator<JsonNode> values = JSON.readerFor(JsonNode.class).readValues(head)) {
+      return values.hasNextValue() ? values.nextValue() : null;
+    } catch (IOException e) {
+      return null;
+    }
+  }
+
+  static String firstLine(Exception e) {
+    return String.valueOf(e.getMessage()).lines().findFirst().orElse(e.getClass().getSimpleName());
+  }
+
+  /** The log group that a file's name stands for where its content names none. */
+  static String logGroupOf(Path file) {
+    String name = String.valueOf(file.getFileName());
+    int dot = name.indexOf('.');
+    String stem = dot > 0 ? name.substring(0, dot) : name;
+    return "/aws/lambda/" + stem.toLowerCase(Locale.ROOT).replaceAll("[^a-z0-9_-]", "-");
+  }
+}

@@ -1,0 +1,85 @@
+package dev.stormwatch.replay.run;
+
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/**
+ * How far the reading of an input has come. The reader runs on a thread of Flink's in this same
+ * process and finds its run by number.
+ */
+public final class Progress {
+
+  private static final Map<Integer, Progress> RUNS = new ConcurrentHashMap<>();
+  private static final AtomicInteger NEXT = new AtomicInteger();
+
+  private volatile long records;
+  private volatile long recordBytes;
+  private volatile long fileBytes;
+  private volatile long firstArrival = Long.MIN_VALUE;
+  private volatile long lastArrival = Long.MIN_VALUE;
+  private volatile long badLines;
+  private volatile String firstBadLine = "";
+
+  private Progress() {}
+
+  static int start() {
+    int run = NEXT.incrementAndGet();
+    RUNS.put(run, new Progress());
+    return run;
+  }
+
+  static Progress of(int run) {
+    return RUNS.computeIfAbsent(run, number -> new Progress());
+  }
+
+  static void end(int run) {
+    RUNS.remove(run);
+  }
+
+  /** Only the one thread that reads calls this. */
+  void read(long arrival, int bytes, long filePosition) {
+    firstArrival = firstArrival == Long.MIN_VALUE ? arrival : Math.min(firstArrival, arrival);
+    lastArrival = Math.max(lastArrival, arrival);
+    recordBytes = recordBytes + bytes;
+    fileBytes = filePosition;
+    records = records + 1;
+  }
+
+  void bad(long lines, String first) {
+    badLines = lines;
+    firstBadLine = first;
+  }
+
+  public long records() {
+    return records;
+  }
+
+  /** Bytes of the records as Kinesis held them. */
+  public long recordBytes() {
+    return recordBytes;
+  }
+
+  /** Bytes read of the files. */
+  public long fileBytes() {
+    return fileBytes;
+  }
+
+  /** Epoch milliseconds, or {@link Long#MIN_VALUE} before the first record. */
+  public long firstArrival() {
+    return firstArrival;
+  }
+
+  public long lastArrival() {
+    return lastArrival;
+  }
+
+  /** Lines of the files that were no record. */
+  public long badLines() {
+    return badLines;
+  }
+
+  public String firstBadLine() {
+    return firstBadLine;
+  }
+}
