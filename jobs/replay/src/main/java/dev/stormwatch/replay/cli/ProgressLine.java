@@ -5,6 +5,7 @@ import java.io.PrintStream;
 import java.util.Locale;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
@@ -12,6 +13,7 @@ import org.jspecify.annotations.Nullable;
  * Shows that something is going on: on a terminal one line that is written over, elsewhere a new
  * line now and then.
  */
+@SuppressWarnings("SystemConsoleNull") // this module is built for and run on Java 17
 final class ProgressLine implements AutoCloseable {
 
   private static final long TERMINAL_MILLIS = 200;
@@ -24,6 +26,7 @@ final class ProgressLine implements AutoCloseable {
             thread.setDaemon(true);
             return thread;
           });
+  private final ScheduledFuture<?> shown;
   private final boolean terminal = System.console() != null;
   private final PrintStream out = System.err;
   private final long totalBytes;
@@ -36,7 +39,7 @@ final class ProgressLine implements AutoCloseable {
   ProgressLine(long totalBytes) {
     this.totalBytes = totalBytes;
     long every = terminal ? TERMINAL_MILLIS : FILE_MILLIS;
-    timer.scheduleWithFixedDelay(this::show, every, every, TimeUnit.MILLISECONDS);
+    shown = timer.scheduleWithFixedDelay(this::show, every, every, TimeUnit.MILLISECONDS);
   }
 
   void watch(Progress newProgress) {
@@ -67,7 +70,8 @@ final class ProgressLine implements AutoCloseable {
 
   @Override
   public synchronized void close() {
-    timer.shutdownNow();
+    shown.cancel(false);
+    timer.shutdown();
     if (terminal && written) {
       out.print("\r\u001b[K");
       out.flush();

@@ -37,7 +37,8 @@ public final class Progress {
     RUNS.remove(run);
   }
 
-  /** Only the one thread that reads calls this. */
+  /** Only the one thread that reads calls this; others only look. */
+  @SuppressWarnings("NonAtomicVolatileUpdate")
   void read(long arrival, int bytes, long filePosition) {
     firstArrival = firstArrival == Long.MIN_VALUE ? arrival : Math.min(firstArrival, arrival);
     lastArrival = Math.max(lastArrival, arrival);

@@ -5,6 +5,7 @@ import java.util.TreeMap;
 import org.apache.flink.api.common.accumulators.Accumulator;
 
 /** Adds up activity by function, in parts that Flink puts together at the end. */
+@SuppressWarnings("NonApiType") // Flink asks for a result that is Serializable, which Map is not
 final class TotalsAccumulator implements Accumulator<Activity, TreeMap<String, FunctionTotals>> {
 
   private static final long serialVersionUID = 1L;

@@ -1,0 +1,101 @@
+package dev.stormwatch.core.settings;
+
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/** Settings from explicit values, so that core's tests need no schema and no JSON. */
+public final class TestSettings implements Values {
+
+  private final Map<String, Object> values = new HashMap<>();
+
+  private TestSettings() {}
+
+  public static TestSettings usual() {
+    return new TestSettings()
+        .with("clock.slotSeconds", 5L)
+        .with("clock.holdbackMillis", 2000L)
+        .with("decode.maxInflatedBytes", 1L << 25)
+        .with("decode.maxNestingDepth", 64L)
+        .with("decode.maxDeadLetterSamples", 100L)
+        .with("environments.idleSeconds", 360L)
+        .with("coldStart.enabled", true)
+        .with("coldStart.windowSeconds", 300L)
+        .with("coldStart.minInvocations", 30L)
+        .with("coldStart.minColdStarts", 8L)
+        .with("coldStart.minShare", 0.05)
+        .with("coldStart.minRatio", 3.0)
+        .with("coldStart.falseAlarmProbability", 1e-6)
+        .with("coldStart.sustainSeconds", 15L)
+        .with("coldStart.baselineHalfLifeSeconds", 21_600L)
+        .with("coldStart.baselineMaxWeight", 400.0)
+        .with("coldStart.baselineSuspectWeight", 0.2)
+        .with("coldStart.learningSeconds", 900L)
+        .with("coldStart.learningInvocations", 200L)
+        .with("coldStart.recoveryRatio", 1.5)
+        .with("coldStart.pageDelayMillis", 1000L)
+        .with("coldStart.staleSeconds", 600L)
+        .with("incident.resolveHoldSeconds", 120L)
+        .with("incident.expireSeconds", 1800L)
+        .with("prices.asOf", "2026-11-01")
+        .with("prices.region", "us-east-1")
+        .with("prices.provisionedConcurrencyGbSecond", 4.1667e-6)
+        .with("functions", List.of())
+        .with("ignore", List.of());
+  }
+
+  public static TestSettings rule(String match, boolean synchronous) {
+    return new TestSettings().with("match", match).with("synchronous", synchronous);
+  }
+
+  public TestSettings with(String path, Object value) {
+    values.put(path, value);
+    return this;
+  }
+
+  public Settings settings() {
+    return new Settings(this, "0123456789abcdef".repeat(4));
+  }
+
+  private <T> T get(String path, Class<T> type) {
+    Object value = values.get(path);
+    if (value == null) {
+      throw new IllegalArgumentException("the test gives no value for " + path);
+    }
+    return type.cast(value);
+  }
+
+  private List<?> list(String path) {
+    return (List<?>) values.get(path);
+  }
+
+  @Override
+  public long whole(String path) {
+    return get(path, Long.class);
+  }
+
+  @Override
+  public double number(String path) {
+    return get(path, Double.class);
+  }
+
+  @Override
+  public boolean flag(String path) {
+    return get(path, Boolean.class);
+  }
+
+  @Override
+  public List<String> texts(String path) {
+    return list(path).stream().map(String.class::cast).toList();
+  }
+
+  @Override
+  public List<Values> items(String path) {
+    return list(path).stream().map(Values.class::cast).toList();
+  }
+
+  @Override
+  public String text(String path) {
+    return get(path, String.class);
+  }
+}

@@ -1,0 +1,36 @@
+package dev.stormwatch.core.slot;
+
+import dev.stormwatch.core.model.Activity;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Writes down what a state machine did. */
+public final class RecordingEffects<R> implements SlotLogic.Effects<R> {
+
+  public static final long NEVER = Long.MIN_VALUE;
+
+  public final List<R> emitted = new ArrayList<>();
+  public final List<Activity> activities = new ArrayList<>();
+  public long wakeAt = NEVER;
+  public boolean forgotten;
+
+  @Override
+  public void emit(R result) {
+    emitted.add(result);
+  }
+
+  @Override
+  public void report(Activity activity) {
+    activities.add(activity);
+  }
+
+  @Override
+  public void wakeAt(long arrivalMillis) {
+    wakeAt = arrivalMillis;
+  }
+
+  @Override
+  public void forget() {
+    forgotten = true;
+  }
+}
