@@ -4,12 +4,19 @@ import dev.stormwatch.core.model.Activity;
 import dev.stormwatch.core.model.Codec;
 import dev.stormwatch.core.model.Mergeable;
 import dev.stormwatch.core.slot.SlotLogic;
+import java.util.Objects;
 import org.apache.flink.api.common.functions.OpenContext;
+import org.apache.flink.api.common.state.ListState;
+import org.apache.flink.api.common.state.ListStateDescriptor;
 import org.apache.flink.api.common.state.MapState;
 import org.apache.flink.api.common.state.MapStateDescriptor;
 import org.apache.flink.api.common.state.ValueState;
 import org.apache.flink.api.common.state.ValueStateDescriptor;
 import org.apache.flink.api.common.typeutils.base.LongSerializer;
+import org.apache.flink.runtime.state.FunctionInitializationContext;
+import org.apache.flink.runtime.state.FunctionSnapshotContext;
+import org.apache.flink.streaming.api.TimerService;
+import org.apache.flink.streaming.api.checkpoint.CheckpointedFunction;
 import org.apache.flink.streaming.api.functions.KeyedProcessFunction;
 import org.apache.flink.util.Collector;
 import org.jspecify.annotations.Nullable;
@@ -23,8 +30,12 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>When the input ends, so does knowledge: timers beyond the last complete slot are not run,
  * since nothing says that the time they wait for ever came.
+ *
+ * <p>Flink restores timers but no watermark, so the operator keeps its own: else what is behind the
+ * clock after a restore would open slots anew that were decided before it.
  */
-final class SlotOperator<D extends Mergeable<D>, S, R> extends KeyedProcessFunction<String, D, R> {
+final class SlotOperator<D extends Mergeable<D>, S, R> extends KeyedProcessFunction<String, D, R>
+    implements CheckpointedFunction {
 
   private static final long serialVersionUID = 1L;
 
@@ -35,12 +46,44 @@ final class SlotOperator<D extends Mergeable<D>, S, R> extends KeyedProcessFunct
 
   private transient MapState<Long, D> open;
   private transient ValueState<Held<S>> kept;
+  private transient @Nullable ListState<Long> clock;
+  private transient long restoredClock;
+  private transient @Nullable TimerService timers;
 
   SlotOperator(SlotLogic<D, S, R> logic, Codec<D> slotCodec, Codec<S> stateCodec, long slotMillis) {
     this.logic = logic;
     this.slotCodec = slotCodec;
     this.stateCodec = stateCodec;
     this.slotMillis = slotMillis;
+  }
+
+  @Override
+  public void initializeState(FunctionInitializationContext context) throws Exception {
+    ListState<Long> times =
+        context
+            .getOperatorStateStore()
+            .getUnionListState(
+                new ListStateDescriptor<>(StateNames.CLOCK, LongSerializer.INSTANCE));
+    restoredClock = Long.MIN_VALUE;
+    // All say the same, unless barriers overtook watermarks; then the latest reopens no slot.
+    for (long time : times.get()) {
+      restoredClock = Math.max(restoredClock, time);
+    }
+    clock = times;
+  }
+
+  @Override
+  public void snapshotState(FunctionSnapshotContext context) throws Exception {
+    ListState<Long> times = Objects.requireNonNull(clock, "initializeState comes first");
+    times.clear();
+    long known = timers == null ? restoredClock : known(timers);
+    if (known != Long.MAX_VALUE) {
+      times.add(known);
+    }
+  }
+
+  private long known(TimerService service) {
+    return Math.max(restoredClock, service.currentWatermark());
   }
 
   @Override
@@ -62,7 +105,8 @@ final class SlotOperator<D extends Mergeable<D>, S, R> extends KeyedProcessFunct
   @Override
   public void processElement(D piece, Context context, Collector<R> out) throws Exception {
     Long timestamp = context.timestamp();
-    long known = context.timerService().currentWatermark();
+    timers = context.timerService();
+    long known = known(timers);
     // A straggler behind the clock joins the slot that is open now.
     long time = Math.max(timestamp, known == Long.MAX_VALUE ? timestamp : known + 1);
     long end = endOfSlot(time);
@@ -75,6 +119,7 @@ final class SlotOperator<D extends Mergeable<D>, S, R> extends KeyedProcessFunct
 
   @Override
   public void onTimer(long timestamp, OnTimerContext context, Collector<R> out) throws Exception {
+    timers = context.timerService();
     if (context.timerService().currentWatermark() == Long.MAX_VALUE) {
       return;
     }

@@ -113,8 +113,8 @@ public final class Finding implements Mergeable<Finding> {
     @Override
     public Finding read(int version, DataInput in) throws IOException {
       Wire.requireVersion(version, version(), "a finding");
-      Kind kind = Kind.valueOf(Wire.readString(in));
-      Severity severity = Severity.valueOf(Wire.readString(in));
+      Kind kind = Wire.readEnum(Kind.class, in);
+      Severity severity = Wire.readEnum(Severity.class, in);
       boolean recovered = in.readBoolean();
       long onset = Wire.readLong(in);
       String headline = Wire.readString(in);

@@ -100,8 +100,8 @@ public final class Alert {
       return new Alert(
           Wire.readString(in),
           Wire.readInt(in),
-          Action.valueOf(Wire.readString(in)),
-          Severity.valueOf(Wire.readString(in)),
+          Wire.readEnum(Action.class, in),
+          Wire.readEnum(Severity.class, in),
           Wire.readLong(in),
           Wire.readLong(in),
           Wire.readString(in),

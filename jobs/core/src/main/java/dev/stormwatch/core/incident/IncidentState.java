@@ -67,7 +67,7 @@ public final class IncidentState {
       IncidentState state = new IncidentState();
       state.incidentId = Wire.readString(in);
       state.sequence = Wire.readInt(in);
-      state.severity = Severity.valueOf(Wire.readString(in));
+      state.severity = Wire.readEnum(Severity.class, in);
       state.onset = Wire.readLong(in);
       state.lastHeard = Wire.readLong(in);
       state.recoveredSince = Wire.readLong(in);

@@ -28,6 +28,9 @@ public final class BusyPanes {
    */
   public void addInterval(
       long endMillis, long durationMicros, long earliestMillis, long latestMillis) {
+    if (endMillis <= earliestMillis || endMillis - durationMicros / 1000 > latestMillis) {
+      return;
+    }
     long start = Math.max(endMillis * 1000 - durationMicros, earliestMillis * 1000);
     long end = Math.min(endMillis, latestMillis) * 1000;
     while (start < end) {

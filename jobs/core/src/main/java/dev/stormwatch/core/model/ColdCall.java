@@ -19,7 +19,9 @@ public final class ColdCall {
       Comparator.comparingLong((ColdCall c) -> -c.waitMicros)
           .thenComparingLong(c -> c.at)
           .thenComparing(c -> c.logStream)
-          .thenComparing(c -> c.requestId);
+          .thenComparing(c -> c.requestId)
+          .thenComparingLong(c -> c.durationMicros)
+          .thenComparing(c -> c.restored);
 
   public final long at;
   public final String logStream;

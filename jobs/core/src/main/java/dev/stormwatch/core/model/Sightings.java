@@ -110,6 +110,11 @@ public final class Sightings {
     retain((i) -> (flags[i] & mask) != value);
   }
 
+  /** Drops one entry. */
+  public void drop(int index) {
+    retain((i) -> i != index);
+  }
+
   private interface Keep {
     boolean test(int index);
   }

@@ -81,6 +81,17 @@ public final class Wire {
     return value;
   }
 
+  /** Reads the name of an enum's constant. */
+  public static <E extends Enum<E>> E readEnum(Class<E> type, DataInput in) throws IOException {
+    String name = readString(in);
+    try {
+      return Enum.valueOf(type, name);
+    } catch (IllegalArgumentException e) {
+      throw new IOException(
+          "no " + type.getSimpleName() + " of this name: the bytes are damaged or newer", e);
+    }
+  }
+
   /** Refuses bytes of a later release, which this one cannot know. */
   public static void requireVersion(int version, int newest, String what) throws IOException {
     if (version < 1 || version > newest) {

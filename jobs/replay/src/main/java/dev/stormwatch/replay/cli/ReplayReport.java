@@ -76,7 +76,7 @@ final class ReplayReport {
           Words.count(totals.coldStarts),
           Words.count(totals.failures),
           Words.count(totals.retries),
-          String.format(Locale.ROOT, "%.1f", totals.peakConcurrency),
+          String.format(Locale.ROOT, "%.2f", totals.peakConcurrency),
           Words.count(totals.peakEnvironments));
     }
     table.print(writer);

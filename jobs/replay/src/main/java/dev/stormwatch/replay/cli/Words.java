@@ -29,6 +29,9 @@ final class Words {
       return String.format(Locale.ROOT, "%.1f s", millis / 1000.0);
     }
     long minutes = Math.round(millis / 60_000.0);
+    if (minutes >= 2 * 1440) {
+      return minutes / 1440 + " days";
+    }
     return minutes < 120 ? minutes + " min" : minutes / 60 + " h " + minutes % 60 + " min";
   }
 

@@ -133,11 +133,12 @@ public final class ColdStartDetector implements Serializable {
       if (state.holdsSince == NEVER) {
         state.holdsSince = view.end;
         state.onset = window.onset(settings, state);
+        state.usualShare = window.baselineShare;
       }
       markSuspect(state);
       if (view.end - state.holdsSince >= settings.sustainMillis) {
         state.active = true;
-        effects.emit(report.spike(view, state.onset, window));
+        effects.emit(report.spike(view, state, window));
       }
     } else {
       state.holdsSince = NEVER;
@@ -152,10 +153,10 @@ public final class ColdStartDetector implements Serializable {
     if (recovered) {
       state.active = false;
       state.holdsSince = NEVER;
-      effects.emit(report.recovery(view, state.onset, window));
+      effects.emit(report.recovery(view, state, window));
     } else {
       markSuspect(state);
-      effects.emit(report.spike(view, state.onset, window));
+      effects.emit(report.spike(view, state, window));
     }
   }
 

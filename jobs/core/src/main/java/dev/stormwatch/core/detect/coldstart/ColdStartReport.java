@@ -14,6 +14,7 @@ import dev.stormwatch.core.model.FunctionId;
 import dev.stormwatch.core.settings.PriceSettings;
 import dev.stormwatch.core.settings.Settings;
 import java.io.Serializable;
+import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -39,7 +40,7 @@ final class ColdStartReport implements Serializable {
     this.settings = settings;
   }
 
-  Finding spike(FunctionView view, long onset, ColdStartWindow window) {
+  Finding spike(FunctionView view, ColdStartState state, ColdStartWindow window) {
     FunctionId function = view.slot.function;
     String median = duration(window.waits.quantile(0.5));
     String headline =
@@ -47,25 +48,25 @@ final class ColdStartReport implements Serializable {
             "%s: %s of calls are cold (usually %s), half of them wait %s or more; %d of %d in %d min",
             function.name(),
             percent(window.share()),
-            percent(window.baselineShare),
+            percent(state.usualShare),
             median,
             window.cold,
             window.calls,
             window.windowMillis / 60_000);
-    return finding(view, onset, window, severity(function, window), false, headline);
+    return finding(view, state, window, severity(function, window), false, headline);
   }
 
-  Finding recovery(FunctionView view, long onset, ColdStartWindow window) {
+  Finding recovery(FunctionView view, ColdStartState state, ColdStartWindow window) {
     String headline =
         text(
             "%s: cold starts are back to %s of calls (usually %s); %d of %d in %d min",
             view.slot.function.name(),
             percent(window.share()),
-            percent(window.baselineShare),
+            percent(state.usualShare),
             window.cold,
             window.calls,
             window.windowMillis / 60_000);
-    return finding(view, onset, window, Severity.INFO, true, headline);
+    return finding(view, state, window, Severity.INFO, true, headline);
   }
 
   private Severity severity(FunctionId function, ColdStartWindow window) {
@@ -75,7 +76,7 @@ final class ColdStartReport implements Serializable {
 
   private Finding finding(
       FunctionView view,
-      long onset,
+      ColdStartState state,
       ColdStartWindow window,
       Severity severity,
       boolean recovered,
@@ -85,11 +86,10 @@ final class ColdStartReport implements Serializable {
             "cold-start-share",
             window.share(),
             "ratio",
-            Math.max(
-                settings.coldStart.minShare, settings.coldStart.minRatio * window.baselineShare),
+            Math.max(settings.coldStart.minShare, settings.coldStart.minRatio * state.usualShare),
             window.windowMillis / 1000,
             window.calls,
-            window.baselineShare);
+            state.usualShare);
     String what =
         text(
             "%d of %d calls waited for a new environment: half of them %s or more, one in 20 %s or more",
@@ -102,10 +102,10 @@ final class ColdStartReport implements Serializable {
         Subject.function(view.slot.function),
         severity,
         recovered,
-        onset,
+        state.onset,
         headline,
         measure,
-        new Impact(true, onset, what),
+        new Impact(true, state.onset, what),
         evidence(view.slot.function, window),
         recovered ? List.of() : recommendations(view));
   }
@@ -157,7 +157,7 @@ final class ColdStartReport implements Serializable {
             unit,
             PriceSettings.HOURS_PER_MONTH,
             memory / 1024.0,
-            settings.prices.provisionedConcurrencyGbSecond,
+            plain(settings.prices.provisionedConcurrencyGbSecond),
             settings.prices.region,
             settings.prices.asOf);
     if (units == 0) {
@@ -177,6 +177,11 @@ final class ColdStartReport implements Serializable {
                 + " --provisioned-concurrent-executions %d",
             function, units),
         "billed while idle; needs a version or alias; it is not reserved concurrency, which caps");
+  }
+
+  /** Without the exponent that prices this small would get. */
+  private static String plain(double price) {
+    return BigDecimal.valueOf(price).toPlainString();
   }
 
   private static String duration(long micros) {

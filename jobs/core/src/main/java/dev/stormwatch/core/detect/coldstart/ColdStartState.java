@@ -53,6 +53,9 @@ public final class ColdStartState {
   boolean active;
   long onset;
 
+  /** The baseline's share when the spike began; the baseline itself goes on learning. */
+  double usualShare;
+
   ColdStartState() {
     for (int i = 0; i < PANES; i++) {
       panes[i] = new Pane();
@@ -84,6 +87,7 @@ public final class ColdStartState {
     out.writeLong(holdsSince);
     out.writeBoolean(active);
     Wire.writeLong(out, onset);
+    out.writeDouble(usualShare);
     for (Pane pane : panes) {
       Wire.writeLong(out, pane.calls);
       Wire.writeLong(out, pane.cold);
@@ -105,6 +109,7 @@ public final class ColdStartState {
     state.holdsSince = in.readLong();
     state.active = in.readBoolean();
     state.onset = Wire.readLong(in);
+    state.usualShare = in.readDouble();
     for (Pane pane : state.panes) {
       pane.calls = Wire.readLong(in);
       pane.cold = Wire.readLong(in);

@@ -1,0 +1,181 @@
+package dev.stormwatch.core.fold;
+
+import static dev.stormwatch.core.fold.Lines.coldReport;
+import static dev.stormwatch.core.fold.Lines.end;
+import static dev.stormwatch.core.fold.Lines.error;
+import static dev.stormwatch.core.fold.Lines.line;
+import static dev.stormwatch.core.fold.Lines.record;
+import static dev.stormwatch.core.fold.Lines.report;
+import static dev.stormwatch.core.fold.Lines.start;
+import static dev.stormwatch.core.fold.Lines.timedOutReport;
+import static dev.stormwatch.core.fold.Lines.timeout;
+import static dev.stormwatch.core.fold.Lines.with;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.stormwatch.core.fold.Observation.Status;
+import dev.stormwatch.core.model.FunctionSlot;
+import dev.stormwatch.core.model.Hash64;
+import org.junit.jupiter.api.Test;
+
+class RecordFoldTest {
+
+  private static final long T = 1_772_440_000_000L;
+
+  private static int flagsOf(FunctionSlot slot, String requestId) {
+    int at = slot.requests.find(Hash64.of(requestId));
+    assertThat(at).as("request %s is known", requestId).isNotNegative();
+    return slot.requests.flags(at);
+  }
+
+  @Test
+  void sumsUpTheReports() {
+    FunctionSlot slot =
+        record(
+            "s",
+            T,
+            report(T - 900, "a", 100),
+            coldReport(T - 500, "b", 50, 400),
+            with(report(T - 100, "c", 30), l -> l.restoreMicros = 700_000));
+    assertThat(slot.invocations).isEqualTo(3);
+    assertThat(slot.coldStarts).isEqualTo(2);
+    assertThat(slot.restores).isOne();
+    assertThat(slot.durationMicros).isEqualTo(180_000);
+    assertThat(slot.billedMillis).isEqualTo(180);
+    assertThat(slot.billedMegabyteMillis).isEqualTo(180 * 512);
+    assertThat(slot.memoryMegabytes).isEqualTo(512);
+    assertThat(slot.firstColdAt).isEqualTo(T - 500);
+    assertThat(slot.coldWaits.total()).isEqualTo(2);
+    assertThat(slot.coldest).extracting(c -> c.requestId).containsExactly("c", "b");
+    assertThat(slot.environments.size()).isOne();
+    assertThat(slot.requests.size()).isEqualTo(3);
+    assertThat(slot.lags.quantile(1)).isBetween(94L, 106L);
+  }
+
+  @Test
+  void anErrorLineWithoutAnIdBelongsToTheOpenCall() {
+    FunctionSlot slot =
+        record(
+            "s",
+            T,
+            start(T - 900, "a"),
+            end(T - 800, "a"),
+            report(T - 800, "a", 100),
+            start(T - 700, "b"),
+            error(T - 650, ""),
+            end(T - 600, "b"),
+            report(T - 600, "b", 100));
+    assertThat(flagsOf(slot, "b") & FunctionSlot.FAILED).isNotZero();
+    assertThat(flagsOf(slot, "a") & FunctionSlot.FAILED).isZero();
+    assertThat(slot.requests.size()).isEqualTo(2);
+  }
+
+  @Test
+  void anErrorLineAfterTheReportStillBelongsToItsCall() {
+    FunctionSlot slot =
+        record("s", T, start(T - 900, "a"), report(T - 800, "a", 100), timeout(T - 800, ""));
+    assertThat(slot.requests.size()).isOne();
+    assertThat(flagsOf(slot, "a")).isEqualTo(1 | 2 | 4 | 8);
+  }
+
+  @Test
+  void anErrorLineThatNamesItsCallIsNotGivenToTheOpenOne() {
+    FunctionSlot slot = record("s", T, start(T - 900, "b"), error(T - 800, "a"));
+    assertThat(flagsOf(slot, "a") & FunctionSlot.FAILED).isNotZero();
+    assertThat(flagsOf(slot, "b") & FunctionSlot.FAILED).isZero();
+  }
+
+  @Test
+  void anErrorLineWithNothingAroundItStandsForItself() {
+    FunctionSlot slot = record("s", T, error(T - 900, ""), error(T - 500, ""));
+    assertThat(slot.requests.size()).isEqualTo(2);
+  }
+
+  @Test
+  void aStartAndItsReportAreOneStartInTime() {
+    FunctionSlot slot = record("s", T, start(T - 90_000, "a"), timedOutReport(T - 1, "a", 60_000));
+    int at = slot.requests.find(Hash64.of("a"));
+    assertThat(slot.requests.first(at)).isEqualTo(slot.requests.last(at)).isEqualTo(T - 90_000);
+  }
+
+  @Test
+  void aSecondStartOfTheSameIdIsSeenInTime() {
+    FunctionSlot slot =
+        record(
+            "s",
+            T,
+            start(T - 70_000, "a"),
+            timedOutReport(T - 67_000, "a", 3_000),
+            start(T - 7_000, "a"),
+            timedOutReport(T - 4_000, "a", 3_000));
+    int at = slot.requests.find(Hash64.of("a"));
+    assertThat(slot.requests.first(at)).isEqualTo(T - 70_000);
+    assertThat(slot.requests.last(at)).isEqualTo(T - 7_000);
+  }
+
+  @Test
+  void billingLessThanTheDurationIsATimeout() {
+    Observation old = with(report(T - 100, "a", 3000), l -> l.durationMicros = 3_005_000);
+    assertThat(flagsOf(record("s", T, old), "a") & FunctionSlot.TIMED_OUT).isNotZero();
+    Observation rounded = with(report(T - 100, "a", 3000), l -> l.durationMicros = 3_000_400);
+    assertThat(flagsOf(record("s", T, rounded), "a") & FunctionSlot.FAILED).isZero();
+  }
+
+  @Test
+  void aSuccessfulRuntimeDoneFailsNothing() {
+    FunctionSlot slot =
+        record(
+            "s",
+            T,
+            start(T - 900, "a"),
+            with(line(LineKind.RUNTIME_DONE, T - 800, "a"), l -> l.status = Status.SUCCESS));
+    assertThat(flagsOf(slot, "a")).isEqualTo(FunctionSlot.STARTED);
+  }
+
+  @Test
+  void countsInitsThatFailedOrHidInsideACall() {
+    FunctionSlot slot =
+        record(
+            "s",
+            T,
+            with(
+                line(LineKind.INIT_REPORT, T - 900, ""),
+                l -> {
+                  l.status = Status.TIMEOUT;
+                  l.phase = "init";
+                }),
+            with(
+                line(LineKind.INIT_REPORT, T - 500, ""),
+                l -> {
+                  l.status = Status.ERROR;
+                  l.phase = "invoke";
+                }),
+            line(LineKind.RESTORE_REPORT, T - 100, ""));
+    assertThat(slot.initFailures).isEqualTo(2);
+    assertThat(slot.suppressedInits).isOne();
+  }
+
+  @Test
+  void aMappingsPollerIsNoEnvironment() {
+    assertThat(record("s", T, line(LineKind.EVENT_SOURCE, T, "")).environments.size()).isZero();
+  }
+
+  @Test
+  void doesNotBelieveAClockThatRunsAhead() {
+    FunctionSlot slot = record("s", T, report(T + 3_600_000, "a", 1000));
+    assertThat(slot.busy.size()).isZero();
+  }
+
+  @Test
+  void startsAfreshWithEachRecord() {
+    RecordFold fold = new RecordFold();
+    fold.begin(Lines.FUNCTION, "s", T);
+    fold.add(start(T - 5, "a"));
+    FunctionSlot first = fold.finish();
+    fold.begin(Lines.FUNCTION, "t", T);
+    fold.add(error(T - 1, ""));
+    FunctionSlot second = fold.finish();
+    assertThat(first.events).isOne();
+    assertThat(second.events).isOne();
+    assertThat(second.requests.find(Hash64.of("a"))).isNegative();
+  }
+}

@@ -1,0 +1,237 @@
+package dev.stormwatch.core.track;
+
+import static dev.stormwatch.core.fold.Lines.coldReport;
+import static dev.stormwatch.core.fold.Lines.end;
+import static dev.stormwatch.core.fold.Lines.error;
+import static dev.stormwatch.core.fold.Lines.record;
+import static dev.stormwatch.core.fold.Lines.report;
+import static dev.stormwatch.core.fold.Lines.start;
+import static dev.stormwatch.core.fold.Lines.timedOutReport;
+import static dev.stormwatch.core.fold.Lines.timeout;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import dev.stormwatch.core.fold.Lines;
+import dev.stormwatch.core.fold.Observation;
+import dev.stormwatch.core.model.Bytes;
+import dev.stormwatch.core.model.FunctionSlot;
+import java.io.IOException;
+import java.util.Random;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class FunctionTrackTest {
+
+  private static final long T = 1_772_440_000_000L;
+  private static final long IDLE = 360_000;
+  private static final long SETTLE = 20_000;
+
+  private final FunctionTrack track = new FunctionTrack(IDLE);
+  private long failures;
+  private long retries;
+
+  /** One record as one slot, which ends a lag after the newest line. */
+  private void slot(long lag, Observation... lines) {
+    long newest = lines[lines.length - 1].eventTime;
+    advance(record("stream", newest + lag, lines), newest + lag + 1);
+  }
+
+  private void advance(FunctionSlot slot, long end) {
+    track.advance(slot, end);
+    failures += track.failures();
+    retries += track.retries();
+  }
+
+  @Test
+  void aTimeoutThatShowsThreeTimesInARecordIsOneFailure() {
+    slot(
+        9_000,
+        start(T, "a"),
+        timeout(T + 3000, "a"),
+        end(T + 3000, "a"),
+        timedOutReport(T + 3000, "a", 3000));
+    assertThat(failures).isOne();
+    assertThat(retries).isZero();
+  }
+
+  @ParameterizedTest
+  @ValueSource(longs = {100, 9_000, 65_000, 180_000})
+  void aTimeoutThatShowsInThreeSlotsIsOneFailure(long lag) {
+    slot(lag, start(T, "a"));
+    slot(lag, timedOutReport(T + 3000, "a", 3000));
+    slot(lag, timeout(T + 3000, "a"));
+    slot(lag, end(T + 3000, "a"));
+    assertThat(failures).isOne();
+    assertThat(retries).isZero();
+  }
+
+  @Test
+  void aTimeoutLineBeforeItsReportIsOneFailure() {
+    slot(9_000, start(T, "a"), timeout(T + 3000, "a"));
+    slot(9_000, end(T + 3001, "a"), timedOutReport(T + 3001, "a", 3000));
+    assertThat(failures).isOne();
+  }
+
+  @Test
+  void aHandledErrorIsAFailureAlthoughThePlatformSaysNothing() {
+    slot(9_000, start(T, "a"), error(T + 10, ""), end(T + 20, "a"), report(T + 20, "a", 20));
+    assertThat(failures).isOne();
+  }
+
+  @Test
+  void aSuccessIsNeitherFailureNorRetry() {
+    slot(9_000, start(T, "a"));
+    slot(9_000, end(T + 20_000, "a"), report(T + 20_000, "a", 20_000));
+    assertThat(failures).isZero();
+    assertThat(retries).isZero();
+  }
+
+  @ParameterizedTest
+  @ValueSource(longs = {100, 9_000, 65_000, 180_000})
+  void aRetryThatFailsAgainIsOneRetryAndASecondFailure(long lag) {
+    slot(lag, start(T, "a"), timedOutReport(T + 3000, "a", 3000));
+    slot(lag, start(T + 63_000, "a"), timedOutReport(T + 66_000, "a", 3000));
+    assertThat(failures).isEqualTo(2);
+    assertThat(retries).isOne();
+  }
+
+  @ParameterizedTest
+  @ValueSource(longs = {100, 9_000, 65_000, 180_000})
+  void aRetryWhoseLinesComeApartIsOneRetryAndASecondFailure(long lag) {
+    slot(lag, start(T, "a"));
+    slot(lag, end(T + 3000, "a"), timeout(T + 3000, "a"));
+    slot(lag, start(T + 63_000, "a"));
+    slot(lag, timedOutReport(T + 66_000, "a", 3000));
+    slot(lag, timeout(T + 66_000, "a"));
+    assertThat(failures).isEqualTo(2);
+    assertThat(retries).isOne();
+  }
+
+  @Test
+  void bothRetriesOfAnAsynchronousCallAreCounted() {
+    long[] attempts = {T, T + 63_000, T + 186_000};
+    for (long at : attempts) {
+      slot(9_000, start(at, "a"));
+      slot(9_000, error(at + 10, "a"), end(at + 20, "a"), report(at + 20, "a", 20));
+    }
+    assertThat(failures).isEqualTo(3);
+    assertThat(retries).isEqualTo(2);
+  }
+
+  @Test
+  void aRetryThatSucceedsIsARetryAndNoFailure() {
+    slot(9_000, start(T, "a"), error(T + 10, ""), report(T + 20, "a", 20));
+    slot(9_000, start(T + 60_000, "a"), end(T + 60_020, "a"), report(T + 60_020, "a", 20));
+    assertThat(failures).isOne();
+    assertThat(retries).isOne();
+  }
+
+  @Test
+  void bothAttemptsInOneSlotAreOneRetry() {
+    slot(
+        9_000,
+        start(T, "a"),
+        error(T + 10, "a"),
+        report(T + 20, "a", 20),
+        start(T + 60_000, "a"),
+        report(T + 60_020, "a", 20));
+    assertThat(retries).isOne();
+  }
+
+  /** The start read off REPORT is earlier by the init, and by rounding. */
+  @ParameterizedTest
+  @ValueSource(longs = {0, 250, 9_999})
+  void oneAttemptsStartAndReportAreNeverARetry(long initMillis) {
+    slot(9_000, start(T, "a"));
+    slot(9_000, error(T + 500, "a"));
+    slot(9_000, coldReport(T + 899_000, "a", 899_000, initMillis));
+    slot(9_000, end(T + 899_000, "a"));
+    assertThat(retries).isZero();
+    assertThat(failures).isOne();
+  }
+
+  @Test
+  void redeliveryUnderANewIdIsNoRetry() {
+    slot(9_000, start(T, "a"), error(T + 10, "a"), report(T + 20, "a", 20));
+    slot(9_000, start(T + 60_000, "b"), error(T + 60_010, "b"), report(T + 60_020, "b", 20));
+    assertThat(failures).isEqualTo(2);
+    assertThat(retries).isZero();
+  }
+
+  @Test
+  void concurrencyIsArrivalRateTimesDuration() {
+    Random random = new Random(42);
+    for (long at = T; at < T + 120_000; at += 5_000) {
+      FunctionSlot slot = new FunctionSlot(Lines.FUNCTION);
+      for (int call = 0; call < 200; call++) {
+        long ended = at + random.nextInt(5_000);
+        slot.merge(record("s" + call % 30, at + 5_000, report(ended, at + "-" + call, 500)));
+      }
+      advance(slot, at + 5_000);
+    }
+    // 40 calls a second, half a second each.
+    assertThat(track.concurrency(SETTLE)).isCloseTo(20, within(1.5));
+    assertThat(track.concurrencyQuantile(0.5, SETTLE)).isCloseTo(20, within(1.0));
+    assertThat(track.memoryMegabytes()).isEqualTo(512);
+  }
+
+  @Test
+  void oneLongCallKeepsOneEnvironmentBusy() {
+    slot(0, report(T + 100_000, "a", 100_000));
+    assertThat(track.concurrency(SETTLE)).isCloseTo(1, within(1e-9));
+  }
+
+  @Test
+  void concurrencyFallsToZeroWhenNothingRuns() {
+    slot(0, report(T + 100_000, "a", 100_000));
+    advance(new FunctionSlot(Lines.FUNCTION), T + 160_000);
+    assertThat(track.concurrency(SETTLE)).isZero();
+    advance(new FunctionSlot(Lines.FUNCTION), T + 86_400_000);
+    assertThat(track.concurrency(SETTLE)).isZero();
+    assertThat(track.concurrencyQuantile(1, SETTLE)).isZero();
+  }
+
+  @Test
+  void environmentsLiveWhileHeardOfAndAreReapedAfter() {
+    for (int i = 0; i < 10; i++) {
+      advance(record("s" + i, T, report(T, "r" + i, 10)), T + 5_000);
+    }
+    assertThat(track.livingEnvironments()).isEqualTo(10);
+    assertThat(track.newEnvironments()).isOne();
+
+    advance(record("s3", T + IDLE, report(T + IDLE, "x", 10)), T + IDLE);
+    assertThat(track.newEnvironments()).isZero();
+    assertThat(track.livingEnvironments()).isEqualTo(10);
+
+    advance(record("s3", T + IDLE, report(T + IDLE, "y", 10)), T + IDLE + 1);
+    assertThat(track.livingEnvironments()).isOne();
+
+    advance(record("s4", T + IDLE, report(T + IDLE, "z", 10)), T + IDLE + 2);
+    assertThat(track.newEnvironments()).isOne();
+    assertThat(track.livingEnvironments()).isEqualTo(2);
+  }
+
+  @Test
+  void estimatesAFleetTooLargeToListAndStaysBounded() {
+    FunctionSlot slot = new FunctionSlot(Lines.FUNCTION);
+    for (int i = 0; i < 20_000; i++) {
+      slot.merge(record("stream-" + i, T, start(T, "request-" + i)));
+    }
+    advance(slot, T + 5_000);
+    assertThat(track.livingEnvironments()).isBetween(16_000L, 24_000L);
+    assertThat(Bytes.written(track::write)).hasSizeLessThan(64 * 1024);
+  }
+
+  @Test
+  void readsBackWhatItWrote() throws IOException {
+    slot(9_000, start(T, "a"), error(T + 10, ""), report(T + 20, "a", 20));
+    slot(9_000, start(T + 100, "b"));
+    byte[] bytes = Bytes.written(track::write);
+    FunctionTrack read = new FunctionTrack(IDLE);
+    read.readInto(Bytes.in(bytes));
+    assertThat(Bytes.written(read::write)).isEqualTo(bytes);
+    read.advance(record("s", T + 70_000, start(T + 60_000, "a")), T + 70_001);
+    assertThat(read.retries()).isOne();
+  }
+}
