@@ -3,6 +3,8 @@ package dev.stormwatch.replay;
 import dev.stormwatch.lab.SimulateCommand;
 import dev.stormwatch.replay.cli.InspectCommand;
 import dev.stormwatch.replay.cli.ReplayCommand;
+import java.io.PrintWriter;
+import java.nio.charset.StandardCharsets;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 
@@ -35,12 +37,18 @@ public final class Main {
   }
 
   public static void main(String[] arguments) {
-    System.exit(run(arguments));
+    PrintWriter out = new PrintWriter(System.out, true, StandardCharsets.UTF_8);
+    PrintWriter err = new PrintWriter(System.err, true, StandardCharsets.UTF_8);
+    System.exit(run(out, err, arguments));
   }
 
-  /** Runs a command and says how it ended. */
-  public static int run(String... arguments) {
-    CommandLine command = new CommandLine(new Main());
+  /**
+   * Runs a command.
+   *
+   * @return the exit code
+   */
+  public static int run(PrintWriter out, PrintWriter err, String... arguments) {
+    CommandLine command = new CommandLine(new Main()).setOut(out).setErr(err);
     command.setCaseInsensitiveEnumValuesAllowed(true);
     command.setExecutionExceptionHandler(
         (e, line, parsed) -> {

@@ -64,6 +64,9 @@ public final class InspectCommand implements Callable<Integer> {
           System.err.println("reading … " + Words.count(inspection.records) + " records");
         }
       }
+      if (inspection.records == 0) {
+        throw Inputs.nothing(input.path(), records);
+      }
       badLines = records.badLines();
       firstBadLine = records.firstBadLine();
     }

@@ -147,6 +147,18 @@ public final class Inputs {
     }
   }
 
+  /** What to say of an input that was read to its end without a single record. */
+  public static UserException nothing(Path path, Input.Records read) {
+    return new UserException(
+        read.badLines() == 0
+            ? path + ": holds no records; was it copied whole?"
+            : path
+                + ": not one of its "
+                + read.badLines()
+                + " lines is a Kinesis record; the first: "
+                + read.firstBadLine());
+  }
+
   static String firstLine(Exception e) {
     return String.valueOf(e.getMessage()).lines().findFirst().orElse(e.getClass().getSimpleName());
   }

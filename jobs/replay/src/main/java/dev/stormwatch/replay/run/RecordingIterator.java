@@ -28,10 +28,13 @@ final class RecordingIterator implements Iterator<KinesisRecord> {
     } catch (UserException e) {
       throw new InputFailure(e);
     }
+    advance();
+    if (next == null) {
+      throw new InputFailure(Inputs.nothing(split.path(), records));
+    }
     for (long skipped = 0; skipped < split.position(); skipped++) {
       advance();
     }
-    advance();
     position = split.position();
   }
 

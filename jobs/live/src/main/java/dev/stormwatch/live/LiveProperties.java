@@ -1,0 +1,86 @@
+package dev.stormwatch.live;
+
+import dev.stormwatch.core.settings.Settings;
+import dev.stormwatch.telemetry.json.Nearest;
+import dev.stormwatch.telemetry.json.SettingsException;
+import dev.stormwatch.telemetry.json.SettingsReader;
+import java.util.Map;
+import java.util.Properties;
+import java.util.Set;
+import java.util.TreeSet;
+
+/**
+ * What the application's runtime properties say, in one group named {@value #GROUP}. All is checked
+ * at start: an application that starts on half its properties fails at night.
+ */
+final class LiveProperties {
+
+  static final String GROUP = "Stormwatch";
+
+  private static final String STREAM = "stream.arn";
+  private static final String POSITION = "initial.position";
+  private static final String SETTINGS = "settings";
+  private static final Set<String> KEYS = Set.of(STREAM, POSITION, SETTINGS);
+  private static final Set<String> POSITIONS = Set.of("LATEST", "TRIM_HORIZON");
+  private static final int ARN_PARTS = 6;
+
+  final String streamArn;
+  final String stream;
+  final String region;
+
+  /** Where a first start begins to read: {@code LATEST} or {@code TRIM_HORIZON}. */
+  final String initialPosition;
+
+  final Settings settings;
+
+  /**
+   * Reads the groups that the runtime hands out.
+   *
+   * @throws IllegalArgumentException naming what is wrong and what to write instead
+   */
+  LiveProperties(Map<String, Properties> groups) {
+    Properties group = groups.get(GROUP);
+    if (group == null) {
+      throw new IllegalArgumentException(
+          "no property group \""
+              + GROUP
+              + "\" among "
+              + new TreeSet<>(groups.keySet())
+              + "; add it to the application's runtime properties with at least "
+              + STREAM);
+    }
+    for (String key : group.stringPropertyNames()) {
+      if (!KEYS.contains(key)) {
+        throw new IllegalArgumentException(
+            "unknown property "
+                + key
+                + " in group "
+                + GROUP
+                + "; the nearest known one is "
+                + Nearest.of(key, new TreeSet<>(KEYS)));
+      }
+    }
+    streamArn = group.getProperty(STREAM, "");
+    String[] arn = streamArn.split(":", -1);
+    if (arn.length != ARN_PARTS || !arn[2].equals("kinesis") || !arn[5].startsWith("stream/")) {
+      throw new IllegalArgumentException(
+          STREAM
+              + " is \""
+              + streamArn
+              + "\", not the ARN of a Kinesis stream such as"
+              + " arn:aws:kinesis:eu-west-1:123456789012:stream/lambda-logs");
+    }
+    region = arn[3];
+    stream = arn[5].substring("stream/".length());
+    initialPosition = group.getProperty(POSITION, "LATEST");
+    if (!POSITIONS.contains(initialPosition)) {
+      throw new IllegalArgumentException(
+          POSITION + " is " + initialPosition + "; it can be " + new TreeSet<>(POSITIONS));
+    }
+    try {
+      settings = SettingsReader.read(group.getProperty(SETTINGS, "{}"));
+    } catch (SettingsException e) {
+      throw new IllegalArgumentException("property " + SETTINGS + ": " + e.getMessage(), e);
+    }
+  }
+}

@@ -1,0 +1,62 @@
+package dev.stormwatch.live;
+
+import com.amazonaws.services.kinesisanalytics.runtime.KinesisAnalyticsRuntime;
+import dev.stormwatch.core.incident.Alert;
+import dev.stormwatch.stream.Topology;
+import dev.stormwatch.stream.Uids;
+import dev.stormwatch.telemetry.json.AlertJson;
+import java.util.Objects;
+import org.apache.flink.api.common.functions.MapFunction;
+import org.apache.flink.api.common.typeinfo.Types;
+import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
+import org.apache.flink.streaming.api.functions.sink.v2.DiscardingSink;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The managed application. Sets nothing that the service manages itself: checkpoints, state backend
+ * and restarts are its own.
+ */
+public final class Main {
+
+  private Main() {}
+
+  public static void main(String[] arguments) throws Exception {
+    LiveProperties properties =
+        new LiveProperties(KinesisAnalyticsRuntime.getApplicationProperties());
+    StreamExecutionEnvironment environment =
+        StreamExecutionEnvironment.getExecutionEnvironment(Topology.configuration());
+    Topology.Outputs outputs =
+        Topology.build(
+            KinesisSource.open(environment, properties), properties.settings, properties.region);
+    String version =
+        Objects.requireNonNullElse(
+            Main.class.getPackage().getImplementationVersion(), "development");
+    outputs
+        .alerts
+        .map(new Logged(new AlertJson(properties.settings.shortHash(), version)))
+        .returns(Types.STRING)
+        .uid("alert-lines-v1")
+        .sinkTo(new DiscardingSink<>())
+        .uid(Uids.ALERT_SINK);
+    environment.execute("stormwatch");
+  }
+
+  /** One log line an alert: what an operator greps for when a page did not come. */
+  private static final class Logged implements MapFunction<Alert, String> {
+    private static final long serialVersionUID = 1L;
+    private static final Logger LOG = LoggerFactory.getLogger(Main.class);
+    private final AlertJson json;
+
+    private Logged(AlertJson json) {
+      this.json = json;
+    }
+
+    @Override
+    public String map(Alert alert) {
+      String line = json.write(alert);
+      LOG.info("alert {}", line);
+      return line;
+    }
+  }
+}

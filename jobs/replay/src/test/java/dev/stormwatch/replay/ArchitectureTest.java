@@ -1,0 +1,174 @@
+package dev.stormwatch.replay;
+
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.tngtech.archunit.base.DescribedPredicate;
+import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.importer.ClassFileImporter;
+import com.tngtech.archunit.lang.ArchRule;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** The laws that no compiler checks, each seen to fail on a class that breaks it. */
+class ArchitectureTest {
+
+  private static final List<String> MODULES =
+      List.of("core", "telemetry", "stream", "live", "lab", "replay");
+
+  private static final String CONNECTOR = "org.apache.flink.streaming.connectors.kinesis..";
+
+  private static final ArchRule CORE_IS_PURE =
+      classes()
+          .that()
+          .resideInAPackage("dev.stormwatch.core..")
+          .should()
+          .onlyDependOnClassesThat()
+          .resideInAnyPackage("dev.stormwatch.core..", "java..", "org.jspecify..");
+
+  private static final ArchRule TELEMETRY_KNOWS_CORE_AND_JSON =
+      classes()
+          .that()
+          .resideInAPackage("dev.stormwatch.telemetry..")
+          .should()
+          .onlyDependOnClassesThat()
+          .resideInAnyPackage(
+              "dev.stormwatch.core..",
+              "dev.stormwatch.telemetry..",
+              "com.fasterxml.jackson..",
+              "java..",
+              "org.jspecify..");
+
+  private static final ArchRule NO_WALL_CLOCK =
+      noClasses()
+          .that()
+          .resideInAnyPackage(
+              "dev.stormwatch.core..",
+              "dev.stormwatch.telemetry..",
+              "dev.stormwatch.stream..",
+              "dev.stormwatch.lab..")
+          .should()
+          .callMethod(System.class, "currentTimeMillis")
+          .orShould()
+          .callMethod(System.class, "nanoTime")
+          .orShould()
+          .callMethod(Instant.class, "now")
+          .orShould()
+          .callMethod(Clock.class, "systemUTC")
+          .orShould()
+          .callMethod(Clock.class, "systemDefaultZone");
+
+  private static final ArchRule NO_SLEEP =
+      noClasses()
+          .that()
+          .resideInAPackage("dev.stormwatch..")
+          .should()
+          .callMethod(Thread.class, "sleep", long.class);
+
+  private static final ArchRule DETECTORS_DO_NOT_KNOW_EACH_OTHER =
+      slices().matching("dev.stormwatch.core.detect.(*)..").should().notDependOnEachOther();
+
+  private static final ArchRule ONE_CLASS_TOUCHES_THE_CONNECTOR =
+      noClasses()
+          .that()
+          .resideInAPackage("dev.stormwatch..")
+          .and()
+          .doNotHaveFullyQualifiedName("dev.stormwatch.live.KinesisSource")
+          .should()
+          .dependOnClassesThat()
+          .resideInAPackage(CONNECTOR);
+
+  private static final ArchRule ONLY_LIVE_KNOWS_AWS =
+      noClasses()
+          .that()
+          .resideInAPackage("dev.stormwatch..")
+          .and()
+          .resideOutsideOfPackage("dev.stormwatch.live..")
+          .should()
+          .dependOnClassesThat()
+          .resideInAnyPackage("software.amazon..", "com.amazonaws..");
+
+  private static final ArchRule PACKAGES_HAVE_NO_CYCLES =
+      slices().matching("dev.stormwatch.(*).(*)..").should().beFreeOfCycles();
+
+  static Stream<Arguments> laws() {
+    return Stream.of(
+        Arguments.of("core is pure", CORE_IS_PURE),
+        Arguments.of("telemetry knows core and JSON", TELEMETRY_KNOWS_CORE_AND_JSON),
+        Arguments.of("no wall clock", NO_WALL_CLOCK),
+        Arguments.of("no sleep", NO_SLEEP),
+        Arguments.of("detectors do not know each other", DETECTORS_DO_NOT_KNOW_EACH_OTHER),
+        Arguments.of("one class touches the connector", ONE_CLASS_TOUCHES_THE_CONNECTOR),
+        Arguments.of("only live knows AWS", ONLY_LIVE_KNOWS_AWS),
+        Arguments.of("packages have no cycles", PACKAGES_HAVE_NO_CYCLES));
+  }
+
+  @ParameterizedTest(name = "{0}")
+  @MethodSource("laws")
+  void theCodeKeepsTheLaw(String name, ArchRule law) {
+    law.check(production());
+  }
+
+  static Stream<Arguments> violations() {
+    return Stream.of(
+        Arguments.of(CORE_IS_PURE, "UsesFlink"),
+        Arguments.of(NO_WALL_CLOCK, "ReadsTheWallClock"),
+        Arguments.of(NO_SLEEP, "Sleeps"),
+        Arguments.of(DETECTORS_DO_NOT_KNOW_EACH_OTHER, "KnowsAnotherDetector"),
+        Arguments.of(ONE_CLASS_TOUCHES_THE_CONNECTOR, "TouchesTheConnector"));
+  }
+
+  @ParameterizedTest(name = "{1}")
+  @MethodSource("violations")
+  void aPlantedViolationIsFound(ArchRule law, String planted) {
+    JavaClasses broken = new ClassFileImporter().importPaths(Path.of("target", "test-classes"));
+
+    assertThat(law.evaluate(broken).getFailureReport().getDetails())
+        .anyMatch(detail -> detail.contains(planted));
+  }
+
+  @Test
+  void everyTestClassHasANameThatRuns() {
+    List<Path> paths = new ArrayList<>();
+    for (String module : MODULES) {
+      Path tests = Path.of("..", module, "target", "test-classes");
+      if (Files.isDirectory(tests)) {
+        paths.add(tests);
+      }
+    }
+    classes()
+        .that()
+        .containAnyMethodsThat(
+            DescribedPredicate.describe(
+                "are tests",
+                method ->
+                    method.isAnnotatedWith(Test.class)
+                        || method.isAnnotatedWith(ParameterizedTest.class)))
+        .should()
+        .haveSimpleNameEndingWith("Test")
+        .orShould()
+        .haveSimpleNameEndingWith("ITCase")
+        .check(new ClassFileImporter().importPaths(paths));
+  }
+
+  private static JavaClasses production() {
+    List<Path> paths = new ArrayList<>();
+    for (String module : MODULES) {
+      Path classes = Path.of("..", module, "target", "classes");
+      assertThat(classes).as("%s must be built before its laws are checked", module).isDirectory();
+      paths.add(classes);
+    }
+    return new ClassFileImporter().importPaths(paths);
+  }
+}

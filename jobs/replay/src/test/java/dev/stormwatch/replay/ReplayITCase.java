@@ -1,0 +1,158 @@
+package dev.stormwatch.replay;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.networknt.schema.JsonSchema;
+import com.networknt.schema.JsonSchemaFactory;
+import com.networknt.schema.SpecVersion;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Base64;
+import java.util.Collections;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.TreeMap;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** Recorded incidents through the command line, Flink and all. */
+class ReplayITCase {
+
+  private static final ObjectMapper JSON = new ObjectMapper();
+
+  @TempDir private Path temp;
+
+  private Path replay(Path recording, String... options) {
+    Path out = temp.resolve("out-" + System.identityHashCode(options) + "-" + options.length);
+    List<String> arguments = new ArrayList<>(List.of("replay", recording.toString()));
+    arguments.addAll(List.of("--out", out.toString()));
+    arguments.addAll(List.of(options));
+    CommandLineRun run = CommandLineRun.of(arguments.toArray(String[]::new));
+    assertThat(run.exitCode).as(run.err).isZero();
+    return out;
+  }
+
+  private static List<JsonNode> alerts(Path out) throws IOException {
+    List<JsonNode> alerts = new ArrayList<>();
+    for (String line : Files.readAllLines(out.resolve("alerts.ndjson"))) {
+      alerts.add(JSON.readTree(line));
+    }
+    return alerts;
+  }
+
+  @Test
+  void aColdStartBurstPagesOnceAndResolvesOnce() throws IOException {
+    JsonNode label =
+        JSON.readTree(Recordings.BURST.resolve("labels.json").toFile()).path("incidents").get(0);
+
+    List<JsonNode> alerts = alerts(replay(Recordings.BURST));
+
+    assertThat(alerts)
+        .extracting(a -> a.path("action").asText())
+        .containsExactly("open", "resolve");
+    assertThat(alerts).extracting(a -> a.path("severity").asText()).containsOnly("page");
+    assertThat(alerts).extracting(a -> a.at("/subject/function").asText()).containsOnly("checkout");
+    assertThat(alerts.get(0).path("incidentId")).isEqualTo(alerts.get(1).path("incidentId"));
+    assertThat(Instant.parse(alerts.get(0).path("decidedAt").asText()))
+        .isBetween(
+            Instant.parse(label.path("onset").asText()), Instant.parse(label.path("end").asText()));
+    assertThat(Instant.parse(alerts.get(1).path("decidedAt").asText()))
+        .isAfter(Instant.parse(label.path("end").asText()));
+  }
+
+  @Test
+  void theQuietControlStaysSilent() throws IOException {
+    assertThat(alerts(replay(Recordings.QUIET))).isEmpty();
+  }
+
+  @Test
+  void alertsAndSummaryKeepTheirFormats() throws IOException {
+    Path out = replay(Recordings.BURST);
+
+    for (JsonNode alert : alerts(out)) {
+      assertThat(schema("alert").validate(alert)).isEmpty();
+    }
+    JsonNode summary = JSON.readTree(out.resolve("summary.json").toFile());
+    assertThat(schema("replay-summary").validate(summary)).isEmpty();
+  }
+
+  private static JsonSchema schema(String name) throws IOException {
+    String path = "/dev/stormwatch/schemas/" + name + ".schema.json";
+    try (InputStream in = ReplayITCase.class.getResourceAsStream(path)) {
+      return JsonSchemaFactory.getInstance(SpecVersion.VersionFlag.V202012).getSchema(in);
+    }
+  }
+
+  @ParameterizedTest(name = "parallelism {0}, state {1}")
+  @CsvSource({"1, heap", "2, rocksdb", "4, heap"})
+  void theAlertsAreTheSameBytesHoweverTheyAreMade(String parallelism, String state)
+      throws IOException {
+    Path usual = replay(Recordings.BURST, "--parallelism", "2", "--state", "heap");
+
+    Path other = replay(Recordings.BURST, "--parallelism", parallelism, "--state", state);
+
+    assertThat(other.resolve("alerts.ndjson"))
+        .hasSameTextualContentAs(usual.resolve("alerts.ndjson"));
+  }
+
+  /** Arrivals are cut to the second first, so that hundreds of records share one. */
+  @Test
+  void theOrderOfRecordsThatArrivedTogetherDoesNotMatter() throws IOException {
+    Map<String, List<String>> byArrival = new TreeMap<>();
+    for (String line : Recordings.lines(Recordings.BURST)) {
+      String cut = Recordings.withArrival(line, arrival -> arrival.substring(0, 19) + ".000Z");
+      byArrival.computeIfAbsent(Recordings.arrival(cut), key -> new ArrayList<>()).add(cut);
+    }
+    List<String> inOrder = byArrival.values().stream().flatMap(List::stream).toList();
+    Random random = new Random(42);
+    byArrival.values().forEach(lines -> Collections.shuffle(lines, random));
+    List<String> shuffled = byArrival.values().stream().flatMap(List::stream).toList();
+    assertThat(shuffled).isNotEqualTo(inOrder);
+
+    Path one = replay(Recordings.write(temp.resolve("a"), Recordings.BURST, inOrder));
+    Path two = replay(Recordings.write(temp.resolve("b"), Recordings.BURST, shuffled), "--json");
+
+    assertThat(alerts(one)).hasSize(2);
+    assertThat(two.resolve("alerts.ndjson")).hasSameTextualContentAs(one.resolve("alerts.ndjson"));
+  }
+
+  @Test
+  void badRecordsAreCountedAndTheRestIsReplayed() throws IOException {
+    List<String> lines = new ArrayList<>(Recordings.lines(Recordings.BURST));
+    String at = Recordings.arrival(lines.get(100));
+    lines.add(100, record(at, "this is another product's record"));
+    lines.add(101, record(at, "{\"message\":\"JSON, but no subscription document\"}"));
+    lines.add(102, "not JSON at all");
+    Path out = replay(Recordings.write(temp.resolve("bad"), Recordings.BURST, lines));
+
+    JsonNode summary = JSON.readTree(out.resolve("summary.json").toFile());
+    assertThat(summary.at("/decode/deadLetters/not-a-subscription-document").asInt()).isEqualTo(2);
+    assertThat(summary.at("/input/badLines").asInt()).isEqualTo(1);
+    assertThat(alerts(out)).hasSize(2);
+    List<String> letters = Files.readAllLines(out.resolve("dead-letters.ndjson"));
+    assertThat(letters).hasSize(2);
+    for (String letter : letters) {
+      assertThat(schema("dead-letter").validate(JSON.readTree(letter))).isEmpty();
+    }
+  }
+
+  private static String record(String arrival, String data) {
+    return JSON.createObjectNode()
+        .put("ShardId", "shardId-000000000000")
+        .put("SequenceNumber", "49600000000000000000000000000000000000000000000000000001")
+        .put("PartitionKey", "x")
+        .put("ApproximateArrivalTimestamp", arrival)
+        .put("Data", Base64.getEncoder().encodeToString(data.getBytes(StandardCharsets.UTF_8)))
+        .toString();
+  }
+}

@@ -1,0 +1,112 @@
+package dev.stormwatch.replay;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What a user gets wrong is answered in one line that says what, where and what to do. */
+class UserErrorsTest {
+
+  @TempDir private Path temp;
+
+  private static void refused(CommandLineRun run, String... words) {
+    assertThat(run.exitCode).as(run.err).isEqualTo(2);
+    assertThat(run.err.strip().lines()).as(run.err).hasSize(1);
+    assertThat(run.err).contains(words).doesNotContain("Exception");
+  }
+
+  private CommandLineRun replay(Path path, String... options) {
+    String[] arguments =
+        Arrays.copyOf(new String[] {"replay", path.toString()}, 4 + options.length);
+    arguments[2] = "--out";
+    arguments[3] = temp.resolve("out").toString();
+    System.arraycopy(options, 0, arguments, 4, options.length);
+    return CommandLineRun.of(arguments);
+  }
+
+  @Test
+  void anUnknownPath() {
+    refused(replay(temp.resolve("nowhere")), "nowhere", "no such file or folder");
+    refused(
+        CommandLineRun.of("inspect", temp.resolve("nowhere").toString()), "no such file or folder");
+  }
+
+  @Test
+  void aFolderThatIsNoRecording() {
+    refused(replay(temp), "records-*.ndjson.gz", "not a recording");
+  }
+
+  @Test
+  void aRecordingWithoutManifest() throws IOException {
+    Files.writeString(temp.resolve("records-00000.ndjson"), "{}\n");
+    refused(replay(temp), "manifest.json", "missing");
+  }
+
+  @Test
+  void anEmptyFile() throws IOException {
+    Path empty = Files.createFile(temp.resolve("empty.json"));
+    refused(replay(empty), "empty.json", "is empty");
+    refused(CommandLineRun.of("inspect", empty.toString()), "is empty");
+  }
+
+  @Test
+  void anEmptyRecording() throws IOException {
+    Path folder = Recordings.write(temp.resolve("r"), Recordings.BURST, List.of(""));
+    refused(replay(folder), "holds no records");
+  }
+
+  @Test
+  void aRecordingOfAnythingElse() throws IOException {
+    Path folder = Recordings.write(temp.resolve("r"), Recordings.BURST, List.of("a", "b"));
+    refused(replay(folder), "not one of its 2 lines", "line 1", "not JSON");
+  }
+
+  @Test
+  void aTruncatedGzipFile() throws IOException {
+    Path folder =
+        Recordings.write(temp.resolve("r"), Recordings.BURST, Recordings.lines(Recordings.BURST));
+    Path records = folder.resolve("records-00000.ndjson.gz");
+    byte[] whole = Files.readAllBytes(records);
+    Files.write(records, Arrays.copyOf(whole, whole.length / 2));
+
+    refused(replay(folder), "records-00000.ndjson.gz", "breaks off after line", "gzip -dc");
+    refused(CommandLineRun.of("inspect", folder.toString()), "breaks off after line");
+  }
+
+  @Test
+  void aMisspeltSetting() throws IOException {
+    Path settings = temp.resolve("settings.json");
+    Files.writeString(settings, "{\"coldStart\":{\"minInvocation\":10}}");
+    refused(
+        replay(Recordings.BURST, "--settings", settings.toString()),
+        "settings.json",
+        "coldStart.minInvocation\"",
+        "nearest known one is \"coldStart.minInvocations\"");
+  }
+
+  @Test
+  void aSettingOutOfRange() throws IOException {
+    Path settings = temp.resolve("settings.json");
+    Files.writeString(settings, "{\"clock\":{\"slotSeconds\":0}}");
+    refused(
+        replay(Recordings.BURST, "--settings", settings.toString()),
+        "clock.slotSeconds",
+        "at least 1");
+  }
+
+  @Test
+  void settingsThatAreNotThere() {
+    refused(replay(Recordings.BURST, "--settings", temp.resolve("no.json").toString()), "no.json");
+  }
+
+  @Test
+  void anAbsurdParallelism() {
+    refused(replay(Recordings.BURST, "--parallelism", "0"), "--parallelism 0", "1 to 128");
+  }
+}
