@@ -29,6 +29,14 @@ public final class CodecSerializer<T> extends TypeSerializer<T> {
     return codec;
   }
 
+  /** What tells two byte forms apart: the codec's class and that of the codec inside, if any. */
+  static String nameOf(Codec<?> codec) {
+    String name = codec.getClass().getName();
+    return codec instanceof Held.ByteCodec
+        ? name + '<' + nameOf(((Held.ByteCodec<?>) codec).states()) + '>'
+        : name;
+  }
+
   @Override
   public void serialize(T value, DataOutputView out) throws IOException {
     out.writeByte(codec.version());
@@ -90,12 +98,12 @@ public final class CodecSerializer<T> extends TypeSerializer<T> {
   @Override
   public boolean equals(@Nullable Object other) {
     return other instanceof CodecSerializer
-        && codec.getClass() == ((CodecSerializer<?>) other).codec.getClass();
+        && nameOf(codec).equals(nameOf(((CodecSerializer<?>) other).codec));
   }
 
   @Override
   public int hashCode() {
-    return codec.getClass().hashCode();
+    return nameOf(codec).hashCode();
   }
 
   @Override

@@ -26,7 +26,7 @@ public final class CodecSerializerSnapshot<T> implements TypeSerializerSnapshot<
 
   CodecSerializerSnapshot(Codec<T> codec) {
     this.codec = codec;
-    this.codecName = codec.getClass().getName();
+    this.codecName = CodecSerializer.nameOf(codec);
   }
 
   @Override

@@ -93,7 +93,7 @@ public final class DecodeFunction extends ProcessFunction<KinesisRecord, Functio
   private @Nullable FunctionSlot fold(KinesisRecord record) throws DeadRecordException {
     try {
       return decoder.fold(record);
-    } catch (RuntimeException e) {
+    } catch (RuntimeException | StackOverflowError e) {
       throw new DeadRecordException(Reason.INTERNAL_ERROR, e.toString(), e);
     }
   }

@@ -37,6 +37,10 @@ final class Held<S> {
       this.states = states;
     }
 
+    Codec<S> states() {
+      return states;
+    }
+
     @Override
     public int version() {
       return 1;

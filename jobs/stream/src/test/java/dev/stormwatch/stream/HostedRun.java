@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Queue;
 import org.apache.flink.api.common.typeinfo.Types;
+import org.apache.flink.api.common.typeutils.TypeSerializer;
 import org.apache.flink.api.java.functions.KeySelector;
 import org.apache.flink.runtime.checkpoint.OperatorSubtaskState;
 import org.apache.flink.runtime.state.StateBackend;
@@ -27,6 +28,7 @@ final class HostedRun<D extends Mergeable<D>, S, R> {
     private final Codec<S> states;
     private final long slotMillis;
     private final KeySelector<D, String> key;
+    private final TypeSerializer<R> results;
     private @Nullable StateBackend backend;
 
     Recipe(
@@ -34,12 +36,14 @@ final class HostedRun<D extends Mergeable<D>, S, R> {
         Codec<D> slots,
         Codec<S> states,
         long slotMillis,
-        KeySelector<D, String> key) {
+        KeySelector<D, String> key,
+        TypeSerializer<R> results) {
       this.logic = logic;
       this.slots = slots;
       this.states = states;
       this.slotMillis = slotMillis;
       this.key = key;
+      this.results = results;
     }
 
     Recipe<D, S, R> on(StateBackend newBackend) {
@@ -78,7 +82,7 @@ final class HostedRun<D extends Mergeable<D>, S, R> {
     if (recipe.backend != null) {
       harness.setStateBackend(recipe.backend);
     }
-    harness.setup();
+    harness.setup(recipe.results);
     if (snapshot != null) {
       harness.initializeState(snapshot);
     }

@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.Random;
 import java.util.TreeMap;
 import java.util.stream.LongStream;
+import org.apache.flink.api.common.typeutils.base.StringSerializer;
 import org.apache.flink.configuration.Configuration;
 import org.apache.flink.runtime.state.StateBackend;
 import org.apache.flink.runtime.state.StateBackendLoader;
@@ -88,7 +89,8 @@ class SlotOperatorOracleTest {
         new Tally.ByteCodec(),
         new Diary.ByteCodec(),
         SLOT,
-        tally -> tally.key);
+        tally -> tally.key,
+        StringSerializer.INSTANCE);
   }
 
   private static void compare(long seed, HostedRun.Recipe<Tally, Diary, String> recipe)

@@ -35,7 +35,12 @@ public final class FoldingDecoder {
   public @Nullable FunctionSlot fold(KinesisRecord record) throws DeadRecordException {
     Folding folding = new Folding(record.arrival);
     outcome = decoder.decode(record.data, folding);
-    return folding.folded ? fold.finish() : null;
+    if (!folding.folded) {
+      return null;
+    }
+    FunctionSlot slot = fold.finish();
+    slot.logGroup = folding.logGroup;
+    return slot;
   }
 
   /** What kind of record the latest one was. */
@@ -47,6 +52,7 @@ public final class FoldingDecoder {
 
     private final long arrival;
     private boolean folded;
+    private String logGroup = "";
 
     private Folding(long arrival) {
       this.arrival = arrival;
@@ -56,6 +62,7 @@ public final class FoldingDecoder {
     public void document(LogDocument document) {
       if (document.function != null && !settings.ignores(document.logGroup)) {
         fold.begin(document.function, document.logStream, arrival);
+        logGroup = document.logGroup;
         folded = true;
       }
     }

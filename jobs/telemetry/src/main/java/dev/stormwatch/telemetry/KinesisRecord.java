@@ -44,6 +44,9 @@ public final class KinesisRecord {
 
     private static final long serialVersionUID = 1L;
 
+    /** Several times what Kinesis allows, 10 MiB. */
+    private static final int MAX_DATA = 1 << 26;
+
     @Override
     public int version() {
       return 1;
@@ -66,7 +69,11 @@ public final class KinesisRecord {
       String sequenceNumber = Wire.readString(in);
       String partitionKey = Wire.readString(in);
       long arrival = Wire.readLong(in);
-      byte[] data = new byte[Wire.readInt(in)];
+      int length = Wire.readInt(in);
+      if (length < 0 || length > MAX_DATA) {
+        throw new IOException("a record of " + length + " bytes: the bytes are damaged");
+      }
+      byte[] data = new byte[length];
       in.readFully(data);
       return new KinesisRecord(shardId, sequenceNumber, partitionKey, arrival, data);
     }

@@ -16,6 +16,8 @@ import java.util.Locale;
  */
 final class PlatformText {
 
+  private static final String TIMED_OUT = "Task timed out after ";
+
   /** Longest first where one begins like another. */
   private static final String[] KEYS = {
     "Billed Restore Duration",
@@ -128,8 +130,8 @@ final class PlatformText {
 
   /** {@code [time] [request id] Task timed out after 3.00 seconds} and nothing else. */
   private static boolean timeout(String message, Observation line) {
-    int at = message.indexOf("Task timed out after ");
-    if (at < 0 || at > 80) {
+    int at = message.indexOf(TIMED_OUT);
+    if (at < 0 || at > 80 || !onlySeconds(message, at + TIMED_OUT.length())) {
       return false;
     }
     String requestId = "";
@@ -144,6 +146,18 @@ final class PlatformText {
     line.requestId = requestId;
     line.status = Status.TIMEOUT;
     return true;
+  }
+
+  /** Nothing but {@code 3.00 seconds} and line ends, which a forwarder may have escaped. */
+  private static boolean onlySeconds(String message, int from) {
+    int end = from;
+    while (end < message.length() && "0123456789.".indexOf(message.charAt(end)) >= 0) {
+      end++;
+    }
+    return end > from
+        && message.startsWith(" seconds", end)
+        && message.length() - end < 40
+        && value(message, end + " seconds".length(), message.length()).isEmpty();
   }
 
   static boolean looksLikeRequestId(String token) {

@@ -10,6 +10,7 @@ import dev.stormwatch.core.fold.LineKind;
 import dev.stormwatch.core.fold.Observation;
 import dev.stormwatch.core.settings.DecodeSettings;
 import dev.stormwatch.telemetry.DeadRecordException.Reason;
+import java.io.CharConversionException;
 import java.io.IOException;
 import org.jspecify.annotations.Nullable;
 
@@ -84,6 +85,8 @@ public final class RecordDecoder {
       throw new DeadRecordException(Reason.TOO_DEEP, firstLine(e), e);
     } catch (JsonProcessingException e) {
       throw new DeadRecordException(Reason.MALFORMED_JSON, firstLine(e), e);
+    } catch (CharConversionException e) {
+      throw new DeadRecordException(Reason.MALFORMED_JSON, String.valueOf(e.getMessage()), e);
     } catch (IOException e) {
       throw new DeadRecordException(Reason.INTERNAL_ERROR, e.toString(), e);
     }
@@ -123,16 +126,16 @@ public final class RecordDecoder {
       throws IOException {
     switch (name) {
       case "messageType":
-        messageType = parser.getValueAsString();
+        messageType = text(parser);
         break;
       case "owner":
-        owner = parser.getValueAsString("");
+        owner = textOrEmpty(parser);
         break;
       case "logGroup":
-        logGroup = parser.getValueAsString();
+        logGroup = text(parser);
         break;
       case "logStream":
-        logStream = parser.getValueAsString("");
+        logStream = textOrEmpty(parser);
         break;
       case "logEvents":
         boolean known = headKnown || (messageType != null && logGroup != null && !owner.isEmpty());
@@ -146,6 +149,18 @@ public final class RecordDecoder {
       default:
         parser.skipChildren();
     }
+  }
+
+  /** A text, or null; what is inside an object or array that stands in its place is passed over. */
+  private static @Nullable String text(JsonParser parser) throws IOException {
+    String value = parser.getValueAsString();
+    parser.skipChildren();
+    return value;
+  }
+
+  private static String textOrEmpty(JsonParser parser) throws IOException {
+    String value = text(parser);
+    return value == null ? "" : value;
   }
 
   private void events(JsonParser parser, LineSink sink) throws IOException {
@@ -168,13 +183,14 @@ public final class RecordDecoder {
       parser.nextToken();
       switch (name) {
         case "id":
-          id = parser.getValueAsString("");
+          id = textOrEmpty(parser);
           break;
         case "timestamp":
           timestamp = parser.getValueAsLong();
+          parser.skipChildren();
           break;
         case "message":
-          message = parser.getValueAsString("");
+          message = textOrEmpty(parser);
           break;
         case "extractedFields":
           region = region(parser, region);

@@ -25,10 +25,14 @@ final class RuntimeErrorText {
   private static final Pattern PYTHON =
       Pattern.compile("\\[ERROR\\] ([A-Za-z_][\\w.]*)(?::[ \\S].*|:)?(?s:[\\r\\n].*)?");
 
-  /** Java: {@code message: some.Exception} and then the trace, which begins with the same name. */
+  /**
+   * Java: {@code message: some.Exception} and then the trace, which begins with the same name. The
+   * possessive {@code ++} makes the matcher loop, where a plain one recurses and a long line would
+   * overflow the stack.
+   */
   private static final Pattern JAVA =
       Pattern.compile(
-          "[^\\n]{0,2000}: ((?:[a-z_][\\w]*\\.)+[A-Z][\\w$]*)\\r?\\n\\1(?:[:\\r\\n](?s:.*))?");
+          "[^\\n]{0,2000}: ((?:[a-z_][\\w]*\\.)++[A-Z][\\w$]*)\\r?\\n\\1(?:[:\\r\\n](?s:.*))?");
 
   boolean read(String message, Observation line) {
     return node(message, line) || python(message, line) || java(message, line);

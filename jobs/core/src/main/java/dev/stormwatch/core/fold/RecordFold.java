@@ -150,7 +150,7 @@ public final class RecordFold {
                 new ColdCall(
                     line.eventTime,
                     logStream,
-                    line.requestId,
+                    RequestIds.orEmpty(line.requestId),
                     wait,
                     Math.max(0, line.durationMicros),
                     restored)));

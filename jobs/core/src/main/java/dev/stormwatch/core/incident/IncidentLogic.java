@@ -77,7 +77,7 @@ public final class IncidentLogic implements SlotLogic<Finding, IncidentState, Al
         && end >= state.recoveredSince + settings.resolveHoldMillis) {
       send(end, Action.RESOLVE, latest.headline, latest, state, effects);
       effects.forget();
-    } else if (end >= state.lastHeard + settings.expireMillis) {
+    } else if (state.recoveredSince == NEVER && end >= state.lastHeard + settings.expireMillis) {
       String headline =
           "no word for "
               + settings.expireMillis / 60_000
@@ -91,10 +91,9 @@ public final class IncidentLogic implements SlotLogic<Finding, IncidentState, Al
   }
 
   private long nextDeadline(IncidentState state) {
-    long expiry = state.lastHeard + settings.expireMillis;
     return state.recoveredSince == NEVER
-        ? expiry
-        : Math.min(expiry, state.recoveredSince + settings.resolveHoldMillis);
+        ? state.lastHeard + settings.expireMillis
+        : state.recoveredSince + settings.resolveHoldMillis;
   }
 
   private static void send(

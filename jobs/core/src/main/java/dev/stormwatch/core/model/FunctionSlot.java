@@ -25,6 +25,9 @@ public final class FunctionSlot implements Mergeable<FunctionSlot> {
 
   public final FunctionId function;
 
+  /** Where the function logs; empty when not known. */
+  public String logGroup = "";
+
   /** Kinesis records folded into this. */
   public long records;
 
@@ -81,6 +84,8 @@ public final class FunctionSlot implements Mergeable<FunctionSlot> {
 
   @Override
   public FunctionSlot merge(FunctionSlot other) {
+    // A function that moves to another group is in both for a moment; any fixed choice will do.
+    logGroup = logGroup.compareTo(other.logGroup) >= 0 ? logGroup : other.logGroup;
     records += other.records;
     events += other.events;
     invocations += other.invocations;
@@ -102,19 +107,20 @@ public final class FunctionSlot implements Mergeable<FunctionSlot> {
     return this;
   }
 
-  /** The byte form of a slot. */
+  /** The byte form of a slot. Version 2 added the log group. */
   public static final class ByteCodec implements Codec<FunctionSlot> {
 
     private static final long serialVersionUID = 1L;
 
     @Override
     public int version() {
-      return 1;
+      return 2;
     }
 
     @Override
     public void write(FunctionSlot slot, DataOutput out) throws IOException {
       slot.function.write(out);
+      Wire.writeString(out, slot.logGroup);
       Wire.writeLong(out, slot.records);
       Wire.writeLong(out, slot.events);
       Wire.writeLong(out, slot.invocations);
@@ -139,6 +145,7 @@ public final class FunctionSlot implements Mergeable<FunctionSlot> {
     public FunctionSlot read(int version, DataInput in) throws IOException {
       Wire.requireVersion(version, version(), "a function slot");
       FunctionSlot slot = new FunctionSlot(FunctionId.read(in));
+      slot.logGroup = version >= 2 ? Wire.readString(in) : "";
       slot.records = Wire.readLong(in);
       slot.events = Wire.readLong(in);
       slot.invocations = Wire.readLong(in);

@@ -15,8 +15,7 @@ import java.io.Serializable;
  *   <li>slots come in order of time, each once, merged and complete: everything that arrived before
  *       the slot's end is in it;
  *   <li>a wake asked for at a time comes at the end of the slot that holds that time, after that
- *       slot's own data; a later request replaces an earlier one; a wake may come although nobody
- *       waits for it any more;
+ *       slot's own data; a later request replaces an earlier one;
  *   <li>after {@link Effects#forget} the next slot starts from a new state.
  * </ul>
  *

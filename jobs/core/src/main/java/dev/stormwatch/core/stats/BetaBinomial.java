@@ -38,6 +38,10 @@ public final class BetaBinomial {
       return 1;
     }
     double term = StrictMath.exp(lnChoose(n, k) + lnBeta(k + a, n - k + b) - lnBeta(a, b));
+    if (term == 0 && k < n * (a / (a + b))) {
+      // So far below the mean that the chance of exactly k is below the range of a double.
+      return 1;
+    }
     double sum = 0;
     for (long i = k; i <= n; i++) {
       sum += term;

@@ -113,8 +113,17 @@ public final class FunctionTrack {
         failures += requests.weight();
       }
       if (failed || (flags & FunctionSlot.ENDED) == 0 || known >= 0) {
-        long seen = requests.last(i) != Long.MIN_VALUE ? requests.last(i) : end;
-        carried.sight(key, seen, flags);
+        if (startedAgain) {
+          // The new attempt's story begins here; that the one before it failed is told.
+          unfinished.drop(known);
+        }
+        if (requests.last(i) != Long.MIN_VALUE) {
+          carried.sight(key, requests.last(i), flags);
+        } else if (known >= 0) {
+          carried.flag(key, flags);
+        } else {
+          carried.sight(key, end, flags);
+        }
       }
     }
     unfinished.addAll(carried);

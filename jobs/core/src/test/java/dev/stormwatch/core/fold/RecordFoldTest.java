@@ -21,6 +21,8 @@ class RecordFoldTest {
 
   private static final long T = 1_772_440_000_000L;
 
+  private static final String UUID = "5b0c7a52-61c4-4d0e-9d53-6f3c1c5b2a77";
+
   private static int flagsOf(FunctionSlot slot, String requestId) {
     int at = slot.requests.find(Hash64.of(requestId));
     assertThat(at).as("request %s is known", requestId).isNotNegative();
@@ -34,7 +36,7 @@ class RecordFoldTest {
             "s",
             T,
             report(T - 900, "a", 100),
-            coldReport(T - 500, "b", 50, 400),
+            coldReport(T - 500, UUID, 50, 400),
             with(report(T - 100, "c", 30), l -> l.restoreMicros = 700_000));
     assertThat(slot.invocations).isEqualTo(3);
     assertThat(slot.coldStarts).isEqualTo(2);
@@ -45,7 +47,7 @@ class RecordFoldTest {
     assertThat(slot.memoryMegabytes).isEqualTo(512);
     assertThat(slot.firstColdAt).isEqualTo(T - 500);
     assertThat(slot.coldWaits.total()).isEqualTo(2);
-    assertThat(slot.coldest).extracting(c -> c.requestId).containsExactly("c", "b");
+    assertThat(slot.coldest).extracting(c -> c.requestId).containsExactly("", UUID);
     assertThat(slot.environments.size()).isOne();
     assertThat(slot.requests.size()).isEqualTo(3);
     assertThat(slot.lags.quantile(1)).isBetween(94L, 106L);

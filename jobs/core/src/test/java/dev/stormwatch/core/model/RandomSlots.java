@@ -26,6 +26,7 @@ public final class RandomSlots {
 
   public static FunctionSlot slot(Random random, int requests) {
     FunctionSlot slot = new FunctionSlot(FUNCTION);
+    slot.logGroup = random.nextInt(3) == 0 ? "" : "/group/" + random.nextInt(2);
     slot.records = random.nextInt(5);
     slot.events = random.nextInt(1000);
     slot.invocations = random.nextInt(300);

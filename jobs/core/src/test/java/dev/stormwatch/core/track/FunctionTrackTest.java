@@ -162,7 +162,7 @@ class FunctionTrackTest {
   @Test
   void concurrencyIsArrivalRateTimesDuration() {
     Random random = new Random(42);
-    for (long at = T; at < T + 120_000; at += 5_000) {
+    for (long at = T; at < T + 300_000; at += 5_000) {
       FunctionSlot slot = new FunctionSlot(Lines.FUNCTION);
       for (int call = 0; call < 200; call++) {
         long ended = at + random.nextInt(5_000);

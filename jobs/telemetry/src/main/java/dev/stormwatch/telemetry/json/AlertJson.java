@@ -96,7 +96,7 @@ public final class AlertJson implements Serializable {
     if (impact.seen) {
       out.writeStringField("firstAt", Times.text(impact.firstAt));
     }
-    out.writeStringField("what", impact.what);
+    optional(out, "what", impact.what);
     out.writeEndObject();
 
     out.writeArrayFieldStart("evidence");
@@ -104,7 +104,7 @@ public final class AlertJson implements Serializable {
       out.writeStartObject();
       out.writeStringField("at", Times.text(row.at));
       out.writeStringField("logGroup", row.logGroup);
-      out.writeStringField("logStream", row.logStream);
+      optional(out, "logStream", row.logStream);
       if (!row.requestId.isEmpty()) {
         out.writeStringField("requestId", row.requestId);
       }

@@ -4,9 +4,14 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.time.LocalDate;
+import java.time.format.DateTimeParseException;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.regex.Pattern;
 
 /**
  * Walks a document along its schema, fills in what was left out, and collects what is wrong. Knows
@@ -38,6 +43,7 @@ final class SchemaDefaults {
       for (int i = 0; i < given.size(); i++) {
         items.add(fill(path + "[" + i + "]", given.get(i), schema.path("items")));
       }
+      checkItems(path, items, schema);
       return items;
     }
     checkRange(path, given, schema);
@@ -136,9 +142,40 @@ final class SchemaDefaults {
       if (!fits) {
         problems.add("\"" + path + "\" is " + shown(value) + ", out of range: " + range(schema));
       }
-    } else if (value.isTextual()
-        && value.textValue().length() < schema.path("minLength").asInt(0)) {
+    } else if (value.isTextual()) {
+      checkText(path, value, schema);
+    }
+  }
+
+  private void checkText(String path, JsonNode value, JsonNode schema) {
+    String text = value.textValue();
+    if (text.length() < schema.path("minLength").asInt(0)) {
       problems.add("\"" + path + "\" is empty");
+    } else if (schema.has("pattern")
+        && !Pattern.compile(schema.get("pattern").asText()).matcher(text).find()) {
+      problems.add("\"" + path + "\" is " + shown(value) + ", which is not of its form");
+    } else if (schema.path("format").asText().equals("date") && !isDate(text)) {
+      problems.add("\"" + path + "\" is " + shown(value) + ", not a date such as 2026-11-01");
+    }
+  }
+
+  private static boolean isDate(String text) {
+    try {
+      return LocalDate.parse(text).toString().equals(text);
+    } catch (DateTimeParseException e) {
+      return false;
+    }
+  }
+
+  private void checkItems(String path, ArrayNode items, JsonNode schema) {
+    if (items.size() < schema.path("minItems").asInt(0)) {
+      problems.add("\"" + path + "\" needs an item");
+    }
+    Set<JsonNode> seen = new HashSet<>();
+    for (JsonNode item : items) {
+      if (!seen.add(item) && schema.path("uniqueItems").asBoolean()) {
+        problems.add("\"" + path + "\" has " + shown(item) + " twice");
+      }
     }
   }
 

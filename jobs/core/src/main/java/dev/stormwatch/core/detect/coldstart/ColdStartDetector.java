@@ -70,7 +70,9 @@ public final class ColdStartDetector implements Serializable {
       state.firstHeard = view.end;
     }
     moveWindow(view.end, state);
-    fill(state.pane(state.newestPane), view);
+    if (view.slot.lags.quantile(0.5) <= settings.staleMillis) {
+      fill(state.pane(state.newestPane), view);
+    }
     judge(view, state, effects);
   }
 

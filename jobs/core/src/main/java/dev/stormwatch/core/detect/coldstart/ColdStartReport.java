@@ -106,17 +106,21 @@ final class ColdStartReport implements Serializable {
         headline,
         measure,
         new Impact(true, state.onset, what),
-        evidence(view.slot.function, window),
+        evidence(view, window),
         recovered ? List.of() : recommendations(view));
   }
 
-  private static List<Evidence> evidence(FunctionId function, ColdStartWindow window) {
+  private static List<Evidence> evidence(FunctionView view, ColdStartWindow window) {
+    String logGroup =
+        view.slot.logGroup.isEmpty()
+            ? "/aws/lambda/" + view.slot.function.name()
+            : view.slot.logGroup;
     List<Evidence> rows = new ArrayList<>();
     for (ColdCall call : window.coldest) {
       rows.add(
           new Evidence(
               call.at,
-              "/aws/lambda/" + function.name(),
+              logGroup,
               call.logStream,
               call.requestId,
               text(

@@ -1,0 +1,26 @@
+package dev.stormwatch.core.fold;
+
+/** What may be shown as a request id. */
+final class RequestIds {
+
+  private static final int LENGTH = 36;
+
+  private RequestIds() {}
+
+  /**
+   * The id if it is a UUID, else empty. A function can print a REPORT line with anything in the
+   * id's place, and what it prints must not leave in an alert.
+   */
+  static String orEmpty(String id) {
+    if (id.length() != LENGTH) {
+      return "";
+    }
+    for (int i = 0; i < LENGTH; i++) {
+      boolean dash = i == 8 || i == 13 || i == 18 || i == 23;
+      if (dash ? id.charAt(i) != '-' : Character.digit(id.charAt(i), 16) < 0) {
+        return "";
+      }
+    }
+    return id;
+  }
+}

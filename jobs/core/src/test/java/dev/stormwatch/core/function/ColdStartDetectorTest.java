@@ -1,0 +1,332 @@
+package dev.stormwatch.core.function;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.stormwatch.core.detect.Finding;
+import dev.stormwatch.core.detect.Kind;
+import dev.stormwatch.core.detect.Severity;
+import dev.stormwatch.core.model.Bytes;
+import dev.stormwatch.core.model.ColdCall;
+import dev.stormwatch.core.model.FunctionId;
+import dev.stormwatch.core.model.FunctionSlot;
+import dev.stormwatch.core.model.Hash64;
+import dev.stormwatch.core.settings.TestSettings;
+import dev.stormwatch.core.slot.RecordingEffects;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Random;
+import java.util.stream.LongStream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** The cold-start detector as it runs: one slot after another through the function's logic. */
+class ColdStartDetectorTest {
+
+  private static final FunctionId CHECKOUT =
+      new FunctionId("111122223333", "eu-west-1", "checkout");
+
+  private static final long SLOT = 5_000;
+  private static final long MINUTE = 60_000;
+  private static final long HOUR = 60 * MINUTE;
+  private static final long T = 1_772_440_020_000L / HOUR * HOUR;
+  private static final long LONG_WAIT = 2_000_000;
+  private static final long SHORT_WAIT = 300_000;
+
+  /** How many calls a slot brings, and how many of them are cold. */
+  private interface Traffic {
+    int count(int slot);
+  }
+
+  private static final Traffic TEN = slot -> 10;
+
+  /** One call in a hundred. */
+  private static final Traffic USUAL = slot -> slot % 10 == 0 ? 1 : 0;
+
+  private static final Traffic SPIKE = slot -> 4;
+
+  /** A finding and the end of the slot that brought it. */
+  private record Said(long at, Finding finding) {}
+
+  private static final class Life {
+    private final FunctionLogic logic;
+    private final RecordingEffects<Finding> effects = new RecordingEffects<>();
+    private final List<Said> said = new ArrayList<>();
+    private FunctionState state;
+    private long now = T;
+    private long lag = 20_000;
+    private long wait = LONG_WAIT;
+
+    private Life(TestSettings settings) {
+      logic = new FunctionLogic(settings.settings());
+      state = logic.newState();
+    }
+
+    private static Life usual() {
+      return new Life(TestSettings.usual());
+    }
+
+    private Life run(long millis, Traffic calls, Traffic cold) {
+      int slots = (int) (millis / SLOT);
+      for (int i = 0; i < slots; i++) {
+        slot(calls.count(i), cold.count(i));
+      }
+      return this;
+    }
+
+    private void slot(int calls, int cold) {
+      now += SLOT;
+      int before = effects.emitted.size();
+      if (calls > 0) {
+        logic.onSlot(now, data(calls, cold), state, effects);
+      }
+      effects.emitted.stream().skip(before).forEach(f -> said.add(new Said(now, f)));
+    }
+
+    private FunctionSlot data(int calls, int cold) {
+      FunctionSlot slot = new FunctionSlot(CHECKOUT);
+      slot.records = 1;
+      slot.events = calls * 3L;
+      slot.invocations = calls;
+      slot.coldStarts = cold;
+      slot.memoryMegabytes = 1024;
+      slot.lags.add(lag);
+      long at = now - SLOT / 2 - lag;
+      slot.environments.sight(Hash64.of("s"), at, 0);
+      slot.busy.addInterval(at, calls * 1_000_000L, at - HOUR, now);
+      for (int i = 0; i < cold; i++) {
+        slot.firstColdAt = Math.min(slot.firstColdAt, at + i);
+        slot.coldWaits.add(wait);
+        slot.coldest =
+            ColdCall.longest(
+                slot.coldest,
+                List.of(new ColdCall(at + i, "2026/03/02/[7]s", "r" + i, wait, 90_000, false)));
+      }
+      return slot;
+    }
+
+    private List<Said> spikes() {
+      return said.stream().filter(s -> !s.finding.recovered).toList();
+    }
+
+    private List<Said> recoveries() {
+      return said.stream().filter(s -> s.finding.recovered).toList();
+    }
+  }
+
+  @Test
+  void staysQuietOnUsualTraffic() {
+    assertThat(Life.usual().run(6 * HOUR, TEN, USUAL).said).isEmpty();
+  }
+
+  @Test
+  void staysQuietWhileItLearns() {
+    Life life = Life.usual().run(10 * MINUTE, TEN, USUAL).run(4 * MINUTE, TEN, SPIKE);
+    assertThat(life.said).isEmpty();
+  }
+
+  @Test
+  void alertsOnceTheConditionIsSustained() {
+    Life life = Life.usual().run(HOUR, TEN, USUAL);
+    long onset = life.now;
+    life.run(3 * MINUTE, TEN, SPIKE);
+    assertThat(life.said).isNotEmpty();
+    Said first = life.said.get(0);
+    assertThat(first.at).isBetween(onset + 15_000, onset + 100_000);
+    assertThat(first.finding.kind).isEqualTo(Kind.COLD_START_SPIKE);
+    assertThat(first.finding.subject.names()).containsEntry("function", "checkout");
+    assertThat(first.finding.recovered).isFalse();
+    // Event time of the first cold call, which lies a lag before its slot.
+    assertThat(first.finding.onset).isBetween(onset - life.lag, onset - life.lag + SLOT);
+    assertThat(first.finding.measure.value).isGreaterThan(0.05);
+    assertThat(first.finding.measure.baseline).isBetween(0.005, 0.02);
+    assertThat(first.finding.headline).startsWith("checkout: ").hasSizeLessThanOrEqualTo(140);
+    assertThat(first.finding.evidence).isNotEmpty().hasSizeLessThanOrEqualTo(5);
+    assertThat(first.finding.recommendations).isNotEmpty();
+  }
+
+  @Test
+  void waitsLongerWhenToldTo() {
+    Life patient = new Life(TestSettings.usual().with("coldStart.sustainSeconds", 120L));
+    Life eager = new Life(TestSettings.usual().with("coldStart.sustainSeconds", 0L));
+    for (Life life : List.of(patient, eager)) {
+      life.run(HOUR, TEN, USUAL).run(5 * MINUTE, TEN, SPIKE);
+    }
+    assertThat(patient.said.get(0).at - eager.said.get(0).at).isEqualTo(120_000);
+  }
+
+  @Test
+  void staysQuietOnABurstThatIsOverBeforeItIsSustained() {
+    Life life = new Life(TestSettings.usual().with("coldStart.sustainSeconds", 600L));
+    life.run(HOUR, TEN, USUAL).run(MINUTE, TEN, SPIKE).run(HOUR, TEN, USUAL);
+    assertThat(life.said).isEmpty();
+  }
+
+  @Test
+  void saysItInEverySlotWhileItLasts() {
+    Life life = Life.usual().run(HOUR, TEN, USUAL).run(10 * MINUTE, TEN, SPIKE);
+    List<Said> spikes = life.spikes();
+    assertThat(spikes.get(spikes.size() - 1).at).isEqualTo(life.now);
+    assertThat(spikes).hasSize((int) ((life.now - spikes.get(0).at) / SLOT) + 1);
+    assertThat(spikes).extracting(s -> s.finding.onset).containsOnly(spikes.get(0).finding.onset);
+  }
+
+  @Test
+  void pagesWhenSomebodyWaitsLong() {
+    Life life = Life.usual().run(HOUR, TEN, USUAL).run(3 * MINUTE, TEN, SPIKE);
+    assertThat(life.said.get(0).finding.severity).isEqualTo(Severity.PAGE);
+  }
+
+  @Test
+  void isATicketWhenTheWaitIsShort() {
+    Life life = Life.usual();
+    life.wait = SHORT_WAIT;
+    life.run(HOUR, TEN, USUAL).run(3 * MINUTE, TEN, SPIKE);
+    assertThat(life.said).isNotEmpty();
+    assertThat(life.said).extracting(s -> s.finding.severity).containsOnly(Severity.TICKET);
+  }
+
+  @Test
+  void isATicketWhenNobodyWaits() {
+    TestSettings settings =
+        TestSettings.usual().with("functions", List.of(TestSettings.rule("check*", false)));
+    Life life = new Life(settings).run(HOUR, TEN, USUAL).run(3 * MINUTE, TEN, SPIKE);
+    assertThat(life.said).isNotEmpty();
+    assertThat(life.said).extracting(s -> s.finding.severity).containsOnly(Severity.TICKET);
+  }
+
+  @Test
+  void pagesForAnotherFunctionThanTheRuleNames() {
+    TestSettings settings =
+        TestSettings.usual().with("functions", List.of(TestSettings.rule("report-*", false)));
+    Life life = new Life(settings).run(HOUR, TEN, USUAL).run(3 * MINUTE, TEN, SPIKE);
+    assertThat(life.said.get(0).finding.severity).isEqualTo(Severity.PAGE);
+  }
+
+  @Test
+  void staysQuietWhenEveryCallHasAlwaysBeenCold() {
+    assertThat(Life.usual().run(3 * HOUR, slot -> 2, slot -> 2).said).isEmpty();
+  }
+
+  @Test
+  void staysQuietOnLowVolume() {
+    Traffic oneEveryMinute = slot -> slot % 12 == 0 ? 1 : 0;
+    Life life = Life.usual().run(6 * HOUR, oneEveryMinute, slot -> 0);
+    life.run(HOUR, oneEveryMinute, oneEveryMinute);
+    assertThat(life.said).isEmpty();
+  }
+
+  @Test
+  void staysQuietWhileTelemetryIsAStaleFlood() {
+    Life life = Life.usual().run(HOUR, TEN, USUAL);
+    life.lag = HOUR;
+    life.run(10 * MINUTE, slot -> 100, slot -> 40);
+    life.lag = 20_000;
+    life.run(HOUR, TEN, USUAL);
+    assertThat(life.said).isEmpty();
+  }
+
+  @Test
+  void staysQuietWhenTurnedOff() {
+    Life life = new Life(TestSettings.usual().with("coldStart.enabled", false));
+    assertThat(life.run(HOUR, TEN, USUAL).run(10 * MINUTE, TEN, SPIKE).said).isEmpty();
+  }
+
+  @Test
+  void reportsRecoveryOnceAndThenStaysQuiet() {
+    Life life = Life.usual().run(HOUR, TEN, USUAL).run(10 * MINUTE, TEN, SPIKE);
+    long over = life.now;
+    life.run(2 * HOUR, TEN, USUAL);
+    assertThat(life.recoveries()).hasSize(1);
+    Said recovery = life.recoveries().get(0);
+    assertThat(recovery.at).isBetween(over + MINUTE, over + 6 * MINUTE);
+    assertThat(recovery.finding.severity).isEqualTo(Severity.INFO);
+    assertThat(recovery.finding.onset).isEqualTo(life.said.get(0).finding.onset);
+    assertThat(life.said.get(life.said.size() - 1)).isEqualTo(recovery);
+  }
+
+  @Test
+  void doesNotTakeSilenceForRecovery() {
+    Life life = Life.usual().run(HOUR, TEN, USUAL).run(10 * MINUTE, TEN, SPIKE);
+    life.run(HOUR, slot -> 0, slot -> 0).run(2 * MINUTE, slot -> 1, slot -> 0);
+    assertThat(life.recoveries()).isEmpty();
+  }
+
+  @Test
+  void anIncidentOfAnHourDoesNotBecomeNormal() {
+    Life life = Life.usual().run(2 * HOUR, TEN, USUAL).run(HOUR, TEN, SPIKE);
+    assertThat(life.recoveries()).isEmpty();
+    List<Said> spikes = life.spikes();
+    // Learned in full, the share would be near 14 %.
+    assertThat(spikes.get(spikes.size() - 1).finding.measure.baseline).isLessThan(0.05);
+    life.run(HOUR, TEN, USUAL);
+    int before = life.spikes().size();
+    life.run(10 * MINUTE, TEN, SPIKE);
+    assertThat(life.spikes().size()).as("a second incident is found").isGreaterThan(before);
+  }
+
+  @Test
+  void aLastingChangeBecomesNormalWithinADay() {
+    Life life = Life.usual().run(2 * HOUR, TEN, USUAL).run(24 * HOUR, TEN, SPIKE);
+    assertThat(life.recoveries()).hasSize(1);
+    assertThat(life.said.get(life.said.size() - 1).finding.recovered).isTrue();
+  }
+
+  static LongStream seeds() {
+    return LongStream.range(0, 20);
+  }
+
+  /** Cold calls in clusters: the share of a quarter of an hour wanders between 1 and 3 %. */
+  @ParameterizedTest
+  @MethodSource("seeds")
+  void staysQuietWhileTheShareWanders(long seed) {
+    Random random = new Random(seed);
+    Life life = Life.usual();
+    for (int quarter = 0; quarter < 48; quarter++) {
+      double share = 0.01 + random.nextDouble() * 0.02;
+      life.run(
+          15 * MINUTE,
+          TEN,
+          slot -> (int) random.doubles(10).filter(chance -> chance < share).count());
+    }
+    assertThat(life.said).isEmpty();
+  }
+
+  /** Kept state must be enough: written and read after each slot, nothing changes. */
+  @Test
+  void saysTheSameWhenItsStateGoesThroughBytes() {
+    FunctionState.ByteCodec codec = new FunctionState.ByteCodec(360_000);
+    Life steady = Life.usual();
+    Life restored = Life.usual();
+    for (Life life : List.of(steady, restored)) {
+      for (int i = 0; i < 60; i++) {
+        life.run(MINUTE, TEN, USUAL);
+        if (life == restored) {
+          life.state = Bytes.copy(codec, life.state);
+        }
+      }
+      for (int i = 0; i < 240; i++) {
+        life.slot(10, i < 60 ? 4 : 0);
+        if (life == restored) {
+          life.state = Bytes.copy(codec, life.state);
+        }
+      }
+    }
+    assertThat(steady.said).isNotEmpty();
+    Finding.ByteCodec findings = new Finding.ByteCodec();
+    assertThat(restored.said.stream().map(s -> Bytes.of(findings, s.finding)))
+        .containsExactlyElementsOf(
+            steady.said.stream().map(s -> Bytes.of(findings, s.finding)).toList());
+    assertThat(Bytes.of(codec, steady.state)).hasSizeLessThan(4096);
+  }
+
+  @Test
+  void reportsActivityEverySlotAndForgetsAFortnightOfSilence() {
+    Life life = Life.usual().run(MINUTE, TEN, USUAL);
+    assertThat(life.effects.activities).hasSize(12);
+    assertThat(life.effects.activities.get(0).invocations).isEqualTo(10);
+    assertThat(life.effects.wakeAt).isEqualTo(life.now + 14L * 24 * HOUR);
+    life.logic.onWake(life.effects.wakeAt, life.state, life.effects);
+    assertThat(life.effects.forgotten).isTrue();
+  }
+}

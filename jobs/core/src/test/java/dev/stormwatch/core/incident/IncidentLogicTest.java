@@ -1,0 +1,315 @@
+package dev.stormwatch.core.incident;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.stormwatch.core.detect.Evidence;
+import dev.stormwatch.core.detect.Finding;
+import dev.stormwatch.core.detect.Impact;
+import dev.stormwatch.core.detect.Kind;
+import dev.stormwatch.core.detect.Measure;
+import dev.stormwatch.core.detect.Recommendation;
+import dev.stormwatch.core.detect.Severity;
+import dev.stormwatch.core.detect.Subject;
+import dev.stormwatch.core.incident.Alert.Action;
+import dev.stormwatch.core.model.Bytes;
+import dev.stormwatch.core.model.FunctionId;
+import dev.stormwatch.core.model.Wire;
+import dev.stormwatch.core.settings.TestSettings;
+import dev.stormwatch.core.slot.RecordingEffects;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Random;
+import java.util.stream.LongStream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+class IncidentLogicTest {
+
+  private static final long SLOT = 5_000;
+  private static final long T = 1_772_440_000_000L;
+  private static final long HOLD = 120_000;
+  private static final long EXPIRE = 1_800_000;
+
+  private final Host host = new Host();
+
+  /** A host of one key: wakes come at the end of their slot, a forgotten key starts afresh. */
+  private static final class Host {
+    private final IncidentLogic logic = new IncidentLogic(TestSettings.usual().settings().incident);
+    private RecordingEffects<Alert> effects = new RecordingEffects<>();
+    private IncidentState state = logic.newState();
+    private final List<Alert> alerts = new ArrayList<>();
+    private long now = T;
+    private boolean kept;
+
+    private void say(Finding finding) {
+      now += SLOT;
+      kept = true;
+      logic.onSlot(now, finding, state, effects);
+      settle();
+      wakeIfDue();
+    }
+
+    private void passUntil(long time) {
+      while (now < time) {
+        now += SLOT;
+        wakeIfDue();
+      }
+    }
+
+    private void wakeIfDue() {
+      if (effects.wakeAt != RecordingEffects.NEVER && effects.wakeAt < now) {
+        effects.wakeAt = RecordingEffects.NEVER;
+        logic.onWake(now, state, effects);
+        settle();
+      }
+    }
+
+    private void settle() {
+      alerts.addAll(effects.emitted);
+      effects.emitted.clear();
+      if (effects.forgotten) {
+        effects = new RecordingEffects<>();
+        state = logic.newState();
+        kept = false;
+      } else {
+        state = Bytes.copy(new IncidentState.ByteCodec(), state);
+      }
+    }
+
+    private List<Action> actions() {
+      return alerts.stream().map(alert -> alert.action).toList();
+    }
+  }
+
+  private static Finding finding(Severity severity, boolean recovered, long onset) {
+    return new Finding(
+        Kind.COLD_START_SPIKE,
+        Subject.function(new FunctionId("111122223333", "eu-west-1", "checkout")),
+        severity,
+        recovered,
+        onset,
+        recovered ? "it is over" : "it is bad",
+        new Measure("cold-start-share", 0.4, "ratio", 0.05, 300, 600, 0.01),
+        new Impact(true, onset, "40 of 100 calls waited"),
+        List.of(new Evidence(onset, "/aws/lambda/checkout", "s", "", "REPORT Init Duration")),
+        List.of(new Recommendation("look", "", "because", "", "none")));
+  }
+
+  private static Finding bad(Severity severity) {
+    return finding(severity, false, T - 60_000);
+  }
+
+  private static Finding over() {
+    return finding(Severity.INFO, true, T - 60_000);
+  }
+
+  @Test
+  void alertsOnceHoweverOftenTheDetectorRepeats() {
+    for (int i = 0; i < 100; i++) {
+      host.say(bad(Severity.PAGE));
+    }
+    assertThat(host.actions()).containsExactly(Action.OPEN);
+    Alert open = host.alerts.get(0);
+    assertThat(open.sequence).isOne();
+    assertThat(open.severity).isEqualTo(Severity.PAGE);
+    assertThat(open.onset).isEqualTo(T - 60_000);
+    assertThat(open.decidedAt).isEqualTo(T + SLOT);
+    assertThat(open.headline).isEqualTo("it is bad");
+  }
+
+  @Test
+  void escalatesOnceAndNeverComesDown() {
+    host.say(bad(Severity.TICKET));
+    host.say(bad(Severity.PAGE));
+    host.say(bad(Severity.TICKET));
+    host.say(bad(Severity.PAGE));
+    assertThat(host.actions()).containsExactly(Action.OPEN, Action.ESCALATE);
+    assertThat(host.alerts).extracting(a -> a.sequence).containsExactly(1, 2);
+    assertThat(host.alerts)
+        .extracting(a -> a.incidentId)
+        .containsOnly(host.alerts.get(0).incidentId);
+    assertThat(host.alerts.get(1).severity).isEqualTo(Severity.PAGE);
+  }
+
+  @Test
+  void resolvesOnlyAfterRecoveryHasHeld() {
+    host.say(bad(Severity.PAGE));
+    host.say(over());
+    long recovered = host.now;
+    host.passUntil(recovered + HOLD - SLOT);
+    assertThat(host.actions()).containsExactly(Action.OPEN);
+    host.passUntil(recovered + HOLD + SLOT);
+    assertThat(host.actions()).containsExactly(Action.OPEN, Action.RESOLVE);
+    Alert resolve = host.alerts.get(1);
+    assertThat(resolve.sequence).isEqualTo(2);
+    assertThat(resolve.severity).isEqualTo(Severity.PAGE);
+    assertThat(resolve.headline).isEqualTo("it is over");
+    assertThat(host.kept).isFalse();
+  }
+
+  @Test
+  void staysQuietWhenItFlapsInsideTheHold() {
+    host.say(bad(Severity.PAGE));
+    for (int i = 0; i < 50; i++) {
+      host.say(over());
+      host.passUntil(host.now + HOLD - 4 * SLOT);
+      host.say(bad(Severity.PAGE));
+      host.passUntil(host.now + HOLD / 2);
+    }
+    assertThat(host.actions()).containsExactly(Action.OPEN);
+  }
+
+  @Test
+  void aFlapStartsTheHoldAnew() {
+    host.say(bad(Severity.PAGE));
+    host.say(over());
+    host.passUntil(host.now + HOLD - 4 * SLOT);
+    host.say(bad(Severity.PAGE));
+    host.say(over());
+    long recovered = host.now;
+    host.passUntil(recovered + HOLD - SLOT);
+    assertThat(host.actions()).containsExactly(Action.OPEN);
+    host.passUntil(recovered + HOLD + SLOT);
+    assertThat(host.actions()).containsExactly(Action.OPEN, Action.RESOLVE);
+  }
+
+  @Test
+  void repeatedRecoveryDoesNotPutOffTheResolve() {
+    host.say(bad(Severity.PAGE));
+    host.say(over());
+    long recovered = host.now;
+    while (host.now < recovered + HOLD + SLOT) {
+      host.say(over());
+    }
+    assertThat(host.actions()).containsExactly(Action.OPEN, Action.RESOLVE);
+  }
+
+  @Test
+  void expiresWhenTheDetectorFallsSilent() {
+    host.say(bad(Severity.PAGE));
+    long heard = host.now;
+    host.passUntil(heard + EXPIRE - SLOT);
+    assertThat(host.actions()).containsExactly(Action.OPEN);
+    host.passUntil(heard + EXPIRE + SLOT);
+    assertThat(host.actions()).containsExactly(Action.OPEN, Action.EXPIRE);
+    assertThat(host.alerts.get(1).headline)
+        .startsWith("no word for 30 min, so neither confirmed nor resolved: ");
+    assertThat(host.kept).isFalse();
+  }
+
+  @Test
+  void staysOpenAsLongAsTheDetectorSpeaks() {
+    for (int i = 0; i < 10; i++) {
+      host.say(bad(Severity.PAGE));
+      host.passUntil(host.now + EXPIRE - 2 * SLOT);
+    }
+    assertThat(host.actions()).containsExactly(Action.OPEN);
+  }
+
+  @Test
+  void forgetsAndOpensANewIncidentUnderANewId() {
+    host.say(bad(Severity.PAGE));
+    host.say(over());
+    host.passUntil(host.now + 2 * HOLD);
+    host.say(finding(Severity.PAGE, false, host.now));
+    assertThat(host.actions()).containsExactly(Action.OPEN, Action.RESOLVE, Action.OPEN);
+    assertThat(host.alerts.get(2).sequence).isOne();
+    assertThat(host.alerts.get(2).incidentId).isNotEqualTo(host.alerts.get(0).incidentId);
+  }
+
+  @Test
+  void keepsNothingOfARecoveryWithoutAnIncident() {
+    host.say(over());
+    assertThat(host.actions()).isEmpty();
+    assertThat(host.kept).isFalse();
+  }
+
+  @Test
+  void aReplayGivesTheSameId() {
+    host.say(bad(Severity.PAGE));
+    Host again = new Host();
+    again.passUntil(T + 500 * SLOT);
+    again.say(finding(Severity.TICKET, false, T - 60_000));
+    assertThat(again.alerts.get(0).incidentId).isEqualTo(host.alerts.get(0).incidentId);
+    assertThat(host.alerts.get(0).incidentId).matches("cold-start-spike-[0-9a-f]{12}");
+  }
+
+  @Test
+  void aWakeThatNobodyWaitsForChangesNothing() {
+    host.say(bad(Severity.PAGE));
+    host.logic.onWake(host.now + SLOT, host.state, host.effects);
+    host.settle();
+    assertThat(host.actions()).containsExactly(Action.OPEN);
+    assertThat(host.kept).isTrue();
+    assertThat(host.effects.wakeAt).isEqualTo(host.now + EXPIRE);
+  }
+
+  static LongStream seeds() {
+    return LongStream.range(0, 200);
+  }
+
+  /** Whatever the detector says: open first, sequence without a gap, one end, then a new id. */
+  @ParameterizedTest
+  @MethodSource("seeds")
+  void everyIncidentIsOneWellFormedStory(long seed) {
+    Random random = new Random(seed);
+    for (int i = 0; i < 200; i++) {
+      switch (random.nextInt(4)) {
+        case 0 -> host.say(finding(Severity.PAGE, false, host.now));
+        case 1 -> host.say(finding(Severity.TICKET, false, host.now));
+        case 2 -> host.say(finding(Severity.INFO, true, host.now));
+        default -> host.passUntil(host.now + random.nextInt((int) EXPIRE * 3 / 2));
+      }
+    }
+    int sequence = 0;
+    String id = "";
+    for (Alert alert : host.alerts) {
+      if (alert.action == Action.OPEN) {
+        assertThat(sequence).as("an incident ends before the next opens").isZero();
+        assertThat(alert.incidentId).isNotEqualTo(id);
+        id = alert.incidentId;
+      }
+      assertThat(alert.incidentId).isEqualTo(id);
+      assertThat(alert.sequence).isEqualTo(++sequence);
+      if (alert.action == Action.RESOLVE || alert.action == Action.EXPIRE) {
+        sequence = 0;
+      }
+    }
+  }
+
+  @ParameterizedTest
+  @MethodSource("seeds")
+  void damagedBytesGiveAnIoExceptionAtWorst(long seed) {
+    Random random = new Random(seed);
+    host.say(bad(Severity.PAGE));
+    Alert.ByteCodec codec = new Alert.ByteCodec();
+    byte[] good = Bytes.of(codec, host.alerts.get(0));
+    assertThat(Bytes.of(codec, Bytes.copy(codec, host.alerts.get(0)))).isEqualTo(good);
+    for (int round = 0; round < 50; round++) {
+      byte[] bad = good.clone();
+      bad[random.nextInt(bad.length)] ^= (byte) (1 << random.nextInt(8));
+      try {
+        Bytes.read(codec, bad);
+      } catch (IOException expected) {
+        assertThat(expected).isNotNull();
+      }
+    }
+  }
+
+  @Test
+  void refusesTheNameOfAnUnknownAction() {
+    byte[] bytes =
+        Bytes.written(
+            out -> {
+              Wire.writeString(out, "id");
+              Wire.writeInt(out, 1);
+              Wire.writeString(out, "EXPLODE");
+            });
+    assertThatThrownBy(() -> Bytes.read(new Alert.ByteCodec(), bytes))
+        .isInstanceOf(IOException.class)
+        .hasMessageContaining("Action");
+  }
+}

@@ -1,0 +1,58 @@
+package dev.stormwatch.telemetry;
+
+import dev.stormwatch.core.fold.LineKind;
+import dev.stormwatch.core.fold.Observation;
+import dev.stormwatch.core.fold.Observation.Status;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Keeps what a record held. */
+final class RecordingSink implements LineSink {
+
+  /** A copy of an observation. */
+  record Line(
+      LineKind kind,
+      long eventTime,
+      String requestId,
+      long durationMicros,
+      long initMicros,
+      long restoreMicros,
+      long billedMillis,
+      long memoryMegabytes,
+      Status status,
+      String errorType,
+      String phase,
+      String eventId,
+      String message) {}
+
+  final List<LogDocument> documents = new ArrayList<>();
+  final List<Line> lines = new ArrayList<>();
+
+  @Override
+  public void document(LogDocument document) {
+    documents.add(document);
+  }
+
+  @Override
+  public void line(Observation line, String eventId, String message) {
+    lines.add(
+        new Line(
+            line.kind,
+            line.eventTime,
+            line.requestId,
+            line.durationMicros,
+            line.initMicros,
+            line.restoreMicros,
+            line.billedMillis,
+            line.memoryMegabytes,
+            line.status,
+            line.errorType,
+            line.phase,
+            eventId,
+            message));
+  }
+
+  List<LineKind> kinds() {
+    return lines.stream().map(Line::kind).toList();
+  }
+}
