@@ -100,7 +100,7 @@ public final class Topology {
                 new SlotOperator<>(
                     new FunctionLogic(settings),
                     new FunctionSlot.ByteCodec(),
-                    new FunctionState.ByteCodec(settings.environmentIdleMillis),
+                    new FunctionState.ByteCodec(),
                     settings.clock.slotMillis),
                 FINDING)
             .name("functions")

@@ -192,7 +192,7 @@ class GoldenSnapshotTest {
     return new HostedRun.Recipe<>(
         new FunctionLogic(SETTINGS),
         new FunctionSlot.ByteCodec(),
-        new FunctionState.ByteCodec(SETTINGS.environmentIdleMillis),
+        new FunctionState.ByteCodec(),
         SLOT,
         slot -> slot.function.key(),
         new CodecSerializer<>(new Finding.ByteCodec()));

@@ -70,7 +70,7 @@ class StateSizeTest {
   }
 
   private static Codec<FunctionState> functionStates() {
-    return new FunctionState.ByteCodec(SETTINGS.environmentIdleMillis);
+    return new FunctionState.ByteCodec();
   }
 
   private static FunctionState anHour(SlotLogic.Effects<Finding> effects) {

@@ -24,6 +24,9 @@ public final class RecordFold {
   /** Busy time older than this on arrival no longer says anything about the present. */
   private static final long OLDEST_BUSY_MILLIS = 3_600_000;
 
+  /** CloudWatch Logs takes no event that is older. */
+  private static final long OLDEST_EVENT_MILLIS = 14L * 24 * 3_600_000;
+
   /** How far a log line's clock may run ahead of its arrival before it is not believed. */
   private static final long CLOCK_AHEAD_MILLIS = 60_000;
 
@@ -56,6 +59,8 @@ public final class RecordFold {
   }
 
   public void add(Observation line) {
+    long claimed = line.eventTime;
+    line.eventTime = believed(claimed);
     slot.events++;
     newestEvent = Math.max(newestEvent, line.eventTime);
     if (line.kind != LineKind.EVENT_SOURCE) {
@@ -77,7 +82,7 @@ public final class RecordFold {
         }
         break;
       case REPORT:
-        report(line);
+        report(line, claimed);
         break;
       case TIMEOUT:
         flag(line, FunctionSlot.FAILED | FunctionSlot.TIMED_OUT);
@@ -102,7 +107,13 @@ public final class RecordFold {
     }
   }
 
-  private void report(Observation line) {
+  /** A log line's time is a claim: nothing arrives before it happened, or weeks after. */
+  private long believed(long eventTime) {
+    return Math.max(
+        arrival - OLDEST_EVENT_MILLIS, Math.min(eventTime, arrival + CLOCK_AHEAD_MILLIS));
+  }
+
+  private void report(Observation line, long claimed) {
     slot.invocations++;
     slot.durationMicros += Math.max(0, line.durationMicros);
     slot.billedMillis += Math.max(0, line.billedMillis);
@@ -116,7 +127,7 @@ public final class RecordFold {
     }
     long busy = Math.min(Math.max(0, line.durationMicros) + wait, LONGEST_CALL_MICROS);
     slot.busy.addInterval(
-        line.eventTime, busy, arrival - OLDEST_BUSY_MILLIS, arrival + CLOCK_AHEAD_MILLIS);
+        claimed, busy, arrival - OLDEST_BUSY_MILLIS, arrival + CLOCK_AHEAD_MILLIS);
 
     int flags = FunctionSlot.STARTED | FunctionSlot.ENDED;
     if (line.timedOut() || line.status.failed()) {

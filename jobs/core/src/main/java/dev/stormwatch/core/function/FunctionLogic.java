@@ -31,13 +31,12 @@ public final class FunctionLogic implements SlotLogic<FunctionSlot, FunctionStat
 
   @Override
   public FunctionState newState() {
-    return new FunctionState(
-        new FunctionTrack(settings.environmentIdleMillis), ColdStartState.create());
+    return new FunctionState(new FunctionTrack(), ColdStartState.create());
   }
 
   @Override
   public void onSlot(long end, FunctionSlot slot, FunctionState state, Effects<Finding> effects) {
-    state.track.advance(slot, end);
+    state.track.advance(slot, end, settings.environmentIdleMillis);
     coldStarts.onSlot(new FunctionView(end, slot, state.track), state.coldStart, effects);
     effects.report(
         new Activity(

@@ -24,12 +24,6 @@ public final class FunctionState {
 
     private static final long serialVersionUID = 1L;
 
-    private final long environmentIdleMillis;
-
-    public ByteCodec(long environmentIdleMillis) {
-      this.environmentIdleMillis = environmentIdleMillis;
-    }
-
     @Override
     public int version() {
       return 1;
@@ -44,7 +38,7 @@ public final class FunctionState {
     @Override
     public FunctionState read(int version, DataInput in) throws IOException {
       Wire.requireVersion(version, version(), "a function's state");
-      FunctionTrack track = new FunctionTrack(environmentIdleMillis);
+      FunctionTrack track = new FunctionTrack();
       track.readInto(in);
       return new FunctionState(track, ColdStartState.read(in));
     }

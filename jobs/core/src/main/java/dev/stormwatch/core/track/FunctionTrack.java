@@ -36,8 +36,6 @@ public final class FunctionTrack {
 
   private static final long MINUTE = 60_000;
 
-  private final long idleMillis;
-
   private Sightings environments = new Sightings(ENVIRONMENTS);
   private Sightings unfinished = new Sightings(REQUESTS);
   private final ConcurrencyRing recent = new ConcurrencyRing(BusyPanes.PANE_MILLIS, 30);
@@ -51,14 +49,12 @@ public final class FunctionTrack {
   private long slotEnd;
 
   /**
+   * Takes in one slot.
+   *
+   * @param end end of the slot on the arrival clock, epoch milliseconds
    * @param idleMillis an environment not heard of for so long is taken for reaped
    */
-  public FunctionTrack(long idleMillis) {
-    this.idleMillis = idleMillis;
-  }
-
-  /** Takes in one slot. */
-  public void advance(FunctionSlot slot, long end) {
+  public void advance(FunctionSlot slot, long end, long idleMillis) {
     slotEnd = end;
     failures = 0;
     retries = 0;
@@ -72,12 +68,12 @@ public final class FunctionTrack {
       recent.add(time, slot.busy.busyMicros(i));
       minutes.add(time, slot.busy.busyMicros(i));
     }
-    countEnvironments(slot, end);
+    countEnvironments(slot, end - idleMillis);
     countRequests(slot.requests, end);
   }
 
-  private void countEnvironments(FunctionSlot slot, long end) {
-    environments.dropLastSeenBefore(end - idleMillis);
+  private void countEnvironments(FunctionSlot slot, long aliveSince) {
+    environments.dropLastSeenBefore(aliveSince);
     newEnvironments = 0;
     for (int i = 0; i < slot.environments.size(); i++) {
       if (environments.find(slot.environments.key(i)) < 0) {

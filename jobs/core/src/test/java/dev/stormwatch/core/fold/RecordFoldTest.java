@@ -168,6 +168,15 @@ class RecordFoldTest {
   }
 
   @Test
+  void aTimeThatNobodyBelievesMovesNeitherEnvironmentNorOnset() {
+    FunctionSlot ahead = record("s", T, coldReport(T + 86_400_000, UUID, 10, 900));
+    FunctionSlot ancient = record("s", T, coldReport(0, UUID, 10, 900));
+
+    assertThat(ahead.environments.last(0)).isEqualTo(T + 60_000);
+    assertThat(ancient.firstColdAt).isEqualTo(T - 14L * 24 * 3_600_000);
+  }
+
+  @Test
   void startsAfreshWithEachRecord() {
     RecordFold fold = new RecordFold();
     fold.begin(Lines.FUNCTION, "s", T);

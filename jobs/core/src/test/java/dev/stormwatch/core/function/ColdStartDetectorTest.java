@@ -295,7 +295,7 @@ class ColdStartDetectorTest {
   /** Kept state must be enough: written and read after each slot, nothing changes. */
   @Test
   void saysTheSameWhenItsStateGoesThroughBytes() {
-    FunctionState.ByteCodec codec = new FunctionState.ByteCodec(360_000);
+    FunctionState.ByteCodec codec = new FunctionState.ByteCodec();
     Life steady = Life.usual();
     Life restored = Life.usual();
     for (Life life : List.of(steady, restored)) {

@@ -27,7 +27,7 @@ class FunctionTrackTest {
   private static final long IDLE = 360_000;
   private static final long SETTLE = 20_000;
 
-  private final FunctionTrack track = new FunctionTrack(IDLE);
+  private final FunctionTrack track = new FunctionTrack();
   private long failures;
   private long retries;
 
@@ -38,7 +38,7 @@ class FunctionTrackTest {
   }
 
   private void advance(FunctionSlot slot, long end) {
-    track.advance(slot, end);
+    track.advance(slot, end, IDLE);
     failures += track.failures();
     retries += track.retries();
   }
@@ -228,10 +228,10 @@ class FunctionTrackTest {
     slot(9_000, start(T, "a"), error(T + 10, ""), report(T + 20, "a", 20));
     slot(9_000, start(T + 100, "b"));
     byte[] bytes = Bytes.written(track::write);
-    FunctionTrack read = new FunctionTrack(IDLE);
+    FunctionTrack read = new FunctionTrack();
     read.readInto(Bytes.in(bytes));
     assertThat(Bytes.written(read::write)).isEqualTo(bytes);
-    read.advance(record("s", T + 70_000, start(T + 60_000, "a")), T + 70_001);
+    read.advance(record("s", T + 70_000, start(T + 60_000, "a")), T + 70_001, IDLE);
     assertThat(read.retries()).isOne();
   }
 }
