@@ -11,15 +11,14 @@ import dev.stormwatch.telemetry.KinesisRecord;
 import dev.stormwatch.telemetry.json.SettingsReader;
 import dev.stormwatch.telemetry.json.Times;
 import java.io.PrintWriter;
-import java.nio.file.Path;
 import java.util.Locale;
 import java.util.Objects;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
 /** Shows what Stormwatch understands in a file of telemetry, and what it does not. */
@@ -39,21 +38,14 @@ public final class InspectCommand implements Callable<Integer> {
 
   @Spec private @Nullable CommandSpec spec;
 
-  @Parameters(paramLabel = "PATH", description = "A recording's folder, or a file of telemetry.")
-  private @Nullable Path path;
-
-  @Option(
-      names = "--log-group",
-      paramLabel = "NAME",
-      description = "Log group of input that names none.")
-  private @Nullable String logGroup;
+  @Mixin private final InputOptions source = new InputOptions();
 
   @Option(names = "--json", description = "Print the counts as JSON.")
   private boolean json;
 
   @Override
   public Integer call() throws UserException {
-    Input input = Inputs.at(Objects.requireNonNull(path), logGroup);
+    Input input = source.open();
     Inspection inspection = new Inspection(SettingsReader.defaults(), input.region());
     long badLines;
     String firstBadLine;

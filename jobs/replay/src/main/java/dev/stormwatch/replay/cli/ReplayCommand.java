@@ -4,7 +4,6 @@ import dev.stormwatch.core.settings.Settings;
 import dev.stormwatch.replay.UserException;
 import dev.stormwatch.replay.Version;
 import dev.stormwatch.replay.input.Input;
-import dev.stormwatch.replay.input.Inputs;
 import dev.stormwatch.replay.run.Replay;
 import dev.stormwatch.replay.run.Replay.StateBackend;
 import dev.stormwatch.replay.run.ReplayResult;
@@ -16,9 +15,9 @@ import java.util.Objects;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
 /** Replays recorded telemetry through the job and shows what it would have said, and when. */
@@ -35,8 +34,7 @@ public final class ReplayCommand implements Callable<Integer> {
 
   @Spec private @Nullable CommandSpec spec;
 
-  @Parameters(paramLabel = "PATH", description = "A recording's folder, or a file of telemetry.")
-  private @Nullable Path path;
+  @Mixin private final InputOptions source = new InputOptions();
 
   @Option(
       names = "--settings",
@@ -65,12 +63,6 @@ public final class ReplayCommand implements Callable<Integer> {
               + " Default: heap.")
   private StateBackend state = StateBackend.HEAP;
 
-  @Option(
-      names = "--log-group",
-      paramLabel = "NAME",
-      description = "Log group of input that names none.")
-  private @Nullable String logGroup;
-
   @Option(names = "--json", description = "Print the summary as JSON.")
   private boolean json;
 
@@ -87,8 +79,8 @@ public final class ReplayCommand implements Callable<Integer> {
           "--parallelism " + parallelism + " is out of range: 1 to " + MAX_PARALLELISM);
     }
     PrintWriter writer = Objects.requireNonNull(spec).commandLine().getOut();
-    Path asked = Objects.requireNonNull(path);
-    Input input = Inputs.at(asked, logGroup);
+    Path asked = source.path();
+    Input input = source.open();
     Settings settings = SettingsFiles.of(settingsFile, input);
     if (!json) {
       writer.println(asked + ": taken for " + input.format().title());
@@ -110,7 +102,7 @@ public final class ReplayCommand implements Callable<Integer> {
 
   private ReplayResult run(Input input, Settings settings) throws UserException {
     try (ProgressLine line = new ProgressLine(sizeOf(input))) {
-      return new Replay(input, logGroup, settings, parallelism, state, Version.current())
+      return new Replay(input, source.logGroup, settings, parallelism, state, Version.current())
           .run(line::watch);
     }
   }
