@@ -3,7 +3,6 @@ package dev.stormwatch.lab;
 import static java.time.Duration.ofMinutes;
 import static java.time.Duration.ofSeconds;
 
-import dev.stormwatch.lab.LambdaFunction.ManagedRuntime;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -59,30 +58,9 @@ final class ColdStartBurst implements Scenario {
   @Override
   public List<LambdaFunction> functions() {
     return List.of(
-        LambdaFunction.function(CHECKOUT, ManagedRuntime.JAVA_21, 512)
-            .release("41", Duration.ZERO)
-            .init(2_800, 0.25)
-            .duration(120, 0.35)
-            .warm(3)
-            .traffic(Traffic.poisson(ColdStartBurst::checkoutRate))
-            .message("order accepted")
-            .build(),
-        LambdaFunction.function("catalog", ManagedRuntime.NODEJS_22, 256)
-            .json()
-            .release("17", Duration.ZERO)
-            .init(180, 0.16)
-            .duration(45, 0.4)
-            .warm(2)
-            .traffic(Traffic.poisson(second -> 0.1))
-            .message("products listed")
-            .build(),
-        LambdaFunction.function("nightly-report", ManagedRuntime.NODEJS_22, 1024)
-            .asynchronous()
-            .init(420, 0.2)
-            .duration(2_400, 0.3)
-            .traffic(Traffic.every(ofMinutes(8), ofMinutes(3)))
-            .message("report written")
-            .build());
+        Shop.checkout(Traffic.poisson(ColdStartBurst::checkoutRate)),
+        Shop.catalog(Traffic.poisson(second -> 0.1)),
+        Shop.nightlyReport());
   }
 
   private static double checkoutRate(double second) {

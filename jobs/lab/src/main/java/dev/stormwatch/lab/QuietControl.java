@@ -42,23 +42,8 @@ final class QuietControl implements Scenario {
   @Override
   public List<LambdaFunction> functions() {
     return List.of(
-        LambdaFunction.function("checkout", ManagedRuntime.JAVA_21, 512)
-            .release("41", Duration.ZERO)
-            .init(2_800, 0.25)
-            .duration(120, 0.35)
-            .warm(3)
-            .traffic(Traffic.poisson(second -> tide(0.7, second)))
-            .message("order accepted")
-            .build(),
-        LambdaFunction.function("catalog", ManagedRuntime.NODEJS_22, 256)
-            .json()
-            .release("17", Duration.ZERO)
-            .init(180, 0.16)
-            .duration(45, 0.4)
-            .warm(2)
-            .traffic(Traffic.poisson(second -> tide(0.1, second)))
-            .message("products listed")
-            .build(),
+        Shop.checkout(Traffic.poisson(second -> tide(0.7, second))),
+        Shop.catalog(Traffic.poisson(second -> tide(0.1, second))),
         LambdaFunction.function("profile", ManagedRuntime.NODEJS_22, 256)
             .release("7", Duration.ZERO)
             .release("8", DEPLOY)
@@ -76,13 +61,7 @@ final class QuietControl implements Scenario {
             .traffic(Traffic.poisson(QuietControl::batchRate))
             .message("invoice rendered")
             .build(),
-        LambdaFunction.function("nightly-report", ManagedRuntime.NODEJS_22, 1024)
-            .asynchronous()
-            .init(420, 0.2)
-            .duration(2_400, 0.3)
-            .traffic(Traffic.every(ofMinutes(8), ofMinutes(3)))
-            .message("report written")
-            .build());
+        Shop.nightlyReport());
   }
 
   /** An hour's worth of the day's rise and fall. */

@@ -36,7 +36,7 @@ public final class Main {
         .alerts
         .map(new Logged(new AlertJson(properties.settings.shortHash(), version)))
         .returns(Types.STRING)
-        .uid("alert-lines-v1")
+        .uid(Uids.ALERT_LINES)
         .sinkTo(new DiscardingSink<>())
         .uid(Uids.ALERT_SINK);
     environment.execute("stormwatch");

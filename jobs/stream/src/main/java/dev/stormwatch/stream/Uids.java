@@ -7,6 +7,9 @@ public final class Uids {
   public static final String DECODE = "decode-v1";
   public static final String FUNCTIONS = "functions-v1";
   public static final String INCIDENTS = "incidents-v1";
+  public static final String ALERT_LINES = "alert-lines-v1";
+  public static final String ACTIVITY_TOTALS = "activity-totals-v1";
+  public static final String DEAD_LETTER_LINES = "dead-letter-lines-v1";
   public static final String ALERT_SINK = "alert-sink-v1";
   public static final String ACTIVITY_SINK = "activity-sink-v1";
   public static final String DEAD_LETTER_SINK = "dead-letter-sink-v1";

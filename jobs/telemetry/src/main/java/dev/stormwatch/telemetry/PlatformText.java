@@ -3,6 +3,7 @@ package dev.stormwatch.telemetry;
 import dev.stormwatch.core.fold.LineKind;
 import dev.stormwatch.core.fold.Observation;
 import dev.stormwatch.core.fold.Observation.Status;
+import dev.stormwatch.core.fold.RequestIds;
 import java.util.Locale;
 
 /**
@@ -161,17 +162,8 @@ final class PlatformText {
   }
 
   static boolean looksLikeRequestId(String token) {
-    if (token.length() == 36) {
-      for (int i = 0; i < 36; i++) {
-        char c = token.charAt(i);
-        boolean dash = i == 8 || i == 13 || i == 18 || i == 23;
-        if (dash ? c != '-' : Character.digit(c, 16) < 0) {
-          return false;
-        }
-      }
-      return true;
-    }
-    return token.length() > 2 && token.charAt(0) == '<' && token.endsWith(">");
+    return RequestIds.isUuid(token)
+        || (token.length() > 2 && token.charAt(0) == '<' && token.endsWith(">"));
   }
 
   private static boolean looksLikeTime(String token) {

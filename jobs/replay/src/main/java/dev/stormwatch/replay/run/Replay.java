@@ -121,21 +121,21 @@ public final class Replay {
             .alerts
             .map(new Collected.Alerts(new AlertJson(settings.shortHash(), version)))
             .returns(Types.STRING)
-            .uid("alert-lines-v1"),
+            .uid(Uids.ALERT_LINES),
         Uids.ALERT_SINK);
     end(
         outputs
             .deadLetters
             .map(new Collected.DeadLetters())
             .returns(Types.STRING)
-            .uid("dead-letter-lines-v1"),
+            .uid(Uids.DEAD_LETTER_LINES),
         Uids.DEAD_LETTER_SINK);
     end(
         outputs
             .activity
             .map(new Collected.Totals())
             .returns(Types.STRING)
-            .uid("activity-totals-v1"),
+            .uid(Uids.ACTIVITY_TOTALS),
         Uids.ACTIVITY_SINK);
   }
 
