@@ -30,6 +30,8 @@ class SchemasTest {
             "settings",
             "batch-line",
             "cloudwatch-envelope",
+            "platform-event",
+            "emf",
             "dead-letter",
             "replay-summary");
   }
