@@ -16,31 +16,26 @@ import org.jspecify.annotations.Nullable;
 public final class FoldingDecoder {
 
   private final RecordDecoder decoder;
-  private final Settings settings;
-  private final RecordFold fold = new RecordFold();
+  private final Folding folding;
   private Outcome outcome = Outcome.LOG_EVENTS;
 
   public FoldingDecoder(Settings settings, String defaultRegion) {
-    this.settings = settings;
     this.decoder = new RecordDecoder(settings.decode, defaultRegion);
+    this.folding = new Folding(settings);
   }
 
   /**
    * Decodes and folds one record.
    *
-   * @return null when the record holds nothing about a function: a control message, another
-   *     product's log, or a log that the settings ignore
+   * @return valid until the next record; null when the record holds nothing about a function: a
+   *     control message, another product's log, or a log that the settings ignore
    * @throws DeadRecordException when the record cannot be read; nothing of it is kept
    */
   public @Nullable FunctionSlot fold(KinesisRecord record) throws DeadRecordException {
-    Folding folding = new Folding(record.arrival);
+    folding.arrival = record.arrival;
+    folding.folded = false;
     outcome = decoder.decode(record.data, folding);
-    if (!folding.folded) {
-      return null;
-    }
-    FunctionSlot slot = fold.finish();
-    slot.logGroup = folding.logGroup;
-    return slot;
+    return folding.folded ? folding.fold.finish() : null;
   }
 
   /** What kind of record the latest one was. */
@@ -48,27 +43,27 @@ public final class FoldingDecoder {
     return outcome;
   }
 
-  private final class Folding implements LineSink {
+  private static final class Folding implements LineSink {
 
-    private final long arrival;
+    private final Settings settings;
+    private final RecordFold fold = new RecordFold();
+    private long arrival;
     private boolean folded;
-    private String logGroup = "";
 
-    private Folding(long arrival) {
-      this.arrival = arrival;
+    private Folding(Settings settings) {
+      this.settings = settings;
     }
 
     @Override
     public void document(LogDocument document) {
-      if (document.function != null && !settings.ignores(document.logGroup)) {
-        fold.begin(document.function, document.logStream, arrival);
-        logGroup = document.logGroup;
+      if (document.ofFunction() && !settings.ignores(document.logGroup())) {
+        fold.begin(document, arrival);
         folded = true;
       }
     }
 
     @Override
-    public void line(Observation line, String eventId, String message) {
+    public void line(Observation line, LogEvent event) {
       if (folded) {
         fold.add(line);
       }

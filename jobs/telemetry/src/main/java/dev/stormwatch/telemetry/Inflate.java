@@ -1,27 +1,40 @@
 package dev.stormwatch.telemetry;
 
 import dev.stormwatch.telemetry.DeadRecordException.Reason;
-import java.io.ByteArrayInputStream;
-import java.io.EOFException;
-import java.io.IOException;
-import java.io.InputStream;
 import java.util.Arrays;
-import java.util.zip.GZIPInputStream;
-import java.util.zip.InflaterInputStream;
-import java.util.zip.ZipException;
+import java.util.zip.CRC32;
+import java.util.zip.DataFormatException;
+import java.util.zip.Inflater;
 
 /**
  * The document inside a record's bytes, which are gzip (CloudWatch Logs), zlib or plain JSON (other
  * producers): told apart by their first bytes, never by what somebody promised. The result is
- * bounded, since a few kilobytes can inflate to gigabytes. The buffer is used again for the next
- * record.
+ * bounded, since a few kilobytes can inflate to gigabytes.
+ *
+ * <p>Inflater, checksum and buffer are used again for the next record: {@code GZIPInputStream},
+ * which makes new ones, costs half as much again.
  */
 final class Inflate {
+
+  /** Bytes that may be read behind the document without leaving the buffer. */
+  static final int PADDING = 64;
 
   /** What most documents fit in; a buffer grown beyond is let go after the record. */
   private static final int USUAL_BYTES = 1 << 20;
 
+  private static final int HEADER_BYTES = 10;
+  private static final int TRAILER_BYTES = 8;
+
+  // Flags of a gzip header, RFC 1952.
+  private static final int HEADER_CRC = 2;
+  private static final int EXTRA = 4;
+  private static final int NAME = 8;
+  private static final int COMMENT = 16;
+
   private final int maxBytes;
+  private final Inflater raw = new Inflater(true);
+  private final Inflater zlib = new Inflater(false);
+  private final CRC32 crc = new CRC32();
   private byte[] buffer = new byte[1 << 16];
   private int length;
 
@@ -43,22 +56,29 @@ final class Inflate {
       buffer = new byte[USUAL_BYTES];
     }
     length = 0;
-    int first = firstByte(data);
-    if (first == '{') {
-      take(data);
-    } else if (data.length >= 2 && (data[0] & 0xFF) == 0x1F && (data[1] & 0xFF) == 0x8B) {
-      inflate(data, true);
-    } else if (data.length >= 2
-        && data[0] == 0x78
-        && ((data[0] << 8) + (data[1] & 0xFF)) % 31 == 0) {
-      inflate(data, false);
+    if (gzipAt(data, 0)) {
+      gzip(data);
+    } else if (firstVisible(data) == '{') {
+      grow(data.length);
+      System.arraycopy(data, 0, buffer, 0, data.length);
+      length = data.length;
+    } else if (zlibAt(data)) {
+      inflate(zlib, data, 0);
     } else {
       throw new DeadRecordException(
           Reason.NOT_A_SUBSCRIPTION_DOCUMENT, "neither gzip, zlib nor a JSON object");
     }
   }
 
-  private static int firstByte(byte[] data) {
+  private static boolean gzipAt(byte[] data, int at) {
+    return data.length - at >= 2 && data[at] == 0x1F && (data[at + 1] & 0xFF) == 0x8B;
+  }
+
+  private static boolean zlibAt(byte[] data) {
+    return data.length >= 2 && data[0] == 0x78 && ((data[0] << 8) + (data[1] & 0xFF)) % 31 == 0;
+  }
+
+  private static int firstVisible(byte[] data) {
     for (byte b : data) {
       if (b != ' ' && b != '\n' && b != '\r' && b != '\t') {
         return b;
@@ -67,35 +87,96 @@ final class Inflate {
     return -1;
   }
 
-  private void take(byte[] data) throws DeadRecordException {
-    grow(data.length);
-    System.arraycopy(data, 0, buffer, 0, data.length);
-    length = data.length;
+  /** One gzip member after the other; what follows the last and is none is passed over. */
+  private void gzip(byte[] data) throws DeadRecordException {
+    int at = 0;
+    do {
+      int from = length;
+      at = inflate(raw, data, header(data, at));
+      if (data.length - at < TRAILER_BYTES) {
+        throw truncated();
+      }
+      crc.reset();
+      crc.update(buffer, from, length - from);
+      if (littleEndian(data, at) != (int) crc.getValue()
+          || littleEndian(data, at + 4) != length - from) {
+        throw new DeadRecordException(Reason.CORRUPT_GZIP, "the checksum does not agree");
+      }
+      at += TRAILER_BYTES;
+    } while (gzipAt(data, at));
   }
 
-  private void inflate(byte[] data, boolean gzip) throws DeadRecordException {
-    try (InputStream in =
-        gzip
-            ? new GZIPInputStream(new ByteArrayInputStream(data), 8192)
-            : new InflaterInputStream(new ByteArrayInputStream(data))) {
+  private static int littleEndian(byte[] data, int at) {
+    return data[at] & 0xFF
+        | (data[at + 1] & 0xFF) << 8
+        | (data[at + 2] & 0xFF) << 16
+        | data[at + 3] << 24;
+  }
+
+  /** Where the compressed bytes begin. */
+  private int header(byte[] data, int from) throws DeadRecordException {
+    if (data.length - from < HEADER_BYTES) {
+      throw truncated();
+    }
+    if (data[from + 2] != 8) {
+      throw new DeadRecordException(
+          Reason.CORRUPT_GZIP, "compression method " + data[from + 2] + " is not deflate");
+    }
+    int flags = data[from + 3];
+    int at = from + HEADER_BYTES;
+    if ((flags & EXTRA) != 0) {
+      if (data.length - at < 2) {
+        throw truncated();
+      }
+      at += 2 + (data[at] & 0xFF) + ((data[at + 1] & 0xFF) << 8);
+    }
+    if ((flags & NAME) != 0) {
+      at = behindZero(data, at);
+    }
+    if ((flags & COMMENT) != 0) {
+      at = behindZero(data, at);
+    }
+    if ((flags & HEADER_CRC) != 0) {
+      at += 2;
+    }
+    if (at > data.length) {
+      throw truncated();
+    }
+    return at;
+  }
+
+  private static int behindZero(byte[] data, int from) {
+    int at = from;
+    while (at < data.length && data[at] != 0) {
+      at++;
+    }
+    return at + 1;
+  }
+
+  /** Inflates from one place on, and tells where it ended. */
+  private int inflate(Inflater inflater, byte[] data, int from) throws DeadRecordException {
+    inflater.reset();
+    inflater.setInput(data, from, data.length - from);
+    try {
       while (true) {
         grow(length + 1);
-        int read = in.read(buffer, length, Math.min(buffer.length, maxBytes + 1) - length);
-        if (read < 0) {
-          return;
-        }
-        length += read;
+        int room = Math.min(buffer.length - PADDING, maxBytes + 1) - length;
+        length += inflater.inflate(buffer, length, room);
         if (length > maxBytes) {
           throw tooLarge();
         }
+        if (inflater.finished()) {
+          return data.length - inflater.getRemaining();
+        }
+        if (inflater.needsInput()) {
+          throw truncated();
+        }
+        if (inflater.needsDictionary()) {
+          throw new DeadRecordException(Reason.CORRUPT_GZIP, "needs a dictionary");
+        }
       }
-    } catch (EOFException e) {
-      throw new DeadRecordException(
-          Reason.TRUNCATED_GZIP, "ends after " + length + " inflated bytes", e);
-    } catch (ZipException e) {
+    } catch (DataFormatException e) {
       throw new DeadRecordException(Reason.CORRUPT_GZIP, String.valueOf(e.getMessage()), e);
-    } catch (IOException e) {
-      throw new DeadRecordException(Reason.CORRUPT_GZIP, e.toString(), e);
     }
   }
 
@@ -103,11 +184,15 @@ final class Inflate {
     if (needed > maxBytes + 1) {
       throw tooLarge();
     }
-    if (needed > buffer.length) {
-      buffer =
-          Arrays.copyOf(
-              buffer, (int) Math.max(needed, Math.min(2L * buffer.length, maxBytes + 1L)));
+    if (needed > buffer.length - PADDING) {
+      long grown = Math.max(needed, Math.min(2L * buffer.length, maxBytes + 1L));
+      buffer = Arrays.copyOf(buffer, (int) grown + PADDING);
     }
+  }
+
+  private DeadRecordException truncated() {
+    return new DeadRecordException(
+        Reason.TRUNCATED_GZIP, "ends after " + length + " inflated bytes");
   }
 
   private DeadRecordException tooLarge() {

@@ -31,7 +31,7 @@ final class JsonLine {
   private boolean eventSource;
   private boolean batchItems;
 
-  JsonLine(JsonFactory json) {
+  JsonLine(JsonFactory json, int maxMembers) {
     this.json = json;
   }
 
@@ -40,7 +40,7 @@ final class JsonLine {
    *
    * @return the text of a line that the Telemetry API wrapped in this one, else empty
    */
-  String read(String message, Observation line) {
+  String read(String message, Observation line, int found) {
     reset();
     try (JsonParser parser = json.createParser(message)) {
       parser.nextToken();
@@ -188,7 +188,7 @@ final class JsonLine {
       parser.nextToken();
       switch (name) {
         case "requestId":
-          line.requestId = text(parser);
+          line.setRequestId(text(parser));
           break;
         case "status":
           line.status = PlatformText.status(text(parser));
@@ -261,7 +261,7 @@ final class JsonLine {
       line.kind = LineKind.ON_FAILURE;
     } else if (runtimeError()) {
       line.kind = LineKind.RUNTIME_ERROR;
-      line.requestId = requestId;
+      line.setRequestId(requestId);
       line.errorType = errorType;
     } else {
       line.kind = LineKind.APPLICATION_JSON;
@@ -286,7 +286,7 @@ final class JsonLine {
   private LineKind platformKind(Observation line) {
     switch (type) {
       case "platform.start":
-        return line.requestId.isEmpty() ? LineKind.MALFORMED_PLATFORM : LineKind.START;
+        return line.requestKey() == 0 ? LineKind.MALFORMED_PLATFORM : LineKind.START;
       case "platform.end":
         return LineKind.END;
       case "platform.report":

@@ -12,8 +12,7 @@ public interface LineSink {
    * One log event.
    *
    * @param line what it told; filled again for the next line
-   * @param eventId CloudWatch's id, empty when it gave none
-   * @param message the line as it was logged
+   * @param event the event itself, to be read only by who needs its text
    */
-  void line(Observation line, String eventId, String message);
+  void line(Observation line, LogEvent event);
 }

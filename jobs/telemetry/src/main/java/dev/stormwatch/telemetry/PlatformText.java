@@ -67,7 +67,7 @@ final class PlatformText {
 
   private static boolean withRequest(LineKind kind, String message, Observation line) {
     fields(message, line);
-    line.kind = line.requestId.isEmpty() ? LineKind.MALFORMED_PLATFORM : kind;
+    line.kind = line.requestKey() == 0 ? LineKind.MALFORMED_PLATFORM : kind;
     return true;
   }
 
@@ -115,7 +115,7 @@ final class PlatformText {
       exited = message.indexOf("Process exited before completing request");
     }
     if (exited >= 0) {
-      line.requestId = message.substring("RequestId:".length(), exited).trim();
+      line.setRequestId(message.substring("RequestId:".length(), exited).trim());
       line.kind = LineKind.EXIT;
       line.errorType = "Runtime.ExitError";
       return true;
@@ -144,7 +144,7 @@ final class PlatformText {
       }
     }
     line.kind = LineKind.TIMEOUT;
-    line.requestId = requestId;
+    line.setRequestId(requestId);
     line.status = Status.TIMEOUT;
     return true;
   }
@@ -219,7 +219,7 @@ final class PlatformText {
   private static void set(String key, String value, Observation line) {
     switch (key) {
       case "RequestId":
-        line.requestId = firstWord(value);
+        line.setRequestId(firstWord(value));
         break;
       case "Duration":
         line.durationMicros = Numbers.microsOfMillis(value);

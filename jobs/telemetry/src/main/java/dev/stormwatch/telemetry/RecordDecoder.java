@@ -1,22 +1,18 @@
 package dev.stormwatch.telemetry;
 
-import com.fasterxml.jackson.core.JsonFactory;
-import com.fasterxml.jackson.core.JsonParser;
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.core.JsonToken;
-import com.fasterxml.jackson.core.StreamReadConstraints;
-import com.fasterxml.jackson.core.exc.StreamConstraintsException;
-import dev.stormwatch.core.fold.LineKind;
 import dev.stormwatch.core.fold.Observation;
+import dev.stormwatch.core.model.Hash64;
 import dev.stormwatch.core.settings.DecodeSettings;
-import dev.stormwatch.telemetry.DeadRecordException.Reason;
-import java.io.CharConversionException;
-import java.io.IOException;
-import org.jspecify.annotations.Nullable;
+import java.nio.charset.StandardCharsets;
 
 /**
- * Reads the bytes of one Kinesis record in one pass, without building a tree: inflate, walk the
- * subscription document, tell what each line is.
+ * Reads the bytes of one Kinesis record in one pass, without building a tree: inflate, find the log
+ * events, tell what each line is.
+ *
+ * <p>There are two ways of doing so, which give the same answers. The fast one compares bytes with
+ * the forms that CloudWatch Logs and Lambda write ({@link EventScanner}, {@link LineScanner}); it
+ * makes no object. What has another form is read by a JSON parser and by {@link LineReader}: a line
+ * by itself where the document fits, else the whole document. How often that happens is counted.
  *
  * <p>Not safe for threads: it uses its buffers again.
  */
@@ -29,34 +25,38 @@ public final class RecordDecoder {
   }
 
   private final Inflate inflate;
-  private final JsonFactory json;
-  private final LineReader lines;
-  private final String defaultRegion;
+  private final GenericDecoder generic;
+  private final boolean fast;
+  private final byte[] region;
+  private final EventScanner events = new EventScanner();
+  private final ScannedEvent event = new ScannedEvent(events);
+  private final LineScanner scanner;
+  private final LineReader reader;
+  private final LogGroups groups = new LogGroups();
   private final Observation line = new Observation();
 
-  // The document being read.
-  private @Nullable String messageType;
-  private String owner = "";
-  private @Nullable String logGroup;
-  private String logStream = "";
-  private boolean eventsSkipped;
-  private @Nullable LogDocument document;
+  private boolean scanned;
+  private long lines;
+  private long genericLines;
+  private long genericRecords;
 
   /**
    * @param defaultRegion of the stream read; a centralised log can name another for its events
    */
   public RecordDecoder(DecodeSettings settings, String defaultRegion) {
+    this(settings, defaultRegion, true);
+  }
+
+  /**
+   * @param fast false to read everything with the JSON parser, as a test's oracle does
+   */
+  RecordDecoder(DecodeSettings settings, String defaultRegion, boolean fast) {
     this.inflate = new Inflate(settings.maxInflatedBytes);
-    this.json =
-        JsonFactory.builder()
-            .streamReadConstraints(
-                StreamReadConstraints.builder()
-                    .maxNestingDepth(settings.maxNestingDepth)
-                    .maxStringLength(settings.maxInflatedBytes)
-                    .build())
-            .build();
-    this.lines = new LineReader(json);
-    this.defaultRegion = defaultRegion;
+    this.generic = new GenericDecoder(settings, defaultRegion);
+    this.fast = fast;
+    this.region = defaultRegion.getBytes(StandardCharsets.UTF_8);
+    this.scanner = new LineScanner(settings);
+    this.reader = generic.reader();
   }
 
   /**
@@ -66,173 +66,87 @@ public final class RecordDecoder {
    */
   public Outcome decode(byte[] data, LineSink sink) throws DeadRecordException {
     inflate.read(data);
-    messageType = null;
-    owner = "";
-    logGroup = null;
-    logStream = "";
-    eventsSkipped = false;
-    document = null;
-    try {
-      walk(sink, false);
-      if (messageType == null || (logGroup == null && !control())) {
-        throw new DeadRecordException(
-            Reason.NOT_A_SUBSCRIPTION_DOCUMENT, "a JSON object without messageType and logGroup");
-      }
-      if (eventsSkipped && !control()) {
-        walk(sink, true);
-      }
-    } catch (StreamConstraintsException e) {
-      throw new DeadRecordException(Reason.TOO_DEEP, firstLine(e), e);
-    } catch (JsonProcessingException e) {
-      throw new DeadRecordException(Reason.MALFORMED_JSON, firstLine(e), e);
-    } catch (CharConversionException e) {
-      throw new DeadRecordException(Reason.MALFORMED_JSON, String.valueOf(e.getMessage()), e);
-    } catch (IOException e) {
-      throw new DeadRecordException(Reason.INTERNAL_ERROR, e.toString(), e);
+    scanned = fast && events.scan(inflate.buffer(), inflate.length());
+    if (!scanned) {
+      genericRecords++;
+      Outcome outcome = generic.decode(inflate.buffer(), inflate.length(), sink);
+      lines += generic.events();
+      genericLines += generic.events();
+      return outcome;
     }
-    return control() ? Outcome.CONTROL_MESSAGE : Outcome.LOG_EVENTS;
+    byte[] bytes = inflate.buffer();
+    scanner.begin();
+    LogGroup group = groups.of(bytes, events, region);
+    LogDocument document =
+        group.function != null
+            ? new LogDocument(group, bytes, events.streamFrom, events.streamTo - events.streamFrom)
+            : new LogDocument(group, text(bytes, events.streamFrom, events.streamTo));
+    sink.document(document);
+    for (int i = 0; i < events.count; i++) {
+      event.set(bytes, i);
+      line.reset(events.time[i]);
+      boolean known =
+          document.ofFunction()
+              && scanner.read(
+                  bytes, events.from[i], events.to[i], events.shape[i], events.found[i], line);
+      if (!known) {
+        genericLines++;
+        line.reset(events.time[i]);
+        reader.read(document, event.message(), line);
+      }
+      sink.line(line, event);
+    }
+    lines += events.count;
+    return Outcome.LOG_EVENTS;
   }
 
-  private boolean control() {
-    return "CONTROL_MESSAGE".equals(messageType);
-  }
-
-  private static String firstLine(JsonProcessingException e) {
-    return e.getOriginalMessage()
-        + " at byte "
-        + (e.getLocation() == null ? "?" : e.getLocation().getByteOffset());
+  private static String text(byte[] bytes, int from, int to) {
+    return new String(bytes, from, to - from, StandardCharsets.US_ASCII);
   }
 
   /**
-   * @param headKnown on the second walk, needed only when the events came before the log's name
+   * When CloudWatch Logs took in the latest record's last event, epoch milliseconds; {@link
+   * EventId#UNKNOWN} where its id does not tell.
    */
-  private void walk(LineSink sink, boolean headKnown) throws IOException, DeadRecordException {
-    try (JsonParser parser = json.createParser(inflate.buffer(), 0, inflate.length())) {
-      if (parser.nextToken() != JsonToken.START_OBJECT) {
-        throw new DeadRecordException(Reason.NOT_A_SUBSCRIPTION_DOCUMENT, "not a JSON object");
-      }
-      while (parser.nextToken() == JsonToken.FIELD_NAME) {
-        String name = parser.currentName();
-        parser.nextToken();
-        member(name, parser, sink, headKnown);
-      }
-      if (parser.nextToken() != null) {
-        throw new DeadRecordException(Reason.MALFORMED_JSON, "something follows the document");
-      }
+  long ingestionTime() {
+    if (!scanned) {
+      return generic.ingestionTime();
     }
+    event.set(inflate.buffer(), events.count - 1);
+    return event.ingestionTime();
   }
 
-  private void member(String name, JsonParser parser, LineSink sink, boolean headKnown)
-      throws IOException {
-    switch (name) {
-      case "messageType":
-        messageType = text(parser);
-        break;
-      case "owner":
-        owner = textOrEmpty(parser);
-        break;
-      case "logGroup":
-        logGroup = text(parser);
-        break;
-      case "logStream":
-        logStream = textOrEmpty(parser);
-        break;
-      case "logEvents":
-        boolean known = headKnown || (messageType != null && logGroup != null && !owner.isEmpty());
-        if (known && !control() && parser.currentToken() == JsonToken.START_ARRAY) {
-          events(parser, sink);
-        } else {
-          eventsSkipped = true;
-          parser.skipChildren();
-        }
-        break;
-      default:
-        parser.skipChildren();
+  /**
+   * What tells the latest record from every other: the ids of its first and last events where they
+   * are CloudWatch's own, else all that it holds.
+   */
+  long fingerprint() {
+    if (!scanned) {
+      return Hash64.of(inflate.buffer(), 0, inflate.length());
     }
+    byte[] bytes = inflate.buffer();
+    long stream = Hash64.of(bytes, events.streamFrom, events.streamTo - events.streamFrom);
+    int last = events.count - 1;
+    return Hash64.of(Hash64.of(idHash(bytes, 0), stream), Hash64.of(idHash(bytes, last), last));
   }
 
-  /** A text, or null; what is inside an object or array that stands in its place is passed over. */
-  private static @Nullable String text(JsonParser parser) throws IOException {
-    String value = parser.getValueAsString();
-    parser.skipChildren();
-    return value;
+  private long idHash(byte[] bytes, int index) {
+    int from = events.from[index] - EventScanner.EVENT_HEAD + ScannedEvent.ID_OFFSET;
+    return Hash64.of(bytes, from, EventId.DIGITS);
   }
 
-  private static String textOrEmpty(JsonParser parser) throws IOException {
-    String value = text(parser);
-    return value == null ? "" : value;
+  /** Log events read so far. */
+  public long lines() {
+    return lines;
   }
 
-  private void events(JsonParser parser, LineSink sink) throws IOException {
-    while (parser.nextToken() != JsonToken.END_ARRAY) {
-      if (parser.currentToken() == JsonToken.START_OBJECT) {
-        event(parser, sink);
-      } else {
-        parser.skipChildren();
-      }
-    }
+  /** Log events so far that had none of the shapes that are read fast. */
+  public long genericLines() {
+    return genericLines;
   }
 
-  private void event(JsonParser parser, LineSink sink) throws IOException {
-    String id = "";
-    String message = "";
-    long timestamp = 0;
-    String region = defaultRegion;
-    while (parser.nextToken() == JsonToken.FIELD_NAME) {
-      String name = parser.currentName();
-      parser.nextToken();
-      switch (name) {
-        case "id":
-          id = textOrEmpty(parser);
-          break;
-        case "timestamp":
-          timestamp = parser.getValueAsLong();
-          parser.skipChildren();
-          break;
-        case "message":
-          message = textOrEmpty(parser);
-          break;
-        case "extractedFields":
-          region = region(parser, region);
-          break;
-        default:
-          parser.skipChildren();
-      }
-    }
-    emit(sink, id, timestamp, message, region);
-  }
-
-  /** A filter that emits system fields is the only one to say which region a log came from. */
-  private static String region(JsonParser parser, String otherwise) throws IOException {
-    String region = otherwise;
-    if (parser.currentToken() != JsonToken.START_OBJECT) {
-      parser.skipChildren();
-      return region;
-    }
-    while (parser.nextToken() == JsonToken.FIELD_NAME) {
-      String name = parser.currentName();
-      parser.nextToken();
-      if (name.equals("@aws.region")) {
-        region = parser.getValueAsString(otherwise);
-      }
-      parser.skipChildren();
-    }
-    return region;
-  }
-
-  private void emit(LineSink sink, String id, long timestamp, String message, String region) {
-    LogDocument current = document;
-    if (current == null) {
-      current = new LogDocument(owner, region, logGroup == null ? "" : logGroup, logStream);
-      document = current;
-      sink.document(current);
-    }
-    line.reset(timestamp);
-    if (current.function != null) {
-      lines.read(message, line);
-    } else {
-      line.kind = current.insights() ? LineKind.INSIGHTS : LineKind.FOREIGN_GROUP;
-    }
-    sink.line(line, id, message);
+  /** Records so far that were not in the form in which CloudWatch Logs writes them. */
+  public long genericRecords() {
+    return genericRecords;
   }
 }

@@ -44,7 +44,7 @@ final class RuntimeErrorText {
       if (at >= 0 && at < 80) {
         int tab = message.indexOf('\t');
         String requestId = tab < at ? message.substring(tab + 1, at) : "";
-        line.requestId = PlatformText.looksLikeRequestId(requestId) ? requestId : "";
+        line.setRequestId(PlatformText.looksLikeRequestId(requestId) ? requestId : "");
         line.errorType = between(message, "\"errorType\":\"", '"', at);
         line.kind = LineKind.RUNTIME_ERROR;
         return true;

@@ -54,7 +54,7 @@ class LineReaderTest {
     }
 
     private Told id(String requestId) {
-      return and(l -> l.requestId = requestId);
+      return and(l -> l.setRequestId(requestId));
     }
 
     private Told status(Status status, String errorType) {
@@ -507,7 +507,7 @@ class LineReaderTest {
             new Line(
                 expected.kind,
                 Documents.T,
-                expected.requestId,
+                expected.requestId(),
                 expected.durationMicros,
                 expected.initMicros,
                 expected.restoreMicros,

@@ -11,13 +11,14 @@ class LogDocumentTest {
 
   private static final String STREAM = "2026/03/02/[$LATEST]0123456789abcdef0123456789abcdef";
 
-  private static LogDocument document(String account, String region, String group, String stream) {
-    return new LogDocument(account, region, group, stream);
+  private static RecordingSink.Head document(
+      String account, String region, String group, String stream) {
+    return RecordingSink.Head.of(new LogDocument(new LogGroup(account, region, group), stream));
   }
 
   @Test
   void theLogGroupNamesTheFunction() {
-    assertThat(document("123456789012", "eu-west-1", "/aws/lambda/checkout", STREAM).function)
+    assertThat(document("123456789012", "eu-west-1", "/aws/lambda/checkout", STREAM).function())
         .isEqualTo(new FunctionId("123456789012", "eu-west-1", "checkout"));
   }
 
@@ -25,7 +26,7 @@ class LogDocumentTest {
   void inAGroupOfTheUsersOwnTheStreamNamesTheFunction() {
     String stream = "2026/03/02/checkout[7]0123456789abcdef0123456789abcdef";
 
-    assertThat(document("123456789012", "eu-west-1", "/shop/all", stream).function)
+    assertThat(document("123456789012", "eu-west-1", "/shop/all", stream).function())
         .isEqualTo(new FunctionId("123456789012", "eu-west-1", "checkout"));
   }
 
@@ -40,20 +41,20 @@ class LogDocumentTest {
         ""
       })
   void nothingElsePassesForAFunction(String group) {
-    assertThat(document("123456789012", "eu-west-1", group, STREAM).function).isNull();
+    assertThat(document("123456789012", "eu-west-1", group, STREAM).function()).isNull();
   }
 
   @Test
   void namesThatAreTooLongAreCutOrRefused() {
     String longName = "a".repeat(141);
-    assertThat(document("1", "eu-west-1", "/aws/lambda/" + longName, STREAM).function).isNull();
-    assertThat(document("1", "eu-west-1", "/aws/lambda/a", "s".repeat(9000)).logStream)
+    assertThat(document("1", "eu-west-1", "/aws/lambda/" + longName, STREAM).function()).isNull();
+    assertThat(document("1", "eu-west-1", "/aws/lambda/a", "s".repeat(9000)).logStream())
         .hasSize(512);
   }
 
   @Test
   void anAccountOrRegionThatIsNoneIsUnknown() {
-    assertThat(document("12 34", "Ignore; me", "/aws/lambda/a", STREAM).function)
+    assertThat(document("12 34", "Ignore; me", "/aws/lambda/a", STREAM).function())
         .isEqualTo(new FunctionId("unknown", "unknown", "a"));
   }
 }

@@ -79,9 +79,9 @@ class RecordDecoderTest {
         .containsExactly("id-0", "id-1", "id-2", "id-3");
     assertThat(sink.lines.get(2).eventTime()).isEqualTo(Documents.T + 2);
     assertThat(sink.documents).hasSize(1);
-    assertThat(sink.documents.get(0).function)
+    assertThat(sink.documents.get(0).function())
         .isEqualTo(new FunctionId("111122223333", "eu-west-1", "checkout"));
-    assertThat(sink.documents.get(0).logStream).isEqualTo(Documents.STREAM);
+    assertThat(sink.documents.get(0).logStream()).isEqualTo(Documents.STREAM);
   }
 
   @Test
@@ -111,7 +111,7 @@ class RecordDecoderTest {
     names.forEach(name -> shuffled.set(name, USUAL.get(name)));
     RecordingSink sink = decode(plain(shuffled));
     assertThat(sink.lines).isEqualTo(decode(plain(USUAL)).lines);
-    assertThat(sink.documents.get(0).function)
+    assertThat(sink.documents.get(0).function())
         .isEqualTo(new FunctionId("111122223333", "eu-west-1", "checkout"));
   }
 
@@ -122,7 +122,7 @@ class RecordDecoderTest {
     ObjectNode event = (ObjectNode) more.get("logEvents").get(0);
     event.putObject("nested").put("message", "REPORT").putArray("id").addObject();
     assertThat(decode(plain(more)).lines).isEqualTo(decode(plain(USUAL)).lines);
-    assertThat(decode(plain(more)).documents.get(0).logGroup).isEqualTo(Documents.GROUP);
+    assertThat(decode(plain(more)).documents.get(0).logGroup()).isEqualTo(Documents.GROUP);
   }
 
   @ParameterizedTest
@@ -143,27 +143,27 @@ class RecordDecoderTest {
         .putObject("extractedFields")
         .put("@aws.account", "999900001111")
         .put("@aws.region", "ap-southeast-2");
-    FunctionId function = decode(plain(central)).documents.get(0).function;
+    FunctionId function = decode(plain(central)).documents.get(0).function();
     assertThat(function).isNotNull();
     assertThat(function.region()).isEqualTo("ap-southeast-2");
     assertThat(function.account()).isEqualTo("111122223333");
-    assertThat(decode(plain(USUAL)).documents.get(0).function.region()).isEqualTo("eu-west-1");
+    assertThat(decode(plain(USUAL)).documents.get(0).function().region()).isEqualTo("eu-west-1");
   }
 
   @Test
   void findsTheFunctionOfACustomLogGroupInItsStream() throws DeadRecordException {
     String stream = "2026/03/02/check_out-2[$LATEST]0f1e2d3c4b5a69788796a5b4c3d2e1f0";
     RecordingSink sink = decode(plain(Documents.in("/shop/all", stream, "hello")));
-    assertThat(sink.documents.get(0).function.name()).isEqualTo("check_out-2");
+    assertThat(sink.documents.get(0).function().name()).isEqualTo("check_out-2");
     assertThat(sink.kinds()).containsExactly(LineKind.APPLICATION_TEXT);
   }
 
   static Stream<Arguments> otherGroups() {
     return Stream.of(
         Arguments.of("/shop/all", "main", LineKind.FOREIGN_GROUP),
-        Arguments.of("/aws/rds/instance/db/postgresql", "db.0", LineKind.FOREIGN_GROUP),
+        Arguments.of("/aws/rds/instance/db/postgresql", "db.0", LineKind.DATABASE_LOG),
         Arguments.of("/aws/lambda/", Documents.STREAM, LineKind.FOREIGN_GROUP),
-        Arguments.of("/aws/lambda/capacity-provider/cp", "i-0", LineKind.FOREIGN_GROUP),
+        Arguments.of("/aws/lambda/capacity-provider/cp", "i-0", LineKind.CAPACITY_PROVIDER),
         Arguments.of("/aws/lambda-insights", Documents.STREAM, LineKind.INSIGHTS));
   }
 
@@ -173,7 +173,7 @@ class RecordDecoderTest {
       throws DeadRecordException {
     RecordingSink sink =
         decode(plain(Documents.in(group, stream, "REPORT RequestId: " + ID + "\tDuration: 1 ms")));
-    assertThat(sink.documents.get(0).function).isNull();
+    assertThat(sink.documents.get(0).function()).isNull();
     assertThat(sink.kinds()).containsExactly(kind);
     assertThat(sink.lines.get(0).requestId()).isEmpty();
   }

@@ -3,6 +3,7 @@ package dev.stormwatch.telemetry;
 import dev.stormwatch.core.fold.LineKind;
 import dev.stormwatch.core.fold.Observation;
 import dev.stormwatch.core.fold.Observation.Status;
+import dev.stormwatch.core.model.FunctionId;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -25,21 +26,31 @@ final class RecordingSink implements LineSink {
       String eventId,
       String message) {}
 
-  final List<LogDocument> documents = new ArrayList<>();
+  /** A copy of a document's head; the function is null where it is no function's log. */
+  record Head(FunctionId function, String logGroup, String logStream) {
+    static Head of(LogDocument document) {
+      return new Head(
+          document.ofFunction() ? document.function() : null,
+          document.logGroup(),
+          document.logStream());
+    }
+  }
+
+  final List<Head> documents = new ArrayList<>();
   final List<Line> lines = new ArrayList<>();
 
   @Override
   public void document(LogDocument document) {
-    documents.add(document);
+    documents.add(Head.of(document));
   }
 
   @Override
-  public void line(Observation line, String eventId, String message) {
+  public void line(Observation line, LogEvent event) {
     lines.add(
         new Line(
             line.kind,
             line.eventTime,
-            line.requestId,
+            line.requestId(),
             line.durationMicros,
             line.initMicros,
             line.restoreMicros,
@@ -48,8 +59,8 @@ final class RecordingSink implements LineSink {
             line.status,
             line.errorType,
             line.phase,
-            eventId,
-            message));
+            event.id(),
+            event.message()));
   }
 
   List<LineKind> kinds() {

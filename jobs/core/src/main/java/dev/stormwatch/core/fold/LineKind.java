@@ -19,16 +19,23 @@ public enum LineKind {
   SUBSCRIPTION("TELEMETRY, LOGS", Reading.UNDERSTOOD),
   LOGS_DROPPED("logs dropped", Reading.UNDERSTOOD),
   XRAY("XRAY", Reading.UNDERSTOOD),
+  CONNECTION_TROUBLE("database connection trouble", Reading.UNDERSTOOD),
+  CONNECTION_OPENED("database connection opened", Reading.UNDERSTOOD),
+  CONNECTION_CLOSED("database connection closed", Reading.UNDERSTOOD),
+  EMF("EMF metrics", Reading.UNDERSTOOD),
+  INSIGHTS("Lambda Insights", Reading.UNDERSTOOD),
+  EVENT_SOURCE("event source mapping", Reading.UNDERSTOOD),
+  ON_FAILURE("on-failure record", Reading.UNDERSTOOD),
+  BATCH("event source batch", Reading.UNDERSTOOD),
+  CAPACITY_PROVIDER("capacity provider", Reading.UNDERSTOOD),
 
   APPLICATION_TEXT("application text", Reading.PASSED_OVER),
   APPLICATION_JSON("application JSON", Reading.PASSED_OVER),
 
-  EMF("EMF metrics", Reading.NOT_YET),
-  INSIGHTS("Lambda Insights", Reading.NOT_YET),
-  EVENT_SOURCE("event source mapping", Reading.NOT_YET),
-  ON_FAILURE("on-failure record", Reading.NOT_YET),
-  BATCH("event source batch", Reading.NOT_YET),
-  FOREIGN_GROUP("other log group", Reading.NOT_YET),
+  MONITORING("Enhanced Monitoring", Reading.PASSED_OVER),
+  FOREIGN_GROUP("other log group", Reading.PASSED_OVER),
+  DATABASE_LOG("database log", Reading.PASSED_OVER),
+  TOO_LARGE("larger than the settings allow", Reading.PASSED_OVER),
 
   UNKNOWN_PLATFORM("unknown platform event", Reading.NOT_UNDERSTOOD),
   MALFORMED_PLATFORM("malformed platform line", Reading.NOT_UNDERSTOOD),
@@ -38,7 +45,6 @@ public enum LineKind {
   public enum Reading {
     UNDERSTOOD("understood"),
     PASSED_OVER("passed over on purpose"),
-    NOT_YET("recognised, not read yet"),
     NOT_UNDERSTOOD("not understood");
 
     private final String title;

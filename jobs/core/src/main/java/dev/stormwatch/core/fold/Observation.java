@@ -1,5 +1,9 @@
 package dev.stormwatch.core.fold;
 
+import dev.stormwatch.core.model.Hash64;
+import java.nio.charset.StandardCharsets;
+import org.jspecify.annotations.Nullable;
+
 /**
  * What one log line told. One object is filled again for every line: read it, do not keep it.
  *
@@ -27,7 +31,6 @@ public final class Observation {
   /** The log event's own timestamp, epoch milliseconds. */
   public long eventTime;
 
-  public String requestId = "";
   public long durationMicros;
   public long initMicros;
   public long restoreMicros;
@@ -39,10 +42,35 @@ public final class Observation {
   /** {@code init}, {@code invoke} or {@code snap-start}: where an init happened. */
   public String phase = "";
 
+  /** What the line says about the function itself: bits of {@link Traits}. */
+  public int traits;
+
+  public ConnectionSignal connection = ConnectionSignal.NONE;
+
+  /** A metric, a logger or Lambda Insights calls the call a cold start. */
+  public boolean saysColdStart;
+
+  /** Log records that the platform says it lost. */
+  public long droppedRecords;
+
+  /** Filled where the kind of line tells of an event source. */
+  public final EventSourceReport source = new EventSourceReport();
+
+  /** Filled where the line tells of a database's connections. */
+  public final DatabaseGauge gauge = new DatabaseGauge();
+
+  private boolean detailed;
+
+  // A request id stays bytes until somebody wants to read it, which for most lines nobody does.
+  private String requestText = "";
+  private byte @Nullable [] requestBytes;
+  private int requestFrom;
+  private int requestLength;
+  private long requestKey;
+
   public void reset(long newEventTime) {
     kind = LineKind.APPLICATION_TEXT;
     eventTime = newEventTime;
-    requestId = "";
     durationMicros = NONE;
     initMicros = NONE;
     restoreMicros = NONE;
@@ -51,6 +79,87 @@ public final class Observation {
     status = Status.NOT_SAID;
     errorType = "";
     phase = "";
+    traits = 0;
+    connection = ConnectionSignal.NONE;
+    saysColdStart = false;
+    droppedRecords = 0;
+    requestText = "";
+    requestBytes = null;
+    requestKey = 0;
+    if (detailed) {
+      source.reset();
+      gauge.reset();
+      detailed = false;
+    }
+  }
+
+  public Observation() {
+    source.reset();
+    gauge.reset();
+    reset(0);
+  }
+
+  /**
+   * To be called by who fills {@link #source} or {@link #gauge}, so that they are emptied again.
+   */
+  public void detail() {
+    detailed = true;
+  }
+
+  public void setRequestId(String id) {
+    requestText = id;
+    requestBytes = null;
+    requestKey = id.isEmpty() ? 0 : key(Hash64.of(id));
+  }
+
+  /**
+   * Sets a request id of ASCII characters, which stay where they are until they are read.
+   *
+   * @param key what {@link #key(long)} makes of their hash
+   */
+  public void setRequestId(byte[] bytes, int from, int length, long key) {
+    requestText = "";
+    requestBytes = bytes;
+    requestFrom = from;
+    requestLength = length;
+    requestKey = key;
+  }
+
+  /** The key of a request id by its {@link Hash64}; never 0, which stands for no id. */
+  public static long key(long hash) {
+    return hash == 0 ? 1 : hash;
+  }
+
+  public String requestId() {
+    byte[] bytes = requestBytes;
+    if (bytes != null) {
+      requestText = new String(bytes, requestFrom, requestLength, StandardCharsets.ISO_8859_1);
+      requestBytes = null;
+    }
+    return requestText;
+  }
+
+  /** A hash of the request id, or 0 when the line carried none. */
+  public long requestKey() {
+    return requestKey;
+  }
+
+  /** Takes over what another line told of a call. */
+  void copyCall(Observation other) {
+    reset(other.eventTime);
+    kind = other.kind;
+    durationMicros = other.durationMicros;
+    initMicros = other.initMicros;
+    restoreMicros = other.restoreMicros;
+    billedMillis = other.billedMillis;
+    memoryMegabytes = other.memoryMegabytes;
+    status = other.status;
+    traits = other.traits;
+    requestText = other.requestText;
+    requestBytes = other.requestBytes;
+    requestFrom = other.requestFrom;
+    requestLength = other.requestLength;
+    requestKey = other.requestKey;
   }
 
   /**

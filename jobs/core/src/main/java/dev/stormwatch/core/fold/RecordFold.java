@@ -1,7 +1,6 @@
 package dev.stormwatch.core.fold;
 
 import dev.stormwatch.core.model.ColdCall;
-import dev.stormwatch.core.model.FunctionId;
 import dev.stormwatch.core.model.FunctionSlot;
 import dev.stormwatch.core.model.Hash64;
 import java.util.List;
@@ -14,7 +13,10 @@ import java.util.List;
  * small sum travels instead of dozens of lines.
  *
  * <p>What is known here and nowhere later is the order of lines inside the record. An error line
- * often carries no request id; it belongs to the call that is open at that point.
+ * often carries no request id; it belongs to the call that is open at that point. And some lines
+ * are given away by their place: see {@link CallOrder}. A REPORT is held back until the next call
+ * or the record's end, since the platform's is the last of its call and what came before it under
+ * the same id was printed by the function.
  */
 public final class RecordFold {
 
@@ -30,64 +32,106 @@ public final class RecordFold {
   /** How far a log line's clock may run ahead of its arrival before it is not believed. */
   private static final long CLOCK_AHEAD_MILLIS = 60_000;
 
-  private FunctionSlot slot;
-  private String logStream = "";
-  private long environment;
-  private long arrival;
-  private String openRequest = "";
-  private boolean openSeenStarting;
-  private long newestEvent;
+  /** A second REPORT of one id so much later is a retry's, its START having been filtered out. */
+  private static final long ATTEMPT_GAP_MILLIS = 30_000;
 
-  public RecordFold() {
-    slot = new FunctionSlot(new FunctionId("", "", ""));
-  }
+  /** A call that lasts so much longer than its log lines are apart began with a hidden init. */
+  private static final long HIDDEN_INIT_MILLIS = 100;
+
+  private final FunctionSlot slot = new FunctionSlot(LogSource.NOBODY.function());
+  private final CallOrder calls = new CallOrder();
+  private final Observation held = new Observation();
+  private boolean holding;
+  private boolean heldSawStart;
+  private long heldStartedAt;
+
+  private LogSource source = LogSource.NOBODY;
+  private long arrival;
+  private long oldestEvent;
+  private long newestEvent;
+  private long firstHeard;
+  private long lastHeard;
+  private boolean lastCallWentWell;
+  private boolean initToldInside;
 
   /**
    * Starts a record.
    *
    * @param arrivalMillis Kinesis' approximate arrival timestamp
    */
-  public void begin(FunctionId function, String newLogStream, long arrivalMillis) {
-    slot = new FunctionSlot(function);
+  public void begin(LogSource newSource, long arrivalMillis) {
+    source = newSource;
+    slot.clear(newSource.function());
+    slot.logGroup = newSource.logGroup();
     slot.records = 1;
-    logStream = newLogStream;
-    environment = Hash64.of(newLogStream);
+    calls.begin(slot.requests);
+    holding = false;
     arrival = arrivalMillis;
-    openRequest = "";
-    openSeenStarting = false;
+    oldestEvent = arrivalMillis - OLDEST_EVENT_MILLIS;
     newestEvent = Long.MIN_VALUE;
+    firstHeard = Long.MAX_VALUE;
+    lastHeard = Long.MIN_VALUE;
+    lastCallWentWell = false;
+    initToldInside = false;
   }
 
   public void add(Observation line) {
     long claimed = line.eventTime;
-    line.eventTime = believed(claimed);
+    long time = Math.max(oldestEvent, Math.min(claimed, arrival + CLOCK_AHEAD_MILLIS));
+    line.eventTime = time;
     slot.events++;
-    newestEvent = Math.max(newestEvent, line.eventTime);
-    if (line.kind != LineKind.EVENT_SOURCE) {
-      // A mapping's poller writes to the function's group too, but is no environment of it.
-      slot.environments.sight(environment, line.eventTime, 0);
-    }
+    newestEvent = Math.max(newestEvent, time);
+    slot.traits |= line.traits;
     switch (line.kind) {
+      case APPLICATION_TEXT:
+      case APPLICATION_JSON:
+        break;
+      case EVENT_SOURCE:
+        // A mapping's poller writes to the function's group too, but is no environment of it.
+        return;
       case START:
-        openRequest = line.requestId;
-        openSeenStarting = true;
-        see(line.requestId, line.eventTime, FunctionSlot.STARTED);
+        started(line);
+        break;
+      case REPORT:
+        report(line, claimed);
         break;
       case END:
+        slot.callLines++;
+        calls.ended(keyOf(line));
         flag(line, FunctionSlot.ENDED);
         break;
+      default:
+        other(line);
+    }
+    firstHeard = Math.min(firstHeard, time);
+    lastHeard = Math.max(lastHeard, time);
+  }
+
+  private void started(Observation line) {
+    slot.callLines++;
+    settle();
+    initToldInside = false;
+    calls.started(line.requestKey(), line.eventTime);
+  }
+
+  private void other(Observation line) {
+    if (line.connection.strong()) {
+      slot.exhaustionLines++;
+    } else if (line.connection == ConnectionSignal.WEAK) {
+      slot.weakConnectionLines++;
+    }
+    switch (line.kind) {
       case RUNTIME_DONE:
         if (line.status.failed()) {
           flag(line, failure(line));
         }
         break;
-      case REPORT:
-        report(line, claimed);
-        break;
       case TIMEOUT:
+        lastCallWentWell = false;
         flag(line, FunctionSlot.FAILED | FunctionSlot.TIMED_OUT);
         break;
       case EXIT:
+        lastCallWentWell = false;
         flag(line, FunctionSlot.FAILED | FunctionSlot.EXITED);
         break;
       case RUNTIME_ERROR:
@@ -100,6 +144,16 @@ public final class RecordFold {
         }
         if (line.phase.equals("invoke")) {
           slot.suppressedInits++;
+          initToldInside = true;
+        }
+        break;
+      case LOGS_DROPPED:
+        slot.droppedRecords += line.droppedRecords;
+        break;
+      case EMF:
+      case INSIGHTS:
+        if (line.saysColdStart) {
+          slot.claimedColdStarts++;
         }
         break;
       default:
@@ -107,83 +161,129 @@ public final class RecordFold {
     }
   }
 
-  /** A log line's time is a claim: nothing arrives before it happened, or weeks after. */
-  private long believed(long eventTime) {
-    return Math.max(
-        arrival - OLDEST_EVENT_MILLIS, Math.min(eventTime, arrival + CLOCK_AHEAD_MILLIS));
+  private void report(Observation line, long claimed) {
+    slot.callLines++;
+    if ((line.traits & Traits.MANAGED_INSTANCES) != 0) {
+      calls.manyAtATime();
+    }
+    long request = line.requestKey();
+    if (!calls.reported(request)) {
+      return;
+    }
+    boolean again =
+        holding
+            && request != 0
+            && held.requestKey() == request
+            && Math.abs(claimed - held.eventTime) < ATTEMPT_GAP_MILLIS;
+    if (again) {
+      calls.reportedTwice();
+    } else {
+      settle();
+      heldSawStart = calls.reportedAfterStart();
+      heldStartedAt = calls.startedAt();
+    }
+    held.copyCall(line);
+    held.eventTime = claimed;
+    holding = true;
   }
 
-  private void report(Observation line, long claimed) {
-    slot.invocations++;
-    slot.durationMicros += Math.max(0, line.durationMicros);
-    slot.billedMillis += Math.max(0, line.billedMillis);
-    slot.memoryMegabytes = Math.max(slot.memoryMegabytes, line.memoryMegabytes);
-    slot.billedMegabyteMillis += Math.max(0, line.billedMillis) * Math.max(0, line.memoryMegabytes);
-
-    boolean restored = line.restoreMicros > 0;
-    long wait = restored ? line.restoreMicros : Math.max(0, line.initMicros);
-    if (wait > 0) {
-      cold(line, wait, restored);
+  /** Folds the REPORT that is held back. */
+  private void settle() {
+    if (!holding) {
+      return;
     }
-    long busy = Math.min(Math.max(0, line.durationMicros) + wait, LONGEST_CALL_MICROS);
+    holding = false;
+    long claimed = held.eventTime;
+    held.eventTime = Math.max(oldestEvent, Math.min(claimed, arrival + CLOCK_AHEAD_MILLIS));
+    long duration = Math.max(0, held.durationMicros);
+    long billed = Math.max(0, held.billedMillis);
+    slot.invocations++;
+    slot.durationMicros += duration;
+    slot.billedMillis += billed;
+    slot.memoryMegabytes = Math.max(slot.memoryMegabytes, held.memoryMegabytes);
+    slot.billedMegabyteMillis += billed * Math.max(0, held.memoryMegabytes);
+
+    boolean restored = held.restoreMicros > 0;
+    long wait = restored ? held.restoreMicros : Math.max(0, held.initMicros);
+    if (wait > 0) {
+      cold(wait, restored);
+    } else if (heldSawStart) {
+      hiddenInit(duration);
+    }
+    long busy = Math.min(duration + wait, LONGEST_CALL_MICROS);
     slot.busy.addInterval(
         claimed, busy, arrival - OLDEST_BUSY_MILLIS, arrival + CLOCK_AHEAD_MILLIS);
 
-    int flags = FunctionSlot.STARTED | FunctionSlot.ENDED;
-    if (line.timedOut() || line.status.failed()) {
-      flags |= failure(line);
-    }
-    boolean sameCall = openSeenStarting && openRequest.equals(line.requestId);
-    if (sameCall) {
-      flag(line, flags);
+    boolean failed = held.timedOut() || held.status.failed();
+    lastCallWentWell = !failed;
+    int flags = FunctionSlot.STARTED | FunctionSlot.ENDED | (failed ? failure(held) : 0);
+    if (heldSawStart) {
+      flag(held, flags);
     } else {
-      see(line.requestId, line.eventTime - busy / 1000, flags);
+      long startedAt = held.eventTime - busy / 1000;
+      slot.requests.sight(keyAt(held.requestKey(), startedAt), startedAt, flags);
     }
-    openRequest = line.requestId;
-    openSeenStarting = false;
+  }
+
+  /** After a crash the next call begins with an init that no line shows. */
+  private void hiddenInit(long duration) {
+    long hidden = duration / 1000 - (held.eventTime - heldStartedAt);
+    boolean managed = (held.traits & Traits.MANAGED_INSTANCES) != 0;
+    if (hidden >= HIDDEN_INIT_MILLIS && !lastCallWentWell && !initToldInside && !managed) {
+      slot.suppressedInits++;
+      slot.suppressedInitMicros += hidden * 1000;
+    }
   }
 
   private static int failure(Observation line) {
     return FunctionSlot.FAILED | (line.timedOut() ? FunctionSlot.TIMED_OUT : 0);
   }
 
-  private void cold(Observation line, long wait, boolean restored) {
+  private void cold(long wait, boolean restored) {
     slot.coldStarts++;
     if (restored) {
       slot.restores++;
+      slot.traits |= Traits.SNAP_START;
     }
     slot.coldWaits.add(wait);
-    slot.firstColdAt = Math.min(slot.firstColdAt, line.eventTime);
+    slot.firstColdAt = Math.min(slot.firstColdAt, held.eventTime);
     slot.coldest =
         ColdCall.longest(
             slot.coldest,
             List.of(
                 new ColdCall(
-                    line.eventTime,
-                    logStream,
-                    RequestIds.orEmpty(line.requestId),
+                    held.eventTime,
+                    source.logStream(),
+                    RequestIds.orEmpty(held.requestId()),
                     wait,
-                    Math.max(0, line.durationMicros),
+                    Math.max(0, held.durationMicros),
                     restored)));
-  }
-
-  private void see(String requestId, long startedAt, int flags) {
-    slot.requests.sight(requestKey(requestId, startedAt), startedAt, flags);
   }
 
   /** Sets flags of the call that the line names, else of the one that is open around it. */
   private void flag(Observation line, int flags) {
-    String requestId = line.requestId.isEmpty() ? openRequest : line.requestId;
-    slot.requests.flag(requestKey(requestId, line.eventTime), flags);
+    slot.requests.flag(keyAt(keyOf(line), line.eventTime), flags);
+  }
+
+  private long keyOf(Observation line) {
+    long request = line.requestKey();
+    return request == 0 ? calls.key() : request;
   }
 
   /** Without any id a line can only stand for itself: one line, one call. */
-  private long requestKey(String requestId, long time) {
-    return requestId.isEmpty() ? Hash64.of(logStream + '@' + time) : Hash64.of(requestId);
+  private long keyAt(long request, long time) {
+    return request == 0 ? Hash64.of(source.environment(), time) : request;
   }
 
-  /** Ends the record. The slot is the caller's. */
+  /** Ends the record. The slot is valid until the next one begins. */
   public FunctionSlot finish() {
+    settle();
+    calls.finish();
+    slot.forgedLines = calls.forged();
+    if (lastHeard != Long.MIN_VALUE) {
+      slot.environments.sight(source.environment(), firstHeard, 0);
+      slot.environments.sight(source.environment(), lastHeard, 0);
+    }
     if (newestEvent != Long.MIN_VALUE) {
       slot.lags.add(arrival - newestEvent);
     }

@@ -18,6 +18,11 @@ public final class BusyPanes {
   private long[] panes = new long[2];
   private long[] micros = new long[2];
 
+  /** Empties it. */
+  void clear() {
+    size = 0;
+  }
+
   /**
    * Spreads one busy interval over the panes it covers.
    *

@@ -23,7 +23,7 @@ public final class FunctionSlot implements Mergeable<FunctionSlot> {
   /** Exact up to this many requests or environments a slot, sampled beyond. */
   static final int SIGHTINGS = 1024;
 
-  public final FunctionId function;
+  public FunctionId function;
 
   /** Where the function logs; empty when not known. */
   public String logGroup = "";
@@ -49,6 +49,30 @@ public final class FunctionSlot implements Mergeable<FunctionSlot> {
   /** Inits that happened inside a call after a crash and show no Init Duration of their own. */
   public long suppressedInits;
 
+  /** How long those took where that can be told, microseconds. */
+  public long suppressedInitMicros;
+
+  /** Cold starts by the word of a metric; for functions whose REPORT lines do not come. */
+  public long claimedColdStarts;
+
+  /** Lines that tell of a call's start or end. A function that logs but has none is blind. */
+  public long callLines;
+
+  /** Lines that say that connections to a database ran out. */
+  public long exhaustionLines;
+
+  /** Lines that may come with that, but come with other troubles too. */
+  public long weakConnectionLines;
+
+  /** Log records that the platform says it lost. */
+  public long droppedRecords;
+
+  /** Lines in the platform's form that the platform cannot have written. */
+  public long forgedLines;
+
+  /** What kind of function it is: bits of {@code dev.stormwatch.core.fold.Traits}. */
+  public int traits;
+
   public long durationMicros;
   public long billedMillis;
 
@@ -67,6 +91,9 @@ public final class FunctionSlot implements Mergeable<FunctionSlot> {
   /** Arrival minus event time of each record's newest event, milliseconds. */
   public LogHistogram lags = new LogHistogram();
 
+  /** Ingestion by CloudWatch Logs minus event time, milliseconds; where event ids tell. */
+  public LogHistogram ingestionLags = new LogHistogram();
+
   public BusyPanes busy = new BusyPanes();
 
   /** Execution environments (log streams) heard of, by event time. */
@@ -82,6 +109,41 @@ public final class FunctionSlot implements Mergeable<FunctionSlot> {
     this.function = function;
   }
 
+  /** Empties it, to be filled again for another record. */
+  public void clear(FunctionId newFunction) {
+    function = newFunction;
+    logGroup = "";
+    records = 0;
+    events = 0;
+    invocations = 0;
+    coldStarts = 0;
+    restores = 0;
+    initFailures = 0;
+    suppressedInits = 0;
+    suppressedInitMicros = 0;
+    claimedColdStarts = 0;
+    callLines = 0;
+    exhaustionLines = 0;
+    weakConnectionLines = 0;
+    droppedRecords = 0;
+    forgedLines = 0;
+    traits = 0;
+    durationMicros = 0;
+    billedMillis = 0;
+    billedMegabyteMillis = 0;
+    memoryMegabytes = 0;
+    firstColdAt = Long.MAX_VALUE;
+    coldWaits.clear();
+    lags.clear();
+    ingestionLags.clear();
+    busy.clear();
+    environments.clear();
+    requests.clear();
+    if (!coldest.isEmpty()) {
+      coldest = new ArrayList<>();
+    }
+  }
+
   @Override
   public FunctionSlot merge(FunctionSlot other) {
     // A function that moves to another group is in both for a moment; any fixed choice will do.
@@ -93,6 +155,14 @@ public final class FunctionSlot implements Mergeable<FunctionSlot> {
     restores += other.restores;
     initFailures += other.initFailures;
     suppressedInits += other.suppressedInits;
+    suppressedInitMicros += other.suppressedInitMicros;
+    claimedColdStarts += other.claimedColdStarts;
+    callLines += other.callLines;
+    exhaustionLines += other.exhaustionLines;
+    weakConnectionLines += other.weakConnectionLines;
+    droppedRecords += other.droppedRecords;
+    forgedLines += other.forgedLines;
+    traits |= other.traits;
     durationMicros += other.durationMicros;
     billedMillis += other.billedMillis;
     billedMegabyteMillis += other.billedMegabyteMillis;
@@ -100,6 +170,7 @@ public final class FunctionSlot implements Mergeable<FunctionSlot> {
     firstColdAt = Math.min(firstColdAt, other.firstColdAt);
     coldWaits.addAll(other.coldWaits);
     lags.addAll(other.lags);
+    ingestionLags.addAll(other.ingestionLags);
     busy.addAll(other.busy);
     environments.addAll(other.environments);
     requests.addAll(other.requests);
@@ -107,14 +178,17 @@ public final class FunctionSlot implements Mergeable<FunctionSlot> {
     return this;
   }
 
-  /** The byte form of a slot. Version 2 added the log group. */
+  /**
+   * The byte form of a slot. Version 2 added the log group; version 3 what lines say of
+   * connections, of the function and of themselves, and how long the log agent took.
+   */
   public static final class ByteCodec implements Codec<FunctionSlot> {
 
     private static final long serialVersionUID = 1L;
 
     @Override
     public int version() {
-      return 2;
+      return 3;
     }
 
     @Override
@@ -139,6 +213,15 @@ public final class FunctionSlot implements Mergeable<FunctionSlot> {
       slot.environments.write(out);
       slot.requests.write(out);
       ColdCall.writeList(slot.coldest, out);
+      Wire.writeLong(out, slot.suppressedInitMicros);
+      Wire.writeLong(out, slot.claimedColdStarts);
+      Wire.writeLong(out, slot.callLines);
+      Wire.writeLong(out, slot.exhaustionLines);
+      Wire.writeLong(out, slot.weakConnectionLines);
+      Wire.writeLong(out, slot.droppedRecords);
+      Wire.writeLong(out, slot.forgedLines);
+      Wire.writeInt(out, slot.traits);
+      slot.ingestionLags.write(out);
     }
 
     @Override
@@ -164,6 +247,17 @@ public final class FunctionSlot implements Mergeable<FunctionSlot> {
       slot.environments = Sightings.read(SIGHTINGS, in);
       slot.requests = Sightings.read(SIGHTINGS, in);
       slot.coldest = ColdCall.readList(in);
+      if (version >= 3) {
+        slot.suppressedInitMicros = Wire.readLong(in);
+        slot.claimedColdStarts = Wire.readLong(in);
+        slot.callLines = Wire.readLong(in);
+        slot.exhaustionLines = Wire.readLong(in);
+        slot.weakConnectionLines = Wire.readLong(in);
+        slot.droppedRecords = Wire.readLong(in);
+        slot.forgedLines = Wire.readLong(in);
+        slot.traits = Wire.readInt(in);
+        slot.ingestionLags = LogHistogram.read(in);
+      }
       return slot;
     }
   }

@@ -20,6 +20,12 @@ public final class LogHistogram {
   private long[] counts = new long[4];
   private long total;
 
+  /** Empties it. */
+  void clear() {
+    size = 0;
+    total = 0;
+  }
+
   /**
    * @param value in the caller's unit; below 0 counts as 0
    */

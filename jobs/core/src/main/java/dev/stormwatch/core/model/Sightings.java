@@ -19,6 +19,10 @@ public final class Sightings {
   private final int capacity;
   private int level;
   private int size;
+
+  /** Where the latest change was: the next one is mostly about the same thing. */
+  private int recent;
+
   private long[] keys = new long[4];
   private long[] first = new long[4];
   private long[] last = new long[4];
@@ -32,6 +36,12 @@ public final class Sightings {
       throw new IllegalArgumentException("capacity " + capacity + " is below 1");
     }
     this.capacity = capacity;
+  }
+
+  /** Empties it. */
+  void clear() {
+    size = 0;
+    level = 0;
   }
 
   /** Notes that a thing was seen at a time. */
@@ -48,14 +58,16 @@ public final class Sightings {
     if (!sampled(key)) {
       return;
     }
-    int at = Arrays.binarySearch(keys, 0, size, key);
+    int at = find(key);
     if (at >= 0) {
       first[at] = Math.min(first[at], earliest);
       last[at] = Math.max(last[at], latest);
       flags[at] |= newFlags;
+      recent = at;
       return;
     }
     insert(-at - 1, key, earliest, latest, newFlags);
+    recent = -at - 1;
     while (size > capacity) {
       level++;
       retain((i) -> sampled(keys[i]));
@@ -135,6 +147,9 @@ public final class Sightings {
 
   /** The index of a key, or a negative number when it is not in the table. */
   public int find(long key) {
+    if (recent < size && keys[recent] == key) {
+      return recent;
+    }
     return Arrays.binarySearch(keys, 0, size, key);
   }
 

@@ -3,6 +3,7 @@ package dev.stormwatch.core.fold;
 import dev.stormwatch.core.fold.Observation.Status;
 import dev.stormwatch.core.model.FunctionId;
 import dev.stormwatch.core.model.FunctionSlot;
+import dev.stormwatch.core.model.Hash64;
 import java.util.function.Consumer;
 
 /** Log lines as they are after reading, and records of them. */
@@ -14,18 +15,43 @@ public final class Lines {
 
   public static FunctionSlot record(String logStream, long arrival, Observation... lines) {
     RecordFold fold = new RecordFold();
-    fold.begin(FUNCTION, logStream, arrival);
+    fold.begin(stream(logStream), arrival);
     for (Observation line : lines) {
       fold.add(line);
     }
     return fold.finish();
   }
 
+  /** A log stream of {@link #FUNCTION}. */
+  public static LogSource stream(String logStream) {
+    return new LogSource() {
+      @Override
+      public FunctionId function() {
+        return FUNCTION;
+      }
+
+      @Override
+      public String logGroup() {
+        return "/aws/lambda/" + FUNCTION.name();
+      }
+
+      @Override
+      public String logStream() {
+        return logStream;
+      }
+
+      @Override
+      public long environment() {
+        return Hash64.of(logStream);
+      }
+    };
+  }
+
   public static Observation line(LineKind kind, long at, String requestId) {
     Observation line = new Observation();
     line.reset(at);
     line.kind = kind;
-    line.requestId = requestId;
+    line.setRequestId(requestId);
     return line;
   }
 

@@ -179,13 +179,12 @@ class RecordFoldTest {
   @Test
   void startsAfreshWithEachRecord() {
     RecordFold fold = new RecordFold();
-    fold.begin(Lines.FUNCTION, "s", T);
+    fold.begin(Lines.stream("s"), T);
     fold.add(start(T - 5, "a"));
-    FunctionSlot first = fold.finish();
-    fold.begin(Lines.FUNCTION, "t", T);
+    assertThat(fold.finish().events).isOne();
+    fold.begin(Lines.stream("t"), T);
     fold.add(error(T - 1, ""));
     FunctionSlot second = fold.finish();
-    assertThat(first.events).isOne();
     assertThat(second.events).isOne();
     assertThat(second.requests.find(Hash64.of("a"))).isNegative();
   }

@@ -2,7 +2,6 @@ package dev.stormwatch.replay.cli;
 
 import dev.stormwatch.core.fold.LineKind;
 import dev.stormwatch.core.fold.Observation;
-import dev.stormwatch.core.model.FunctionId;
 import dev.stormwatch.core.model.LogHistogram;
 import dev.stormwatch.core.settings.Settings;
 import dev.stormwatch.telemetry.DeadRecordException;
@@ -10,6 +9,7 @@ import dev.stormwatch.telemetry.EventId;
 import dev.stormwatch.telemetry.KinesisRecord;
 import dev.stormwatch.telemetry.LineSink;
 import dev.stormwatch.telemetry.LogDocument;
+import dev.stormwatch.telemetry.LogEvent;
 import dev.stormwatch.telemetry.RecordDecoder;
 import java.util.ArrayList;
 import java.util.EnumMap;
@@ -76,36 +76,34 @@ final class Inspection implements LineSink {
   }
 
   @Override
-  public void line(Observation line, String eventId, String message) {
+  public void line(Observation line, LogEvent event) {
     lines++;
     kinds.merge(line.kind, 1L, Long::sum);
-    times(line, eventId);
-    if (line.kind.reading() == LineKind.Reading.NOT_YET
-        || line.kind.reading() == LineKind.Reading.NOT_UNDERSTOOD) {
+    times(line, event);
+    if (line.kind.reading() == LineKind.Reading.NOT_UNDERSTOOD) {
       List<String> known = examples.computeIfAbsent(line.kind, kind -> new ArrayList<>());
       if (known.size() < EXAMPLES) {
-        known.add(shown(message));
+        known.add(shown(event.message()));
       }
     }
     LogDocument current = document;
     if (current == null) {
       return;
     }
-    FunctionId function = current.function;
-    if (function == null) {
-      foreignGroups.merge(current.logGroup, 1L, Long::sum);
+    if (current.ofFunction()) {
+      count(functions.computeIfAbsent(current.function().key(), key -> new OfFunction()), line);
     } else {
-      count(functions.computeIfAbsent(function.key(), key -> new OfFunction()), line);
+      foreignGroups.merge(current.logGroup(), 1L, Long::sum);
     }
   }
 
-  private void times(Observation line, String eventId) {
+  private void times(Observation line, LogEvent event) {
     if (line.eventTime <= 0) {
       return;
     }
     firstEvent = Math.min(firstEvent, line.eventTime);
     lastEvent = Math.max(lastEvent, line.eventTime);
-    long ingested = EventId.ingestionTime(eventId, line.eventTime);
+    long ingested = event.ingestionTime();
     if (ingested != EventId.UNKNOWN) {
       ingestionLag.add(ingested - line.eventTime);
     }

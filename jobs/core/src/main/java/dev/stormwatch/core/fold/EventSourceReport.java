@@ -1,0 +1,63 @@
+package dev.stormwatch.core.fold;
+
+/**
+ * What a line told of an event source: a batch that a function reported, a record that Lambda gave
+ * up on, or the state of a Kafka partition. A claim like all that a function prints: the names in
+ * it are the line's, not the envelope's. A number not told is {@link Observation#NONE}, a text not
+ * told is empty.
+ */
+public final class EventSourceReport {
+
+  /** ARN of the stream, table's stream, queue or cluster. */
+  public String eventSource = "";
+
+  /** {@code shardId-…}, or the topic and partition of Kafka. */
+  public String shard = "";
+
+  public String firstSequenceNumber = "";
+  public String lastSequenceNumber = "";
+
+  /** Of a queue, the first message id. */
+  public String messageId = "";
+
+  /** The first item that failed: a sequence number or a message id. */
+  public String failedItem = "";
+
+  public long failedItems;
+  public long batchSize;
+  public long iteratorAgeMillis;
+
+  /** Highest receive count of a queue's messages, or how often Lambda invoked the function. */
+  public long attempts;
+
+  /** {@code ok}, {@code partial}, {@code failed}, or Lambda's condition for giving up. */
+  public String outcome = "";
+
+  public String errorType = "";
+
+  /** ARN of the function that a record of Lambda's names. */
+  public String functionArn = "";
+
+  /** Offsets of a Kafka partition. */
+  public long endOffset;
+
+  public long processedOffset;
+
+  void reset() {
+    eventSource = "";
+    shard = "";
+    firstSequenceNumber = "";
+    lastSequenceNumber = "";
+    messageId = "";
+    failedItem = "";
+    failedItems = Observation.NONE;
+    batchSize = Observation.NONE;
+    iteratorAgeMillis = Observation.NONE;
+    attempts = Observation.NONE;
+    outcome = "";
+    errorType = "";
+    functionArn = "";
+    endOffset = Observation.NONE;
+    processedOffset = Observation.NONE;
+  }
+}
