@@ -1,19 +1,26 @@
 package dev.stormwatch.stream;
 
+import dev.stormwatch.core.fold.RecentRecords;
 import dev.stormwatch.core.model.FunctionSlot;
 import dev.stormwatch.core.settings.Settings;
 import dev.stormwatch.telemetry.DeadRecordException;
 import dev.stormwatch.telemetry.DeadRecordException.Reason;
 import dev.stormwatch.telemetry.FoldingDecoder;
+import dev.stormwatch.telemetry.FoldingDecoder.Result;
 import dev.stormwatch.telemetry.KinesisRecord;
-import dev.stormwatch.telemetry.RecordDecoder.Outcome;
 import dev.stormwatch.telemetry.json.DeadLetterJson;
 import java.util.EnumMap;
 import java.util.Map;
+import java.util.Objects;
 import org.apache.flink.api.common.accumulators.LongCounter;
 import org.apache.flink.api.common.functions.OpenContext;
+import org.apache.flink.api.common.state.ListState;
+import org.apache.flink.api.common.state.ListStateDescriptor;
 import org.apache.flink.metrics.Counter;
 import org.apache.flink.metrics.MetricGroup;
+import org.apache.flink.runtime.state.FunctionInitializationContext;
+import org.apache.flink.runtime.state.FunctionSnapshotContext;
+import org.apache.flink.streaming.api.checkpoint.CheckpointedFunction;
 import org.apache.flink.streaming.api.functions.ProcessFunction;
 import org.apache.flink.util.Collector;
 import org.jspecify.annotations.Nullable;
@@ -21,18 +28,32 @@ import org.jspecify.annotations.Nullable;
 /**
  * Bytes in, slots out. A record that cannot be read is counted by reason and sampled as a dead
  * letter; it never stops the job.
+ *
+ * <p>Kept in checkpoints: which records came of late, by shard, to know one that comes again. Any
+ * subtask may read any shard after a restart, so each is shown the memory of all.
  */
-public final class DecodeFunction extends ProcessFunction<KinesisRecord, FunctionSlot> {
+public final class DecodeFunction extends ProcessFunction<KinesisRecord, FunctionSlot>
+    implements CheckpointedFunction {
 
   private static final long serialVersionUID = 1L;
 
   /** The only group whose metrics Managed Service for Apache Flink hands on to CloudWatch. */
   private static final String METRIC_GROUP = "kinesisanalytics";
 
+  /** From the event to CloudWatch Logs, milliseconds, of the latest record that tells. */
+  private static final String INGESTION_LAG = "ingestionLagMillis";
+
+  /** From the event to Kinesis, milliseconds, of the latest record. */
+  private static final String DELIVERY_LAG = "deliveryLagMillis";
+
   private final Settings settings;
   private final String region;
 
   private transient FoldingDecoder decoder;
+  private transient @Nullable ListState<RecentRecords> memories;
+  private transient long genericLines;
+  private transient long deliveryLag;
+  private transient long ingestionLag;
   private transient Map<DecodeCounter, Counter> counters;
   private transient Map<DecodeCounter, LongCounter> totals;
   private transient Map<Reason, LongCounter> deadByReason;
@@ -43,8 +64,29 @@ public final class DecodeFunction extends ProcessFunction<KinesisRecord, Functio
   }
 
   @Override
-  public void open(OpenContext context) {
+  public void initializeState(FunctionInitializationContext context) throws Exception {
+    memories =
+        context
+            .getOperatorStateStore()
+            .getUnionListState(
+                new ListStateDescriptor<>(
+                    StateNames.RECENT_RECORDS,
+                    new CodecSerializer<>(
+                        new RecentRecords.ByteCodec(settings.decode.duplicateMemory))));
+  }
+
+  @Override
+  public void snapshotState(FunctionSnapshotContext context) throws Exception {
+    boolean first = getRuntimeContext().getTaskInfo().getIndexOfThisSubtask() == 0;
+    Objects.requireNonNull(memories, "initializeState comes first").update(decoder.memories(first));
+  }
+
+  @Override
+  public void open(OpenContext context) throws Exception {
     decoder = new FoldingDecoder(settings, region);
+    for (RecentRecords memory : Objects.requireNonNull(memories).get()) {
+      decoder.restore(memory);
+    }
     counters = new EnumMap<>(DecodeCounter.class);
     totals = new EnumMap<>(DecodeCounter.class);
     deadByReason = new EnumMap<>(Reason.class);
@@ -53,6 +95,8 @@ public final class DecodeFunction extends ProcessFunction<KinesisRecord, Functio
       counters.put(counter, group.counter(counter.metric()));
       totals.put(counter, total(counter.metric()));
     }
+    group.gauge(INGESTION_LAG, () -> ingestionLag);
+    group.gauge(DELIVERY_LAG, () -> deliveryLag);
     for (Reason reason : Reason.values()) {
       deadByReason.put(reason, total(deadTotal(reason)));
     }
@@ -78,14 +122,43 @@ public final class DecodeFunction extends ProcessFunction<KinesisRecord, Functio
     try {
       FunctionSlot slot = fold(record);
       if (slot == null) {
-        boolean control = decoder.outcome() == Outcome.CONTROL_MESSAGE;
-        count(control ? DecodeCounter.CONTROL : DecodeCounter.OTHER, 1);
+        countNothing(decoder.result());
         return;
       }
-      count(DecodeCounter.EVENTS, slot.events);
+      countLines(slot);
       out.collect(slot);
     } catch (DeadRecordException e) {
       dead(record, e, context);
+    }
+  }
+
+  private void countNothing(Result result) {
+    switch (result) {
+      case CONTROL_MESSAGE:
+        count(DecodeCounter.CONTROL, 1);
+        break;
+      case DUPLICATE:
+        count(DecodeCounter.DUPLICATES, 1);
+        break;
+      case TOO_MANY_FUNCTIONS:
+        count(DecodeCounter.TOO_MANY_FUNCTIONS, 1);
+        break;
+      default:
+        count(DecodeCounter.OTHER, 1);
+    }
+  }
+
+  private void countLines(FunctionSlot slot) {
+    count(DecodeCounter.EVENTS, slot.events);
+    count(DecodeCounter.TOO_LARGE_LINES, slot.tooLargeLines);
+    count(DecodeCounter.LINES_NOT_UNDERSTOOD, slot.linesNotUnderstood);
+    count(DecodeCounter.FORGED_LINES, slot.forgedLines);
+    count(DecodeCounter.DROPPED_EVENTS, slot.droppedRecords);
+    count(DecodeCounter.GENERIC_LINES, decoder.genericLines() - genericLines);
+    genericLines = decoder.genericLines();
+    deliveryLag = slot.lags.quantile(1);
+    if (slot.ingestionLags.total() > 0) {
+      ingestionLag = slot.ingestionLags.quantile(1);
     }
   }
 
@@ -111,6 +184,9 @@ public final class DecodeFunction extends ProcessFunction<KinesisRecord, Functio
   }
 
   private void count(DecodeCounter counter, long by) {
+    if (by == 0) {
+      return;
+    }
     Counter metric = counters.get(counter);
     LongCounter total = totals.get(counter);
     if (metric == null || total == null) {

@@ -6,6 +6,7 @@ final class StateNames {
   static final String OPEN_SLOTS = "open-slots-v1";
   static final String KEPT = "kept-v1";
   static final String CLOCK = "clock-v1";
+  static final String RECENT_RECORDS = "recent-records-v1";
 
   private StateNames() {}
 }

@@ -2,8 +2,6 @@ package dev.stormwatch.telemetry;
 
 import dev.stormwatch.core.fold.Observation;
 import dev.stormwatch.core.model.Hash64;
-import java.nio.charset.StandardCharsets;
-import java.util.Arrays;
 
 /**
  * A place in a message that is compared, piece by piece, to the shape it should have. Every method
@@ -24,10 +22,6 @@ final class Cursor {
   private int idAt = -1;
 
   private long idKey;
-
-  static byte[] ascii(String text) {
-    return text.getBytes(StandardCharsets.US_ASCII);
-  }
 
   /** To be called when another document begins. */
   void forgetId() {
@@ -53,9 +47,9 @@ final class Cursor {
     return Words.at(bytes, at);
   }
 
-  boolean skip(byte[] text) {
+  boolean skip(Literal text) {
     int behind = at + text.length;
-    if (behind > end || !Arrays.equals(bytes, at, behind, text, 0, text.length)) {
+    if (behind > end || !text.standsAt(bytes, at)) {
       return false;
     }
     at = behind;

@@ -1,6 +1,5 @@
 package dev.stormwatch.telemetry;
 
-import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 
 /**
@@ -38,14 +37,14 @@ final class EventScanner {
   /** Bytes from an event's brace to the first of its message. */
   static final int EVENT_HEAD = 102;
 
-  private static final byte[] HEAD = ascii("{\"messageType\":\"DATA_MESSAGE\",\"owner\":\"");
-  private static final byte[] GROUP = ascii("\",\"logGroup\":\"");
-  private static final byte[] STREAM = ascii("\",\"logStream\":\"");
-  private static final byte[] FILTERS = ascii("\",\"subscriptionFilters\":[");
-  private static final byte[] EVENTS = ascii("],\"logEvents\":[");
-  private static final byte[] POLICY = ascii(",\"policyLevel\":\"");
-  private static final byte[] FIELDS = ascii(",\"extractedFields\":{");
-  private static final byte[] REGION = ascii("@aws.region");
+  private static final Literal HEAD = Literal.of("{\"messageType\":\"DATA_MESSAGE\",\"owner\":\"");
+  private static final Literal GROUP = Literal.of("\",\"logGroup\":\"");
+  private static final Literal STREAM = Literal.of("\",\"logStream\":\"");
+  private static final Literal FILTERS = Literal.of("\",\"subscriptionFilters\":[");
+  private static final Literal EVENTS = Literal.of("],\"logEvents\":[");
+  private static final Literal POLICY = Literal.of(",\"policyLevel\":\"");
+  private static final Literal FIELDS = Literal.of(",\"extractedFields\":{");
+  private static final Literal REGION = Literal.of("@aws.region");
 
   private static final long ID = Words.of("{\"id\":\"\0");
   private static final long SEVEN_BYTES = 0x00FFFFFFFFFFFFFFL;
@@ -72,7 +71,7 @@ final class EventScanner {
     Words.of("XRAY Tra"),
     Words.of("[ERROR] ")
   };
-  private static final byte[] PLATFORM = ascii("\\\",\\\"type\\\":\\\"platform.");
+  private static final Literal PLATFORM = Literal.of("\\\",\\\"type\\\":\\\"platform.");
   private static final int JSON_TIME_VALUE = 12;
   private static final int LONGEST_TIME = 40;
 
@@ -106,10 +105,6 @@ final class EventScanner {
   private long pairs;
   private long highBits;
   private long unicode;
-
-  private static byte[] ascii(String text) {
-    return text.getBytes(StandardCharsets.US_ASCII);
-  }
 
   /**
    * Scans a document.
@@ -181,9 +176,8 @@ final class EventScanner {
     return at == length - 1 && bytes[at] == '}';
   }
 
-  private boolean stands(byte[] text, int at) {
-    return at + text.length <= length
-        && Arrays.equals(bytes, at, at + text.length, text, 0, text.length);
+  private boolean stands(Literal text, int at) {
+    return at + text.length <= length && text.standsAt(bytes, at);
   }
 
   /** Where a text of printable ASCII without escapes ends: at whatever is none of it. */
@@ -291,8 +285,7 @@ final class EventScanner {
     while (at < limit && bytes[at] != '\\' && bytes[at] != '"') {
       at++;
     }
-    boolean fits = Arrays.equals(bytes, at, at + PLATFORM.length, PLATFORM, 0, PLATFORM.length);
-    return fits ? at + PLATFORM.length : -1;
+    return PLATFORM.standsAt(bytes, at) ? at + PLATFORM.length : -1;
   }
 
   private int endOfPlatformLine(int message) {
@@ -415,7 +408,7 @@ final class EventScanner {
       if (bytes[valueEnd] != '"') {
         return -1;
       }
-      if (count == 1 && Arrays.equals(bytes, key, keyEnd, REGION, 0, REGION.length)) {
+      if (count == 1 && REGION.length == keyEnd - key && REGION.standsAt(bytes, key)) {
         regionFrom = value;
         regionTo = valueEnd;
       }

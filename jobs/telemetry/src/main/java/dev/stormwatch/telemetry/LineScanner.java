@@ -3,7 +3,6 @@ package dev.stormwatch.telemetry;
 import dev.stormwatch.core.fold.LineKind;
 import dev.stormwatch.core.fold.Observation;
 import dev.stormwatch.core.settings.DecodeSettings;
-import java.util.Arrays;
 
 /**
  * Tells what a message is without unescaping it, for the few shapes that nearly all lines have. For
@@ -31,42 +30,42 @@ import java.util.Arrays;
  */
 final class LineScanner {
 
-  private static final byte[] START = Cursor.ascii("START RequestId: ");
-  private static final byte[] VERSION = Cursor.ascii(" Version: ");
-  private static final byte[] END = Cursor.ascii("END RequestId: ");
-  private static final byte[] REPORT = Cursor.ascii("REPORT RequestId: ");
-  private static final byte[] DURATION = Cursor.ascii("\\tDuration: ");
-  private static final byte[] BILLED = Cursor.ascii(" ms\\tBilled Duration: ");
-  private static final byte[] MEMORY = Cursor.ascii(" ms\\tMemory Size: ");
-  private static final byte[] USED = Cursor.ascii(" MB\\tMax Memory Used: ");
-  private static final byte[] MEGABYTES = Cursor.ascii(" MB\\t");
-  private static final byte[] INIT = Cursor.ascii("Init Duration: ");
-  private static final byte[] RESTORE = Cursor.ascii("Restore Duration: ");
-  private static final byte[] BILLED_RESTORE = Cursor.ascii("Billed Restore Duration: ");
-  private static final byte[] MILLISECONDS = Cursor.ascii(" ms\\t");
-  private static final byte[] INIT_START = Cursor.ascii("INIT_START");
-  private static final byte[] DURABLE = Cursor.ascii("DurableFunction");
-  private static final byte[] TIMEOUT = Cursor.ascii("Status: timeout");
+  private static final Literal START = Literal.of("START RequestId: ");
+  private static final Literal VERSION = Literal.of(" Version: ");
+  private static final Literal END = Literal.of("END RequestId: ");
+  private static final Literal REPORT = Literal.of("REPORT RequestId: ");
+  private static final Literal DURATION = Literal.of("\\tDuration: ");
+  private static final Literal BILLED = Literal.of(" ms\\tBilled Duration: ");
+  private static final Literal MEMORY = Literal.of(" ms\\tMemory Size: ");
+  private static final Literal USED = Literal.of(" MB\\tMax Memory Used: ");
+  private static final Literal MEGABYTES = Literal.of(" MB\\t");
+  private static final Literal INIT = Literal.of("Init Duration: ");
+  private static final Literal RESTORE = Literal.of("Restore Duration: ");
+  private static final Literal BILLED_RESTORE = Literal.of("Billed Restore Duration: ");
+  private static final Literal MILLISECONDS = Literal.of(" ms\\t");
+  private static final Literal INIT_START = Literal.of("INIT_START");
+  private static final Literal DURABLE = Literal.of("DurableFunction");
+  private static final Literal TIMEOUT = Literal.of("Status: timeout");
 
   private static final long SECONDS = Words.of(" seconds");
 
   /** A text line that may be a runtime's error has one of these, see {@link RuntimeErrorText}. */
-  private static final byte[][] TRACES = {
-    Cursor.ascii("\\tat "),
-    Cursor.ascii("\\tfail\\t"),
-    Cursor.ascii("   at "),
-    Cursor.ascii("Lambda runtime invocation"),
-    Cursor.ascii("Critical exception from handler")
+  private static final Literal[] TRACES = {
+    Literal.of("\\tat "),
+    Literal.of("\\tfail\\t"),
+    Literal.of("   at "),
+    Literal.of("Lambda runtime invocation"),
+    Literal.of("Critical exception from handler")
   };
 
   /** First members that make a JSON line one for the reader. */
-  private static final byte[][] TELLING_MEMBERS = {
-    Cursor.ascii("time\\\""),
-    Cursor.ascii("type\\\""),
-    Cursor.ascii("record\\\""),
-    Cursor.ascii("eventType\\\""),
-    Cursor.ascii("requestContext\\\""),
-    Cursor.ascii("version\\\"")
+  private static final Literal[] TELLING_MEMBERS = {
+    Literal.of("time\\\""),
+    Literal.of("type\\\""),
+    Literal.of("record\\\""),
+    Literal.of("eventType\\\""),
+    Literal.of("requestContext\\\""),
+    Literal.of("version\\\"")
   };
 
   /** Longest line, escaped, that can say nothing but that a task timed out. */
@@ -257,7 +256,7 @@ final class LineScanner {
     skipBlanks();
     boolean told = false;
     if (cursor.skip('\\') && cursor.skip('"')) {
-      for (byte[] member : TELLING_MEMBERS) {
+      for (Literal member : TELLING_MEMBERS) {
         told |= cursor.skip(member);
       }
     }
@@ -273,7 +272,7 @@ final class LineScanner {
   }
 
   private boolean traced() {
-    for (byte[] trace : TRACES) {
+    for (Literal trace : TRACES) {
       if (contains(trace)) {
         return true;
       }
@@ -281,11 +280,9 @@ final class LineScanner {
     return false;
   }
 
-  private boolean contains(byte[] text) {
-    byte[] bytes = cursor.bytes;
+  private boolean contains(Literal text) {
     for (int at = cursor.at; at + text.length <= cursor.end; at++) {
-      if (bytes[at] == text[0]
-          && Arrays.equals(bytes, at, at + text.length, text, 0, text.length)) {
+      if (text.standsAt(cursor.bytes, at)) {
         return true;
       }
     }

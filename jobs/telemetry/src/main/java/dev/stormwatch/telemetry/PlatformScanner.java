@@ -3,7 +3,7 @@ package dev.stormwatch.telemetry;
 import dev.stormwatch.core.fold.LineKind;
 import dev.stormwatch.core.fold.Observation;
 import dev.stormwatch.core.fold.Observation.Status;
-import dev.stormwatch.core.fold.Traits;
+import dev.stormwatch.core.model.Traits;
 
 /**
  * Reads the platform's events that come with every call, {@code platform.start}, {@code report} and
@@ -16,42 +16,42 @@ import dev.stormwatch.core.fold.Traits;
  */
 final class PlatformScanner {
 
-  private static final byte[] REQUEST_ID = Cursor.ascii("requestId\\\":\\\"");
-  private static final byte[] STATUS = Cursor.ascii("status\\\":\\\"");
-  private static final byte[] METRICS = Cursor.ascii("metrics\\\":{");
-  private static final byte[] TENANT = Cursor.ascii("tenantId\\\":\\\"");
-  private static final byte[][] OTHERS = {
-    Cursor.ascii("version\\\":"),
-    Cursor.ascii("spans\\\":"),
-    Cursor.ascii("tracing\\\":"),
-    Cursor.ascii("functionArn\\\":")
+  private static final Literal REQUEST_ID = Literal.of("requestId\\\":\\\"");
+  private static final Literal STATUS = Literal.of("status\\\":\\\"");
+  private static final Literal METRICS = Literal.of("metrics\\\":{");
+  private static final Literal TENANT = Literal.of("tenantId\\\":\\\"");
+  private static final Literal[] OTHERS = {
+    Literal.of("version\\\":"),
+    Literal.of("spans\\\":"),
+    Literal.of("tracing\\\":"),
+    Literal.of("functionArn\\\":")
   };
 
-  private static final byte[] DURATION = Cursor.ascii("durationMs\\\":");
-  private static final byte[] BILLED = Cursor.ascii("billedDurationMs\\\":");
-  private static final byte[] MEMORY = Cursor.ascii("memorySizeMB\\\":");
-  private static final byte[] USED = Cursor.ascii("maxMemoryUsedMB\\\":");
-  private static final byte[] INIT = Cursor.ascii("initDurationMs\\\":");
-  private static final byte[] RESTORE = Cursor.ascii("restoreDurationMs\\\":");
-  private static final byte[] BILLED_RESTORE = Cursor.ascii("billedRestoreDurationMs\\\":");
-  private static final byte[] PRODUCED = Cursor.ascii("producedBytes\\\":");
+  private static final Literal DURATION = Literal.of("durationMs\\\":");
+  private static final Literal BILLED = Literal.of("billedDurationMs\\\":");
+  private static final Literal MEMORY = Literal.of("memorySizeMB\\\":");
+  private static final Literal USED = Literal.of("maxMemoryUsedMB\\\":");
+  private static final Literal INIT = Literal.of("initDurationMs\\\":");
+  private static final Literal RESTORE = Literal.of("restoreDurationMs\\\":");
+  private static final Literal BILLED_RESTORE = Literal.of("billedRestoreDurationMs\\\":");
+  private static final Literal PRODUCED = Literal.of("producedBytes\\\":");
 
-  private static final byte[] QUOTE = Cursor.ascii("\\\"");
-  private static final byte[] RECORD = Cursor.ascii("\\\",\\\"record\\\":{");
-  private static final byte[] START = Cursor.ascii("start");
-  private static final byte[] REPORT = Cursor.ascii("report");
-  private static final byte[] RUNTIME_DONE = Cursor.ascii("runtimeDone");
-  private static final byte[][] STATUSES = {
-    Cursor.ascii("success\\\""),
-    Cursor.ascii("failure\\\""),
-    Cursor.ascii("error\\\""),
-    Cursor.ascii("timeout\\\"")
+  private static final Literal QUOTE = Literal.of("\\\"");
+  private static final Literal RECORD = Literal.of("\\\",\\\"record\\\":{");
+  private static final Literal START = Literal.of("start");
+  private static final Literal REPORT = Literal.of("report");
+  private static final Literal RUNTIME_DONE = Literal.of("runtimeDone");
+  private static final Literal[] STATUSES = {
+    Literal.of("success\\\""),
+    Literal.of("failure\\\""),
+    Literal.of("error\\\""),
+    Literal.of("timeout\\\"")
   };
   private static final Status[] STATUS_OF = {
     Status.SUCCESS, Status.FAILURE, Status.ERROR, Status.TIMEOUT
   };
-  private static final byte[][] LITERALS = {
-    Cursor.ascii("true"), Cursor.ascii("false"), Cursor.ascii("null")
+  private static final Literal[] LITERALS = {
+    Literal.of("true"), Literal.of("false"), Literal.of("null")
   };
 
   /** How deep a value may nest that is passed over. */
@@ -127,7 +127,7 @@ final class PlatformScanner {
       line.traits |= Traits.TENANTS;
       return text();
     }
-    for (byte[] other : OTHERS) {
+    for (Literal other : OTHERS) {
       if (cursor.skip(other)) {
         return value(DEEPEST);
       }
@@ -198,7 +198,7 @@ final class PlatformScanner {
     if (cursor.skip('[')) {
       return cursor.skip(']') || array(depth);
     }
-    for (byte[] literal : LITERALS) {
+    for (Literal literal : LITERALS) {
       if (cursor.skip(literal)) {
         return true;
       }

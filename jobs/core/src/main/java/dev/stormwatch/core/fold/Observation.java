@@ -1,6 +1,7 @@
 package dev.stormwatch.core.fold;
 
 import dev.stormwatch.core.model.Hash64;
+import dev.stormwatch.core.model.Traits;
 import java.nio.charset.StandardCharsets;
 import org.jspecify.annotations.Nullable;
 

@@ -3,6 +3,7 @@ package dev.stormwatch.core.fold;
 import dev.stormwatch.core.model.ColdCall;
 import dev.stormwatch.core.model.FunctionSlot;
 import dev.stormwatch.core.model.Hash64;
+import dev.stormwatch.core.model.Traits;
 import java.util.List;
 
 /**
@@ -147,6 +148,14 @@ public final class RecordFold {
           initToldInside = true;
         }
         break;
+      case TOO_LARGE:
+        slot.tooLargeLines++;
+        break;
+      case UNKNOWN_PLATFORM:
+      case MALFORMED_PLATFORM:
+      case MALFORMED_JSON:
+        slot.linesNotUnderstood++;
+        break;
       case LOGS_DROPPED:
         slot.droppedRecords += line.droppedRecords;
         break;
@@ -275,8 +284,14 @@ public final class RecordFold {
     return request == 0 ? Hash64.of(source.environment(), time) : request;
   }
 
-  /** Ends the record. The slot is valid until the next one begins. */
-  public FunctionSlot finish() {
+  /**
+   * Ends the record.
+   *
+   * @param ingested when CloudWatch Logs took in its last event, epoch milliseconds; negative where
+   *     that is not known
+   * @return valid until the next record begins
+   */
+  public FunctionSlot finish(long ingested) {
     settle();
     calls.finish();
     slot.forgedLines = calls.forged();
@@ -286,6 +301,9 @@ public final class RecordFold {
     }
     if (newestEvent != Long.MIN_VALUE) {
       slot.lags.add(arrival - newestEvent);
+      if (ingested >= 0) {
+        slot.ingestionLags.add(ingested - newestEvent);
+      }
     }
     return slot;
   }

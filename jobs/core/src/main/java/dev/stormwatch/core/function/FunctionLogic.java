@@ -47,7 +47,8 @@ public final class FunctionLogic implements SlotLogic<FunctionSlot, FunctionStat
             state.track.failures(),
             state.track.retries(),
             state.track.livingEnvironments(),
-            state.track.concurrency(SETTLE_MILLIS)));
+            state.track.concurrency(SETTLE_MILLIS),
+            state.track.blind(settings.blindMillis)));
     effects.wakeAt(end + FORGET_MILLIS);
   }
 

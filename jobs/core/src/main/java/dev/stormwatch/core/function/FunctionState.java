@@ -19,14 +19,14 @@ public final class FunctionState {
     this.coldStart = coldStart;
   }
 
-  /** The byte form of a function's state. */
+  /** The byte form of a function's state. Version 2 added what kind of function it is. */
   public static final class ByteCodec implements Codec<FunctionState> {
 
     private static final long serialVersionUID = 1L;
 
     @Override
     public int version() {
-      return 1;
+      return 2;
     }
 
     @Override
@@ -39,7 +39,7 @@ public final class FunctionState {
     public FunctionState read(int version, DataInput in) throws IOException {
       Wire.requireVersion(version, version(), "a function's state");
       FunctionTrack track = new FunctionTrack();
-      track.readInto(in);
+      track.readInto(in, version >= 2);
       return new FunctionState(track, ColdStartState.read(in));
     }
   }

@@ -26,6 +26,9 @@ public final class Activity {
   /** Concurrency by Little's law in the newest pane that is complete. */
   public final double concurrency;
 
+  /** It logs, but not its calls: the numbers above are unknown, not zero. */
+  public final boolean blind;
+
   public Activity(
       FunctionId function,
       long at,
@@ -34,7 +37,8 @@ public final class Activity {
       long failures,
       long retries,
       long environments,
-      double concurrency) {
+      double concurrency,
+      boolean blind) {
     this.function = function;
     this.at = at;
     this.invocations = invocations;
@@ -43,16 +47,17 @@ public final class Activity {
     this.retries = retries;
     this.environments = environments;
     this.concurrency = concurrency;
+    this.blind = blind;
   }
 
-  /** The byte form of an activity. */
+  /** The byte form of an activity. Version 2 added whether it is blind. */
   public static final class ByteCodec implements Codec<Activity> {
 
     private static final long serialVersionUID = 1L;
 
     @Override
     public int version() {
-      return 1;
+      return 2;
     }
 
     @Override
@@ -65,6 +70,7 @@ public final class Activity {
       Wire.writeLong(out, activity.retries);
       Wire.writeLong(out, activity.environments);
       out.writeDouble(activity.concurrency);
+      out.writeBoolean(activity.blind);
     }
 
     @Override
@@ -78,7 +84,8 @@ public final class Activity {
           Wire.readLong(in),
           Wire.readLong(in),
           Wire.readLong(in),
-          in.readDouble());
+          in.readDouble(),
+          version >= 2 && in.readBoolean());
     }
   }
 }

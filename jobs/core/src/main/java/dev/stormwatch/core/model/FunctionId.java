@@ -3,7 +3,6 @@ package dev.stormwatch.core.model;
 import java.io.DataInput;
 import java.io.DataOutput;
 import java.io.IOException;
-import java.util.Objects;
 
 /**
  * One Lambda function of one account and region, without its version.
@@ -19,11 +18,13 @@ public final class FunctionId {
   private final String account;
   private final String region;
   private final String name;
+  private final int hash;
 
   public FunctionId(String account, String region, String name) {
     this.account = account;
     this.region = region;
     this.name = name;
+    this.hash = (account.hashCode() * 31 + region.hashCode()) * 31 + name.hashCode();
   }
 
   public String account() {
@@ -55,12 +56,22 @@ public final class FunctionId {
 
   @Override
   public boolean equals(Object other) {
-    return other instanceof FunctionId && key().equals(((FunctionId) other).key());
+    if (this == other) {
+      return true;
+    }
+    if (!(other instanceof FunctionId)) {
+      return false;
+    }
+    FunctionId that = (FunctionId) other;
+    return hash == that.hash
+        && name.equals(that.name)
+        && account.equals(that.account)
+        && region.equals(that.region);
   }
 
   @Override
   public int hashCode() {
-    return Objects.hash(account, region, name);
+    return hash;
   }
 
   @Override

@@ -70,7 +70,13 @@ public final class FunctionSlot implements Mergeable<FunctionSlot> {
   /** Lines in the platform's form that the platform cannot have written. */
   public long forgedLines;
 
-  /** What kind of function it is: bits of {@code dev.stormwatch.core.fold.Traits}. */
+  /** Lines beyond the limits that the settings set, which were not read. */
+  public long tooLargeLines;
+
+  /** Lines in a form that nobody knows, or in none. */
+  public long linesNotUnderstood;
+
+  /** What kind of function it is: bits of {@link Traits}. */
   public int traits;
 
   public long durationMicros;
@@ -127,6 +133,8 @@ public final class FunctionSlot implements Mergeable<FunctionSlot> {
     weakConnectionLines = 0;
     droppedRecords = 0;
     forgedLines = 0;
+    tooLargeLines = 0;
+    linesNotUnderstood = 0;
     traits = 0;
     durationMicros = 0;
     billedMillis = 0;
@@ -162,6 +170,8 @@ public final class FunctionSlot implements Mergeable<FunctionSlot> {
     weakConnectionLines += other.weakConnectionLines;
     droppedRecords += other.droppedRecords;
     forgedLines += other.forgedLines;
+    tooLargeLines += other.tooLargeLines;
+    linesNotUnderstood += other.linesNotUnderstood;
     traits |= other.traits;
     durationMicros += other.durationMicros;
     billedMillis += other.billedMillis;
@@ -220,6 +230,8 @@ public final class FunctionSlot implements Mergeable<FunctionSlot> {
       Wire.writeLong(out, slot.weakConnectionLines);
       Wire.writeLong(out, slot.droppedRecords);
       Wire.writeLong(out, slot.forgedLines);
+      Wire.writeLong(out, slot.tooLargeLines);
+      Wire.writeLong(out, slot.linesNotUnderstood);
       Wire.writeInt(out, slot.traits);
       slot.ingestionLags.write(out);
     }
@@ -255,6 +267,8 @@ public final class FunctionSlot implements Mergeable<FunctionSlot> {
         slot.weakConnectionLines = Wire.readLong(in);
         slot.droppedRecords = Wire.readLong(in);
         slot.forgedLines = Wire.readLong(in);
+        slot.tooLargeLines = Wire.readLong(in);
+        slot.linesNotUnderstood = Wire.readLong(in);
         slot.traits = Wire.readInt(in);
         slot.ingestionLags = LogHistogram.read(in);
       }

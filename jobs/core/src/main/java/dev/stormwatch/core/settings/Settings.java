@@ -24,12 +24,16 @@ public final class Settings implements Serializable {
   private final ArrayList<FunctionRule> functions = new ArrayList<>();
   private final ArrayList<Glob> ignore = new ArrayList<>();
 
+  /** A function that logs for so long without a START or REPORT is blind. */
+  public final long blindMillis;
+
   public Settings(Values values, String hash) {
     clock = new ClockSettings(values);
     decode = new DecodeSettings(values);
     coldStart = new ColdStartSettings(values);
     incident = new IncidentSettings(values);
     prices = new PriceSettings(values);
+    blindMillis = values.whole("environments.blindSeconds") * 1000;
     environmentIdleMillis = values.whole("environments.idleSeconds") * 1000;
     values.items("functions").forEach(item -> functions.add(new FunctionRule(item)));
     values.texts("ignore").forEach(text -> ignore.add(new Glob(text)));
@@ -42,7 +46,12 @@ public final class Settings implements Serializable {
   }
 
   public boolean ignores(String logGroup) {
-    return ignore.stream().anyMatch(glob -> glob.matches(logGroup));
+    for (Glob glob : ignore) {
+      if (glob.matches(logGroup)) {
+        return true;
+      }
+    }
+    return false;
   }
 
   /**

@@ -3,6 +3,7 @@ package dev.stormwatch.core.track;
 import dev.stormwatch.core.model.BusyPanes;
 import dev.stormwatch.core.model.FunctionSlot;
 import dev.stormwatch.core.model.Sightings;
+import dev.stormwatch.core.model.Traits;
 import dev.stormwatch.core.model.Wire;
 import java.io.DataInput;
 import java.io.DataOutput;
@@ -41,6 +42,10 @@ public final class FunctionTrack {
   private final ConcurrencyRing recent = new ConcurrencyRing(BusyPanes.PANE_MILLIS, 30);
   private final ConcurrencyRing minutes = new ConcurrencyRing(MINUTE, 60);
   private long memoryMegabytes;
+  private int traits;
+
+  /** Arrival of the latest slot with a START or REPORT, or of the first slot of all. */
+  private long callsSeenAt = Long.MIN_VALUE;
 
   // What the latest slot showed; not kept between slots.
   private long failures;
@@ -56,6 +61,10 @@ public final class FunctionTrack {
    */
   public void advance(FunctionSlot slot, long end, long idleMillis) {
     slotEnd = end;
+    traits |= slot.traits;
+    if (slot.callLines > 0 || callsSeenAt == Long.MIN_VALUE) {
+      callsSeenAt = end;
+    }
     failures = 0;
     retries = 0;
     if (slot.memoryMegabytes > 0) {
@@ -100,7 +109,8 @@ public final class FunctionTrack {
       boolean bothHere =
           requests.first(i) != Long.MAX_VALUE
               && requests.last(i) - requests.first(i) >= ATTEMPT_GAP_MILLIS;
-      if (startedAgain || bothHere) {
+      // A durable function replays by design: that is no retry.
+      if ((startedAgain || bothHere) && !is(Traits.DURABLE)) {
         retries += requests.weight();
       }
       boolean failed = (flags & FunctionSlot.FAILED) != 0;
@@ -124,6 +134,21 @@ public final class FunctionTrack {
     }
     unfinished.addAll(carried);
     unfinished.dropFlagged(FunctionSlot.ENDED | FunctionSlot.FAILED, FunctionSlot.ENDED);
+  }
+
+  /** Did the function's lines ever say so? One of {@link Traits}. */
+  public boolean is(int trait) {
+    return (traits & trait) != 0;
+  }
+
+  /**
+   * Does the function log without telling of its calls? So it is at system log level WARN, and with
+   * a filter that drops START and REPORT. Its rates and its concurrency are then unknown, not zero.
+   *
+   * @param blindMillis how long it must have been so
+   */
+  public boolean blind(long blindMillis) {
+    return slotEnd - callsSeenAt >= blindMillis;
   }
 
   /** Failed calls that first showed in the latest slot, each attempt once. */
@@ -175,13 +200,23 @@ public final class FunctionTrack {
     recent.write(out);
     minutes.write(out);
     Wire.writeLong(out, memoryMegabytes);
+    Wire.writeInt(out, traits);
+    out.writeLong(callsSeenAt);
   }
 
-  public void readInto(DataInput in) throws IOException {
+  /**
+   * @param told whether the bytes hold what lines say about the function, as they do since version
+   *     2 of a function's state
+   */
+  public void readInto(DataInput in, boolean told) throws IOException {
     environments = Sightings.read(ENVIRONMENTS, in);
     unfinished = Sightings.read(REQUESTS, in);
     recent.readInto(in);
     minutes.readInto(in);
     memoryMegabytes = Wire.readLong(in);
+    if (told) {
+      traits = Wire.readInt(in);
+      callsSeenAt = in.readLong();
+    }
   }
 }

@@ -19,7 +19,7 @@ public final class Lines {
     for (Observation line : lines) {
       fold.add(line);
     }
-    return fold.finish();
+    return fold.finish(-1);
   }
 
   /** A log stream of {@link #FUNCTION}. */

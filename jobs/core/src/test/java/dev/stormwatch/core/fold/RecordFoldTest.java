@@ -181,10 +181,10 @@ class RecordFoldTest {
     RecordFold fold = new RecordFold();
     fold.begin(Lines.stream("s"), T);
     fold.add(start(T - 5, "a"));
-    assertThat(fold.finish().events).isOne();
+    assertThat(fold.finish(-1).events).isOne();
     fold.begin(Lines.stream("t"), T);
     fold.add(error(T - 1, ""));
-    FunctionSlot second = fold.finish();
+    FunctionSlot second = fold.finish(-1);
     assertThat(second.events).isOne();
     assertThat(second.requests.find(Hash64.of("a"))).isNegative();
   }

@@ -23,6 +23,7 @@ public final class TestSettings implements Values {
         .with("decode.maxFunctions", 100_000L)
         .with("decode.duplicateMemory", 8192L)
         .with("environments.idleSeconds", 360L)
+        .with("environments.blindSeconds", 900L)
         .with("coldStart.enabled", true)
         .with("coldStart.windowSeconds", 300L)
         .with("coldStart.minInvocations", 30L)

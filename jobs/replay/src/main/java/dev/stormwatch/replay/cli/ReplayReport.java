@@ -47,12 +47,29 @@ final class ReplayReport {
             writer.printf(
                 "passed over %s records: %s (see %s)%n",
                 Words.count(count), reason, out.resolve("dead-letters.ndjson")));
-    long other = summary.result.decoded.getOrDefault(DecodeCounter.OTHER, 0L);
-    if (other > 0) {
-      writer.printf(
-          "%s records are of log groups that are no Lambda function's%n", Words.count(other));
-    }
+    note(DecodeCounter.OTHER, "records are of log groups that are no Lambda function's", writer);
+    note(DecodeCounter.DUPLICATES, "records came twice and were counted once", writer);
+    note(
+        DecodeCounter.TOO_MANY_FUNCTIONS,
+        "records are of functions beyond decode.maxFunctions and were dropped",
+        writer);
+    note(
+        DecodeCounter.TOO_LARGE_LINES,
+        "log events are beyond decode.maxLineBytes or decode.maxObjectMembers and were not read",
+        writer);
+    note(
+        DecodeCounter.FORGED_LINES,
+        "log events look like the platform's, but a function printed them; they were not counted",
+        writer);
+    note(DecodeCounter.DROPPED_EVENTS, "log events were lost before they were logged", writer);
     writer.println();
+  }
+
+  private void note(DecodeCounter counter, String what, PrintWriter writer) {
+    long count = summary.result.decoded.getOrDefault(counter, 0L);
+    if (count > 0) {
+      writer.println(Words.count(count) + ' ' + what);
+    }
   }
 
   private void functions(PrintWriter writer) {
@@ -80,6 +97,14 @@ final class ReplayReport {
           Words.count(totals.peakEnvironments));
     }
     table.print(writer);
+    for (FunctionTotals totals : summary.result.functions) {
+      if (totals.blind) {
+        writer.println(
+            totals.function
+                + " is blind: it logs without START and REPORT (system log level WARN, or a"
+                + " filter), so its calls are unknown, not zero");
+      }
+    }
     writer.println();
   }
 

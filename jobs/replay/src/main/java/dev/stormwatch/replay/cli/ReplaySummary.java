@@ -150,6 +150,7 @@ final class ReplaySummary {
       row.put("retries", totals.retries);
       row.put("peakConcurrency", Math.round(totals.peakConcurrency * 100) / 100.0);
       row.put("peakEnvironments", totals.peakEnvironments);
+      row.put("blind", totals.blind);
     }
   }
 }

@@ -19,6 +19,9 @@ public final class FunctionTotals implements Serializable {
   public double peakConcurrency;
   public long peakEnvironments;
 
+  /** For a while it logged, but not its calls. */
+  public boolean blind;
+
   FunctionTotals(FunctionId id) {
     account = id.account();
     region = id.region();
@@ -32,6 +35,7 @@ public final class FunctionTotals implements Serializable {
     retries += activity.retries;
     peakConcurrency = Math.max(peakConcurrency, activity.concurrency);
     peakEnvironments = Math.max(peakEnvironments, activity.environments);
+    blind |= activity.blind;
   }
 
   void add(FunctionTotals other) {
@@ -41,6 +45,7 @@ public final class FunctionTotals implements Serializable {
     retries += other.retries;
     peakConcurrency = Math.max(peakConcurrency, other.peakConcurrency);
     peakEnvironments = Math.max(peakEnvironments, other.peakEnvironments);
+    blind |= other.blind;
   }
 
   FunctionTotals copy() {

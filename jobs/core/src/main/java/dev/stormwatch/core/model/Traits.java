@@ -1,4 +1,4 @@
-package dev.stormwatch.core.fold;
+package dev.stormwatch.core.model;
 
 /** What lines say about the kind of function, as bits: what a detector must know not to misread. */
 public final class Traits {
