@@ -86,6 +86,7 @@ public final class EventId {
     if (timestamp != eventTimestamp) {
       return UNKNOWN;
     }
-    return Math.abs(ingested - eventTimestamp) < TEN_YEARS_MILLIS ? ingested : UNKNOWN;
+    boolean near = ingested >= 0 && Math.abs(ingested - eventTimestamp) < TEN_YEARS_MILLIS;
+    return near ? ingested : UNKNOWN;
   }
 }

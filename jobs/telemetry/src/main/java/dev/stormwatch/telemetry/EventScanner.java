@@ -49,6 +49,7 @@ final class EventScanner {
   private static final long ID = Words.of("{\"id\":\"\0");
   private static final long SEVEN_BYTES = 0x00FFFFFFFFFFFFFFL;
   private static final long SIX_BYTES = 0x0000FFFFFFFFFFFFL;
+  private static final long FIVE_BYTES = 0x000000FFFFFFFFFFL;
   private static final long FOUR_BYTES = 0x00000000FFFFFFFFL;
   private static final long TIMES = Words.of("\",\"times");
   private static final long TAMP = Words.of("tamp\":\0\0");
@@ -66,11 +67,11 @@ final class EventScanner {
     Words.of("RESTORE_"),
     Words.of("EXTENSIO"),
     Words.of("TELEMETR"),
-    Words.of("LOGS\\tNa"),
-    Words.of("LOGS Nam"),
-    Words.of("XRAY Tra"),
-    Words.of("[ERROR] ")
+    Words.of("XRAY Tra")
   };
+  private static final long PYTHON_ERROR = Words.of("[ERROR]\0");
+  private static final long LOGS_BLANK = Words.of("LOGS \0\0\0");
+  private static final long LOGS_ESCAPE = Words.of("LOGS\\\0\0\0");
   private static final Literal PLATFORM = Literal.of("\\\",\\\"type\\\":\\\"platform.");
   private static final int JSON_TIME_VALUE = 12;
   private static final int LONGEST_TIME = 40;
@@ -93,7 +94,7 @@ final class EventScanner {
   int streamFrom;
   int streamTo;
 
-  /** The region that the first event names; equal where it names none. */
+  /** The region that the first event names, perhaps an empty one; 0 where it names none. */
   int regionFrom;
 
   int regionTo;
@@ -261,7 +262,11 @@ final class EventScanner {
         return OTHER_PLATFORM;
       }
     }
-    return APPLICATION;
+    // Any number of tabs and blanks may follow.
+    long five = first & FIVE_BYTES;
+    boolean other =
+        five == LOGS_BLANK || five == LOGS_ESCAPE || (first & SEVEN_BYTES) == PYTHON_ERROR;
+    return other ? OTHER_PLATFORM : APPLICATION;
   }
 
   private boolean platformEvent(int message) {

@@ -49,6 +49,7 @@ final class GenericDecoder implements LogEvent {
                 StreamReadConstraints.builder()
                     .maxNestingDepth(settings.maxNestingDepth)
                     .maxStringLength(settings.maxInflatedBytes)
+                    .maxNameLength(settings.maxInflatedBytes)
                     .build())
             .build();
     this.lines = new LineReader(json, settings);

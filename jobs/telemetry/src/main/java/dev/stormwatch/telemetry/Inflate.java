@@ -59,6 +59,9 @@ final class Inflate {
     if (gzipAt(data, 0)) {
       gzip(data);
     } else if (firstVisible(data) == '{') {
+      if (data.length > maxBytes) {
+        throw tooLarge();
+      }
       grow(data.length);
       System.arraycopy(data, 0, buffer, 0, data.length);
       length = data.length;

@@ -8,13 +8,17 @@ import dev.stormwatch.core.settings.DecodeSettings;
 /** Tells what one line of a log is: every form, with no regard to speed. */
 final class LineReader {
 
+  private static final String GO_TIME = "0000/00/00 00:00:00 ";
+
   private final PlatformText text = new PlatformText();
   private final RuntimeErrorText errors = new RuntimeErrorText();
   private final JsonLine json;
+  private final InsightsLine insights;
   private final int maxLineBytes;
 
   LineReader(JsonFactory factory, DecodeSettings settings) {
     this.json = new JsonLine(factory, settings.maxObjectMembers);
+    this.insights = new InsightsLine(factory, settings.maxObjectMembers);
     this.maxLineBytes = settings.maxLineBytes;
   }
 
@@ -30,7 +34,7 @@ final class LineReader {
     }
     switch (document.group.kind) {
       case INSIGHTS:
-        line.kind = LineKind.INSIGHTS;
+        insights.read(message, line);
         break;
       case MONITORING:
         line.kind = LineKind.MONITORING;
@@ -39,8 +43,8 @@ final class LineReader {
         line.kind = LineKind.CAPACITY_PROVIDER;
         break;
       case DATABASE:
-        line.kind = LineKind.DATABASE_LOG;
-        connections(Phrases.find(message), line);
+        DatabaseText.read(document, message, line);
+        connections(Phrases.find(message), message, line);
         break;
       default:
         line.kind = LineKind.FOREIGN_GROUP;
@@ -49,30 +53,67 @@ final class LineReader {
 
   private void ofFunction(String message, Observation line) {
     int found = Phrases.find(message);
-    int first = firstVisible(message);
-    if (first < message.length() && message.charAt(first) == '{') {
-      String embedded = json.read(message, line, found);
-      if (!embedded.isEmpty()) {
-        // The Telemetry API wraps the function's own text lines in JSON.
-        readText(embedded, line);
-        if (line.kind == LineKind.APPLICATION_TEXT) {
-          line.kind = LineKind.APPLICATION_JSON;
-        }
+    String wrapped = read(message, found, line);
+    if (!wrapped.isEmpty()) {
+      read(wrapped, Phrases.find(wrapped), line);
+      if (line.kind == LineKind.APPLICATION_TEXT) {
+        line.kind = LineKind.APPLICATION_JSON;
       }
-    } else {
-      readText(message, line);
     }
-    connections(found, line);
+    connections(found, message, line);
   }
 
-  private void readText(String message, Observation line) {
-    if (!text.read(message, line) && !errors.read(message, line)) {
+  /**
+   * Reads a line of a function's log.
+   *
+   * @return the function's own line where the Telemetry API wrapped it in this one, else empty
+   */
+  private String read(String message, int found, Observation line) {
+    int first = firstVisible(message, 0);
+    if (first < message.length() && message.charAt(first) == '{') {
+      return json.read(message, first, found, line);
+    }
+    if (!text.read(message, line)
+        && !errors.read(message, found, line)
+        && !goError(message, found, line)
+        && !BatchText.read(message, found, line)) {
       line.kind = LineKind.APPLICATION_TEXT;
     }
+    if (line.kind == LineKind.RUNTIME_ERROR) {
+      BatchText.blame(message, found, line);
+    }
+    return "";
+  }
+
+  /** Go's runtime logs the error as JSON, through a logger that puts date and time before it. */
+  private boolean goError(String message, int found, Observation line) {
+    int brace = firstVisible(message, GO_TIME.length());
+    if ((found & Phrases.ERROR_TYPE) == 0
+        || brace >= message.length()
+        || message.charAt(brace) != '{'
+        || !isGoTime(message)) {
+      return false;
+    }
+    json.read(message.substring(brace), 0, found, line);
+    if (line.kind != LineKind.RUNTIME_ERROR) {
+      line.reset(line.eventTime);
+      return false;
+    }
+    return true;
+  }
+
+  private static boolean isGoTime(String message) {
+    for (int i = 0; i < GO_TIME.length(); i++) {
+      char c = message.charAt(i);
+      if (GO_TIME.charAt(i) == '0' ? c < '0' || c > '9' : c != GO_TIME.charAt(i)) {
+        return false;
+      }
+    }
+    return true;
   }
 
   /** What the words say of connections, where the line is one that people and drivers write. */
-  private static void connections(int found, Observation line) {
+  private static void connections(int found, String message, Observation line) {
     if ((found & Phrases.CONNECTION) == 0) {
       return;
     }
@@ -82,14 +123,14 @@ final class LineReader {
       case MALFORMED_JSON:
       case DATABASE_LOG:
         line.kind = LineKind.CONNECTION_TROUBLE;
-        line.connection = Phrases.signal(found);
         break;
       case RUNTIME_ERROR:
-        line.connection = Phrases.signal(found);
         break;
       default:
-        break;
+        return;
     }
+    line.connection = Phrases.signal(found);
+    DatabaseText.pool(message, line);
   }
 
   private static boolean longerThan(int bytes, String message) {
@@ -111,8 +152,8 @@ final class LineReader {
     return codePoint < 0x10000 ? 3 : 4;
   }
 
-  private static int firstVisible(String message) {
-    int i = 0;
+  private static int firstVisible(String message, int from) {
+    int i = from;
     while (i < message.length() && message.charAt(i) <= ' ') {
       i++;
     }

@@ -49,24 +49,31 @@ final class LineScanner {
 
   private static final long SECONDS = Words.of(" seconds");
 
-  /** A text line that may be a runtime's error has one of these, see {@link RuntimeErrorText}. */
-  private static final Literal[] TRACES = {
-    Literal.of("\\tat "),
-    Literal.of("\\tfail\\t"),
-    Literal.of("   at "),
-    Literal.of("Lambda runtime invocation"),
-    Literal.of("Critical exception from handler")
-  };
+  /** A line that may be a runtime's error has one of these, see {@link RuntimeErrorText}. */
+  private static final Literal[] TRACES =
+      Literal.of(
+          "\\tat ",
+          "\\tfail\\t",
+          "   at ",
+          "Lambda runtime invo",
+          "Critical exception from handler",
+          "Error raised from handler method");
 
-  /** First members that make a JSON line one for the reader. */
-  private static final Literal[] TELLING_MEMBERS = {
-    Literal.of("time\\\""),
-    Literal.of("type\\\""),
-    Literal.of("record\\\""),
-    Literal.of("eventType\\\""),
-    Literal.of("requestContext\\\""),
-    Literal.of("version\\\"")
-  };
+  /** First members that make a JSON line one for the reader, see {@link JsonLine}. */
+  private static final Literal[] TELLING_MEMBERS =
+      Literal.of(
+          "type\\\"",
+          "record\\\"",
+          "eventType\\\"",
+          "requestContext\\\"",
+          "KinesisBatchInfo\\\"",
+          "DDBStreamBatchInfo\\\"");
+
+  private static final Literal TIME = Literal.of("time\\\"");
+  private static final Literal VERSION_MEMBER = Literal.of("version\\\"");
+  private static final Literal TEXT_VALUE = Literal.of(":\\\"");
+  private static final Literal FIRST_VERSION = Literal.of("1.0\\\"");
+  private static final Literal NEXT_MEMBER = Literal.of("\\\",\\\"");
 
   /** Longest line, escaped, that can say nothing but that a task timed out. */
   private static final int LONGEST_TIMEOUT = 420;
@@ -117,7 +124,7 @@ final class LineScanner {
         return report(line);
       case EventScanner.INIT_START:
         line.kind = LineKind.INIT_START;
-        return cursor.skip(INIT_START) && !contains(DURABLE);
+        return found == 0 && cursor.skip(INIT_START) && !contains(DURABLE);
       case EventScanner.JSON_EVENT:
         return found == 0 && platform.read(line);
       default:
@@ -193,9 +200,14 @@ final class LineScanner {
     if ((found & TELLING) != 0) {
       return false;
     }
+    int from = cursor.at;
     skipBlanks();
-    boolean fits =
-        cursor.at < cursor.end && cursor.peek() == '{' ? json(found, line) : text(found, line);
+    boolean brace = cursor.at < cursor.end && cursor.peek() == '{';
+    if (!brace) {
+      // A mark of a trace may begin with the blanks.
+      cursor.at = from;
+    }
+    boolean fits = brace ? json(found, line) : text(found, line);
     if (fits && (found & Phrases.CONNECTION) != 0 && line.kind != LineKind.EMF) {
       line.kind = LineKind.CONNECTION_TROUBLE;
       line.connection = Phrases.signal(found);
@@ -242,26 +254,47 @@ final class LineScanner {
       return false;
     }
     boolean closed = cursor.bytes[lastVisible() - 1] == '}';
-    if ((found & Phrases.EMF) == 0) {
-      line.kind = closed ? LineKind.APPLICATION_JSON : LineKind.MALFORMED_JSON;
-      return true;
+    if ((found & Phrases.EMF) != 0) {
+      line.kind = LineKind.EMF;
+      return closed && (found & (Phrases.DATABASE_GAUGE | Phrases.COLD_START)) == 0;
     }
-    line.kind = LineKind.EMF;
-    return closed && (found & (Phrases.DATABASE_GAUGE | Phrases.COLD_START)) == 0;
+    line.kind = closed ? LineKind.APPLICATION_JSON : LineKind.MALFORMED_JSON;
+    return (found & Phrases.TROUBLE) == 0 || !traced();
   }
 
   private boolean toldByFirstMember() {
     int brace = cursor.at;
     cursor.at++;
     skipBlanks();
-    boolean told = false;
-    if (cursor.skip('\\') && cursor.skip('"')) {
-      for (Literal member : TELLING_MEMBERS) {
-        told |= cursor.skip(member);
-      }
-    }
+    boolean told = cursor.skip('\\') && cursor.skip('"') && tellingMember();
     cursor.at = brace;
     return told;
+  }
+
+  private boolean tellingMember() {
+    if (cursor.skip(TIME)) {
+      return !cursor.skip(TEXT_VALUE) || !loggerFollows();
+    }
+    if (cursor.skip(VERSION_MEMBER)) {
+      return !cursor.skip(TEXT_VALUE) || cursor.skip(FIRST_VERSION);
+    }
+    for (Literal member : TELLING_MEMBERS) {
+      if (cursor.skip(member)) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  /** Some loggers begin with the time as the platform does, but not with the type after it. */
+  private boolean loggerFollows() {
+    int latest = cursor.at + JsonLine.LONGEST_TIME;
+    while (cursor.at < cursor.end && cursor.at < latest && cursor.peek() != '\\') {
+      cursor.at++;
+    }
+    return cursor.skip(NEXT_MEMBER)
+        && !cursor.skip(TELLING_MEMBERS[0])
+        && !cursor.skip(TELLING_MEMBERS[1]);
   }
 
   private boolean text(int found, Observation line) {
@@ -289,8 +322,16 @@ final class LineScanner {
     return false;
   }
 
+  /** Line ends behind it may be escaped twice: so do some forwarders. */
   private boolean endsInSeconds() {
-    int last = lastVisible();
+    byte[] bytes = cursor.bytes;
+    int last = cursor.end;
+    while (last - cursor.at > 8
+        && (bytes[last - 1] == ' '
+            || bytes[last - 1] == '\\'
+            || (blankEscape(bytes[last - 1]) && bytes[last - 2] == '\\'))) {
+      last--;
+    }
     return cursor.end - cursor.at <= LONGEST_TIMEOUT
         && last - cursor.at >= 8
         && Words.at(cursor.bytes, last - 8) == SECONDS;

@@ -39,7 +39,7 @@ final class LogGroups {
    * @param region of the stream read, for groups whose events name none
    */
   LogGroup of(byte[] bytes, EventScanner head, byte[] region) {
-    boolean named = head.regionTo > head.regionFrom;
+    boolean named = head.regionFrom > 0;
     byte[] regionBytes = named ? bytes : region;
     int regionFrom = named ? head.regionFrom : 0;
     int regionTo = named ? head.regionTo : region.length;

@@ -123,11 +123,15 @@ final class Phrases {
       return then.length == 0 || followed(bytes, start + text.length, to);
     }
 
+    /** Between the halves stand only characters that are the same escaped and not. */
     private boolean followed(byte[] bytes, int from, int to) {
       int last = Math.min(to, from + THEN_WITHIN) - then.length;
       for (int at = from; at <= last; at++) {
         if (Arrays.equals(bytes, at, at + then.length, then, 0, then.length)) {
           return true;
+        }
+        if (bytes[at] < ' ' || bytes[at] == '"' || bytes[at] == '\\') {
+          return false;
         }
       }
       return false;
@@ -154,6 +158,7 @@ final class Phrases {
     phrase(BATCH_TEXT, "Error while processing record with "),
     phrase(BATCH_TEXT, "Error while processing message with messageId"),
     phrase(BATCH_TEXT, "BatchProcessingError"),
+    phrase(BATCH_TEXT, "BatchProcessingException"),
     phrase(BATCH_TEXT, "FullBatchFailureError"),
     phrase(BATCH_TEXT, "SqsFifoShortCircuitError"),
     // PostgreSQL, SQLSTATE 53300, and what speaks its protocol.
@@ -220,6 +225,7 @@ final class Phrases {
     phrase(WEAK, "Can't reach database server"),
     phrase(WEAK, "query_wait_timeout"),
     phrase(WEAK, "FATAL: the database system is"),
+    phrase(WEAK, "FATAL:  the database system is"),
   };
 
   /** Bytes that must be readable behind a text that is searched. */

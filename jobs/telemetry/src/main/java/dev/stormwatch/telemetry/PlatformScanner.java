@@ -124,7 +124,8 @@ final class PlatformScanner {
       return status(line);
     }
     if (cursor.skip(TENANT)) {
-      line.traits |= Traits.TENANTS;
+      boolean empty = cursor.peek() == '\\';
+      line.traits |= empty ? 0 : Traits.TENANTS;
       return text();
     }
     for (Literal other : OTHERS) {

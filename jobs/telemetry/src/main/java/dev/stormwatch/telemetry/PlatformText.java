@@ -4,6 +4,7 @@ import dev.stormwatch.core.fold.LineKind;
 import dev.stormwatch.core.fold.Observation;
 import dev.stormwatch.core.fold.Observation.Status;
 import dev.stormwatch.core.fold.RequestIds;
+import dev.stormwatch.core.model.Traits;
 import java.util.Locale;
 
 /**
@@ -16,8 +17,6 @@ import java.util.Locale;
  * key.
  */
 final class PlatformText {
-
-  private static final String TIMED_OUT = "Task timed out after ";
 
   /** Longest first where one begins like another. */
   private static final String[] KEYS = {
@@ -55,14 +54,13 @@ final class PlatformText {
     }
     if (message.startsWith("REPORT RequestId:")) {
       fields(message, line);
-      line.kind =
-          line.durationMicros == Observation.NONE ? LineKind.MALFORMED_PLATFORM : LineKind.REPORT;
+      line.kind = known(line.durationMicros, message, LineKind.REPORT);
       return true;
     }
     if (message.startsWith("RequestId:")) {
       return fault(message, line);
     }
-    return environmentLine(message, line) || timeout(message, line);
+    return environmentLine(message, line) || TimeoutText.read(message, line);
   }
 
   private static boolean withRequest(LineKind kind, String message, Observation line) {
@@ -74,18 +72,17 @@ final class PlatformText {
   private static boolean environmentLine(String message, Observation line) {
     if (message.startsWith("INIT_START")) {
       line.kind = LineKind.INIT_START;
+      line.traits = durable(message) ? Traits.DURABLE : 0;
     } else if (message.startsWith("INIT_REPORT")) {
       fields(message, line);
-      line.kind =
-          line.initMicros == Observation.NONE ? LineKind.MALFORMED_PLATFORM : LineKind.INIT_REPORT;
+      line.kind = known(line.initMicros, message, LineKind.INIT_REPORT);
     } else if (message.startsWith("RESTORE_START")) {
       line.kind = LineKind.RESTORE_START;
+      line.traits = Traits.SNAP_START | (durable(message) ? Traits.DURABLE : 0);
     } else if (message.startsWith("RESTORE_REPORT")) {
       fields(message, line);
-      line.kind =
-          line.restoreMicros == Observation.NONE
-              ? LineKind.MALFORMED_PLATFORM
-              : LineKind.RESTORE_REPORT;
+      line.traits = Traits.SNAP_START;
+      line.kind = known(line.restoreMicros, message, LineKind.RESTORE_REPORT);
     } else if (named(message, "EXTENSION")) {
       line.kind = LineKind.EXTENSION;
     } else if (named(message, "TELEMETRY") || named(message, "LOGS")) {
@@ -96,6 +93,21 @@ final class PlatformText {
       return false;
     }
     return true;
+  }
+
+  /**
+   * A report without the number that it reports is malformed, but not where a recording's numbers
+   * were replaced by {@code <duration>}: that there was a call is still told.
+   */
+  private static LineKind known(long number, String message, LineKind kind) {
+    return number == Observation.NONE && !message.contains("Duration: <")
+        ? LineKind.MALFORMED_PLATFORM
+        : kind;
+  }
+
+  /** A durable function is known by its runtime, {@code python:3.14.DurableFunction.v6}. */
+  static boolean durable(String runtimeVersion) {
+    return runtimeVersion.contains("DurableFunction");
   }
 
   /** {@code EXTENSION⇥Name: x⇥State: …}; the bare word is the application's. */
@@ -109,7 +121,7 @@ final class PlatformText {
    * {@code RequestId: … Error: Runtime exited …}, {@code … Process exited before completing
    * request}, and the one of Managed Instances with a Status.
    */
-  private static boolean fault(String message, Observation line) {
+  static boolean fault(String message, Observation line) {
     int exited = message.indexOf("Error: Runtime exited");
     if (exited < 0) {
       exited = message.indexOf("Process exited before completing request");
@@ -129,48 +141,9 @@ final class PlatformText {
     return false;
   }
 
-  /** {@code [time] [request id] Task timed out after 3.00 seconds} and nothing else. */
-  private static boolean timeout(String message, Observation line) {
-    int at = message.indexOf(TIMED_OUT);
-    if (at < 0 || at > 80 || !onlySeconds(message, at + TIMED_OUT.length())) {
-      return false;
-    }
-    String requestId = "";
-    for (String token : message.substring(0, at).trim().split("\\s+", -1)) {
-      if (looksLikeRequestId(token)) {
-        requestId = token;
-      } else if (!token.isEmpty() && !looksLikeTime(token)) {
-        return false;
-      }
-    }
-    line.kind = LineKind.TIMEOUT;
-    line.setRequestId(requestId);
-    line.status = Status.TIMEOUT;
-    return true;
-  }
-
-  /** Nothing but {@code 3.00 seconds} and line ends, which a forwarder may have escaped. */
-  private static boolean onlySeconds(String message, int from) {
-    int end = from;
-    while (end < message.length() && "0123456789.".indexOf(message.charAt(end)) >= 0) {
-      end++;
-    }
-    return end > from
-        && message.startsWith(" seconds", end)
-        && message.length() - end < 40
-        && value(message, end + " seconds".length(), message.length()).isEmpty();
-  }
-
   static boolean looksLikeRequestId(String token) {
     return RequestIds.isUuid(token)
         || (token.length() > 2 && token.charAt(0) == '<' && token.endsWith(">"));
-  }
-
-  private static boolean looksLikeTime(String token) {
-    return token.length() >= 20
-        && token.charAt(4) == '-'
-        && token.charAt(10) == 'T'
-        && token.endsWith("Z");
   }
 
   /** Reads every field of a line. What follows the last known key belongs to it. */
@@ -212,7 +185,7 @@ final class PlatformText {
     return Character.isLetterOrDigit(message.charAt(at - 1)) && !escapedTab;
   }
 
-  private static String value(String message, int from, int to) {
+  static String value(String message, int from, int to) {
     return message.substring(from, to).replace("\\t", " ").replace("\\n", " ").trim();
   }
 

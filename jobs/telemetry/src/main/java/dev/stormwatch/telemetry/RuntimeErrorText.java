@@ -2,15 +2,19 @@ package dev.stormwatch.telemetry;
 
 import dev.stormwatch.core.fold.LineKind;
 import dev.stormwatch.core.fold.Observation;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 
 /**
  * The line that a runtime writes when the handler threw. It is the only sign of a handled failure:
  * the platform calls such a call a success. An application that logs at level ERROR looks much
  * alike, so each form is matched by what only the runtime writes.
+ *
+ * <p>Everything here is scanned by hand: a function can print a line of a megabyte that would take
+ * a pattern hours, or its whole stack.
  */
 final class RuntimeErrorText {
+
+  private static final String PYTHON = "[ERROR]";
+  private static final String TRACEBACK = "Traceback (most recent call last):";
 
   private static final String[] NODE_MARKS = {
     "\tERROR\tInvoke Error \t",
@@ -18,65 +22,246 @@ final class RuntimeErrorText {
     "\tERROR\tUnhandled Promise Rejection \t"
   };
 
-  /**
-   * Python: {@code [ERROR] ValueError: …}; a logger puts a tab and a time after the bracket. Some
-   * runtimes part the lines of the traceback by {@code \r}.
-   */
-  private static final Pattern PYTHON =
-      Pattern.compile("\\[ERROR\\] ([A-Za-z_][\\w.]*)(?::[ \\S].*|:)?(?s:[\\r\\n].*)?");
+  private static final String DOTNET = "\tfail\t";
+
+  /** Whole lines of Ruby's; the error itself follows as JSON, in old runtimes line by line. */
+  private static final String[] RUBY = {
+    "Critical exception from handler", "Error raised from handler method"
+  };
+
+  /** What every line inside a call begins with under Rust's tracing, the runtime's among them. */
+  private static final String RUST_SPAN = "Lambda runtime invo";
+
+  static final String RUST_TARGET = "lambda_runtime";
+  static final String RUST_PANIC = "user handler panicked";
+
+  /** How far a line's head may reach: a time, a request id, a level. */
+  private static final int HEAD = 120;
+
+  private static final int LONGEST_TYPE = 300;
+
+  /** Is there a trace, of whatever language, in a line that names an error? */
+  static boolean trace(String message, int found) {
+    return (found & Phrases.TROUBLE) != 0
+        && (message.contains("\tat ")
+            || message.contains("\\tat ")
+            || message.contains("   at ")
+            || message.contains(RUST_SPAN));
+  }
+
+  /** Can a line be a runtime's error at all? The fast path asks the same of its bytes. */
+  private static boolean suspect(String message, int found) {
+    return message.startsWith(PYTHON)
+        || (found & (Phrases.NODE_ERROR | Phrases.ERROR_TYPE | Phrases.BATCH_TEXT)) != 0
+        || trace(message, found)
+        || ((found & Phrases.TROUBLE) != 0
+            && (message.contains(DOTNET)
+                || message.startsWith(RUBY[0])
+                || message.startsWith(RUBY[1])));
+  }
 
   /**
-   * Java: {@code message: some.Exception} and then the trace, which begins with the same name. The
-   * possessive {@code ++} makes the matcher loop, where a plain one recurses and a long line would
-   * overflow the stack.
+   * Reads a line if it is a runtime's.
+   *
+   * @param found what {@link Phrases} found in the line
+   * @return false when it is not; nothing is told then
    */
-  private static final Pattern JAVA =
-      Pattern.compile(
-          "[^\\n]{0,2000}: ((?:[a-z_][\\w]*\\.)++[A-Z][\\w$]*)\\r?\\n\\1(?:[:\\r\\n](?s:.*))?");
-
-  boolean read(String message, Observation line) {
-    return node(message, line) || python(message, line) || java(message, line);
+  boolean read(String message, int found, Observation line) {
+    if (suspect(message, found)
+        && (node(message, line)
+            || python(message, line)
+            || java(message, line)
+            || dotnet(message, line)
+            || rust(message, line)
+            || ruby(message))) {
+      line.kind = LineKind.RUNTIME_ERROR;
+      return true;
+    }
+    return false;
   }
 
   private static boolean node(String message, Observation line) {
     for (String mark : NODE_MARKS) {
       int at = message.indexOf(mark);
-      if (at >= 0 && at < 80) {
-        int tab = message.indexOf('\t');
-        String requestId = tab < at ? message.substring(tab + 1, at) : "";
-        line.setRequestId(PlatformText.looksLikeRequestId(requestId) ? requestId : "");
+      if (at >= 0 && at < HEAD) {
+        line.setRequestId(requestIdBefore(message, at));
         line.errorType = between(message, "\"errorType\":\"", '"', at);
-        line.kind = LineKind.RUNTIME_ERROR;
         return true;
       }
     }
     return false;
   }
 
+  /** The second of the fields that stand before a level. */
+  private static String requestIdBefore(String message, int level) {
+    int tab = message.indexOf('\t');
+    String requestId = tab < level ? message.substring(tab + 1, level) : "";
+    return PlatformText.looksLikeRequestId(requestId) ? requestId : "";
+  }
+
+  /**
+   * Python: {@code [ERROR] ValueError: …}, with the type or the text left out where there is none.
+   * A logger can be told to write the same, so the traceback must follow, which the runtime always
+   * writes, after {@code \r} where the lines would be parted else; or the error must be one that
+   * only the runtime throws.
+   */
   private static boolean python(String message, Observation line) {
-    if (!message.startsWith("[ERROR] ")) {
+    if (!message.startsWith(PYTHON)) {
       return false;
     }
-    Matcher matcher = PYTHON.matcher(message);
-    if (!matcher.matches()) {
+    int end = PYTHON.length();
+    while (end < message.length() && message.charAt(end) != '\r' && message.charAt(end) != '\n') {
+      end++;
+    }
+    if (end > PYTHON.length() && message.charAt(PYTHON.length()) != ' ') {
       return false;
     }
-    line.errorType = matcher.group(1);
-    line.kind = LineKind.RUNTIME_ERROR;
+    String type = pythonType(message, PYTHON.length() + 1, end);
+    boolean carriage =
+        end < message.length() && message.charAt(end) == '\r' && !message.startsWith("\r\n", end);
+    if (!carriage && !type.startsWith("Runtime.") && !tracebackFollows(message, end)) {
+      return false;
+    }
+    line.errorType = type;
     return true;
   }
 
+  private static String pythonType(String message, int from, int to) {
+    int end = from;
+    while (end < to && end - from < LONGEST_TYPE && isOfName(message.charAt(end))) {
+      end++;
+    }
+    boolean whole = end == to || (end < to && message.charAt(end) == ':');
+    return end > from && whole ? message.substring(from, end) : "";
+  }
+
+  /** An error's text can have lines of its own. */
+  private static boolean tracebackFollows(String message, int from) {
+    int at = message.indexOf(TRACEBACK, from);
+    while (at > 0) {
+      char before = message.charAt(at - 1);
+      if (before == '\n' || before == '\r') {
+        return true;
+      }
+      at = message.indexOf(TRACEBACK, at + 1);
+    }
+    return false;
+  }
+
   private static boolean java(String message, Observation line) {
-    if (message.indexOf('\n') < 0 || !message.contains("\tat ")) {
+    String type = javaType(message);
+    line.errorType = type;
+    return !type.isEmpty();
+  }
+
+  /**
+   * Java: {@code message: some.Exception} and then the trace, which begins with the same name. The
+   * message can have several lines.
+   *
+   * @return the exception's class, or empty
+   */
+  static String javaType(String message) {
+    int firstFrame = message.indexOf("\tat ");
+    int end = message.indexOf('\n');
+    int lineStart = 0;
+    while (end >= 0 && end < firstFrame) {
+      int nameEnd = end > 0 && message.charAt(end - 1) == '\r' ? end - 1 : end;
+      int name = nameEnd;
+      while (name > lineStart
+          && nameEnd - name < LONGEST_TYPE
+          && isOfName(message.charAt(name - 1))) {
+        name--;
+      }
+      boolean isName = name < nameEnd && message.startsWith(": ", name - 2);
+      if (isName && traceOf(message, end + 1, message.substring(name, nameEnd))) {
+        return message.substring(name, nameEnd);
+      }
+      lineStart = end + 1;
+      end = message.indexOf('\n', lineStart);
+    }
+    return "";
+  }
+
+  private static boolean traceOf(String message, int from, String name) {
+    int end = from + name.length();
+    return message.startsWith(name, from)
+        && end < message.length()
+        && (message.charAt(end) == ':'
+            || message.charAt(end) == '\n'
+            || message.charAt(end) == '\r');
+  }
+
+  private static boolean dotnet(String message, Observation line) {
+    int level = message.indexOf(DOTNET);
+    boolean head = level >= 0 && level < HEAD;
+    String type = dotnetType(message, head ? level + DOTNET.length() : 0);
+    if (type.isEmpty()) {
       return false;
     }
-    Matcher matcher = JAVA.matcher(message);
-    if (!matcher.matches()) {
-      return false;
-    }
-    line.errorType = matcher.group(1);
-    line.kind = LineKind.RUNTIME_ERROR;
+    line.errorType = type;
+    line.setRequestId(head ? requestIdBefore(message, level) : "");
     return true;
+  }
+
+  /**
+   * .NET: the exception as it prints itself. An application that caught it prints it the same way,
+   * but then the trace ends below the handler.
+   *
+   * @return the exception's class, or empty
+   */
+  static String dotnetType(String message, int from) {
+    int end = from;
+    while (end < message.length() && end - from < LONGEST_TYPE && isOfDotnet(message.charAt(end))) {
+      end++;
+    }
+    boolean named =
+        end > from
+            && (message.startsWith(": ", end)
+                || message.startsWith(" (", end)
+                || message.startsWith("\n", end)
+                || message.startsWith("\r", end));
+    return named && escapedDotnet(message) ? message.substring(from, end) : "";
+  }
+
+  /** Is where the runtime calls the handler among the frames? */
+  static boolean escapedDotnet(String trace) {
+    return trace.contains("at lambda_method") || trace.contains("at Amazon.Lambda.RuntimeSupport.");
+  }
+
+  private static boolean isOfDotnet(char c) {
+    return isOfName(c) || c == '+' || c == '`';
+  }
+
+  /**
+   * Rust: {@code ERROR Lambda runtime invoke{requestId="…"}: user handler panicked}. The
+   * application's own errors stand in the same span.
+   */
+  private static boolean rust(String message, Observation line) {
+    int span = message.indexOf(RUST_SPAN);
+    int level = message.indexOf("ERROR");
+    if (span < 0 || span > HEAD || level < 0 || level > span) {
+      return false;
+    }
+    int end = message.indexOf("}: ", span);
+    int text = end < 0 ? span : end + "}: ".length();
+    boolean ofRuntime =
+        message.startsWith(RUST_PANIC, text)
+            || message.startsWith(RUST_TARGET, text)
+            || message.startsWith("Lambda runtime invocation error", span)
+            || message.startsWith("Lambda runtime invocation panic", span);
+    if (ofRuntime) {
+      line.setRequestId(between(message, "requestId=\"", '"', span));
+    }
+    return ofRuntime;
+  }
+
+  private static boolean ruby(String message) {
+    String visible = message.trim();
+    return visible.equals(RUBY[0]) || visible.equals(RUBY[1]);
+  }
+
+  private static boolean isOfName(char c) {
+    return c == '.' || Character.isJavaIdentifierPart(c);
   }
 
   private static String between(String text, String before, char after, int from) {

@@ -49,7 +49,9 @@ final class ScannedEvent implements LogEvent {
   public String message() {
     int from = events.from[index] - 1;
     int length = events.to[index] + 1 - from;
-    try (JsonParser parser = lenient.createParser(bytes, from, length)) {
+    // Of bytes the parser would guess the charset, and take some with zeros for UTF-32.
+    String quoted = new String(bytes, from, length, StandardCharsets.UTF_8);
+    try (JsonParser parser = lenient.createParser(quoted)) {
       parser.nextToken();
       return parser.getText();
     } catch (IOException e) {

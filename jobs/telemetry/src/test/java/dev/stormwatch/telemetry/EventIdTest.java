@@ -3,6 +3,7 @@ package dev.stormwatch.telemetry;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.math.BigInteger;
+import java.nio.charset.StandardCharsets;
 import java.util.Random;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
@@ -51,6 +52,59 @@ class EventIdTest {
     assertThat(EventId.ingestionTime(id(T, 12, BigInteger.ONE), T)).isEqualTo(EventId.UNKNOWN);
     assertThat(EventId.ingestionTime(id(T, Long.MAX_VALUE, BigInteger.ONE), T))
         .isEqualTo(EventId.UNKNOWN);
+  }
+
+  /** The same with numbers of any size. */
+  private static long expected(String id, long eventTime) {
+    BigInteger number = new BigInteger(id);
+    BigInteger ingested =
+        number.shiftRight(80).and(BigInteger.ONE.shiftLeft(64).subtract(BigInteger.ONE));
+    BigInteger lag = ingested.subtract(BigInteger.valueOf(eventTime)).abs();
+    boolean believed =
+        number.shiftRight(144).equals(BigInteger.valueOf(eventTime))
+            && lag.compareTo(BigInteger.valueOf(10L * 365 * 24 * 3_600_000)) < 0;
+    return believed ? ingested.longValueExact() : EventId.UNKNOWN;
+  }
+
+  @Test
+  void computesAsLargeNumbersDo() {
+    Random random = new Random(7);
+    for (int i = 0; i < 20_000; i++) {
+      long time = i % 3 == 0 ? random.nextLong() >>> 22 : T + random.nextInt();
+      long ingested =
+          switch (i % 4) {
+            case 0 -> random.nextLong();
+            case 1 -> time + (random.nextLong() >> 24);
+            default -> time + random.nextInt();
+          };
+      String id =
+          Envelopes.id(time & (1L << 41) - 1, ingested, random.nextLong(), random.nextInt());
+      long stamp = i % 5 == 0 ? time + 1 : new BigInteger(id).shiftRight(144).longValue();
+      assertThat(EventId.ingestionTime(id, stamp)).as(id).isEqualTo(expected(id, stamp));
+      assertThat(EventId.ingestionTime(bytes("x" + id), 1, stamp))
+          .as(id)
+          .isEqualTo(expected(id, stamp));
+    }
+  }
+
+  private static byte[] bytes(String id) {
+    return id.getBytes(StandardCharsets.US_ASCII);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"0", "9", "1", "90", "09", "99999999999990"})
+  void computesAsLargeNumbersDoWithRepeatedDigits(String digits) {
+    String id = digits.repeat(56).substring(0, 56);
+    long time = new BigInteger(id).shiftRight(144).longValueExact();
+    assertThat(EventId.ingestionTime(id, time)).isEqualTo(expected(id, time));
+  }
+
+  @Test
+  void isNotBelievedAtTheEdgesOfALong() {
+    for (long lag : new long[] {Long.MIN_VALUE, Long.MIN_VALUE + 1, Long.MAX_VALUE, -T, -T - 1}) {
+      String id = Envelopes.id(T, T + lag, 0, 0);
+      assertThat(EventId.ingestionTime(id, T)).as("lag %d", lag).isEqualTo(expected(id, T));
+    }
   }
 
   @ParameterizedTest

@@ -164,7 +164,7 @@ class RecordDecoderTest {
         Arguments.of("/aws/rds/instance/db/postgresql", "db.0", LineKind.DATABASE_LOG),
         Arguments.of("/aws/lambda/", Documents.STREAM, LineKind.FOREIGN_GROUP),
         Arguments.of("/aws/lambda/capacity-provider/cp", "i-0", LineKind.CAPACITY_PROVIDER),
-        Arguments.of("/aws/lambda-insights", Documents.STREAM, LineKind.INSIGHTS));
+        Arguments.of("/aws/lambda-insights", Documents.STREAM, LineKind.FOREIGN_GROUP));
   }
 
   @ParameterizedTest

@@ -1,5 +1,8 @@
 package dev.stormwatch.telemetry;
 
+import dev.stormwatch.core.fold.ConnectionSignal;
+import dev.stormwatch.core.fold.DatabaseGauge;
+import dev.stormwatch.core.fold.EventSourceReport;
 import dev.stormwatch.core.fold.LineKind;
 import dev.stormwatch.core.fold.Observation;
 import dev.stormwatch.core.fold.Observation.Status;
@@ -15,6 +18,7 @@ final class RecordingSink implements LineSink {
       LineKind kind,
       long eventTime,
       String requestId,
+      long requestKey,
       long durationMicros,
       long initMicros,
       long restoreMicros,
@@ -23,16 +27,26 @@ final class RecordingSink implements LineSink {
       Status status,
       String errorType,
       String phase,
+      int traits,
+      ConnectionSignal connection,
+      boolean saysColdStart,
+      long droppedRecords,
+      List<Object> source,
+      List<Object> gauge,
       String eventId,
+      long ingestionTime,
       String message) {}
 
   /** A copy of a document's head; the function is null where it is no function's log. */
-  record Head(FunctionId function, String logGroup, String logStream) {
+  record Head(
+      FunctionId function, String logGroup, String logStream, long environment, String database) {
     static Head of(LogDocument document) {
       return new Head(
           document.ofFunction() ? document.function() : null,
           document.logGroup(),
-          document.logStream());
+          document.logStream(),
+          document.environment(),
+          document.database());
     }
   }
 
@@ -46,21 +60,60 @@ final class RecordingSink implements LineSink {
 
   @Override
   public void line(Observation line, LogEvent event) {
-    lines.add(
-        new Line(
-            line.kind,
-            line.eventTime,
-            line.requestId(),
-            line.durationMicros,
-            line.initMicros,
-            line.restoreMicros,
-            line.billedMillis,
-            line.memoryMegabytes,
-            line.status,
-            line.errorType,
-            line.phase,
-            event.id(),
-            event.message()));
+    lines.add(copy(line, event.id(), event.ingestionTime(), event.message()));
+  }
+
+  static Line copy(Observation line, String eventId, long ingestionTime, String message) {
+    return new Line(
+        line.kind,
+        line.eventTime,
+        line.requestId(),
+        line.requestKey(),
+        line.durationMicros,
+        line.initMicros,
+        line.restoreMicros,
+        line.billedMillis,
+        line.memoryMegabytes,
+        line.status,
+        line.errorType,
+        line.phase,
+        line.traits,
+        line.connection,
+        line.saysColdStart,
+        line.droppedRecords,
+        copy(line.source),
+        copy(line.gauge),
+        eventId,
+        ingestionTime,
+        message);
+  }
+
+  private static List<Object> copy(EventSourceReport source) {
+    return List.of(
+        source.eventSource,
+        source.shard,
+        source.firstSequenceNumber,
+        source.lastSequenceNumber,
+        source.messageId,
+        source.failedItem,
+        source.failedItems,
+        source.batchSize,
+        source.iteratorAgeMillis,
+        source.attempts,
+        source.outcome,
+        source.errorType,
+        source.functionArn,
+        source.endOffset,
+        source.processedOffset);
+  }
+
+  private static List<Object> copy(DatabaseGauge gauge) {
+    return List.of(
+        gauge.database,
+        gauge.connections,
+        gauge.maxConnections,
+        gauge.poolActive,
+        gauge.poolWaiting);
   }
 
   List<LineKind> kinds() {

@@ -1,41 +1,35 @@
 package dev.stormwatch.core.fold;
 
-import dev.stormwatch.core.model.FunctionSlot;
-import dev.stormwatch.core.model.Sightings;
-
 /**
  * Which call an environment is in, line by line, and which lines cannot be the platform's because
  * of that.
  *
  * <p>A function can print {@code START RequestId: …} and {@code REPORT RequestId: …} as well as the
  * platform can. What it cannot change is that an ordinary environment handles one call at a time:
- * between START and END of one call there is no START or REPORT of another. A START inside a call
- * is put aside until the next END or REPORT tells which of the two was real. If none comes in this
- * record, both may be, since a crash can swallow the end of a call.
+ * between START and END of one call there is no line of another. So such a line is put aside. If
+ * the call's own END or REPORT follows, what was put aside was forged. If none follows in this
+ * record, the call's end may have been lost in a crash, and what was put aside is taken for real.
  *
  * <p>Managed Instances handle many calls at a time; there nothing can be told from order.
  */
 final class CallOrder {
 
-  /** Starts inside a call that are put aside; what comes beyond counts as real. */
-  private static final int MOST_WAITING = 32;
+  /** Lines put aside; beyond, those so far are taken for real. */
+  private static final int MOST_ASIDE = 32;
 
-  private final long[] waitingKeys = new long[MOST_WAITING];
-  private final long[] waitingTimes = new long[MOST_WAITING];
-  private int waiting;
+  private Observation[] aside = new Observation[0];
+  private Observation[] spare = new Observation[0];
+  private int count;
 
-  private Sightings requests = new Sightings(1);
   private long key;
   private long startedAt;
   private boolean seenStarting;
   private boolean running;
-  private boolean reportedAfterStart;
   private boolean manyAtATime;
   private long forged;
 
-  void begin(Sightings newRequests) {
-    requests = newRequests;
-    waiting = 0;
+  void begin() {
+    count = 0;
     key = 0;
     seenStarting = false;
     running = false;
@@ -48,12 +42,7 @@ final class CallOrder {
     return key;
   }
 
-  /** Did this record show the START of the call that the last REPORT was of? */
-  boolean reportedAfterStart() {
-    return reportedAfterStart;
-  }
-
-  /** Event time of that START. */
+  /** Event time of the latest START. */
   long startedAt() {
     return startedAt;
   }
@@ -63,50 +52,36 @@ final class CallOrder {
     return forged;
   }
 
-  void started(long request, long time) {
-    boolean inside = running && request != key && !manyAtATime;
-    if (inside && waiting < MOST_WAITING) {
-      waitingKeys[waiting] = request;
-      waitingTimes[waiting] = time;
-      waiting++;
-    } else if (inside) {
-      requests.sight(request, time, FunctionSlot.STARTED);
-    } else {
-      open(request, time);
-    }
+  /** Is the line one of another call than the one that is running? */
+  boolean inside(Observation line) {
+    return running && !manyAtATime && line.requestKey() != 0 && line.requestKey() != key;
   }
 
-  private void open(long request, long time) {
-    key = request;
-    startedAt = time;
+  void started(Observation line) {
+    key = line.requestKey();
+    startedAt = line.eventTime;
     seenStarting = true;
     running = true;
-    requests.sight(request, time, FunctionSlot.STARTED);
   }
 
-  void ended(long request) {
-    resolve(request);
-    if (request == key) {
-      running = false;
-    }
+  /** The running call's END. */
+  void ended() {
+    running = false;
+    forged += count;
+    count = 0;
   }
 
   /**
    * A REPORT.
    *
-   * @return false when it cannot be the platform's
+   * @return whether this record shows the START of its call
    */
   boolean reported(long request) {
-    resolve(request);
-    if (running && request != 0 && request != key && !manyAtATime) {
-      forged++;
-      return false;
-    }
-    reportedAfterStart = seenStarting && request == key;
+    ended();
+    boolean sawStart = seenStarting && request == key;
     key = request;
     seenStarting = false;
-    running = false;
-    return true;
+    return sawStart;
   }
 
   /** A second REPORT of one call: one of the two is not the platform's. */
@@ -116,44 +91,46 @@ final class CallOrder {
 
   void manyAtATime() {
     manyAtATime = true;
-    believeAll();
   }
 
-  private void resolve(long request) {
-    if (waiting == 0) {
-      return;
+  /**
+   * Puts a line aside.
+   *
+   * @return false when there is no more room
+   */
+  boolean putAside(Observation line) {
+    if (count == MOST_ASIDE) {
+      return false;
     }
-    if (request == key) {
-      forged += waiting;
-      waiting = 0;
-      return;
+    if (aside.length == 0) {
+      aside = blank();
+      spare = blank();
     }
-    for (int i = 0; i < waiting; i++) {
-      if (waitingKeys[i] == request) {
-        takeUpTo(i);
-        return;
-      }
-    }
+    aside[count].copyCall(line);
+    count++;
+    return true;
   }
 
-  /** The open call's end was lost, and so were those before the one that is open now. */
-  private void takeUpTo(int index) {
-    for (int i = 0; i <= index; i++) {
-      open(waitingKeys[i], waitingTimes[i]);
+  private static Observation[] blank() {
+    Observation[] lines = new Observation[MOST_ASIDE];
+    for (int i = 0; i < lines.length; i++) {
+      lines[i] = new Observation();
     }
-    waiting -= index + 1;
-    System.arraycopy(waitingKeys, index + 1, waitingKeys, 0, waiting);
-    System.arraycopy(waitingTimes, index + 1, waitingTimes, 0, waiting);
+    return lines;
   }
 
-  private void believeAll() {
-    for (int i = 0; i < waiting; i++) {
-      requests.sight(waitingKeys[i], waitingTimes[i], FunctionSlot.STARTED);
-    }
-    waiting = 0;
+  /** Lines put aside that nobody has contradicted. */
+  int waiting() {
+    return count;
   }
 
-  void finish() {
-    believeAll();
+  /** Gives up on the running call: hands out what was put aside, to be read once more. */
+  Observation[] takeAside() {
+    running = false;
+    Observation[] taken = aside;
+    aside = spare;
+    spare = taken;
+    count = 0;
+    return taken;
   }
 }

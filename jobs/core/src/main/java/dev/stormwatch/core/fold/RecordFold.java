@@ -65,7 +65,7 @@ public final class RecordFold {
     slot.clear(newSource.function());
     slot.logGroup = newSource.logGroup();
     slot.records = 1;
-    calls.begin(slot.requests);
+    calls.begin();
     holding = false;
     arrival = arrivalMillis;
     oldestEvent = arrivalMillis - OLDEST_EVENT_MILLIS;
@@ -78,7 +78,7 @@ public final class RecordFold {
 
   public void add(Observation line) {
     long claimed = line.eventTime;
-    long time = Math.max(oldestEvent, Math.min(claimed, arrival + CLOCK_AHEAD_MILLIS));
+    long time = believed(claimed);
     line.eventTime = time;
     slot.events++;
     newestEvent = Math.max(newestEvent, time);
@@ -91,15 +91,11 @@ public final class RecordFold {
         // A mapping's poller writes to the function's group too, but is no environment of it.
         return;
       case START:
-        started(line);
-        break;
-      case REPORT:
-        report(line, claimed);
-        break;
       case END:
+      case REPORT:
         slot.callLines++;
-        calls.ended(keyOf(line));
-        flag(line, FunctionSlot.ENDED);
+        line.eventTime = claimed;
+        callLine(line);
         break;
       default:
         other(line);
@@ -108,11 +104,47 @@ public final class RecordFold {
     lastHeard = Math.max(lastHeard, time);
   }
 
-  private void started(Observation line) {
-    slot.callLines++;
-    settle();
-    initToldInside = false;
-    calls.started(line.requestKey(), line.eventTime);
+  /** A line of the platform's about a call, with the time that it claims. */
+  private void callLine(Observation line) {
+    if ((line.traits & Traits.MANAGED_INSTANCES) != 0) {
+      calls.manyAtATime();
+      believeAside();
+    }
+    if (calls.inside(line)) {
+      if (calls.putAside(line)) {
+        return;
+      }
+      believeAside();
+    }
+    long claimed = line.eventTime;
+    line.eventTime = believed(claimed);
+    if (line.kind == LineKind.REPORT) {
+      report(line, claimed);
+    } else if (line.kind == LineKind.START) {
+      settle();
+      initToldInside = false;
+      calls.started(line);
+      slot.requests.sight(
+          keyAt(line.requestKey(), line.eventTime), line.eventTime, FunctionSlot.STARTED);
+    } else {
+      calls.ended();
+      flag(line, FunctionSlot.ENDED);
+    }
+  }
+
+  private void believeAside() {
+    int waiting = calls.waiting();
+    if (waiting > 0) {
+      Observation[] lines = calls.takeAside();
+      for (int i = 0; i < waiting; i++) {
+        callLine(lines[i]);
+      }
+    }
+  }
+
+  /** A log line's time is a claim: nothing arrives before it happened, or weeks after. */
+  private long believed(long eventTime) {
+    return Math.max(oldestEvent, Math.min(eventTime, arrival + CLOCK_AHEAD_MILLIS));
   }
 
   private void other(Observation line) {
@@ -171,14 +203,8 @@ public final class RecordFold {
   }
 
   private void report(Observation line, long claimed) {
-    slot.callLines++;
-    if ((line.traits & Traits.MANAGED_INSTANCES) != 0) {
-      calls.manyAtATime();
-    }
     long request = line.requestKey();
-    if (!calls.reported(request)) {
-      return;
-    }
+    boolean sawStart = calls.reported(request);
     boolean again =
         holding
             && request != 0
@@ -188,7 +214,7 @@ public final class RecordFold {
       calls.reportedTwice();
     } else {
       settle();
-      heldSawStart = calls.reportedAfterStart();
+      heldSawStart = sawStart;
       heldStartedAt = calls.startedAt();
     }
     held.copyCall(line);
@@ -203,7 +229,7 @@ public final class RecordFold {
     }
     holding = false;
     long claimed = held.eventTime;
-    held.eventTime = Math.max(oldestEvent, Math.min(claimed, arrival + CLOCK_AHEAD_MILLIS));
+    held.eventTime = believed(claimed);
     long duration = Math.max(0, held.durationMicros);
     long billed = Math.max(0, held.billedMillis);
     slot.invocations++;
@@ -292,8 +318,10 @@ public final class RecordFold {
    * @return valid until the next record begins
    */
   public FunctionSlot finish(long ingested) {
+    while (calls.waiting() > 0) {
+      believeAside();
+    }
     settle();
-    calls.finish();
     slot.forgedLines = calls.forged();
     if (lastHeard != Long.MIN_VALUE) {
       slot.environments.sight(source.environment(), firstHeard, 0);

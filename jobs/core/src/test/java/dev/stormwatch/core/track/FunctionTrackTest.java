@@ -3,18 +3,22 @@ package dev.stormwatch.core.track;
 import static dev.stormwatch.core.fold.Lines.coldReport;
 import static dev.stormwatch.core.fold.Lines.end;
 import static dev.stormwatch.core.fold.Lines.error;
+import static dev.stormwatch.core.fold.Lines.line;
 import static dev.stormwatch.core.fold.Lines.record;
 import static dev.stormwatch.core.fold.Lines.report;
 import static dev.stormwatch.core.fold.Lines.start;
 import static dev.stormwatch.core.fold.Lines.timedOutReport;
 import static dev.stormwatch.core.fold.Lines.timeout;
+import static dev.stormwatch.core.fold.Lines.with;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import dev.stormwatch.core.fold.LineKind;
 import dev.stormwatch.core.fold.Lines;
 import dev.stormwatch.core.fold.Observation;
 import dev.stormwatch.core.model.Bytes;
 import dev.stormwatch.core.model.FunctionSlot;
+import dev.stormwatch.core.model.Traits;
 import java.io.IOException;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
@@ -221,6 +225,27 @@ class FunctionTrackTest {
     advance(slot, T + 5_000);
     assertThat(track.livingEnvironments()).isBetween(16_000L, 24_000L);
     assertThat(Bytes.written(track::write)).hasSizeLessThan(64 * 1024);
+  }
+
+  @Test
+  void aFunctionThatLogsWithoutItsCallsIsBlind() {
+    slot(0, start(T, "a"), report(T + 20, "a", 20));
+    for (int minute = 1; minute <= 20; minute++) {
+      long at = T + minute * 60_000L;
+      slot(0, line(LineKind.APPLICATION_TEXT, at, ""));
+      assertThat(track.blind(15 * 60_000)).as("minute %d", minute).isEqualTo(minute > 15);
+    }
+    slot(0, start(T + 21 * 60_000, "b"));
+    assertThat(track.blind(15 * 60_000)).isFalse();
+  }
+
+  @Test
+  void theReplaysOfADurableFunctionAreNoRetries() {
+    slot(0, with(start(T, "a"), l -> l.traits = Traits.DURABLE), error(T + 10, "a"));
+    slot(0, start(T + 65_000, "a"), report(T + 65_020, "a", 20));
+    assertThat(track.retries()).isZero();
+    assertThat(track.is(Traits.DURABLE)).isTrue();
+    assertThat(track.is(Traits.TENANTS)).isFalse();
   }
 
   @Test

@@ -1,0 +1,174 @@
+package dev.stormwatch.telemetry;
+
+import dev.stormwatch.core.fold.DatabaseGauge;
+import dev.stormwatch.core.fold.Observation;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+
+/**
+ * CloudWatch's Embedded Metric Format, as far as it tells of a database's connections or of a cold
+ * start. What CloudWatch would refuse as a metric is not believed here either.
+ */
+final class MetricLine {
+
+  private static final int MOST_METRICS = 100;
+  private static final int MOST_VALUES = 100;
+  private static final int MOST_DIMENSIONS = 30;
+  private static final int LONGEST_NAME = 1024;
+
+  private static final long OLDEST_MILLIS = 14L * 86_400_000;
+  private static final long NEWEST_MILLIS = 2L * 3_600_000;
+
+  /** What identifies a database, a cluster or a proxy. */
+  private static final List<String> DATABASES =
+      List.of("DBInstanceIdentifier", "DBClusterIdentifier", "ProxyName");
+
+  /** What is taken; nearly all metrics are the application's own affair. */
+  private static final Set<String> METRICS =
+      Set.of(
+          "ColdStart",
+          "DatabaseConnections",
+          "MaxDatabaseConnections",
+          "MaxDatabaseConnectionsAllowed",
+          "db_pool_active",
+          "db_pool_waiting");
+
+  private MetricLine() {}
+
+  /**
+   * Reads a document.
+   *
+   * @return false when it is no metric document; nothing is told then
+   */
+  static boolean read(JsonValue root, Observation line) {
+    JsonValue metadata = root.member("_aws");
+    if (!metadata.isObject() || !timely(metadata.member("Timestamp"), line.eventTime)) {
+      return false;
+    }
+    JsonValue list = metadata.member("CloudWatchMetrics");
+    List<JsonValue> directives = list.elements(MOST_METRICS);
+    if (!list.isArray() || !directives.stream().allMatch(MetricLine::wellFormed)) {
+      return false;
+    }
+    for (JsonValue directive : directives) {
+      Set<String> metrics = new HashSet<>();
+      for (JsonValue metric : directive.member("Metrics").elements(MOST_METRICS)) {
+        metrics.add(metric.member("Name").text());
+      }
+      metrics.retainAll(METRICS);
+      if (!metrics.isEmpty()) {
+        String database = database(root, directive);
+        metrics.forEach(metric -> take(metric, root, database, line));
+      }
+    }
+    line.setRequestId(JsonLine.requestId(root));
+    return true;
+  }
+
+  private static boolean timely(JsonValue timestamp, long eventTime) {
+    double millis = timestamp.number();
+    return millis == Math.rint(millis)
+        && (eventTime <= 0
+            || (millis >= eventTime - OLDEST_MILLIS && millis <= eventTime + NEWEST_MILLIS));
+  }
+
+  private static boolean wellFormed(JsonValue directive) {
+    JsonValue metrics = directive.member("Metrics");
+    JsonValue sets = directive.member("Dimensions");
+    return named(directive.member("Namespace"))
+        && metrics.isArray()
+        && sets.isArray()
+        && metrics.elements(MOST_METRICS + 1).size() <= MOST_METRICS
+        && metrics.elements(MOST_METRICS).stream().allMatch(m -> named(m.member("Name")))
+        && sets.elements(MOST_METRICS).stream().allMatch(MetricLine::dimensions);
+  }
+
+  private static boolean named(JsonValue name) {
+    return name.isText() && !name.text().isEmpty() && name.text().length() <= LONGEST_NAME;
+  }
+
+  /** An empty set is legal: the metric without any dimension. */
+  private static boolean dimensions(JsonValue set) {
+    List<JsonValue> names = set.elements(MOST_DIMENSIONS + 1);
+    return set.isArray()
+        && names.size() <= MOST_DIMENSIONS
+        && names.stream().allMatch(MetricLine::named);
+  }
+
+  /** The database that a directive's metrics are of, or empty. */
+  private static String database(JsonValue root, JsonValue directive) {
+    Set<String> used = new HashSet<>();
+    for (JsonValue set : directive.member("Dimensions").elements(MOST_METRICS)) {
+      set.elements(MOST_DIMENSIONS).forEach(name -> used.add(name.text()));
+    }
+    for (String dimension : DATABASES) {
+      JsonValue value = root.member(dimension);
+      if (used.contains(dimension) && named(value)) {
+        return value.text();
+      }
+    }
+    return "";
+  }
+
+  /** One metric can stand under many dimensions: its value is a member of the root, and one. */
+  private static void take(String metric, JsonValue root, String database, Observation line) {
+    long value = Numbers.whole(value(root.member(metric)));
+    if (value == Observation.NONE) {
+      return;
+    }
+    DatabaseGauge gauge = line.gauge;
+    switch (metric) {
+      case "ColdStart":
+        line.saysColdStart |= value >= 1;
+        return;
+      case "DatabaseConnections":
+        if (ofDatabase(database, line)) {
+          gauge.connections = value;
+        }
+        return;
+      case "MaxDatabaseConnections":
+      case "MaxDatabaseConnectionsAllowed":
+        if (ofDatabase(database, line)) {
+          gauge.maxConnections = value;
+        }
+        return;
+      case "db_pool_active":
+        ofDatabase(database, line);
+        gauge.poolActive = value;
+        break;
+      case "db_pool_waiting":
+        ofDatabase(database, line);
+        gauge.poolWaiting = value;
+        break;
+      default:
+        return;
+    }
+    line.detail();
+  }
+
+  /** A line has room for one database: the first it names. */
+  private static boolean ofDatabase(String database, Observation line) {
+    if (database.isEmpty()) {
+      return false;
+    }
+    line.detail();
+    if (line.gauge.database.isEmpty()) {
+      line.gauge.database = database;
+    }
+    return line.gauge.database.equals(database);
+  }
+
+  /** Of several samples in one document the last is how things stand now. */
+  private static double value(JsonValue target) {
+    if (!target.isArray()) {
+      return target.number();
+    }
+    List<JsonValue> samples = target.elements(MOST_VALUES + 1);
+    boolean legal =
+        !samples.isEmpty()
+            && samples.size() <= MOST_VALUES
+            && samples.stream().noneMatch(s -> Double.isNaN(s.number()));
+    return legal ? samples.get(samples.size() - 1).number() : Double.NaN;
+  }
+}
