@@ -17,6 +17,7 @@ import java.util.Queue;
 import java.util.regex.Matcher;
 import java.util.stream.Stream;
 import java.util.zip.GZIPOutputStream;
+import org.apache.flink.runtime.checkpoint.OperatorSubtaskState;
 import org.apache.flink.streaming.api.operators.ProcessOperator;
 import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
 import org.apache.flink.streaming.util.OneInputStreamOperatorTestHarness;
@@ -52,6 +53,10 @@ class DecodeFunctionTest {
 
   @BeforeEach
   void open() throws Exception {
+    start(null);
+  }
+
+  private void start(OperatorSubtaskState state) throws Exception {
     function =
         new DecodeFunction(
             SettingsReader.read(
@@ -61,6 +66,9 @@ class DecodeFunctionTest {
                     + "}}"),
             "eu-west-1");
     harness = new OneInputStreamOperatorTestHarness<>(new ProcessOperator<>(function));
+    if (state != null) {
+      harness.initializeState(state);
+    }
     harness.open();
   }
 
@@ -182,11 +190,42 @@ class DecodeFunctionTest {
         .satisfies(slot -> assertThat(slot.getTimestamp()).isEqualTo(ARRIVAL));
   }
 
+  @Test
+  void aRecordThatComesTwiceCountsOnce() throws Exception {
+    send(gzip(GOOD));
+    send(gzip(GOOD));
+    assertThat(harness.extractOutputValues()).hasSize(1);
+    assertThat(total(DecodeCounter.DUPLICATES.metric())).isOne();
+    send("shardId-000000000001", gzip(GOOD));
+    assertThat(harness.extractOutputValues()).hasSize(2);
+  }
+
+  /** In a checkpoint, so that a crash between the two deliveries changes nothing. */
+  @Test
+  void aRecordThatComesAgainAfterARestartCountsOnce() throws Exception {
+    send(gzip(GOOD));
+    OperatorSubtaskState first = harness.snapshot(1, 1);
+    harness.close();
+
+    start(first);
+    // A second restart before the shard is read again must not lose the memory either.
+    OperatorSubtaskState second = harness.snapshot(2, 2);
+    harness.close();
+
+    start(second);
+    send(gzip(GOOD));
+    assertThat(harness.extractOutputValues()).isEmpty();
+    assertThat(total(DecodeCounter.DUPLICATES.metric())).isOne();
+  }
+
   private void send(byte[] data) throws Exception {
+    send("shardId-000000000000", data);
+  }
+
+  private void send(String shardId, byte[] data) throws Exception {
     sent++;
     harness.processElement(
-        new KinesisRecord("shardId-000000000000", String.valueOf(sent), "p", ARRIVAL, data),
-        ARRIVAL);
+        new KinesisRecord(shardId, String.valueOf(sent), "p", ARRIVAL, data), ARRIVAL);
   }
 
   private List<String> deadLetters() {

@@ -19,6 +19,9 @@ final class Inflate {
   /** Bytes that may be read behind the document without leaving the buffer. */
   static final int PADDING = 64;
 
+  /** Room beyond the result with which the inflater is at its fastest. */
+  private static final int SLACK = 258;
+
   /** What most documents fit in; a buffer grown beyond is let go after the record. */
   private static final int USUAL_BYTES = 1 << 20;
 
@@ -32,7 +35,7 @@ final class Inflate {
   private static final int COMMENT = 16;
 
   private final int maxBytes;
-  private final Inflater raw = new Inflater(true);
+  private final FastInflater inflater = new FastInflater();
   private final Inflater zlib = new Inflater(false);
   private final CRC32 crc = new CRC32();
   private byte[] buffer = new byte[1 << 16];
@@ -66,7 +69,7 @@ final class Inflate {
       System.arraycopy(data, 0, buffer, 0, data.length);
       length = data.length;
     } else if (zlibAt(data)) {
-      inflate(zlib, data, 0);
+      zlib(data);
     } else {
       throw new DeadRecordException(
           Reason.NOT_A_SUBSCRIPTION_DOCUMENT, "neither gzip, zlib nor a JSON object");
@@ -95,7 +98,7 @@ final class Inflate {
     int at = 0;
     do {
       int from = length;
-      at = inflate(raw, data, header(data, at));
+      at = deflate(data, header(data, at));
       if (data.length - at < TRAILER_BYTES) {
         throw truncated();
       }
@@ -157,25 +160,54 @@ final class Inflate {
   }
 
   /** Inflates from one place on, and tells where it ended. */
-  private int inflate(Inflater inflater, byte[] data, int from) throws DeadRecordException {
-    inflater.reset();
-    inflater.setInput(data, from, data.length - from);
-    try {
-      while (true) {
-        grow(length + 1);
-        int room = Math.min(buffer.length - PADDING, maxBytes + 1) - length;
-        length += inflater.inflate(buffer, length, room);
+  private int deflate(byte[] data, int from) throws DeadRecordException {
+    grow((int) Math.min((long) length + promised(data), maxBytes));
+    while (true) {
+      int limit = Math.min(buffer.length - PADDING, maxBytes + 1);
+      int written = inflater.inflate(data, from, data.length, buffer, length, limit);
+      if (written >= 0) {
+        length += written;
         if (length > maxBytes) {
           throw tooLarge();
         }
-        if (inflater.finished()) {
-          return data.length - inflater.getRemaining();
+        return inflater.consumed();
+      }
+      if (written == FastInflater.TRUNCATED) {
+        throw truncated();
+      }
+      if (written == FastInflater.CORRUPT) {
+        throw new DeadRecordException(Reason.CORRUPT_GZIP, "not a deflate stream");
+      }
+      if (limit > maxBytes) {
+        throw tooLarge();
+      }
+      grow((int) Math.min(2L * limit, maxBytes + 1L));
+    }
+  }
+
+  /** What the trailer at the end says: right for one member, a hint for several. */
+  private static int promised(byte[] data) {
+    int size = data.length < TRAILER_BYTES ? 0 : littleEndian(data, data.length - 4);
+    // Deflate does not shrink more than about a thousandfold.
+    return size < 0 || size / 1032 > data.length ? 0 : size;
+  }
+
+  private void zlib(byte[] data) throws DeadRecordException {
+    zlib.reset();
+    zlib.setInput(data);
+    try {
+      while (!zlib.finished()) {
+        grow(length + 1);
+        int room = Math.min(buffer.length - PADDING, maxBytes + 1) - length;
+        length += zlib.inflate(buffer, length, room);
+        if (length > maxBytes) {
+          throw tooLarge();
         }
-        if (inflater.needsInput()) {
-          throw truncated();
-        }
-        if (inflater.needsDictionary()) {
+        if (zlib.needsDictionary()) {
           throw new DeadRecordException(Reason.CORRUPT_GZIP, "needs a dictionary");
+        }
+        if (!zlib.finished() && zlib.needsInput()) {
+          throw truncated();
         }
       }
     } catch (DataFormatException e) {
@@ -187,9 +219,9 @@ final class Inflate {
     if (needed > maxBytes + 1) {
       throw tooLarge();
     }
-    if (needed > buffer.length - PADDING) {
+    if (needed > buffer.length - PADDING - SLACK) {
       long grown = Math.max(needed, Math.min(2L * buffer.length, maxBytes + 1L));
-      buffer = Arrays.copyOf(buffer, (int) grown + PADDING);
+      buffer = Arrays.copyOf(buffer, (int) grown + PADDING + SLACK);
     }
   }
 
