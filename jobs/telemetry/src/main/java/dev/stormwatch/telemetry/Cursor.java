@@ -64,6 +64,16 @@ final class Cursor {
     return true;
   }
 
+  /** Does the rest of the message contain a text? The place stays. */
+  boolean contains(Literal text) {
+    for (int i = at; i + text.length <= end; i++) {
+      if (text.standsAt(bytes, i)) {
+        return true;
+      }
+    }
+    return false;
+  }
+
   /** Is the message over, but for a line end? */
   boolean over() {
     return at == end || (at + 2 == end && bytes[at] == '\\' && bytes[at + 1] == 'n');

@@ -12,6 +12,8 @@ public final class EventId {
 
   static final int DIGITS = 56;
 
+  private static final long TEN_TO_8 = 100_000_000;
+  private static final long TEN_TO_16 = TEN_TO_8 * TEN_TO_8;
   private static final long TEN_YEARS_MILLIS = 10L * 365 * 24 * 3_600_000;
 
   private EventId() {}
@@ -36,57 +38,48 @@ public final class EventId {
   /**
    * The same of an id of {@link #DIGITS} bytes.
    *
-   * <p>Four groups of 14 digits make a number of 192 bits, kept as six of 32.
+   * <p>The number has up to 187 bits, kept in three words. Eight digits are read at a time, and all
+   * but the first group are taken in two by two, as sixteen more digits.
    */
   static long ingestionTime(byte[] id, int from, long eventTimestamp) {
-    long w0 = 0;
-    long w1 = 0;
-    long w2 = 0;
-    long w3 = 0;
-    long w4 = 0;
-    long w5 = 0;
-    for (int group = 0; group < 4; group++) {
-      long digits = 0;
-      for (int i = from + 14 * group; i < from + 14 * (group + 1); i++) {
-        int digit = id[i] - '0';
-        if (digit < 0 || digit > 9) {
-          return UNKNOWN;
-        }
-        digits = digits * 10 + digit;
-      }
-      // Times 10^14, in two steps so that no product leaves 64 bits.
-      for (int step = 0; step < 2; step++) {
-        w0 = w0 * 10_000_000;
-        w1 = w1 * 10_000_000 + (w0 >>> 32);
-        w2 = w2 * 10_000_000 + (w1 >>> 32);
-        w3 = w3 * 10_000_000 + (w2 >>> 32);
-        w4 = w4 * 10_000_000 + (w3 >>> 32);
-        w5 = w5 * 10_000_000 + (w4 >>> 32);
-        w0 &= 0xFFFFFFFFL;
-        w1 &= 0xFFFFFFFFL;
-        w2 &= 0xFFFFFFFFL;
-        w3 &= 0xFFFFFFFFL;
-        w4 &= 0xFFFFFFFFL;
-      }
-      w0 += digits & 0xFFFFFFFFL;
-      w1 += (digits >>> 32) + (w0 >>> 32);
-      w2 += w1 >>> 32;
-      w3 += w2 >>> 32;
-      w4 += w3 >>> 32;
-      w5 += w4 >>> 32;
-      w0 &= 0xFFFFFFFFL;
-      w1 &= 0xFFFFFFFFL;
-      w2 &= 0xFFFFFFFFL;
-      w3 &= 0xFFFFFFFFL;
-      w4 &= 0xFFFFFFFFL;
+    long wrong = 0;
+    for (int at = from; at < from + DIGITS; at += 8) {
+      wrong |= Words.notDigits(Words.at(id, at));
     }
-    // Bit 144 is bit 16 of the fifth word, bit 80 is bit 16 of the third.
-    long timestamp = w5 << 16 | w4 >>> 16;
-    long ingested = (w4 & 0xFFFF) << 48 | w3 << 16 | w2 >>> 16;
+    if (wrong != 0) {
+      return UNKNOWN;
+    }
+    long low = Words.number(Words.at(id, from));
+    long middle = 0;
+    long high = 0;
+    for (int at = from + 8; at < from + DIGITS; at += 16) {
+      long digits = Words.number(Words.at(id, at)) * TEN_TO_8 + Words.number(Words.at(id, at + 8));
+      high = high * TEN_TO_16 + highOfTimes(middle);
+      long product = middle * TEN_TO_16;
+      middle = product + highOfTimes(low);
+      high += carry(middle, product);
+      product = low * TEN_TO_16;
+      low = product + digits;
+      long over = carry(low, product);
+      middle += over;
+      high += over & (middle == 0 ? 1 : 0);
+    }
+    // Bit 144 is bit 16 of the highest word, bit 80 is bit 16 of the middle one.
+    long timestamp = high >>> 16;
+    long ingested = high << 48 | middle >>> 16;
     if (timestamp != eventTimestamp) {
       return UNKNOWN;
     }
     boolean near = ingested >= 0 && Math.abs(ingested - eventTimestamp) < TEN_YEARS_MILLIS;
     return near ? ingested : UNKNOWN;
+  }
+
+  /** The upper half of an unsigned word times {@link #TEN_TO_16}. */
+  private static long highOfTimes(long word) {
+    return Math.multiplyHigh(word, TEN_TO_16) + (word >> 63 & TEN_TO_16);
+  }
+
+  private static long carry(long sum, long addend) {
+    return Long.compareUnsigned(sum, addend) < 0 ? 1 : 0;
   }
 }

@@ -45,50 +45,17 @@ final class LineScanner {
   private static final Literal MILLISECONDS = Literal.of(" ms\\t");
   private static final Literal INIT_START = Literal.of("INIT_START");
   private static final Literal DURABLE = Literal.of("DurableFunction");
+  private static final Literal XRAY = Literal.of("\\nXRAY TraceId: ");
+  private static final Literal SEGMENT = Literal.of("\\tSegmentId: ");
+  private static final Literal SAMPLED = Literal.of("\\tSampled: ");
+  private static final Literal TRUE = Literal.of("true\\t");
+  private static final Literal FALSE = Literal.of("false\\t");
   private static final Literal TIMEOUT = Literal.of("Status: timeout");
-
-  private static final long SECONDS = Words.of(" seconds");
-
-  /** A line that may be a runtime's error has one of these, see {@link RuntimeErrorText}. */
-  private static final Literal[] TRACES =
-      Literal.of(
-          "\\tat ",
-          "\\tfail\\t",
-          "   at ",
-          "Lambda runtime invo",
-          "Critical exception from handler",
-          "Error raised from handler method");
-
-  /** First members that make a JSON line one for the reader, see {@link JsonLine}. */
-  private static final Literal[] TELLING_MEMBERS =
-      Literal.of(
-          "type\\\"",
-          "record\\\"",
-          "eventType\\\"",
-          "requestContext\\\"",
-          "KinesisBatchInfo\\\"",
-          "DDBStreamBatchInfo\\\"");
-
-  private static final Literal TIME = Literal.of("time\\\"");
-  private static final Literal VERSION_MEMBER = Literal.of("version\\\"");
-  private static final Literal TEXT_VALUE = Literal.of(":\\\"");
-  private static final Literal FIRST_VERSION = Literal.of("1.0\\\"");
-  private static final Literal NEXT_MEMBER = Literal.of("\\\",\\\"");
-
-  /** Longest line, escaped, that can say nothing but that a task timed out. */
-  private static final int LONGEST_TIMEOUT = 420;
-
-  /** What makes any line one for the reader. */
-  private static final int TELLING =
-      Phrases.ERROR_TYPE
-          | Phrases.EVENT_SOURCE
-          | Phrases.BATCH_TEXT
-          | Phrases.POOL_EXHAUSTED
-          | EventScanner.HIDDEN_ASCII;
 
   private final int maxLineBytes;
   private final Cursor cursor = new Cursor();
   private final PlatformScanner platform;
+  private final ApplicationScanner applications = new ApplicationScanner(cursor);
 
   LineScanner(DecodeSettings settings) {
     this.maxLineBytes = settings.maxLineBytes;
@@ -113,19 +80,19 @@ final class LineScanner {
     }
     cursor.set(bytes, from, to);
     switch (shape) {
-      case EventScanner.APPLICATION:
-        return application(found, line);
-      case EventScanner.START:
+      case Shapes.APPLICATION:
+        return applications.read(found, line);
+      case Shapes.START:
         return start(line);
-      case EventScanner.END:
+      case Shapes.END:
         line.kind = LineKind.END;
         return cursor.skip(END) && cursor.skipRequestId(line) && cursor.over();
-      case EventScanner.REPORT:
+      case Shapes.REPORT:
         return report(line);
-      case EventScanner.INIT_START:
+      case Shapes.INIT_START:
         line.kind = LineKind.INIT_START;
-        return found == 0 && cursor.skip(INIT_START) && !contains(DURABLE);
-      case EventScanner.JSON_EVENT:
+        return found == 0 && cursor.skip(INIT_START) && !cursor.contains(DURABLE);
+      case Shapes.JSON_EVENT:
         return found == 0 && platform.read(line);
       default:
         return false;
@@ -187,153 +154,35 @@ final class LineScanner {
     if (cursor.skip(BILLED_RESTORE)) {
       return cursor.thousandths() >= 0 && cursor.skip(MILLISECONDS);
     }
+    if (cursor.skip(XRAY)) {
+      return trace();
+    }
     line.status = Observation.Status.TIMEOUT;
     return cursor.skip(TIMEOUT) && cursor.over();
+  }
+
+  /** The line that follows where active tracing sampled the call. */
+  private boolean trace() {
+    skipHex();
+    if (!cursor.skip(SEGMENT)) {
+      return false;
+    }
+    skipHex();
+    return cursor.skip(SAMPLED) && (cursor.skip(TRUE) || cursor.skip(FALSE));
+  }
+
+  private void skipHex() {
+    while (cursor.at < cursor.end && hexOrDash(cursor.peek())) {
+      cursor.at++;
+    }
+  }
+
+  private static boolean hexOrDash(byte b) {
+    return b >= '0' && b <= '9' || b >= 'a' && b <= 'f' || b == '-';
   }
 
   private long whole() {
     long thousandths = cursor.thousandths();
     return thousandths < 0 ? -1 : (thousandths + 999) / 1000;
-  }
-
-  private boolean application(int found, Observation line) {
-    if ((found & TELLING) != 0) {
-      return false;
-    }
-    int from = cursor.at;
-    skipBlanks();
-    boolean brace = cursor.at < cursor.end && cursor.peek() == '{';
-    if (!brace) {
-      // A mark of a trace may begin with the blanks.
-      cursor.at = from;
-    }
-    boolean fits = brace ? json(found, line) : text(found, line);
-    if (fits && (found & Phrases.CONNECTION) != 0 && line.kind != LineKind.EMF) {
-      line.kind = LineKind.CONNECTION_TROUBLE;
-      line.connection = Phrases.signal(found);
-    }
-    return fits;
-  }
-
-  /** Blanks as they stand escaped; an escape of another kind is left to the reader. */
-  private void skipBlanks() {
-    while (cursor.at < cursor.end) {
-      byte b = cursor.peek();
-      if (b == ' ') {
-        cursor.at++;
-      } else if (b == '\\' && blankEscape(cursor.bytes[cursor.at + 1])) {
-        cursor.at += 2;
-      } else {
-        return;
-      }
-    }
-  }
-
-  private static boolean blankEscape(byte letter) {
-    return letter == 'n' || letter == 't' || letter == 'r' || letter == 'f' || letter == 'b';
-  }
-
-  /** Where the message's last visible character ends. */
-  private int lastVisible() {
-    int last = cursor.end;
-    while (last > cursor.at) {
-      if (cursor.bytes[last - 1] == ' ') {
-        last--;
-      } else if (blankEscape(cursor.bytes[last - 1])
-          && Phrases.letterOfEscape(cursor.bytes, last - 1, cursor.at)) {
-        last -= 2;
-      } else {
-        return last;
-      }
-    }
-    return last;
-  }
-
-  private boolean json(int found, Observation line) {
-    if ((found & EventScanner.UNICODE_ESCAPE) != 0 || toldByFirstMember()) {
-      return false;
-    }
-    boolean closed = cursor.bytes[lastVisible() - 1] == '}';
-    if ((found & Phrases.EMF) != 0) {
-      line.kind = LineKind.EMF;
-      return closed && (found & (Phrases.DATABASE_GAUGE | Phrases.COLD_START)) == 0;
-    }
-    line.kind = closed ? LineKind.APPLICATION_JSON : LineKind.MALFORMED_JSON;
-    return (found & Phrases.TROUBLE) == 0 || !traced();
-  }
-
-  private boolean toldByFirstMember() {
-    int brace = cursor.at;
-    cursor.at++;
-    skipBlanks();
-    boolean told = cursor.skip('\\') && cursor.skip('"') && tellingMember();
-    cursor.at = brace;
-    return told;
-  }
-
-  private boolean tellingMember() {
-    if (cursor.skip(TIME)) {
-      return !cursor.skip(TEXT_VALUE) || !loggerFollows();
-    }
-    if (cursor.skip(VERSION_MEMBER)) {
-      return !cursor.skip(TEXT_VALUE) || cursor.skip(FIRST_VERSION);
-    }
-    for (Literal member : TELLING_MEMBERS) {
-      if (cursor.skip(member)) {
-        return true;
-      }
-    }
-    return false;
-  }
-
-  /** Some loggers begin with the time as the platform does, but not with the type after it. */
-  private boolean loggerFollows() {
-    int latest = cursor.at + JsonLine.LONGEST_TIME;
-    while (cursor.at < cursor.end && cursor.at < latest && cursor.peek() != '\\') {
-      cursor.at++;
-    }
-    return cursor.skip(NEXT_MEMBER)
-        && !cursor.skip(TELLING_MEMBERS[0])
-        && !cursor.skip(TELLING_MEMBERS[1]);
-  }
-
-  private boolean text(int found, Observation line) {
-    boolean error =
-        (found & Phrases.NODE_ERROR) != 0 || ((found & Phrases.TROUBLE) != 0 && traced());
-    line.kind = LineKind.APPLICATION_TEXT;
-    return !error && !endsInSeconds() && (found & EventScanner.UNICODE_ESCAPE) == 0;
-  }
-
-  private boolean traced() {
-    for (Literal trace : TRACES) {
-      if (contains(trace)) {
-        return true;
-      }
-    }
-    return false;
-  }
-
-  private boolean contains(Literal text) {
-    for (int at = cursor.at; at + text.length <= cursor.end; at++) {
-      if (text.standsAt(cursor.bytes, at)) {
-        return true;
-      }
-    }
-    return false;
-  }
-
-  /** Line ends behind it may be escaped twice: so do some forwarders. */
-  private boolean endsInSeconds() {
-    byte[] bytes = cursor.bytes;
-    int last = cursor.end;
-    while (last - cursor.at > 8
-        && (bytes[last - 1] == ' '
-            || bytes[last - 1] == '\\'
-            || (blankEscape(bytes[last - 1]) && bytes[last - 2] == '\\'))) {
-      last--;
-    }
-    return cursor.end - cursor.at <= LONGEST_TIMEOUT
-        && last - cursor.at >= 8
-        && Words.at(cursor.bytes, last - 8) == SECONDS;
   }
 }

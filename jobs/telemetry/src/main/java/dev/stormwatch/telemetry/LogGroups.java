@@ -38,7 +38,7 @@ final class LogGroups {
    *
    * @param region of the stream read, for groups whose events name none
    */
-  LogGroup of(byte[] bytes, EventScanner head, byte[] region) {
+  LogGroup of(byte[] bytes, DocumentHead head, byte[] region) {
     boolean named = head.regionFrom > 0;
     byte[] regionBytes = named ? bytes : region;
     int regionFrom = named ? head.regionFrom : 0;

@@ -43,13 +43,15 @@ final class MetricLine {
    */
   static boolean read(JsonValue root, Observation line) {
     JsonValue metadata = root.member("_aws");
-    if (!metadata.isObject() || !timely(metadata.member("Timestamp"), line.eventTime)) {
+    JsonValue list = metadata.member("CloudWatchMetrics");
+    if (!metadata.isObject() || !list.isArray()) {
       return false;
     }
-    JsonValue list = metadata.member("CloudWatchMetrics");
     List<JsonValue> directives = list.elements(MOST_METRICS);
-    if (!list.isArray() || !directives.stream().allMatch(MetricLine::wellFormed)) {
-      return false;
+    if (!timely(metadata.member("Timestamp"), line.eventTime)
+        || !directives.stream().allMatch(MetricLine::wellFormed)) {
+      // CloudWatch takes no metric from it, and neither do we.
+      return true;
     }
     for (JsonValue directive : directives) {
       Set<String> metrics = new HashSet<>();

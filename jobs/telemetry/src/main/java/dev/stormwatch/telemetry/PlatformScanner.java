@@ -68,7 +68,7 @@ final class PlatformScanner {
 
   /** Reads the event at the cursor; false when it has another shape. */
   boolean read(Observation line) {
-    int type = EventScanner.behindTime(cursor.bytes, cursor.at);
+    int type = Shapes.behindTime(cursor.bytes, cursor.at);
     if (type < 0) {
       return false;
     }
@@ -124,8 +124,9 @@ final class PlatformScanner {
       return status(line);
     }
     if (cursor.skip(TENANT)) {
-      boolean empty = cursor.peek() == '\\';
-      line.traits |= empty ? 0 : Traits.TENANTS;
+      // Of two members of one name the last holds.
+      line.traits &= ~Traits.TENANTS;
+      line.traits |= cursor.peek() == '\\' ? 0 : Traits.TENANTS;
       return text();
     }
     for (Literal other : OTHERS) {
@@ -168,6 +169,9 @@ final class PlatformScanner {
       line.memoryMegabytes = whole();
       return line.memoryMegabytes >= 0;
     }
+    if (cursor.skip(USED)) {
+      return cursor.thousandths() >= 0;
+    }
     if (cursor.skip(INIT)) {
       line.initMicros = cursor.thousandths();
       return line.initMicros >= 0;
@@ -176,8 +180,7 @@ final class PlatformScanner {
       line.restoreMicros = cursor.thousandths();
       return line.restoreMicros >= 0;
     }
-    return (cursor.skip(USED) || cursor.skip(PRODUCED) || cursor.skip(BILLED_RESTORE))
-        && cursor.thousandths() >= 0;
+    return (cursor.skip(PRODUCED) || cursor.skip(BILLED_RESTORE)) && cursor.thousandths() >= 0;
   }
 
   private long whole() {

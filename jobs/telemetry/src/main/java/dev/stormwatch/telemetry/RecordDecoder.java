@@ -76,11 +76,12 @@ public final class RecordDecoder {
     }
     byte[] bytes = inflate.buffer();
     scanner.begin();
-    LogGroup group = groups.of(bytes, events, region);
+    LogGroup group = groups.of(bytes, events.head, region);
     LogDocument document =
         group.function != null
-            ? new LogDocument(group, bytes, events.streamFrom, events.streamTo - events.streamFrom)
-            : new LogDocument(group, text(bytes, events.streamFrom, events.streamTo));
+            ? new LogDocument(
+                group, bytes, events.head.streamFrom, events.head.streamTo - events.head.streamFrom)
+            : new LogDocument(group, text(bytes, events.head.streamFrom, events.head.streamTo));
     sink.document(document);
     for (int i = 0; i < events.count; i++) {
       event.set(bytes, i);
@@ -125,7 +126,8 @@ public final class RecordDecoder {
       return Hash64.of(inflate.buffer(), 0, inflate.length());
     }
     byte[] bytes = inflate.buffer();
-    long stream = Hash64.of(bytes, events.streamFrom, events.streamTo - events.streamFrom);
+    long stream =
+        Hash64.of(bytes, events.head.streamFrom, events.head.streamTo - events.head.streamFrom);
     int last = events.count - 1;
     return Hash64.of(Hash64.of(idHash(bytes, 0), stream), Hash64.of(idHash(bytes, last), last));
   }

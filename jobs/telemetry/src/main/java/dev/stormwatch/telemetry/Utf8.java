@@ -23,6 +23,10 @@ final class Utf8 {
   static boolean valid(byte[] bytes, int from, int to) {
     int at = from;
     while (at < to) {
+      if (at + 8 <= to && (Words.at(bytes, at) & Words.HIGH) == 0) {
+        at += 8;
+        continue;
+      }
       int lead = bytes[at++];
       if (lead >= 0) {
         continue;

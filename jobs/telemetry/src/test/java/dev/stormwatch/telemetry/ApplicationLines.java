@@ -242,7 +242,7 @@ final class ApplicationLines {
       case 1:
         return object(member("level", "\"INFO\""), member("message", dice.quoted(plain, 0)));
       case 2:
-        return plain.substring(0, dice.below(plain.length()));
+        return plain.substring(0, 1 + dice.below(plain.length()));
       case 3:
         return object(metadata, member("bad", "NaN"), values);
       default:

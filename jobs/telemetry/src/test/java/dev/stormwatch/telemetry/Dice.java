@@ -151,7 +151,7 @@ final class Dice {
 
   /** A number in nearly always the platform's own form. */
   String number() {
-    if (once(25)) {
+    if (once(40)) {
       return of(
           "0",
           "-1",

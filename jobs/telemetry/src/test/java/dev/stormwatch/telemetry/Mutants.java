@@ -129,7 +129,7 @@ final class Mutants {
       case 0:
         return inserted(bytes, at, 0, dice.of("[", "{\"a\":", "[[{\\\"a\\\":").repeat(2000));
       case 1:
-        return inserted(bytes, at, 0, dice.of(PIECES).repeat(1 + dice.below(4000)));
+        return inserted(bytes, at, 0, dice.of(PIECES).repeat(1 + dice.below(400)));
       case 2:
         return inserted(bytes, at, 0, "1" + dice.digits(dice.below(3000)));
       case 3:

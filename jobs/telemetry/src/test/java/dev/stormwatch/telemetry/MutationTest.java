@@ -9,8 +9,6 @@ import dev.stormwatch.telemetry.DeadRecordException.Reason;
 import dev.stormwatch.telemetry.Envelopes.Form;
 import dev.stormwatch.telemetry.json.SettingsReader;
 import java.lang.management.ManagementFactory;
-import java.lang.management.MemoryPoolMXBean;
-import java.lang.management.MemoryType;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Base64;
@@ -90,6 +88,7 @@ class MutationTest {
         tell(seed);
       }
     }
+    System.gc();
     tell(MUTATIONS);
   }
 
@@ -113,9 +112,9 @@ class MutationTest {
   }
 
   private void check(byte[] mutant) {
-    long began = System.nanoTime();
     Counting counted = new Counting();
     Reason dead = null;
+    long began = System.nanoTime();
     try {
       fast.decode(mutant, counted);
     } catch (DeadRecordException e) {
@@ -123,8 +122,12 @@ class MutationTest {
     }
     double perByte = (System.nanoTime() - began) / (double) mutant.length;
     if (mutant.length >= 1024 && perByte > slowest && events > WARM) {
-      slowest = perByte;
-      slowestOf = mutant.length + " bytes, " + counted.lines + " lines, " + dead;
+      // Slow by itself, or did something else happen meanwhile?
+      double time = Math.min(perByte, Math.min(again(mutant), again(mutant)));
+      if (time > slowest) {
+        slowest = time;
+        slowestOf = mutant.length + " bytes, " + counted.lines + " lines, " + dead;
+      }
     }
     bytes += mutant.length;
     events += counted.lines;
@@ -134,6 +137,16 @@ class MutationTest {
       assertThat(counted.characters).isLessThan(2L * mutant.length);
       compare(mutant, dead);
     }
+  }
+
+  private double again(byte[] mutant) {
+    long began = System.nanoTime();
+    try {
+      fast.decode(mutant, new Counting());
+    } catch (DeadRecordException e) {
+      // Told by the first time already.
+    }
+    return (System.nanoTime() - began) / (double) mutant.length;
   }
 
   /** Where the JSON parser takes the document for one, the two must agree. */
@@ -160,14 +173,9 @@ class MutationTest {
   }
 
   private void tell(long mutations) {
-    long peak =
-        ManagementFactory.getMemoryPoolMXBeans().stream()
-            .filter(pool -> pool.getType() == MemoryType.HEAP)
-            .map(MemoryPoolMXBean::getPeakUsage)
-            .mapToLong(usage -> usage.getUsed())
-            .sum();
+    long heap = ManagementFactory.getMemoryMXBean().getHeapMemoryUsage().getUsed();
     System.out.printf(
-        "%,d mutants, %,d bytes, %,d events; slowest %.0f ns/byte (%s); peak heap %,d MiB%n",
-        mutations, bytes, events, slowest, slowestOf, peak >> 20);
+        "%,d mutants, %,d bytes, %,d events; slowest %.0f ns/byte (%s); heap %,d MiB%n",
+        mutations, bytes, events, slowest, slowestOf, heap >> 20);
   }
 }

@@ -23,12 +23,17 @@ class PhrasesTest {
           "eventSourceARN",
           "ColdStart",
           "Queue limit reached",
-          WAITED_FOR,
           "QueuePool limit of size",
+          WAITED_FOR,
           "Can't reach database server",
           "query_wait_timeout",
           "FATAL: the database system is",
           "FATAL:  the database system is");
+
+  /** An error and a metric document: with these in a line, every phrase is looked for. */
+  private static final String REASON = "Error \"_aws";
+
+  private static final int OF_REASON = Phrases.TROUBLE | Phrases.EMF;
 
   static Stream<String> texts() {
     return Phrases.texts().stream();
@@ -42,7 +47,14 @@ class PhrasesTest {
     Arrays.fill(all, (byte) '.');
     System.arraycopy(front, 0, all, 0, front.length);
     System.arraycopy(middle, 0, all, front.length, middle.length);
+    byte[] reason = REASON.getBytes(StandardCharsets.UTF_8);
+    System.arraycopy(reason, 0, all, front.length + middle.length + 5, reason.length);
     return Phrases.find(all, 0, all.length - Phrases.PADDING, escaped);
+  }
+
+  /** What is found in a text behind which there is reason to look for all phrases. */
+  private static int find(String text) {
+    return Phrases.find(text + "....." + REASON);
   }
 
   private static String escaped(String text) {
@@ -52,8 +64,8 @@ class PhrasesTest {
   @ParameterizedTest
   @MethodSource("texts")
   void isFoundWhereverItStands(String phrase) {
-    int meaning = Phrases.find(phrase);
-    assertThat(meaning).isNotZero();
+    int meaning = find(phrase);
+    assertThat(meaning != OF_REASON || Phrases.find(phrase) != 0).isTrue();
     for (int before = 0; before <= 17; before++) {
       for (String around : List.of(".", "\u0001", "o", "r\"", "xcnn")) {
         assertThat(found(phrase, before, around, false) & meaning)
@@ -70,9 +82,9 @@ class PhrasesTest {
     if (OF_ONE_CASE.contains(phrase)) {
       return;
     }
-    int meaning = Phrases.find(phrase);
+    int meaning = find(phrase);
     for (String other : List.of(phrase.toLowerCase(Locale.ROOT), phrase.toUpperCase(Locale.ROOT))) {
-      assertThat(Phrases.find(other) & meaning).as(other).isEqualTo(meaning);
+      assertThat(find(other) & meaning).as(other).isEqualTo(meaning);
     }
   }
 
@@ -84,7 +96,7 @@ class PhrasesTest {
     String last = phrase.substring(1);
     for (String part : List.of(first, last, first + " " + last)) {
       boolean another = Phrases.texts().stream().anyMatch(other -> holds(part, other));
-      assertThat(another || Phrases.find(part) == 0).as(part).isTrue();
+      assertThat(another || find(part) == OF_REASON).as(part).isTrue();
     }
     byte[] cut = (phrase + phrase).getBytes(StandardCharsets.UTF_8);
     byte[] padded = Arrays.copyOf(cut, cut.length + Phrases.PADDING);
@@ -102,26 +114,41 @@ class PhrasesTest {
     if ("nrtbf".indexOf(Character.toLowerCase(phrase.charAt(0))) < 0) {
       return;
     }
-    int without = Phrases.find(phrase.substring(1));
+    int without = find(phrase.substring(1));
     for (int before = 0; before <= 17; before++) {
       assertThat(found("\\" + phrase, before, ".", true)).isEqualTo(without);
-      assertThat(found("\\\\" + phrase, before, ".", true)).isEqualTo(Phrases.find(phrase));
+      assertThat(found("\\\\" + phrase, before, ".", true)).isEqualTo(find(phrase));
       assertThat(found("\\\\\\" + phrase, before, ".", true)).isEqualTo(without);
-      assertThat(found("\\" + phrase, before, ".", false)).isEqualTo(Phrases.find(phrase));
+      assertThat(found("\\" + phrase, before, ".", false)).isEqualTo(find(phrase));
     }
   }
 
   @Test
   void theSecondHalfOfAPhraseMayStandALittleLater() {
     String far = "x".repeat(180);
-    assertThat(Phrases.find("the pool '" + far + "requests waiting"))
-        .isEqualTo(Phrases.POOL_EXHAUSTED);
-    assertThat(Phrases.find("the pool '" + far + far + "requests waiting")).isZero();
-    assertThat(Phrases.find("requests waiting, the pool '")).isZero();
-    assertThat(Phrases.find("the pool '\"' has 5 requests waiting")).isZero();
-    assertThat(Phrases.find("the pool 'a'\n5 requests waiting")).isZero();
+    assertThat(find("the pool '" + far + "requests waiting"))
+        .isEqualTo(Phrases.POOL_EXHAUSTED | OF_REASON);
+    assertThat(find("the pool '" + far + far + "requests waiting")).isEqualTo(OF_REASON);
+    assertThat(find("requests waiting, the pool '")).isEqualTo(OF_REASON);
+    assertThat(find("the pool '\"' has 5 requests waiting")).isEqualTo(OF_REASON);
+    assertThat(find("the pool 'a'\n5 requests waiting")).isEqualTo(OF_REASON);
     assertThat(found(escaped("the pool 'a' has 5 requests waiting"), 3, ".", true))
-        .isEqualTo(Phrases.POOL_EXHAUSTED);
+        .isEqualTo(Phrases.POOL_EXHAUSTED | OF_REASON);
+  }
+
+  /** Some are looked for only in lines that give reason to, or that begin with them. */
+  @Test
+  void whatIsLookedForLaterNeedsAReason() {
+    for (String phrase : Phrases.laterTexts()) {
+      int meaning = find(phrase) & ~OF_REASON;
+      boolean ofConnections = (meaning & Phrases.CONNECTION) != 0;
+      assertThat(Phrases.find("x " + phrase)).as(phrase).isZero();
+      assertThat(Phrases.find(phrase)).as(phrase).isEqualTo(ofConnections ? meaning : 0);
+      assertThat(Phrases.find("Error: " + phrase) & meaning).as(phrase).isEqualTo(meaning);
+      assertThat(Phrases.find("{\"_aws " + phrase) & meaning)
+          .as(phrase)
+          .isEqualTo(ofConnections ? 0 : meaning);
+    }
   }
 
   /** Does a text hold a phrase, by the plainest of searches? */
@@ -150,7 +177,7 @@ class PhrasesTest {
   }
 
   private static boolean plain(String text) {
-    return text.chars().allMatch(c -> c >= ' ' && c < 0x80 && c != '"' && c != '\\');
+    return text.chars().allMatch(c -> c >= ' ' && c < 0x80 && "\"\\/".indexOf(c) < 0);
   }
 
   @Test
@@ -169,12 +196,12 @@ class PhrasesTest {
         text.append(phrase, from, to);
       }
       String line = text.toString();
-      int expected = 0;
+      int expected = OF_REASON;
       for (String phrase : phrases) {
-        expected |= holds(line, phrase) ? Phrases.find(phrase) : 0;
+        expected |= holds(line, phrase) ? find(phrase) : 0;
       }
-      assertThat(Phrases.find(line)).as("seed %d: %s", seed, line).isEqualTo(expected);
-      byte[] json = dice.quoted(line, 0).getBytes(StandardCharsets.UTF_8);
+      assertThat(find(line)).as("seed %d: %s", seed, line).isEqualTo(expected);
+      byte[] json = dice.quoted(line + "....." + REASON, 0).getBytes(StandardCharsets.UTF_8);
       byte[] padded = Arrays.copyOf(json, json.length + Phrases.PADDING);
       assertThat(Phrases.find(padded, 1, json.length - 1, true))
           .as("seed %d, escaped: %s", seed, line)
@@ -193,6 +220,6 @@ class PhrasesTest {
     "nothing of note,NONE"
   })
   void tellsWhatItSaysOfConnections(String text, ConnectionSignal signal) {
-    assertThat(Phrases.signal(Phrases.find(text))).isEqualTo(signal);
+    assertThat(Phrases.signal(find(text))).isEqualTo(signal);
   }
 }

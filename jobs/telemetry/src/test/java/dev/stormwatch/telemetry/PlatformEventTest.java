@@ -165,7 +165,7 @@ class PlatformEventTest {
                 + "'message':{'errorType':'TypeError','errorMessage':'x'}}}",
             "RUNTIME_ERROR id=ID error=TypeError"),
         arguments(
-            "{'time':'t','type':'function','record':{'level':'WARN','message':'too many clients'}}",
+            "{'time':'t','type':'function','record':{'level':'WARN','message':'too many connections'}}",
             "CONNECTION_TROUBLE words=REFUSED"),
         arguments(
             "{'time':'t','type':'function','record':{'time':'t','type':'function','record':'x'}}",

@@ -266,6 +266,9 @@ final class PlatformLines {
   }
 
   private String extra() {
+    if (!dice.once(4)) {
+      return dice.of("\"version\":\"7\"", "\"tenantId\":\"blue\"", "\"functionArn\":\"arn\"");
+    }
     return dice.of(
         "\"tenantId\":\"blue\"",
         "\"tenantId\":" + dice.of("null", "7", "\"\"", "{}", "\"a\\\\b\""),

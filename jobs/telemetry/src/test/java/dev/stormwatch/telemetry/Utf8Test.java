@@ -4,7 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.fail;
 
 import java.nio.ByteBuffer;
-import java.nio.charset.CharacterCodingException;
+import java.nio.CharBuffer;
+import java.nio.charset.CharsetDecoder;
+import java.nio.charset.CodingErrorAction;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.HexFormat;
@@ -14,19 +16,21 @@ import org.junit.jupiter.api.Test;
 /** Against the JDK's own decoder. */
 class Utf8Test {
 
+  private static final CharsetDecoder DECODER =
+      StandardCharsets.UTF_8
+          .newDecoder()
+          .onMalformedInput(CodingErrorAction.REPORT)
+          .onUnmappableCharacter(CodingErrorAction.REPORT);
+
   private static boolean decodes(byte[] bytes) {
-    try {
-      StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes));
-      return true;
-    } catch (CharacterCodingException e) {
-      return false;
-    }
+    CharBuffer text = CharBuffer.allocate(bytes.length + 1);
+    return !DECODER.reset().decode(ByteBuffer.wrap(bytes), text, true).isError();
   }
 
   /** The text stands among others, which must not matter. */
   private static void check(byte[] bytes) {
     boolean valid = decodes(bytes);
-    for (byte around : new byte[] {'a', (byte) 0x80, (byte) 0xBF, (byte) 0xF0}) {
+    for (byte around : new byte[] {'a', (byte) 0x80}) {
       byte[] framed = new byte[bytes.length + 20];
       Arrays.fill(framed, around);
       System.arraycopy(bytes, 0, framed, 3, bytes.length);
@@ -48,7 +52,7 @@ class Utf8Test {
 
   @Test
   void everyTextOfThreeOrFourBytesAtTheEdgesOfTheForms() {
-    int[] more = {0x00, 0x41, 0x7F, 0x80, 0x8F, 0x90, 0x9F, 0xA0, 0xBF, 0xC0, 0xFF};
+    int[] more = {0x7F, 0x80, 0xBF, 0xC0};
     for (int first = 0x80; first < 256; first++) {
       for (int second = 0; second < 256; second++) {
         for (int third : more) {

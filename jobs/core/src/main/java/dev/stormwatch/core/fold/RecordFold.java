@@ -1,10 +1,8 @@
 package dev.stormwatch.core.fold;
 
-import dev.stormwatch.core.model.ColdCall;
 import dev.stormwatch.core.model.FunctionSlot;
 import dev.stormwatch.core.model.Hash64;
 import dev.stormwatch.core.model.Traits;
-import java.util.List;
 
 /**
  * Folds the observations of one Kinesis record into one {@link FunctionSlot}: a record holds lines
@@ -21,17 +19,11 @@ import java.util.List;
  */
 public final class RecordFold {
 
-  /** Lambda's longest timeout is 15 minutes; with an init a call keeps its environment so long. */
-  private static final long LONGEST_CALL_MICROS = 16 * 60 * 1_000_000L;
-
-  /** Busy time older than this on arrival no longer says anything about the present. */
-  private static final long OLDEST_BUSY_MILLIS = 3_600_000;
-
   /** CloudWatch Logs takes no event that is older. */
   private static final long OLDEST_EVENT_MILLIS = 14L * 24 * 3_600_000;
 
   /** How far a log line's clock may run ahead of its arrival before it is not believed. */
-  private static final long CLOCK_AHEAD_MILLIS = 60_000;
+  static final long CLOCK_AHEAD_MILLIS = 60_000;
 
   /** A second REPORT of one id so much later is a retry's, its START having been filtered out. */
   private static final long ATTEMPT_GAP_MILLIS = 30_000;
@@ -230,25 +222,10 @@ public final class RecordFold {
     holding = false;
     long claimed = held.eventTime;
     held.eventTime = believed(claimed);
-    long duration = Math.max(0, held.durationMicros);
-    long billed = Math.max(0, held.billedMillis);
-    slot.invocations++;
-    slot.durationMicros += duration;
-    slot.billedMillis += billed;
-    slot.memoryMegabytes = Math.max(slot.memoryMegabytes, held.memoryMegabytes);
-    slot.billedMegabyteMillis += billed * Math.max(0, held.memoryMegabytes);
-
-    boolean restored = held.restoreMicros > 0;
-    long wait = restored ? held.restoreMicros : Math.max(0, held.initMicros);
-    if (wait > 0) {
-      cold(wait, restored);
-    } else if (heldSawStart) {
-      hiddenInit(duration);
+    long busy = ReportSums.add(held, claimed, arrival, source, slot);
+    if (heldSawStart && held.initMicros <= 0 && held.restoreMicros <= 0) {
+      hiddenInit(Math.max(0, held.durationMicros));
     }
-    long busy = Math.min(duration + wait, LONGEST_CALL_MICROS);
-    slot.busy.addInterval(
-        claimed, busy, arrival - OLDEST_BUSY_MILLIS, arrival + CLOCK_AHEAD_MILLIS);
-
     boolean failed = held.timedOut() || held.status.failed();
     lastCallWentWell = !failed;
     int flags = FunctionSlot.STARTED | FunctionSlot.ENDED | (failed ? failure(held) : 0);
@@ -272,27 +249,6 @@ public final class RecordFold {
 
   private static int failure(Observation line) {
     return FunctionSlot.FAILED | (line.timedOut() ? FunctionSlot.TIMED_OUT : 0);
-  }
-
-  private void cold(long wait, boolean restored) {
-    slot.coldStarts++;
-    if (restored) {
-      slot.restores++;
-      slot.traits |= Traits.SNAP_START;
-    }
-    slot.coldWaits.add(wait);
-    slot.firstColdAt = Math.min(slot.firstColdAt, held.eventTime);
-    slot.coldest =
-        ColdCall.longest(
-            slot.coldest,
-            List.of(
-                new ColdCall(
-                    held.eventTime,
-                    source.logStream(),
-                    RequestIds.orEmpty(held.requestId()),
-                    wait,
-                    Math.max(0, held.durationMicros),
-                    restored)));
   }
 
   /** Sets flags of the call that the line names, else of the one that is open around it. */

@@ -114,7 +114,8 @@ public final class Replay {
                 "recording",
                 Topology.RECORD)
             .setParallelism(1)
-            .uid(Uids.SOURCE);
+            .uid(Uids.SOURCE)
+            .partitionCustom(new ByShard(), record -> record.shardId);
     Topology.Outputs outputs = Topology.build(records, settings, input.region());
     end(
         outputs

@@ -1,0 +1,235 @@
+package dev.stormwatch.telemetry;
+
+import dev.stormwatch.core.fold.LineKind;
+import dev.stormwatch.core.fold.Observation;
+
+/**
+ * Passes over what an application logged about its own business, which is most of all lines: known
+ * by what it does not contain. What may be a runtime's error, a batch, a metric of use or one of
+ * Lambda's documents is left to {@link LineReader}, which asks the same questions of the text.
+ */
+final class ApplicationScanner {
+
+  private static final Literal TIMED_OUT = Literal.of("Task timed out after ");
+  private static final long SECONDS = Words.of(" seconds");
+
+  // A line that may be a runtime's error has one of these, see RuntimeErrorText.
+  private static final Literal JAVA = Literal.of("\\tat ");
+  private static final Literal DOTNET = Literal.of("   at ");
+  private static final Literal DOTNET_LEVEL = Literal.of("\\tfail\\t");
+  private static final Literal RUST = Literal.of("Lambda runtime invo");
+  private static final Literal[] RUBY =
+      Literal.of("Critical exception from handler", "Error raised from handler method");
+
+  // What is looked for: the "at " of a frame, the La of Lambda, the fa of fail.
+  private static final long A = Words.ONES * 'a';
+  private static final long T = Words.ONES * 't';
+  private static final long BLANK = Words.ONES * ' ';
+  private static final long CAPITAL_L = Words.ONES * 'L';
+  private static final long F = Words.ONES * 'f';
+
+  /** First members that make a JSON line one for the reader, see {@link JsonLine}. */
+  private static final Literal[] TELLING_MEMBERS =
+      Literal.of(
+          "type\\\"",
+          "record\\\"",
+          "eventType\\\"",
+          "requestContext\\\"",
+          "KinesisBatchInfo\\\"",
+          "DDBStreamBatchInfo\\\"");
+
+  private static final Literal TIME = Literal.of("time\\\"");
+  private static final Literal VERSION_MEMBER = Literal.of("version\\\"");
+  private static final Literal TEXT_VALUE = Literal.of(":\\\"");
+  private static final Literal FIRST_VERSION = Literal.of("1.0\\\"");
+  private static final Literal NEXT_MEMBER = Literal.of("\\\",\\\"");
+
+  /** Longest line, escaped, that can say nothing but that a task timed out. */
+  private static final int LONGEST_TIMEOUT = 420;
+
+  /** What makes any line one for the reader. */
+  private static final int TELLING =
+      Phrases.ERROR_TYPE
+          | Phrases.EVENT_SOURCE
+          | Phrases.BATCH_TEXT
+          | Phrases.POOL_EXHAUSTED
+          | Signs.HIDDEN_ASCII;
+
+  private final Cursor cursor;
+
+  ApplicationScanner(Cursor cursor) {
+    this.cursor = cursor;
+  }
+
+  /** Reads the message at the cursor; false when it is one for the reader. */
+  boolean read(int found, Observation line) {
+    if ((found & TELLING) != 0) {
+      return false;
+    }
+    int from = cursor.at;
+    skipBlanks();
+    boolean brace = cursor.at < cursor.end && cursor.peek() == '{';
+    if (!brace) {
+      // A mark of a trace may begin with the blanks.
+      cursor.at = from;
+    }
+    boolean fits = brace ? json(found, line) : text(found, line);
+    if (fits && (found & Phrases.CONNECTION) != 0 && line.kind != LineKind.EMF) {
+      line.kind = LineKind.CONNECTION_TROUBLE;
+      line.connection = Phrases.signal(found);
+    }
+    return fits;
+  }
+
+  /** Blanks as they stand escaped; an escape of another kind is left to the reader. */
+  private void skipBlanks() {
+    while (cursor.at < cursor.end) {
+      byte b = cursor.peek();
+      if (b == ' ') {
+        cursor.at++;
+      } else if (b == '\\' && blankEscape(cursor.bytes[cursor.at + 1])) {
+        cursor.at += 2;
+      } else {
+        return;
+      }
+    }
+  }
+
+  private static boolean blankEscape(byte letter) {
+    return letter == 'n' || letter == 't' || letter == 'r' || letter == 'f' || letter == 'b';
+  }
+
+  /** Where the message's last visible character ends. */
+  private int lastVisible() {
+    int last = cursor.end;
+    while (last > cursor.at) {
+      if (cursor.bytes[last - 1] == ' ') {
+        last--;
+      } else if (blankEscape(cursor.bytes[last - 1])
+          && Phrases.letterOfEscape(cursor.bytes, last - 1, cursor.at)) {
+        last -= 2;
+      } else {
+        return last;
+      }
+    }
+    return last;
+  }
+
+  private boolean json(int found, Observation line) {
+    if ((found & Signs.UNICODE_ESCAPE) != 0 || toldByFirstMember()) {
+      return false;
+    }
+    boolean closed = cursor.bytes[lastVisible() - 1] == '}';
+    if ((found & Phrases.EMF) != 0) {
+      line.kind = LineKind.EMF;
+      return closed && (found & (Phrases.DATABASE_GAUGE | Phrases.COLD_START)) == 0;
+    }
+    line.kind = closed ? LineKind.APPLICATION_JSON : LineKind.MALFORMED_JSON;
+    return (found & Phrases.TROUBLE) == 0 || !traced();
+  }
+
+  private boolean toldByFirstMember() {
+    int brace = cursor.at;
+    cursor.at++;
+    skipBlanks();
+    boolean told = cursor.skip('\\') && cursor.skip('"') && tellingMember();
+    cursor.at = brace;
+    return told;
+  }
+
+  private boolean tellingMember() {
+    byte first = cursor.peek();
+    if (first != 't'
+        && first != 'v'
+        && first != 'r'
+        && first != 'e'
+        && first != 'K'
+        && first != 'D') {
+      return false;
+    }
+    if (cursor.skip(TIME)) {
+      return !cursor.skip(TEXT_VALUE) || !loggerFollows();
+    }
+    if (cursor.skip(VERSION_MEMBER)) {
+      return !cursor.skip(TEXT_VALUE) || cursor.skip(FIRST_VERSION);
+    }
+    for (Literal member : TELLING_MEMBERS) {
+      if (cursor.skip(member)) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  /** Some loggers begin with the time as the platform does, but not with the type after it. */
+  private boolean loggerFollows() {
+    int latest = cursor.at + JsonLine.LONGEST_TIME;
+    while (cursor.at < cursor.end && cursor.at < latest && cursor.peek() != '\\') {
+      cursor.at++;
+    }
+    return cursor.skip(NEXT_MEMBER)
+        && !cursor.skip(TELLING_MEMBERS[0])
+        && !cursor.skip(TELLING_MEMBERS[1]);
+  }
+
+  private boolean text(int found, Observation line) {
+    boolean error =
+        (found & Phrases.NODE_ERROR) != 0 || ((found & Phrases.TROUBLE) != 0 && traced());
+    line.kind = LineKind.APPLICATION_TEXT;
+    return !error && !timeout() && (found & Signs.UNICODE_ESCAPE) == 0;
+  }
+
+  /** Is there what every trace has, and what only a runtime writes? */
+  private boolean traced() {
+    if (RUBY[0].standsAt(cursor.bytes, cursor.at) || RUBY[1].standsAt(cursor.bytes, cursor.at)) {
+      return true;
+    }
+    byte[] bytes = cursor.bytes;
+    for (int at = cursor.at; at < cursor.end; at += 8) {
+      long x = Words.at(bytes, at);
+      long y = Words.at(bytes, at + 1);
+      long a = (x ^ A) | (y ^ T) | (Words.at(bytes, at + 2) ^ BLANK);
+      long b = (x ^ CAPITAL_L) | (y ^ A);
+      long c = (x ^ F) | (y ^ A);
+      long hits = ((a - Words.ONES) & ~a) | ((b - Words.ONES) & ~b) | ((c - Words.ONES) & ~c);
+      for (hits &= Words.HIGH; hits != 0; hits &= hits - 1) {
+        int hit = at + (Long.numberOfTrailingZeros(hits) >>> 3);
+        if (hit < cursor.end && traceAround(bytes, hit)) {
+          return true;
+        }
+      }
+    }
+    return false;
+  }
+
+  private static boolean traceAround(byte[] bytes, int hit) {
+    return JAVA.standsAt(bytes, hit - 2)
+        || DOTNET.standsAt(bytes, hit - 3)
+        || DOTNET_LEVEL.standsAt(bytes, hit - 2)
+        || RUST.standsAt(bytes, hit);
+  }
+
+  /** Line ends behind it may be escaped twice: so do some forwarders. */
+  private boolean timeout() {
+    byte[] bytes = cursor.bytes;
+    int last = cursor.end;
+    if (last - cursor.at > LONGEST_TIMEOUT) {
+      return false;
+    }
+    while (last - cursor.at > 8
+        && (bytes[last - 1] == ' '
+            || bytes[last - 1] == '\\'
+            || (blankEscape(bytes[last - 1]) && bytes[last - 2] == '\\'))) {
+      last--;
+    }
+    int number = last - 8;
+    if (number < cursor.at || Words.at(bytes, number) != SECONDS) {
+      return false;
+    }
+    while (number > cursor.at && "0123456789.".indexOf(bytes[number - 1]) >= 0) {
+      number--;
+    }
+    int words = number - TIMED_OUT.length;
+    return words >= cursor.at && TIMED_OUT.standsAt(bytes, words);
+  }
+}

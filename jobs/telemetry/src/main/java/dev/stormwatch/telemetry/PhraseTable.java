@@ -1,0 +1,106 @@
+package dev.stormwatch.telemetry;
+
+/**
+ * The texts that make a line worth reading, and what each means. To add one: it must contain one of
+ * {@link Phrase#PAIRS}, and no character that JSON escapes but a quote at its beginning.
+ */
+final class PhraseTable {
+
+  static final Phrase[] PHRASES = {
+    // What structured lines are known by.
+    phrase(Phrases.EMF, "\"_aws"),
+    phrase(Phrases.ERROR_TYPE, "errorType"),
+    phrase(Phrases.EVENT_SOURCE, "eventSourceARN"),
+    phrase(Phrases.DATABASE_GAUGE, "DatabaseConnections"),
+    phrase(Phrases.DATABASE_GAUGE, "db_pool_"),
+    phrase(Phrases.COLD_START, "ColdStart"),
+    // What runtimes and Powertools write about failures.
+    phrase(Phrases.NODE_ERROR, "Invoke Error"),
+    phrase(Phrases.NODE_ERROR, "Uncaught Exception"),
+    phrase(Phrases.TROUBLE, "Exception"),
+    phrase(Phrases.TROUBLE, "Error"),
+    phrase(Phrases.BATCH_TEXT, "Error while processing record with "),
+    phrase(Phrases.BATCH_TEXT, "Error while processing message with messageId"),
+    phrase(Phrases.BATCH_TEXT, "BatchProcessingError"),
+    phrase(Phrases.BATCH_TEXT, "BatchProcessingException"),
+    phrase(Phrases.BATCH_TEXT, "FullBatchFailureError"),
+    phrase(Phrases.BATCH_TEXT, "SqsFifoShortCircuitError"),
+    // PostgreSQL, SQLSTATE 53300, and what speaks its protocol.
+    phrase(Phrases.REFUSED, "sorry, too many clients"),
+    phrase(Phrases.REFUSED, "too many clients"),
+    phrase(Phrases.REFUSED, "connection slots are reserved"),
+    phrase(Phrases.REFUSED, "too many connections"),
+    phrase(Phrases.REFUSED, "TooManyConnections"),
+    phrase(Phrases.REFUSED, "no more connections allowed"),
+    phrase(Phrases.REFUSED, "client connections exceeded"),
+    phrase(Phrases.REFUSED, "Max client connections reached"),
+    // RDS Proxy.
+    phrase(Phrases.REFUSED, "client connections to the proxy exceeded"),
+    phrase(Phrases.REFUSED, "waiting to acquire database connection"),
+    phrase(Phrases.REFUSED, "simultaneous connections exceeded"),
+    phrase(Phrases.RATE_LIMITED, "Rate of connection to proxy exceeded"),
+    phrase(Phrases.RATE_LIMITED, "Connections rate limit exceeded"),
+    phrase(Phrases.RATE_LIMITED, "The IAM authentication failed because of too many"),
+    phrase(Phrases.RATE_LIMITED, "IAM authentication rate limit exceeded"),
+    // MySQL 1040, 1129, 1203, 1226.
+    phrase(Phrases.REFUSED, "ER_CON_COUNT_ERROR"),
+    phrase(Phrases.REFUSED, "ER_TOO_MANY_USER_CONNECTIONS"),
+    phrase(Phrases.REFUSED, "max_user_connections"),
+    phrase(Phrases.REFUSED, "because of many connection errors"),
+    phrase(Phrases.REFUSED, "Too many database connections opened"),
+    // Others.
+    phrase(Phrases.REFUSED, "too many open connections"),
+    phrase(Phrases.REFUSED, "ERR max number of clients reached"),
+    phrase(Phrases.REFUSED, "maximum number of sessions exceeded"),
+    phrase(Phrases.REFUSED, "exceeded simultaneous SESSIONS_PER_USER"),
+    // Pools of clients.
+    phrase(Phrases.POOL_EXHAUSTED, "connection pool has been exhausted"),
+    phrase(Phrases.POOL_EXHAUSTED, "connection pool exhausted"),
+    phrase(Phrases.POOL_EXHAUSTED, "Queue limit reached"),
+    phrase(Phrases.POOL_EXHAUSTED, "No connections available"),
+    phrase(Phrases.POOL_EXHAUSTED, "Connection is not available, request timed out"),
+    phrase(Phrases.POOL_EXHAUSTED, "timeout exceeded when trying to connect"),
+    phrase(Phrases.POOL_EXHAUSTED, "get a connection after"),
+    phrase(Phrases.POOL_EXHAUSTED, "the pool '", "requests waiting"),
+    phrase(Phrases.POOL_EXHAUSTED, "reached, connection timed out"),
+    phrase(Phrases.POOL_EXHAUSTED, "QueuePool limit of size"),
+    phrase(Phrases.POOL_EXHAUSTED, "Timeout acquiring a connection"),
+    phrase(Phrases.POOL_EXHAUSTED, "fetching a new connection from the connection pool"),
+    phrase(Phrases.POOL_EXHAUSTED, "checking out a connection from connection pool"),
+    phrase(Phrases.POOL_EXHAUSTED, "operations are already waiting for a connection"),
+    phrase(Phrases.POOL_EXHAUSTED, "obtaining a connection from the pool"),
+    phrase(Phrases.POOL_EXHAUSTED, "obtain a connection from the pool"),
+    phrase(Phrases.POOL_EXHAUSTED, "obtain a database connection within"),
+    phrase(Phrases.POOL_EXHAUSTED, "checkout a Connection has timed out"),
+    phrase(Phrases.POOL_EXHAUSTED, "get a connection, pool error"),
+    phrase(Phrases.POOL_EXHAUSTED, "Unable to fetch a connection in"),
+    phrase(Phrases.POOL_EXHAUSTED, "ConnectionAcquireTimeoutError"),
+    phrase(Phrases.POOL_EXHAUSTED, "Connection acquisition timed out"),
+    phrase(Phrases.POOL_EXHAUSTED, "PoolAcquirePendingLimitException"),
+    phrase(Phrases.POOL_EXHAUSTED, "waiting for an open connection"),
+    phrase(Phrases.POOL_EXHAUSTED, "timed out waiting for connection"),
+    phrase(Phrases.POOL_EXHAUSTED, "Error: ResourceRequest timed out"),
+    phrase(Phrases.POOL_EXHAUSTED, "Connect Timeout expired"),
+    // Of every kind of outage.
+    phrase(Phrases.WEAK, "connect ETIMEDOUT"),
+    phrase(Phrases.WEAK, "Connection terminated due to connection timeout"),
+    phrase(Phrases.WEAK, "Connection terminated unexpectedly"),
+    phrase(Phrases.WEAK, "PROTOCOL_CONNECTION_LOST"),
+    phrase(Phrases.WEAK, "Connection lost: The server closed the connection"),
+    phrase(Phrases.WEAK, "server closed the connection unexpectedly"),
+    phrase(Phrases.WEAK, "Can't reach database server"),
+    phrase(Phrases.WEAK, "query_wait_timeout"),
+    phrase(Phrases.WEAK, "FATAL: the database system is"),
+    phrase(Phrases.WEAK, "FATAL:  the database system is"),
+  };
+
+  private PhraseTable() {}
+
+  private static Phrase phrase(int meaning, String text) {
+    return new Phrase(text, "", meaning);
+  }
+
+  private static Phrase phrase(int meaning, String text, String then) {
+    return new Phrase(text, then, meaning);
+  }
+}
