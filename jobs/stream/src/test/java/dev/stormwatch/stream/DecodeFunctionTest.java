@@ -33,7 +33,7 @@ class DecodeFunctionTest {
   private static final long ARRIVAL = 1_772_446_336_000L;
   private static final int SAMPLES = 3;
 
-  private static final String GOOD =
+  static final String GOOD =
       "{\"messageType\":\"DATA_MESSAGE\",\"owner\":\"123456789012\","
           + "\"logGroup\":\"/aws/lambda/checkout\",\"logStream\":\"s\",\"logEvents\":["
           + "{\"id\":\"1\",\"timestamp\":1772446335120,\"message\":"
@@ -245,7 +245,7 @@ class DecodeFunctionTest {
     return text.getBytes(StandardCharsets.UTF_8);
   }
 
-  private static byte[] gzip(String text) throws IOException {
+  static byte[] gzip(String text) throws IOException {
     ByteArrayOutputStream bytes = new ByteArrayOutputStream();
     try (GZIPOutputStream out = new GZIPOutputStream(bytes)) {
       out.write(bytes(text));

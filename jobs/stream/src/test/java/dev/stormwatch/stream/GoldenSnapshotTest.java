@@ -38,7 +38,7 @@ import org.junit.jupiter.api.Test;
  * by
  *
  * <pre>
- *   mvn -pl schemas,jobs/core,jobs/telemetry,jobs/stream test -Dtest=GoldenSnapshotTest \
+ *   mvn -pl schemas,jobs/core,jobs/telemetry,jobs/stream test -Dtest='*SnapshotTest' \
  *       -Dsurefire.failIfNoSpecifiedTests=false -Dstormwatch.snapshots.write=true
  * </pre>
  */

@@ -132,7 +132,7 @@ public final class FoldingDecoder {
       if (!document.ofFunction() || settings.ignores(document.logGroup())) {
         return;
       }
-      if (limit.exceededBy(document.function(), arrival)) {
+      if (limit.exceededBy(document, arrival)) {
         result = Result.TOO_MANY_FUNCTIONS;
         return;
       }

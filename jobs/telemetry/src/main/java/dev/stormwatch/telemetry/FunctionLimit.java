@@ -21,9 +21,20 @@ final class FunctionLimit {
     this.most = most;
   }
 
-  /** Notes that a function was heard of; true when it is one too many. */
-  boolean exceededBy(FunctionId function, long arrival) {
+  /** Notes that the function of a document was heard of; true when it is one too many. */
+  boolean exceededBy(LogDocument document, long arrival) {
     long newDay = Math.floorDiv(arrival, DAY_MILLIS);
+    if (document.group.admittedOn == newDay && newDay == day) {
+      return false;
+    }
+    boolean exceeded = exceededBy(document.function(), newDay);
+    if (!exceeded && document.group.function != null) {
+      document.group.admittedOn = newDay;
+    }
+    return exceeded;
+  }
+
+  private boolean exceededBy(FunctionId function, long newDay) {
     if (newDay > day) {
       yesterday = today;
       today = new HashSet<>();

@@ -45,6 +45,9 @@ final class LogGroup {
   /** CloudWatch Logs' own limit for the name of a group or a stream. */
   private static final int MAX_NAME = 512;
 
+  /** The day on which its function was found to be within the limit, see {@link FunctionLimit}. */
+  long admittedOn = Long.MIN_VALUE;
+
   final String account;
   final String region;
   final String name;

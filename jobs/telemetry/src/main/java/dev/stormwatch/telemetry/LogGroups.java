@@ -16,50 +16,57 @@ final class LogGroups {
   private final @Nullable Entry[] entries = new Entry[SLOTS];
 
   private static final class Entry {
-    final byte[] account;
-    final byte[] name;
+    /** The document's bytes from the account to the group's name. */
+    final byte[] head;
+
+    /** Does the document name a region, and which? */
+    final boolean named;
+
     final byte[] region;
+
     final LogGroup group;
 
-    Entry(byte[] account, byte[] name, byte[] region) {
-      this.account = account;
-      this.name = name;
+    Entry(byte[] head, boolean named, byte[] region, LogGroup group) {
+      this.head = head;
+      this.named = named;
       this.region = region;
-      this.group = new LogGroup(text(account), text(region), text(name));
-    }
-
-    private static String text(byte[] ascii) {
-      return new String(ascii, StandardCharsets.US_ASCII);
+      this.group = group;
     }
   }
 
   /**
    * The group of a document's head.
    *
-   * @param region of the stream read, for groups whose events name none
+   * @param defaultRegion of the stream read, for groups whose events name none
    */
-  LogGroup of(byte[] bytes, DocumentHead head, byte[] region) {
+  LogGroup of(byte[] bytes, DocumentHead head, String defaultRegion) {
+    int from = head.ownerFrom;
+    int length = head.groupTo - from;
     boolean named = head.regionFrom > 0;
-    byte[] regionBytes = named ? bytes : region;
-    int regionFrom = named ? head.regionFrom : 0;
-    int regionTo = named ? head.regionTo : region.length;
-    long hash = Hash64.of(bytes, head.groupFrom, head.groupTo - head.groupFrom);
-    hash = Hash64.of(hash, Hash64.of(bytes, head.ownerFrom, head.ownerTo - head.ownerFrom));
-    int slot = (int) hash & SLOTS - 1;
+    int slot = (int) Hash64.of(bytes, from, length) & SLOTS - 1;
     Entry known = entries[slot];
     if (known != null
-        && same(known.name, bytes, head.groupFrom, head.groupTo)
-        && same(known.account, bytes, head.ownerFrom, head.ownerTo)
-        && same(known.region, regionBytes, regionFrom, regionTo)) {
+        && known.named == named
+        && same(known.head, bytes, from, head.groupTo)
+        && same(known.region, bytes, head.regionFrom, head.regionTo)) {
       return known.group;
     }
-    Entry entry =
+    LogGroup group =
+        new LogGroup(
+            text(bytes, from, head.ownerTo),
+            named ? text(bytes, head.regionFrom, head.regionTo) : defaultRegion,
+            text(bytes, head.groupFrom, head.groupTo));
+    entries[slot] =
         new Entry(
-            Arrays.copyOfRange(bytes, head.ownerFrom, head.ownerTo),
-            Arrays.copyOfRange(bytes, head.groupFrom, head.groupTo),
-            Arrays.copyOfRange(regionBytes, regionFrom, regionTo));
-    entries[slot] = entry;
-    return entry.group;
+            Arrays.copyOfRange(bytes, from, head.groupTo),
+            named,
+            Arrays.copyOfRange(bytes, head.regionFrom, head.regionTo),
+            group);
+    return group;
+  }
+
+  private static String text(byte[] bytes, int from, int to) {
+    return new String(bytes, from, to - from, StandardCharsets.US_ASCII);
   }
 
   private static boolean same(byte[] known, byte[] bytes, int from, int to) {

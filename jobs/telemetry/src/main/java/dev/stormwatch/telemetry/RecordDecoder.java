@@ -27,7 +27,7 @@ public final class RecordDecoder {
   private final Inflate inflate;
   private final GenericDecoder generic;
   private final boolean fast;
-  private final byte[] region;
+  private final String region;
   private final EventScanner events = new EventScanner();
   private final ScannedEvent event = new ScannedEvent(events);
   private final LineScanner scanner;
@@ -54,7 +54,7 @@ public final class RecordDecoder {
     this.inflate = new Inflate(settings.maxInflatedBytes);
     this.generic = new GenericDecoder(settings, defaultRegion);
     this.fast = fast;
-    this.region = defaultRegion.getBytes(StandardCharsets.UTF_8);
+    this.region = defaultRegion;
     this.scanner = new LineScanner(settings);
     this.reader = generic.reader();
   }

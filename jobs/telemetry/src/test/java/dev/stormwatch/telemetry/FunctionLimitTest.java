@@ -2,7 +2,6 @@ package dev.stormwatch.telemetry;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.stormwatch.core.model.FunctionId;
 import org.junit.jupiter.api.Test;
 
 class FunctionLimitTest {
@@ -12,7 +11,8 @@ class FunctionLimitTest {
   private final FunctionLimit limit = new FunctionLimit(2);
 
   private boolean exceeded(String name, long arrival) {
-    return limit.exceededBy(new FunctionId("123456789012", "eu-west-1", name), arrival);
+    LogGroup group = new LogGroup("123456789012", "eu-west-1", "/aws/lambda/" + name);
+    return limit.exceededBy(new LogDocument(group, "s"), arrival);
   }
 
   @Test
