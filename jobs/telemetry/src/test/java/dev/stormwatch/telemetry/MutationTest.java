@@ -75,7 +75,8 @@ class MutationTest {
       Dice dice = new Dice(seed);
       byte[] mutant = mutant(dice);
       try {
-        check(mutant);
+        // The parser takes most of the time; in a long run every tenth is held against it.
+        check(mutant, MUTATIONS <= 1_000_000 || seed % 10 == 0);
       } catch (RuntimeException | StackOverflowError e) {
         String shown = Base64.getEncoder().encodeToString(mutant);
         fail(
@@ -111,7 +112,7 @@ class MutationTest {
     }
   }
 
-  private void check(byte[] mutant) {
+  private void check(byte[] mutant, boolean compared) {
     Counting counted = new Counting();
     Reason dead = null;
     long began = System.nanoTime();
@@ -135,7 +136,9 @@ class MutationTest {
     if (mutant.length > 0 && mutant[0] == '{') {
       assertThat(counted.lines).isLessThan(mutant.length);
       assertThat(counted.characters).isLessThan(2L * mutant.length);
-      compare(mutant, dead);
+      if (compared) {
+        compare(mutant, dead);
+      }
     }
   }
 

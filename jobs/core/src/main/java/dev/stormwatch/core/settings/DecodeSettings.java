@@ -16,7 +16,7 @@ public final class DecodeSettings implements Serializable {
   /** A log line that is longer is counted and not read. */
   public final int maxLineBytes;
 
-  /** A JSON line with more members in all is malformed. */
+  /** A JSON line with more members in all is counted and not read to its end. */
   public final int maxObjectMembers;
 
   /** Functions that one decoder follows; records of further ones are counted and dropped. */

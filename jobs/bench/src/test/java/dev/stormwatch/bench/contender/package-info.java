@@ -1,0 +1,4 @@
+@NullMarked
+package dev.stormwatch.bench.contender;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.stormwatch.bench.corpus;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.stormwatch.bench;
+
+import org.jspecify.annotations.NullMarked;
