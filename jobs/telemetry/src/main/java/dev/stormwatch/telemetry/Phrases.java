@@ -205,14 +205,12 @@ final class Phrases {
    * @param found what was found so far
    */
   static int more(byte[] bytes, int from, int to, int found, boolean escaped) {
-    if ((found & (TROUBLE | EMF)) == 0) {
-      int first = from < to ? bytes[from] | 0x20 : 0;
-      boolean may = first == 'q' || first == 'c' || first == 'f' || first == 't';
-      return may ? found | begins(bytes, from, to) : found;
-    }
     boolean trouble = (found & TROUBLE) != 0;
+    int all = trouble ? found : found | begins(bytes, from, to);
+    if ((found & (TROUBLE | EMF)) == 0) {
+      return all;
+    }
     int wanted = trouble ? CONNECTION | METRICS : METRICS;
-    int all = found;
     for (int at = from; at < to; at += 8) {
       long x = Words.at(bytes, at);
       long y = Words.at(bytes, at + 1);
@@ -229,10 +227,13 @@ final class Phrases {
   }
 
   private static int begins(byte[] bytes, int from, int to) {
+    int first = from < to ? bytes[from] | 0x20 : 0;
     int found = 0;
-    for (Phrase phrase : LATER) {
-      if (phrase.standsAt(bytes, from, from, to)) {
-        found |= phrase.meaning;
+    if (first == 'q' || first == 'c' || first == 'f' || first == 't') {
+      for (Phrase phrase : LATER) {
+        if (phrase.standsAt(bytes, from, from, to)) {
+          found |= phrase.meaning;
+        }
       }
     }
     return found;

@@ -110,6 +110,7 @@ class FastAgainstGenericTest {
         "INIT_START Runtime Version: python:3.14.DurableFunction.v6\n",
         "\\no more connections allowed",
         "\no more connections allowed",
+        "Can't reach database server {\"_aws\":{\"Timestamp\":1}}",
         "a message that ends in \\",
         "a message that ends in \\]");
   }
