@@ -162,6 +162,12 @@ final class Cursor {
     return number;
   }
 
+  /** The same, rounded up to a whole number. */
+  long whole() {
+    long thousandths = thousandths();
+    return thousandths < 0 ? -1 : (thousandths + 999) / 1000;
+  }
+
   private static boolean digit(byte b) {
     return b >= '0' && b <= '9';
   }

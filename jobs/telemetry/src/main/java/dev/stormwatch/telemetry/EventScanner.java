@@ -16,7 +16,10 @@ import java.util.Arrays;
 final class EventScanner {
 
   /** Bytes from an event's brace to the first of its message. */
-  static final int EVENT_HEAD = 102;
+  private static final int EVENT_HEAD = 102;
+
+  /** Bytes from an event's brace to the first of its id. */
+  private static final int ID_OFFSET = 7;
 
   private static final long ID = Words.of("{\"id\":\"\0");
   private static final long SEVEN_BYTES = 0x00FFFFFFFFFFFFFFL;
@@ -77,6 +80,11 @@ final class EventScanner {
     }
   }
 
+  /** Where the id of an event begins, which has {@link EventId#DIGITS}. */
+  int idFrom(int index) {
+    return from[index] - EVENT_HEAD + ID_OFFSET;
+  }
+
   /** Where the event ends, behind its brace, or -1. */
   private int event(int at) {
     if (at + EVENT_HEAD >= length || !headOfEvent(at)) {
@@ -114,7 +122,7 @@ final class EventScanner {
 
   private boolean headOfEvent(int at) {
     long wrong = (Words.at(bytes, at) ^ ID) & SEVEN_BYTES;
-    for (int id = at + 7; id < at + 63; id += 8) {
+    for (int id = at + ID_OFFSET; id < at + 63; id += 8) {
       wrong |= Words.notDigits(Words.at(bytes, id));
     }
     wrong |= Words.at(bytes, at + 63) ^ TIMES;

@@ -14,7 +14,8 @@ import dev.stormwatch.core.settings.DecodeSettings;
  *   <tr><td>{@code END RequestId: uuid}</td><td>END</td></tr>
  *   <tr><td>{@code REPORT RequestId: uuid⇥Duration: … ms⇥Billed Duration: … ms⇥Memory Size: …
  *       MB⇥Max Memory Used: … MB⇥}, then any of {@code Init Duration}, {@code Restore Duration},
- *       {@code Billed Restore Duration}, {@code Status: timeout}</td><td>REPORT</td></tr>
+ *       {@code Billed Restore Duration}, {@code Status: timeout}, a line {@code XRAY
+ *       TraceId: …}</td><td>REPORT</td></tr>
  *   <tr><td>{@code INIT_START Runtime Version: …}</td><td>INIT_START</td></tr>
  *   <tr><td>{@code {"time":…,"type":"platform.start|report|runtimeDone","record":{…}}}</td>
  *       <td>see {@link PlatformScanner}</td></tr>
@@ -123,12 +124,12 @@ final class LineScanner {
     if (line.durationMicros < 0 || !cursor.skip(BILLED)) {
       return false;
     }
-    line.billedMillis = whole();
+    line.billedMillis = cursor.whole();
     if (line.billedMillis < 0 || !cursor.skip(MEMORY)) {
       return false;
     }
-    line.memoryMegabytes = whole();
-    if (line.memoryMegabytes < 0 || !cursor.skip(USED) || whole() < 0) {
+    line.memoryMegabytes = cursor.whole();
+    if (line.memoryMegabytes < 0 || !cursor.skip(USED) || cursor.whole() < 0) {
       return false;
     }
     if (!cursor.skip(MEGABYTES)) {
@@ -179,10 +180,5 @@ final class LineScanner {
 
   private static boolean hexOrDash(byte b) {
     return b >= '0' && b <= '9' || b >= 'a' && b <= 'f' || b == '-';
-  }
-
-  private long whole() {
-    long thousandths = cursor.thousandths();
-    return thousandths < 0 ? -1 : (thousandths + 999) / 1000;
   }
 }

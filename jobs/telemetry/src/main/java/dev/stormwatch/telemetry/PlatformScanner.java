@@ -162,11 +162,11 @@ final class PlatformScanner {
       return line.durationMicros >= 0;
     }
     if (cursor.skip(BILLED)) {
-      line.billedMillis = whole();
+      line.billedMillis = cursor.whole();
       return line.billedMillis >= 0;
     }
     if (cursor.skip(MEMORY)) {
-      line.memoryMegabytes = whole();
+      line.memoryMegabytes = cursor.whole();
       return line.memoryMegabytes >= 0;
     }
     if (cursor.skip(USED)) {
@@ -181,11 +181,6 @@ final class PlatformScanner {
       return line.restoreMicros >= 0;
     }
     return (cursor.skip(PRODUCED) || cursor.skip(BILLED_RESTORE)) && cursor.thousandths() >= 0;
-  }
-
-  private long whole() {
-    long thousandths = cursor.thousandths();
-    return thousandths < 0 ? -1 : (thousandths + 999) / 1000;
   }
 
   /** Any value, passed over; the quote of a text that it begins with is not passed yet. */

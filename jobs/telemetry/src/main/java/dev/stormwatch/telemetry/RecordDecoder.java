@@ -35,7 +35,10 @@ public final class RecordDecoder {
   private final LogGroups groups = new LogGroups();
   private final Observation line = new Observation();
 
+  // The latest record: was it read fast, and if so, whose is it?
   private boolean scanned;
+  private long environment;
+
   private long lines;
   private long genericLines;
   private long genericRecords;
@@ -82,6 +85,7 @@ public final class RecordDecoder {
             ? new LogDocument(
                 group, bytes, events.head.streamFrom, events.head.streamTo - events.head.streamFrom)
             : new LogDocument(group, text(bytes, events.head.streamFrom, events.head.streamTo));
+    environment = document.environment();
     sink.document(document);
     for (int i = 0; i < events.count; i++) {
       event.set(bytes, i);
@@ -126,15 +130,13 @@ public final class RecordDecoder {
       return Hash64.of(inflate.buffer(), 0, inflate.length());
     }
     byte[] bytes = inflate.buffer();
-    long stream =
-        Hash64.of(bytes, events.head.streamFrom, events.head.streamTo - events.head.streamFrom);
     int last = events.count - 1;
-    return Hash64.of(Hash64.of(idHash(bytes, 0), stream), Hash64.of(idHash(bytes, last), last));
+    return Hash64.of(
+        Hash64.of(idHash(bytes, 0), environment), Hash64.of(idHash(bytes, last), last));
   }
 
   private long idHash(byte[] bytes, int index) {
-    int from = events.from[index] - EventScanner.EVENT_HEAD + ScannedEvent.ID_OFFSET;
-    return Hash64.of(bytes, from, EventId.DIGITS);
+    return Hash64.of(bytes, events.idFrom(index), EventId.DIGITS);
   }
 
   /** Log events read so far. */

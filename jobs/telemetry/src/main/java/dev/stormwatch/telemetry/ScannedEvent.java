@@ -11,9 +11,6 @@ import java.nio.charset.StandardCharsets;
 /** An event that {@link EventScanner} found; its texts are made when somebody asks for them. */
 final class ScannedEvent implements LogEvent {
 
-  /** Bytes from an event's brace to the first of its id. */
-  static final int ID_OFFSET = 7;
-
   /** The scanner passes over what a strict parser may refuse inside a text. */
   private final JsonFactory lenient =
       JsonFactory.builder()
@@ -36,13 +33,9 @@ final class ScannedEvent implements LogEvent {
     index = event;
   }
 
-  private int idFrom() {
-    return events.from[index] - EventScanner.EVENT_HEAD + ID_OFFSET;
-  }
-
   @Override
   public String id() {
-    return new String(bytes, idFrom(), EventId.DIGITS, StandardCharsets.US_ASCII);
+    return new String(bytes, events.idFrom(index), EventId.DIGITS, StandardCharsets.US_ASCII);
   }
 
   @Override
@@ -61,6 +54,6 @@ final class ScannedEvent implements LogEvent {
 
   @Override
   public long ingestionTime() {
-    return EventId.ingestionTime(bytes, idFrom(), events.time[index]);
+    return EventId.ingestionTime(bytes, events.idFrom(index), events.time[index]);
   }
 }

@@ -69,9 +69,7 @@ public final class RecordFold {
   }
 
   public void add(Observation line) {
-    long claimed = line.eventTime;
-    long time = believed(claimed);
-    line.eventTime = time;
+    long time = believed(line.eventTime);
     slot.events++;
     newestEvent = Math.max(newestEvent, time);
     slot.traits |= line.traits;
@@ -86,10 +84,10 @@ public final class RecordFold {
       case END:
       case REPORT:
         slot.callLines++;
-        line.eventTime = claimed;
         callLine(line);
         break;
       default:
+        line.eventTime = time;
         other(line);
     }
     firstHeard = Math.min(firstHeard, time);
