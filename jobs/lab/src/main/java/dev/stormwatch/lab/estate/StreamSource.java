@@ -1,0 +1,109 @@
+package dev.stormwatch.lab.estate;
+
+import dev.stormwatch.lab.chance.Dice;
+import dev.stormwatch.lab.estate.Batch.Item;
+import dev.stormwatch.lab.format.Section;
+import java.math.BigInteger;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+
+/**
+ * A Kinesis or DynamoDB stream and the event source mapping that reads it: one batch at a time from
+ * each shard, in order.
+ */
+final class StreamSource implements EventSource {
+
+  /** What the mapping does with a batch that fails. */
+  record Mapping(
+      int batchSize,
+      boolean bisect,
+      boolean partialResponses,
+      int maximumRetryAttempts,
+      double maximumRecordAgeMillis,
+      double firstPauseMillis,
+      double longestPauseMillis,
+      String destination) {}
+
+  final String arn;
+  final String consumer;
+  final Mapping mapping;
+  final Estate estate;
+  final List<Shard> shards = new ArrayList<>();
+
+  private final Dice dice;
+  private final Traffic traffic;
+  private BigInteger sequence;
+  private int hotShard = -1;
+  private double hotShare;
+
+  StreamSource(String name, Section section, Estate estate, Dice dice) {
+    this.estate = estate;
+    this.dice = dice;
+    boolean dynamo = section.text("kind", "kinesis").equals("dynamodb");
+    String prefix = "arn:aws:" + (dynamo ? "dynamodb:" : "kinesis:") + estate.place();
+    arn =
+        prefix
+            + (dynamo ? ":table/" + name + "/stream/2026-01-14T08:31:07.114" : ":stream/" + name);
+    consumer = section.text("consumer");
+    mapping =
+        new Mapping(
+            section.whole("batchSize", 100),
+            section.flag("bisect", false),
+            section.flag("partialResponses", false),
+            section.whole("maximumRetryAttempts", -1),
+            section.number("maximumRecordAgeSeconds", 86_400) * 1000,
+            section.number("firstPauseMillis", 400),
+            section.number("longestPauseSeconds", 40) * 1000,
+            section.text("destination", ""));
+    sequence =
+        new BigInteger(dynamo ? "4421584500000000000000" : "49660123")
+            .multiply(BigInteger.TEN.pow(dynamo ? 3 : 48));
+    int count = section.whole("shards", 2);
+    for (int i = 0; i < count; i++) {
+      shards.add(new Shard(this, String.format(Locale.ROOT, "shardId-%012d", i), dice));
+    }
+    traffic = section.section("traffic").map(Traffic::new).orElse(new Traffic(Section.EMPTY));
+  }
+
+  @Override
+  public void begin(long from, long start) {
+    traffic.schedule(estate.simulation, from, start, dice, () -> append(false, Hop.NONE));
+  }
+
+  @Override
+  public void append(boolean poison, Hop hop) {
+    boolean hot = hotShard >= 0 && dice.chance(hotShare);
+    int shard = hot ? hotShard : (int) dice.between(0, shards.size());
+    appendTo(shard, poison, hop, estate.simulation.now());
+  }
+
+  /**
+   * @param sent earlier than now for records that have waited before anybody read them
+   */
+  void appendTo(int shard, boolean poison, Hop hop, long sent) {
+    sequence = sequence.add(BigInteger.valueOf((long) dice.between(1, 1e6)));
+    shards.get(shard).append(new Item(sequence.toString(), sent, poison, hop));
+  }
+
+  /** So many of the records go to one shard, whatever their key. */
+  void heat(int shard, double share) {
+    hotShard = shard;
+    hotShare = share;
+  }
+
+  @Override
+  public void pause(boolean paused) {
+    shards.forEach(shard -> shard.pause(paused));
+  }
+
+  @Override
+  public String arn() {
+    return arn;
+  }
+
+  @Override
+  public String consumer() {
+    return consumer;
+  }
+}

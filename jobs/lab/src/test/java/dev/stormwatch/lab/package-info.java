@@ -1,4 +1,0 @@
-@NullMarked
-package dev.stormwatch.lab;
-
-import org.jspecify.annotations.NullMarked;
