@@ -40,7 +40,12 @@ public record Scoreboard(String system, boolean namesKinds, List<RecordingScore>
     Set<Kind> kinds = kinds();
     kinds.addAll(byKind(RecordingScore::falsePages).keySet());
     kinds.addAll(byKind(RecordingScore::wrongLabels).keySet());
-    return kinds.stream().map(kind -> Row.of(kind, recordings, namesKinds)).toList();
+    return kinds.stream().map(this::row).toList();
+  }
+
+  /** One kind alone. */
+  public Row row(Kind kind) {
+    return Row.of(kind, recordings, namesKinds);
   }
 
   /** All kinds together. */
