@@ -1,6 +1,7 @@
 package dev.stormwatch.replay;
 
 import dev.stormwatch.lab.SimulateCommand;
+import dev.stormwatch.replay.cli.EvaluateCommand;
 import dev.stormwatch.replay.cli.InspectCommand;
 import dev.stormwatch.replay.cli.ReplayCommand;
 import java.io.PrintWriter;
@@ -15,6 +16,7 @@ import picocli.CommandLine.Command;
     subcommands = {
       ReplayCommand.class,
       InspectCommand.class,
+      EvaluateCommand.class,
       SimulateCommand.class,
       CommandLine.HelpCommand.class
     },

@@ -49,18 +49,28 @@ public final class Durations {
     }
     SplittableRandom random = new SplittableRandom(SEED);
     double[] medians = new double[RESAMPLES];
-    long[] drawn = new long[sorted.length];
+    int[] times = new int[sorted.length];
     for (int i = 0; i < RESAMPLES; i++) {
-      for (int j = 0; j < drawn.length; j++) {
-        drawn[j] = sorted[random.nextInt(sorted.length)];
+      Arrays.fill(times, 0);
+      for (int j = 0; j < sorted.length; j++) {
+        times[random.nextInt(sorted.length)]++;
       }
-      Arrays.sort(drawn);
-      medians[i] = quantile(drawn, 0.5);
+      medians[i] =
+          (ranked(times, (sorted.length - 1) / 2) + ranked(times, sorted.length / 2)) / 2.0;
     }
     Arrays.sort(medians);
     return new double[] {
       medians[(int) (RESAMPLES * TAIL)], medians[RESAMPLES - 1 - (int) (RESAMPLES * TAIL)]
     };
+  }
+
+  /** The value of a rank, from 0, of a sample that holds each value so many times. */
+  private long ranked(int[] times, int rank) {
+    int index = 0;
+    for (int below = times[0]; below <= rank; below += times[index]) {
+      index++;
+    }
+    return sorted[index];
   }
 
   private static double quantile(long[] ascending, double q) {

@@ -33,7 +33,6 @@ public record Row(
     int pagesOfPaged,
     @Nullable Rate falsePages,
     int wrongLabels,
-    int falseTickets,
     Share namedRight) {
 
   /**
@@ -64,7 +63,6 @@ public record Row(
         incidents.stream().mapToInt(IncidentScore::pages).sum(),
         told ? new Rate(falsePages, weeks) : null,
         wrongLabels,
-        kind == null ? recordings.stream().mapToInt(RecordingScore::falseTickets).sum() : 0,
         new Share(count(incidents, IncidentScore::namedRight), detected));
   }
 
