@@ -9,7 +9,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.TreeSet;
+import java.util.Objects;
+import java.util.TreeMap;
 import java.util.stream.Stream;
 
 /**
@@ -29,16 +30,16 @@ public record LabelledRecording(Path folder, Input input, List<Label> labels, lo
    * @throws UserException when there is none, or one cannot be read
    */
   public static List<LabelledRecording> below(List<Path> folders) throws UserException {
-    TreeSet<Path> found = new TreeSet<>();
+    TreeMap<Path, Path> found = new TreeMap<>();
     int unlabelled = 0;
     for (Path folder : folders) {
       if (!Files.isDirectory(folder)) {
         throw new UserException(folder + ": no such folder; give folders that hold recordings");
       }
       for (Path manifest : manifests(folder)) {
-        Path recording = manifest.resolveSibling("").normalize();
+        Path recording = Objects.requireNonNullElse(manifest.getParent(), Path.of("."));
         if (Files.exists(recording.resolve(LABELS))) {
-          found.add(recording);
+          found.putIfAbsent(recording.toAbsolutePath().normalize(), recording);
         } else {
           unlabelled++;
         }
@@ -57,7 +58,7 @@ public record LabelledRecording(Path folder, Input input, List<Label> labels, lo
                   : "; found " + unlabelled + " with a manifest but without labels"));
     }
     List<LabelledRecording> recordings = new ArrayList<>();
-    for (Path recording : found) {
+    for (Path recording : found.values()) {
       recordings.add(open(recording));
     }
     return recordings;

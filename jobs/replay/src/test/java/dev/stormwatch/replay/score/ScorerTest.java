@@ -128,6 +128,16 @@ class ScorerTest {
   }
 
   @Test
+  void whatOpensAgainAsATicketIsAPageOnlyOnceItReachesPageAgain() {
+    Message ticket = said(Action.OPEN, Severity.TICKET, Kind.COLD_START_SPIKE, CHECKOUT, 104);
+    Message update = said(Action.UPDATE, Severity.PAGE, Kind.COLD_START_SPIKE, CHECKOUT, 105);
+    Message resolve = said(Action.RESOLVE, Severity.PAGE, Kind.COLD_START_SPIKE, CHECKOUT, 103);
+
+    assertThat(only(score(spike(), page(101), resolve, ticket)).pages()).isEqualTo(1);
+    assertThat(only(score(spike(), page(101), resolve, ticket, update)).pages()).isEqualTo(2);
+  }
+
+  @Test
   void aPageLabelIsDetectedWhenItsTicketEscalatesAndNotBefore() {
     Message ticket = said(Action.OPEN, Severity.TICKET, Kind.COLD_START_SPIKE, CHECKOUT, 101);
     Message escalated = said(Action.ESCALATE, Severity.PAGE, Kind.COLD_START_SPIKE, CHECKOUT, 104);
