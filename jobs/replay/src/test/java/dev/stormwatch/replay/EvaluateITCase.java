@@ -85,7 +85,7 @@ class EvaluateITCase {
           .isEmpty();
     }
     assertThat(one.path("systems")).hasSize(11);
-    assertThat(one.path("comparisons")).hasSize(9);
+    assertThat(one.path("comparisons")).hasSize(10);
     one.remove("elapsedSeconds");
     four.remove("elapsedSeconds");
     assertThat(four).isEqualTo(one);
@@ -113,7 +113,7 @@ class EvaluateITCase {
     assertThat(out.lines()).allMatch(line -> line.length() <= SCREEN);
     assertThat(out)
         .contains(
-            "2 recordings, 1 incidents",
+            "2 recordings, 1 incident,",
             "cold-start-spike",
             "all kinds",
             "CloudWatch 2 of 3",

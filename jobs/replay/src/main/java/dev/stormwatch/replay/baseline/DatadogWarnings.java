@@ -1,6 +1,5 @@
 package dev.stormwatch.replay.baseline;
 
-import dev.stormwatch.replay.score.Entity;
 import dev.stormwatch.replay.score.Message;
 import java.util.List;
 import java.util.function.Predicate;
@@ -13,6 +12,9 @@ import java.util.function.Predicate;
  * 95 % of its timeout; any out of memory; any timeout; iterator age above two hours. Those that are
  * advice about money, such as memory that is never used, page nobody. The one on throttles has
  * nothing to look at in logs; timeout only where the recording's settings say it.
+ *
+ * <p>What is on before the first whole window is taken for on since before the recording: it pages
+ * nobody until it was off.
  *
  * <p>Lag: metrics of one minute come 10 to 12 minutes late where CloudWatch is crawled, and 2 to 3
  * where it is streamed; a rule is evaluated once a minute, half of which is added.
@@ -94,11 +96,11 @@ final class DatadogWarnings implements Baseline {
 
   private static void rule(
       Pages pages, String rule, FunctionMetrics metrics, Predicate<Minute> breaches) {
-    Entity entity = metrics.entity();
     pages.watch(
         rule,
-        entity,
+        metrics.entity(),
         Alarm.ONE_OF_ONE,
+        WINDOW_MINUTES - 1,
         minute -> breaches.test(metrics.last(WINDOW_MINUTES, minute)));
   }
 }

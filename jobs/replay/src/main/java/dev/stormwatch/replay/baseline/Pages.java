@@ -23,8 +23,19 @@ final class Pages {
 
   /** Lets an alarm watch something from the first minute to the last. */
   void watch(String rule, Entity entity, Alarm alarm, LongPredicate breaches) {
+    watch(rule, entity, alarm, 0, breaches);
+  }
+
+  /**
+   * Lets an alarm watch something.
+   *
+   * @param silentMinutes at the start, in which it may go off without a page
+   */
+  void watch(String rule, Entity entity, Alarm alarm, int silentMinutes, LongPredicate breaches) {
     for (long minute : alarm.raised(view.firstMinute(), view.lastMinute(), breaches)) {
-      after(minute, rule, entity);
+      if (minute >= view.firstMinute() + silentMinutes) {
+        after(minute, rule, entity);
+      }
     }
   }
 

@@ -23,6 +23,7 @@ import org.jspecify.annotations.Nullable;
 final class EvaluationJson {
 
   private static final ObjectMapper JSON = new ObjectMapper();
+  private static final String ALL = "all";
   private static final double DIGITS = 1e6;
 
   private EvaluationJson() {}
@@ -71,7 +72,7 @@ final class EvaluationJson {
 
   private static void row(Row row, ObjectNode node) {
     Kind kind = row.kind();
-    node.put("kind", kind == null ? "all" : kind.wireName());
+    node.put("kind", kind == null ? ALL : kind.wireName());
     node.put("incidents", row.recall().of());
     share(node, "recall", row.recall());
     share(node, "pagePrecision", row.precision());
@@ -98,7 +99,9 @@ final class EvaluationJson {
   }
 
   private static void comparison(Comparison comparison, ObjectNode node) {
+    Kind kind = comparison.kind();
     node.put("against", comparison.other());
+    node.put("kind", kind == null ? ALL : kind.wireName());
     node.put("both", comparison.both());
     node.put("onlyStormwatch", comparison.onlyOurs());
     node.put("onlyOther", comparison.onlyTheirs());

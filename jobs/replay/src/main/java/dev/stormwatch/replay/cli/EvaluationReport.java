@@ -34,10 +34,9 @@ final class EvaluationReport {
     Scoreboard ours = result.ours();
     out.printf(
         Locale.ROOT,
-        "%s recordings, %s incidents, %.2f function-weeks outside them; evaluated in %.1f s, %.2f s"
-            + " each%n%n",
-        Words.count(result.recordings().size()),
-        Words.count(ours.incidents().size()),
+        "%s, %s, %.2f function-weeks outside them; evaluated in %.1f s, %.2f s" + " each%n%n",
+        Words.count(result.recordings().size(), "recording"),
+        Words.count(ours.incidents().size(), "incident"),
         ours.quietFunctionWeeks(),
         result.elapsedSeconds(),
         result.elapsedSeconds() / result.recordings().size());
@@ -86,15 +85,17 @@ final class EvaluationReport {
     Table table =
         new Table(
             "AGAINST",
+            "KIND",
             ">BOTH FOUND",
             ">ONLY STORMWATCH",
             ">ONLY IT",
             ">NEITHER",
-            ">STORMWATCH FIRST % OF BOTH",
-            ">EARLIER BY s, MEDIAN");
+            ">STORMWATCH FIRST %",
+            ">EARLIER BY s");
     for (Comparison comparison : result.comparisons()) {
       table.row(
           comparison.other(),
+          comparison.kind() == null ? ALL : comparison.kind().wireName(),
           Words.count(comparison.both()),
           Words.count(comparison.onlyOurs()),
           Words.count(comparison.onlyTheirs()),

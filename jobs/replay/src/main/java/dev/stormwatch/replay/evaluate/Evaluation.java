@@ -1,5 +1,6 @@
 package dev.stormwatch.replay.evaluate;
 
+import dev.stormwatch.core.detect.Kind;
 import dev.stormwatch.core.settings.Settings;
 import dev.stormwatch.replay.UserException;
 import dev.stormwatch.replay.baseline.Baseline;
@@ -37,6 +38,9 @@ public final class Evaluation {
   public static final String OURS = "Stormwatch";
   public static final String RANDOM = "control: random";
   public static final String ANY_ERROR = "control: any error";
+
+  /** What a comparison calls whichever baseline was first. */
+  private static final String FIRST = "the first of them";
 
   /** Which settings a recording is replayed with. */
   @FunctionalInterface
@@ -100,8 +104,8 @@ public final class Evaluation {
           futures.add(workers.submit(task));
         }
         List<Observed> observed = new ArrayList<>();
-        for (Future<Observed> future : futures) {
-          observed.add(get(future));
+        for (int i = 0; i < futures.size(); i++) {
+          observed.add(get(futures.get(i), recordings.get(i)));
         }
         return score(observed);
       } finally {
@@ -110,14 +114,16 @@ public final class Evaluation {
     }
   }
 
-  private static Observed get(Future<Observed> future) throws UserException {
+  private static Observed get(Future<Observed> future, LabelledRecording recording)
+      throws UserException {
     try {
       return future.get();
     } catch (ExecutionException e) {
       if (e.getCause() instanceof UserException) {
         throw (UserException) e.getCause();
       }
-      throw new IllegalStateException("a recording could not be evaluated", e.getCause());
+      throw new IllegalStateException(
+          recording.folder() + " could not be evaluated: " + e.getCause(), e.getCause());
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new IllegalStateException("interrupted while evaluating", e);
@@ -126,9 +132,7 @@ public final class Evaluation {
 
   private Observed observe(LabelledRecording recording, EmbeddedFlink flink) throws UserException {
     Settings effective = settings.of(recording);
-    ReplayResult result =
-        new Replay(recording.input(), null, effective, 1, StateBackend.HEAP, version)
-            .run(flink, progress -> {});
+    ReplayResult result = replay(recording, effective, flink);
     List<Message> ours = AlertLines.read(result.alerts);
     List<List<Message>> theirs = new ArrayList<>();
     List<Message> anyError = List.of();
@@ -146,6 +150,20 @@ public final class Evaluation {
     done.incrementAndGet();
     doneBytes.addAndGet(recording.bytes());
     return new Observed(exposure, ours, theirs, anyError, field);
+  }
+
+  /** Of many recordings, the one that fails is named. */
+  private ReplayResult replay(LabelledRecording recording, Settings effective, EmbeddedFlink flink)
+      throws UserException {
+    try {
+      return new Replay(recording.input(), null, effective, 1, StateBackend.HEAP, version)
+          .run(flink, progress -> {});
+    } catch (UserException e) {
+      String message = String.valueOf(e.getMessage());
+      throw message.contains(recording.folder().toString())
+          ? e
+          : new UserException(recording.folder() + ": " + message);
+    }
   }
 
   private List<Scoreboard> score(List<Observed> observed) {
@@ -189,7 +207,8 @@ public final class Evaluation {
   }
 
   /**
-   * Holds Stormwatch against each baseline, and against whichever of them was first.
+   * Holds Stormwatch against each baseline, and against whichever of them was first; the latter
+   * kind by kind too.
    *
    * @param boards as {@link #run} gives them
    */
@@ -200,7 +219,10 @@ public final class Evaluation {
       comparisons.add(Comparison.of(boards.get(0), other));
     }
     if (!others.isEmpty()) {
-      comparisons.add(Comparison.of(boards.get(0), "the first of them", others));
+      comparisons.add(Comparison.of(boards.get(0), FIRST, others, null));
+      for (Kind kind : boards.get(0).kinds()) {
+        comparisons.add(Comparison.of(boards.get(0), FIRST, others, kind));
+      }
     }
     return comparisons;
   }

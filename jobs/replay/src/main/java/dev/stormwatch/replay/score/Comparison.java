@@ -1,13 +1,16 @@
 package dev.stormwatch.replay.score;
 
+import dev.stormwatch.core.detect.Kind;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalLong;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Two systems on the same incidents.
  *
  * @param other name of the system held against
+ * @param kind of the incidents; null for all kinds
  * @param onlyOurs incidents that only ours detected
  * @param onlyTheirs incidents that only the other detected
  * @param neither incidents that both missed
@@ -15,11 +18,16 @@ import java.util.OptionalLong;
  *     negative where the other was first
  */
 public record Comparison(
-    String other, int onlyOurs, int onlyTheirs, int neither, Durations earlier) {
+    String other,
+    @Nullable Kind kind,
+    int onlyOurs,
+    int onlyTheirs,
+    int neither,
+    Durations earlier) {
 
   /** Holds one system against another. */
   public static Comparison of(Scoreboard ours, Scoreboard other) {
-    return of(ours, other.system(), List.of(other));
+    return of(ours, other.system(), List.of(other), null);
   }
 
   /**
@@ -27,8 +35,10 @@ public record Comparison(
    * first. Nobody has such a system without the false pages of all of them.
    *
    * @param others on the same recordings
+   * @param kind of the incidents to look at; null for all
    */
-  public static Comparison of(Scoreboard ours, String name, List<Scoreboard> others) {
+  public static Comparison of(
+      Scoreboard ours, String name, List<Scoreboard> others, @Nullable Kind kind) {
     List<IncidentScore> mine = ours.incidents();
     List<List<IncidentScore>> theirs = others.stream().map(Scoreboard::incidents).toList();
     List<Long> earlier = new ArrayList<>();
@@ -36,6 +46,9 @@ public record Comparison(
     int onlyTheirs = 0;
     int neither = 0;
     for (int i = 0; i < mine.size(); i++) {
+      if (kind != null && mine.get(i).label().kind() != kind) {
+        continue;
+      }
       int incident = i;
       OptionalLong first =
           theirs.stream()
@@ -55,6 +68,7 @@ public record Comparison(
     }
     return new Comparison(
         name,
+        kind,
         onlyOurs,
         onlyTheirs,
         neither,

@@ -102,6 +102,20 @@ class BaselinesTest {
   }
 
   @Test
+  void whatWasOnBeforeDatadogsFirstWindowWasFullPagesNobodyUntilItWasOff() {
+    quietHour();
+    for (int i = 0; i < 10; i++) {
+      telemetry.coldCall("checkout", Telemetry.minute(3) + i, 100);
+    }
+    assertThat(minutes(DatadogWarnings.streamed(), Views.of(telemetry))).isEmpty();
+
+    for (int i = 0; i < 10; i++) {
+      telemetry.coldCall("checkout", Telemetry.minute(40) + i, 100);
+    }
+    assertThat(minutes(DatadogWarnings.streamed(), Views.of(telemetry))).containsExactly(44.0);
+  }
+
+  @Test
   void aBurnPagesWhenTheLongWindowBurnsTooAndNotForOneError() {
     // A minute of failures is 1.2 % of what there is of six hours: more than 0.6 %.
     assertThat(minutes(new BurnRate(), Views.of(failing(40, 45)))).containsExactly(42.0);

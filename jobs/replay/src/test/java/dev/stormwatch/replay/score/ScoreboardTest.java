@@ -134,9 +134,23 @@ class ScoreboardTest {
     Scoreboard slow = board("slow", List.of(List.of(page(105)), List.of(page(105))));
     Scoreboard quick = board("quick", List.of(List.of(page(102)), List.of()));
 
-    Comparison comparison = Comparison.of(ours, "the first", List.of(slow, quick));
+    Comparison comparison = Comparison.of(ours, "the first", List.of(slow, quick), null);
 
     assertThat(comparison.both()).isEqualTo(2);
     assertThat(comparison.earlierShare()).isEqualTo(new Share(1, 2));
+  }
+
+  @Test
+  void incidentsOfOneKindCanBeComparedAlone() {
+    Scoreboard ours = board("ours", List.of(List.of(page(101)), List.of()));
+    Scoreboard theirs = board("theirs", List.of(List.of(page(103)), List.of()));
+
+    Comparison spikes = Comparison.of(ours, "theirs", List.of(theirs), Kind.COLD_START_SPIKE);
+    Comparison shards = Comparison.of(ours, "theirs", List.of(theirs), Kind.HOT_SHARD);
+
+    assertThat(spikes.both()).isEqualTo(1);
+    assertThat(spikes.neither()).isEqualTo(1);
+    assertThat(spikes.earlier().median()).isEqualTo(120_000);
+    assertThat(shards.both() + shards.neither()).isZero();
   }
 }
