@@ -33,7 +33,8 @@ class SchemasTest {
             "platform-event",
             "emf",
             "dead-letter",
-            "replay-summary");
+            "replay-summary",
+            "evaluation");
   }
 
   @ParameterizedTest
@@ -76,7 +77,15 @@ class SchemasTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"recording-manifest", "labels", "alert", "dead-letter", "replay-summary"})
+  @ValueSource(
+      strings = {
+        "recording-manifest",
+        "labels",
+        "alert",
+        "dead-letter",
+        "replay-summary",
+        "evaluation"
+      })
   void anOutputMayGainMembersWithinItsVersion(String name) {
     assertThat(SchemaFiles.objects(SchemaFiles.schema(name)))
         .noneMatch(object -> object.has("additionalProperties"))

@@ -2,6 +2,7 @@ package dev.stormwatch.replay;
 
 import dev.stormwatch.lab.cli.CorpusCommand;
 import dev.stormwatch.lab.cli.SimulateCommand;
+import dev.stormwatch.replay.cli.EvaluateCommand;
 import dev.stormwatch.replay.cli.InspectCommand;
 import dev.stormwatch.replay.cli.ReplayCommand;
 import java.io.PrintWriter;
@@ -16,6 +17,7 @@ import picocli.CommandLine.Command;
     subcommands = {
       ReplayCommand.class,
       InspectCommand.class,
+      EvaluateCommand.class,
       SimulateCommand.class,
       CorpusCommand.class,
       CommandLine.HelpCommand.class

@@ -50,6 +50,15 @@ class ArchitectureTest {
               "java..",
               "org.jspecify..");
 
+  private static final ArchRule SCORING_IS_PURE =
+      classes()
+          .that()
+          .resideInAPackage("dev.stormwatch.replay.score..")
+          .should()
+          .onlyDependOnClassesThat()
+          .resideInAnyPackage(
+              "dev.stormwatch.replay.score..", "dev.stormwatch.core..", "java..", "org.jspecify..");
+
   private static final ArchRule NO_WALL_CLOCK =
       noClasses()
           .that()
@@ -57,7 +66,9 @@ class ArchitectureTest {
               "dev.stormwatch.core..",
               "dev.stormwatch.telemetry..",
               "dev.stormwatch.stream..",
-              "dev.stormwatch.lab..")
+              "dev.stormwatch.lab..",
+              "dev.stormwatch.replay.score..",
+              "dev.stormwatch.replay.baseline..")
           .should()
           .callMethod(System.class, "currentTimeMillis")
           .orShould()
@@ -106,6 +117,7 @@ class ArchitectureTest {
     return Stream.of(
         Arguments.of("core is pure", CORE_IS_PURE),
         Arguments.of("telemetry knows core and JSON", TELEMETRY_KNOWS_CORE_AND_JSON),
+        Arguments.of("scoring is pure", SCORING_IS_PURE),
         Arguments.of("no wall clock", NO_WALL_CLOCK),
         Arguments.of("no sleep", NO_SLEEP),
         Arguments.of("detectors do not know each other", DETECTORS_DO_NOT_KNOW_EACH_OTHER),
@@ -123,6 +135,7 @@ class ArchitectureTest {
   static Stream<Arguments> violations() {
     return Stream.of(
         Arguments.of(CORE_IS_PURE, "UsesFlink"),
+        Arguments.of(SCORING_IS_PURE, "ScoresAFile"),
         Arguments.of(NO_WALL_CLOCK, "ReadsTheWallClock"),
         Arguments.of(NO_SLEEP, "Sleeps"),
         Arguments.of(DETECTORS_DO_NOT_KNOW_EACH_OTHER, "KnowsAnotherDetector"),

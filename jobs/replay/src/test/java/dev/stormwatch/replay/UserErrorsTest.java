@@ -109,4 +109,54 @@ class UserErrorsTest {
   void anAbsurdParallelism() {
     refused(replay(Recordings.BURST, "--parallelism", "0"), "--parallelism 0", "1 to 128");
   }
+
+  @Test
+  void aFolderToEvaluateThatIsNotThere() {
+    refused(CommandLineRun.of("evaluate", temp.resolve("nowhere").toString()), "no such folder");
+  }
+
+  @Test
+  void nothingToEvaluate() throws IOException {
+    refused(
+        CommandLineRun.of("evaluate", temp.toString()),
+        "no labelled recording at or below " + temp,
+        "both manifest.json and labels.json",
+        "found neither");
+    Recordings.write(temp.resolve("a/b"), Recordings.BURST, List.of("x"));
+    refused(
+        CommandLineRun.of("evaluate", temp.toString()),
+        "found 1 with a manifest but without labels");
+  }
+
+  @Test
+  void labelsThatAreNotWellFormed() throws IOException {
+    Path folder = Recordings.write(temp.resolve("r"), Recordings.BURST, List.of("x"));
+    Files.writeString(
+        folder.resolve("labels.json"),
+        "{\"schema\":\"stormwatch.labels/1\",\"incidents\":[{\"id\":\"i1\"}]}");
+    refused(
+        CommandLineRun.of("evaluate", temp.toString()),
+        folder.resolve("labels.json").toString(),
+        "incidents[0].onset is missing",
+        "mend it");
+  }
+
+  @Test
+  void anAbsurdNumberOfJobs() {
+    refused(
+        CommandLineRun.of("evaluate", Recordings.BURST.toString(), "--jobs", "0"),
+        "--jobs 0",
+        "1 to 128");
+  }
+
+  @Test
+  void settingsToScoreThatAreWrong() throws IOException {
+    Path settings = temp.resolve("settings.json");
+    Files.writeString(settings, "{\"coldStarts\":{}}");
+    refused(
+        CommandLineRun.of(
+            "evaluate", Recordings.BURST.toString(), "--settings", settings.toString()),
+        "settings.json",
+        "coldStarts");
+  }
 }

@@ -1,13 +1,11 @@
 package dev.stormwatch.replay.cli;
 
-import dev.stormwatch.replay.run.Progress;
 import java.io.PrintStream;
-import java.util.Locale;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
-import org.jspecify.annotations.Nullable;
+import java.util.function.Supplier;
 
 /**
  * Shows that something is going on: on a terminal one line that is written over, elsewhere a new
@@ -29,26 +27,21 @@ final class ProgressLine implements AutoCloseable {
   private final ScheduledFuture<?> shown;
   private final boolean terminal = System.console() != null;
   private final PrintStream out = System.err;
-  private final long totalBytes;
-  private volatile @Nullable Progress progress;
+  private volatile Supplier<String> text = () -> "starting …";
   private boolean written;
 
-  /**
-   * @param totalBytes of the input's files
-   */
-  ProgressLine(long totalBytes) {
-    this.totalBytes = totalBytes;
+  ProgressLine() {
     long every = terminal ? TERMINAL_MILLIS : FILE_MILLIS;
     shown = timer.scheduleWithFixedDelay(this::show, every, every, TimeUnit.MILLISECONDS);
   }
 
-  void watch(Progress newProgress) {
-    progress = newProgress;
+  /** Takes what is shown from here on; it is asked for on a thread of its own. */
+  void watch(Supplier<String> newText) {
+    text = newText;
   }
 
   private synchronized void show() {
-    Progress current = progress;
-    String line = current == null || current.records() == 0 ? "starting Flink …" : reading(current);
+    String line = text.get();
     if (terminal) {
       out.print("\r" + line + "\u001b[K");
       out.flush();
@@ -56,16 +49,6 @@ final class ProgressLine implements AutoCloseable {
       out.println(line);
     }
     written = true;
-  }
-
-  private String reading(Progress current) {
-    long percent = totalBytes == 0 ? 100 : Math.min(100, current.fileBytes() * 100 / totalBytes);
-    return String.format(
-        Locale.ROOT,
-        "reading … %3d %%  %s records, at %s",
-        percent,
-        Words.count(current.records()),
-        Words.time(current.lastArrival()));
   }
 
   @Override

@@ -4,6 +4,7 @@ import dev.stormwatch.core.settings.Settings;
 import dev.stormwatch.replay.UserException;
 import dev.stormwatch.replay.Version;
 import dev.stormwatch.replay.input.Input;
+import dev.stormwatch.replay.run.EmbeddedFlink;
 import dev.stormwatch.replay.run.Replay;
 import dev.stormwatch.replay.run.Replay.StateBackend;
 import dev.stormwatch.replay.run.ReplayResult;
@@ -101,9 +102,12 @@ public final class ReplayCommand implements Callable<Integer> {
   }
 
   private ReplayResult run(Input input, Settings settings) throws UserException {
-    try (ProgressLine line = new ProgressLine(sizeOf(input))) {
+    ReadingProgress reading = new ReadingProgress(sizeOf(input));
+    try (ProgressLine line = new ProgressLine();
+        EmbeddedFlink flink = EmbeddedFlink.start(parallelism)) {
+      line.watch(reading::text);
       return new Replay(input, source.logGroup, settings, parallelism, state, Version.current())
-          .run(line::watch);
+          .run(flink, reading::watch);
     }
   }
 

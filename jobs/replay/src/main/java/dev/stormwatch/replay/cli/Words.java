@@ -12,6 +12,13 @@ final class Words {
     return String.format(Locale.ROOT, "%,d", number);
   }
 
+  /**
+   * @param thing one of them, whose plural takes an s
+   */
+  static String count(long number, String thing) {
+    return count(number) + ' ' + thing + (number == 1 ? "" : "s");
+  }
+
   static String bytes(long bytes) {
     if (bytes < 1024) {
       return bytes + " B";

@@ -74,19 +74,20 @@ public final class Replay {
   /**
    * Runs to the end of the input.
    *
+   * @param flink with at least as many slots free as the parallelism
    * @param watcher gets the progress before the run starts
    * @throws UserException when the input breaks off
    */
-  public ReplayResult run(Consumer<Progress> watcher) throws UserException {
+  public ReplayResult run(EmbeddedFlink flink, Consumer<Progress> watcher) throws UserException {
     int run = Progress.start();
     Progress progress = Progress.of(run);
     watcher.accept(progress);
     long start = System.nanoTime();
-    StreamExecutionEnvironment environment =
-        StreamExecutionEnvironment.createLocalEnvironment(parallelism, configuration());
+    StreamExecutionEnvironment environment = new StreamExecutionEnvironment(configuration());
+    environment.setParallelism(parallelism);
     try {
       build(environment, run);
-      JobExecutionResult result = environment.execute("stormwatch replay");
+      JobExecutionResult result = flink.execute(environment);
       return result(result, progress, (System.nanoTime() - start) / 1e9);
     } catch (Exception e) {
       throw userFailure(e);
@@ -99,7 +100,6 @@ public final class Replay {
     Configuration configuration = Topology.configuration();
     configuration.setString("state.backend.type", backend.flinkName);
     configuration.setString("restart-strategy.type", "none");
-    configuration.setString("taskmanager.memory.managed.size", "256m");
     return configuration;
   }
 

@@ -1,0 +1,210 @@
+package dev.stormwatch.replay.cli;
+
+import dev.stormwatch.core.detect.Kind;
+import dev.stormwatch.replay.baseline.Baseline;
+import dev.stormwatch.replay.score.Comparison;
+import dev.stormwatch.replay.score.IncidentScore;
+import dev.stormwatch.replay.score.Label;
+import dev.stormwatch.replay.score.Message;
+import dev.stormwatch.replay.score.RecordingScore;
+import dev.stormwatch.replay.score.Row;
+import dev.stormwatch.replay.score.Scoreboard;
+import java.io.PrintWriter;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+
+/** An evaluation as a person reads it. */
+final class EvaluationReport {
+
+  private static final String ALL = "all kinds";
+
+  private final EvaluationResult result;
+  private final PrintWriter out;
+
+  EvaluationReport(EvaluationResult result, PrintWriter out) {
+    this.result = result;
+    this.out = out;
+  }
+
+  void print(boolean details, boolean confusion) {
+    Scoreboard ours = result.ours();
+    out.printf(
+        Locale.ROOT,
+        "%s, %s, %.2f function-weeks outside them; evaluated in %.1f s, %.2f s" + " each%n%n",
+        Words.count(result.recordings().size(), "recording"),
+        Words.count(ours.incidents().size(), "incident"),
+        ours.quietFunctionWeeks(),
+        result.elapsedSeconds(),
+        result.elapsedSeconds() / result.recordings().size());
+    byKind(ours);
+    if (result.boards().size() > 1) {
+      for (Kind kind : ours.kinds()) {
+        bySystem(kind.wireName(), board -> board.row(kind));
+      }
+      bySystem(ALL, Scoreboard::total);
+      comparisons();
+    }
+    if (confusion) {
+      confusion(ours);
+    }
+    if (details) {
+      details(ours);
+    }
+    notes(ours);
+    out.flush();
+  }
+
+  private void byKind(Scoreboard board) {
+    out.println(board.system());
+    Table table = ScoreCells.table("KIND");
+    for (Row row : board.rows()) {
+      ScoreCells.add(table, row.kind() == null ? ALL : row.kind().wireName(), row);
+    }
+    ScoreCells.add(table, ALL, board.total());
+    table.print(out);
+    out.println();
+  }
+
+  private void bySystem(String title, Function<Scoreboard, Row> row) {
+    out.println("By system: " + title);
+    Table table = ScoreCells.table("SYSTEM");
+    result.boards().forEach(board -> ScoreCells.add(table, board.system(), row.apply(board)));
+    table.print(out);
+    out.println();
+  }
+
+  private void comparisons() {
+    if (result.comparisons().isEmpty()) {
+      return;
+    }
+    out.println("The same incidents, Stormwatch against each");
+    Table table =
+        new Table(
+            "AGAINST",
+            "KIND",
+            ">BOTH FOUND",
+            ">ONLY STORMWATCH",
+            ">ONLY IT",
+            ">NEITHER",
+            ">STORMWATCH FIRST %",
+            ">EARLIER BY s");
+    for (Comparison comparison : result.comparisons()) {
+      table.row(
+          comparison.other(),
+          comparison.kind() == null ? ALL : comparison.kind().wireName(),
+          Words.count(comparison.both()),
+          Words.count(comparison.onlyOurs()),
+          Words.count(comparison.onlyTheirs()),
+          Words.count(comparison.neither()),
+          ScoreCells.share(comparison.earlierShare()),
+          ScoreCells.median(comparison.earlier()));
+    }
+    table.print(out);
+    out.println();
+  }
+
+  private void confusion(Scoreboard board) {
+    out.println("What incidents were called");
+    Table table = new Table("WHAT IT WAS", "WHAT STORMWATCH SAID", ">TIMES");
+    board
+        .confusion()
+        .forEach(
+            (kind, called) ->
+                called.forEach((said, times) -> table.row(kind, said, Words.count(times))));
+    table.print(out);
+    out.println();
+  }
+
+  private void details(Scoreboard board) {
+    Table table = new Table("RECORDING", "AT (UTC)", "WHAT", "KIND", "WHERE");
+    boolean flawless = true;
+    for (int i = 0; i < board.recordings().size(); i++) {
+      String recording = result.recordings().get(i).folder().toString();
+      RecordingScore score = board.recordings().get(i);
+      for (IncidentScore incident : score.incidents()) {
+        if (!incident.detected()) {
+          flawless = false;
+          Label label = incident.label();
+          table.row(
+              recording,
+              Words.time(label.onset()),
+              "missed " + label.id(),
+              label.kind().wireName(),
+              label.entity().inWords());
+        }
+      }
+      score.falsePages().forEach(page -> page(table, recording, "false page", page));
+      score.wrongLabels().forEach(page -> page(table, recording, "wrong label", page));
+      flawless &= score.falsePages().isEmpty() && score.wrongLabels().isEmpty();
+    }
+    if (flawless) {
+      out.println("Stormwatch missed no incident, and no page was false or wrong.");
+    } else {
+      out.println("What Stormwatch missed, and what it paged for nothing");
+      table.print(out);
+    }
+    out.println();
+  }
+
+  private static void page(Table table, String recording, String what, Message page) {
+    Kind kind = page.kind();
+    table.row(
+        recording,
+        Words.time(page.decidedAt()),
+        what,
+        kind == null ? "" : kind.wireName(),
+        page.entity().inWords());
+  }
+
+  private void notes(Scoreboard ours) {
+    Set<Kind> present = ours.kinds();
+    String absent =
+        Arrays.stream(Kind.values())
+            .filter(kind -> !present.contains(kind))
+            .map(Kind::wireName)
+            .collect(Collectors.joining(", "));
+    if (!absent.isEmpty()) {
+      wrapped("No incident in these recordings, so nothing is known of: " + absent);
+    }
+    out.println(
+        "A page counts from the onset to 5 min after the end, for the right subject and kind. In"
+            + " brackets: 95 % interval.");
+    out.println(
+        "FOUND AFTER: median from the onset. LEAD: median before the first impact, and the shares of"
+            + " incidents with 30 s and 60 s of it.");
+    out.println(
+        "PRECISION: incidents paged, each once, over those and false and wrong pages. PAGES: for"
+            + " each incident paged.");
+    out.println(
+        "FALSE: pages, and their rate per 100 function-weeks. WRONG: right time and subject, another"
+            + " kind's name. NAMED: exactly the subject.");
+    if (result.boards().size() > 1) {
+      out.println(
+          "Only Stormwatch says which kind it means; of the others any page in time about the"
+              + " subject counts, for every kind.");
+      out.println(
+          "Throttles write no log line, so no alarm on them is here; timeouts, reservations and"
+              + " limits are those in settings.json.");
+    }
+    List<Baseline> baselines = result.baselines();
+    for (Baseline baseline : baselines) {
+      wrapped("  " + baseline.name() + ": " + baseline.rule());
+    }
+  }
+
+  /** Cut between words, so that nothing is wider than a screen. */
+  private void wrapped(String text) {
+    final int width = 132;
+    String rest = text;
+    while (rest.length() > width) {
+      int cut = rest.lastIndexOf(' ', width);
+      out.println(rest.substring(0, cut));
+      rest = "      " + rest.substring(cut + 1);
+    }
+    out.println(rest);
+  }
+}

@@ -1,0 +1,37 @@
+package dev.stormwatch.replay.cli;
+
+import dev.stormwatch.replay.run.Progress;
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
+
+/** How far the reading of one input has come, in words. */
+final class ReadingProgress {
+
+  private final long totalBytes;
+  private volatile @Nullable Progress progress;
+
+  /**
+   * @param totalBytes of the input's files
+   */
+  ReadingProgress(long totalBytes) {
+    this.totalBytes = totalBytes;
+  }
+
+  void watch(Progress newProgress) {
+    progress = newProgress;
+  }
+
+  String text() {
+    Progress current = progress;
+    if (current == null || current.records() == 0) {
+      return "starting Flink …";
+    }
+    long percent = totalBytes == 0 ? 100 : Math.min(100, current.fileBytes() * 100 / totalBytes);
+    return String.format(
+        Locale.ROOT,
+        "reading … %3d %%  %s records, at %s",
+        percent,
+        Words.count(current.records()),
+        Words.time(current.lastArrival()));
+  }
+}

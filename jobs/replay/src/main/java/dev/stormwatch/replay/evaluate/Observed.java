@@ -1,0 +1,22 @@
+package dev.stormwatch.replay.evaluate;
+
+import dev.stormwatch.replay.baseline.Controls;
+import dev.stormwatch.replay.score.Exposure;
+import dev.stormwatch.replay.score.Message;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What every system said about one recording.
+ *
+ * @param ours what Stormwatch said
+ * @param baselines what each baseline said, in their order; empty when not asked for
+ * @param anyError what the control said; empty when not asked for
+ * @param field where the random control may page; null when not asked for
+ */
+record Observed(
+    Exposure exposure,
+    List<Message> ours,
+    List<List<Message>> baselines,
+    List<Message> anyError,
+    Controls.@Nullable Field field) {}
