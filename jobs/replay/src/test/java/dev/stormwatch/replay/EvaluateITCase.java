@@ -14,6 +14,8 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -21,10 +23,24 @@ import org.junit.jupiter.api.io.TempDir;
 class EvaluateITCase {
 
   private static final ObjectMapper JSON = new ObjectMapper();
-  private static final Path DATA = Path.of("..", "..", "replay-data");
   private static final int SCREEN = 140;
 
+  /** The two recordings that these tests are about. */
+  @TempDir private static Path data;
+
   @TempDir private Path temp;
+
+  @BeforeAll
+  static void copyTheRecordings() throws IOException {
+    for (Path recording : List.of(Recordings.BURST, Recordings.QUIET)) {
+      Path copy = Files.createDirectory(data.resolve(recording.getFileName()));
+      try (Stream<Path> files = Files.list(recording)) {
+        for (Path file : files.toList()) {
+          Files.copy(file, copy.resolve(file.getFileName()));
+        }
+      }
+    }
+  }
 
   private static String evaluate(Path folder, String... options) {
     List<String> arguments = new ArrayList<>(List.of("evaluate", folder.toString()));
@@ -60,7 +76,7 @@ class EvaluateITCase {
     CommandLineRun.of("replay", Recordings.BURST.toString(), "--out", out.toString());
     JsonNode alert = JSON.readTree(Files.readAllLines(out.resolve("alerts.ndjson")).get(0));
 
-    JsonNode evaluation = json(DATA);
+    JsonNode evaluation = json(data);
 
     JsonNode row = row(evaluation, "Stormwatch", "cold-start-spike");
     assertThat(row.at("/recall/value").asDouble()).isEqualTo(1);
@@ -73,8 +89,8 @@ class EvaluateITCase {
 
   @Test
   void theResultDoesNotDependOnHowManyRunAtOnceAndKeepsItsFormat() throws IOException {
-    ObjectNode one = (ObjectNode) json(DATA, "--baselines", "--controls", "--jobs", "1");
-    ObjectNode four = (ObjectNode) json(DATA, "--baselines", "--controls", "--jobs", "4");
+    ObjectNode one = (ObjectNode) json(data, "--baselines", "--controls", "--jobs", "1");
+    ObjectNode four = (ObjectNode) json(data, "--baselines", "--controls", "--jobs", "4");
 
     try (InputStream in =
         getClass().getResourceAsStream("/dev/stormwatch/schemas/evaluation.schema.json")) {
@@ -96,11 +112,11 @@ class EvaluateITCase {
     Path settings = temp.resolve("settings.json");
     Files.writeString(settings, "{\"coldStart\":{\"minInvocations\":100000}}");
 
-    String out = evaluate(DATA, "--settings", settings.toString(), "--details", "--confusion");
+    String out = evaluate(data, "--settings", settings.toString(), "--details", "--confusion");
 
     assertThat(out).contains("missed i1", "cold-start-spike  (nothing)");
     assertThat(
-            row(json(DATA, "--settings", settings.toString()), "Stormwatch", "all")
+            row(json(data, "--settings", settings.toString()), "Stormwatch", "all")
                 .at("/recall/value")
                 .asDouble())
         .isZero();
@@ -108,7 +124,7 @@ class EvaluateITCase {
 
   @Test
   void whatIsPrintedFitsOnAScreenAndSaysWhatIsNotKnown() {
-    String out = evaluate(DATA, "--baselines", "--controls", "--details", "--confusion");
+    String out = evaluate(data, "--baselines", "--controls", "--details", "--confusion");
 
     assertThat(out.lines()).allMatch(line -> line.length() <= SCREEN);
     assertThat(out)

@@ -1,0 +1,78 @@
+package dev.stormwatch.replay;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.stormwatch.lab.scenario.Scenario;
+import java.io.IOException;
+import java.nio.file.Path;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The small corpus, made and judged. Development seeds: what is published comes from others. */
+class CorpusITCase {
+
+  @TempDir private static Path corpus;
+
+  private static JsonNode evaluation;
+
+  @BeforeAll
+  static void makeAndJudge() throws IOException {
+    CommandLineRun made =
+        CommandLineRun.of("corpus", "--size", "small", "--seed", "1", "--out", corpus.toString());
+    assertThat(made.exitCode).as(made.err).isZero();
+    CommandLineRun judged =
+        CommandLineRun.of("evaluate", corpus.toString(), "--baselines", "--controls", "--json");
+    assertThat(judged.exitCode).as(judged.err).isZero();
+    evaluation = new ObjectMapper().readTree(judged.out);
+  }
+
+  private static JsonNode all(String system) {
+    for (JsonNode candidate : evaluation.path("systems")) {
+      if (candidate.path("system").asText().equals(system)) {
+        for (JsonNode row : candidate.path("rows")) {
+          if (row.path("kind").asText().equals("all")) {
+            return row;
+          }
+        }
+      }
+    }
+    throw new AssertionError("no row of " + system);
+  }
+
+  private static double recall(String system) {
+    return all(system).at("/recall/value").asDouble();
+  }
+
+  private static double precision(String system) {
+    return all(system).at("/pagePrecision/value").asDouble();
+  }
+
+  @Test
+  void everyScenarioIsJudgedAndEveryKindIsThere() {
+    assertThat(evaluation.path("recordings").asInt()).isEqualTo(Scenario.names().size());
+    assertThat(evaluation.path("incidents").asInt()).isGreaterThanOrEqualTo(20);
+  }
+
+  @Test
+  void nobodyIsWokenForNothing() {
+    assertThat(all("Stormwatch").path("falsePages").asInt()).isZero();
+    assertThat(all("Stormwatch").path("wrongLabels").asInt()).isZero();
+  }
+
+  @Test
+  void whoKnowsNothingScoresBadly() {
+    assertThat(recall("control: random")).isLessThan(0.1);
+    assertThat(precision("control: any error")).isLessThan(0.05);
+  }
+
+  @Test
+  void alarmsThatPeopleUseFindMuchAndWakeManyForNothing() {
+    assertThat(recall("CloudWatch 1 of 1")).isGreaterThan(0.4);
+    assertThat(precision("CloudWatch 1 of 1")).isLessThan(0.6);
+    assertThat(all("CloudWatch 2 of 3").path("falsePages").asInt())
+        .isLessThan(all("CloudWatch 1 of 1").path("falsePages").asInt());
+  }
+}
