@@ -1,8 +1,11 @@
 package dev.stormwatch.lab.estate;
 
+import dev.stormwatch.lab.estate.FunctionSpec.BatchLines;
 import dev.stormwatch.lab.log.ApplicationLines;
+import dev.stormwatch.lab.log.Failure;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** Items of an event source that one invocation gets together. */
 final class Batch {
@@ -54,7 +57,34 @@ final class Batch {
     return at;
   }
 
-  ApplicationLines.Batch told(long now, String errorType) {
+  /**
+   * What the handler logs of it, as its owner chose.
+   *
+   * @param stamp what its clock shows
+   * @param failure what it threw, or sorted out; null where all went well
+   */
+  List<String> lines(
+      FunctionSpec spec, long now, long stamp, String requestId, @Nullable Failure failure) {
+    switch (spec.batchLines) {
+      case NONE:
+        return List.of();
+      case POWERTOOLS:
+        return failure == null
+            ? List.of()
+            : failed.stream()
+                .map(
+                    item ->
+                        ApplicationLines.powertoolsItem(
+                            spec.style, stamp, requestId, item, queue, failure.message()))
+                .toList();
+      default:
+        String type = failure == null ? "" : failure.type();
+        boolean metricDocument = spec.batchLines == BatchLines.EMF;
+        return List.of(ApplicationLines.batch(told(now, type), stamp, requestId, metricDocument));
+    }
+  }
+
+  private ApplicationLines.Batch told(long now, String errorType) {
     boolean failedWhole = !errorType.isEmpty() && !partialResponses;
     String outcome = failedWhole ? "failed" : failed.isEmpty() ? "ok" : "partial";
     return new ApplicationLines.Batch(

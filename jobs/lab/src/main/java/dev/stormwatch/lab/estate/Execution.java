@@ -2,7 +2,6 @@ package dev.stormwatch.lab.estate;
 
 import dev.stormwatch.lab.chance.Dice;
 import dev.stormwatch.lab.estate.Call.Answer;
-import dev.stormwatch.lab.estate.FunctionSpec.BatchLines;
 import dev.stormwatch.lab.estate.FunctionSpec.Needs;
 import dev.stormwatch.lab.estate.FunctionSpec.Queries;
 import dev.stormwatch.lab.estate.FunctionSpec.Tracing;
@@ -240,7 +239,9 @@ final class Execution {
     }
     Batch batch = call.batch();
     if (batch != null) {
-      tellOf(batch, now, failure);
+      batch
+          .lines(spec, now, stamp, call.requestId(), failure)
+          .forEach(line -> lines.add(now, line));
     }
     if (failure != null && ending == Ending.ERROR) {
       lines.add(now, ErrorLines.of(spec.style, stamp, call.requestId(), failure));
@@ -295,35 +296,5 @@ final class Execution {
         estate.emit(function, item.hop());
       }
     }
-  }
-
-  private void tellOf(Batch batch, long now, @Nullable Failure failure) {
-    if (spec.batchLines == BatchLines.NONE) {
-      return;
-    }
-    String type = failure == null ? "" : failure.type();
-    if (spec.batchLines == BatchLines.POWERTOOLS) {
-      if (failure != null) {
-        for (String item : batch.failed) {
-          lines.add(
-              now,
-              ApplicationLines.powertoolsItem(
-                  spec.style,
-                  lines.stamp(now),
-                  call.requestId(),
-                  item,
-                  batch.queue,
-                  failure.message()));
-        }
-      }
-      return;
-    }
-    lines.add(
-        now,
-        ApplicationLines.batch(
-            batch.told(now, type),
-            lines.stamp(now),
-            call.requestId(),
-            spec.batchLines == BatchLines.EMF));
   }
 }

@@ -9,8 +9,6 @@ import dev.stormwatch.lab.estate.Troubles;
 import dev.stormwatch.lab.estate.Truth;
 import dev.stormwatch.lab.format.Json;
 import dev.stormwatch.lab.format.Section;
-import dev.stormwatch.lab.scenario.Story.Incident;
-import dev.stormwatch.lab.scenario.Story.Moment;
 import dev.stormwatch.lab.scenario.Story.Quiet;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -44,13 +42,13 @@ final class GroundTruth {
   private final long end;
   private final List<Entry> entries = new ArrayList<>();
   private final List<Quiet> quiet = new ArrayList<>();
-  private final List<Incident> incidents = new ArrayList<>();
-  private final List<Moment> timeline = new ArrayList<>();
+  private final LabelSheet sheet;
 
   GroundTruth(Estate estate, long start, long end, Section file) {
     this.estate = estate;
     this.start = start;
     this.end = end;
+    this.sheet = new LabelSheet(end);
     for (Section section : file.list("incidents")) {
       entries.add(
           new Entry(
@@ -76,8 +74,8 @@ final class GroundTruth {
   }
 
   Story story(List<Troubles.Event> events) {
-    timeline.add(new Moment(start, "The recording begins."));
-    events.forEach(event -> timeline.add(new Moment(event.at(), event.what())));
+    sheet.moment(start, "The recording begins.");
+    events.forEach(event -> sheet.moment(event.at(), event.what()));
     for (Database database : estate.databases()) {
       exhaustion(database);
     }
@@ -86,32 +84,8 @@ final class GroundTruth {
       declared(entry);
     }
     saturation();
-    timeline.removeIf(moment -> moment.at() > end);
-    timeline.sort(Comparator.comparingLong(Moment::at));
     quiet.sort(Comparator.comparingLong(Quiet::from));
-    return new Story(timeline, incidents, quiet);
-  }
-
-  private void add(
-      String kind,
-      String severity,
-      ObjectNode subject,
-      long onset,
-      long firstImpact,
-      long until,
-      String note,
-      String effectOf) {
-    incidents.add(
-        new Incident(
-            "i" + (incidents.size() + 1),
-            kind,
-            severity,
-            subject,
-            onset,
-            firstImpact,
-            Math.min(until, end),
-            note,
-            effectOf));
+    return sheet.story(quiet);
   }
 
   private void exhaustion(Database database) {
@@ -123,12 +97,12 @@ final class GroundTruth {
     long first = refusals.get(0).at();
     long last = refusals.get(refusals.size() - 1).at();
     Entry entry = entry("connection-exhaustion", database.id);
-    ObjectNode subject = subject("database");
+    ObjectNode subject = LabelSheet.subject("database");
     subject.put("database", database.id);
     estate.specs().stream()
         .filter(spec -> spec.database().equals(database.id))
         .forEach(spec -> subject.withArray("functions").add(spec.name));
-    add(
+    sheet.add(
         "connection-exhaustion",
         "page",
         subject,
@@ -137,11 +111,10 @@ final class GroundTruth {
         last + AFTERMATH_MILLIS,
         entry == null ? "connections ran out" : entry.note,
         "");
-    timeline.add(
-        new Moment(
-            first,
-            "`%s` refuses its first connection; %,d refusals follow until %s."
-                .formatted(database.id, refusals.size() - 1, Json.clock(last))));
+    sheet.moment(
+        first,
+        "`%s` refuses its first connection; %,d refusals follow until %s."
+            .formatted(database.id, refusals.size() - 1, Json.clock(last)));
   }
 
   private void poison() {
@@ -150,14 +123,14 @@ final class GroundTruth {
         continue;
       }
       Entry entry = entry("poison-record", poison.function);
-      ObjectNode subject = subject(poison.queue ? "queue" : "shard");
+      ObjectNode subject = LabelSheet.subject(poison.queue ? "queue" : "shard");
       subject.put("eventSource", poison.eventSource);
       if (!poison.queue) {
         subject.put("shard", poison.shard);
       }
       subject.put("function", poison.function);
       subject.put(poison.queue ? "messageId" : "sequenceNumber", poison.id);
-      add(
+      sheet.add(
           "poison-record",
           entry == null ? "page" : entry.severity,
           subject,
@@ -166,13 +139,12 @@ final class GroundTruth {
           poison.goneAt == 0 ? end : poison.goneAt,
           entry == null ? "" : entry.note,
           "");
-      timeline.add(
-          new Moment(
-              poison.firstFailure,
-              "`%s` fails on one record for the first of %,d times."
-                  .formatted(poison.function, poison.failures)));
+      sheet.moment(
+          poison.firstFailure,
+          "`%s` fails on one record for the first of %,d times."
+              .formatted(poison.function, poison.failures));
       if (poison.goneAt > 0) {
-        timeline.add(new Moment(poison.goneAt, "The record is done with."));
+        sheet.moment(poison.goneAt, "The record is done with.");
       }
     }
   }
@@ -195,10 +167,10 @@ final class GroundTruth {
             .crossing(entry.of)
             .ifPresent(
                 at ->
-                    add(
+                    sheet.add(
                         entry.kind,
                         entry.severity,
-                        function(entry.of),
+                        LabelSheet.function(entry.of),
                         at,
                         0,
                         end,
@@ -228,7 +200,7 @@ final class GroundTruth {
     if (functions.isEmpty()) {
       return;
     }
-    ObjectNode subject = subject("cascade");
+    ObjectNode subject = LabelSheet.subject("cascade");
     subject.put("root", entry.of);
     functions.forEach(name -> subject.withArray("functions").add(name));
     long impact =
@@ -237,12 +209,11 @@ final class GroundTruth {
             .filter(at -> at >= entry.onset)
             .findFirst()
             .orElse(0);
-    add(entry.kind, entry.severity, subject, entry.onset, impact, last, entry.note, "");
-    timeline.add(
-        new Moment(
-            last,
-            "So far the cascade has made %,d calls, the deepest %,d hops from its root."
-                .formatted(calls, depth)));
+    sheet.add(entry.kind, entry.severity, subject, entry.onset, impact, last, entry.note, "");
+    sheet.moment(
+        last,
+        "So far the cascade has made %,d calls, the deepest %,d hops from its root."
+            .formatted(calls, depth));
   }
 
   private void coldStarts(Entry entry) {
@@ -256,24 +227,23 @@ final class GroundTruth {
       return;
     }
     double before = estate.truth.coldShare(entry.of, start, entry.onset);
-    add(
+    sheet.add(
         entry.kind,
         entry.severity,
-        function(entry.of),
+        LabelSheet.function(entry.of),
         entry.onset,
         first,
         recovery(entry, before),
         entry.note,
         "");
-    timeline.add(
-        new Moment(
-            entry.onset,
-            "%.2f %% of the calls of `%s` were cold so far; %.1f %% are until %s."
-                .formatted(
-                    100 * before,
-                    entry.of,
-                    100 * estate.truth.coldShare(entry.of, entry.onset, entry.end),
-                    Json.clock(entry.end))));
+    sheet.moment(
+        entry.onset,
+        "%.2f %% of the calls of `%s` were cold so far; %.1f %% are until %s."
+            .formatted(
+                100 * before,
+                entry.of,
+                100 * estate.truth.coldShare(entry.of, entry.onset, entry.end),
+                Json.clock(entry.end)));
   }
 
   /**
@@ -299,8 +269,7 @@ final class GroundTruth {
         .forEach(moment -> functions.add(moment.function()));
     for (String name : functions) {
       if (entry("concurrency-saturation", name) == null) {
-        Incident cause = incidents.isEmpty() ? null : incidents.get(0);
-        throttled(name, null, cause == null ? "" : cause.id());
+        throttled(name, null, sheet.firstId());
       }
     }
   }
@@ -315,19 +284,17 @@ final class GroundTruth {
     if (times.length == 0) {
       return;
     }
-    add(
+    sheet.add(
         "concurrency-saturation",
         entry == null ? "page" : entry.severity,
-        function(name),
+        LabelSheet.function(name),
         entry == null ? times[0] : entry.onset,
         times[0],
         times[times.length - 1] + AFTERMATH_MILLIS,
         entry == null ? "" : entry.note,
         effectOf);
-    timeline.add(
-        new Moment(
-            times[0],
-            "The first of %,d calls of `%s` is throttled.".formatted(times.length, name)));
+    sheet.moment(
+        times[0], "The first of %,d calls of `%s` is throttled.".formatted(times.length, name));
   }
 
   /** Diagnoses that keep the five patterns honest: the file says when, the truth who felt it. */
@@ -338,20 +305,20 @@ final class GroundTruth {
     String felt = name;
     if (ofSource) {
       felt = estate.consumer(name);
-      subject = subject(entry.shard.isEmpty() ? "queue" : "shard");
+      subject = LabelSheet.subject(entry.shard.isEmpty() ? "queue" : "shard");
       subject.put("eventSource", estate.sourceArn(name));
       if (!entry.shard.isEmpty()) {
         subject.put("shard", entry.shard);
       }
       subject.put("function", felt);
     } else if (name.equals("log-delivery")) {
-      subject = subject("queue");
+      subject = LabelSheet.subject("queue");
       subject.put("eventSource", Recording.STREAM_ARN);
     } else {
-      subject = function(name);
+      subject = LabelSheet.function(name);
     }
     long impact = entry.kind.equals("dependency-outage") ? firstFailure(felt, entry.onset) : 0;
-    add(entry.kind, entry.severity, subject, entry.onset, impact, entry.end, entry.note, "");
+    sheet.add(entry.kind, entry.severity, subject, entry.onset, impact, entry.end, entry.note, "");
   }
 
   private long firstFailure(String function, long from) {
@@ -371,19 +338,5 @@ final class GroundTruth {
       }
     }
     return null;
-  }
-
-  private static ObjectNode function(String name) {
-    ObjectNode subject = subject("function");
-    subject.put("function", name);
-    return subject;
-  }
-
-  private static ObjectNode subject(String type) {
-    ObjectNode subject = Json.object();
-    subject.put("type", type);
-    subject.put("account", Recording.ACCOUNT);
-    subject.put("region", Recording.REGION);
-    return subject;
   }
 }

@@ -1,0 +1,69 @@
+package dev.stormwatch.lab.scenario;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.stormwatch.lab.format.Json;
+import dev.stormwatch.lab.scenario.Story.Incident;
+import dev.stormwatch.lab.scenario.Story.Moment;
+import dev.stormwatch.lab.scenario.Story.Quiet;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+
+/** Where labels and the rows of the timeline are written down, in whatever order they are found. */
+final class LabelSheet {
+
+  private final long end;
+  private final List<Incident> incidents = new ArrayList<>();
+  private final List<Moment> timeline = new ArrayList<>();
+
+  /**
+   * @param end of the recording, which cuts off what outlasts it
+   */
+  LabelSheet(long end) {
+    this.end = end;
+  }
+
+  void add(
+      String kind,
+      String severity,
+      ObjectNode subject,
+      long onset,
+      long firstImpact,
+      long until,
+      String note,
+      String effectOf) {
+    String id = "i" + (incidents.size() + 1);
+    incidents.add(
+        new Incident(
+            id, kind, severity, subject, onset, firstImpact, Math.min(until, end), note, effectOf));
+  }
+
+  void moment(long at, String what) {
+    timeline.add(new Moment(at, what));
+  }
+
+  /** The id of the first incident, or empty. */
+  String firstId() {
+    return incidents.isEmpty() ? "" : incidents.get(0).id();
+  }
+
+  Story story(List<Quiet> quiet) {
+    timeline.removeIf(moment -> moment.at() > end);
+    timeline.sort(Comparator.comparingLong(Moment::at));
+    return new Story(timeline, incidents, quiet);
+  }
+
+  static ObjectNode function(String name) {
+    ObjectNode subject = subject("function");
+    subject.put("function", name);
+    return subject;
+  }
+
+  static ObjectNode subject(String type) {
+    ObjectNode subject = Json.object();
+    subject.put("type", type);
+    subject.put("account", Recording.ACCOUNT);
+    subject.put("region", Recording.REGION);
+    return subject;
+  }
+}
