@@ -1,6 +1,6 @@
 package dev.stormwatch.lab.chance;
 
-import java.util.Locale;
+import java.util.HexFormat;
 import java.util.Random;
 import java.util.UUID;
 
@@ -61,7 +61,8 @@ public final class Dice {
 
   /** 32 hexadecimal digits, as at the end of a log stream's name. */
   public String hex32() {
-    return String.format(Locale.ROOT, "%016x%016x", random.nextLong(), random.nextLong());
+    HexFormat hex = HexFormat.of();
+    return hex.toHexDigits(random.nextLong()) + hex.toHexDigits(random.nextLong());
   }
 
   /** The finalizer of SplitMix64: neighbouring seeds give unrelated states. */

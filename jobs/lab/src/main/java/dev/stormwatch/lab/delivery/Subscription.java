@@ -15,7 +15,6 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
-import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -43,6 +42,8 @@ public final class Subscription {
   private static final LogNormal INGESTION = new LogNormal(60, 0.5);
 
   private static final LogNormal REPETITION = new LogNormal(15_000, 0.8);
+
+  private static final int EVENT_ID_DIGITS = 56;
 
   /** How long a flood after a silence takes to come in. */
   private static final double FLOOD_MILLIS = 20_000;
@@ -153,7 +154,8 @@ public final class Subscription {
             .or(new BigInteger(Long.toUnsignedString(batchHash)))
             .shiftLeft(16)
             .or(BigInteger.valueOf(index));
-    return String.format(Locale.ROOT, "%056d", id);
+    String digits = id.toString();
+    return "0".repeat(EVENT_ID_DIGITS - digits.length()) + digits;
   }
 
   private static String compress(ObjectNode document) {

@@ -2,22 +2,17 @@ package dev.stormwatch.lab.format;
 
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.io.OutputStream;
 import java.io.UncheckedIOException;
-import java.util.zip.Deflater;
 import java.util.zip.GZIPOutputStream;
 
-/** Gzip at its smallest: recordings live in git. */
-public final class Gzip extends GZIPOutputStream {
+/** Gzip of bytes in memory. */
+public final class Gzip {
 
-  private Gzip(OutputStream out) throws IOException {
-    super(out);
-    def.setLevel(Deflater.BEST_COMPRESSION);
-  }
+  private Gzip() {}
 
   public static byte[] compress(byte[] bytes) {
-    ByteArrayOutputStream compressed = new ByteArrayOutputStream();
-    try (Gzip gzip = new Gzip(compressed)) {
+    ByteArrayOutputStream compressed = new ByteArrayOutputStream(bytes.length / 4 + 64);
+    try (GZIPOutputStream gzip = new GZIPOutputStream(compressed, 4_096)) {
       gzip.write(bytes);
     } catch (IOException e) {
       throw new UncheckedIOException(e);

@@ -50,7 +50,7 @@ public final class PlatformLines {
       return;
     }
     if (!style.json()) {
-      add(at, format("%s\tRuntime Version ARN: %s\n", runtime("INIT_START"), runtimeArn()));
+      add(at, runtime("INIT_START") + "\tRuntime Version ARN: " + runtimeArn() + "\n");
       return;
     }
     ObjectNode record = Json.object();
@@ -92,7 +92,7 @@ public final class PlatformLines {
       return;
     }
     if (!style.json()) {
-      add(at, format("%s\tRuntime Version ARN: %s\n", runtime("RESTORE_START"), runtimeArn()));
+      add(at, runtime("RESTORE_START") + "\tRuntime Version ARN: " + runtimeArn() + "\n");
       return;
     }
     ObjectNode record = Json.object();
@@ -121,7 +121,7 @@ public final class PlatformLines {
       return;
     }
     if (!style.json()) {
-      add(at, format("START RequestId: %s Version: %s\n", requestId, version));
+      add(at, "START RequestId: " + requestId + " Version: " + version + "\n");
       return;
     }
     ObjectNode record = Json.object();
@@ -158,15 +158,11 @@ public final class PlatformLines {
 
   private String text(Report report) {
     StringBuilder line = new StringBuilder();
-    line.append(
-        format(
-            "REPORT RequestId: %s\tDuration: %s ms\tBilled Duration: %d ms"
-                + "\tMemory Size: %d MB\tMax Memory Used: %d MB\t",
-            report.requestId(),
-            decimal(report.duration()),
-            report.billedMillis(),
-            style.memoryMb(),
-            report.maxMemoryMb()));
+    line.append("REPORT RequestId: ").append(report.requestId());
+    line.append("\tDuration: ").append(decimal(report.duration()));
+    line.append(" ms\tBilled Duration: ").append(report.billedMillis());
+    line.append(" ms\tMemory Size: ").append(style.memoryMb());
+    line.append(" MB\tMax Memory Used: ").append(report.maxMemoryMb()).append(" MB\t");
     if (report.init() > 0) {
       line.append("Init Duration: ").append(decimal(report.init())).append(" ms\t");
     }
@@ -186,9 +182,8 @@ public final class PlatformLines {
     line.append('\n');
     Trace trace = report.trace();
     if (trace.sampled()) {
-      line.append(
-          format(
-              "XRAY TraceId: %s\tSegmentId: %s\tSampled: true\t\n", trace.root(), trace.segment()));
+      line.append("XRAY TraceId: ").append(trace.root());
+      line.append("\tSegmentId: ").append(trace.segment()).append("\tSampled: true\t\n");
     }
     return line.toString();
   }
@@ -259,7 +254,8 @@ public final class PlatformLines {
   }
 
   static String decimal(long hundredths) {
-    return format("%d.%02d", hundredths / 100, hundredths % 100);
+    long fraction = hundredths % 100;
+    return hundredths / 100 + (fraction < 10 ? ".0" : ".") + fraction;
   }
 
   private static String format(String pattern, Object... values) {
