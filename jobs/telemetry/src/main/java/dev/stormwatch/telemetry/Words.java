@@ -52,6 +52,17 @@ final class Words {
     return (value + NINES_TO_HIGH | value) & HIGH;
   }
 
+  /** How many of the eight bytes are decimal digits before the first that is none. */
+  static int leadingDigits(long word) {
+    return Long.numberOfTrailingZeros(notDigits(word)) >>> 3;
+  }
+
+  /** The first bytes of a word moved to its end, behind as many zeros in digits as they leave. */
+  static long lastOf(long word, int bytes) {
+    int shift = 64 - 8 * bytes;
+    return shift == 0 ? word : word << shift | ZEROS >>> 64 - shift;
+  }
+
   /** The number that eight decimal digits make, the first being the highest. */
   static long number(long eightDigits) {
     long pairs = (eightDigits - ZEROS) * (1 + (10 << 8)) >>> 8 & 0x00FF00FF00FF00FFL;
