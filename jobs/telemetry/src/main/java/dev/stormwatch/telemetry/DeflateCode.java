@@ -183,7 +183,7 @@ final class DeflateCode {
         table[base + code] = sorted[next++];
         code = successor(code, length);
       }
-      if (length < tableBits) {
+      if (next > 0 && length < tableBits) {
         System.arraycopy(table, base, table, base + (1 << length), 1 << length);
       }
     }
