@@ -16,6 +16,9 @@ final class ApplicationScanner {
   /** A time with milliseconds and a Z. */
   private static final int USUAL_TIME = 24;
 
+  /** Bytes of the line ends, escaped, behind a timeout; there are two, four bytes. */
+  private static final int MOST_LINE_ENDS = 8;
+
   /** How a pool of connections stands, which the reader reads. */
   private static final Literal POOL = Literal.of("(total=");
 
@@ -235,6 +238,7 @@ final class ApplicationScanner {
         && cursor.skip(TIMED_OUT)
         && cursor.thousandths() >= 0
         && cursor.word() == SECONDS
+        && cursor.end - cursor.at <= Long.BYTES + MOST_LINE_ENDS
         && lastVisible() == cursor.at + Long.BYTES;
   }
 

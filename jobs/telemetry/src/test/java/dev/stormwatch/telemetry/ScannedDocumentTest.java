@@ -129,6 +129,7 @@ class ScannedDocumentTest {
         "INIT_REPORT Init Duration: 1.5 ms\tPhase: init\tStatus: timeout\n",
         "LOGS  Name: tracer",
         "2026-03-02T10:12:15.120Z " + ID + " Task timed out after 3.00 seconds\\n",
+        "2026-03-02T10:12:15.120Z " + ID + " Task timed out after 3.00 seconds" + "\n".repeat(120),
         "[ERROR] ValueError: no such basket\nTraceback",
         platform("report", ",\"status\":\"error\",\"errorType\":\"x\",\"metrics\":{}"),
         platform("start", ",\"later\":1"),
