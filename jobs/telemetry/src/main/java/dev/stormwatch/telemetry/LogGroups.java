@@ -49,17 +49,17 @@ final class LogGroups {
     int from = head.ownerFrom;
     int length = head.groupTo - from;
     boolean named = head.regionFrom > 0;
-    int slot = (int) Hash64.of(bytes, from, length) & SLOTS - 1;
+    int slot = (int) Hash64.of(bytes, from, length) & SLOTS - 2;
     Entry known = entries[slot];
     if (known != null && known.is(bytes, head, named)) {
       return known.group;
     }
-    // A group has two places: one that writes often is not pushed out by one that does, too.
-    Entry second = entries[slot ^ 1];
+    // Two places a slot: a group that writes often is not pushed out by another that does.
+    Entry second = entries[slot + 1];
     if (second != null && second.is(bytes, head, named)) {
       return second.group;
     }
-    entries[slot ^ 1] = known;
+    entries[slot + 1] = known;
     LogGroup group =
         new LogGroup(
             text(bytes, from, head.ownerTo),
