@@ -37,6 +37,11 @@ final class Words {
     return (long) LONG.get(bytes, index);
   }
 
+  /** Sets eight bytes of an array. */
+  static void set(byte[] bytes, int index, long word) {
+    LONG.set(bytes, index, word);
+  }
+
   /** The long that eight ASCII characters make. */
   static long of(String eight) {
     byte[] bytes = eight.getBytes(StandardCharsets.US_ASCII);

@@ -44,11 +44,20 @@ class MarksTest {
       for (int i = 0; i < length; i++) {
         document[i] = dice.once(3) ? (byte) dice.below(256) : TELLING[dice.below(TELLING.length)];
       }
-      byte[] marked = marks.of(document, length);
+      byte[] marked = marks.of(document, length, true);
       for (int i = 1; i < length; i++) {
         boolean mark = marked[i] < 0;
         if (mark != expected(document[i - 1], document[i])) {
           assertThat(mark).as("seed %d, byte %d", seed, i).isEqualTo(!mark);
+        }
+      }
+      byte[] byWords = marks.of(document, length, false);
+      for (int i = 1; i < length; i++) {
+        boolean mark = byWords[i] < 0;
+        boolean wanted = expected(document[i - 1], document[i]);
+        boolean more = mark && !wanted;
+        if (mark != wanted && (!more || document[i] == '"')) {
+          assertThat(mark).as("seed %d, byte %d, by words", seed, i).isEqualTo(wanted);
         }
       }
     }
