@@ -69,8 +69,10 @@ final class Rounds {
   private static Cost cost(Turn turn, Corpus corpus, double[] yardstickNanos, double[] nanos)
       throws IOException, DifferentAnswersException {
     long before = turn.fallbackLines();
-    long allocated = allocated(turn);
+    long once = allocated(turn, 1);
     double fallback = (double) (turn.fallbackLines() - before) / corpus.events();
+    // What checking the answer allocates is in both, and is none of the contender's.
+    long allocated = allocated(turn, 2) - once;
     return new Cost(
         turn.name(),
         Spread.of(ratios(yardstickNanos, nanos)),
@@ -96,10 +98,11 @@ final class Rounds {
     return Math.max(1, clock.nanos() - before);
   }
 
-  private static long allocated(Turn turn) throws IOException, DifferentAnswersException {
+  private static long allocated(Turn turn, int passes)
+      throws IOException, DifferentAnswersException {
     if (ManagementFactory.getThreadMXBean() instanceof com.sun.management.ThreadMXBean threads) {
       long before = threads.getCurrentThreadAllocatedBytes();
-      turn.take(1);
+      turn.take(passes);
       return threads.getCurrentThreadAllocatedBytes() - before;
     }
     return 0;

@@ -13,6 +13,15 @@ final class ApplicationScanner {
   private static final Literal TIMED_OUT = Literal.of("Task timed out after ");
   private static final long SECONDS = Words.of(" seconds");
 
+  /** A time with milliseconds and a Z. */
+  private static final int USUAL_TIME = 24;
+
+  /** Bytes of the line ends, escaped, behind a timeout; there are two, four bytes. */
+  private static final int MOST_LINE_ENDS = 8;
+
+  /** How a pool of connections stands, which the reader reads. */
+  private static final Literal POOL = Literal.of("(total=");
+
   // A line that may be a runtime's error has one of these, see RuntimeErrorText.
   private static final Literal JAVA = Literal.of("\\tat ");
   private static final Literal DOTNET = Literal.of("   at ");
@@ -49,11 +58,7 @@ final class ApplicationScanner {
 
   /** What makes any line one for the reader. */
   private static final int TELLING =
-      Phrases.ERROR_TYPE
-          | Phrases.EVENT_SOURCE
-          | Phrases.BATCH_TEXT
-          | Phrases.POOL_EXHAUSTED
-          | Signs.HIDDEN_ASCII;
+      Phrases.ERROR_TYPE | Phrases.EVENT_SOURCE | Phrases.BATCH_TEXT | Signs.HIDDEN_ASCII;
 
   private final Cursor cursor;
 
@@ -73,8 +78,12 @@ final class ApplicationScanner {
       // A mark of a trace may begin with the blanks.
       cursor.at = from;
     }
+    boolean ofConnections = (found & Phrases.CONNECTION) != 0;
+    if (ofConnections && cursor.contains(POOL)) {
+      return false;
+    }
     boolean fits = brace ? json(found, line) : text(found, line);
-    if (fits && (found & Phrases.CONNECTION) != 0 && line.kind != LineKind.EMF) {
+    if (fits && ofConnections && line.kind != LineKind.EMF && line.kind != LineKind.TIMEOUT) {
       line.kind = LineKind.CONNECTION_TROUBLE;
       line.connection = Phrases.signal(found);
     }
@@ -176,7 +185,7 @@ final class ApplicationScanner {
     boolean error =
         (found & Phrases.NODE_ERROR) != 0 || ((found & Phrases.TROUBLE) != 0 && traced());
     line.kind = LineKind.APPLICATION_TEXT;
-    return !error && !timeout() && (found & Signs.UNICODE_ESCAPE) == 0;
+    return !error && (found & Signs.UNICODE_ESCAPE) == 0 && (!timeout() || timedOut(line));
   }
 
   /** Is there what every trace has, and what only a runtime writes? */
@@ -207,6 +216,30 @@ final class ApplicationScanner {
         || DOTNET.standsAt(bytes, hit - 3)
         || DOTNET_LEVEL.standsAt(bytes, hit - 2)
         || RUST.standsAt(bytes, hit);
+  }
+
+  /** {@code 2026-03-02T09:00:00.000Z uuid Task timed out after 3.00 seconds} and line ends. */
+  private boolean timedOut(Observation line) {
+    int from = cursor.at;
+    byte[] bytes = cursor.bytes;
+    for (int at = from; at < from + USUAL_TIME; at++) {
+      if (bytes[at] <= ' ' || bytes[at] == '\\') {
+        return false;
+      }
+    }
+    boolean time = bytes[from + 4] == '-' && bytes[from + 10] == 'T' && bytes[from + 23] == 'Z';
+    cursor.at += USUAL_TIME;
+    line.kind = LineKind.TIMEOUT;
+    line.status = Observation.Status.TIMEOUT;
+    return time
+        && cursor.skip(' ')
+        && cursor.skipRequestId(line)
+        && cursor.skip(' ')
+        && cursor.skip(TIMED_OUT)
+        && cursor.thousandths() >= 0
+        && cursor.word() == SECONDS
+        && cursor.end - cursor.at <= Long.BYTES + MOST_LINE_ENDS
+        && lastVisible() == cursor.at + Long.BYTES;
   }
 
   /** Line ends behind it may be escaped twice: so do some forwarders. */

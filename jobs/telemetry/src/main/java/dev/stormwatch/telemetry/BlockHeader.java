@@ -12,6 +12,9 @@ final class BlockHeader {
     16, 17, 18, 0, 8, 7, 9, 6, 10, 5, 11, 4, 12, 3, 13, 2, 14, 1, 15
   };
 
+  /** Bits of input from which on a block is worth more work on its codes. */
+  private static final int LARGE = 1500 << 3;
+
   private final DeflateCode code = new DeflateCode();
   private final int[] used = code.used;
   private int usedCount;
@@ -47,7 +50,7 @@ final class BlockHeader {
       return CORRUPT;
     }
     at = readLengths(in, at + 3 * lengths, atEnd, literals + distances);
-    return at < 0 || buildCodes(literals) ? at : CORRUPT;
+    return at < 0 || buildCodes(literals, atEnd - at > LARGE) ? at : CORRUPT;
   }
 
   private boolean buildLengths(long bits, int lengths) {
@@ -104,7 +107,7 @@ final class BlockHeader {
     return at;
   }
 
-  private boolean buildCodes(int literals) {
+  private boolean buildCodes(int literals, boolean pairs) {
     int split = usedCount;
     while (split > 0 && used[split - 1] >>> 4 >= literals) {
       split--;
@@ -114,6 +117,12 @@ final class BlockHeader {
       end--;
     }
     boolean ends = end > 0 && used[end - 1] >>> 4 == 256;
-    return ends && code.buildLiterals(split) && code.buildDistances(split, usedCount, literals);
+    if (!ends || !code.buildLiterals(split)) {
+      return false;
+    }
+    if (pairs) {
+      code.pairLiterals();
+    }
+    return code.buildDistances(split, usedCount, literals);
   }
 }

@@ -2,6 +2,7 @@ package dev.stormwatch.telemetry;
 
 import dev.stormwatch.core.fold.Observation;
 import dev.stormwatch.core.model.Hash64;
+import java.nio.charset.StandardCharsets;
 
 /**
  * A place in a message that is compared, piece by piece, to the shape it should have. Every method
@@ -12,7 +13,7 @@ final class Cursor {
   /** Length of a request id in its usual form. */
   private static final int UUID = 36;
 
-  private static final int MOST_DIGITS = 9;
+  private static final int[] THOUSANDTHS = {0, 100, 10, 1};
 
   byte[] bytes = new byte[0];
   int at;
@@ -56,6 +57,16 @@ final class Cursor {
     return true;
   }
 
+  /** Which of several texts stands there, or -1. */
+  int skipAny(Literal[] texts) {
+    for (int i = 0; i < texts.length; i++) {
+      if (skip(texts[i])) {
+        return i;
+      }
+    }
+    return -1;
+  }
+
   boolean skip(char c) {
     if (at >= end || bytes[at] != c) {
       return false;
@@ -66,12 +77,36 @@ final class Cursor {
 
   /** Does the rest of the message contain a text? The place stays. */
   boolean contains(Literal text) {
-    for (int i = at; i + text.length <= end; i++) {
+    return contains(text, at, end);
+  }
+
+  /** Does what was passed from there on contain a text? */
+  boolean passed(Literal text, int from) {
+    return contains(text, from, at);
+  }
+
+  private boolean contains(Literal text, int from, int to) {
+    for (int i = from; i + text.length <= to; i++) {
       if (text.standsAt(bytes, i)) {
         return true;
       }
     }
     return false;
+  }
+
+  /**
+   * A name as that of an error's type, of letters, digits, dots and underscores; empty for none.
+   */
+  String name() {
+    int from = at;
+    while (at < end && nameLetter(bytes[at])) {
+      at++;
+    }
+    return new String(bytes, from, at - from, StandardCharsets.US_ASCII);
+  }
+
+  private static boolean nameLetter(byte b) {
+    return digit(b) || b >= 'A' && b <= 'Z' || b >= 'a' && b <= 'z' || b == '.' || b == '_';
   }
 
   /** Is the message over, but for a line end? */
@@ -124,36 +159,29 @@ final class Cursor {
   }
 
   /**
-   * A number of at most nine digits before the point and three behind it.
+   * A number of at most eight digits before the point and three behind it.
    *
    * @return its thousandths, or -1 when there is none or one that nobody would believe
    */
   long thousandths() {
-    int next = at;
-    long number = 0;
-    while (next < end && digit(bytes[next])) {
-      number = number * 10 + bytes[next++] - '0';
-      if (next - at > MOST_DIGITS) {
-        return -1;
-      }
-    }
-    if (next == at || (bytes[at] == '0' && next > at + 1)) {
+    long word = Words.at(bytes, at);
+    int digits = Words.leadingDigits(word);
+    int next = at + digits;
+    if (digits == 0 || digit(bytes[next]) || (digits > 1 && bytes[at] == '0')) {
       return -1;
     }
-    number *= 1000;
-    if (next < end && bytes[next] == '.') {
-      int unit = 100;
-      int point = next++;
-      while (next < end && digit(bytes[next])) {
-        if (unit == 0) {
-          return -1;
-        }
-        number += (long) unit * (bytes[next++] - '0');
-        unit /= 10;
-      }
-      if (next == point + 1) {
+    long number = Words.number(Words.lastOf(word, digits)) * 1000;
+    if (bytes[next] == '.') {
+      long fraction = Words.at(bytes, next + 1);
+      int places = Words.leadingDigits(fraction);
+      if (places == 0 || places > 3) {
         return -1;
       }
+      number += Words.number(Words.lastOf(fraction, places)) * THOUSANDTHS[places];
+      next += 1 + places;
+    }
+    if (next > end) {
+      return -1;
     }
     if (number > Numbers.MAX_MILLIS * 1000) {
       return -1;

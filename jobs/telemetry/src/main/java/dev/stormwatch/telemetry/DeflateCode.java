@@ -8,9 +8,10 @@ import java.util.Arrays;
  * one {@code int}, says all there is to know about the symbol:
  *
  * <pre>
- * bit 31      a literal; its byte is in bits 16 to 23
+ * bit 31      a literal, its byte in bits 16 to 23; with PAIR two, the second in bits 24 to 30
  * bits 16-30  otherwise the base of the length or distance, or where a table of longer codes begins
  * bits 13-15  SPECIAL with SUBTABLE, END or neither (no such code)
+ * bit 12      PAIR
  * bits 8-11   bits of the code alone
  * bits 0-5    bits to consume: the code and the extra bits after it
  * </pre>
@@ -26,6 +27,11 @@ final class DeflateCode {
   static final int SUBTABLE = 1 << 14;
   static final int END = 1 << 13;
   static final int REPEAT_PREVIOUS = 1 << 13;
+  static final int PAIR_SHIFT = 12;
+  private static final int PAIR = 1 << PAIR_SHIFT;
+
+  /** Longer pairs are too rare to be worth an entry. */
+  private static final int PAIR_BITS = 10;
 
   /** Added to a symbol's entry once for each bit of its code: to consume, and of the code alone. */
   private static final int CODE_BIT = 0x101;
@@ -94,6 +100,11 @@ final class DeflateCode {
   private final int[] counts = new int[MAX_CODE_BITS + 1];
   private final int[] starts = new int[MAX_CODE_BITS + 2];
   private final int[] sorted = new int[288];
+  private final int[] codes = new int[288];
+
+  /** How many of {@link #sorted} are in the table itself; of those there are {@link #codes}. */
+  private int inTable;
+
   private int longerEnd;
 
   private static int[] fixed() {
@@ -138,6 +149,7 @@ final class DeflateCode {
     for (int i = from; i < to; i++) {
       counts[used[i] & 15]++;
     }
+    inTable = 0;
     int room = 1;
     int longest = 0;
     starts[1] = 0;
@@ -167,13 +179,15 @@ final class DeflateCode {
     int code = 0;
     for (int length = 1; length <= tableBits; length++) {
       for (int n = counts[length]; n > 0; n--) {
+        codes[next] = code;
         table[base + code] = sorted[next++];
         code = successor(code, length);
       }
-      if (length < tableBits) {
+      if (next > 0 && length < tableBits) {
         System.arraycopy(table, base, table, base + (1 << length), 1 << length);
       }
     }
+    inTable = next;
     int mask = (1 << tableBits) - 1;
     int prefix = -1;
     int start = 0;
@@ -199,6 +213,44 @@ final class DeflateCode {
       }
     }
     return 0;
+  }
+
+  /**
+   * Has one entry stand for two literals wherever both codes are short, so that they take one turn
+   * of the inflater. To be called after {@link #buildLiterals}; worth its while in a large block.
+   * Only ASCII is paired, since an entry has no room for more.
+   */
+  void pairLiterals() {
+    int n = 0;
+    int shortest = 0;
+    for (int i = 0; i < inTable; i++) {
+      int entry = sorted[i];
+      int length = entry & 15;
+      if (shortest + length > PAIR_BITS) {
+        break;
+      }
+      boolean ascii = entry < 0 && (entry & 0x80 << 16) == 0;
+      if (ascii) {
+        shortest = n == 0 ? length : shortest;
+        sorted[n] = entry | PAIR;
+        codes[n++] = codes[i];
+      }
+    }
+    for (int i = 0; i < n; i++) {
+      int first = sorted[i];
+      int firstBits = first & 15;
+      for (int j = 0; j < n; j++) {
+        int second = sorted[j];
+        int bits = firstBits + (second & 15);
+        if (bits > PAIR_BITS) {
+          break;
+        }
+        int entry = first + (second << 8 & 0x7F << 24) + (second & 0xF0F);
+        for (int at = codes[i] | codes[j] << firstBits; at <= LITERAL_MASK; at += 1 << bits) {
+          table[at] = entry;
+        }
+      }
+    }
   }
 
   /** The next code of a length: one more, where the highest bit counts least. */

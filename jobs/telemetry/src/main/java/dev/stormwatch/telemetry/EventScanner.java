@@ -8,10 +8,10 @@ import java.util.Arrays;
  *
  * <p>That form is always the same: the members in one order, no blanks, event ids of 56 digits,
  * timestamps of 13. So an event's first 102 bytes are not read but compared, a dozen machine words.
- * What remains is to find where the message ends: at the first quote that no backslash precedes.
- * While looking for it the same loop looks for {@link Phrases}, since the bytes are at hand. A
- * message that ends in a backslash fools that rule; then what follows does not fit the form, and
- * the answer is no. Nothing is told to anybody before the whole document was found to fit.
+ * What remains is to find where the message ends: at the first quote that no backslash precedes,
+ * which {@link Marks} knows, as it knows where to look for {@link Phrases}. A message that ends in
+ * a backslash fools that rule; then what follows does not fit the form, and the answer is no.
+ * Nothing is told to anybody before the whole document was found to fit.
  */
 final class EventScanner {
 
@@ -30,10 +30,6 @@ final class EventScanner {
   private static final long MESSAG = Words.of(",\"messag");
   private static final long E = Words.of("e\":\"\0\0\0\0");
 
-  private static final long QUOTE = Words.ONES * '"';
-  private static final long BACKSLASH = Words.ONES * '\\';
-  private static final long U = Words.ONES * 'u';
-
   int count;
   int[] from = new int[128];
   int[] to = new int[128];
@@ -43,13 +39,15 @@ final class EventScanner {
 
   final DocumentHead head = new DocumentHead();
 
+  private final Marks marking = new Marks();
   private byte[] bytes = new byte[0];
+  private byte[] marks = new byte[0];
   private int length;
 
   // What the message that was passed last is written with.
   private int phrases;
   private long highBits;
-  private long unicode;
+  private boolean unicode;
 
   /**
    * Scans a document.
@@ -65,6 +63,7 @@ final class EventScanner {
     if (at < 0) {
       return false;
     }
+    marks = marking.of(document, documentLength);
     while (true) {
       at = event(at);
       if (at < 0) {
@@ -93,10 +92,7 @@ final class EventScanner {
     int message = at + EVENT_HEAD;
     byte kind = Shapes.at(bytes, message);
     boolean application = kind == Shapes.APPLICATION;
-    int end =
-        application
-            ? endOfApplicationLine(message, Shapes.maybeJson(bytes[message]))
-            : endOfPlatformLine(message);
+    int end = endOf(message, application);
     if (end < 0) {
       return -1;
     }
@@ -139,87 +135,31 @@ final class EventScanner {
         + Words.number(Words.at(bytes, event + 82)) % 100_000;
   }
 
-  private int endOfPlatformLine(int message) {
-    byte[] document = bytes;
-    int over = length;
-    long high = 0;
-    long escapes = 0;
-    for (int at = message; at < over; at += 8) {
-      long x = Words.at(document, at);
-      long quote = x ^ QUOTE;
-      long escape = Words.at(document, at - 1) ^ BACKSLASH;
-      long escaped = (escape - Words.ONES) & ~escape;
-      long u = escape | (x ^ U);
-      high |= x;
-      escapes |= (u - Words.ONES) & ~u;
-      long ends = (quote - Words.ONES) & ~quote & ~escaped & Words.HIGH;
-      if (ends != 0) {
-        int end = firstQuote(at, ends);
-        if (end >= 0) {
-          phrases = 0;
-          highBits = high;
-          unicode = escapes;
-          return end < over ? end : -1;
-        }
-      }
-    }
-    return -1;
-  }
-
   /**
-   * Where an application's line ends, or -1; what phrases it holds is told by {@link #phrases}.
-   *
-   * <p>A phrase that fits to its last letter lies within the line, for none has a quote inside.
-   *
-   * @param json may it be JSON?
+   * Where the message ends, or -1. On the way it notes how the message is written and, of an
+   * application's, what phrases it holds: one that fits to its last letter lies within the message,
+   * for none has a quote inside.
    */
-  private int endOfApplicationLine(int message, boolean json) {
+  private int endOf(int message, boolean application) {
     byte[] document = bytes;
+    byte[] marked = marks;
     int over = length;
     long high = 0;
-    long escapes = 0;
-    int seen = 0;
+    phrases = 0;
+    unicode = false;
     for (int at = message; at < over; at += 8) {
-      long x = Words.at(document, at);
-      long y = Words.at(document, at + 1);
-      long quote = x ^ QUOTE;
-      long escape = Words.at(document, at - 1) ^ BACKSLASH;
-      long escaped = (escape - Words.ONES) & ~escape;
-      long u = escape | (x ^ U);
-      high |= x;
-      escapes |= (u - Words.ONES) & ~u;
-      long hits = Phrases.textPairs(x, y);
-      if (json) {
-        hits |= Phrases.jsonPairs(x, y);
-      }
-      hits &= Words.HIGH;
-      long ends = (quote - Words.ONES) & ~quote & ~escaped & Words.HIGH;
-      if ((ends | hits) == 0) {
-        continue;
-      }
-      int end = firstQuote(at, ends);
-      for (; hits != 0; hits &= hits - 1) {
-        int pair = at + (Long.numberOfTrailingZeros(hits) >>> 3);
-        if (end < 0 || pair < end) {
-          seen |= Phrases.at(bytes, pair, message, length, true);
+      high |= Words.at(document, at);
+      for (long here = Words.at(marked, at) & Words.HIGH; here != 0; here &= here - 1) {
+        int mark = at + (Long.numberOfTrailingZeros(here) >>> 3);
+        if (document[mark] == '"') {
+          highBits = high;
+          return mark < over ? mark : -1;
         }
-      }
-      if (end >= 0) {
-        phrases = seen;
-        highBits = high;
-        unicode = escapes;
-        return end < over ? end : -1;
-      }
-    }
-    return -1;
-  }
-
-  /** The first of the bytes marked that is a quote, or -1. */
-  private int firstQuote(int at, long marked) {
-    for (long ends = marked; ends != 0; ends &= ends - 1) {
-      int end = at + (Long.numberOfTrailingZeros(ends) >>> 3);
-      if (bytes[end] == '"') {
-        return end;
+        if (document[mark] == 'u' && document[mark - 1] == '\\') {
+          unicode = true;
+        } else if (application) {
+          phrases |= Phrases.at(document, mark - 1, message, over, true);
+        }
       }
     }
     return -1;
@@ -234,7 +174,7 @@ final class EventScanner {
       }
       signs |= Signs.NOT_ASCII;
     }
-    if ((unicode & Words.HIGH) != 0) {
+    if (unicode) {
       int escapes = Signs.unicodeEscapes(bytes, message, end);
       return escapes < 0 ? -1 : signs | escapes;
     }

@@ -24,8 +24,8 @@ import java.util.Objects;
  * far are ideas of libdeflate (Eric Biggers). What differs is due to the JVM, whose compiler has
  * few registers to give and moves what does not fit to and fro on every turn: the place in the
  * input is one bit number instead of a buffer, a count and an index; both codes share one array;
- * masks are constants, for small records too; and a turn handles one literal, since three were
- * slower.
+ * masks are constants, for small records too; and a turn handles one entry, since three literals in
+ * a row were slower, though an entry may stand for two of them.
  *
  * <p>What zlib rejects is rejected: over-subscribed and incomplete codes (but for a single code of
  * one bit), repeats of nothing, symbols that do not exist, distances before the first byte. The
@@ -51,6 +51,9 @@ final class FastInflater {
 
   private static final VarHandle LONGS =
       MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
+
+  private static final VarHandle SHORTS =
+      MethodHandles.byteArrayViewVarHandle(short[].class, ByteOrder.LITTLE_ENDIAN);
 
   /** A turn consumes at most 48 bits and then reads 8 bytes. */
   private static final int FAST_INPUT = 16;
@@ -177,7 +180,9 @@ final class FastInflater {
     int entry = table[(int) bits & LITERAL_MASK];
     do {
       if (entry < 0) {
-        out[position++] = (byte) (entry >>> 16);
+        // One byte or two: what is too much is written over.
+        SHORTS.set(out, position, (short) (entry >>> 16 & 0x7FFF));
+        position += 1 + (entry >>> DeflateCode.PAIR_SHIFT & 1);
         // Shifts take the low bits of their distance, which is what an entry's are for.
         bits >>>= entry;
         at += entry & 63;
@@ -265,7 +270,14 @@ final class FastInflater {
         if (outPosition == outLimit) {
           return FULL;
         }
+        int pair = entry >>> DeflateCode.PAIR_SHIFT & 1;
+        if (outPosition + pair == outLimit) {
+          return FULL;
+        }
         out[outPosition++] = (byte) (entry >>> 16);
+        if (pair != 0) {
+          out[outPosition++] = (byte) (entry >>> 24 & 0x7F);
+        }
         continue;
       }
       if ((entry & SPECIAL) != 0) {

@@ -23,8 +23,9 @@ final class Inflate {
   private static final int SLACK = 258;
 
   /** What most documents fit in; a buffer grown beyond is let go after the record. */
-  private static final int USUAL_BYTES = 1 << 20;
+  private static final int USUAL_BYTES = 1 << 21;
 
+  private static final int FIRST_BYTES = 1 << 16;
   private static final int HEADER_BYTES = 10;
   private static final int TRAILER_BYTES = 8;
 
@@ -35,14 +36,16 @@ final class Inflate {
   private static final int COMMENT = 16;
 
   private final int maxBytes;
+  private final int usualBytes;
   private final FastInflater inflater = new FastInflater();
   private final Inflater zlib = new Inflater(false);
   private final CRC32 crc = new CRC32();
-  private byte[] buffer = new byte[1 << 16];
+  private byte[] buffer = new byte[FIRST_BYTES];
   private int length;
 
   Inflate(int maxBytes) {
     this.maxBytes = maxBytes;
+    this.usualBytes = Math.max(FIRST_BYTES, Math.min(maxBytes, USUAL_BYTES));
   }
 
   /** Bytes of the document, valid up to {@link #length} until the next call. */
@@ -55,8 +58,8 @@ final class Inflate {
   }
 
   void read(byte[] data) throws DeadRecordException {
-    if (buffer.length > USUAL_BYTES) {
-      buffer = new byte[USUAL_BYTES];
+    if (buffer.length > usualBytes) {
+      buffer = new byte[usualBytes];
     }
     length = 0;
     if (gzipAt(data, 0)) {
@@ -220,7 +223,9 @@ final class Inflate {
       throw tooLarge();
     }
     if (needed > buffer.length - PADDING - SLACK) {
-      long grown = Math.max(needed, Math.min(2L * buffer.length, maxBytes + 1L));
+      int usual = usualBytes - PADDING - SLACK;
+      long most = needed <= usual ? usual : maxBytes + 1L;
+      long grown = Math.max(needed, Math.min(2L * buffer.length, most));
       buffer = Arrays.copyOf(buffer, (int) grown + PADDING + SLACK);
     }
   }

@@ -2,6 +2,7 @@ package dev.stormwatch.telemetry;
 
 import dev.stormwatch.core.fold.LineKind;
 import dev.stormwatch.core.fold.Observation;
+import dev.stormwatch.core.model.Traits;
 import dev.stormwatch.core.settings.DecodeSettings;
 
 /**
@@ -14,10 +15,13 @@ import dev.stormwatch.core.settings.DecodeSettings;
  *   <tr><td>{@code END RequestId: uuid}</td><td>END</td></tr>
  *   <tr><td>{@code REPORT RequestId: uuid⇥Duration: … ms⇥Billed Duration: … ms⇥Memory Size: …
  *       MB⇥Max Memory Used: … MB⇥}, then any of {@code Init Duration}, {@code Restore Duration},
- *       {@code Billed Restore Duration}, {@code Status: timeout}, a line {@code XRAY
- *       TraceId: …}</td><td>REPORT</td></tr>
- *   <tr><td>{@code INIT_START Runtime Version: …}</td><td>INIT_START</td></tr>
- *   <tr><td>{@code {"time":…,"type":"platform.start|report|runtimeDone","record":{…}}}</td>
+ *       {@code Billed Restore Duration}, {@code Status: timeout}, {@code Status: error⇥Error
+ *       Type: …⇥}, a line {@code XRAY TraceId: …}</td><td>REPORT</td></tr>
+ *   <tr><td>{@code INIT_START Runtime Version: …}, {@code RESTORE_START …}</td>
+ *       <td>INIT_START, RESTORE_START</td></tr>
+ *   <tr><td>{@code RequestId: uuid Error: Runtime exited…}</td><td>EXIT</td></tr>
+ *   <tr><td>{@code time uuid Task timed out after 3.00 seconds}</td><td>TIMEOUT</td></tr>
+ *   <tr><td>{@code {"time":…,"type":"platform.start|report|…","record":{…}}}</td>
  *       <td>see {@link PlatformScanner}</td></tr>
  *   <tr><td>begins with a brace and ends with one, nothing of {@link Phrases} in it</td>
  *       <td>application JSON</td></tr>
@@ -52,6 +56,11 @@ final class LineScanner {
   private static final Literal TRUE = Literal.of("true\\t");
   private static final Literal FALSE = Literal.of("false\\t");
   private static final Literal TIMEOUT = Literal.of("Status: timeout");
+  private static final Literal TAB = Literal.of("\\t");
+  private static final Literal ERROR = Literal.of("Status: error\\tError Type: ");
+  private static final Literal RESTORE_START = Literal.of("RESTORE_START");
+  private static final Literal FAULT = Literal.of("RequestId: ");
+  private static final Literal EXITED = Literal.of(" Error: Runtime exited");
 
   private final int maxLineBytes;
   private final Cursor cursor = new Cursor();
@@ -93,6 +102,14 @@ final class LineScanner {
       case Shapes.INIT_START:
         line.kind = LineKind.INIT_START;
         return found == 0 && cursor.skip(INIT_START) && !cursor.contains(DURABLE);
+      case Shapes.RESTORE_START:
+        line.kind = LineKind.RESTORE_START;
+        line.traits = Traits.SNAP_START;
+        return found == 0 && cursor.skip(RESTORE_START) && !cursor.contains(DURABLE);
+      case Shapes.FAULT:
+        line.kind = LineKind.EXIT;
+        line.errorType = PlatformText.EXIT_ERROR;
+        return cursor.skip(FAULT) && cursor.skipRequestId(line) && cursor.skip(EXITED);
       case Shapes.JSON_EVENT:
         return found == 0 && platform.read(line);
       default:
@@ -158,8 +175,13 @@ final class LineScanner {
     if (cursor.skip(XRAY)) {
       return trace();
     }
+    if (cursor.skip(ERROR)) {
+      line.status = Observation.Status.ERROR;
+      line.errorType = cursor.name();
+      return !line.errorType.isEmpty() && cursor.skip(TAB);
+    }
     line.status = Observation.Status.TIMEOUT;
-    return cursor.skip(TIMEOUT) && cursor.over();
+    return cursor.skip(TIMEOUT) && (cursor.skip(TAB) || cursor.over());
   }
 
   /** The line that follows where active tracing sampled the call. */

@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class LogGroups {
 
-  private static final int SLOTS = 1 << 12;
+  private static final int SLOTS = 1 << 13;
 
   private final @Nullable Entry[] entries = new Entry[SLOTS];
 
@@ -32,6 +32,12 @@ final class LogGroups {
       this.region = region;
       this.group = group;
     }
+
+    boolean is(byte[] bytes, DocumentHead document, boolean hasRegion) {
+      return named == hasRegion
+          && same(head, bytes, document.ownerFrom, document.groupTo)
+          && same(region, bytes, document.regionFrom, document.regionTo);
+    }
   }
 
   /**
@@ -43,14 +49,17 @@ final class LogGroups {
     int from = head.ownerFrom;
     int length = head.groupTo - from;
     boolean named = head.regionFrom > 0;
-    int slot = (int) Hash64.of(bytes, from, length) & SLOTS - 1;
+    int slot = (int) Hash64.of(bytes, from, length) & SLOTS - 2;
     Entry known = entries[slot];
-    if (known != null
-        && known.named == named
-        && same(known.head, bytes, from, head.groupTo)
-        && same(known.region, bytes, head.regionFrom, head.regionTo)) {
+    if (known != null && known.is(bytes, head, named)) {
       return known.group;
     }
+    // Two places a slot: a group that writes often is not pushed out by another that does.
+    Entry second = entries[slot + 1];
+    if (second != null && second.is(bytes, head, named)) {
+      return second.group;
+    }
+    entries[slot + 1] = known;
     LogGroup group =
         new LogGroup(
             text(bytes, from, head.ownerTo),

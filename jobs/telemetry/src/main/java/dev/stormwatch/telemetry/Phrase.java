@@ -65,10 +65,6 @@ final class Phrase {
     return -1;
   }
 
-  int slot() {
-    return Phrases.slot(text[pairAt], text[pairAt + 1]);
-  }
-
   boolean standsAt(byte[] bytes, int start, int from, int to) {
     if (start < from
         || start + text.length > to

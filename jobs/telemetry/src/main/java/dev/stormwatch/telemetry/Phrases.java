@@ -12,8 +12,8 @@ import java.util.stream.Collectors;
  * <p>Nearly all lines that an application writes tell Stormwatch nothing, and to know that cheaply
  * is most of the work. Each phrase below contains one of a few pairs of letters that are rare in
  * log lines, such as {@code nn} (connection), {@code rr} (error, sorry) or {@code xc} (exception,
- * exceeded). Eight bytes at a time are tested for all pairs together; only where one stands are the
- * phrases that contain it compared, letter by letter, without regard to case.
+ * exceeded). {@link Marks} tells where one of them stands; only there are the phrases that contain
+ * it compared, letter by letter, without regard to case.
  *
  * <p>No phrase contains a character that JSON escapes except a quote at its beginning, before which
  * an escaped text has one more backslash. So it does not matter whether a text is searched as it
@@ -48,15 +48,10 @@ final class Phrases {
 
   private static final long ONES = Words.ONES;
 
-  // Pairs that are tested. Those of one letter twice are tested without regard to case.
+  // Pairs of the phrases that are looked for later.
   private static final long CASE = ONES * 0x20;
-  private static final long TWICE = ONES * 0x3C;
-  private static final long N_OR_R = ONES * 0x7E;
   private static final long O = ONES * 'o';
-  private static final long X = ONES * 'x';
-  private static final long QUOTE = ONES * '"';
   private static final long UNDERSCORE = ONES * '_';
-  private static final long E = ONES * 'e';
   private static final long CAPITAL_A = ONES * 'A';
   private static final long CAPITAL_Q = ONES * 'Q';
   private static final long U = ONES * 'u';
@@ -71,13 +66,17 @@ final class Phrases {
   /** Bytes that must be readable behind a text that is searched. */
   static final int PADDING = 16;
 
-  /** The phrases that are looked for where a pair stands, by the pair's two letters. */
-  private static final Phrase[][] BY_PAIR = byPair(true);
+  private static final PhrasesByPair COMMON =
+      new PhrasesByPair(
+          Arrays.stream(PhraseTable.PHRASES)
+              .filter(phrase -> phrase.common)
+              .toArray(Phrase[]::new));
 
-  private static final Phrase[][] LATER_BY_PAIR = byPair(false);
-
-  /** The letters that may follow a pair, by their low five bits: most text ends the search here. */
-  private static final int[] NEXT = next();
+  private static final PhrasesByPair RARE =
+      new PhrasesByPair(
+          Arrays.stream(PhraseTable.PHRASES)
+              .filter(phrase -> !phrase.common)
+              .toArray(Phrase[]::new));
 
   private static final Phrase[] LATER =
       Arrays.stream(PhraseTable.PHRASES)
@@ -86,56 +85,13 @@ final class Phrases {
 
   private Phrases() {}
 
-  private static Phrase[][] byPair(boolean common) {
-    Phrase[][] found = new Phrase[1 << 10][];
-    for (Phrase phrase : PhraseTable.PHRASES) {
-      if (phrase.common == common) {
-        int slot = phrase.slot();
-        Phrase[] sofar = found[slot] == null ? new Phrase[0] : found[slot];
-        found[slot] = Arrays.copyOf(sofar, sofar.length + 1);
-        found[slot][sofar.length] = phrase;
-      }
-    }
-    return found;
-  }
-
-  private static int[] next() {
-    int[] letters = new int[1 << 10];
-    for (Phrase phrase : PhraseTable.PHRASES) {
-      int behind = phrase.pairAt + 2;
-      letters[phrase.slot()] |= behind < phrase.text.length ? 1 << phrase.text[behind] : -1;
-    }
-    return letters;
-  }
-
-  /** Pairs differ in the low five bits of their letters, which are the same in either case. */
-  static int slot(int first, int second) {
-    return (first & 31) << 5 | second & 31;
-  }
-
   /**
-   * Do any of the pairs of a text line begin in these eight bytes?
+   * Do any of the pairs of phrases that are looked for later begin in these eight bytes?
    *
    * @param x eight bytes of the text
    * @param y the eight bytes that begin one later
    * @return not zero under {@link Words#HIGH} where one does; seldom also where none does
    */
-  static long textPairs(long x, long y) {
-    // Both n and r, in either case, and few other letters that stand twice, become one.
-    long a = (x ^ y) | ((x | TWICE) ^ N_OR_R);
-    // An x alone costs less than xc and is rare enough.
-    long b = (x | CASE) ^ X;
-    return ((a - ONES) & ~a) | ((b - ONES) & ~b);
-  }
-
-  /** The same of the pairs that mean something only in JSON. */
-  static long jsonPairs(long x, long y) {
-    long a = (x ^ QUOTE) | (y ^ UNDERSCORE);
-    long b = (x ^ E) | (y ^ CAPITAL_A);
-    return ((a - ONES) & ~a) | ((b - ONES) & ~b);
-  }
-
-  /** The same of the pairs of phrases that are looked for later, see {@link #more}. */
   private static long laterPairs(long x, long y) {
     long a = (x ^ CAPITAL_Q) | (y ^ U);
     long b = (x ^ APOSTROPHE) | (y ^ T);
@@ -161,12 +117,9 @@ final class Phrases {
    */
   static int find(byte[] bytes, int from, int to, boolean escaped) {
     int found = 0;
-    for (int at = from; at < to; at += 8) {
-      long x = Words.at(bytes, at);
-      long y = Words.at(bytes, at + 1);
-      long hits = (textPairs(x, y) | jsonPairs(x, y)) & Words.HIGH;
-      for (; hits != 0; hits &= hits - 1) {
-        found |= at(bytes, at + (Long.numberOfTrailingZeros(hits) >>> 3), from, to, escaped);
+    for (int at = from; at < to; at++) {
+      if (Marks.marked(bytes[at], bytes[at + 1])) {
+        found |= at(bytes, at, from, to, escaped);
       }
     }
     return more(bytes, from, to, found, escaped);
@@ -178,24 +131,7 @@ final class Phrases {
    * @param to no phrase may end behind it
    */
   static int at(byte[] bytes, int pair, int from, int to, boolean escaped) {
-    return at(BY_PAIR, bytes, pair, from, to, escaped);
-  }
-
-  private static int at(
-      Phrase[][] byPair, byte[] bytes, int pair, int from, int to, boolean escaped) {
-    int slot = slot(bytes[pair], bytes[pair + 1]);
-    Phrase[] candidates = byPair[slot];
-    int found = 0;
-    if (candidates != null && (NEXT[slot] & 1 << bytes[pair + 2]) != 0) {
-      for (Phrase phrase : candidates) {
-        int start = pair - phrase.pairAt;
-        boolean stands = phrase.standsAt(bytes, start, from, to);
-        if (stands && !(escaped && phrase.text[0] != '"' && letterOfEscape(bytes, start, from))) {
-          found |= phrase.meaning;
-        }
-      }
-    }
-    return found;
+    return COMMON.around(bytes, pair, from, to, escaped);
   }
 
   /**
@@ -220,7 +156,7 @@ final class Phrases {
       }
       for (hits &= Words.HIGH; hits != 0; hits &= hits - 1) {
         int pair = at + (Long.numberOfTrailingZeros(hits) >>> 3);
-        all |= wanted & at(LATER_BY_PAIR, bytes, pair, from, to, escaped);
+        all |= wanted & RARE.around(bytes, pair, from, to, escaped);
       }
     }
     return all;

@@ -7,8 +7,8 @@ import dev.stormwatch.core.model.Traits;
 
 /**
  * Reads the platform's events that come with every call, {@code platform.start}, {@code report} and
- * {@code runtimeDone}, as they stand escaped in a subscription document: each quote is a backslash
- * and a quote.
+ * {@code runtimeDone}, and those of inits and restores, as they stand escaped in a subscription
+ * document: each quote is a backslash and a quote.
  *
  * <p>A member is known by the first eight bytes of its name and then compared to the end. Members
  * may come in any order. Whatever is not as expected, a blank, an unknown member, an escape within
@@ -24,7 +24,12 @@ final class PlatformScanner {
     Literal.of("version\\\":"),
     Literal.of("spans\\\":"),
     Literal.of("tracing\\\":"),
-    Literal.of("functionArn\\\":")
+    Literal.of("functionArn\\\":"),
+    Literal.of("runtimeVersionArn\\\":"),
+    Literal.of("functionName\\\":"),
+    Literal.of("functionVersion\\\":"),
+    Literal.of("instanceId\\\":"),
+    Literal.of("instanceMaxMemory\\\":")
   };
 
   private static final Literal DURATION = Literal.of("durationMs\\\":");
@@ -37,10 +42,29 @@ final class PlatformScanner {
   private static final Literal PRODUCED = Literal.of("producedBytes\\\":");
 
   private static final Literal QUOTE = Literal.of("\\\"");
-  private static final Literal RECORD = Literal.of("\\\",\\\"record\\\":{");
-  private static final Literal START = Literal.of("start");
-  private static final Literal REPORT = Literal.of("report");
-  private static final Literal RUNTIME_DONE = Literal.of("runtimeDone");
+  private static final Literal RECORD = Literal.of(",\\\"record\\\":{");
+  private static final Literal[] EVENTS =
+      Literal.of(
+          "report\\\"",
+          "start\\\"",
+          "runtimeDone\\\"",
+          "initStart\\\"",
+          "initRuntimeDone\\\"",
+          "initReport\\\"",
+          "restoreStart\\\"",
+          "restoreRuntimeDone\\\"",
+          "restoreReport\\\"");
+  private static final LineKind[] KIND_OF = {
+    LineKind.REPORT,
+    LineKind.START,
+    LineKind.RUNTIME_DONE,
+    LineKind.INIT_START,
+    LineKind.INIT_RUNTIME_DONE,
+    LineKind.INIT_REPORT,
+    LineKind.RESTORE_START,
+    LineKind.RESTORE_RUNTIME_DONE,
+    LineKind.RESTORE_REPORT
+  };
   private static final Literal[] STATUSES = {
     Literal.of("success\\\""),
     Literal.of("failure\\\""),
@@ -50,6 +74,24 @@ final class PlatformScanner {
   private static final Status[] STATUS_OF = {
     Status.SUCCESS, Status.FAILURE, Status.ERROR, Status.TIMEOUT
   };
+  private static final Literal ERROR_TYPE = Literal.of("errorType\\\":\\\"");
+  private static final Literal PHASE = Literal.of("phase\\\":\\\"");
+  private static final Literal[] PHASES = Literal.of("init\\\"", "invoke\\\"", "snap-start\\\"");
+  private static final String[] PHASE_OF = {"init", "invoke", "snap-start"};
+  private static final Literal INITIALIZATION = Literal.of("initializationType\\\":\\\"");
+  private static final Literal[] INITIALIZATIONS =
+      Literal.of(
+          "on-demand\\\"",
+          "snap-start\\\"",
+          "provisioned-concurrency\\\"",
+          "lambda-managed-instances\\\"");
+  private static final int[] TRAIT_OF = {
+    0, Traits.SNAP_START, Traits.PROVISIONED_CONCURRENCY, Traits.MANAGED_INSTANCES
+  };
+  private static final int ANY_INITIALIZATION =
+      Traits.SNAP_START | Traits.PROVISIONED_CONCURRENCY | Traits.MANAGED_INSTANCES;
+  private static final Literal RUNTIME = Literal.of("runtimeVersion\\\":\\\"");
+  private static final Literal DURABLE = Literal.of("DurableFunction");
   private static final Literal[] LITERALS = {
     Literal.of("true"), Literal.of("false"), Literal.of("null")
   };
@@ -75,15 +117,11 @@ final class PlatformScanner {
     cursor.at = type;
     // Time, type and record.
     members = 3;
-    if (cursor.skip(REPORT)) {
-      line.kind = LineKind.REPORT;
-    } else if (cursor.skip(START)) {
-      line.kind = LineKind.START;
-    } else if (cursor.skip(RUNTIME_DONE)) {
-      line.kind = LineKind.RUNTIME_DONE;
-    } else {
+    int event = cursor.skipAny(EVENTS);
+    if (event < 0) {
       return false;
     }
+    line.kind = KIND_OF[event];
     return cursor.skip(RECORD)
         && record(line)
         && cursor.skip('}')
@@ -92,16 +130,37 @@ final class PlatformScanner {
   }
 
   private static boolean complete(Observation line) {
-    if (line.requestKey() == 0) {
-      return false;
+    switch (line.kind) {
+      case REPORT:
+        if (line.billedMillis == Observation.NONE && line.memoryMegabytes == Observation.NONE) {
+          line.traits |= Traits.MANAGED_INSTANCES;
+        }
+        return line.requestKey() != 0 && line.durationMicros != Observation.NONE;
+      case START:
+      case RUNTIME_DONE:
+        return line.requestKey() != 0;
+      case INIT_REPORT:
+        line.initMicros = durationAlone(line);
+        return line.initMicros != Observation.NONE;
+      case RESTORE_REPORT:
+        line.restoreMicros = durationAlone(line);
+        line.traits |= Traits.SNAP_START;
+        return line.restoreMicros != Observation.NONE;
+      case RESTORE_START:
+      case RESTORE_RUNTIME_DONE:
+        line.traits |= Traits.SNAP_START;
+        return true;
+      default:
+        return true;
     }
-    if (line.kind != LineKind.REPORT) {
-      return true;
-    }
-    if (line.billedMillis == Observation.NONE && line.memoryMegabytes == Observation.NONE) {
-      line.traits |= Traits.MANAGED_INSTANCES;
-    }
-    return line.durationMicros != Observation.NONE;
+  }
+
+  /** Takes the only duration that an init or a restore has; none where there are others. */
+  private static long durationAlone(Observation line) {
+    long duration = line.durationMicros;
+    boolean alone = line.initMicros == Observation.NONE && line.restoreMicros == Observation.NONE;
+    line.durationMicros = Observation.NONE;
+    return alone ? duration : Observation.NONE;
   }
 
   private boolean record(Observation line) {
@@ -118,33 +177,52 @@ final class PlatformScanner {
       return cursor.skipRequestId(line) && cursor.skip(QUOTE);
     }
     if (cursor.skip(METRICS)) {
+      // Of two members of one name the last holds.
+      line.resetNumbers();
       return metrics(line);
     }
     if (cursor.skip(STATUS)) {
       return status(line);
     }
     if (cursor.skip(TENANT)) {
-      // Of two members of one name the last holds.
       line.traits &= ~Traits.TENANTS;
       line.traits |= cursor.peek() == '\\' ? 0 : Traits.TENANTS;
       return text();
     }
-    for (Literal other : OTHERS) {
-      if (cursor.skip(other)) {
-        return value(DEEPEST);
-      }
+    return cursor.skipAny(OTHERS) >= 0 ? value(DEEPEST) : seldom(line);
+  }
+
+  /** What calls that went well do not have. */
+  private boolean seldom(Observation line) {
+    if (cursor.skip(ERROR_TYPE)) {
+      line.errorType = cursor.name();
+      return cursor.skip(QUOTE);
+    }
+    if (cursor.skip(PHASE)) {
+      int phase = cursor.skipAny(PHASES);
+      line.phase = phase < 0 ? "" : PHASE_OF[phase];
+      return phase >= 0;
+    }
+    if (cursor.skip(INITIALIZATION)) {
+      int type = cursor.skipAny(INITIALIZATIONS);
+      line.traits &= ~ANY_INITIALIZATION;
+      line.traits |= type < 0 ? 0 : TRAIT_OF[type];
+      return type >= 0;
+    }
+    if (cursor.skip(RUNTIME)) {
+      int from = cursor.at;
+      boolean read = text();
+      line.traits &= ~Traits.DURABLE;
+      line.traits |= cursor.passed(DURABLE, from) ? Traits.DURABLE : 0;
+      return read;
     }
     return false;
   }
 
   private boolean status(Observation line) {
-    for (int i = 0; i < STATUSES.length; i++) {
-      if (cursor.skip(STATUSES[i])) {
-        line.status = STATUS_OF[i];
-        return true;
-      }
-    }
-    return false;
+    int status = cursor.skipAny(STATUSES);
+    line.status = status < 0 ? line.status : STATUS_OF[status];
+    return status >= 0;
   }
 
   private boolean metrics(Observation line) {
@@ -197,12 +275,7 @@ final class PlatformScanner {
     if (cursor.skip('[')) {
       return cursor.skip(']') || array(depth);
     }
-    for (Literal literal : LITERALS) {
-      if (cursor.skip(literal)) {
-        return true;
-      }
-    }
-    return cursor.thousandths() >= 0;
+    return cursor.skipAny(LITERALS) >= 0 || cursor.thousandths() >= 0;
   }
 
   private boolean object(int depth) {

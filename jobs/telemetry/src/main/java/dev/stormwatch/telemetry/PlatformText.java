@@ -18,6 +18,9 @@ import java.util.Locale;
  */
 final class PlatformText {
 
+  /** The type of the error that a call ends with whose runtime exited. */
+  static final String EXIT_ERROR = "Runtime.ExitError";
+
   /** Longest first where one begins like another. */
   private static final String[] KEYS = {
     "Billed Restore Duration",
@@ -129,7 +132,7 @@ final class PlatformText {
     if (exited >= 0) {
       line.setRequestId(message.substring("RequestId:".length(), exited).trim());
       line.kind = LineKind.EXIT;
-      line.errorType = "Runtime.ExitError";
+      line.errorType = EXIT_ERROR;
       return true;
     }
     fields(message, line);

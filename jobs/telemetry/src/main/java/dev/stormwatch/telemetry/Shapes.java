@@ -9,7 +9,9 @@ final class Shapes {
   static final byte REPORT = 3;
   static final byte JSON_EVENT = 4;
   static final byte INIT_START = 5;
-  static final byte OTHER_PLATFORM = 6;
+  static final byte RESTORE_START = 6;
+  static final byte FAULT = 7;
+  static final byte OTHER_PLATFORM = 8;
 
   private static final long SEVEN_BYTES = 0x00FFFFFFFFFFFFFFL;
   private static final long FIVE_BYTES = 0x000000FFFFFFFFFFL;
@@ -19,13 +21,10 @@ final class Shapes {
   private static final long REPORT_R = Words.of("REPORT R");
   private static final long INIT_STA = Words.of("INIT_STA");
   private static final long JSON_TIME = Words.of("{\\\"time\\");
+  private static final long RESTORE = Words.of("RESTORE_");
+  private static final long REQUEST_I = Words.of("RequestI");
   private static final long[] OTHERS = {
-    Words.of("RequestI"),
-    Words.of("INIT_REP"),
-    Words.of("RESTORE_"),
-    Words.of("EXTENSIO"),
-    Words.of("TELEMETR"),
-    Words.of("XRAY Tra")
+    Words.of("INIT_REP"), Words.of("EXTENSIO"), Words.of("TELEMETR"), Words.of("XRAY Tra")
   };
   private static final long PYTHON_ERROR = Words.of("[ERROR]\0");
   private static final long LOGS_BLANK = Words.of("LOGS \0\0\0");
@@ -41,11 +40,6 @@ final class Shapes {
   private static final long BACKSLASH = Words.ONES * '\\';
 
   private Shapes() {}
-
-  /** Does a message that begins so, perhaps with blanks, hold JSON? */
-  static boolean maybeJson(byte first) {
-    return first == '{' || first == '\\' || first == ' ';
-  }
 
   /** What the message that begins there may be. */
   static byte at(byte[] bytes, int message) {
@@ -65,6 +59,12 @@ final class Shapes {
     if (first == JSON_TIME) {
       return behindTime(bytes, message) >= 0 ? JSON_EVENT : APPLICATION;
     }
+    if (first == RESTORE) {
+      return RESTORE_START;
+    }
+    if (first == REQUEST_I) {
+      return FAULT;
+    }
     for (long other : OTHERS) {
       if (first == other) {
         return OTHER_PLATFORM;
@@ -72,9 +72,14 @@ final class Shapes {
     }
     // Any number of tabs and blanks may follow.
     long five = first & FIVE_BYTES;
-    boolean other =
-        five == LOGS_BLANK || five == LOGS_ESCAPE || (first & SEVEN_BYTES) == PYTHON_ERROR;
-    return other ? OTHER_PLATFORM : APPLICATION;
+    boolean logs = five == LOGS_BLANK || five == LOGS_ESCAPE;
+    boolean python = (first & SEVEN_BYTES) == PYTHON_ERROR && !pythonLogger(bytes, message + 7);
+    return logs || python ? OTHER_PLATFORM : APPLICATION;
+  }
+
+  /** Where the runtime writes a blank behind the level, its logger writes a tab. */
+  private static boolean pythonLogger(byte[] bytes, int at) {
+    return bytes[at] == '\\' && bytes[at + 1] == 't';
   }
 
   /**

@@ -37,6 +37,11 @@ final class Words {
     return (long) LONG.get(bytes, index);
   }
 
+  /** Sets eight bytes of an array. */
+  static void set(byte[] bytes, int index, long word) {
+    LONG.set(bytes, index, word);
+  }
+
   /** The long that eight ASCII characters make. */
   static long of(String eight) {
     byte[] bytes = eight.getBytes(StandardCharsets.US_ASCII);
@@ -50,6 +55,17 @@ final class Words {
   static long notDigits(long word) {
     long value = word ^ ZEROS;
     return (value + NINES_TO_HIGH | value) & HIGH;
+  }
+
+  /** How many of the eight bytes are decimal digits before the first that is none. */
+  static int leadingDigits(long word) {
+    return Long.numberOfTrailingZeros(notDigits(word)) >>> 3;
+  }
+
+  /** The first bytes of a word moved to its end, behind as many zeros in digits as they leave. */
+  static long lastOf(long word, int bytes) {
+    int shift = 64 - 8 * bytes;
+    return shift == 0 ? word : word << shift | ZEROS >>> 64 - shift;
   }
 
   /** The number that eight decimal digits make, the first being the highest. */

@@ -56,7 +56,7 @@ final class ApplicationLines {
   private String connection() {
     String phrase = dice.of(PHRASES);
     int cut = dice.below(phrase.length());
-    switch (dice.below(6)) {
+    switch (dice.below(7)) {
       case 0:
         return dice.of("\n", "\\", "\\\\", "\"", "\t", "\b", "\f", "\r", "\\n", "C:\\") + phrase;
       case 1:
@@ -67,6 +67,8 @@ final class ApplicationLines {
         return phrase.toLowerCase();
       case 4:
         return "the pool '" + dice.words(dice.of(3, 40)) + "' has 5 requests waiting";
+      case 5:
+        return phrase + dice.of(" (total=", " (total=10, active=9, idle=1, waiting=37)");
       default:
         return phrase.substring(cut) + phrase;
     }
@@ -185,7 +187,14 @@ final class ApplicationLines {
     String at = dice.of("\n", "\r\n", "\r") + dice.of("\tat ", "   at ", "  File ") + "x(Y.java:7)";
     switch (dice.below(11)) {
       case 0:
-        return "[ERROR] " + type + ": " + said() + dice.of("\n", "\r") + "Traceback\n\u00a0\u00a0x";
+        return "[ERROR]"
+            + dice.of(" ", " ", "\t", "", "\n")
+            + type
+            + ": "
+            + said()
+            + dice.of("\n", "\r")
+            + "Traceback"
+            + dice.of("\n\u00a0\u00a0x", " (most recent call last):");
       case 1:
         return dice.time()
             + "\t"

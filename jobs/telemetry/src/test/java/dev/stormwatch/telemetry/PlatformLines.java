@@ -93,6 +93,10 @@ final class PlatformLines {
                 "Status: timeout",
                 "Status: timeout\t",
                 "Status: error\tError Type: Runtime.ExitError",
+                "Status: error\tError Type: Runtime.ExitError\t",
+                "Status: error\tError Type: " + dice.of("", "Odd-Type", "A_1", "A B") + "\t",
+                "Status: timeout\tStatus: error\tError Type: Runtime.ExitError\t",
+                "Status: timeout\t\nXRAY TraceId: 1-5\tSegmentId: 7\tSampled: true\t",
                 "Status: TIMEOUT",
                 "Status: timeouts",
                 "Status: failure");
@@ -116,6 +120,7 @@ final class PlatformLines {
                 + dice.of("timeout", "error\tError Type: Runtime.ExitError"),
             "INIT_REPORT Init Duration: " + dice.number() + " ms",
             "RESTORE_START " + runtime,
+            dice.of("RESTORE_START", "RESTORE_STOP", "INIT_STARTS"),
             "RESTORE_REPORT Restore Duration: " + dice.number() + " ms",
             "RESTORE_REPORT Restore Duration: 1 ms\tStatus: timeout")
         + ends();
@@ -136,6 +141,7 @@ final class PlatformLines {
         + id()
         + dice.of(
             " Error: Runtime exited without providing a reason\nRuntime.ExitError",
+            " Error: Runtime exited" + dice.odd() + "Process exited before completing request",
             " Error: Runtime exited with error: signal: killed\nRuntime.ExitError",
             " Error: Runtime exited with error: exit status 137",
             " Process exited before completing request\n",
@@ -211,14 +217,35 @@ final class PlatformLines {
     return "{"
         + dice.joined(
             ",",
-            "\"initializationType\":\""
-                + dice.of("on-demand", "snap-start", "lambda-managed-instances")
-                + "\"",
-            "\"phase\":\"" + dice.of("init", "invoke", "snap-start") + "\"",
-            "\"runtimeVersion\":\"python:3.14.DurableFunction.v6\"",
+            initialization(),
+            "\"phase\":\"" + dice.of("init", "invoke", "snap-start", "init", "idle") + "\"",
+            "\"runtimeVersion\":\"" + runtime() + "\"",
             dice.of(status(), metrics(), "\"errorType\":\"Runtime.ExitError\"", extra()),
-            "\"droppedRecords\":" + dice.number())
+            dice.of("\"metrics\":{\"durationMs\":" + dice.number() + "}", metrics(), extra()),
+            dice.once(4)
+                ? dice.of(
+                    "\"droppedRecords\":" + dice.number(),
+                    initialization(),
+                    "\"runtimeVersion\":\"" + runtime() + "\"",
+                    "\"errorType\":\"" + dice.of("Sandbox.Timedout", "", "odd type") + "\"")
+                : "\"functionName\":\"checkout\",\"functionVersion\":\"$LATEST\"")
         + "}";
+  }
+
+  private String initialization() {
+    return "\"initializationType\":"
+        + quote(
+            dice.of(
+                "on-demand",
+                "on-demand",
+                "snap-start",
+                "provisioned-concurrency",
+                "lambda-managed-instances",
+                "pre-warmed"));
+  }
+
+  private String runtime() {
+    return dice.of("python:3.14.DurableFunction.v6", "nodejs:22.v40", "java:21.v31", "");
   }
 
   private String requestId() {

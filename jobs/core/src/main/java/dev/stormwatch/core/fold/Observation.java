@@ -72,11 +72,7 @@ public final class Observation {
   public void reset(long newEventTime) {
     kind = LineKind.APPLICATION_TEXT;
     eventTime = newEventTime;
-    durationMicros = NONE;
-    initMicros = NONE;
-    restoreMicros = NONE;
-    billedMillis = NONE;
-    memoryMegabytes = NONE;
+    resetNumbers();
     status = Status.NOT_SAID;
     errorType = "";
     phase = "";
@@ -92,6 +88,15 @@ public final class Observation {
       gauge.reset();
       detailed = false;
     }
+  }
+
+  /** Forgets what was measured. */
+  public void resetNumbers() {
+    durationMicros = NONE;
+    initMicros = NONE;
+    restoreMicros = NONE;
+    billedMillis = NONE;
+    memoryMegabytes = NONE;
   }
 
   public Observation() {
