@@ -1,6 +1,7 @@
 package dev.stormwatch.core.slot;
 
 import dev.stormwatch.core.model.Activity;
+import dev.stormwatch.core.model.DatabaseSlot;
 import dev.stormwatch.core.model.Mergeable;
 import java.io.Serializable;
 
@@ -45,6 +46,14 @@ public interface SlotLogic<D extends Mergeable<D>, S, R> extends Serializable {
 
     /** Reports activity for time lines. */
     void report(Activity activity);
+
+    /**
+     * Hands on what this slot says about a database. A host of a logic that says so carries it to
+     * the database's own logic; for any other there is nothing to carry.
+     */
+    default void contribute(DatabaseSlot piece) {
+      throw new UnsupportedOperationException("nothing here listens for databases");
+    }
 
     /** Asks to be woken at the end of the slot that holds this time. */
     void wakeAt(long arrivalMillis);

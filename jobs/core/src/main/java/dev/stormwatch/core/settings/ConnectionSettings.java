@@ -1,0 +1,44 @@
+package dev.stormwatch.core.settings;
+
+import java.io.Serializable;
+
+/**
+ * Thresholds of the connection-exhaustion detector; units, defaults and reasons are in the settings
+ * schema.
+ */
+public final class ConnectionSettings implements Serializable {
+
+  private static final long serialVersionUID = 1L;
+
+  public final boolean enabled;
+  public final long horizonMillis;
+  public final long sustainSlots;
+  public final double nearShare;
+  public final double fullShare;
+  public final double slowShare;
+  public final double slowRatio;
+  public final long refusals;
+  public final long undeclaredRefusals;
+  public final long refusalWindowMillis;
+  public final double safetyShare;
+  public final double recoveryShare;
+  public final long recoveryMillis;
+  public final long delayMillis;
+
+  public ConnectionSettings(Values values) {
+    enabled = values.flag("connections.enabled");
+    horizonMillis = values.whole("connections.horizonSeconds") * 1000;
+    sustainSlots = values.whole("connections.sustainSlots");
+    nearShare = values.number("connections.nearShare");
+    fullShare = values.number("connections.fullShare");
+    slowShare = values.number("connections.slowShare");
+    slowRatio = values.number("connections.slowRatio");
+    refusals = values.whole("connections.refusals");
+    undeclaredRefusals = values.whole("connections.undeclaredRefusals");
+    refusalWindowMillis = values.whole("connections.refusalWindowSeconds") * 1000;
+    safetyShare = values.number("connections.safetyShare");
+    recoveryShare = values.number("connections.recoveryShare");
+    recoveryMillis = values.whole("connections.recoverySeconds") * 1000;
+    delayMillis = values.whole("connections.delaySeconds") * 1000;
+  }
+}
