@@ -28,6 +28,9 @@ public final class FunctionLogic implements SlotLogic<FunctionSlot, FunctionStat
   /** So long after its last words of exhaustion a function is taken for one with a database. */
   private static final long BOUND_MILLIS = 3_600_000;
 
+  /** A function that grows beyond so many environments may be what fills an unknown database. */
+  private static final long WORTH_TELLING = 8;
+
   private final Settings settings;
   private final ArrayList<DatabaseRule> databases;
   private final ColdStartDetector coldStarts;
@@ -75,9 +78,10 @@ public final class FunctionLogic implements SlotLogic<FunctionSlot, FunctionStat
         contribute(database.id, slot, state, effects);
       }
     }
-    if (!declared
-        && state.exhaustedAt != Long.MIN_VALUE
-        && end - state.exhaustedAt <= BOUND_MILLIS) {
+    boolean bound = state.exhaustedAt != Long.MIN_VALUE && end - state.exhaustedAt <= BOUND_MILLIS;
+    boolean growing =
+        state.track.newEnvironments() > 0 && state.track.livingEnvironments() >= WORTH_TELLING;
+    if (!declared && (bound || growing)) {
       contribute("", slot, state, effects);
     }
   }

@@ -17,6 +17,11 @@ public final class ConnectionSettings implements Serializable {
   public final double fullShare;
   public final double slowShare;
   public final double slowRatio;
+  public final double strainShare;
+  public final double strainRatio;
+  public final double trafficRatio;
+  public final long strainSlots;
+  public final long patienceMillis;
   public final long refusals;
   public final long undeclaredRefusals;
   public final long refusalWindowMillis;
@@ -33,6 +38,11 @@ public final class ConnectionSettings implements Serializable {
     fullShare = values.number("connections.fullShare");
     slowShare = values.number("connections.slowShare");
     slowRatio = values.number("connections.slowRatio");
+    strainShare = values.number("connections.strainShare");
+    strainRatio = values.number("connections.strainRatio");
+    trafficRatio = values.number("connections.trafficRatio");
+    strainSlots = values.whole("connections.strainSlots");
+    patienceMillis = values.whole("connections.patienceSeconds") * 1000;
     refusals = values.whole("connections.refusals");
     undeclaredRefusals = values.whole("connections.undeclaredRefusals");
     refusalWindowMillis = values.whole("connections.refusalWindowSeconds") * 1000;

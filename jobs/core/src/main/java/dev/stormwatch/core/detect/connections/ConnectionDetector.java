@@ -35,9 +35,16 @@ import org.jspecify.annotations.Nullable;
  *   <li><i>slow</i>: above <i>slowShare</i>, calls take <i>slowRatio</i> times what is usual, and
  *       growth proportional to what is there reaches the limit within the horizon: ln(limit / held)
  *       × held / growth;
- *   <li><i>leak</i>: above <i>nearShare</i> by the gauge alone, whose own trend reaches the limit
- *       within two horizons: connections that no environment explains.
+ *   <li><i>leak</i>: the gauge shows more and more connections that no environment explains, in
+ *       each of three readings, and at that pace the limit is two horizons away or less. Traffic
+ *       does not make those, so nothing says that they will level off.
  * </ul>
+ *
+ * <p>Before any of them stands <i>strain</i>: calls have taken <i>strainRatio</i> times what is
+ * usual for half a minute while traffic is above usual and does not recede, and if every call hung
+ * for as long as callers wait, the environments would not fit. That is a database at the knee of
+ * its curve: environments hardly grow yet, and what comes next fills the limit in less than a
+ * minute.
  *
  * <p>A forecast counts once it has held for <i>sustainSlots</i>. Refusals need no forecast: lines
  * by which the server or its proxy refuses are counted over a minute.
@@ -63,6 +70,9 @@ public final class ConnectionDetector implements Serializable {
 
   /** A trend of half a minute must be at least so much of the longer one, else it slackens. */
   private static final double SLACKENING = 0.5;
+
+  /** Traffic whose last 45 s are at least so much of the 45 s before does not recede. */
+  private static final double NOT_FALLING = 0.95;
 
   private final ConnectionSettings settings;
   private final long slotMillis;
@@ -90,9 +100,11 @@ public final class ConnectionDetector implements Serializable {
     Forecast forecast = forecast(view);
     boolean imminent = forecast != null && forecast.millis <= settings.horizonMillis;
     state.forecastSlots = imminent ? state.forecastSlots + 1 : 0;
+    state.strainSlots = strained(view) ? state.strainSlots + 1 : 0;
     boolean refused = refuses(view);
     boolean expected = state.forecastSlots >= settings.sustainSlots;
-    if (refused || expected) {
+    boolean strained = state.strainSlots >= settings.strainSlots;
+    if (refused || expected || strained) {
       state.troubleAt = end;
       if (!state.active) {
         open(end, rule.id, state);
@@ -107,6 +119,15 @@ public final class ConnectionDetector implements Serializable {
     } else {
       effects.emit(report.exhaustion(end, slot, rule, view, expected ? forecast : null, state));
     }
+  }
+
+  /** Do answers get slower as traffic rises, with too little room for what would follow? */
+  private boolean strained(ConnectionView view) {
+    return view.share() >= settings.strainShare
+        && view.strain >= settings.strainRatio
+        && view.traffic >= settings.trafficRatio
+        && view.rising >= NOT_FALLING
+        && view.attemptsPerSecond * settings.patienceMillis / 1000 >= view.free();
   }
 
   private static void count(ConnectionState state) {
@@ -144,8 +165,9 @@ public final class ConnectionDetector implements Serializable {
               "slow answers", held, held + view.free(), view.shortTrend, settings.delayMillis);
       soonest = Forecast.soonest(soonest, slow);
     }
-    if (view.gauged && view.share() >= settings.nearShare && view.gaugeTrend.slope > 0) {
-      Forecast leak = Forecast.linear("the gauge", view.free(), view.gaugeTrend, 0).halved();
+    if (view.share() >= settings.slowShare && view.gaugeTrend.slope > 0) {
+      Forecast leak =
+          Forecast.linear("a leak", view.free(), view.gaugeTrend, view.readingAge).halved();
       soonest = Forecast.soonest(soonest, leak);
     }
     return soonest;
@@ -182,7 +204,10 @@ public final class ConnectionDetector implements Serializable {
     return end - state.troubleAt >= settings.recoveryMillis
         && view.refusedRecently == 0
         && view.shortTrend.slope <= 0
-        && (view.share() < settings.recoveryShare || view.slowness < settings.slowRatio);
+        && (view.share() < settings.recoveryShare
+            || view.share() < settings.nearShare
+                && view.slowness < settings.slowRatio
+                && view.gaugeTrend.slope <= 0);
   }
 
   private static void close(ConnectionState state) {
@@ -190,6 +215,7 @@ public final class ConnectionDetector implements Serializable {
     state.refused = 0;
     state.firstRefusedAt = NEVER;
     state.forecastSlots = 0;
+    state.strainSlots = 0;
     state.lines = new ArrayList<>();
     for (Member member : state.members.values()) {
       member.refused = 0;
@@ -199,14 +225,16 @@ public final class ConnectionDetector implements Serializable {
   /** Of a database that nobody declared nothing is known but that it refuses. */
   private void undeclared(
       long end, DatabaseSlot slot, ConnectionState state, Effects<Finding> effects) {
+    boolean foretold = UndeclaredDatabase.foretold(slot, state, settings.horizonMillis);
     long refused = 0;
     for (Pane pane : state.panes) {
       refused += pane.end > end - settings.refusalWindowMillis ? pane.refused : 0;
     }
-    if (refused >= settings.undeclaredRefusals) {
+    if (refused >= settings.undeclaredRefusals || foretold) {
       state.troubleAt = end;
       if (!state.active) {
-        open(end, UndeclaredDatabase.name(state), state);
+        String name = UndeclaredDatabase.name(state);
+        open(end, foretold ? state.newestReading().database : name, state);
       }
     }
     if (!state.active) {

@@ -22,8 +22,8 @@ public final class ConnectionLogic implements SlotLogic<DatabaseSlot, Connection
   /** A database silent for so long is forgotten. */
   private static final long FORGET_MILLIS = 14L * 24 * 3_600_000;
 
-  /** Calls that the learned duration rests on at most: an hour of one a second. */
-  private static final double MOST_WEIGHT = 3_600;
+  /** So many calls tell how long a function's calls usually take. */
+  private static final long KNOWN_CALLS = 50;
 
   /** A slot teaches at most so many times what is usual: an incident is learned slowly. */
   private static final double MOST_SURPRISE = 1.5;
@@ -86,8 +86,7 @@ public final class ConnectionLogic implements SlotLogic<DatabaseSlot, Connection
     }
   }
 
-  private static void take(
-      long end, String name, FunctionShare share, Pane pane, ConnectionState state) {
+  private void take(long end, String name, FunctionShare share, Pane pane, ConnectionState state) {
     if (!state.members.containsKey(name) && state.members.size() >= ConnectionState.MEMBERS) {
       return;
     }
@@ -106,6 +105,7 @@ public final class ConnectionLogic implements SlotLogic<DatabaseSlot, Connection
     pane.refused += share.refused;
     pane.poolEmpty += share.poolEmpty;
     pane.fresh += share.fresh;
+    pace(share, member, pane);
     state.lines = ExhaustionLine.first(state.lines, share.lines);
   }
 
@@ -118,6 +118,10 @@ public final class ConnectionLogic implements SlotLogic<DatabaseSlot, Connection
       return;
     }
     state.readings.add(reading);
+    for (Member member : state.members.values()) {
+      member.grown = member.living - member.atReading;
+      member.atReading = member.living;
+    }
     if (state.readings.size() > ConnectionState.READINGS) {
       state.readings.remove(0);
     }
@@ -136,14 +140,23 @@ public final class ConnectionLogic implements SlotLogic<DatabaseSlot, Connection
             ? Math.min(rate, MOST_SURPRISE * state.usualAttempts)
             : rate;
     state.usualAttempts += Math.max(share, young) * (believed - state.usualAttempts);
-    if (pane.ended > 0) {
-      double mean = (double) pane.durationMicros / pane.ended;
-      double known = state.usualWeight < 30 ? mean : MOST_SURPRISE * state.usualMicros;
-      double weight = Math.min((double) pane.ended, MOST_WEIGHT / 4);
-      state.usualWeight = Math.min(MOST_WEIGHT, state.usualWeight + weight);
-      state.usualMicros +=
-          Math.min(1, weight / state.usualWeight) * (Math.min(mean, known) - state.usualMicros);
+  }
+
+  /** A function's own pace, an average of all calls first and of the last twenty minutes later. */
+  private void pace(FunctionShare share, Member member, Pane pane) {
+    if (share.ended == 0) {
+      return;
     }
+    double mean = (double) share.durationMicros / share.ended;
+    boolean known = member.seen >= KNOWN_CALLS;
+    pane.usualMicros += known ? (long) (share.ended * member.usualMicros) : share.durationMicros;
+    member.seen += share.ended;
+    double weight =
+        Math.max(
+            Math.min(1, settings.clock.slotMillis / LEARNING_MILLIS),
+            (double) share.ended / member.seen);
+    double believed = known ? Math.min(mean, MOST_SURPRISE * member.usualMicros) : mean;
+    member.usualMicros += weight * (believed - member.usualMicros);
   }
 
   @Override

@@ -73,9 +73,11 @@ final class ConnectionReport implements Serializable {
               slow(view));
     } else {
       headline =
-          text(
-              "%s is close to its connection limit: %.0f of %.0f used%s",
-              rule.id, view.used, view.limit, slow(view));
+          view.share() < settings.connections.nearShare
+              ? strained(rule.id, view)
+              : text(
+                  "%s is close to its connection limit: %.0f of %.0f used%s",
+                  rule.id, view.used, view.limit, slow(view));
     }
     return finding(
         end,
@@ -87,6 +89,13 @@ final class ConnectionReport implements Serializable {
         state,
         advice.rows(rule, view, state),
         prediction);
+  }
+
+  private static String strained(String database, ConnectionView view) {
+    return text(
+        "%s saturates: calls %.1f× slower at %.1f× the usual traffic, %.0f of %.0f connections used;"
+            + " it may run out within a minute or two",
+        database, view.strain, Math.max(1, view.traffic), view.used, view.limit);
   }
 
   private static String refusing(String database, ConnectionView view, ConnectionState state) {
@@ -145,12 +154,18 @@ final class ConnectionReport implements Serializable {
             ? text(
                 "%s, not in the settings: no connection refused for %d s",
                 database, settings.connections.recoveryMillis / 1000)
-            : text(
-                "%s, not in the settings, refuses connections of %s: %d refusals since %s UTC",
-                database,
-                functions.size() == 1 ? functions.get(0) : functions.size() + " functions",
-                state.refused,
-                CLOCK.format(Instant.ofEpochMilli(state.firstRefusedAt)));
+            : state.firstRefusedAt == NEVER
+                ? text(
+                    "%s, not in the settings, is filling up ever faster: %d of %d connections",
+                    database,
+                    state.newestReading().connections,
+                    state.newestReading().maxConnections)
+                : text(
+                    "%s, not in the settings, refuses connections of %s: %d refusals since %s UTC",
+                    database,
+                    functions.size() == 1 ? functions.get(0) : functions.size() + " functions",
+                    state.refused,
+                    CLOCK.format(Instant.ofEpochMilli(state.firstRefusedAt)));
     return finding(
         end,
         subject,

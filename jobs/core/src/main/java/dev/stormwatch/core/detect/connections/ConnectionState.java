@@ -36,6 +36,10 @@ public final class ConnectionState {
     long attempts;
     long ended;
     long durationMicros;
+
+    /** How long those calls would have taken at each function's usual pace. */
+    long usualMicros;
+
     long failures;
     long retries;
     long refused;
@@ -54,6 +58,16 @@ public final class ConnectionState {
     long peak;
 
     long refused;
+
+    /** Learned mean duration of a call, and how many calls taught it. */
+    double usualMicros;
+
+    long seen;
+
+    /** Environments at the latest reading of a gauge, and how many more than at the one before. */
+    long atReading;
+
+    long grown;
   }
 
   /** Oldest first. */
@@ -64,11 +78,6 @@ public final class ConnectionState {
   /** Latest last; of the databases that nobody declared, several may be mixed. */
   final List<GaugeReading> readings = new ArrayList<>();
 
-  /** Learned mean duration of a call, and how many calls it rests on; each counts less with age. */
-  double usualMicros;
-
-  double usualWeight;
-
   /** Learned attempts a second; 0 while nothing is learned. */
   double usualAttempts;
 
@@ -76,6 +85,9 @@ public final class ConnectionState {
 
   /** Consecutive slots in which a forecast has held. */
   int forecastSlots;
+
+  /** Consecutive slots in which the database was under strain. */
+  int strainSlots;
 
   boolean active;
 
@@ -99,6 +111,10 @@ public final class ConnectionState {
 
   Pane newest() {
     return panes.get(panes.size() - 1);
+  }
+
+  GaugeReading newestReading() {
+    return readings.get(readings.size() - 1);
   }
 
   /** Members that were heard of and hold environments, by name. */
@@ -125,6 +141,7 @@ public final class ConnectionState {
         Wire.writeLong(out, pane.attempts);
         Wire.writeLong(out, pane.ended);
         Wire.writeLong(out, pane.durationMicros);
+        Wire.writeLong(out, pane.usualMicros);
         Wire.writeLong(out, pane.failures);
         Wire.writeLong(out, pane.retries);
         Wire.writeLong(out, pane.refused);
@@ -141,16 +158,19 @@ public final class ConnectionState {
         Wire.writeLong(out, member.memoryMegabytes);
         Wire.writeLong(out, member.peak);
         Wire.writeLong(out, member.refused);
+        out.writeDouble(member.usualMicros);
+        Wire.writeLong(out, member.seen);
+        Wire.writeLong(out, member.atReading);
+        Wire.writeLong(out, member.grown);
       }
       Wire.writeInt(out, state.readings.size());
       for (GaugeReading reading : state.readings) {
         reading.write(out);
       }
-      out.writeDouble(state.usualMicros);
-      out.writeDouble(state.usualWeight);
       out.writeDouble(state.usualAttempts);
       out.writeLong(state.learnedAt);
       Wire.writeInt(out, state.forecastSlots);
+      Wire.writeInt(out, state.strainSlots);
       out.writeBoolean(state.active);
       Wire.writeString(out, state.subject);
       Wire.writeString(out, state.loudest);
@@ -173,6 +193,7 @@ public final class ConnectionState {
         pane.attempts = Wire.readLong(in);
         pane.ended = Wire.readLong(in);
         pane.durationMicros = Wire.readLong(in);
+        pane.usualMicros = Wire.readLong(in);
         pane.failures = Wire.readLong(in);
         pane.retries = Wire.readLong(in);
         pane.refused = Wire.readLong(in);
@@ -189,16 +210,19 @@ public final class ConnectionState {
         member.memoryMegabytes = Wire.readLong(in);
         member.peak = Wire.readLong(in);
         member.refused = Wire.readLong(in);
+        member.usualMicros = in.readDouble();
+        member.seen = Wire.readLong(in);
+        member.atReading = Wire.readLong(in);
+        member.grown = Wire.readLong(in);
         state.members.put(name, member);
       }
       for (int left = Wire.readLength(in); left > 0; left--) {
         state.readings.add(GaugeReading.read(in));
       }
-      state.usualMicros = in.readDouble();
-      state.usualWeight = in.readDouble();
       state.usualAttempts = in.readDouble();
       state.learnedAt = in.readLong();
       state.forecastSlots = Wire.readInt(in);
+      state.strainSlots = Wire.readInt(in);
       state.active = in.readBoolean();
       state.subject = Wire.readString(in);
       state.loudest = Wire.readString(in);

@@ -14,6 +14,14 @@ final class ConnectionView {
 
   private static final int LONG = 19;
 
+  /** A leak must show in so many readings, and from each to the next by so much of the limit. */
+  private static final int LEAK_READINGS = 3;
+
+  private static final double LEAK_STEP = 0.02;
+
+  /** Slots of the halves that are held against each other to see whether traffic rises. */
+  private static final int HALF = 9;
+
   /** Slots whose calls tell how long calls take now. */
   private static final int RECENT = 3;
 
@@ -39,14 +47,25 @@ final class ConnectionView {
   /** Mean duration of recent calls over the usual one; 1 when it cannot be told. */
   final double slowness;
 
+  /** The same over half a minute. */
+  final double strain;
+
+  /** Attempts of the last 45 s over those of the 45 s before; 1 when it cannot be told. */
+  final double rising;
+
   /** Attempts of the last half minute over what is usual; 1 when it cannot be told. */
   final double traffic;
 
-  /** Connections a second by the gauge alone; 0 when there are too few readings. */
+  /** How fast connections grow that no environment explains; 0 where they do not. */
   final Trend gaugeTrend;
+
+  /** Age of the reading that {@link #used} is rooted in, milliseconds. */
+  final long readingAge;
 
   /** Failures of the last 15 s over those of the 15 s before; NaN when there are too few. */
   final double failureGrowth;
+
+  final double attemptsPerSecond;
 
   final long refusedRecently;
   final long poolEmptyRecently;
@@ -75,9 +94,14 @@ final class ConnectionView {
     shortTrend = trend(state, SHORT);
     longTrend = trend(state, LONG);
     newestStep = step(state);
-    slowness = slowness(state);
-    traffic = traffic(state);
-    gaugeTrend = gaugeTrend(state, end);
+    slowness = slowness(state, RECENT);
+    strain = slowness(state, SHORT - 1);
+    rising = rising(state);
+    attemptsPerSecond = attemptsPerSecond(state);
+    traffic = state.usualAttempts <= 0 ? 1 : attemptsPerSecond / state.usualAttempts;
+    gaugeTrend =
+        gauged ? leakTrend(state, settings.delayMillis) : Trend.of(new double[0], new double[0]);
+    readingAge = reading == null ? 0 : end - reading.at;
     failureGrowth = failureGrowth(state);
     long window = end - settings.refusalWindowMillis;
     long refusals = 0;
@@ -137,41 +161,53 @@ final class ConnectionView {
     return n < 3 ? 0 : state.panes.get(n - 1).held - state.panes.get(n - 3).held;
   }
 
-  private static double slowness(ConnectionState state) {
-    long ended = 0;
+  private static double slowness(ConnectionState state, int slots) {
+    long usual = 0;
     long micros = 0;
-    for (int i = Math.max(0, state.panes.size() - RECENT); i < state.panes.size(); i++) {
-      ended += state.panes.get(i).ended;
+    for (int i = Math.max(0, state.panes.size() - slots); i < state.panes.size(); i++) {
+      usual += state.panes.get(i).usualMicros;
       micros += state.panes.get(i).durationMicros;
     }
-    return ended == 0 || state.usualMicros <= 0 ? 1 : (double) micros / ended / state.usualMicros;
+    return usual == 0 ? 1 : (double) micros / usual;
   }
 
-  private double traffic(ConnectionState state) {
+  private static double rising(ConnectionState state) {
+    int n = state.panes.size();
+    long now = 0;
+    long before = 0;
+    for (int i = Math.max(0, n - 2 * HALF); i < n; i++) {
+      if (i >= n - HALF) {
+        now += state.panes.get(i).attempts;
+      } else {
+        before += state.panes.get(i).attempts;
+      }
+    }
+    return before == 0 ? 1 : (double) now / before;
+  }
+
+  private double attemptsPerSecond(ConnectionState state) {
     int n = Math.min(SHORT - 1, state.panes.size());
     long attempts = 0;
     for (int i = state.panes.size() - n; i < state.panes.size(); i++) {
       attempts += state.panes.get(i).attempts;
     }
-    return state.usualAttempts <= 0
-        ? 1
-        : attempts / (n * slotMillis / 1000.0) / state.usualAttempts;
+    return attempts / (n * slotMillis / 1000.0);
   }
 
-  private static Trend gaugeTrend(ConnectionState state, long end) {
-    int from = 0;
-    while (from < state.readings.size() && end - state.readings.get(from).at > 6 * 60_000) {
-      from++;
-    }
-    int n = state.readings.size() - from;
+  /** Of what the latest readings show beyond the environments: flat unless each step rose. */
+  private Trend leakTrend(ConnectionState state, long delayMillis) {
+    int n = Math.min(LEAK_READINGS, state.readings.size());
+    int from = state.readings.size() - n;
     double[] times = new double[n];
     double[] values = new double[n];
+    boolean rising = n == LEAK_READINGS;
     for (int i = 0; i < n; i++) {
       GaugeReading reading = state.readings.get(from + i);
       times[i] = (reading.at - state.readings.get(from).at) / 1000.0;
-      values[i] = reading.connections;
+      values[i] = reading.connections - heldAt(state, reading.at + delayMillis);
+      rising &= i == 0 || values[i] - values[i - 1] >= LEAK_STEP * limit;
     }
-    return n < 4 ? Trend.of(new double[0], new double[0]) : Trend.of(times, values);
+    return rising ? Trend.of(times, values) : Trend.of(new double[0], new double[0]);
   }
 
   private static double failureGrowth(ConnectionState state) {

@@ -103,8 +103,60 @@ class ConnectionDetectorTest {
       estate.gauge("orders-db", 30 + 10 * minute, 103).slots(12, 20, 100);
     }
     assertThat(estate.findings()).isNotEmpty();
-    assertThat(estate.findings().get(0).measure.value).isBetween(0.79, 0.99);
+    assertThat(estate.findings().get(0).measure.value).isBetween(0.4, 0.8);
     assertThat(estate.findings().get(0).prediction).isNotNull();
+  }
+
+  @Test
+  void aGaugeThatRisesOnceSaysNothing() {
+    estate.slots(60, 20, 100);
+    for (int minute = 0; minute < 10; minute++) {
+      estate.gauge("orders-db", minute < 3 ? 30 : 70, 103).slots(12, 20, 100);
+    }
+    assertThat(estate.findings()).isEmpty();
+  }
+
+  @Test
+  void slowerAnswersWhileTrafficRisesAreBelievedBeforeAnythingGrows() {
+    estate.slots(200, 20, 100).calling(100).slots(20, 20, 180);
+    assertThat(estate.findings()).isNotEmpty();
+    assertThat(estate.findings().get(0).headline).contains("saturates");
+    assertThat(estate.findings().get(0).severity).isEqualTo(Severity.PAGE);
+  }
+
+  @Test
+  void moreTrafficWithQuickAnswersSaysNothing() {
+    estate.slots(200, 20, 100).calling(150).slots(60, 20, 110);
+    assertThat(estate.findings()).isEmpty();
+  }
+
+  @Test
+  void slowerAnswersAtTheUsualTrafficSayNothing() {
+    estate.slots(200, 20, 100).slots(60, 20, 180);
+    assertThat(estate.findings()).isEmpty();
+  }
+
+  @Test
+  void anUndeclaredGaugeThatRisesEverFasterIsForetoldWithTheFunctionThatExplainsIt() {
+    Estate unknown = new Estate("");
+    long[] connections = {20, 22, 30, 60};
+    for (long open : connections) {
+      unknown.gauge("crm-db", open, 100).slots(12, open, 100);
+    }
+    Finding page = unknown.findings().get(0);
+    assertThat(page.subject.key()).isEqualTo("database/111122223333/eu-west-1/crm-db");
+    assertThat(page.subject.functions()).containsExactly("checkout");
+    assertThat(page.impact.seen).isFalse();
+  }
+
+  @Test
+  void anUndeclaredGaugeThatRisesSteadilySaysNothing() {
+    Estate unknown = new Estate("");
+    for (long open = 20; open <= 80; open += 12) {
+      unknown.gauge("crm-db", open, 100).slots(12, open, 100);
+    }
+    unknown.slots(24, 80, 100);
+    assertThat(unknown.findings()).isEmpty();
   }
 
   @Test

@@ -29,6 +29,7 @@ final class Estate {
   private long slots;
   private long before;
   private long refused;
+  private long calls = 50;
   private GaugeReading reading;
 
   Estate(String database) {
@@ -42,6 +43,12 @@ final class Estate {
   /** The next slot also holds so many lines by which the server refuses. */
   Estate refusing(long lines) {
     refused = lines;
+    return this;
+  }
+
+  /** From now on a slot holds so many calls. */
+  Estate calling(long newCalls) {
+    calls = newCalls;
     return this;
   }
 
@@ -82,9 +89,9 @@ final class Estate {
     FunctionShare share = new FunctionShare();
     share.living = living;
     share.fresh = Math.max(0, living - before);
-    share.attempts = 50;
-    share.ended = 50;
-    share.durationMicros = 50 * millis * 1000;
+    share.attempts = calls;
+    share.ended = calls;
+    share.durationMicros = calls * millis * 1000;
     share.refused = refused;
     share.failures = refused;
     if (refused > 0) {
