@@ -1,10 +1,8 @@
 package dev.stormwatch.core.fold;
 
-import dev.stormwatch.core.model.ExhaustionLine;
 import dev.stormwatch.core.model.FunctionSlot;
 import dev.stormwatch.core.model.Hash64;
 import dev.stormwatch.core.model.Traits;
-import java.util.List;
 
 /**
  * Folds the observations of one Kinesis record into one {@link FunctionSlot}: a record holds lines
@@ -141,8 +139,7 @@ public final class RecordFold {
 
   private void other(Observation line) {
     if (line.connection.strong()) {
-      slot.exhaustionLines++;
-      exhausted(line);
+      ExhaustionLines.add(line, source, slot);
     } else if (line.connection == ConnectionSignal.WEAK) {
       slot.weakConnectionLines++;
     }
@@ -193,29 +190,6 @@ public final class RecordFold {
       default:
         break;
     }
-  }
-
-  private void exhausted(Observation line) {
-    boolean pool = line.connection == ConnectionSignal.POOL_EXHAUSTED;
-    slot.refusedLines += pool ? 0 : 1;
-    slot.poolLines += pool ? 1 : 0;
-    if (slot.exhaustion.size() == ExhaustionLine.KEPT) {
-      // Lines of a record come in order of time, so the first few are the earliest.
-      return;
-    }
-    slot.exhaustion =
-        ExhaustionLine.first(
-            slot.exhaustion,
-            List.of(
-                new ExhaustionLine(
-                    line.eventTime,
-                    source.function().name(),
-                    source.logGroup(),
-                    source.logStream(),
-                    RequestIds.orEmpty(line.requestId()),
-                    pool
-                        ? "the pool in the process has no connection left"
-                        : "the server or its proxy refuses a connection")));
   }
 
   private void report(Observation line, long claimed) {

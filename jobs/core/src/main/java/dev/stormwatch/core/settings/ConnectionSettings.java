@@ -29,6 +29,7 @@ public final class ConnectionSettings implements Serializable {
   public final double recoveryShare;
   public final long recoveryMillis;
   public final long delayMillis;
+  public final long learningMillis;
 
   public ConnectionSettings(Values values) {
     enabled = values.flag("connections.enabled");
@@ -49,6 +50,7 @@ public final class ConnectionSettings implements Serializable {
     safetyShare = values.number("connections.safetyShare");
     recoveryShare = values.number("connections.recoveryShare");
     recoveryMillis = values.whole("connections.recoverySeconds") * 1000;
+    learningMillis = values.whole("connections.learningSeconds") * 1000;
     delayMillis = values.whole("connections.delaySeconds") * 1000;
   }
 }

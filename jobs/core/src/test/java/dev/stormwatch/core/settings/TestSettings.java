@@ -58,6 +58,7 @@ public final class TestSettings implements Values {
         .with("connections.safetyShare", 0.9)
         .with("connections.recoveryShare", 0.6)
         .with("connections.recoverySeconds", 60L)
+        .with("connections.learningSeconds", 120L)
         .with("connections.delaySeconds", 10L)
         .with("incident.resolveHoldSeconds", 120L)
         .with("incident.expireSeconds", 1800L)

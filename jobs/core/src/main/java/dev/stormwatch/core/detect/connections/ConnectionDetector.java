@@ -49,6 +49,9 @@ import org.jspecify.annotations.Nullable;
  * <p>A forecast counts once it has held for <i>sustainSlots</i>. Refusals need no forecast: lines
  * by which the server or its proxy refuses are counted over a minute.
  *
+ * <p>After a silence, and at the very first, environments that are heard of are not new; growth is
+ * judged only after <i>learning</i>.
+ *
  * <p><b>Why it works.</b> Traffic alone makes environments in proportion, so a ramp with quick
  * answers ends where the traffic ends, and is believed only close to the limit. Slow answers are
  * what turns growth upon itself, and they show long before the limit does, so they are believed
@@ -97,10 +100,11 @@ public final class ConnectionDetector implements Serializable {
       return;
     }
     ConnectionView view = new ConnectionView(end, state, rule, settings, slotMillis);
-    Forecast forecast = forecast(view);
+    boolean settled = end >= state.judgedFrom;
+    Forecast forecast = settled ? forecast(view) : null;
     boolean imminent = forecast != null && forecast.millis <= settings.horizonMillis;
     state.forecastSlots = imminent ? state.forecastSlots + 1 : 0;
-    state.strainSlots = strained(view) ? state.strainSlots + 1 : 0;
+    state.strainSlots = settled && strained(view) ? state.strainSlots + 1 : 0;
     boolean refused = refuses(view);
     boolean expected = state.forecastSlots >= settings.sustainSlots;
     boolean strained = state.strainSlots >= settings.strainSlots;
@@ -114,8 +118,8 @@ public final class ConnectionDetector implements Serializable {
       return;
     }
     if (calm(end, view, state)) {
-      close(state);
       effects.emit(report.recovery(end, slot, rule, view, state));
+      close(state);
     } else {
       effects.emit(report.exhaustion(end, slot, rule, view, expected ? forecast : null, state));
     }
@@ -241,9 +245,8 @@ public final class ConnectionDetector implements Serializable {
       return;
     }
     if (end - state.troubleAt >= settings.recoveryMillis && refused == 0) {
-      Finding recovery = report.undeclared(end, slot, state, refused, true);
+      effects.emit(report.undeclared(end, slot, state, refused, true));
       close(state);
-      effects.emit(recovery);
     } else {
       effects.emit(report.undeclared(end, slot, state, refused, false));
     }

@@ -22,6 +22,9 @@ public final class ConnectionLogic implements SlotLogic<DatabaseSlot, Connection
   /** A database silent for so long is forgotten. */
   private static final long FORGET_MILLIS = 14L * 24 * 3_600_000;
 
+  /** Environments that come back after so long were there all the time. */
+  private static final long SILENCE_MILLIS = 60_000;
+
   /** So many calls tell how long a function's calls usually take. */
   private static final long KNOWN_CALLS = 50;
 
@@ -68,13 +71,17 @@ public final class ConnectionLogic implements SlotLogic<DatabaseSlot, Connection
         .forEach(reading -> take(reading, state));
     detector.judge(end, slot, rule, state, effects);
     learn(end, pane, state);
-    effects.wakeAt(end + (state.active ? settings.connections.recoveryMillis : FORGET_MILLIS));
+    effects.wakeAt(end + FORGET_MILLIS);
   }
 
   /** Slots in which nothing came are slots too: as many environments, and no calls. */
   private void advance(long end, ConnectionState state) {
     if (state.panes.isEmpty()) {
+      state.judgedFrom = end + settings.connections.learningMillis;
       return;
+    }
+    if (end - state.newest().end >= SILENCE_MILLIS) {
+      state.judgedFrom = end + settings.connections.learningMillis;
     }
     long slot = settings.clock.slotMillis;
     long next = Math.max(state.newest().end + slot, end - ConnectionState.PANES * slot);
@@ -161,10 +168,6 @@ public final class ConnectionLogic implements SlotLogic<DatabaseSlot, Connection
 
   @Override
   public void onWake(long end, ConnectionState state, Effects<Finding> effects) {
-    if (end - (state.panes.isEmpty() ? NEVER : state.newest().end) >= FORGET_MILLIS) {
-      effects.forget();
-      return;
-    }
-    effects.wakeAt(end + FORGET_MILLIS);
+    effects.forget();
   }
 }

@@ -85,7 +85,7 @@ final class ConnectionReport implements Serializable {
         Severity.PAGE,
         false,
         headline,
-        measure(view),
+        tipped(view, forecast, state),
         state,
         advice.rows(rule, view, state),
         prediction);
@@ -134,7 +134,7 @@ final class ConnectionReport implements Serializable {
             settings.connections.recoveryMillis / 1000,
             Math.min(view.used, view.limit),
             view.limit),
-        measure(view),
+        share(view, settings.connections.recoveryShare),
         state,
         List.of(),
         null);
@@ -214,12 +214,38 @@ final class ConnectionReport implements Serializable {
         prediction);
   }
 
-  private Measure measure(ConnectionView view) {
+  /** The number that tipped it: refusals, else the share of the limit, else the strain. */
+  private Measure tipped(ConnectionView view, @Nullable Forecast forecast, ConnectionState state) {
+    if (state.firstRefusedAt != NEVER) {
+      return new Measure(
+          "connection-refusals",
+          view.refusedRecently,
+          "refusals",
+          settings.connections.refusals,
+          settings.connections.refusalWindowMillis / 1000,
+          state.refused,
+          0);
+    }
+    if (forecast != null) {
+      boolean near = view.share() >= settings.connections.nearShare;
+      return share(view, near ? settings.connections.nearShare : settings.connections.slowShare);
+    }
+    return new Measure(
+        "call-duration",
+        view.strain,
+        "times usual",
+        settings.connections.strainRatio,
+        TREND_SECONDS,
+        Math.round(view.attemptsPerSecond * TREND_SECONDS),
+        1);
+  }
+
+  private static Measure share(ConnectionView view, double threshold) {
     return new Measure(
         "connection-share",
         view.share(),
         "ratio",
-        settings.connections.nearShare,
+        threshold,
         TREND_SECONDS,
         Math.round(view.used),
         Math.max(0, view.others) / view.limit);

@@ -83,6 +83,9 @@ public final class ConnectionState {
 
   long learnedAt = NEVER;
 
+  /** From when on growth is judged: what is first heard of after a silence is not new. */
+  long judgedFrom = NEVER;
+
   /** Consecutive slots in which a forecast has held. */
   int forecastSlots;
 
@@ -169,6 +172,7 @@ public final class ConnectionState {
       }
       out.writeDouble(state.usualAttempts);
       out.writeLong(state.learnedAt);
+      out.writeLong(state.judgedFrom);
       Wire.writeInt(out, state.forecastSlots);
       Wire.writeInt(out, state.strainSlots);
       out.writeBoolean(state.active);
@@ -221,6 +225,7 @@ public final class ConnectionState {
       }
       state.usualAttempts = in.readDouble();
       state.learnedAt = in.readLong();
+      state.judgedFrom = in.readLong();
       state.forecastSlots = Wire.readInt(in);
       state.strainSlots = Wire.readInt(in);
       state.active = in.readBoolean();

@@ -82,6 +82,23 @@ class ConnectionDetectorTest {
   }
 
   @Test
+  void environmentsThatAreHeardOfAgainAfterASilenceAreNoGrowth() {
+    estate.slots(60, 70, 100).silent(200);
+    for (long living = 5; living <= 80; living += 5) {
+      estate.slot(living, 100);
+    }
+    estate.slots(30, 80, 100);
+    assertThat(estate.findings()).isEmpty();
+  }
+
+  @Test
+  void whatWasRefusedIsStillToldWhenItIsOver() {
+    estate.slots(60, 20, 100).refusing(5).slot(20, 100).slots(60, 20, 100);
+    assertThat(estate.last().recovered).isTrue();
+    assertThat(estate.last().impact.seen).isTrue();
+  }
+
+  @Test
   void aSingleStrayLineFarFromTheLimitSaysNothing() {
     estate.slots(60, 20, 100).refusing(1).slots(30, 20, 100);
     assertThat(estate.findings()).isEmpty();

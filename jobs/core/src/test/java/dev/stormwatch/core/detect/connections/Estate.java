@@ -46,6 +46,12 @@ final class Estate {
     return this;
   }
 
+  /** So many slots of which nothing arrives. */
+  Estate silent(long count) {
+    slots += count;
+    return this;
+  }
+
   /** From now on a slot holds so many calls. */
   Estate calling(long newCalls) {
     calls = newCalls;
