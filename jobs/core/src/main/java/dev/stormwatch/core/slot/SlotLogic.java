@@ -48,12 +48,10 @@ public interface SlotLogic<D extends Mergeable<D>, S, R> extends Serializable {
     void report(Activity activity);
 
     /**
-     * Hands on what this slot says about a database. A host of a logic that says so carries it to
-     * the database's own logic; for any other there is nothing to carry.
+     * Hands on what this slot says about a database, to be carried to the database's own logic.
+     * Where there is none, as in a test of one logic alone, it goes nowhere.
      */
-    default void contribute(DatabaseSlot piece) {
-      throw new UnsupportedOperationException("nothing here listens for databases");
-    }
+    default void contribute(DatabaseSlot piece) {}
 
     /** Asks to be woken at the end of the slot that holds this time. */
     void wakeAt(long arrivalMillis);
