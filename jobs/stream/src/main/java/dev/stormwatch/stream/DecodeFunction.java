@@ -1,7 +1,10 @@
 package dev.stormwatch.stream;
 
 import dev.stormwatch.core.fold.RecentRecords;
+import dev.stormwatch.core.model.DatabaseSlot;
+import dev.stormwatch.core.model.FunctionId;
 import dev.stormwatch.core.model.FunctionSlot;
+import dev.stormwatch.core.model.GaugeReading;
 import dev.stormwatch.core.settings.Settings;
 import dev.stormwatch.telemetry.DeadRecordException;
 import dev.stormwatch.telemetry.DeadRecordException.Reason;
@@ -126,10 +129,21 @@ public final class DecodeFunction extends ProcessFunction<KinesisRecord, Functio
         return;
       }
       countLines(slot);
+      for (GaugeReading reading : decoder.gauges()) {
+        context.output(Topology.DATABASE_PIECES, piece(slot.function, reading));
+      }
       out.collect(slot);
     } catch (DeadRecordException e) {
       dead(record, e, context);
     }
+  }
+
+  /** Gauges of databases that the settings do not name go together under no name. */
+  private DatabaseSlot piece(FunctionId teller, GaugeReading reading) {
+    String id = settings.database(reading.database) == null ? "" : reading.database;
+    DatabaseSlot piece = new DatabaseSlot(teller.account(), teller.region(), id);
+    piece.add(reading);
+    return piece;
   }
 
   private void countNothing(Result result) {

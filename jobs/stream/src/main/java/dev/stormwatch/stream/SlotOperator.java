@@ -2,6 +2,7 @@ package dev.stormwatch.stream;
 
 import dev.stormwatch.core.model.Activity;
 import dev.stormwatch.core.model.Codec;
+import dev.stormwatch.core.model.DatabaseSlot;
 import dev.stormwatch.core.model.Mergeable;
 import dev.stormwatch.core.slot.SlotLogic;
 import java.util.Objects;
@@ -193,6 +194,11 @@ final class SlotOperator<D extends Mergeable<D>, S, R> extends KeyedProcessFunct
     @Override
     public void report(Activity activity) {
       context.output(Topology.ACTIVITY, activity);
+    }
+
+    @Override
+    public void contribute(DatabaseSlot piece) {
+      context.output(Topology.DATABASE_PIECES, piece);
     }
 
     @Override

@@ -1,12 +1,15 @@
 package dev.stormwatch.stream;
 
 import dev.stormwatch.core.detect.Finding;
+import dev.stormwatch.core.detect.connections.ConnectionLogic;
+import dev.stormwatch.core.detect.connections.ConnectionState;
 import dev.stormwatch.core.function.FunctionLogic;
 import dev.stormwatch.core.function.FunctionState;
 import dev.stormwatch.core.incident.Alert;
 import dev.stormwatch.core.incident.IncidentLogic;
 import dev.stormwatch.core.incident.IncidentState;
 import dev.stormwatch.core.model.Activity;
+import dev.stormwatch.core.model.DatabaseSlot;
 import dev.stormwatch.core.model.FunctionSlot;
 import dev.stormwatch.core.settings.Settings;
 import dev.stormwatch.telemetry.KinesisRecord;
@@ -23,8 +26,9 @@ import org.apache.flink.util.OutputTag;
  * records come from and where the alerts go, and in nothing else.
  *
  * <pre>
- *   records ─ decode+fold ─ by function ─ track+detect ─ by incident ─ life-cycle ─ alerts
- *                 └ dead letters               └ activity
+ *   records ─ decode+fold ─ by function ─ track+detect ────────┬─ by incident ─ life-cycle ─ alerts
+ *                 │ └ gauges ────────────────────┴─ by database ─ detect ─┘
+ *                 └ dead letters
  * </pre>
  */
 public final class Topology {
@@ -36,6 +40,10 @@ public final class Topology {
 
   static final OutputTag<Activity> ACTIVITY =
       new OutputTag<>("activity", new CodecTypeInfo<>(Activity.class, new Activity.ByteCodec()));
+
+  static final OutputTag<DatabaseSlot> DATABASE_PIECES =
+      new OutputTag<>(
+          "database-pieces", new CodecTypeInfo<>(DatabaseSlot.class, new DatabaseSlot.ByteCodec()));
 
   private static final TypeInformation<FunctionSlot> SLOT =
       new CodecTypeInfo<>(FunctionSlot.class, new FunctionSlot.ByteCodec());
@@ -106,8 +114,24 @@ public final class Topology {
             .name("functions")
             .uid(Uids.FUNCTIONS);
 
+    SingleOutputStreamOperator<Finding> connections =
+        findings
+            .getSideOutput(DATABASE_PIECES)
+            .union(slots.getSideOutput(DATABASE_PIECES))
+            .keyBy(DatabaseSlot::key, Types.STRING)
+            .process(
+                new SlotOperator<>(
+                    new ConnectionLogic(settings),
+                    new DatabaseSlot.ByteCodec(),
+                    new ConnectionState.ByteCodec(),
+                    settings.clock.slotMillis),
+                FINDING)
+            .name("databases")
+            .uid(Uids.DATABASES);
+
     SingleOutputStreamOperator<Alert> alerts =
         findings
+            .union(connections)
             .keyBy(Finding::incidentKey, Types.STRING)
             .process(
                 new SlotOperator<>(

@@ -1,9 +1,12 @@
 package dev.stormwatch.telemetry;
 
+import dev.stormwatch.core.fold.DatabaseGauge;
 import dev.stormwatch.core.fold.Observation;
 import dev.stormwatch.core.fold.RecentRecords;
 import dev.stormwatch.core.fold.RecordFold;
+import dev.stormwatch.core.model.DatabaseSlot;
 import dev.stormwatch.core.model.FunctionSlot;
+import dev.stormwatch.core.model.GaugeReading;
 import dev.stormwatch.core.settings.Settings;
 import dev.stormwatch.telemetry.RecordDecoder.Outcome;
 import java.util.ArrayList;
@@ -65,6 +68,14 @@ public final class FoldingDecoder {
     return folding.fold.finish(decoder.ingestionTime());
   }
 
+  /**
+   * What the latest record told of databases' connections, a few at most: the latest of each. Valid
+   * until the next record.
+   */
+  public List<GaugeReading> gauges() {
+    return folding.gauges.readings;
+  }
+
   private boolean seen(String shardId) {
     if (duplicateMemory == 0) {
       return false;
@@ -114,6 +125,7 @@ public final class FoldingDecoder {
     private final Settings settings;
     private final RecordFold fold = new RecordFold();
     private final FunctionLimit limit;
+    private final DatabaseSlot gauges = new DatabaseSlot("", "", "");
     private long arrival;
     private Result result = Result.OTHER;
 
@@ -124,6 +136,7 @@ public final class FoldingDecoder {
 
     private void begin(long newArrival) {
       arrival = newArrival;
+      gauges.readings.clear();
       result = Result.OTHER;
     }
 
@@ -144,6 +157,12 @@ public final class FoldingDecoder {
     public void line(Observation line, LogEvent event) {
       if (result == Result.FOLDED) {
         fold.add(line);
+        DatabaseGauge gauge = line.gauge;
+        if (gauge.connections != Observation.NONE && !gauge.database.isEmpty()) {
+          gauges.add(
+              new GaugeReading(
+                  gauge.database, line.eventTime, gauge.connections, gauge.maxConnections));
+        }
       }
     }
   }

@@ -139,7 +139,7 @@ public final class RecordFold {
 
   private void other(Observation line) {
     if (line.connection.strong()) {
-      slot.exhaustionLines++;
+      ExhaustionLines.add(line, source, slot);
     } else if (line.connection == ConnectionSignal.WEAK) {
       slot.weakConnectionLines++;
     }

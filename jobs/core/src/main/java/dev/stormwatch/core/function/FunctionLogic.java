@@ -5,10 +5,14 @@ import dev.stormwatch.core.detect.FunctionView;
 import dev.stormwatch.core.detect.coldstart.ColdStartDetector;
 import dev.stormwatch.core.detect.coldstart.ColdStartState;
 import dev.stormwatch.core.model.Activity;
+import dev.stormwatch.core.model.DatabaseSlot;
+import dev.stormwatch.core.model.FunctionShare;
 import dev.stormwatch.core.model.FunctionSlot;
+import dev.stormwatch.core.settings.DatabaseRule;
 import dev.stormwatch.core.settings.Settings;
 import dev.stormwatch.core.slot.SlotLogic;
 import dev.stormwatch.core.track.FunctionTrack;
+import java.util.ArrayList;
 
 /** Tracks a function and shows each slot to every detector of functions. */
 public final class FunctionLogic implements SlotLogic<FunctionSlot, FunctionState, Finding> {
@@ -21,11 +25,19 @@ public final class FunctionLogic implements SlotLogic<FunctionSlot, FunctionStat
   /** A function silent for so long is forgotten, what was learned about it included. */
   private static final long FORGET_MILLIS = 14L * 24 * 3_600_000;
 
+  /** So long after its last words of exhaustion a function is taken for one with a database. */
+  private static final long BOUND_MILLIS = 3_600_000;
+
+  /** A function that grows beyond so many environments may be what fills an unknown database. */
+  private static final long WORTH_TELLING = 8;
+
   private final Settings settings;
+  private final ArrayList<DatabaseRule> databases;
   private final ColdStartDetector coldStarts;
 
   public FunctionLogic(Settings settings) {
     this.settings = settings;
+    this.databases = new ArrayList<>(settings.databases());
     this.coldStarts = new ColdStartDetector(settings);
   }
 
@@ -38,6 +50,7 @@ public final class FunctionLogic implements SlotLogic<FunctionSlot, FunctionStat
   public void onSlot(long end, FunctionSlot slot, FunctionState state, Effects<Finding> effects) {
     state.track.advance(slot, end, settings.environmentIdleMillis);
     coldStarts.onSlot(new FunctionView(end, slot, state.track), state.coldStart, effects);
+    databases(end, slot, state, effects);
     effects.report(
         new Activity(
             slot.function,
@@ -50,6 +63,48 @@ public final class FunctionLogic implements SlotLogic<FunctionSlot, FunctionStat
             state.track.concurrency(SETTLE_MILLIS),
             state.track.blind(settings.blindMillis)));
     effects.wakeAt(end + FORGET_MILLIS);
+  }
+
+  /** Tells each of the function's databases, and one that nobody declared if it must have one. */
+  private void databases(
+      long end, FunctionSlot slot, FunctionState state, Effects<Finding> effects) {
+    if (slot.exhaustionLines > 0) {
+      state.exhaustedAt = end;
+    }
+    boolean declared = false;
+    for (DatabaseRule database : databases) {
+      if (database.uses(slot.function.name())) {
+        declared = true;
+        contribute(database.id, slot, state, effects);
+      }
+    }
+    boolean bound = state.exhaustedAt != Long.MIN_VALUE && end - state.exhaustedAt <= BOUND_MILLIS;
+    boolean growing =
+        state.track.newEnvironments() > 0 && state.track.livingEnvironments() >= WORTH_TELLING;
+    if (!declared && (bound || growing)) {
+      contribute("", slot, state, effects);
+    }
+  }
+
+  private static void contribute(
+      String database, FunctionSlot slot, FunctionState state, Effects<Finding> effects) {
+    FunctionShare share = new FunctionShare();
+    share.living = state.track.livingEnvironments();
+    share.fresh = state.track.newEnvironments();
+    share.open = state.track.openCalls();
+    share.attempts = state.track.attempts();
+    share.ended = slot.invocations;
+    share.durationMicros = slot.durationMicros;
+    share.failures = state.track.failures();
+    share.retries = state.track.retries();
+    share.refused = slot.refusedLines;
+    share.poolEmpty = slot.poolLines;
+    share.memoryMegabytes = state.track.memoryMegabytes();
+    share.lines = slot.exhaustion;
+    DatabaseSlot piece =
+        new DatabaseSlot(slot.function.account(), slot.function.region(), database);
+    piece.add(slot.function.name(), share);
+    effects.contribute(piece);
   }
 
   @Override

@@ -14,25 +14,32 @@ public final class FunctionState {
   final FunctionTrack track;
   final ColdStartState coldStart;
 
+  /** When it last logged that connections ran out, on the arrival clock. */
+  long exhaustedAt = Long.MIN_VALUE;
+
   FunctionState(FunctionTrack track, ColdStartState coldStart) {
     this.track = track;
     this.coldStart = coldStart;
   }
 
-  /** The byte form of a function's state. Version 2 added what kind of function it is. */
+  /**
+   * The byte form of a function's state. Version 2 added what kind of function it is; version 3
+   * when it last ran out of connections.
+   */
   public static final class ByteCodec implements Codec<FunctionState> {
 
     private static final long serialVersionUID = 1L;
 
     @Override
     public int version() {
-      return 2;
+      return 3;
     }
 
     @Override
     public void write(FunctionState state, DataOutput out) throws IOException {
       state.track.write(out);
       state.coldStart.write(out);
+      out.writeLong(state.exhaustedAt);
     }
 
     @Override
@@ -40,7 +47,11 @@ public final class FunctionState {
       Wire.requireVersion(version, version(), "a function's state");
       FunctionTrack track = new FunctionTrack();
       track.readInto(in, version >= 2);
-      return new FunctionState(track, ColdStartState.read(in));
+      FunctionState state = new FunctionState(track, ColdStartState.read(in));
+      if (version >= 3) {
+        state.exhaustedAt = in.readLong();
+      }
+      return state;
     }
   }
 }

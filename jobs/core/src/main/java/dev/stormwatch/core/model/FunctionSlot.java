@@ -61,6 +61,14 @@ public final class FunctionSlot implements Mergeable<FunctionSlot> {
   /** Lines that say that connections to a database ran out. */
   public long exhaustionLines;
 
+  /** Of them, those by which a server or its proxy refuses, and those of a pool in the process. */
+  public long refusedLines;
+
+  public long poolLines;
+
+  /** The first of them. */
+  public List<ExhaustionLine> exhaustion = new ArrayList<>();
+
   /** Lines that may come with that, but come with other troubles too. */
   public long weakConnectionLines;
 
@@ -130,6 +138,11 @@ public final class FunctionSlot implements Mergeable<FunctionSlot> {
     claimedColdStarts = 0;
     callLines = 0;
     exhaustionLines = 0;
+    refusedLines = 0;
+    poolLines = 0;
+    if (!exhaustion.isEmpty()) {
+      exhaustion = new ArrayList<>();
+    }
     weakConnectionLines = 0;
     droppedRecords = 0;
     forgedLines = 0;
@@ -167,6 +180,9 @@ public final class FunctionSlot implements Mergeable<FunctionSlot> {
     claimedColdStarts += other.claimedColdStarts;
     callLines += other.callLines;
     exhaustionLines += other.exhaustionLines;
+    refusedLines += other.refusedLines;
+    poolLines += other.poolLines;
+    exhaustion = ExhaustionLine.first(exhaustion, other.exhaustion);
     weakConnectionLines += other.weakConnectionLines;
     droppedRecords += other.droppedRecords;
     forgedLines += other.forgedLines;
@@ -190,7 +206,8 @@ public final class FunctionSlot implements Mergeable<FunctionSlot> {
 
   /**
    * The byte form of a slot. Version 2 added the log group; version 3 what lines say of
-   * connections, of the function and of themselves, and how long the log agent took.
+   * connections, of the function and of themselves, and how long the log agent took; version 4
+   * which lines say that connections ran out.
    */
   public static final class ByteCodec implements Codec<FunctionSlot> {
 
@@ -198,7 +215,7 @@ public final class FunctionSlot implements Mergeable<FunctionSlot> {
 
     @Override
     public int version() {
-      return 3;
+      return 4;
     }
 
     @Override
@@ -234,6 +251,9 @@ public final class FunctionSlot implements Mergeable<FunctionSlot> {
       Wire.writeLong(out, slot.linesNotUnderstood);
       Wire.writeInt(out, slot.traits);
       slot.ingestionLags.write(out);
+      Wire.writeLong(out, slot.refusedLines);
+      Wire.writeLong(out, slot.poolLines);
+      ExhaustionLine.writeList(slot.exhaustion, out);
     }
 
     @Override
@@ -271,6 +291,11 @@ public final class FunctionSlot implements Mergeable<FunctionSlot> {
         slot.linesNotUnderstood = Wire.readLong(in);
         slot.traits = Wire.readInt(in);
         slot.ingestionLags = LogHistogram.read(in);
+      }
+      if (version >= 4) {
+        slot.refusedLines = Wire.readLong(in);
+        slot.poolLines = Wire.readLong(in);
+        slot.exhaustion = ExhaustionLine.readList(in);
       }
       return slot;
     }

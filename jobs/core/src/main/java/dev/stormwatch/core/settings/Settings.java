@@ -3,6 +3,7 @@ package dev.stormwatch.core.settings;
 import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** Everything that can be set, in effect: what was not given has its default. */
 public final class Settings implements Serializable {
@@ -12,6 +13,7 @@ public final class Settings implements Serializable {
   public final ClockSettings clock;
   public final DecodeSettings decode;
   public final ColdStartSettings coldStart;
+  public final ConnectionSettings connections;
   public final IncidentSettings incident;
   public final PriceSettings prices;
 
@@ -22,6 +24,7 @@ public final class Settings implements Serializable {
   public final String hash;
 
   private final ArrayList<FunctionRule> functions = new ArrayList<>();
+  private final ArrayList<DatabaseRule> databases = new ArrayList<>();
   private final ArrayList<Glob> ignore = new ArrayList<>();
 
   /** A function that logs for so long without a START or REPORT is blind. */
@@ -31,6 +34,8 @@ public final class Settings implements Serializable {
     clock = new ClockSettings(values);
     decode = new DecodeSettings(values);
     coldStart = new ColdStartSettings(values);
+    connections = new ConnectionSettings(values);
+    values.items("databases").forEach(item -> databases.add(new DatabaseRule(item)));
     incident = new IncidentSettings(values);
     prices = new PriceSettings(values);
     blindMillis = values.whole("environments.blindSeconds") * 1000;
@@ -63,6 +68,21 @@ public final class Settings implements Serializable {
         .map(rule -> rule.synchronous)
         .findFirst()
         .orElse(true);
+  }
+
+  /** The databases, in the order given. */
+  public List<DatabaseRule> databases() {
+    return List.copyOf(databases);
+  }
+
+  /** The database of an id, or null when the settings name none. */
+  public @Nullable DatabaseRule database(String id) {
+    for (DatabaseRule database : databases) {
+      if (database.id.equals(id)) {
+        return database;
+      }
+    }
+    return null;
   }
 
   /** The rules about functions, in the order given. */

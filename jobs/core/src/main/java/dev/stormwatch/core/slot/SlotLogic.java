@@ -1,6 +1,7 @@
 package dev.stormwatch.core.slot;
 
 import dev.stormwatch.core.model.Activity;
+import dev.stormwatch.core.model.DatabaseSlot;
 import dev.stormwatch.core.model.Mergeable;
 import java.io.Serializable;
 
@@ -45,6 +46,12 @@ public interface SlotLogic<D extends Mergeable<D>, S, R> extends Serializable {
 
     /** Reports activity for time lines. */
     void report(Activity activity);
+
+    /**
+     * Hands on what this slot says about a database, to be carried to the database's own logic.
+     * Where there is none, as in a test of one logic alone, it goes nowhere.
+     */
+    default void contribute(DatabaseSlot piece) {}
 
     /** Asks to be woken at the end of the slot that holds this time. */
     void wakeAt(long arrivalMillis);

@@ -35,6 +35,8 @@ public final class FunctionTrack {
   /** Covers both retries of an asynchronous call, each after a run of up to 15 minutes. */
   private static final long REQUEST_MEMORY_MILLIS = 35 * 60_000;
 
+  private static final long LONGEST_CALL_MILLIS = 15 * 60_000;
+
   private static final long MINUTE = 60_000;
 
   private Sightings environments = new Sightings(ENVIRONMENTS);
@@ -51,6 +53,7 @@ public final class FunctionTrack {
   private long failures;
   private long retries;
   private long newEnvironments;
+  private long attempts;
   private long slotEnd;
 
   /**
@@ -67,6 +70,7 @@ public final class FunctionTrack {
     }
     failures = 0;
     retries = 0;
+    attempts = 0;
     if (slot.memoryMegabytes > 0) {
       memoryMegabytes = slot.memoryMegabytes;
     }
@@ -112,6 +116,10 @@ public final class FunctionTrack {
       // A durable function replays by design: that is no retry.
       if ((startedAgain || bothHere) && !is(Traits.DURABLE)) {
         retries += requests.weight();
+      }
+      boolean started = (flags & FunctionSlot.STARTED) != 0 && requests.first(i) != Long.MAX_VALUE;
+      if (started && ((before & FunctionSlot.STARTED) == 0 || startedAgain)) {
+        attempts += requests.weight();
       }
       boolean failed = (flags & FunctionSlot.FAILED) != 0;
       boolean knownFailed = (before & FunctionSlot.FAILED) != 0;
@@ -159,6 +167,25 @@ public final class FunctionTrack {
   /** Attempts in the latest slot at a request that had failed before. */
   public long retries() {
     return retries;
+  }
+
+  /** Calls that started, as far as the latest slot tells; each attempt once. */
+  public long attempts() {
+    return attempts;
+  }
+
+  /** Calls that have started and of whose end nothing was heard, none older than a call can be. */
+  public long openCalls() {
+    long open = 0;
+    for (int i = 0; i < unfinished.size(); i++) {
+      boolean running =
+          (unfinished.flags(i) & (FunctionSlot.STARTED | FunctionSlot.ENDED | FunctionSlot.FAILED))
+              == FunctionSlot.STARTED;
+      if (running && slotEnd - unfinished.last(i) <= LONGEST_CALL_MILLIS) {
+        open += unfinished.weight();
+      }
+    }
+    return open;
   }
 
   /** Environments first heard of in the latest slot. */

@@ -40,17 +40,50 @@ public final class TestSettings implements Values {
         .with("coldStart.recoveryRatio", 1.5)
         .with("coldStart.pageDelayMillis", 1000L)
         .with("coldStart.staleSeconds", 600L)
+        .with("connections.enabled", true)
+        .with("connections.horizonSeconds", 120L)
+        .with("connections.sustainSlots", 2L)
+        .with("connections.nearShare", 0.8)
+        .with("connections.fullShare", 0.92)
+        .with("connections.slowShare", 0.3)
+        .with("connections.slowRatio", 2.0)
+        .with("connections.strainShare", 0.15)
+        .with("connections.strainRatio", 1.5)
+        .with("connections.trafficRatio", 1.3)
+        .with("connections.strainSlots", 3L)
+        .with("connections.patienceSeconds", 10L)
+        .with("connections.refusals", 2L)
+        .with("connections.undeclaredRefusals", 4L)
+        .with("connections.refusalWindowSeconds", 60L)
+        .with("connections.safetyShare", 0.9)
+        .with("connections.recoveryShare", 0.6)
+        .with("connections.recoverySeconds", 60L)
+        .with("connections.learningSeconds", 120L)
+        .with("connections.delaySeconds", 10L)
         .with("incident.resolveHoldSeconds", 120L)
         .with("incident.expireSeconds", 1800L)
         .with("prices.asOf", "2026-11-01")
         .with("prices.region", "us-east-1")
         .with("prices.provisionedConcurrencyGbSecond", 4.1667e-6)
+        .with("databases", List.of())
         .with("functions", List.of())
         .with("ignore", List.of());
   }
 
   public static TestSettings rule(String match, boolean synchronous) {
     return new TestSettings().with("match", match).with("synchronous", synchronous);
+  }
+
+  /** One database and the functions that use it. */
+  public static TestSettings database(
+      String id, long max, long reserved, long others, String... functions) {
+    return new TestSettings()
+        .with("id", id)
+        .with("maxConnections", max)
+        .with("reservedConnections", reserved)
+        .with("otherClients", others)
+        .with("connectionsPerEnvironment", 1L)
+        .with("functions", List.of(functions));
   }
 
   public TestSettings with(String path, Object value) {

@@ -1,0 +1,156 @@
+package dev.stormwatch.core.detect.connections;
+
+import dev.stormwatch.core.detect.Recommendation;
+import dev.stormwatch.core.detect.connections.ConnectionState.Member;
+import dev.stormwatch.core.settings.ConnectionSettings;
+import dev.stormwatch.core.settings.DatabaseRule;
+import java.io.Serializable;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.stream.Collectors;
+
+/** What to do about it, with the arithmetic. */
+final class ConnectionAdvice implements Serializable {
+
+  private static final long serialVersionUID = 1L;
+
+  /** Functions that get a row of their own, the largest. */
+  private static final int FUNCTIONS = 3;
+
+  private final ConnectionSettings settings;
+
+  ConnectionAdvice(ConnectionSettings settings) {
+    this.settings = settings;
+  }
+
+  List<Recommendation> rows(DatabaseRule rule, ConnectionView view, ConnectionState state) {
+    List<Recommendation> rows = new ArrayList<>(caps(rule, view, state));
+    if (view.poolEmptyRecently > view.refusedRecently) {
+      rows.add(pool());
+    } else {
+      rows.add(pooler(rule, view));
+    }
+    rows.add(doNotRaise(view));
+    return rows;
+  }
+
+  /** Reserved concurrency for each function so that all fit, shared by what they held. */
+  private List<Recommendation> caps(DatabaseRule rule, ConnectionView view, ConnectionState state) {
+    long others = Math.max(rule.otherClients, Math.round(view.others));
+    long each = rule.connectionsPerEnvironment;
+    long fit = (long) Math.floor((view.limit * settings.safetyShare - others) / each);
+    List<Map.Entry<String, Member>> largest =
+        state.members.entrySet().stream()
+            .sorted(
+                Comparator.comparingLong((Map.Entry<String, Member> e) -> -e.getValue().peak)
+                    .thenComparing(Map.Entry::getKey))
+            .collect(Collectors.toList());
+    long environments = largest.stream().mapToLong(e -> e.getValue().peak).sum();
+    List<Recommendation> rows = new ArrayList<>();
+    if (fit < 1 || environments < 1) {
+      return rows;
+    }
+    for (Map.Entry<String, Member> entry :
+        largest.subList(0, Math.min(FUNCTIONS, largest.size()))) {
+      long peak = entry.getValue().peak;
+      long cap = Math.max(1, fit * peak / environments);
+      rows.add(
+          new Recommendation(
+              "cap the concurrency of " + entry.getKey(),
+              Long.toString(cap),
+              text(
+                  "floor((%.0f connections × %.2f − %d of other clients) / %d an environment) = %d"
+                      + " environments fit; it had %d of %d, so its share is %d",
+                  view.limit, settings.safetyShare, others, each, fit, peak, environments, cap),
+              text(
+                  "aws lambda put-function-concurrency --function-name %s"
+                      + " --reserved-concurrent-executions %d",
+                  entry.getKey(), cap),
+              "calls beyond it are throttled (429, asynchronous ones wait); takes the number from"
+                  + " the account's unreserved concurrency; environments above it end as they"
+                  + " finish"));
+    }
+    return rows;
+  }
+
+  private Recommendation pooler(DatabaseRule rule, ConnectionView view) {
+    long size =
+        Math.max(1, (long) Math.floor(view.limit * settings.safetyShare - rule.otherClients));
+    return new Recommendation(
+        "put a pooler between them",
+        Long.toString(size),
+        text(
+            "an environment holds its connection while it lives and uses it only during a query; a"
+                + " pool of floor(%.0f × %.2f − %d) = %d shared by all is enough for as many"
+                + " queries at a time",
+            view.limit, settings.safetyShare, rule.otherClients, size),
+        "aws rds describe-db-proxies --query 'DBProxies[].[DBProxyName,Status]'",
+        "none, it only reads; a pooler makes callers wait instead of failing and adds a"
+            + " millisecond or so to each query");
+  }
+
+  private static Recommendation pool() {
+    return new Recommendation(
+        "see who keeps the connections of the pool inside the process",
+        "",
+        "the words are a client's own pool, not the server's: one environment handles one call at"
+            + " a time, so an empty pool means connections that are not given back, or a server"
+            + " that does not answer",
+        "",
+        "none");
+  }
+
+  private static Recommendation doNotRaise(ConnectionView view) {
+    String why =
+        view.slowness >= 2
+            ? text("calls already take %.1f times as long as usual: ", view.slowness)
+            : "";
+    return new Recommendation(
+        "do not raise max_connections",
+        "",
+        why
+            + "more connections let more queries in at once, which slows each, holds connections"
+            + " longer and takes memory from the cache; it needs a restart on most engines",
+        "",
+        "none");
+  }
+
+  /** The entry that the settings lack. */
+  List<Recommendation> declare(String database, List<String> functions, ConnectionState state) {
+    String names =
+        functions.stream().map(name -> '"' + name + '"').collect(Collectors.joining(","));
+    long living = functions.stream().mapToLong(name -> living(name, state)).sum();
+    String id = database.isEmpty() ? "NAME" : database;
+    return List.of(
+        new Recommendation(
+            "declare the database, to be warned before it refuses",
+            text(
+                "{\"id\":\"%s\",\"maxConnections\":%d,\"functions\":[%s]}",
+                id, Math.max(1, living), names),
+            text(
+                "these functions were refused; they had %d living environments at that time, which"
+                    + " is a first guess at the limit",
+                living),
+            "",
+            "none; put it under databases in the settings"),
+        new Recommendation(
+            "find who floods",
+            state.loudest,
+            text(
+                "%s was refused most, %d times",
+                state.loudest, state.members.getOrDefault(state.loudest, new Member()).refused),
+            text("aws lambda get-function-concurrency --function-name %s", state.loudest),
+            "none, it only reads"));
+  }
+
+  private static long living(String name, ConnectionState state) {
+    return state.members.getOrDefault(name, new Member()).living;
+  }
+
+  private static String text(String format, Object... args) {
+    return String.format(Locale.ROOT, format, args);
+  }
+}

@@ -1,0 +1,254 @@
+package dev.stormwatch.core.detect.connections;
+
+import static dev.stormwatch.core.detect.connections.ConnectionState.NEVER;
+
+import dev.stormwatch.core.detect.Finding;
+import dev.stormwatch.core.detect.connections.ConnectionState.Member;
+import dev.stormwatch.core.detect.connections.ConnectionState.Pane;
+import dev.stormwatch.core.model.DatabaseSlot;
+import dev.stormwatch.core.settings.ConnectionSettings;
+import dev.stormwatch.core.settings.DatabaseRule;
+import dev.stormwatch.core.settings.Settings;
+import dev.stormwatch.core.slot.SlotLogic.Effects;
+import java.io.Serializable;
+import java.util.ArrayList;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Connection exhaustion: will a database refuse its functions, and when?
+ *
+ * <p><b>Mechanism.</b> An execution environment handles one call at a time and keeps its connection
+ * while it lives, so a database has as many clients as there are environments. By Little's law
+ * there are as many as calls arrive a second times seconds that a call takes. Either can grow: more
+ * callers, or slower answers. A database that is asked for more than it can do answers more slowly,
+ * which makes more environments, which ask for more: growth that feeds itself. Refused and
+ * impatient callers try again, which feeds it once more.
+ *
+ * <p><b>Formula.</b> Used = living environments × connections each + other clients. A gauge, where
+ * there is one, replaces the sum by what it showed plus how much the environments grew since. Free
+ * = limit − used. Three forecasts, each over the robust growth of half a minute ({@link Trend}):
+ *
+ * <ul>
+ *   <li><i>near</i>: above <i>nearShare</i> of the limit, free / growth is within the horizon, and
+ *       growth has not slackened: the last two slots grew, and half a minute grew at least half as
+ *       fast as a minute and a half did;
+ *   <li><i>slow</i>: above <i>slowShare</i>, calls take <i>slowRatio</i> times what is usual, and
+ *       growth proportional to what is there reaches the limit within the horizon: ln(limit / held)
+ *       × held / growth;
+ *   <li><i>leak</i>: the gauge shows more and more connections that no environment explains, in
+ *       each of three readings, and at that pace the limit is two horizons away or less. Traffic
+ *       does not make those, so nothing says that they will level off.
+ * </ul>
+ *
+ * <p>Before any of them stands <i>strain</i>: calls have taken <i>strainRatio</i> times what is
+ * usual for half a minute while traffic is above usual and does not recede, and if every call hung
+ * for as long as callers wait, the environments would not fit. That is a database at the knee of
+ * its curve: environments hardly grow yet, and what comes next fills the limit in less than a
+ * minute.
+ *
+ * <p>A forecast counts once it has held for <i>sustainSlots</i>. Refusals need no forecast: lines
+ * by which the server or its proxy refuses are counted over a minute.
+ *
+ * <p>After a silence, and at the very first, environments that are heard of are not new; growth is
+ * judged only after <i>learning</i>.
+ *
+ * <p><b>Why it works.</b> Traffic alone makes environments in proportion, so a ramp with quick
+ * answers ends where the traffic ends, and is believed only close to the limit. Slow answers are
+ * what turns growth upon itself, and they show long before the limit does, so they are believed
+ * early. What comes from logs is some ten seconds old; the forecast counts from then.
+ *
+ * <p><b>What it mistakes for it.</b> Traffic that rises steadily to nine tenths of the limit and
+ * stops there. Functions that are slow for another reason than their database and grow many
+ * environments, whose connections are not opened yet. What it cannot tell in time: a step, which
+ * opens hundreds of environments before their first line has arrived.
+ *
+ * <p><b>Sources.</b> Little (1961); Theil (1950) and Sen (1968) on slopes; Bronson et al.,
+ * "Metastable failures in distributed systems" (HotOS 2021); Huang et al., "Metastable failures in
+ * the wild" (OSDI 2022); AWS Lambda Developer Guide, "Lambda scaling behavior"; PostgreSQL,
+ * SQLSTATE 53300.
+ */
+public final class ConnectionDetector implements Serializable {
+
+  private static final long serialVersionUID = 1L;
+
+  /** A trend of half a minute must be at least so much of the longer one, else it slackens. */
+  private static final double SLACKENING = 0.5;
+
+  /** Traffic whose last 45 s are at least so much of the 45 s before does not recede. */
+  private static final double NOT_FALLING = 0.95;
+
+  private final ConnectionSettings settings;
+  private final long slotMillis;
+  private final ConnectionReport report;
+
+  ConnectionDetector(Settings settings) {
+    this.settings = settings.connections;
+    this.slotMillis = settings.clock.slotMillis;
+    this.report = new ConnectionReport(settings);
+  }
+
+  /** Says what it thinks of a database at the end of a slot, if anything. */
+  void judge(
+      long end,
+      DatabaseSlot slot,
+      @Nullable DatabaseRule rule,
+      ConnectionState state,
+      Effects<Finding> effects) {
+    count(state);
+    if (rule == null) {
+      undeclared(end, slot, state, effects);
+      return;
+    }
+    ConnectionView view = new ConnectionView(end, state, rule, settings, slotMillis);
+    boolean settled = end >= state.judgedFrom;
+    Forecast forecast = settled ? forecast(view) : null;
+    boolean imminent = forecast != null && forecast.millis <= settings.horizonMillis;
+    state.forecastSlots = imminent ? state.forecastSlots + 1 : 0;
+    state.strainSlots = settled && strained(view) ? state.strainSlots + 1 : 0;
+    boolean refused = refuses(view);
+    boolean expected = state.forecastSlots >= settings.sustainSlots;
+    boolean strained = state.strainSlots >= settings.strainSlots;
+    if (refused || expected || strained) {
+      state.troubleAt = end;
+      if (!state.active) {
+        open(end, rule.id, state);
+      }
+    }
+    if (!state.active) {
+      return;
+    }
+    if (calm(end, view, state)) {
+      effects.emit(report.recovery(end, slot, rule, view, state));
+      close(state);
+    } else {
+      effects.emit(report.exhaustion(end, slot, rule, view, expected ? forecast : null, state));
+    }
+  }
+
+  /** Do answers get slower as traffic rises, with too little room for what would follow? */
+  private boolean strained(ConnectionView view) {
+    return view.share() >= settings.strainShare
+        && view.strain >= settings.strainRatio
+        && view.traffic >= settings.trafficRatio
+        && view.rising >= NOT_FALLING
+        && view.attemptsPerSecond * settings.patienceMillis / 1000 >= view.free();
+  }
+
+  private static void count(ConnectionState state) {
+    long refused = state.newest().refused;
+    state.refused += refused;
+    if (refused > 0 && state.firstRefusedAt == NEVER && !state.lines.isEmpty()) {
+      state.firstRefusedAt = state.lines.get(0).at;
+    }
+  }
+
+  private boolean refuses(ConnectionView view) {
+    if (view.refusedRecently >= settings.refusals) {
+      return true;
+    }
+    long any = view.refusedRecently + view.poolEmptyRecently;
+    return any > 0 && view.share() >= settings.nearShare
+        || view.poolEmptyRecently >= settings.undeclaredRefusals
+            && view.share() >= settings.slowShare;
+  }
+
+  private @Nullable Forecast forecast(ConnectionView view) {
+    double speed = view.shortTrend.slope;
+    double held = Math.max(1, view.used - Math.max(0, view.others));
+    boolean growing =
+        speed > 0
+            && view.newestStep > 0
+            && (speed >= SLACKENING * view.longTrend.slope || view.share() >= settings.fullShare);
+    Forecast soonest = null;
+    if (growing && view.share() >= settings.nearShare) {
+      soonest = Forecast.linear("environments", view.free(), view.shortTrend, settings.delayMillis);
+    }
+    if (growing && view.share() >= settings.slowShare && view.slowness >= settings.slowRatio) {
+      Forecast slow =
+          Forecast.growing(
+              "slow answers", held, held + view.free(), view.shortTrend, settings.delayMillis);
+      soonest = Forecast.soonest(soonest, slow);
+    }
+    if (view.share() >= settings.slowShare && view.gaugeTrend.slope > 0) {
+      Forecast leak =
+          Forecast.linear("a leak", view.free(), view.gaugeTrend, view.readingAge).halved();
+      soonest = Forecast.soonest(soonest, leak);
+    }
+    return soonest;
+  }
+
+  private static void open(long end, String subject, ConnectionState state) {
+    state.active = true;
+    state.subject = subject;
+    state.loudest = UndeclaredDatabase.loudest(state);
+    state.openedAt = end;
+    state.onset = onset(state);
+    for (Member member : state.members.values()) {
+      member.peak = member.living;
+    }
+  }
+
+  /** The last slot that was still within a tenth of the rise's foot. */
+  private static long onset(ConnectionState state) {
+    double lowest = Double.MAX_VALUE;
+    for (Pane pane : state.panes) {
+      lowest = Math.min(lowest, pane.held);
+    }
+    double foot = lowest + 0.1 * (state.newest().held - lowest);
+    long onset = state.newest().end;
+    for (Pane pane : state.panes) {
+      if (pane.held <= foot) {
+        onset = pane.end;
+      }
+    }
+    return state.firstRefusedAt == NEVER ? onset : Math.min(onset, state.firstRefusedAt);
+  }
+
+  private boolean calm(long end, ConnectionView view, ConnectionState state) {
+    return end - state.troubleAt >= settings.recoveryMillis
+        && view.refusedRecently == 0
+        && view.shortTrend.slope <= 0
+        && (view.share() < settings.recoveryShare
+            || view.share() < settings.nearShare
+                && view.slowness < settings.slowRatio
+                && view.gaugeTrend.slope <= 0);
+  }
+
+  private static void close(ConnectionState state) {
+    state.active = false;
+    state.refused = 0;
+    state.firstRefusedAt = NEVER;
+    state.forecastSlots = 0;
+    state.strainSlots = 0;
+    state.lines = new ArrayList<>();
+    for (Member member : state.members.values()) {
+      member.refused = 0;
+    }
+  }
+
+  /** Of a database that nobody declared nothing is known but that it refuses. */
+  private void undeclared(
+      long end, DatabaseSlot slot, ConnectionState state, Effects<Finding> effects) {
+    boolean foretold = UndeclaredDatabase.foretold(slot, state, settings.horizonMillis);
+    long refused = 0;
+    for (Pane pane : state.panes) {
+      refused += pane.end > end - settings.refusalWindowMillis ? pane.refused : 0;
+    }
+    if (refused >= settings.undeclaredRefusals || foretold) {
+      state.troubleAt = end;
+      if (!state.active) {
+        String name = UndeclaredDatabase.name(state);
+        open(end, foretold ? state.newestReading().database : name, state);
+      }
+    }
+    if (!state.active) {
+      return;
+    }
+    if (end - state.troubleAt >= settings.recoveryMillis && refused == 0) {
+      effects.emit(report.undeclared(end, slot, state, refused, true));
+      close(state);
+    } else {
+      effects.emit(report.undeclared(end, slot, state, refused, false));
+    }
+  }
+}

@@ -1,0 +1,243 @@
+package dev.stormwatch.core.detect.connections;
+
+import dev.stormwatch.core.model.Codec;
+import dev.stormwatch.core.model.ExhaustionLine;
+import dev.stormwatch.core.model.GaugeReading;
+import dev.stormwatch.core.model.Wire;
+import java.io.DataInput;
+import java.io.DataOutput;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+
+/** What is kept of one database. Times are of the arrival clock where nothing else is said. */
+public final class ConnectionState {
+
+  static final long NEVER = Long.MIN_VALUE;
+
+  /** Slots kept: four minutes at five seconds. */
+  static final int PANES = 48;
+
+  /** Functions kept; of more, those whose names come first. */
+  static final int MEMBERS = 512;
+
+  /** Gauge readings kept. */
+  static final int READINGS = 8;
+
+  /** One slot. */
+  static final class Pane {
+    long end = NEVER;
+
+    /** Connections of functions, as estimated at the slot's end. */
+    double held;
+
+    long attempts;
+    long ended;
+    long durationMicros;
+
+    /** How long those calls would have taken at each function's usual pace. */
+    long usualMicros;
+
+    long failures;
+    long retries;
+    long refused;
+    long poolEmpty;
+    long fresh;
+  }
+
+  /** One function. */
+  static final class Member {
+    long living;
+    long open;
+    long heardAt;
+    long memoryMegabytes;
+
+    /** Most environments since the incident opened, else ever. */
+    long peak;
+
+    long refused;
+
+    /** Learned mean duration of a call, and how many calls taught it. */
+    double usualMicros;
+
+    long seen;
+
+    /** Environments at the latest reading of a gauge, and how many more than at the one before. */
+    long atReading;
+
+    long grown;
+  }
+
+  /** Oldest first. */
+  final List<Pane> panes = new ArrayList<>();
+
+  final TreeMap<String, Member> members = new TreeMap<>();
+
+  /** Latest last; of the databases that nobody declared, several may be mixed. */
+  final List<GaugeReading> readings = new ArrayList<>();
+
+  /** Learned attempts a second; 0 while nothing is learned. */
+  double usualAttempts;
+
+  long learnedAt = NEVER;
+
+  /** From when on growth is judged: what is first heard of after a silence is not new. */
+  long judgedFrom = NEVER;
+
+  /** Consecutive slots in which a forecast has held. */
+  int forecastSlots;
+
+  /** Consecutive slots in which the database was under strain. */
+  int strainSlots;
+
+  boolean active;
+
+  /** Of the open incident. */
+  String subject = "";
+
+  /** The function that was refused most when the incident opened. */
+  String loudest = "";
+
+  long openedAt = NEVER;
+  long onset;
+  long refused;
+
+  /** Event time of the first refusal; {@link #NEVER} while there was none. */
+  long firstRefusedAt = NEVER;
+
+  /** Latest slot in which the incident showed. */
+  long troubleAt = NEVER;
+
+  List<ExhaustionLine> lines = new ArrayList<>();
+
+  Pane newest() {
+    return panes.get(panes.size() - 1);
+  }
+
+  GaugeReading newestReading() {
+    return readings.get(readings.size() - 1);
+  }
+
+  /** Members that were heard of and hold environments, by name. */
+  List<String> names() {
+    return List.copyOf(members.keySet());
+  }
+
+  /** The byte form. */
+  public static final class ByteCodec implements Codec<ConnectionState> {
+
+    private static final long serialVersionUID = 1L;
+
+    @Override
+    public int version() {
+      return 1;
+    }
+
+    @Override
+    public void write(ConnectionState state, DataOutput out) throws IOException {
+      Wire.writeInt(out, state.panes.size());
+      for (Pane pane : state.panes) {
+        Wire.writeLong(out, pane.end);
+        out.writeFloat((float) pane.held);
+        Wire.writeLong(out, pane.attempts);
+        Wire.writeLong(out, pane.ended);
+        Wire.writeLong(out, pane.durationMicros);
+        Wire.writeLong(out, pane.usualMicros);
+        Wire.writeLong(out, pane.failures);
+        Wire.writeLong(out, pane.retries);
+        Wire.writeLong(out, pane.refused);
+        Wire.writeLong(out, pane.poolEmpty);
+        Wire.writeLong(out, pane.fresh);
+      }
+      Wire.writeInt(out, state.members.size());
+      for (Map.Entry<String, Member> entry : state.members.entrySet()) {
+        Member member = entry.getValue();
+        Wire.writeString(out, entry.getKey());
+        Wire.writeLong(out, member.living);
+        Wire.writeLong(out, member.open);
+        Wire.writeLong(out, member.heardAt);
+        Wire.writeLong(out, member.memoryMegabytes);
+        Wire.writeLong(out, member.peak);
+        Wire.writeLong(out, member.refused);
+        out.writeDouble(member.usualMicros);
+        Wire.writeLong(out, member.seen);
+        Wire.writeLong(out, member.atReading);
+        Wire.writeLong(out, member.grown);
+      }
+      Wire.writeInt(out, state.readings.size());
+      for (GaugeReading reading : state.readings) {
+        reading.write(out);
+      }
+      out.writeDouble(state.usualAttempts);
+      out.writeLong(state.learnedAt);
+      out.writeLong(state.judgedFrom);
+      Wire.writeInt(out, state.forecastSlots);
+      Wire.writeInt(out, state.strainSlots);
+      out.writeBoolean(state.active);
+      Wire.writeString(out, state.subject);
+      Wire.writeString(out, state.loudest);
+      out.writeLong(state.openedAt);
+      Wire.writeLong(out, state.onset);
+      Wire.writeLong(out, state.refused);
+      out.writeLong(state.firstRefusedAt);
+      out.writeLong(state.troubleAt);
+      ExhaustionLine.writeList(state.lines, out);
+    }
+
+    @Override
+    public ConnectionState read(int version, DataInput in) throws IOException {
+      Wire.requireVersion(version, version(), "a database's state");
+      ConnectionState state = new ConnectionState();
+      for (int left = Wire.readLength(in); left > 0; left--) {
+        Pane pane = new Pane();
+        pane.end = Wire.readLong(in);
+        pane.held = in.readFloat();
+        pane.attempts = Wire.readLong(in);
+        pane.ended = Wire.readLong(in);
+        pane.durationMicros = Wire.readLong(in);
+        pane.usualMicros = Wire.readLong(in);
+        pane.failures = Wire.readLong(in);
+        pane.retries = Wire.readLong(in);
+        pane.refused = Wire.readLong(in);
+        pane.poolEmpty = Wire.readLong(in);
+        pane.fresh = Wire.readLong(in);
+        state.panes.add(pane);
+      }
+      for (int left = Wire.readLength(in); left > 0; left--) {
+        String name = Wire.readString(in);
+        Member member = new Member();
+        member.living = Wire.readLong(in);
+        member.open = Wire.readLong(in);
+        member.heardAt = Wire.readLong(in);
+        member.memoryMegabytes = Wire.readLong(in);
+        member.peak = Wire.readLong(in);
+        member.refused = Wire.readLong(in);
+        member.usualMicros = in.readDouble();
+        member.seen = Wire.readLong(in);
+        member.atReading = Wire.readLong(in);
+        member.grown = Wire.readLong(in);
+        state.members.put(name, member);
+      }
+      for (int left = Wire.readLength(in); left > 0; left--) {
+        state.readings.add(GaugeReading.read(in));
+      }
+      state.usualAttempts = in.readDouble();
+      state.learnedAt = in.readLong();
+      state.judgedFrom = in.readLong();
+      state.forecastSlots = Wire.readInt(in);
+      state.strainSlots = Wire.readInt(in);
+      state.active = in.readBoolean();
+      state.subject = Wire.readString(in);
+      state.loudest = Wire.readString(in);
+      state.openedAt = in.readLong();
+      state.onset = Wire.readLong(in);
+      state.refused = Wire.readLong(in);
+      state.firstRefusedAt = in.readLong();
+      state.troubleAt = in.readLong();
+      state.lines = ExhaustionLine.readList(in);
+      return state;
+    }
+  }
+}

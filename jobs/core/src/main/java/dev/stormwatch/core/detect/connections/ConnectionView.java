@@ -1,0 +1,226 @@
+package dev.stormwatch.core.detect.connections;
+
+import dev.stormwatch.core.detect.connections.ConnectionState.Pane;
+import dev.stormwatch.core.model.GaugeReading;
+import dev.stormwatch.core.settings.ConnectionSettings;
+import dev.stormwatch.core.settings.DatabaseRule;
+import org.jspecify.annotations.Nullable;
+
+/** How a declared database stands at the end of a slot: what is used, how fast that grows. */
+final class ConnectionView {
+
+  /** Slots over which growth is measured: half a minute, and a minute and a half. */
+  private static final int SHORT = 7;
+
+  private static final int LONG = 19;
+
+  /** A leak must show in so many readings, and from each to the next by so much of the limit. */
+  private static final int LEAK_READINGS = 3;
+
+  private static final double LEAK_STEP = 0.02;
+
+  /** Slots of the halves that are held against each other to see whether traffic rises. */
+  private static final int HALF = 9;
+
+  /** Slots whose calls tell how long calls take now. */
+  private static final int RECENT = 3;
+
+  /** A reading older than this says less than the estimate. */
+  private static final long READING_MILLIS = 150_000;
+
+  /** Connections that functions and others may hold together. */
+  final double limit;
+
+  /** Connections in use now, others' included. */
+  final double used;
+
+  /** Of them, those that are not these functions'. */
+  final double others;
+
+  /** Is {@link #used} rooted in a reading of a gauge? */
+  final boolean gauged;
+
+  final Trend shortTrend;
+  final Trend longTrend;
+  final double newestStep;
+
+  /** Mean duration of recent calls over the usual one; 1 when it cannot be told. */
+  final double slowness;
+
+  /** The same over half a minute. */
+  final double strain;
+
+  /** Attempts of the last 45 s over those of the 45 s before; 1 when it cannot be told. */
+  final double rising;
+
+  /** Attempts of the last half minute over what is usual; 1 when it cannot be told. */
+  final double traffic;
+
+  /** How fast connections grow that no environment explains; 0 where they do not. */
+  final Trend gaugeTrend;
+
+  /** Age of the reading that {@link #used} is rooted in, milliseconds. */
+  final long readingAge;
+
+  /** Failures of the last 15 s over those of the 15 s before; NaN when there are too few. */
+  final double failureGrowth;
+
+  final double attemptsPerSecond;
+
+  final long refusedRecently;
+  final long poolEmptyRecently;
+  final long slotMillis;
+
+  ConnectionView(
+      long end,
+      ConnectionState state,
+      DatabaseRule rule,
+      ConnectionSettings settings,
+      long slotMillis) {
+    this.slotMillis = slotMillis;
+    limit = rule.maxConnections - rule.reservedConnections;
+    double held = state.newest().held;
+    GaugeReading reading = latest(state, end);
+    gauged = reading != null;
+    if (reading == null) {
+      others = rule.otherClients;
+    } else {
+      // What the gauge shows and the estimate does not: other clients, leaks, or environments
+      // that hold none.
+      double then = heldAt(state, reading.at + settings.delayMillis);
+      others = reading.connections - then;
+    }
+    used = Math.max(0, held + others);
+    shortTrend = trend(state, SHORT);
+    longTrend = trend(state, LONG);
+    newestStep = step(state);
+    slowness = slowness(state, RECENT);
+    strain = slowness(state, SHORT - 1);
+    rising = rising(state);
+    attemptsPerSecond = attemptsPerSecond(state);
+    traffic = state.usualAttempts <= 0 ? 1 : attemptsPerSecond / state.usualAttempts;
+    gaugeTrend =
+        gauged ? leakTrend(state, settings.delayMillis) : Trend.of(new double[0], new double[0]);
+    readingAge = reading == null ? 0 : end - reading.at;
+    failureGrowth = failureGrowth(state);
+    long window = end - settings.refusalWindowMillis;
+    long refusals = 0;
+    long pools = 0;
+    for (Pane pane : state.panes) {
+      if (pane.end > window) {
+        refusals += pane.refused;
+        pools += pane.poolEmpty;
+      }
+    }
+    refusedRecently = refusals;
+    poolEmptyRecently = pools;
+  }
+
+  double share() {
+    return used / limit;
+  }
+
+  double free() {
+    return Math.max(0, limit - used);
+  }
+
+  private static @Nullable GaugeReading latest(ConnectionState state, long end) {
+    if (state.readings.isEmpty()) {
+      return null;
+    }
+    GaugeReading reading = state.readings.get(state.readings.size() - 1);
+    return end - reading.at <= READING_MILLIS ? reading : null;
+  }
+
+  private static double heldAt(ConnectionState state, long time) {
+    double held = state.panes.get(0).held;
+    for (Pane pane : state.panes) {
+      if (pane.end > time) {
+        break;
+      }
+      held = pane.held;
+    }
+    return held;
+  }
+
+  private static Trend trend(ConnectionState state, int slots) {
+    int n = Math.min(slots, state.panes.size());
+    int from = state.panes.size() - n;
+    double[] times = new double[n];
+    double[] values = new double[n];
+    for (int i = 0; i < n; i++) {
+      Pane pane = state.panes.get(from + i);
+      times[i] = (pane.end - state.panes.get(from).end) / 1000.0;
+      values[i] = pane.held;
+    }
+    return Trend.of(times, values);
+  }
+
+  private static double step(ConnectionState state) {
+    int n = state.panes.size();
+    return n < 3 ? 0 : state.panes.get(n - 1).held - state.panes.get(n - 3).held;
+  }
+
+  private static double slowness(ConnectionState state, int slots) {
+    long usual = 0;
+    long micros = 0;
+    for (int i = Math.max(0, state.panes.size() - slots); i < state.panes.size(); i++) {
+      usual += state.panes.get(i).usualMicros;
+      micros += state.panes.get(i).durationMicros;
+    }
+    return usual == 0 ? 1 : (double) micros / usual;
+  }
+
+  private static double rising(ConnectionState state) {
+    int n = state.panes.size();
+    long now = 0;
+    long before = 0;
+    for (int i = Math.max(0, n - 2 * HALF); i < n; i++) {
+      if (i >= n - HALF) {
+        now += state.panes.get(i).attempts;
+      } else {
+        before += state.panes.get(i).attempts;
+      }
+    }
+    return before == 0 ? 1 : (double) now / before;
+  }
+
+  private double attemptsPerSecond(ConnectionState state) {
+    int n = Math.min(SHORT - 1, state.panes.size());
+    long attempts = 0;
+    for (int i = state.panes.size() - n; i < state.panes.size(); i++) {
+      attempts += state.panes.get(i).attempts;
+    }
+    return attempts / (n * slotMillis / 1000.0);
+  }
+
+  /** Of what the latest readings show beyond the environments: flat unless each step rose. */
+  private Trend leakTrend(ConnectionState state, long delayMillis) {
+    int n = Math.min(LEAK_READINGS, state.readings.size());
+    int from = state.readings.size() - n;
+    double[] times = new double[n];
+    double[] values = new double[n];
+    boolean rising = n == LEAK_READINGS;
+    for (int i = 0; i < n; i++) {
+      GaugeReading reading = state.readings.get(from + i);
+      times[i] = (reading.at - state.readings.get(from).at) / 1000.0;
+      values[i] = reading.connections - heldAt(state, reading.at + delayMillis);
+      rising &= i == 0 || values[i] - values[i - 1] >= LEAK_STEP * limit;
+    }
+    return rising ? Trend.of(times, values) : Trend.of(new double[0], new double[0]);
+  }
+
+  private static double failureGrowth(ConnectionState state) {
+    long now = 0;
+    long before = 0;
+    int n = state.panes.size();
+    for (int i = Math.max(0, n - 2 * RECENT); i < n; i++) {
+      if (i >= n - RECENT) {
+        now += state.panes.get(i).failures;
+      } else {
+        before += state.panes.get(i).failures;
+      }
+    }
+    return before < 5 || now < 5 ? Double.NaN : (double) now / before;
+  }
+}

@@ -1,0 +1,31 @@
+package dev.stormwatch.core.fold;
+
+import dev.stormwatch.core.model.ExhaustionLine;
+import dev.stormwatch.core.model.FunctionSlot;
+import java.util.List;
+
+/** Adds lines that say that connections ran out to a slot: how many of which, and the first few. */
+final class ExhaustionLines {
+
+  private ExhaustionLines() {}
+
+  static void add(Observation line, LogSource source, FunctionSlot slot) {
+    boolean pool = line.connection == ConnectionSignal.POOL_EXHAUSTED;
+    slot.exhaustionLines++;
+    slot.refusedLines += pool ? 0 : 1;
+    slot.poolLines += pool ? 1 : 0;
+    slot.exhaustion =
+        ExhaustionLine.first(
+            slot.exhaustion,
+            List.of(
+                new ExhaustionLine(
+                    line.eventTime,
+                    source.function().name(),
+                    source.logGroup(),
+                    source.logStream(),
+                    RequestIds.orEmpty(line.requestId()),
+                    pool
+                        ? "the pool in the process has no connection left"
+                        : "the server or its proxy refuses a connection")));
+  }
+}

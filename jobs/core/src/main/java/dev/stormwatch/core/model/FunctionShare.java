@@ -1,0 +1,94 @@
+package dev.stormwatch.core.model;
+
+import java.io.DataInput;
+import java.io.DataOutput;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * What one function of a database did in one slot: all that its database's detector needs to know,
+ * in some dozens of bytes.
+ */
+public final class FunctionShare {
+
+  /** Execution environments heard of within the idle time. */
+  public long living;
+
+  /** Of them, those heard of for the first time in this slot. */
+  public long fresh;
+
+  /** Calls that have started and not ended. */
+  public long open;
+
+  /** Calls that started in this slot, attempts at failed ones included. */
+  public long attempts;
+
+  /** Calls that ended in this slot, and how long they took together. */
+  public long ended;
+
+  public long durationMicros;
+  public long failures;
+
+  /** Attempts under the id of a call that had failed before. */
+  public long retries;
+
+  /** Lines by which a server or proxy refuses a connection. */
+  public long refused;
+
+  /** Lines that say that a pool inside a process is empty. */
+  public long poolEmpty;
+
+  public long memoryMegabytes;
+
+  /** The first lines that say so. */
+  public List<ExhaustionLine> lines = new ArrayList<>();
+
+  /** Two pieces of one function's slot; a function says it once, so this is for what comes late. */
+  void add(FunctionShare other) {
+    living = Math.max(living, other.living);
+    fresh += other.fresh;
+    open = Math.max(open, other.open);
+    attempts += other.attempts;
+    ended += other.ended;
+    durationMicros += other.durationMicros;
+    failures += other.failures;
+    retries += other.retries;
+    refused += other.refused;
+    poolEmpty += other.poolEmpty;
+    memoryMegabytes = Math.max(memoryMegabytes, other.memoryMegabytes);
+    lines = ExhaustionLine.first(lines, other.lines);
+  }
+
+  void write(DataOutput out) throws IOException {
+    Wire.writeLong(out, living);
+    Wire.writeLong(out, fresh);
+    Wire.writeLong(out, open);
+    Wire.writeLong(out, attempts);
+    Wire.writeLong(out, ended);
+    Wire.writeLong(out, durationMicros);
+    Wire.writeLong(out, failures);
+    Wire.writeLong(out, retries);
+    Wire.writeLong(out, refused);
+    Wire.writeLong(out, poolEmpty);
+    Wire.writeLong(out, memoryMegabytes);
+    ExhaustionLine.writeList(lines, out);
+  }
+
+  static FunctionShare read(DataInput in) throws IOException {
+    FunctionShare share = new FunctionShare();
+    share.living = Wire.readLong(in);
+    share.fresh = Wire.readLong(in);
+    share.open = Wire.readLong(in);
+    share.attempts = Wire.readLong(in);
+    share.ended = Wire.readLong(in);
+    share.durationMicros = Wire.readLong(in);
+    share.failures = Wire.readLong(in);
+    share.retries = Wire.readLong(in);
+    share.refused = Wire.readLong(in);
+    share.poolEmpty = Wire.readLong(in);
+    share.memoryMegabytes = Wire.readLong(in);
+    share.lines = ExhaustionLine.readList(in);
+    return share;
+  }
+}

@@ -1,0 +1,56 @@
+package dev.stormwatch.core.settings;
+
+import java.io.Serializable;
+
+/**
+ * Thresholds of the connection-exhaustion detector; units, defaults and reasons are in the settings
+ * schema.
+ */
+public final class ConnectionSettings implements Serializable {
+
+  private static final long serialVersionUID = 1L;
+
+  public final boolean enabled;
+  public final long horizonMillis;
+  public final long sustainSlots;
+  public final double nearShare;
+  public final double fullShare;
+  public final double slowShare;
+  public final double slowRatio;
+  public final double strainShare;
+  public final double strainRatio;
+  public final double trafficRatio;
+  public final long strainSlots;
+  public final long patienceMillis;
+  public final long refusals;
+  public final long undeclaredRefusals;
+  public final long refusalWindowMillis;
+  public final double safetyShare;
+  public final double recoveryShare;
+  public final long recoveryMillis;
+  public final long delayMillis;
+  public final long learningMillis;
+
+  public ConnectionSettings(Values values) {
+    enabled = values.flag("connections.enabled");
+    horizonMillis = values.whole("connections.horizonSeconds") * 1000;
+    sustainSlots = values.whole("connections.sustainSlots");
+    nearShare = values.number("connections.nearShare");
+    fullShare = values.number("connections.fullShare");
+    slowShare = values.number("connections.slowShare");
+    slowRatio = values.number("connections.slowRatio");
+    strainShare = values.number("connections.strainShare");
+    strainRatio = values.number("connections.strainRatio");
+    trafficRatio = values.number("connections.trafficRatio");
+    strainSlots = values.whole("connections.strainSlots");
+    patienceMillis = values.whole("connections.patienceSeconds") * 1000;
+    refusals = values.whole("connections.refusals");
+    undeclaredRefusals = values.whole("connections.undeclaredRefusals");
+    refusalWindowMillis = values.whole("connections.refusalWindowSeconds") * 1000;
+    safetyShare = values.number("connections.safetyShare");
+    recoveryShare = values.number("connections.recoveryShare");
+    recoveryMillis = values.whole("connections.recoverySeconds") * 1000;
+    learningMillis = values.whole("connections.learningSeconds") * 1000;
+    delayMillis = values.whole("connections.delaySeconds") * 1000;
+  }
+}

@@ -1,0 +1,282 @@
+package dev.stormwatch.core.detect.connections;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.stormwatch.core.detect.Finding;
+import dev.stormwatch.core.detect.Kind;
+import dev.stormwatch.core.detect.Prediction;
+import dev.stormwatch.core.detect.Severity;
+import dev.stormwatch.core.model.Bytes;
+import dev.stormwatch.core.model.DatabaseSlot;
+import dev.stormwatch.core.model.FunctionShare;
+import dev.stormwatch.core.model.GaugeReading;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Random;
+import org.junit.jupiter.api.Test;
+
+/** The database of the tests takes 100 connections, of which others hold 10. */
+class ConnectionDetectorTest {
+
+  private final Estate estate = new Estate("orders-db");
+
+  @Test
+  void aRampWithQuickAnswersIsForetoldNearTheLimit() {
+    estate.slots(60, 20, 100);
+    for (long living = 20; living < 90; living++) {
+      estate.slot(living, 100);
+      if (!estate.findings().isEmpty()) {
+        break;
+      }
+    }
+    Finding page = estate.findings().get(0);
+    assertThat(page.kind).isEqualTo(Kind.CONNECTION_EXHAUSTION);
+    assertThat(page.severity).isEqualTo(Severity.PAGE);
+    assertThat(page.subject.key()).isEqualTo("database/111122223333/eu-west-1/orders-db");
+    assertThat(page.subject.functions()).containsExactly("checkout");
+    assertThat(page.impact.seen).isFalse();
+    Prediction prediction = page.prediction;
+    assertThat(prediction).isNotNull();
+    assertThat(prediction.at).isBetween(estate.now() + 20_000, estate.now() + 120_000);
+    assertThat(prediction.earliest).isLessThanOrEqualTo(prediction.at);
+    assertThat(prediction.latest).isGreaterThanOrEqualTo(prediction.at);
+  }
+
+  @Test
+  void aRampWithQuickAnswersThatLevelsOffAtSevenTenthsSaysNothing() {
+    estate.slots(60, 20, 100);
+    for (long living = 20; living <= 60; living++) {
+      estate.slot(living, 100);
+    }
+    estate.slots(120, 60, 100);
+    assertThat(estate.findings()).isEmpty();
+  }
+
+  @Test
+  void slowAnswersMakeGrowthBelievedFarFromTheLimit() {
+    estate.slots(60, 20, 100);
+    double living = 20;
+    for (int i = 0; i < 40 && estate.findings().isEmpty(); i++) {
+      living *= 1.1;
+      estate.slot((long) living, (long) (100 * living / 20));
+    }
+    assertThat(estate.findings()).isNotEmpty();
+    assertThat(estate.findings().get(0).measure.value).isLessThan(0.7);
+    assertThat(estate.findings().get(0).headline).contains("slower");
+  }
+
+  @Test
+  void slowAnswersWithoutGrowthSayNothing() {
+    estate.slots(60, 50, 100).slots(60, 50, 800);
+    assertThat(estate.findings()).isEmpty();
+  }
+
+  @Test
+  void refusalsArePagedAtOnce() {
+    estate.slots(60, 20, 100).refusing(5).slot(20, 100);
+    assertThat(estate.last().severity).isEqualTo(Severity.PAGE);
+    assertThat(estate.last().impact.seen).isTrue();
+    assertThat(estate.last().headline).contains("refuses connections");
+    assertThat(estate.last().evidence).hasSize(1);
+  }
+
+  @Test
+  void environmentsThatAreHeardOfAgainAfterASilenceAreNoGrowth() {
+    estate.slots(60, 70, 100).silent(200);
+    for (long living = 5; living <= 80; living += 5) {
+      estate.slot(living, 100);
+    }
+    estate.slots(30, 80, 100);
+    assertThat(estate.findings()).isEmpty();
+  }
+
+  @Test
+  void whatWasRefusedIsStillToldWhenItIsOver() {
+    estate.slots(60, 20, 100).refusing(5).slot(20, 100).slots(60, 20, 100);
+    assertThat(estate.last().recovered).isTrue();
+    assertThat(estate.last().impact.seen).isTrue();
+  }
+
+  @Test
+  void aSingleStrayLineFarFromTheLimitSaysNothing() {
+    estate.slots(60, 20, 100).refusing(1).slots(30, 20, 100);
+    assertThat(estate.findings()).isEmpty();
+  }
+
+  @Test
+  void itIsOverWhenNothingIsRefusedAndNothingGrows() {
+    estate.slots(60, 20, 100).refusing(5).slot(90, 2_000).slots(60, 40, 100);
+    assertThat(estate.last().recovered).isTrue();
+    int said = estate.findings().size();
+    estate.slots(60, 40, 100);
+    assertThat(estate.findings()).hasSize(said);
+  }
+
+  @Test
+  void aGaugeShowsConnectionsThatNoEnvironmentExplains() {
+    estate.slots(60, 20, 100);
+    for (int minute = 0; minute < 10 && estate.findings().isEmpty(); minute++) {
+      estate.gauge("orders-db", 30 + 10 * minute, 103).slots(12, 20, 100);
+    }
+    assertThat(estate.findings()).isNotEmpty();
+    assertThat(estate.findings().get(0).measure.value).isBetween(0.4, 0.8);
+    assertThat(estate.findings().get(0).prediction).isNotNull();
+  }
+
+  @Test
+  void aGaugeThatRisesOnceSaysNothing() {
+    estate.slots(60, 20, 100);
+    for (int minute = 0; minute < 10; minute++) {
+      estate.gauge("orders-db", minute < 3 ? 30 : 70, 103).slots(12, 20, 100);
+    }
+    assertThat(estate.findings()).isEmpty();
+  }
+
+  @Test
+  void slowerAnswersWhileTrafficRisesAreBelievedBeforeAnythingGrows() {
+    estate.slots(200, 20, 100).calling(100).slots(20, 20, 180);
+    assertThat(estate.findings()).isNotEmpty();
+    assertThat(estate.findings().get(0).headline).contains("saturates");
+    assertThat(estate.findings().get(0).severity).isEqualTo(Severity.PAGE);
+  }
+
+  @Test
+  void moreTrafficWithQuickAnswersSaysNothing() {
+    estate.slots(200, 20, 100).calling(150).slots(60, 20, 110);
+    assertThat(estate.findings()).isEmpty();
+  }
+
+  @Test
+  void slowerAnswersAtTheUsualTrafficSayNothing() {
+    estate.slots(200, 20, 100).slots(60, 20, 180);
+    assertThat(estate.findings()).isEmpty();
+  }
+
+  @Test
+  void anUndeclaredGaugeThatRisesEverFasterIsForetoldWithTheFunctionThatExplainsIt() {
+    Estate unknown = new Estate("");
+    long[] connections = {20, 22, 30, 60};
+    for (long open : connections) {
+      unknown.gauge("crm-db", open, 100).slots(12, open, 100);
+    }
+    Finding page = unknown.findings().get(0);
+    assertThat(page.subject.key()).isEqualTo("database/111122223333/eu-west-1/crm-db");
+    assertThat(page.subject.functions()).containsExactly("checkout");
+    assertThat(page.impact.seen).isFalse();
+  }
+
+  @Test
+  void anUndeclaredGaugeThatRisesSteadilySaysNothing() {
+    Estate unknown = new Estate("");
+    for (long open = 20; open <= 80; open += 12) {
+      unknown.gauge("crm-db", open, 100).slots(12, open, 100);
+    }
+    unknown.slots(24, 80, 100);
+    assertThat(unknown.findings()).isEmpty();
+  }
+
+  @Test
+  void aGaugeThatShowsRoomIsBelievedBeforeTheEstimate() {
+    estate.slots(60, 20, 100);
+    for (long living = 20; living < 90; living++) {
+      estate.gauge("orders-db", 15, 103).slot(living, 100);
+    }
+    assertThat(estate.findings()).isEmpty();
+  }
+
+  @Test
+  void ofADatabaseThatNobodyDeclaredRefusalsAreToldUnderTheFunction() {
+    Estate unknown = new Estate("");
+    unknown.refusing(2).slot(20, 100);
+    assertThat(unknown.findings()).isEmpty();
+    unknown.refusing(2).slot(20, 100);
+    assertThat(unknown.last().subject.key()).isEqualTo("function/111122223333/eu-west-1/checkout");
+    assertThat(unknown.last().recommendations.get(0).value)
+        .contains("\"functions\":[\"checkout\"]");
+  }
+
+  @Test
+  void itIsNamedByTheGaugeThatStandsAtItsLimit() {
+    Estate unknown = new Estate("");
+    unknown.gauge("other-db", 10, 100).slot(20, 100);
+    unknown.gauge("crm-db", 95, 100).refusing(4).slot(20, 100);
+    assertThat(unknown.last().subject.key()).isEqualTo("database/111122223333/eu-west-1/crm-db");
+  }
+
+  @Test
+  void adviceShowsHowManyEnvironmentsFit() {
+    estate.slots(60, 20, 100).refusing(5).slot(90, 1_000);
+    assertThat(estate.last().recommendations)
+        .anySatisfy(
+            row -> {
+              assertThat(row.action).isEqualTo("cap the concurrency of checkout");
+              assertThat(row.value).isEqualTo("80");
+              assertThat(row.reason).contains("floor((100 connections × 0.90 − 10");
+              assertThat(row.command).contains("put-function-concurrency --function-name checkout");
+              assertThat(row.sideEffect).contains("throttled");
+            })
+        .anySatisfy(row -> assertThat(row.action).isEqualTo("do not raise max_connections"));
+  }
+
+  @Test
+  void stateSurvivesItsBytes() {
+    Estate other = new Estate("orders-db");
+    Random random = new Random(7);
+    for (int i = 0; i < 200; i++) {
+      long living = 20 + i / 3;
+      long millis = 100 + random.nextInt(200);
+      int refused = random.nextInt(40) == 0 ? 3 : 0;
+      estate.refusing(refused).slot(living, millis);
+      other.refusing(refused).slot(living, millis);
+      other.state = Bytes.copy(new ConnectionState.ByteCodec(), other.state);
+    }
+    assertThat(headlines(other)).isEqualTo(headlines(estate)).isNotEmpty();
+  }
+
+  @Test
+  void theOrderOfPiecesDoesNotMatter() {
+    for (int seed = 0; seed < 50; seed++) {
+      Random random = new Random(seed);
+      List<DatabaseSlot> pieces = new ArrayList<>();
+      for (int i = 0; i < 30; i++) {
+        pieces.add(piece(random));
+      }
+      byte[] one = Bytes.of(new DatabaseSlot.ByteCodec(), merged(pieces));
+      Collections.shuffle(pieces, random);
+      assertThat(Bytes.of(new DatabaseSlot.ByteCodec(), merged(pieces))).isEqualTo(one);
+    }
+  }
+
+  private static DatabaseSlot piece(Random random) {
+    DatabaseSlot piece = new DatabaseSlot("111122223333", "eu-west-1", "orders-db");
+    FunctionShare share = new FunctionShare();
+    share.living = random.nextInt(50);
+    share.attempts = random.nextInt(50);
+    share.refused = random.nextInt(3);
+    piece.add("function-" + random.nextInt(8), share);
+    if (random.nextBoolean()) {
+      piece.add(
+          new GaugeReading(
+              "db-" + random.nextInt(2),
+              Estate.START + random.nextInt(5),
+              random.nextInt(3),
+              random.nextInt(3)));
+    }
+    return piece;
+  }
+
+  private static DatabaseSlot merged(List<DatabaseSlot> pieces) {
+    DatabaseSlot slot = new DatabaseSlot("111122223333", "eu-west-1", "orders-db");
+    for (DatabaseSlot piece : pieces) {
+      slot = slot.merge(Bytes.copy(new DatabaseSlot.ByteCodec(), piece));
+    }
+    return slot;
+  }
+
+  private static List<String> headlines(Estate estate) {
+    List<String> all = new ArrayList<>();
+    estate.findings().forEach(finding -> all.add(finding.headline));
+    return all;
+  }
+}

@@ -1,0 +1,119 @@
+package dev.stormwatch.core.detect.connections;
+
+import dev.stormwatch.core.detect.Finding;
+import dev.stormwatch.core.model.DatabaseSlot;
+import dev.stormwatch.core.model.ExhaustionLine;
+import dev.stormwatch.core.model.FunctionShare;
+import dev.stormwatch.core.model.GaugeReading;
+import dev.stormwatch.core.settings.Settings;
+import dev.stormwatch.core.settings.TestSettings;
+import dev.stormwatch.core.slot.RecordingEffects;
+import java.util.List;
+
+/** One function and one database, slot by slot: what a test says happens, and what comes of it. */
+final class Estate {
+
+  static final long START = 1_772_446_200_000L;
+  static final long SLOT = 5_000;
+
+  static final Settings SETTINGS =
+      TestSettings.usual()
+          .with("databases", List.of(TestSettings.database("orders-db", 103, 3, 10, "checkout")))
+          .settings();
+
+  final ConnectionLogic logic = new ConnectionLogic(SETTINGS);
+  final RecordingEffects<Finding> effects = new RecordingEffects<>();
+  ConnectionState state = logic.newState();
+
+  private final String database;
+  private long slots;
+  private long before;
+  private long refused;
+  private long calls = 50;
+  private GaugeReading reading;
+
+  Estate(String database) {
+    this.database = database;
+  }
+
+  long now() {
+    return START + slots * SLOT;
+  }
+
+  /** The next slot also holds so many lines by which the server refuses. */
+  Estate refusing(long lines) {
+    refused = lines;
+    return this;
+  }
+
+  /** So many slots of which nothing arrives. */
+  Estate silent(long count) {
+    slots += count;
+    return this;
+  }
+
+  /** From now on a slot holds so many calls. */
+  Estate calling(long newCalls) {
+    calls = newCalls;
+    return this;
+  }
+
+  /** The next slot also holds a reading. */
+  Estate gauge(String name, long connections, long max) {
+    reading = new GaugeReading(name, now() - 2_000, connections, max);
+    return this;
+  }
+
+  /**
+   * One slot.
+   *
+   * @param living environments
+   * @param millis mean duration of a call
+   */
+  Estate slot(long living, long millis) {
+    DatabaseSlot slot = new DatabaseSlot("111122223333", "eu-west-1", database);
+    slot.add("checkout", share(living, millis));
+    if (reading != null) {
+      slot.add(reading);
+      reading = null;
+    }
+    slots++;
+    logic.onSlot(now(), slot, state, effects);
+    before = living;
+    refused = 0;
+    return this;
+  }
+
+  Estate slots(int count, long living, long millis) {
+    for (int i = 0; i < count; i++) {
+      slot(living, millis);
+    }
+    return this;
+  }
+
+  private FunctionShare share(long living, long millis) {
+    FunctionShare share = new FunctionShare();
+    share.living = living;
+    share.fresh = Math.max(0, living - before);
+    share.attempts = calls;
+    share.ended = calls;
+    share.durationMicros = calls * millis * 1000;
+    share.refused = refused;
+    share.failures = refused;
+    if (refused > 0) {
+      share.lines =
+          List.of(
+              new ExhaustionLine(
+                  now() + 1_000, "checkout", "/aws/lambda/checkout", "stream", "", "refused"));
+    }
+    return share;
+  }
+
+  List<Finding> findings() {
+    return effects.emitted;
+  }
+
+  Finding last() {
+    return effects.emitted.get(effects.emitted.size() - 1);
+  }
+}

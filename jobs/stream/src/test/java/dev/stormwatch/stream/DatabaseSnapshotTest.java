@@ -1,0 +1,172 @@
+package dev.stormwatch.stream;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.stormwatch.core.detect.Finding;
+import dev.stormwatch.core.detect.Kind;
+import dev.stormwatch.core.detect.connections.ConnectionLogic;
+import dev.stormwatch.core.detect.connections.ConnectionState;
+import dev.stormwatch.core.model.Activity;
+import dev.stormwatch.core.model.DatabaseSlot;
+import dev.stormwatch.core.model.FunctionShare;
+import dev.stormwatch.core.model.GaugeReading;
+import dev.stormwatch.core.settings.Settings;
+import dev.stormwatch.core.slot.SlotLogic;
+import dev.stormwatch.telemetry.json.SettingsException;
+import dev.stormwatch.telemetry.json.SettingsReader;
+import java.net.URL;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import org.apache.flink.core.memory.DataOutputSerializer;
+import org.apache.flink.runtime.checkpoint.OperatorSubtaskState;
+import org.apache.flink.streaming.util.OperatorSnapshotUtil;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+
+/** What is kept of databases: restored from what an earlier build wrote, and how large it gets. */
+class DatabaseSnapshotTest {
+
+  private static final String DATABASES = "databases-v1.snapshot";
+  private static final Settings SETTINGS = settings();
+  private static final long SLOT = SETTINGS.clock.slotMillis;
+  private static final long START = 1_772_446_200_000L;
+  private static final int BEFORE = 240;
+
+  @BeforeAll
+  static void writeTheSnapshotWhenAsked() throws Exception {
+    if (Boolean.getBoolean("stormwatch.snapshots.write")) {
+      Path directory = Files.createDirectories(Path.of("src", "test", "resources", "snapshots"));
+      OperatorSnapshotUtil.writeStateHandle(before(), directory.resolve(DATABASES).toString());
+    }
+  }
+
+  /** What is usual was learned before the snapshot; only held against that is the rest unusual. */
+  @Test
+  void aDatabaseKeepsWhatIsUsual() throws Exception {
+    URL resource = DatabaseSnapshotTest.class.getResource("/snapshots/" + DATABASES);
+    assertThat(resource).isNotNull();
+    OperatorSubtaskState snapshot =
+        OperatorSnapshotUtil.readStateHandle(Path.of(resource.toURI()).toString());
+    List<Finding> findings = strain(databases().restore(snapshot));
+    assertThat(findings).isNotEmpty();
+    assertThat(findings.get(0).kind).isEqualTo(Kind.CONNECTION_EXHAUSTION);
+    assertThat(findings.get(0).subject.key())
+        .isEqualTo("database/123456789012/eu-west-1/orders-db");
+    assertThat(findings.get(0).headline).contains("saturates");
+  }
+
+  /** Else the test above would hold without any snapshot. */
+  @Test
+  void aDatabaseThatLearnedNothingSaysNothingOfTheSame() throws Exception {
+    assertThat(strain(databases().start())).isEmpty();
+  }
+
+  @Test
+  void aDatabaseOfTenFunctionsFitsThreeKilobytesAndOneOfFiveHundredSixtyFour() throws Exception {
+    assertThat(bytes(10)).as("of ten functions").isLessThan(3 * 1024);
+    assertThat(bytes(500)).as("of five hundred functions").isLessThan(64 * 1024);
+    assertThat(bytes(5_000)).as("of five thousand functions").isLessThan(64 * 1024);
+  }
+
+  private static int bytes(int functions) throws Exception {
+    ConnectionLogic logic = new ConnectionLogic(SETTINGS);
+    ConnectionState state = logic.newState();
+    for (int i = 0; i < BEFORE; i++) {
+      DatabaseSlot slot = slot(START + i * SLOT, 20, 50, 100);
+      for (int f = 0; f < functions; f++) {
+        slot.add("function-of-an-estate-" + f, share(1 + f % 7, 10, 80));
+      }
+      logic.onSlot(START + (i + 1) * SLOT, slot, state, new Ignored());
+    }
+    DataOutputSerializer out = new DataOutputSerializer(1024);
+    new CodecSerializer<>(new Held.ByteCodec<>(new ConnectionState.ByteCodec()))
+        .serialize(new Held<>(state), out);
+    return out.length();
+  }
+
+  private static OperatorSubtaskState before() throws Exception {
+    HostedRun<DatabaseSlot, ConnectionState, Finding> run = databases().start();
+    for (int i = 0; i < BEFORE; i++) {
+      run.piece(START + i * SLOT, slot(START + i * SLOT, 20, 50, 100));
+      run.known(START + (i + 1) * SLOT - 1);
+    }
+    assertThat(run.output()).isEmpty();
+    OperatorSubtaskState snapshot = run.snapshot();
+    run.close();
+    return snapshot;
+  }
+
+  private static List<Finding> strain(HostedRun<DatabaseSlot, ConnectionState, Finding> run)
+      throws Exception {
+    for (int i = BEFORE; i < BEFORE + 24; i++) {
+      run.piece(START + i * SLOT, slot(START + i * SLOT, 20, 100, 200));
+      run.known(START + (i + 1) * SLOT - 1);
+    }
+    List<Finding> findings = run.output();
+    run.close();
+    return findings;
+  }
+
+  private static DatabaseSlot slot(long at, long living, long calls, long millis) {
+    DatabaseSlot slot = new DatabaseSlot("123456789012", "eu-west-1", "orders-db");
+    slot.add("checkout", share(living, calls, millis));
+    if (at % 60_000 == 0) {
+      slot.add(new GaugeReading("orders-db", at, living + 10, 100));
+    }
+    return slot;
+  }
+
+  private static FunctionShare share(long living, long calls, long millis) {
+    FunctionShare share = new FunctionShare();
+    share.living = living;
+    share.attempts = calls;
+    share.ended = calls;
+    share.durationMicros = calls * millis * 1000;
+    share.memoryMegabytes = 512;
+    return share;
+  }
+
+  private static HostedRun.Recipe<DatabaseSlot, ConnectionState, Finding> databases() {
+    return new HostedRun.Recipe<>(
+        new ConnectionLogic(SETTINGS),
+        new DatabaseSlot.ByteCodec(),
+        new ConnectionState.ByteCodec(),
+        SLOT,
+        DatabaseSlot::key,
+        new CodecSerializer<>(new Finding.ByteCodec()));
+  }
+
+  private static Settings settings() {
+    try {
+      return SettingsReader.read(
+          "{\"databases\":[{\"id\":\"orders-db\",\"maxConnections\":100,\"otherClients\":10,"
+              + "\"functions\":[\"checkout\",\"function-*\"]}]}");
+    } catch (SettingsException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  private static final class Ignored implements SlotLogic.Effects<Finding> {
+
+    @Override
+    public void emit(Finding finding) {
+      // Only state counts here.
+    }
+
+    @Override
+    public void report(Activity activity) {
+      // Only state counts here.
+    }
+
+    @Override
+    public void wakeAt(long time) {
+      // Only state counts here.
+    }
+
+    @Override
+    public void forget() {
+      throw new AssertionError("nothing here is to be forgotten");
+    }
+  }
+}
