@@ -1,6 +1,7 @@
 package dev.stormwatch.stream;
 
 import dev.stormwatch.core.fold.RecentRecords;
+import dev.stormwatch.core.model.EventSourceSlot;
 import dev.stormwatch.core.model.FunctionSlot;
 import dev.stormwatch.core.settings.Settings;
 import dev.stormwatch.telemetry.DeadRecordException;
@@ -127,6 +128,9 @@ public final class DecodeFunction extends ProcessFunction<KinesisRecord, Functio
       }
       countLines(slot);
       out.collect(slot);
+      for (EventSourceSlot source : decoder.eventSources()) {
+        context.output(Topology.EVENT_SOURCES, source);
+      }
     } catch (DeadRecordException e) {
       dead(record, e, context);
     }

@@ -31,6 +31,7 @@ class TopologyTest {
           "watermarks",
           "decode-v1",
           "functions-v1",
+          "event-sources-v1",
           "incidents-v1",
           "alert-sink-v1",
           "activity-sink-v1",

@@ -12,6 +12,7 @@ public final class Settings implements Serializable {
   public final ClockSettings clock;
   public final DecodeSettings decode;
   public final ColdStartSettings coldStart;
+  public final ShardSettings shards;
   public final IncidentSettings incident;
   public final PriceSettings prices;
 
@@ -31,6 +32,7 @@ public final class Settings implements Serializable {
     clock = new ClockSettings(values);
     decode = new DecodeSettings(values);
     coldStart = new ColdStartSettings(values);
+    shards = new ShardSettings(values);
     incident = new IncidentSettings(values);
     prices = new PriceSettings(values);
     blindMillis = values.whole("environments.blindSeconds") * 1000;
