@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What a detector says about one subject in one slot: the condition holds, or the data shows that
@@ -42,6 +43,9 @@ public final class Finding implements Mergeable<Finding> {
   public final List<Evidence> evidence;
   public final List<Recommendation> recommendations;
 
+  /** What comes next if nothing is done; null where nothing is predicted. */
+  public final @Nullable Prediction prediction;
+
   public Finding(
       Kind kind,
       Subject subject,
@@ -53,6 +57,32 @@ public final class Finding implements Mergeable<Finding> {
       Impact impact,
       List<Evidence> evidence,
       List<Recommendation> recommendations) {
+    this(
+        kind,
+        subject,
+        severity,
+        recovered,
+        onset,
+        headline,
+        measure,
+        impact,
+        evidence,
+        recommendations,
+        null);
+  }
+
+  public Finding(
+      Kind kind,
+      Subject subject,
+      Severity severity,
+      boolean recovered,
+      long onset,
+      String headline,
+      Measure measure,
+      Impact impact,
+      List<Evidence> evidence,
+      List<Recommendation> recommendations,
+      @Nullable Prediction prediction) {
     this.kind = kind;
     this.subject = subject;
     this.severity = severity;
@@ -63,6 +93,7 @@ public final class Finding implements Mergeable<Finding> {
     this.impact = impact;
     this.evidence = List.copyOf(evidence);
     this.recommendations = List.copyOf(recommendations);
+    this.prediction = prediction;
   }
 
   /** Shortens a headline to its longest length. */
@@ -80,14 +111,14 @@ public final class Finding implements Mergeable<Finding> {
     return MOST_URGENT.compare(this, other) <= 0 ? this : other;
   }
 
-  /** The byte form of a finding. */
+  /** The byte form of a finding. Version 2 added predictions and the functions of a subject. */
   public static final class ByteCodec implements Codec<Finding> {
 
     private static final long serialVersionUID = 1L;
 
     @Override
     public int version() {
-      return 1;
+      return 2;
     }
 
     @Override
@@ -108,6 +139,7 @@ public final class Finding implements Mergeable<Finding> {
       for (Recommendation row : finding.recommendations) {
         row.write(out);
       }
+      Prediction.write(finding.prediction, out);
     }
 
     @Override
@@ -118,7 +150,7 @@ public final class Finding implements Mergeable<Finding> {
       boolean recovered = in.readBoolean();
       long onset = Wire.readLong(in);
       String headline = Wire.readString(in);
-      Subject subject = Subject.read(in);
+      Subject subject = Subject.read(in, version >= 2);
       Measure measure = Measure.read(in);
       Impact impact = Impact.read(in);
       List<Evidence> evidence = new ArrayList<>();
@@ -139,7 +171,8 @@ public final class Finding implements Mergeable<Finding> {
           measure,
           impact,
           evidence,
-          recommendations);
+          recommendations,
+          version >= 2 ? Prediction.read(in) : null);
     }
   }
 }

@@ -5,7 +5,9 @@ import dev.stormwatch.core.model.Wire;
 import java.io.DataInput;
 import java.io.DataOutput;
 import java.io.IOException;
+import java.util.ArrayList;
 import java.util.Collections;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
@@ -25,16 +27,36 @@ public final class Subject {
   private final String region;
   private final Map<String, String> names;
 
-  private Subject(String type, String account, String region, Map<String, String> names) {
+  private final List<String> functions;
+
+  private Subject(
+      String type,
+      String account,
+      String region,
+      Map<String, String> names,
+      List<String> functions) {
     this.type = type;
     this.account = account;
     this.region = region;
     this.names = Collections.unmodifiableMap(new TreeMap<>(names));
+    this.functions = List.copyOf(functions);
   }
 
   public static Subject function(FunctionId function) {
     return new Subject(
-        "function", function.account(), function.region(), Map.of("function", function.name()));
+        "function",
+        function.account(),
+        function.region(),
+        Map.of("function", function.name()),
+        List.of());
+  }
+
+  /**
+   * @param functions names of those that hold its connections; at least one
+   */
+  public static Subject database(
+      String account, String region, String database, List<String> functions) {
+    return new Subject("database", account, region, Map.of("database", database), functions);
   }
 
   /**
@@ -50,7 +72,7 @@ public final class Subject {
     boolean one = first.equals(last);
     put(names, one ? "sequenceNumber" : FIRST_SEQUENCE_NUMBER, first);
     put(names, LAST_SEQUENCE_NUMBER, one ? "" : last);
-    return new Subject("shard", function.account(), function.region(), names);
+    return new Subject("shard", function.account(), function.region(), names, List.of());
   }
 
   /**
@@ -59,7 +81,7 @@ public final class Subject {
   public static Subject queue(FunctionId function, String eventSource, String messageId) {
     Map<String, String> names = source(function, eventSource);
     put(names, "messageId", messageId);
-    return new Subject("queue", function.account(), function.region(), names);
+    return new Subject("queue", function.account(), function.region(), names, List.of());
   }
 
   private static Map<String, String> source(FunctionId function, String eventSource) {
@@ -92,6 +114,11 @@ public final class Subject {
     return names;
   }
 
+  /** Names of the functions that belong to it, besides one that is among the names. */
+  public List<String> functions() {
+    return functions;
+  }
+
   /** One text that tells this subject from every other. */
   public String key() {
     StringBuilder key = new StringBuilder(type + '/' + account + '/' + region);
@@ -114,9 +141,16 @@ public final class Subject {
       Wire.writeString(out, name.getKey());
       Wire.writeString(out, name.getValue());
     }
+    Wire.writeInt(out, functions.size());
+    for (String function : functions) {
+      Wire.writeString(out, function);
+    }
   }
 
-  static Subject read(DataInput in) throws IOException {
+  /**
+   * @param listed whether the bytes list functions, as they do since version 2 of a finding
+   */
+  static Subject read(DataInput in, boolean listed) throws IOException {
     String type = Wire.readString(in);
     String account = Wire.readString(in);
     String region = Wire.readString(in);
@@ -125,6 +159,10 @@ public final class Subject {
     for (int i = 0; i < size; i++) {
       names.put(Wire.readString(in), Wire.readString(in));
     }
-    return new Subject(type, account, region, names);
+    List<String> functions = new ArrayList<>();
+    for (int left = listed ? Wire.readLength(in) : 0; left > 0; left--) {
+      functions.add(Wire.readString(in));
+    }
+    return new Subject(type, account, region, names, functions);
   }
 }

@@ -6,6 +6,7 @@ import dev.stormwatch.core.detect.Evidence;
 import dev.stormwatch.core.detect.Finding;
 import dev.stormwatch.core.detect.Impact;
 import dev.stormwatch.core.detect.Measure;
+import dev.stormwatch.core.detect.Prediction;
 import dev.stormwatch.core.detect.Recommendation;
 import dev.stormwatch.core.detect.Subject;
 import dev.stormwatch.core.incident.Alert;
@@ -75,6 +76,22 @@ public final class AlertJson implements Serializable {
     for (Map.Entry<String, String> name : subject.names().entrySet()) {
       out.writeStringField(name.getKey(), name.getValue());
     }
+    if (!subject.functions().isEmpty()) {
+      out.writeArrayFieldStart("functions");
+      for (String function : subject.functions()) {
+        out.writeString(function);
+      }
+      out.writeEndArray();
+    }
+    out.writeEndObject();
+  }
+
+  private static void prediction(Prediction prediction, JsonGenerator out) throws IOException {
+    out.writeObjectFieldStart("prediction");
+    out.writeStringField("what", prediction.what);
+    out.writeStringField("at", Times.text(prediction.at));
+    out.writeStringField("earliest", Times.text(prediction.earliest));
+    out.writeStringField("latest", Times.text(prediction.latest));
     out.writeEndObject();
   }
 
@@ -89,6 +106,10 @@ public final class AlertJson implements Serializable {
     out.writeNumberField("samples", measure.samples);
     out.writeNumberField("baseline", round(measure.baseline));
     out.writeEndObject();
+
+    if (finding.prediction != null) {
+      prediction(finding.prediction, out);
+    }
 
     Impact impact = finding.impact;
     out.writeObjectFieldStart("impact");

@@ -5,6 +5,7 @@ import dev.stormwatch.core.detect.Finding;
 import dev.stormwatch.core.detect.Impact;
 import dev.stormwatch.core.detect.Kind;
 import dev.stormwatch.core.detect.Measure;
+import dev.stormwatch.core.detect.Prediction;
 import dev.stormwatch.core.detect.Recommendation;
 import dev.stormwatch.core.detect.Severity;
 import dev.stormwatch.core.detect.Subject;
@@ -53,10 +54,11 @@ final class ShardReport implements Serializable {
                     "beside it %d batches succeeded and %d failed since", beside.ok, beside.failed),
             Words.behind(view, shard),
             loss.inWords());
-    return finding(
+    return new Finding(
         Kind.POISON_RECORD,
         subject(view, shard),
         view.queue() && !view.fifo() ? Severity.TICKET : Severity.PAGE,
+        false,
         shard.poisonSince,
         headline,
         new Measure(
@@ -69,7 +71,9 @@ final class ShardReport implements Serializable {
             beside.failed),
         new Impact(true, shard.firstFailedAt, what),
         evidence(view, shard),
-        advice.forPoison(view, shard, loss));
+        advice.forPoison(view, shard, loss),
+        new Prediction(
+            "the first record that waits expires and is lost", loss.at, loss.at, loss.at));
   }
 
   Finding passed(View view, ShardState shard) {
