@@ -58,7 +58,7 @@ public final class EventSourceFold {
   }
 
   private void batch(Observation line) {
-    calls.batchLine();
+    calls.batchLine(failed(line.source));
     EventSourceReport report = line.source;
     if (!report.eventSource.isEmpty() && !ARN.matcher(report.eventSource).matches()) {
       return;
@@ -73,6 +73,10 @@ public final class EventSourceFold {
       return;
     }
     long at = believed(line.eventTime);
+    if (failed && shard.startsWith(EventSourceSlot.MESSAGE) && report.failedItem.isEmpty()) {
+      anyOf(report, slot, failure(report, at, line.requestId()));
+      return;
+    }
     ShardPart part = slot.part(shard);
     if (failed) {
       part.failed(failure(report, at, line.requestId()));
@@ -80,6 +84,16 @@ public final class EventSourceFold {
       String first = report.firstSequenceNumber;
       String last = last(report);
       part.succeeded(at, first, last, Math.max(1, report.batchSize), report.iteratorAgeMillis);
+    }
+  }
+
+  /** The batch failed once; each of its messages may be the cause. */
+  private static void anyOf(EventSourceReport report, EventSourceSlot slot, FailedBatch failure) {
+    slot.part(EventSourceSlot.NO_SHARD).panes.failed(failure.at);
+    for (String message : report.messageIds) {
+      if (NAME.matcher(message).matches()) {
+        slot.part(EventSourceSlot.MESSAGE + message).suspect(failure);
+      }
     }
   }
 

@@ -7,8 +7,8 @@ import java.util.Map;
 
 /**
  * The calls of one record that failed with an error, beside how many ended. Told only where some
- * did and no line tells of batches: this is the second best way to see that one of them comes back
- * again and again.
+ * did and no line tells of a batch that failed: this is the second best way to see that one of them
+ * comes back again and again.
  */
 final class FailingCalls {
 
@@ -29,9 +29,9 @@ final class FailingCalls {
     told = false;
   }
 
-  /** A line tells of a batch, so nothing has to be guessed. */
-  void batchLine() {
-    batches = true;
+  /** Where a line tells of a batch that failed, nothing has to be guessed. */
+  void batchLine(boolean failed) {
+    batches |= failed;
   }
 
   void add(Observation line, long at, String logStream) {

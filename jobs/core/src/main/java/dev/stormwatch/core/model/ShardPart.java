@@ -47,6 +47,13 @@ public final class ShardPart {
     trim();
   }
 
+  /** Notes an attempt that failed for this or another reason and is counted elsewhere. */
+  public void suspect(FailedBatch failure) {
+    newestAt = Math.max(newestAt, failure.at);
+    failures.add(failure);
+    trim();
+  }
+
   void merge(ShardPart other) {
     panes.addAll(other.panes);
     okRecords += other.okRecords;

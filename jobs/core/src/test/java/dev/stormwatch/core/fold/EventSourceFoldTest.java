@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.stormwatch.core.model.EventSourceSlot;
 import dev.stormwatch.core.model.FunctionId;
 import dev.stormwatch.core.model.ShardPart;
+import java.util.List;
 import java.util.function.Consumer;
 import org.junit.jupiter.api.Test;
 
@@ -93,6 +94,23 @@ class EventSourceFoldTest {
           report.errorType = "no such customer: jane@example.com";
         });
     assertThat(only().part(SHARD).failures).singleElement().matches(f -> f.errorType.isEmpty());
+  }
+
+  @Test
+  void eachMessageOfABatchThatFailsAsAWholeMayBeTheCause() {
+    line(
+        report -> {
+          report.shard = "";
+          report.firstSequenceNumber = "";
+          report.messageId = "a";
+          report.messageIds = List.of("a", "b");
+          report.outcome = "failed";
+        });
+    assertThat(only().parts.keySet())
+        .containsExactlyInAnyOrder(
+            EventSourceSlot.NO_SHARD, EventSourceSlot.MESSAGE + "a", EventSourceSlot.MESSAGE + "b");
+    assertThat(only().part(EventSourceSlot.NO_SHARD).panes.failedSince(0)).isEqualTo(1);
+    assertThat(only().part(EventSourceSlot.MESSAGE + "b").panes.failedSince(0)).isZero();
   }
 
   private static LogSource source() {

@@ -56,7 +56,7 @@ public final class TestSettings implements Values {
         .with("shards.minLagGrowth", 0.1)
         .with("shards.lagSustainSeconds", 120L)
         .with("shards.suspicionGaps", 8L)
-        .with("shards.suspicionSpread", 0.3)
+        .with("shards.suspicionSpread", 0.25)
         .with("shards.kinesisRetentionHours", 24L)
         .with("shards.queueRetentionHours", 96L)
         .with("incident.resolveHoldSeconds", 120L)

@@ -335,6 +335,83 @@ class ShardDetectorTest {
         .allMatch(f -> f.headline.contains("a shard of customers"));
   }
 
+  /** Messages that failed in an outage and were not tried since are not poison for being left. */
+  @Test
+  void anOutageOfAQueueLeavesNoPoisonBehind() {
+    Life life = new Life(QUEUE);
+    life.slots(20, slot -> queueGoesOn(life, slot));
+    for (int receive = 0; receive < 5; receive++) {
+      life.slots(
+          6,
+          slot -> {
+            for (int message = 0; message < 8; message++) {
+              messageFails(life, slot, "id-" + message + "-" + life.number % 6, "r" + life.number);
+            }
+          });
+    }
+    life.slots(200, slot -> queueGoesOn(life, slot));
+    assertThat(life.said(Kind.DEPENDENCY_OUTAGE)).isNotEmpty();
+    assertThat(life.said(Kind.POISON_RECORD)).isEmpty();
+  }
+
+  /** Batches that fail as a whole: the message that was in all of them is named, no companion. */
+  @Test
+  void ofAFailingBatchTheMessageIsNamedThatKeepsComingBack() {
+    Life life = new Life(QUEUE);
+    for (int receive = 0; receive < 6; receive++) {
+      int number = receive;
+      life.slots(8, slot -> queueGoesOn(life, slot));
+      life.slots(
+          1,
+          slot -> {
+            messageFails(life, slot, "poison", "r" + number);
+            messageFails(life, slot, "companion-" + number / 2, "r" + number);
+          });
+    }
+    assertThat(life.said(Kind.POISON_RECORD))
+        .isNotEmpty()
+        .allMatch(f -> "poison".equals(f.subject.names().get("messageId")));
+  }
+
+  private static void queueGoesOn(Life life, EventSourceSlot slot) {
+    slot.part(EventSourceSlot.NO_SHARD).succeeded(life.now, "", "", 10, -1);
+  }
+
+  private static void messageFails(Life life, EventSourceSlot slot, String id, String request) {
+    slot.part(EventSourceSlot.MESSAGE + id)
+        .failed(new FailedBatch(life.now, "", "", "ValueError", -1, 2, -1, -1, "stream", request));
+  }
+
+  /** Default logs show no more than when calls failed: even distances make a suspicion. */
+  @Test
+  void evenDistancesBetweenFailuresAreASuspicionAndUnevenOnesAreNot() {
+    assertThat(failingEvery(6, 0).said(Kind.POISON_RECORD))
+        .isNotEmpty()
+        .allMatch(f -> f.severity == Severity.TICKET)
+        .allMatch(f -> f.subject.type().equals("function"))
+        .allMatch(f -> f.headline.contains("suspected"));
+    assertThat(failingEvery(1, 6).all()).isEmpty();
+  }
+
+  private static Life failingEvery(int slots, int more) {
+    Life life = new Life(EventSourceSlot.DEFAULT_LOGS);
+    Random random = new Random(7);
+    for (int call = 0; call < 30; call++) {
+      life.slots(
+          slots + (int) (-more * Math.log(1 - random.nextDouble())),
+          slot -> queueGoesOn(life, slot));
+      String request = "call-" + call;
+      life.slots(
+          1,
+          slot ->
+              slot.part(EventSourceSlot.ERROR + "ValueError")
+                  .failed(
+                      new FailedBatch(
+                          life.now, "", "", "ValueError", -1, -1, -1, -1, "stream", request)));
+    }
+    return life;
+  }
+
   static LongStream seeds() {
     return LongStream.range(0, 40);
   }

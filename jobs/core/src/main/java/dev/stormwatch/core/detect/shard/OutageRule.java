@@ -12,9 +12,9 @@ import java.io.Serializable;
  * itself, and no record of any one shard.
  *
  * <p>At least two shards, and at least <i>outageShare</i> of those that are busy, must be failing
- * without a success since; and of the batches of the last minute at least as many must have failed.
- * One shard alone counts when the error's name says that something else is down and nothing
- * succeeds.
+ * without a success since; and of all batches since the first of them failed, or of the last
+ * minute, at least as many must have failed. One shard alone counts when the error's name says that
+ * something else is down and nothing succeeds.
  */
 final class OutageRule implements Serializable {
 
@@ -23,6 +23,12 @@ final class OutageRule implements Serializable {
   private static final long RECENT_MILLIS = 60_000;
   private static final long BUSY_MILLIS = 150_000;
   private static final int FEWEST_MESSAGES = 5;
+
+  /** Where nobody reports successes, two records that fail are no outage yet. */
+  private static final int FEWEST_UNSEEN = 3;
+
+  /** Fewer batches say nothing of a share. */
+  private static final int FEWEST_BATCHES = 4;
 
   private final ShardSettings settings;
   private final ShardReport report;
@@ -37,6 +43,7 @@ final class OutageRule implements Serializable {
     boolean most =
         failing.shards >= failing.needed
             && failing.shards >= settings.outageShare * failing.busy
+            && failing.ok + failing.failed >= FEWEST_BATCHES
             && failing.share() >= settings.outageShare
             && view.end - failing.since >= settings.minFailingMillis / 2;
     boolean alone =
@@ -75,8 +82,6 @@ final class OutageRule implements Serializable {
 
     Failing(View view) {
       for (ShardState shard : view.state.shards.values()) {
-        ok += shard.panes.okSince(view.end - RECENT_MILLIS);
-        failed += shard.panes.failedSince(view.end - RECENT_MILLIS);
         if (view.end - shard.heardAt > BUSY_MILLIS) {
           continue;
         }
@@ -89,6 +94,13 @@ final class OutageRule implements Serializable {
           add(shard);
         }
       }
+      long from = view.end - RECENT_MILLIS;
+      from = shards == 0 ? from : Math.max(from, since);
+      for (ShardState shard : view.state.shards.values()) {
+        ok += shard.panes.okSince(from);
+        failed += shard.panes.failedSince(from);
+      }
+      needed = view.tellsFailuresAlone() ? Math.max(needed, FEWEST_UNSEEN) : needed;
     }
 
     private void add(ShardState shard) {

@@ -49,6 +49,12 @@ public final class ShardDetector implements Serializable {
   /** A shard not heard of for so long is not there any more: it was closed, or has no traffic. */
   private static final long FORGET_SHARD_MILLIS = 30 * 60_000;
 
+  /**
+   * It takes a new failure to call something poison. What last failed in an outage and was not
+   * tried since would else look like the only one left.
+   */
+  private static final long RECENT_FAILURE_MILLIS = 60_000;
+
   /** Longest pause of Lambda between two attempts, and what telemetry needs. */
   private static final long ATTEMPT_PAUSE_MILLIS = 150_000;
 
@@ -121,9 +127,28 @@ public final class ShardDetector implements Serializable {
   }
 
   private boolean failsLongEnough(View view, ShardState shard) {
-    return shard.attempts >= settings.minAttempts
+    boolean justNow =
+        view.end - shard.lastFailedAt <= RECENT_FAILURE_MILLIS
+            && shard.lastFailedAt > view.state.outageSeenAt;
+    return justNow
+        && shard.attempts >= settings.minAttempts
         && view.end - shard.firstFailedAt >= settings.minFailingMillis
-        && shard.lastFailedAt - shard.firstFailedAt >= settings.minAttemptSpanMillis;
+        && shard.lastFailedAt - shard.firstFailedAt >= settings.minAttemptSpanMillis
+        && mostTried(view, shard);
+  }
+
+  /**
+   * A batch of messages that fails as a whole does not say which of them it was: the one that was
+   * in more failing batches than any other of the latest.
+   */
+  private static boolean mostTried(View view, ShardState shard) {
+    String request = shard.latest().requestId;
+    return !shard.message()
+        || request.isEmpty()
+        || view.state.shards.values().stream()
+            .filter(other -> other != shard && other.message() && other.attempts > 0)
+            .filter(other -> other.latest().requestId.equals(request))
+            .allMatch(other -> other.attempts < shard.attempts);
   }
 
   private enum Isolation {
