@@ -63,7 +63,7 @@ class EventSourcesSnapshotTest {
   }
 
   @Test
-  void aShardThatFailsFitsOneKilobyte() throws Exception {
+  void aShardThatFailsFitsFourteenHundredBytes() throws Exception {
     SourceLogic logic = new SourceLogic(SETTINGS);
     SourceState state = logic.newState();
     int shards = 64;
@@ -71,7 +71,7 @@ class EventSourcesSnapshotTest {
     for (int i = 0; i < 60; i++) {
       EventSourceSlot slot = new EventSourceSlot(Traffic.CHECKOUT, STREAM);
       for (int shard = 0; shard < shards; shard++) {
-        traffic(slot, shard, START + i * SLOT, i < 50 || shard % 2 == 0);
+        traffic(slot, shard, START + i * SLOT, i < 50);
       }
       logic.onSlot(START + (i + 1) * SLOT, slot, state, effects);
     }
@@ -79,7 +79,7 @@ class EventSourcesSnapshotTest {
     new CodecSerializer<>(new Held.ByteCodec<>(new SourceState.ByteCodec()))
         .serialize(new Held<>(state), out);
     int bytes = out.length() / shards;
-    assertThat(bytes).as("a shard takes %d bytes", bytes).isLessThan(1024);
+    assertThat(bytes).as("a shard takes %d bytes", bytes).isLessThan(1400);
   }
 
   private static void traffic(EventSourceSlot slot, int shard, long at, boolean ok) {
