@@ -2,6 +2,7 @@ package dev.stormwatch.stream;
 
 import dev.stormwatch.core.fold.RecentRecords;
 import dev.stormwatch.core.model.DatabaseSlot;
+import dev.stormwatch.core.model.EventSourceSlot;
 import dev.stormwatch.core.model.FunctionId;
 import dev.stormwatch.core.model.FunctionSlot;
 import dev.stormwatch.core.model.GaugeReading;
@@ -133,6 +134,9 @@ public final class DecodeFunction extends ProcessFunction<KinesisRecord, Functio
         context.output(Topology.DATABASE_PIECES, piece(slot.function, reading));
       }
       out.collect(slot);
+      for (EventSourceSlot source : decoder.eventSources()) {
+        context.output(Topology.EVENT_SOURCES, source);
+      }
     } catch (DeadRecordException e) {
       dead(record, e, context);
     }

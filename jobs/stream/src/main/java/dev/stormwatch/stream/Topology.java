@@ -3,6 +3,7 @@ package dev.stormwatch.stream;
 import dev.stormwatch.core.detect.Finding;
 import dev.stormwatch.core.detect.connections.ConnectionLogic;
 import dev.stormwatch.core.detect.connections.ConnectionState;
+import dev.stormwatch.core.detect.shard.SourceState;
 import dev.stormwatch.core.function.FunctionLogic;
 import dev.stormwatch.core.function.FunctionState;
 import dev.stormwatch.core.incident.Alert;
@@ -10,8 +11,10 @@ import dev.stormwatch.core.incident.IncidentLogic;
 import dev.stormwatch.core.incident.IncidentState;
 import dev.stormwatch.core.model.Activity;
 import dev.stormwatch.core.model.DatabaseSlot;
+import dev.stormwatch.core.model.EventSourceSlot;
 import dev.stormwatch.core.model.FunctionSlot;
 import dev.stormwatch.core.settings.Settings;
+import dev.stormwatch.core.source.SourceLogic;
 import dev.stormwatch.telemetry.KinesisRecord;
 import org.apache.flink.api.common.typeinfo.TypeInformation;
 import org.apache.flink.api.common.typeinfo.Types;
@@ -26,9 +29,10 @@ import org.apache.flink.util.OutputTag;
  * records come from and where the alerts go, and in nothing else.
  *
  * <pre>
- *   records ─ decode+fold ─ by function ─ track+detect ────────┬─ by incident ─ life-cycle ─ alerts
- *                 │ └ gauges ────────────────────┴─ by database ─ detect ─┘
- *                 └ dead letters
+ *   records ─ decode+fold ┬ by function ─ track+detect ─┬──────┬─ by incident ─ life-cycle ─ alerts
+ *                 │       ├ gauges ─── by database ─ detect ───┤
+ *                 │       └ by event source ─ detect ──────────┘
+ *                 └ dead letters          └ activity
  * </pre>
  */
 public final class Topology {
@@ -44,6 +48,11 @@ public final class Topology {
   static final OutputTag<DatabaseSlot> DATABASE_PIECES =
       new OutputTag<>(
           "database-pieces", new CodecTypeInfo<>(DatabaseSlot.class, new DatabaseSlot.ByteCodec()));
+
+  static final OutputTag<EventSourceSlot> EVENT_SOURCES =
+      new OutputTag<>(
+          "event-sources",
+          new CodecTypeInfo<>(EventSourceSlot.class, new EventSourceSlot.ByteCodec()));
 
   private static final TypeInformation<FunctionSlot> SLOT =
       new CodecTypeInfo<>(FunctionSlot.class, new FunctionSlot.ByteCodec());
@@ -129,9 +138,23 @@ public final class Topology {
             .name("databases")
             .uid(Uids.DATABASES);
 
+    DataStream<Finding> ofSources =
+        slots
+            .getSideOutput(EVENT_SOURCES)
+            .keyBy(EventSourceSlot::key, Types.STRING)
+            .process(
+                new SlotOperator<>(
+                    new SourceLogic(settings),
+                    new EventSourceSlot.ByteCodec(),
+                    new SourceState.ByteCodec(),
+                    settings.clock.slotMillis),
+                FINDING)
+            .name("event sources")
+            .uid(Uids.EVENT_SOURCES);
+
     SingleOutputStreamOperator<Alert> alerts =
         findings
-            .union(connections)
+            .union(connections, ofSources)
             .keyBy(Finding::incidentKey, Types.STRING)
             .process(
                 new SlotOperator<>(

@@ -7,6 +7,7 @@ public final class Uids {
   public static final String DECODE = "decode-v1";
   public static final String FUNCTIONS = "functions-v1";
   public static final String DATABASES = "databases-v1";
+  public static final String EVENT_SOURCES = "event-sources-v1";
   public static final String INCIDENTS = "incidents-v1";
   public static final String ALERT_LINES = "alert-lines-v1";
   public static final String ACTIVITY_TOTALS = "activity-totals-v1";

@@ -5,6 +5,7 @@ import dev.stormwatch.core.fold.EventSourceReport;
 import dev.stormwatch.core.fold.LineKind;
 import dev.stormwatch.core.fold.Observation;
 import java.io.IOException;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 
@@ -20,7 +21,7 @@ final class EventSourceLine {
   /** More items than any batch of Lambda's holds. */
   private static final int MOST_ITEMS = 10_000;
 
-  /** How many messages of a queue are looked at for a record of Lambda's. */
+  /** How many messages of a queue are looked at: as many as a batch has without a window. */
   private static final int MOST_MESSAGES = 10;
 
   private final JsonFactory json;
@@ -55,7 +56,8 @@ final class EventSourceLine {
     source.shard = root.member("shardId").text();
     source.firstSequenceNumber = first;
     source.lastSequenceNumber = root.member("lastSequenceNumber").text();
-    source.messageId = first(messages.elements(1));
+    source.messageIds = texts(messages.elements(MOST_MESSAGES));
+    source.messageId = source.messageIds.isEmpty() ? "" : source.messageIds.get(0);
     source.batchSize = Numbers.whole(root.member("batchSize").number());
     source.iteratorAgeMillis = Numbers.whole(root.member("iteratorAgeMs").number());
     source.attempts = Numbers.whole(root.member("receiveCountMax").number());
@@ -69,6 +71,12 @@ final class EventSourceLine {
     }
     line.setRequestId(JsonLine.requestId(root));
     return true;
+  }
+
+  private static List<String> texts(List<JsonValue> items) {
+    List<String> texts = new ArrayList<>();
+    items.forEach(item -> texts.add(item.text()));
+    return texts;
   }
 
   private static String first(List<JsonValue> items) {

@@ -1,15 +1,18 @@
 package dev.stormwatch.telemetry;
 
 import dev.stormwatch.core.fold.DatabaseGauge;
+import dev.stormwatch.core.fold.EventSourceFold;
 import dev.stormwatch.core.fold.Observation;
 import dev.stormwatch.core.fold.RecentRecords;
 import dev.stormwatch.core.fold.RecordFold;
 import dev.stormwatch.core.model.DatabaseSlot;
+import dev.stormwatch.core.model.EventSourceSlot;
 import dev.stormwatch.core.model.FunctionSlot;
 import dev.stormwatch.core.model.GaugeReading;
 import dev.stormwatch.core.settings.Settings;
 import dev.stormwatch.telemetry.RecordDecoder.Outcome;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -76,6 +79,11 @@ public final class FoldingDecoder {
     return folding.gauges.readings;
   }
 
+  /** What the latest record told of event sources; valid until the next record. */
+  public Collection<EventSourceSlot> eventSources() {
+    return folding.sources.finish();
+  }
+
   private boolean seen(String shardId) {
     if (duplicateMemory == 0) {
       return false;
@@ -124,6 +132,7 @@ public final class FoldingDecoder {
 
     private final Settings settings;
     private final RecordFold fold = new RecordFold();
+    private final EventSourceFold sources = new EventSourceFold();
     private final FunctionLimit limit;
     private final DatabaseSlot gauges = new DatabaseSlot("", "", "");
     private long arrival;
@@ -150,12 +159,14 @@ public final class FoldingDecoder {
         return;
       }
       fold.begin(document, arrival);
+      sources.begin(document, arrival);
       result = Result.FOLDED;
     }
 
     @Override
     public void line(Observation line, LogEvent event) {
       if (result == Result.FOLDED) {
+        sources.add(line);
         fold.add(line);
         DatabaseGauge gauge = line.gauge;
         if (gauge.connections != Observation.NONE && !gauge.database.isEmpty()) {

@@ -9,10 +9,18 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 
 /** What an incident is about: a type, the account and region, and the names that the type needs. */
 public final class Subject {
+
+  private static final String FIRST_SEQUENCE_NUMBER = "firstSequenceNumber";
+  private static final String LAST_SEQUENCE_NUMBER = "lastSequenceNumber";
+
+  /** A shard is blocked at one place at a time, and where exactly becomes clearer by and by. */
+  private static final Set<String> NO_IDENTITY =
+      Set.of("sequenceNumber", FIRST_SEQUENCE_NUMBER, LAST_SEQUENCE_NUMBER);
 
   private final String type;
   private final String account;
@@ -51,6 +59,44 @@ public final class Subject {
     return new Subject("database", account, region, Map.of("database", database), functions);
   }
 
+  /**
+   * A shard of a stream, at the records between two sequence numbers; the names that are empty are
+   * left out.
+   *
+   * @param last the same as first when it is one record
+   */
+  public static Subject shard(
+      FunctionId function, String eventSource, String shard, String first, String last) {
+    Map<String, String> names = source(function, eventSource);
+    put(names, "shard", shard);
+    boolean one = first.equals(last);
+    put(names, one ? "sequenceNumber" : FIRST_SEQUENCE_NUMBER, first);
+    put(names, LAST_SEQUENCE_NUMBER, one ? "" : last);
+    return new Subject("shard", function.account(), function.region(), names, List.of());
+  }
+
+  /**
+   * A queue or a stream as a whole, or one message of a queue; names that are empty are left out.
+   */
+  public static Subject queue(FunctionId function, String eventSource, String messageId) {
+    Map<String, String> names = source(function, eventSource);
+    put(names, "messageId", messageId);
+    return new Subject("queue", function.account(), function.region(), names, List.of());
+  }
+
+  private static Map<String, String> source(FunctionId function, String eventSource) {
+    Map<String, String> names = new TreeMap<>();
+    names.put("function", function.name());
+    put(names, "eventSource", eventSource);
+    return names;
+  }
+
+  private static void put(Map<String, String> names, String member, String name) {
+    if (!name.isEmpty()) {
+      names.put(member, name);
+    }
+  }
+
   public String type() {
     return type;
   }
@@ -75,7 +121,15 @@ public final class Subject {
 
   /** One text that tells this subject from every other. */
   public String key() {
-    return type + '/' + account + '/' + region + '/' + String.join("/", names.values());
+    StringBuilder key = new StringBuilder(type + '/' + account + '/' + region);
+    boolean shardNamed = names.containsKey("shard");
+    names.forEach(
+        (member, name) -> {
+          if (!shardNamed || !NO_IDENTITY.contains(member)) {
+            key.append('/').append(name);
+          }
+        });
+    return key.toString();
   }
 
   void write(DataOutput out) throws IOException {

@@ -1,5 +1,7 @@
 package dev.stormwatch.core.fold;
 
+import java.util.List;
+
 /**
  * What a line told of an event source: a batch that a function reported, a record that Lambda gave
  * up on, or the state of a Kafka partition. A claim like all that a function prints: the names in
@@ -19,6 +21,9 @@ public final class EventSourceReport {
 
   /** Of a queue, the first message id. */
   public String messageId = "";
+
+  /** Of a queue, the ids of all messages of the batch, as far as the line lists them. */
+  public List<String> messageIds = List.of();
 
   /** The first item that failed: a sequence number or a message id. */
   public String failedItem = "";
@@ -49,6 +54,7 @@ public final class EventSourceReport {
     firstSequenceNumber = "";
     lastSequenceNumber = "";
     messageId = "";
+    messageIds = List.of();
     failedItem = "";
     failedItems = Observation.NONE;
     batchSize = Observation.NONE;

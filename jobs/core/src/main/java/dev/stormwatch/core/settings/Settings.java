@@ -14,6 +14,7 @@ public final class Settings implements Serializable {
   public final DecodeSettings decode;
   public final ColdStartSettings coldStart;
   public final ConnectionSettings connections;
+  public final ShardSettings shards;
   public final IncidentSettings incident;
   public final PriceSettings prices;
 
@@ -36,6 +37,7 @@ public final class Settings implements Serializable {
     coldStart = new ColdStartSettings(values);
     connections = new ConnectionSettings(values);
     values.items("databases").forEach(item -> databases.add(new DatabaseRule(item)));
+    shards = new ShardSettings(values);
     incident = new IncidentSettings(values);
     prices = new PriceSettings(values);
     blindMillis = values.whole("environments.blindSeconds") * 1000;

@@ -1,0 +1,86 @@
+package dev.stormwatch.core.detect.shard;
+
+import dev.stormwatch.core.model.BatchPanes;
+import dev.stormwatch.core.model.BatchPanes.Pane;
+import java.util.Map;
+
+/**
+ * How the age of the records that a shard processes moves: the least-squares slope over the newest
+ * unbroken run of panes. Seconds of age a second: 1 is a shard that stands still, 0 one that keeps
+ * up, less than 0 one that catches up.
+ */
+final class AgeTrend {
+
+  /** A longer pause ends the run: what was before it says nothing about the age behind it. */
+  private static final long LONGEST_PAUSE_PANES = 6;
+
+  private static final int FEWEST = 5;
+
+  final int points;
+  final double slope;
+  final long lastAge;
+
+  /** Share of steps by which the age rose. */
+  final double rising;
+
+  final long spanMillis;
+
+  /** When the run begins, epoch milliseconds. */
+  final long since;
+
+  private AgeTrend(int points, double slope, long lastAge, double rising, long first, long last) {
+    this.points = points;
+    this.slope = slope;
+    this.lastAge = lastAge;
+    this.rising = rising;
+    this.since = first * BatchPanes.PANE_MILLIS;
+    this.spanMillis = (last - first) * BatchPanes.PANE_MILLIS;
+  }
+
+  boolean known() {
+    return points >= FEWEST;
+  }
+
+  static AgeTrend of(BatchPanes panes, long since) {
+    int points = 0;
+    long first = 0;
+    long previous = Long.MIN_VALUE;
+    long previousAge = 0;
+    int rises = 0;
+    double sumX = 0;
+    double sumY = 0;
+    double sumXx = 0;
+    double sumXy = 0;
+    for (Map.Entry<Long, Pane> entry : panes.since(since).entrySet()) {
+      long age = entry.getValue().ageMillis;
+      if (age < 0) {
+        continue;
+      }
+      long number = entry.getKey();
+      if (points == 0 || number - previous > LONGEST_PAUSE_PANES) {
+        points = 0;
+        rises = 0;
+        sumX = 0;
+        sumY = 0;
+        sumXx = 0;
+        sumXy = 0;
+        first = number;
+      } else {
+        rises += age > previousAge ? 1 : 0;
+      }
+      double x = (number - first) * (BatchPanes.PANE_MILLIS / 1000.0);
+      double y = age / 1000.0;
+      points++;
+      sumX += x;
+      sumY += y;
+      sumXx += x * x;
+      sumXy += x * y;
+      previous = number;
+      previousAge = age;
+    }
+    double spread = points * sumXx - sumX * sumX;
+    double slope = spread <= 0 ? 0 : (points * sumXy - sumX * sumY) / spread;
+    double rising = points < 2 ? 0 : (double) rises / (points - 1);
+    return new AgeTrend(points, slope, previousAge, rising, first, points == 0 ? first : previous);
+  }
+}

@@ -1,0 +1,141 @@
+package dev.stormwatch.core.detect.shard;
+
+import static dev.stormwatch.core.detect.shard.ShardState.NEVER;
+
+import dev.stormwatch.core.detect.Finding;
+import dev.stormwatch.core.settings.ShardSettings;
+import dev.stormwatch.core.slot.SlotLogic.Effects;
+import java.io.Serializable;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * Does the age of the records grow while batches succeed? Then there is more to do than is done: on
+ * one shard because keys are uneven, on all because the consumer is slow.
+ *
+ * <p>An age that is large and falls is a consumer that catches up, and is nothing.
+ */
+final class LagRule implements Serializable {
+
+  private static final long serialVersionUID = 1L;
+
+  private static final long TREND_MILLIS = 240_000;
+
+  /** Ages go up and down with each batch; most steps must go up. */
+  private static final double MOST_RISE = 0.6;
+
+  /** A shard that is this much younger than the one that lags does not lag with it. */
+  private static final double MUCH_YOUNGER = 0.25;
+
+  private static final double MOST_SHARDS = 0.75;
+  private static final double FAILURES_EXPLAIN_IT = 0.2;
+
+  private final ShardSettings settings;
+  private final ShardReport report;
+
+  LagRule(ShardSettings settings, ShardReport report) {
+    this.settings = settings;
+    this.report = report;
+  }
+
+  void judge(View view, Effects<Finding> effects) {
+    List<ShardState> lagging = new ArrayList<>();
+    long worst = 0;
+    int young = 0;
+    int known = 0;
+    for (ShardState shard : view.state.shards.values()) {
+      AgeTrend trend = AgeTrend.of(shard.panes, view.end - TREND_MILLIS);
+      if (trend.points == 0) {
+        shard.lagsSince = NEVER;
+        continue;
+      }
+      known++;
+      if (lags(view, shard, trend)) {
+        lagging.add(shard);
+        worst = Math.max(worst, trend.lastAge);
+        shard.lagsSince = shard.lagsSince == NEVER ? trend.since : shard.lagsSince;
+      } else {
+        shard.lagsSince = NEVER;
+      }
+      settle(view, shard, trend, effects);
+    }
+    for (ShardState shard : view.state.shards.values()) {
+      AgeTrend trend = AgeTrend.of(shard.panes, view.end - TREND_MILLIS);
+      young += trend.points > 0 && trend.lastAge <= MUCH_YOUNGER * worst ? 1 : 0;
+    }
+    if (!lagging.isEmpty() && lagging.size() >= MOST_SHARDS * known) {
+      all(view, lagging, effects);
+    } else if (!lagging.isEmpty() && young == known - lagging.size() && young >= lagging.size()) {
+      lagging.forEach(shard -> hot(view, shard, effects));
+    } else {
+      recovered(view, known, young, effects);
+    }
+  }
+
+  private boolean lags(View view, ShardState shard, AgeTrend trend) {
+    long since = view.end - TREND_MILLIS;
+    long failed = shard.panes.failedSince(since);
+    long all = failed + shard.panes.okSince(since);
+    return trend.known()
+        && trend.lastAge >= settings.minLagMillis
+        && trend.slope >= settings.minLagGrowth
+        && trend.rising >= MOST_RISE
+        && trend.spanMillis >= settings.lagSustainMillis
+        && failed < FAILURES_EXPLAIN_IT * all;
+  }
+
+  private void hot(View view, ShardState shard, Effects<Finding> effects) {
+    if (!shard.named() || view.state.lagging) {
+      return;
+    }
+    shard.hot = true;
+    effects.emit(report.hot(view, shard, AgeTrend.of(shard.panes, view.end - TREND_MILLIS)));
+  }
+
+  private void settle(View view, ShardState shard, AgeTrend trend, Effects<Finding> effects) {
+    boolean recovers = trend.lastAge < settings.minLagMillis / 2 || trend.slope < 0;
+    if (shard.hot && recovers) {
+      shard.hot = false;
+      effects.emit(report.cooled(view, shard, trend));
+    }
+  }
+
+  private void all(View view, List<ShardState> lagging, Effects<Finding> effects) {
+    SourceState state = view.state;
+    ShardState worst = lagging.get(0);
+    long since = Long.MAX_VALUE;
+    for (ShardState shard : lagging) {
+      since = Math.min(since, shard.lagsSince);
+      long age = AgeTrend.of(shard.panes, view.end - TREND_MILLIS).lastAge;
+      if (age > AgeTrend.of(worst.panes, view.end - TREND_MILLIS).lastAge) {
+        worst = shard;
+      }
+    }
+    if (!state.lagging) {
+      state.lagging = true;
+      state.lagSince = since;
+    }
+    AgeTrend trend = AgeTrend.of(worst.panes, view.end - TREND_MILLIS);
+    effects.emit(report.lag(view, worst, trend, lagging.size()));
+  }
+
+  private void recovered(View view, int known, int young, Effects<Finding> effects) {
+    SourceState state = view.state;
+    if (!state.lagging || known == 0) {
+      return;
+    }
+    ShardState oldest = new ShardState("");
+    AgeTrend worst = AgeTrend.of(oldest.panes, view.end - TREND_MILLIS);
+    for (ShardState shard : state.shards.values()) {
+      AgeTrend trend = AgeTrend.of(shard.panes, view.end - TREND_MILLIS);
+      if (trend.points > 0 && trend.lastAge >= worst.lastAge) {
+        worst = trend;
+        oldest = shard;
+      }
+    }
+    if (worst.slope < 0 || worst.lastAge < settings.minLagMillis / 2 || young == known) {
+      state.lagging = false;
+      effects.emit(report.lagOver(view, oldest, worst));
+    }
+  }
+}

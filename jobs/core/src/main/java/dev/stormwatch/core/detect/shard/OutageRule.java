@@ -1,0 +1,127 @@
+package dev.stormwatch.core.detect.shard;
+
+import static dev.stormwatch.core.detect.shard.ShardState.NEVER;
+
+import dev.stormwatch.core.detect.Finding;
+import dev.stormwatch.core.settings.ShardSettings;
+import dev.stormwatch.core.slot.SlotLogic.Effects;
+import java.io.Serializable;
+
+/**
+ * Does the mapping fail as a whole? Then it is what the function depends on, or the function
+ * itself, and no record of any one shard.
+ *
+ * <p>At least two shards, and at least <i>outageShare</i> of those that are busy, must be failing
+ * without a success since; and of all batches since the first of them failed, or of the last
+ * minute, at least as many must have failed. One shard alone counts when the error's name says that
+ * something else is down and nothing succeeds.
+ */
+final class OutageRule implements Serializable {
+
+  private static final long serialVersionUID = 1L;
+
+  private static final long RECENT_MILLIS = 60_000;
+  private static final long BUSY_MILLIS = 150_000;
+  private static final int FEWEST_MESSAGES = 5;
+
+  /** Where nobody reports successes, two records that fail are no outage yet. */
+  private static final int FEWEST_UNSEEN = 3;
+
+  /** Fewer batches say nothing of a share. */
+  private static final int FEWEST_BATCHES = 4;
+
+  private final ShardSettings settings;
+  private final ShardReport report;
+
+  OutageRule(ShardSettings settings, ShardReport report) {
+    this.settings = settings;
+    this.report = report;
+  }
+
+  void judge(View view, Effects<Finding> effects) {
+    Failing failing = new Failing(view);
+    boolean most =
+        failing.shards >= failing.needed
+            && failing.shards >= settings.outageShare * failing.busy
+            && failing.ok + failing.failed >= FEWEST_BATCHES
+            && failing.share() >= settings.outageShare
+            && view.end - failing.since >= settings.minFailingMillis / 2;
+    boolean alone =
+        failing.shards == 1
+            && failing.dependency == 1
+            && failing.ok == 0
+            && failing.attempts >= settings.minAttempts
+            && view.end - failing.since >= settings.minFailingMillis;
+    SourceState state = view.state;
+    if (most || alone) {
+      if (state.outageSince == NEVER) {
+        state.outageSince = failing.since;
+      }
+      state.outageSeenAt = view.end;
+      effects.emit(report.outage(view, failing));
+    } else if (state.outageSince != NEVER && failing.over(settings.outageShare)) {
+      effects.emit(report.outageOver(view, failing));
+      state.outageSince = NEVER;
+    } else if (state.outageSince != NEVER) {
+      state.outageSeenAt = view.end;
+    }
+  }
+
+  /** Which shards fail without a success since, and how the mapping's batches went of late. */
+  static final class Failing {
+    int shards;
+    int busy;
+    int dependency;
+    int needed = 2;
+    long attempts;
+    long since = Long.MAX_VALUE;
+    long ok;
+    long failed;
+    String errorType = "";
+    ShardState example = new ShardState("");
+
+    Failing(View view) {
+      for (ShardState shard : view.state.shards.values()) {
+        if (view.end - shard.heardAt > BUSY_MILLIS) {
+          continue;
+        }
+        busy++;
+        boolean stuck =
+            shard.attempts >= 2
+                && shard.lastFailedAt > shard.okAt
+                && view.end - shard.lastFailedAt <= BUSY_MILLIS;
+        if (stuck) {
+          add(shard);
+        }
+      }
+      long from = view.end - RECENT_MILLIS;
+      from = shards == 0 ? from : Math.max(from, since);
+      for (ShardState shard : view.state.shards.values()) {
+        ok += shard.panes.okSince(from);
+        failed += shard.panes.failedSince(from);
+      }
+      needed = view.tellsFailuresAlone() ? Math.max(needed, FEWEST_UNSEEN) : needed;
+    }
+
+    private void add(ShardState shard) {
+      shards++;
+      attempts += shard.attempts;
+      since = Math.min(since, shard.firstFailedAt);
+      needed = shard.message() ? FEWEST_MESSAGES : needed;
+      String error = shard.latest().errorType;
+      dependency += ErrorClass.of(error) == ErrorClass.DEPENDENCY ? 1 : 0;
+      if (example.attempts < shard.attempts) {
+        example = shard;
+        errorType = error;
+      }
+    }
+
+    double share() {
+      return ok + failed == 0 ? 0 : (double) failed / (ok + failed);
+    }
+
+    boolean over(double outageShare) {
+      return ok > 0 && (shards == 0 || shards < outageShare * busy);
+    }
+  }
+}

@@ -1,0 +1,193 @@
+package dev.stormwatch.core.detect.shard;
+
+import dev.stormwatch.core.detect.Recommendation;
+import java.io.Serializable;
+import java.util.ArrayList;
+import java.util.List;
+
+/** What to do about a blocked or slow event source, with the commands and what they cost. */
+final class ShardAdvice implements Serializable {
+
+  private static final long serialVersionUID = 1L;
+
+  private static final int ATTEMPTS = 5;
+
+  List<Recommendation> forPoison(View view, ShardState shard, Deadline.Loss loss) {
+    return view.queue() || shard.message() ? queue(view, loss) : stream(view, shard, loss);
+  }
+
+  private static List<Recommendation> stream(View view, ShardState shard, Deadline.Loss loss) {
+    List<Recommendation> rows = new ArrayList<>();
+    long size = Math.max(1, shard.latest().batchSize);
+    long halvings = 64L - Long.numberOfLeadingZeros(size - 1);
+    rows.add(
+        new Recommendation(
+            "let Lambda split the batch, give up after a few attempts and keep what it gave up",
+            Integer.toString(ATTEMPTS),
+            Words.text(
+                "the batch holds %d records: ceil(log2(%d)) = %d halvings leave one; halving uses"
+                    + " up no attempts; %d have failed by now; %.1f h are left",
+                size, size, halvings, shard.attempts, loss.leftMillis / 3_600_000.0),
+            mapping(
+                view,
+                "--bisect-batch-on-function-error --maximum-retry-attempts "
+                    + ATTEMPTS
+                    + " --destination-config '{\"OnFailure\":{\"Destination\":\"QUEUE_ARN\"}}'"),
+            "the record is skipped; the destination gets its shard and sequence number, not its"
+                + " data, which must be read from the stream before it expires; healthy records"
+                + " in the halves are processed again, so the function must be idempotent"));
+    rows.add(
+        new Recommendation(
+            "look at the record",
+            shard.low,
+            shard.single()
+                ? "every failing attempt had exactly this record in common"
+                : "the ranges of all failing attempts have these records in common: from "
+                    + shard.low
+                    + " to "
+                    + shard.high,
+            read(view, shard),
+            "none, it only reads; it prints the record's data"));
+    rows.add(
+        new Recommendation(
+            "report items instead of failing the batch",
+            "ReportBatchItemFailures",
+            "the function names the items that failed, and what was before them is not done again",
+            mapping(view, "--function-response-types ReportBatchItemFailures"),
+            "needs code: an empty answer counts as success, and items that are not named are lost"));
+    return rows;
+  }
+
+  private static String read(View view, ShardState shard) {
+    if (shard.low.isEmpty() || !view.eventSource.contains(":kinesis:")) {
+      return "";
+    }
+    return Words.text(
+        "aws kinesis get-records --limit 1 --shard-iterator \"$(aws kinesis get-shard-iterator"
+            + " --stream-arn %s --shard-id %s --shard-iterator-type AT_SEQUENCE_NUMBER"
+            + " --starting-sequence-number %s --query ShardIterator --output text)\"",
+        view.eventSource, Words.name(shard), shard.low);
+  }
+
+  private static List<Recommendation> queue(View view, Deadline.Loss loss) {
+    String name = Words.source(view);
+    return List.of(
+        new Recommendation(
+            "move messages that keep failing aside",
+            Integer.toString(ATTEMPTS),
+            Words.text(
+                "after %d receives it leaves the queue instead of coming back for %d h",
+                ATTEMPTS, loss.retentionMillis / 3_600_000),
+            Words.text(
+                "aws sqs set-queue-attributes --queue-url \"$(aws sqs get-queue-url --queue-name %s"
+                    + " --query QueueUrl --output text)\" --attributes"
+                    + " '{\"RedrivePolicy\":\"{\\\"deadLetterTargetArn\\\":\\\"DLQ_ARN\\\","
+                    + "\\\"maxReceiveCount\\\":\\\"%d\\\"}\"}'",
+                name, ATTEMPTS),
+            view.fifo()
+                ? "messages of the group behind it are processed without it: their order is broken"
+                : "messages that failed as often for another reason are moved too"),
+        new Recommendation(
+            "report items instead of failing the batch",
+            "ReportBatchItemFailures",
+            "a batch that fails as a whole brings its healthy messages back too: that work is wasted"
+                + " and done twice without a store of what is done",
+            mapping(view, "--function-response-types ReportBatchItemFailures"),
+            "needs code: an empty answer counts as success"));
+  }
+
+  List<Recommendation> forSuspicion(View view) {
+    return List.of(
+        new Recommendation(
+            "log one line a batch",
+            "{\"eventSourceARN\",\"shardId\",\"firstSequenceNumber\",\"lastSequenceNumber\",\"batchSize\","
+                + "\"iteratorAgeMs\",\"failedItems\",\"outcome\",\"errorType\",\"requestId\"}",
+            "with it the next one is named by shard and sequence number within a minute",
+            "",
+            "one more log line a batch"),
+        new Recommendation(
+            "see whether the function reads a stream",
+            "",
+            "only Lambda tries a batch again in this rhythm; LastProcessingResult and"
+                + " MaximumRetryAttempts tell",
+            Words.text(
+                "aws lambda list-event-source-mappings --function-name %s", view.function.name()),
+            "none, it only reads"));
+  }
+
+  List<Recommendation> forOutage(View view) {
+    return List.of(
+        new Recommendation(
+            "look at what the function depends on, and at its last release",
+            "",
+            "shards that share nothing but code and dependencies fail together",
+            Words.text(
+                "aws lambda get-function-configuration --function-name %s"
+                    + " --query '[LastModified,Version,LastUpdateStatus]'",
+                view.function.name()),
+            "none, it only reads"),
+        new Recommendation(
+            "do not skip records now",
+            "",
+            "with a limit of attempts or bisect, healthy records are given up while it lasts",
+            "",
+            "records wait; they are processed when it is over"));
+  }
+
+  List<Recommendation> forHotShard(View view, ShardState shard) {
+    return List.of(
+        new Recommendation(
+            "work on each shard several batches at a time",
+            "4",
+            Words.text(
+                "%s processes %.1f records a second one batch after another; by partition key it"
+                    + " can do up to 10 at a time",
+                Words.name(shard), shard.recordsPerSecond()),
+            mapping(view, "--parallelization-factor 4"),
+            "order holds only within a partition key; up to 4 times the concurrency; one key that"
+                + " carries most records gains nothing: spread it over more keys"),
+        spread());
+  }
+
+  private static Recommendation spread() {
+    return new Recommendation(
+        "spread the hot key",
+        "",
+        "splitting the shard helps only while several keys share it",
+        "",
+        "records of a key that is spread have no order among them");
+  }
+
+  List<Recommendation> forLag(View view, ShardState worst) {
+    return List.of(
+        new Recommendation(
+            "see whether it was deployed just now",
+            "",
+            "a release that takes longer a record shows like this on every shard at once",
+            Words.text(
+                "aws lambda get-function-configuration --function-name %s"
+                    + " --query '[LastModified,Version,MemorySize]'",
+                view.function.name()),
+            "none, it only reads"),
+        new Recommendation(
+            "work on each shard several batches at a time",
+            "2",
+            Words.text(
+                "%d shards make at most %d calls at a time; %s processes %.1f records a second",
+                view.state.shards.size(),
+                view.state.shards.size(),
+                Words.name(worst),
+                worst.recordsPerSecond()),
+            mapping(view, "--parallelization-factor 2"),
+            "order holds only within a partition key; what the function writes to gets twice the"
+                + " load"));
+  }
+
+  private static String mapping(View view, String options) {
+    String source = view.eventSource.isEmpty() ? "" : " --event-source-arn " + view.eventSource;
+    return Words.text(
+        "aws lambda update-event-source-mapping --uuid \"$(aws lambda list-event-source-mappings"
+            + " --function-name %s%s --query 'EventSourceMappings[0].UUID' --output text)\" %s",
+        view.function.name(), source, options);
+  }
+}

@@ -1,0 +1,257 @@
+package dev.stormwatch.core.detect.shard;
+
+import dev.stormwatch.core.model.BatchPanes;
+import dev.stormwatch.core.model.EventSourceSlot;
+import dev.stormwatch.core.model.FailedBatch;
+import dev.stormwatch.core.model.SequenceNumbers;
+import dev.stormwatch.core.model.ShardPart;
+import dev.stormwatch.core.model.Wire;
+import java.io.DataInput;
+import java.io.DataOutput;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+
+/** What is kept of one shard, or of one message of a queue. Times are of the events themselves. */
+final class ShardState {
+
+  static final long NEVER = Long.MIN_VALUE;
+
+  /** Attempts kept as evidence. */
+  private static final int EVIDENCE = 3;
+
+  /** Failing calls of one error that are kept, to see their rhythm. */
+  static final int CALLS = 12;
+
+  /** A rate is of the last hour or so: sums are halved when they grow older. */
+  private static final long RATE_MILLIS = 3_600_000;
+
+  final String shard;
+  long heardAt = NEVER;
+  BatchPanes panes = new BatchPanes();
+
+  String okFirst = "";
+  String okLast = "";
+  long okAt = NEVER;
+
+  long rateSince = NEVER;
+  long rateUntil = NEVER;
+  long rateRecords;
+
+  /** The range that every failing attempt had in common; empty where the source has no numbers. */
+  String low = "";
+
+  String high = "";
+  long attempts;
+  long firstFailedAt = NEVER;
+  long lastFailedAt = NEVER;
+
+  /** Batches behind the failing one go on: the mapping works on one shard several at a time. */
+  boolean parallel;
+
+  /** Attempts that failed for a few of their records while the others went well. */
+  long partials;
+
+  boolean errorsDiffer;
+  List<FailedBatch> recent = new ArrayList<>();
+
+  /** A poison record was found here and has not passed yet. */
+  boolean poison;
+
+  long poisonSince = NEVER;
+
+  /** Since when the age has been found growing; {@link #NEVER} while it is not. */
+  long lagsSince = NEVER;
+
+  /** This shard was found hot. */
+  boolean hot;
+
+  ShardState(String shard) {
+    this.shard = shard;
+  }
+
+  boolean named() {
+    return !shard.equals(EventSourceSlot.NO_SHARD);
+  }
+
+  boolean message() {
+    return shard.startsWith(EventSourceSlot.MESSAGE);
+  }
+
+  /** Is this no shard, but the calls that failed with one error? */
+  boolean error() {
+    return shard.startsWith(EventSourceSlot.ERROR);
+  }
+
+  void take(ShardPart part) {
+    heardAt = Math.max(heardAt, part.newestAt);
+    panes.addAll(part.panes);
+    for (FailedBatch failure : part.failures) {
+      failed(failure);
+    }
+    if (!part.okLast.isEmpty()) {
+      succeeded(part);
+    }
+    rate(part);
+  }
+
+  private void failed(FailedBatch failure) {
+    for (FailedBatch known : recent) {
+      if (!failure.requestId.isEmpty() && known.requestId.equals(failure.requestId)) {
+        return;
+      }
+    }
+    if (attempts == 0 || !sameBlock(failure)) {
+      begin(failure);
+    } else if (!failure.first.isEmpty()) {
+      low = SequenceNumbers.max(low, failure.first);
+      high = SequenceNumbers.min(high, failure.last);
+    }
+    boolean reached = !okLast.isEmpty() && SequenceNumbers.compare(okLast, high) > 0;
+    parallel |= attempts > 0 && reached && okAt < failure.at && okAt > firstFailedAt;
+    attempts++;
+    firstFailedAt = Math.min(firstFailedAt, failure.at);
+    lastFailedAt = Math.max(lastFailedAt, failure.at);
+    boolean few = failure.failedItems > 0 && failure.failedItems * 5 <= failure.batchSize;
+    partials += few ? 1 : 0;
+    errorsDiffer |= !recent.isEmpty() && !recent.get(0).errorType.equals(failure.errorType);
+    recent.add(failure);
+    recent.sort(FailedBatch.EARLIEST_FIRST);
+    if (recent.size() > (error() ? CALLS : EVIDENCE)) {
+      recent.remove(0);
+    }
+  }
+
+  private boolean sameBlock(FailedBatch failure) {
+    return failure.first.isEmpty()
+        || low.isEmpty()
+        || (SequenceNumbers.compare(failure.first, high) <= 0
+            && SequenceNumbers.compare(failure.last, low) >= 0);
+  }
+
+  private void begin(FailedBatch failure) {
+    low = failure.first;
+    high = failure.last;
+    attempts = 0;
+    partials = 0;
+    parallel = false;
+    errorsDiffer = false;
+    firstFailedAt = failure.at;
+    lastFailedAt = failure.at;
+    recent.clear();
+  }
+
+  private void succeeded(ShardPart part) {
+    if (okLast.isEmpty() || SequenceNumbers.compare(part.okLast, okLast) >= 0) {
+      okFirst = part.okFirst;
+      okLast = part.okLast;
+      okAt = part.okAt;
+    }
+    boolean leftHalf =
+        attempts > 0
+            && !low.isEmpty()
+            && part.okAt > firstFailedAt
+            && SequenceNumbers.compare(part.okFirst, low) <= 0
+            && SequenceNumbers.compare(part.okLast, low) >= 0
+            && SequenceNumbers.compare(part.okLast, high) < 0;
+    if (leftHalf) {
+      low = SequenceNumbers.after(part.okLast);
+    }
+  }
+
+  private void rate(ShardPart part) {
+    if (part.okRecords == 0) {
+      return;
+    }
+    if (rateSince == NEVER) {
+      rateSince = part.newestAt;
+    } else if (part.newestAt - rateSince > RATE_MILLIS) {
+      rateRecords /= 2;
+      rateSince += (part.newestAt - rateSince) / 2;
+    }
+    rateRecords += part.okRecords;
+    rateUntil = Math.max(rateUntil, part.newestAt);
+  }
+
+  /** Records a second that it processed of late; 0 when not known. */
+  double recordsPerSecond() {
+    return rateUntil - rateSince < 30_000 || rateSince == NEVER
+        ? 0
+        : rateRecords * 1000.0 / (rateUntil - rateSince);
+  }
+
+  /** Did the shard get past what failed, by all that is known? */
+  boolean passed() {
+    if (attempts == 0) {
+      return true;
+    }
+    if (okLast.isEmpty() || high.isEmpty() || okAt <= lastFailedAt) {
+      return false;
+    }
+    return SequenceNumbers.compare(okLast, high) >= 0
+        && (!parallel || SequenceNumbers.compare(okFirst, high) <= 0);
+  }
+
+  boolean single() {
+    return message() || low.equals(high);
+  }
+
+  FailedBatch latest() {
+    return recent.get(recent.size() - 1);
+  }
+
+  void write(DataOutput out) throws IOException {
+    Wire.writeString(out, shard);
+    out.writeLong(heardAt);
+    panes.write(out);
+    Wire.writeString(out, okFirst.equals(okLast) ? null : okFirst);
+    Wire.writeString(out, okLast);
+    out.writeLong(okAt);
+    out.writeLong(rateSince);
+    out.writeLong(rateUntil);
+    Wire.writeLong(out, rateRecords);
+    Wire.writeLong(out, attempts);
+    out.writeByte((parallel ? 1 : 0) | (errorsDiffer ? 2 : 0) | (poison ? 4 : 0) | (hot ? 8 : 0));
+    out.writeLong(lagsSince);
+    if (attempts > 0) {
+      Wire.writeString(out, low);
+      Wire.writeString(out, high.equals(low) ? null : high);
+      out.writeLong(firstFailedAt);
+      out.writeLong(lastFailedAt);
+      Wire.writeLong(out, partials);
+      out.writeLong(poisonSince);
+      FailedBatch.writeAll(recent, out);
+    }
+  }
+
+  static ShardState read(DataInput in) throws IOException {
+    ShardState state = new ShardState(Wire.readString(in));
+    state.heardAt = in.readLong();
+    state.panes = BatchPanes.read(in);
+    String first = Wire.readNullableString(in);
+    state.okLast = Wire.readString(in);
+    state.okFirst = first == null ? state.okLast : first;
+    state.okAt = in.readLong();
+    state.rateSince = in.readLong();
+    state.rateUntil = in.readLong();
+    state.rateRecords = Wire.readLong(in);
+    state.attempts = Wire.readLong(in);
+    int flags = in.readUnsignedByte();
+    state.parallel = (flags & 1) != 0;
+    state.errorsDiffer = (flags & 2) != 0;
+    state.poison = (flags & 4) != 0;
+    state.hot = (flags & 8) != 0;
+    state.lagsSince = in.readLong();
+    if (state.attempts > 0) {
+      state.low = Wire.readString(in);
+      String high = Wire.readNullableString(in);
+      state.high = high == null ? state.low : high;
+      state.firstFailedAt = in.readLong();
+      state.lastFailedAt = in.readLong();
+      state.partials = Wire.readLong(in);
+      state.poisonSince = in.readLong();
+      state.recent = FailedBatch.readAll(in);
+    }
+    return state;
+  }
+}

@@ -1,0 +1,43 @@
+package dev.stormwatch.core.detect.shard;
+
+import dev.stormwatch.core.model.EventSourceSlot;
+import dev.stormwatch.core.model.FunctionId;
+
+/** What is decided on at the end of a slot. */
+final class View {
+
+  /** End of the slot on the arrival clock, epoch milliseconds. */
+  final long end;
+
+  final FunctionId function;
+  final String eventSource;
+  final String logGroup;
+  final SourceState state;
+
+  View(long end, EventSourceSlot slot, SourceState state) {
+    this.end = end;
+    this.function = slot.function;
+    this.eventSource = slot.eventSource;
+    this.logGroup = slot.logGroup.isEmpty() ? "/aws/lambda/" + slot.function.name() : slot.logGroup;
+    this.state = state;
+  }
+
+  /** Is there nothing beside this shard to hold it against? */
+  boolean onlyShard(ShardState shard) {
+    return state.shards.values().stream().allMatch(other -> other == shard);
+  }
+
+  /** Did nobody ever report a batch that went well? */
+  boolean tellsFailuresAlone() {
+    return state.shards.values().stream()
+        .allMatch(shard -> shard.okLast.isEmpty() && shard.rateRecords == 0);
+  }
+
+  boolean queue() {
+    return eventSource.startsWith("arn:aws:sqs:") || eventSource.contains(":sqs:");
+  }
+
+  boolean fifo() {
+    return eventSource.endsWith(".fifo");
+  }
+}

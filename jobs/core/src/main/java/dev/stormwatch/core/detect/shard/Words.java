@@ -1,0 +1,117 @@
+package dev.stormwatch.core.detect.shard;
+
+import dev.stormwatch.core.model.EventSourceSlot;
+import dev.stormwatch.core.model.FailedBatch;
+import java.util.Locale;
+
+/** How shards, records and times are called in messages. */
+final class Words {
+
+  static final String ALONE =
+      "nothing else of this source was processed meanwhile, so a bad record, a bad release and a"
+          + " dependency that is down cannot be told apart by what happened; the error's name"
+          + " decided";
+
+  private Words() {}
+
+  static String text(String format, Object... args) {
+    return String.format(Locale.ROOT, format, args);
+  }
+
+  /** The shard's name in alerts; the first sequence number where nobody names the shard. */
+  static String name(ShardState shard) {
+    boolean unnamed = shard.shard.startsWith(EventSourceSlot.UNNAMED);
+    return unnamed ? shard.shard.substring(EventSourceSlot.UNNAMED.length()) : shard.shard;
+  }
+
+  static String place(View view, ShardState shard) {
+    if (shard.message()) {
+      return view.fifo() ? "its group in " + source(view) : "its place in " + source(view);
+    }
+    if (shard.shard.startsWith(EventSourceSlot.UNNAMED)) {
+      return "a shard of " + source(view);
+    }
+    return source(view) + " " + shortShard(shard.shard);
+  }
+
+  private static String shortShard(String shard) {
+    int digits = shard.length();
+    while (digits > 0 && Character.isDigit(shard.charAt(digits - 1))) {
+      digits--;
+    }
+    int from = digits;
+    while (from < shard.length() - 1 && shard.charAt(from) == '0') {
+      from++;
+    }
+    return from == shard.length() ? shard : "shard " + shard.substring(from);
+  }
+
+  /** The stream's or queue's own name. */
+  static String source(View view) {
+    String arn = view.eventSource;
+    if (arn.isEmpty()) {
+      return "its event source";
+    }
+    int table = arn.indexOf(":table/");
+    if (table >= 0) {
+      String name = arn.substring(table + ":table/".length());
+      int slash = name.indexOf('/');
+      return slash < 0 ? name : name.substring(0, slash);
+    }
+    int last = Math.max(arn.lastIndexOf('/'), arn.lastIndexOf(':'));
+    return arn.substring(last + 1);
+  }
+
+  static String culprit(ShardState shard) {
+    if (shard.message()) {
+      return "one message";
+    }
+    return shard.single() ? "one record" : "a record";
+  }
+
+  static String behind(View view, ShardState shard) {
+    if (shard.message()) {
+      return view.fifo()
+          ? "all messages of its group wait behind it"
+          : "the message comes back after each visibility timeout";
+    }
+    double rate = shard.recordsPerSecond();
+    double seconds = Math.max(0, view.end - shard.firstFailedAt) / 1000.0;
+    return rate == 0
+        ? "how many records wait behind it is not known"
+        : text(
+            "about %.0f records wait behind it (%.1f a second, as before, for %.0f s)",
+            rate * seconds, rate, seconds);
+  }
+
+  static String attempt(FailedBatch failure) {
+    StringBuilder row = new StringBuilder("batch");
+    if (failure.batchSize >= 0) {
+      row.append(" of ").append(failure.batchSize);
+    }
+    row.append(" failed");
+    if (!failure.errorType.isEmpty()) {
+      row.append(" with ").append(failure.errorType);
+    }
+    if (!failure.first.isEmpty()) {
+      row.append(failure.first.equals(failure.last) ? ", record " : ", records from ");
+      row.append(failure.first);
+    }
+    if (failure.ageMillis >= 0) {
+      row.append(", iterator age ").append(duration(failure.ageMillis));
+    }
+    if (failure.receiveCount >= 0) {
+      row.append(", received ").append(failure.receiveCount).append(" times");
+    }
+    return row.toString();
+  }
+
+  static String duration(long millis) {
+    if (millis < 120_000) {
+      return text("%d s", millis / 1000);
+    }
+    return millis < 7_200_000
+        ? text("%d min", millis / 60_000)
+        : text("%.1f h", millis / 3_600_000.0);
+  }
+}

@@ -1,0 +1,88 @@
+package dev.stormwatch.core.fold;
+
+import dev.stormwatch.core.model.EventSourceSlot;
+import dev.stormwatch.core.model.FailedBatch;
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/**
+ * The calls of one record that failed with an error, beside how many ended. Told only where some
+ * did and no line tells of a batch that failed: this is the second best way to see that one of them
+ * comes back again and again.
+ */
+final class FailingCalls {
+
+  /** Failing calls of a record that are looked at; a retry's rhythm shows in far fewer. */
+  private static final int MOST = 64;
+
+  private final Map<Long, FailedBatch> failures = new LinkedHashMap<>();
+  private long reports;
+  private long newest;
+  private boolean batches;
+  private boolean told;
+
+  void begin() {
+    failures.clear();
+    reports = 0;
+    newest = Long.MIN_VALUE;
+    batches = false;
+    told = false;
+  }
+
+  /** Where a line tells of a batch that failed, nothing has to be guessed. */
+  void batchLine(boolean failed) {
+    batches |= failed;
+  }
+
+  void add(Observation line, long at, String logStream) {
+    switch (line.kind) {
+      case REPORT:
+        reports++;
+        newest = Math.max(newest, at);
+        break;
+      case RUNTIME_ERROR:
+      case TIMEOUT:
+      case EXIT:
+        failed(line, at, logStream);
+        break;
+      default:
+        break;
+    }
+  }
+
+  private void failed(Observation line, long at, String logStream) {
+    if (failures.size() >= MOST) {
+      return;
+    }
+    String error = line.kind == LineKind.RUNTIME_ERROR ? line.errorType : line.kind.name();
+    failures.putIfAbsent(
+        line.requestKey() == 0 ? at : line.requestKey(),
+        new FailedBatch(
+            at,
+            "",
+            "",
+            EventSourceFold.errorType(error),
+            -1,
+            -1,
+            -1,
+            -1,
+            logStream,
+            RequestIds.orEmpty(line.requestId())));
+  }
+
+  /** Is there something to tell that was not told yet? */
+  boolean tell() {
+    boolean tells = !told && !batches && !failures.isEmpty();
+    told = true;
+    return tells;
+  }
+
+  void fill(EventSourceSlot slot) {
+    for (FailedBatch failure : failures.values()) {
+      slot.part(EventSourceSlot.ERROR + failure.errorType).failed(failure);
+    }
+    for (long ok = reports - failures.size(); ok > 0; ok--) {
+      slot.part(EventSourceSlot.NO_SHARD).succeeded(newest, "", "", 1, -1);
+    }
+  }
+}

@@ -1,0 +1,121 @@
+package dev.stormwatch.core.model;
+
+import java.io.DataInput;
+import java.io.DataOutput;
+import java.io.IOException;
+import java.util.Comparator;
+import java.util.Map;
+import java.util.TreeMap;
+
+/**
+ * What arrived about one event source mapping, a function and the stream or queue that it reads, in
+ * one short interval of arrival. All shards of a mapping are seen together: what one of them does
+ * means something only beside the others.
+ *
+ * <p>The function is the envelope's and part of the key: what one function prints says nothing
+ * about another that reads the same stream.
+ */
+public final class EventSourceSlot implements Mergeable<EventSourceSlot> {
+
+  /** What stands for the shard where a report does not name it. */
+  public static final String NO_SHARD = "";
+
+  /** Leads the first sequence number where that stands for a shard nobody names. */
+  public static final String UNNAMED = "@";
+
+  /** Leads the id of a queue's message. */
+  public static final String MESSAGE = "m:";
+
+  /** Stands for the event source where nothing but failing calls in default logs tells of it. */
+  public static final String DEFAULT_LOGS = "default-logs";
+
+  /** Leads the name of an error by which calls failed. */
+  public static final String ERROR = "e:";
+
+  /** Shards and messages of a slot; above it a fair sample that is the same in any order. */
+  static final int MOST_PARTS = 512;
+
+  private static final Comparator<String> BY_HASH =
+      Comparator.comparing((String key) -> !key.equals(NO_SHARD))
+          .thenComparingLong(Hash64::of)
+          .thenComparing(key -> key);
+
+  public final FunctionId function;
+
+  /** ARN of the stream or queue; empty where only Powertools' lines tell of it. */
+  public final String eventSource;
+
+  public String logGroup = "";
+
+  public final TreeMap<String, ShardPart> parts = new TreeMap<>(BY_HASH);
+
+  public EventSourceSlot(FunctionId function, String eventSource) {
+    this.function = function;
+    this.eventSource = eventSource;
+  }
+
+  /** The key that state is kept under. */
+  public String key() {
+    return function.key() + '|' + eventSource;
+  }
+
+  /** What is told of one shard. */
+  public ShardPart part(String shard) {
+    ShardPart part = parts.computeIfAbsent(shard, name -> new ShardPart());
+    if (parts.size() > MOST_PARTS) {
+      parts.pollLastEntry();
+    }
+    return part;
+  }
+
+  @Override
+  public EventSourceSlot merge(EventSourceSlot other) {
+    logGroup = logGroup.compareTo(other.logGroup) >= 0 ? logGroup : other.logGroup;
+    for (Map.Entry<String, ShardPart> entry : other.parts.entrySet()) {
+      ShardPart mine = parts.get(entry.getKey());
+      if (mine == null) {
+        parts.put(entry.getKey(), entry.getValue());
+      } else {
+        mine.merge(entry.getValue());
+      }
+    }
+    while (parts.size() > MOST_PARTS) {
+      parts.pollLastEntry();
+    }
+    return this;
+  }
+
+  /** The byte form of a slot. */
+  public static final class ByteCodec implements Codec<EventSourceSlot> {
+
+    private static final long serialVersionUID = 1L;
+
+    @Override
+    public int version() {
+      return 1;
+    }
+
+    @Override
+    public void write(EventSourceSlot slot, DataOutput out) throws IOException {
+      slot.function.write(out);
+      Wire.writeString(out, slot.eventSource);
+      Wire.writeString(out, slot.logGroup);
+      Wire.writeInt(out, slot.parts.size());
+      for (Map.Entry<String, ShardPart> entry : slot.parts.entrySet()) {
+        Wire.writeString(out, entry.getKey());
+        entry.getValue().write(out);
+      }
+    }
+
+    @Override
+    public EventSourceSlot read(int version, DataInput in) throws IOException {
+      Wire.requireVersion(version, version(), "an event source slot");
+      EventSourceSlot slot = new EventSourceSlot(FunctionId.read(in), Wire.readString(in));
+      slot.logGroup = Wire.readString(in);
+      for (int size = Wire.readLength(in); size > 0; size--) {
+        slot.parts.put(Wire.readString(in), ShardPart.read(in));
+      }
+      return slot;
+    }
+  }
+}

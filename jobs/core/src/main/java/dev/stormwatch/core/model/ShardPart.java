@@ -1,0 +1,111 @@
+package dev.stormwatch.core.model;
+
+import java.io.DataInput;
+import java.io.DataOutput;
+import java.io.IOException;
+import java.util.TreeSet;
+
+/** What was heard of one shard, or of one message of a queue, in one slot. */
+public final class ShardPart {
+
+  /**
+   * Attempts kept of a slot: the earliest. Pauses between attempts grow, so few slots have more.
+   */
+  static final int FAILURES = 16;
+
+  /** Records in the batches that succeeded. */
+  public long okRecords;
+
+  public BatchPanes panes = new BatchPanes();
+
+  /** Of the batches that succeeded, the one that reached furthest; empty when none did. */
+  public String okFirst = "";
+
+  public String okLast = "";
+
+  /** Event time of that batch, epoch milliseconds. */
+  public long okAt = Long.MIN_VALUE;
+
+  /** Event time of the newest report, epoch milliseconds. */
+  public long newestAt = Long.MIN_VALUE;
+
+  public final TreeSet<FailedBatch> failures = new TreeSet<>(FailedBatch.EARLIEST_FIRST);
+
+  /** Notes a batch that succeeded. */
+  public void succeeded(long at, String first, String last, long records, long ageMillis) {
+    panes.ok(at, ageMillis);
+    okRecords += records;
+    newestAt = Math.max(newestAt, at);
+    reached(first, last, at);
+  }
+
+  /** Notes an attempt that failed. */
+  public void failed(FailedBatch failure) {
+    panes.failed(failure.at);
+    newestAt = Math.max(newestAt, failure.at);
+    failures.add(failure);
+    trim();
+  }
+
+  /** Notes an attempt that failed for this or another reason and is counted elsewhere. */
+  public void suspect(FailedBatch failure) {
+    newestAt = Math.max(newestAt, failure.at);
+    failures.add(failure);
+    trim();
+  }
+
+  void merge(ShardPart other) {
+    panes.addAll(other.panes);
+    okRecords += other.okRecords;
+    newestAt = Math.max(newestAt, other.newestAt);
+    if (!other.okLast.isEmpty()) {
+      reached(other.okFirst, other.okLast, other.okAt);
+    }
+    failures.addAll(other.failures);
+    trim();
+  }
+
+  private void reached(String first, String last, long at) {
+    if (last.isEmpty()) {
+      return;
+    }
+    int order = okLast.isEmpty() ? 1 : SequenceNumbers.compare(last, okLast);
+    boolean wider = order == 0 && SequenceNumbers.compare(first, okFirst) < 0;
+    boolean same = order == 0 && first.equals(okFirst);
+    if (order > 0 || wider) {
+      okFirst = first;
+      okLast = last;
+      okAt = at;
+    } else if (same) {
+      okAt = Math.max(okAt, at);
+    }
+  }
+
+  private void trim() {
+    while (failures.size() > FAILURES) {
+      failures.pollLast();
+    }
+  }
+
+  void write(DataOutput out) throws IOException {
+    Wire.writeLong(out, okRecords);
+    panes.write(out);
+    Wire.writeString(out, okFirst);
+    Wire.writeString(out, okLast);
+    out.writeLong(okAt);
+    out.writeLong(newestAt);
+    FailedBatch.writeAll(failures, out);
+  }
+
+  static ShardPart read(DataInput in) throws IOException {
+    ShardPart part = new ShardPart();
+    part.okRecords = Wire.readLong(in);
+    part.panes = BatchPanes.read(in);
+    part.okFirst = Wire.readString(in);
+    part.okLast = Wire.readString(in);
+    part.okAt = in.readLong();
+    part.newestAt = in.readLong();
+    part.failures.addAll(FailedBatch.readAll(in));
+    return part;
+  }
+}

@@ -1,0 +1,51 @@
+package dev.stormwatch.core.settings;
+
+import java.io.Serializable;
+
+/** Thresholds of the shard detector; units, defaults and reasons are in the settings schema. */
+public final class ShardSettings implements Serializable {
+
+  private static final long serialVersionUID = 1L;
+
+  public final boolean enabled;
+  public final int maxShards;
+  public final long minAttempts;
+  public final long minFailingMillis;
+  public final long minAttemptSpanMillis;
+  public final long windowMillis;
+  public final long minOtherBatches;
+  public final double maxOtherFailureShare;
+  public final double outageShare;
+  public final long outageHoldoffMillis;
+  public final long aloneMillis;
+  public final long staleMillis;
+  public final long minLagMillis;
+  public final double minLagGrowth;
+  public final long lagSustainMillis;
+  public final int suspicionGaps;
+  public final double suspicionSpread;
+  public final long kinesisRetentionMillis;
+  public final long queueRetentionMillis;
+
+  public ShardSettings(Values values) {
+    enabled = values.flag("shards.enabled");
+    maxShards = (int) values.whole("shards.maxShards");
+    minAttempts = values.whole("shards.minAttempts");
+    minFailingMillis = values.whole("shards.minFailingSeconds") * 1000;
+    minAttemptSpanMillis = values.whole("shards.minAttemptSpanSeconds") * 1000;
+    windowMillis = values.whole("shards.windowSeconds") * 1000;
+    minOtherBatches = values.whole("shards.minOtherBatches");
+    maxOtherFailureShare = values.number("shards.maxOtherFailureShare");
+    outageShare = values.number("shards.outageShare");
+    outageHoldoffMillis = values.whole("shards.outageHoldoffSeconds") * 1000;
+    aloneMillis = values.whole("shards.aloneSeconds") * 1000;
+    staleMillis = values.whole("shards.staleSeconds") * 1000;
+    minLagMillis = values.whole("shards.minLagSeconds") * 1000;
+    minLagGrowth = values.number("shards.minLagGrowth");
+    lagSustainMillis = values.whole("shards.lagSustainSeconds") * 1000;
+    suspicionGaps = (int) values.whole("shards.suspicionGaps");
+    suspicionSpread = values.number("shards.suspicionSpread");
+    kinesisRetentionMillis = values.whole("shards.kinesisRetentionHours") * 3_600_000;
+    queueRetentionMillis = values.whole("shards.queueRetentionHours") * 3_600_000;
+  }
+}

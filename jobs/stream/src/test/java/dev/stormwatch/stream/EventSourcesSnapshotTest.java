@@ -1,0 +1,184 @@
+package dev.stormwatch.stream;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.stormwatch.core.detect.Finding;
+import dev.stormwatch.core.detect.Kind;
+import dev.stormwatch.core.detect.shard.SourceState;
+import dev.stormwatch.core.model.Activity;
+import dev.stormwatch.core.model.EventSourceSlot;
+import dev.stormwatch.core.model.FailedBatch;
+import dev.stormwatch.core.settings.Settings;
+import dev.stormwatch.core.slot.SlotLogic;
+import dev.stormwatch.core.source.SourceLogic;
+import dev.stormwatch.telemetry.json.SettingsReader;
+import java.net.URL;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import org.apache.flink.core.memory.DataOutputSerializer;
+import org.apache.flink.runtime.checkpoint.OperatorSubtaskState;
+import org.apache.flink.streaming.util.OperatorSnapshotUtil;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+
+/**
+ * Restores what an earlier build wrote of event sources, as {@link GoldenSnapshotTest} does of the
+ * other operators, and measures what a shard costs in state.
+ */
+class EventSourcesSnapshotTest {
+
+  private static final String SNAPSHOT = "event-sources-v1.snapshot";
+  private static final String STREAM = "arn:aws:kinesis:eu-west-1:123456789012:stream/clicks";
+  private static final Settings SETTINGS = SettingsReader.defaults();
+  private static final long SLOT = SETTINGS.clock.slotMillis;
+  private static final long START = 1_772_446_200_000L;
+  private static final int SLOTS_BEFORE = 40;
+  private static final long STOPPED = START + SLOTS_BEFORE * SLOT;
+
+  /** Of the length that Kinesis hands out. */
+  private static final String NUMBER = "49660123000000000000000000000000000000000000005694773153";
+
+  @BeforeAll
+  static void writeTheSnapshotWhenAsked() throws Exception {
+    if (Boolean.getBoolean("stormwatch.snapshots.write")) {
+      Path directory = Files.createDirectories(Path.of("src", "test", "resources", "snapshots"));
+      OperatorSnapshotUtil.writeStateHandle(before(), directory.resolve(SNAPSHOT).toString());
+    }
+  }
+
+  /** Three attempts failed before the snapshot; the fourth, after it, makes the record poison. */
+  @Test
+  void attemptsBeforeTheSnapshotCount() throws Exception {
+    List<Finding> findings = oneMoreAttempt(sources().restore(read()));
+    assertThat(findings).isNotEmpty();
+    assertThat(findings.get(0).kind).isEqualTo(Kind.POISON_RECORD);
+    assertThat(findings.get(0).subject.names()).containsEntry("sequenceNumber", NUMBER);
+  }
+
+  /** Else the test above would hold without any snapshot. */
+  @Test
+  void oneAttemptAloneIsNothing() throws Exception {
+    assertThat(oneMoreAttempt(sources().start())).isEmpty();
+  }
+
+  @Test
+  void aShardThatFailsFitsFourteenHundredBytes() throws Exception {
+    SourceLogic logic = new SourceLogic(SETTINGS);
+    SourceState state = logic.newState();
+    int shards = 64;
+    HostedEffects effects = new HostedEffects();
+    for (int i = 0; i < 60; i++) {
+      EventSourceSlot slot = new EventSourceSlot(Traffic.CHECKOUT, STREAM);
+      for (int shard = 0; shard < shards; shard++) {
+        traffic(slot, shard, START + i * SLOT, i < 50);
+      }
+      logic.onSlot(START + (i + 1) * SLOT, slot, state, effects);
+    }
+    DataOutputSerializer out = new DataOutputSerializer(1024);
+    new CodecSerializer<>(new Held.ByteCodec<>(new SourceState.ByteCodec()))
+        .serialize(new Held<>(state), out);
+    int bytes = out.length() / shards;
+    assertThat(bytes).as("a shard takes %d bytes", bytes).isLessThan(1400);
+  }
+
+  private static void traffic(EventSourceSlot slot, int shard, long at, boolean ok) {
+    String name = "shardId-00000000" + (1000 + shard);
+    if (ok) {
+      slot.part(name).succeeded(at, number(at), number(at + 1), 50, 200);
+    } else {
+      slot.part(name)
+          .failed(
+              new FailedBatch(
+                  at,
+                  number(0),
+                  number(9),
+                  "ValueError",
+                  300,
+                  50,
+                  -1,
+                  -1,
+                  "2026/03/02/[$LATEST]d4ed37bd9af864221e9641a84794469c",
+                  "0858cc46-20fe-4af9-b52d-0e646f2646" + at / SLOT % 90));
+    }
+  }
+
+  private static String number(long rank) {
+    return NUMBER.substring(0, NUMBER.length() - 13) + (1_000_000_000_000L + rank);
+  }
+
+  private static OperatorSubtaskState before() throws Exception {
+    HostedRun<EventSourceSlot, SourceState, Finding> run = sources().start();
+    for (int i = 0; i < SLOTS_BEFORE; i++) {
+      long arrival = START + i * SLOT;
+      run.piece(arrival, slot(arrival, i >= SLOTS_BEFORE - 3));
+      run.known(arrival + SLOT - 1);
+    }
+    assertThat(run.output()).isEmpty();
+    OperatorSubtaskState snapshot = run.snapshot();
+    run.close();
+    return snapshot;
+  }
+
+  private static List<Finding> oneMoreAttempt(HostedRun<EventSourceSlot, SourceState, Finding> run)
+      throws Exception {
+    for (int i = 0; i < 8; i++) {
+      long arrival = STOPPED + i * SLOT;
+      run.piece(arrival, slot(arrival, i == 0));
+      run.known(arrival + SLOT - 1);
+    }
+    List<Finding> findings = run.output();
+    run.close();
+    return findings;
+  }
+
+  private static EventSourceSlot slot(long at, boolean fails) {
+    EventSourceSlot slot = new EventSourceSlot(Traffic.CHECKOUT, STREAM);
+    slot.part("shardId-000000000001").succeeded(at, "1" + NUMBER, "1" + NUMBER, 10, 100);
+    slot.part("shardId-000000000002").succeeded(at, "1" + NUMBER, "1" + NUMBER, 10, 100);
+    if (fails) {
+      slot.part("shardId-000000000000")
+          .failed(new FailedBatch(at, NUMBER, NUMBER, "ValueError", 100, 1, -1, -1, "s", ""));
+    }
+    return slot;
+  }
+
+  private static HostedRun.Recipe<EventSourceSlot, SourceState, Finding> sources() {
+    return new HostedRun.Recipe<>(
+        new SourceLogic(SETTINGS),
+        new EventSourceSlot.ByteCodec(),
+        new SourceState.ByteCodec(),
+        SLOT,
+        EventSourceSlot::key,
+        new CodecSerializer<>(new Finding.ByteCodec()));
+  }
+
+  private static OperatorSubtaskState read() throws Exception {
+    URL resource = EventSourcesSnapshotTest.class.getResource("/snapshots/" + SNAPSHOT);
+    assertThat(resource).as(SNAPSHOT).isNotNull();
+    return OperatorSnapshotUtil.readStateHandle(Path.of(resource.toURI()).toString());
+  }
+
+  private static final class HostedEffects implements SlotLogic.Effects<Finding> {
+
+    @Override
+    public void emit(Finding result) {
+      // Only state counts here.
+    }
+
+    @Override
+    public void report(Activity activity) {
+      // Only state counts here.
+    }
+
+    @Override
+    public void wakeAt(long time) {
+      // Only state counts here.
+    }
+
+    @Override
+    public void forget() {
+      throw new AssertionError("nothing here is to be forgotten");
+    }
+  }
+}
