@@ -81,7 +81,6 @@ final class Callers {
 
   private void again(int attempt, Hop hop) {
     if (attempt > client.retries() || !dice.chance(client.persistence())) {
-      estate.truth.gaveUp(function.spec.name, estate.simulation.now());
       return;
     }
     double longest = client.backoffMillis() * StrictMath.pow(2, attempt - 1.0);
@@ -114,8 +113,6 @@ final class Callers {
                             hop,
                             since,
                             Math.min(2 * pause, THROTTLE_LONGEST_MILLIS)));
-              } else if (answer != Answer.OK) {
-                estate.truth.gaveUp(function.spec.name, now);
               }
             }));
   }

@@ -75,7 +75,7 @@ final class LambdaFunction {
       alive.add(environment);
     }
     if (!mayRun || environment == null) {
-      estate.truth.throttled(spec.name, now, call.hop());
+      estate.truth.throttled(spec.name, now);
       call.answer().accept(Answer.THROTTLED);
       return;
     }

@@ -37,7 +37,6 @@ public final class Truth {
 
   private final Map<String, List<Invocation>> invocations = new LinkedHashMap<>();
   private final List<Moment> throttles = new ArrayList<>();
-  private final List<Moment> lostCalls = new ArrayList<>();
   private final List<Moment> loopsCut = new ArrayList<>();
   private final Map<String, Poison> poison = new LinkedHashMap<>();
 
@@ -45,12 +44,8 @@ public final class Truth {
     invocations.computeIfAbsent(function, name -> new ArrayList<>()).add(invocation);
   }
 
-  void throttled(String function, long now, Hop hop) {
+  void throttled(String function, long now) {
     throttles.add(new Moment(now, function));
-  }
-
-  void gaveUp(String function, long now) {
-    lostCalls.add(new Moment(now, function));
   }
 
   void loopCut(String function, long now) {
@@ -79,11 +74,6 @@ public final class Truth {
   /** Calls that found no environment and left no line, in order. */
   public List<Moment> throttles() {
     return throttles;
-  }
-
-  /** Calls that nobody tried again, in order. */
-  public List<Moment> lostCalls() {
-    return lostCalls;
   }
 
   /** Calls that Lambda's recursive loop detection dropped, in order. */
