@@ -8,7 +8,7 @@ package dev.stormwatch.bench;
 record Protocol(int warmUps, int rounds, long passNanos) {
 
   static Protocol full(int rounds) {
-    return new Protocol(3, rounds, 200_000_000);
+    return new Protocol(15, rounds, 200_000_000);
   }
 
   /** Shows that everything works; its numbers are not for quoting. */

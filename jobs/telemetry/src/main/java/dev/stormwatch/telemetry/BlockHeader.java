@@ -15,6 +15,9 @@ final class BlockHeader {
   /** Bits of input from which on a block is worth more work on its codes. */
   private static final int LARGE = 1500 << 3;
 
+  /** A code of 7 bits and 7 that say how often. */
+  private static final int MOST_BITS_OF_A_LENGTH = 14;
+
   private final DeflateCode code = new DeflateCode();
   private final int[] used = code.used;
   private int usedCount;
@@ -75,21 +78,29 @@ final class BlockHeader {
     int n = 0;
     int previous = -1;
     int symbol = 0;
+    long bits = 0;
+    int left = 0;
     while (symbol < total) {
-      long bits = Bits.from(in, at, atEnd);
+      if (left < MOST_BITS_OF_A_LENGTH) {
+        bits = Bits.from(in, at, atEnd);
+        left = Bits.LEAST;
+      }
       int entry = table[(int) bits & DeflateCode.LENGTH_MASK];
       int consumed = entry & 63;
       if (consumed > atEnd - at) {
         return TRUNCATED;
       }
       at += consumed;
+      left -= consumed;
       if (entry < 0) {
+        bits >>>= entry;
         previous = entry >>> 16 & 15;
         used[n] = symbol++ << 4 | previous;
         n += -previous >>> 31;
         continue;
       }
       int end = symbol + DeflateCode.value(entry, (int) bits);
+      bits >>>= entry;
       if ((entry & DeflateCode.REPEAT_PREVIOUS) == 0) {
         previous = 0;
       }

@@ -56,6 +56,12 @@ final class DeflateCode {
   private static final int[] LITERAL_SYMBOLS = new int[288];
   private static final int[] DISTANCE_SYMBOLS = new int[32];
 
+  /**
+   * Every code of 15 bits with its first bit lowest, as it is read. Looked up, since {@link
+   * Integer#reverse} takes twice as long as all else that a code needs to get into its table.
+   */
+  private static final short[] REVERSED = new short[1 << MAX_CODE_BITS];
+
   /** The {@link #table} of the codes that need not be written. */
   static final int[] FIXED;
 
@@ -86,6 +92,9 @@ final class DeflateCode {
     }
     Arrays.fill(DISTANCE_SYMBOLS, 30, 32, SPECIAL);
 
+    for (int i = 0; i < REVERSED.length; i++) {
+      REVERSED[i] = (short) (Integer.reverse(i) >>> (Integer.SIZE - MAX_CODE_BITS));
+    }
     FIXED = fixed();
   }
 
@@ -177,13 +186,18 @@ final class DeflateCode {
     // length are in, twice the table holds the same twice: the next bit does not matter to them.
     int next = 0;
     int code = 0;
-    for (int length = 1; length <= tableBits; length++) {
+    int shortest = 1;
+    while (counts[shortest] == 0) {
+      shortest++;
+    }
+    for (int length = shortest; length <= tableBits; length++) {
       for (int n = counts[length]; n > 0; n--) {
-        codes[next] = code;
-        table[base + code] = sorted[next++];
-        code = successor(code, length);
+        int reversed = REVERSED[code++] >>> (MAX_CODE_BITS - length);
+        codes[next] = reversed;
+        table[base + reversed] = sorted[next++];
       }
-      if (next > 0 && length < tableBits) {
+      code <<= 1;
+      if (length < tableBits) {
         System.arraycopy(table, base, table, base + (1 << length), 1 << length);
       }
     }
@@ -193,8 +207,9 @@ final class DeflateCode {
     int start = 0;
     for (int length = tableBits + 1; length <= longest; length++) {
       for (int n = counts[length]; n > 0; n--) {
-        if ((code & mask) != prefix) {
-          prefix = code & mask;
+        int reversed = REVERSED[code++] >>> (MAX_CODE_BITS - length);
+        if ((reversed & mask) != prefix) {
+          prefix = reversed & mask;
           int width = length - tableBits;
           for (int left = (1 << width) - n; left > 0; ) {
             width++;
@@ -206,11 +221,12 @@ final class DeflateCode {
               SPECIAL | SUBTABLE | start << 16 | tableBits << 8 | (tableBits + width);
         }
         int entry = sorted[next++];
-        for (int i = start + (code >>> tableBits); i < longerEnd; i += 1 << (length - tableBits)) {
+        int step = 1 << (length - tableBits);
+        for (int i = start + (reversed >>> tableBits); i < longerEnd; i += step) {
           table[i] = entry;
         }
-        code = successor(code, length);
       }
+      code <<= 1;
     }
     return 0;
   }
@@ -251,12 +267,6 @@ final class DeflateCode {
         }
       }
     }
-  }
-
-  /** The next code of a length: one more, where the highest bit counts least. */
-  private static int successor(int code, int length) {
-    int lowestZero = Integer.highestOneBit(~code & ((1 << length) - 1));
-    return code & (lowestZero - 1) | lowestZero;
   }
 
   /** The number that an entry and the bits from its code on make. */
