@@ -3,6 +3,7 @@ package dev.stormwatch.stream;
 import dev.stormwatch.core.model.Activity;
 import dev.stormwatch.core.model.Codec;
 import dev.stormwatch.core.model.DatabaseSlot;
+import dev.stormwatch.core.model.DeliverySlot;
 import dev.stormwatch.core.model.Mergeable;
 import dev.stormwatch.core.slot.SlotLogic;
 import java.util.Objects;
@@ -199,6 +200,11 @@ final class SlotOperator<D extends Mergeable<D>, S, R> extends KeyedProcessFunct
     @Override
     public void contribute(DatabaseSlot piece) {
       context.output(Topology.DATABASE_PIECES, piece);
+    }
+
+    @Override
+    public void contribute(DeliverySlot piece) {
+      context.output(Topology.DELIVERY_PIECES, piece);
     }
 
     @Override

@@ -3,6 +3,8 @@ package dev.stormwatch.stream;
 import dev.stormwatch.core.detect.Finding;
 import dev.stormwatch.core.detect.connections.ConnectionLogic;
 import dev.stormwatch.core.detect.connections.ConnectionState;
+import dev.stormwatch.core.detect.delivery.DeliveryLogic;
+import dev.stormwatch.core.detect.delivery.DeliveryState;
 import dev.stormwatch.core.detect.shard.SourceState;
 import dev.stormwatch.core.function.FunctionLogic;
 import dev.stormwatch.core.function.FunctionState;
@@ -11,6 +13,7 @@ import dev.stormwatch.core.incident.IncidentLogic;
 import dev.stormwatch.core.incident.IncidentState;
 import dev.stormwatch.core.model.Activity;
 import dev.stormwatch.core.model.DatabaseSlot;
+import dev.stormwatch.core.model.DeliverySlot;
 import dev.stormwatch.core.model.EventSourceSlot;
 import dev.stormwatch.core.model.FunctionSlot;
 import dev.stormwatch.core.settings.Settings;
@@ -30,6 +33,7 @@ import org.apache.flink.util.OutputTag;
  *
  * <pre>
  *   records ─ decode+fold ┬ by function ─ track+detect ─┬──────┬─ by incident ─ life-cycle ─ alerts
+ *                 │       │         └ by account ─ delivery ───┤
  *                 │       ├ gauges ─── by database ─ detect ───┤
  *                 │       └ by event source ─ detect ──────────┘
  *                 └ dead letters          └ activity
@@ -53,6 +57,10 @@ public final class Topology {
       new OutputTag<>(
           "event-sources",
           new CodecTypeInfo<>(EventSourceSlot.class, new EventSourceSlot.ByteCodec()));
+
+  static final OutputTag<DeliverySlot> DELIVERY_PIECES =
+      new OutputTag<>(
+          "delivery-pieces", new CodecTypeInfo<>(DeliverySlot.class, new DeliverySlot.ByteCodec()));
 
   private static final TypeInformation<FunctionSlot> SLOT =
       new CodecTypeInfo<>(FunctionSlot.class, new FunctionSlot.ByteCodec());
@@ -101,8 +109,10 @@ public final class Topology {
    * @param records with timestamps and watermarks on the arrival clock, see {@link
    *     ArrivalWatermarks}
    * @param region of the stream that is read
+   * @param streamArn of the stream that is read; empty where it is not known
    */
-  public static Outputs build(DataStream<KinesisRecord> records, Settings settings, String region) {
+  public static Outputs build(
+      DataStream<KinesisRecord> records, Settings settings, String region, String streamArn) {
     SingleOutputStreamOperator<FunctionSlot> slots =
         records
             .process(new DecodeFunction(settings, region))
@@ -152,9 +162,23 @@ public final class Topology {
             .name("event sources")
             .uid(Uids.EVENT_SOURCES);
 
+    DataStream<Finding> ofDelivery =
+        findings
+            .getSideOutput(DELIVERY_PIECES)
+            .keyBy(DeliverySlot::key, Types.STRING)
+            .process(
+                new SlotOperator<>(
+                    new DeliveryLogic(settings, streamArn),
+                    new DeliverySlot.ByteCodec(),
+                    new DeliveryState.ByteCodec(),
+                    settings.clock.slotMillis),
+                FINDING)
+            .name("delivery")
+            .uid(Uids.DELIVERY);
+
     SingleOutputStreamOperator<Alert> alerts =
         findings
-            .union(connections, ofSources)
+            .union(connections, ofSources, ofDelivery)
             .keyBy(Finding::incidentKey, Types.STRING)
             .process(
                 new SlotOperator<>(

@@ -33,6 +33,7 @@ class TopologyTest {
           "functions-v1",
           "databases-v1",
           "event-sources-v1",
+          "delivery-v1",
           "incidents-v1",
           "alert-sink-v1",
           "activity-sink-v1",
@@ -103,7 +104,8 @@ class TopologyTest {
                 .assignTimestampsAndWatermarks(new ArrivalWatermarks(settings.clock))
                 .uid("watermarks"),
             settings,
-            "eu-west-1");
+            "eu-west-1",
+            "");
     outputs.alerts.sinkTo(new DiscardingSink<>()).uid(Uids.ALERT_SINK);
     outputs.activity.sinkTo(new DiscardingSink<>()).uid(Uids.ACTIVITY_SINK);
     outputs.deadLetters.sinkTo(new DiscardingSink<>()).uid(Uids.DEAD_LETTER_SINK);

@@ -84,6 +84,19 @@ public final class Subject {
     return new Subject("queue", function.account(), function.region(), names, List.of());
   }
 
+  /**
+   * The telemetry of an account's functions.
+   *
+   * @param stream ARN of the stream that it comes through; empty where it is not known
+   * @param functions names of those that it tells of
+   */
+  public static Subject telemetry(
+      String account, String region, String stream, List<String> functions) {
+    Map<String, String> names = new TreeMap<>();
+    put(names, "eventSource", stream);
+    return new Subject("queue", account, region, names, functions);
+  }
+
   private static Map<String, String> source(FunctionId function, String eventSource) {
     Map<String, String> names = new TreeMap<>();
     names.put("function", function.name());

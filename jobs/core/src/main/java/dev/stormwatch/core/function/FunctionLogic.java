@@ -6,6 +6,7 @@ import dev.stormwatch.core.detect.coldstart.ColdStartDetector;
 import dev.stormwatch.core.detect.coldstart.ColdStartState;
 import dev.stormwatch.core.model.Activity;
 import dev.stormwatch.core.model.DatabaseSlot;
+import dev.stormwatch.core.model.DeliverySlot;
 import dev.stormwatch.core.model.FunctionShare;
 import dev.stormwatch.core.model.FunctionSlot;
 import dev.stormwatch.core.settings.DatabaseRule;
@@ -51,6 +52,7 @@ public final class FunctionLogic implements SlotLogic<FunctionSlot, FunctionStat
     state.track.advance(slot, end, settings.environmentIdleMillis);
     coldStarts.onSlot(new FunctionView(end, slot, state.track), state.coldStart, effects);
     databases(end, slot, state, effects);
+    effects.contribute(DeliverySlot.of(slot));
     effects.report(
         new Activity(
             slot.function,

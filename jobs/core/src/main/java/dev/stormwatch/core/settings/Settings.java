@@ -15,6 +15,7 @@ public final class Settings implements Serializable {
   public final ColdStartSettings coldStart;
   public final ConnectionSettings connections;
   public final ShardSettings shards;
+  public final DeliverySettings delivery;
   public final IncidentSettings incident;
   public final PriceSettings prices;
 
@@ -38,6 +39,7 @@ public final class Settings implements Serializable {
     connections = new ConnectionSettings(values);
     values.items("databases").forEach(item -> databases.add(new DatabaseRule(item)));
     shards = new ShardSettings(values);
+    delivery = new DeliverySettings(values);
     incident = new IncidentSettings(values);
     prices = new PriceSettings(values);
     blindMillis = values.whole("environments.blindSeconds") * 1000;

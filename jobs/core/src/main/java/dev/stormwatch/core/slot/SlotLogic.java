@@ -2,6 +2,7 @@ package dev.stormwatch.core.slot;
 
 import dev.stormwatch.core.model.Activity;
 import dev.stormwatch.core.model.DatabaseSlot;
+import dev.stormwatch.core.model.DeliverySlot;
 import dev.stormwatch.core.model.Mergeable;
 import java.io.Serializable;
 
@@ -52,6 +53,9 @@ public interface SlotLogic<D extends Mergeable<D>, S, R> extends Serializable {
      * Where there is none, as in a test of one logic alone, it goes nowhere.
      */
     default void contribute(DatabaseSlot piece) {}
+
+    /** Hands on what this slot says about the delivery of an account's logs; as above. */
+    default void contribute(DeliverySlot piece) {}
 
     /** Asks to be woken at the end of the slot that holds this time. */
     void wakeAt(long arrivalMillis);

@@ -21,6 +21,11 @@ public interface Input {
   /** Region of the stream that was recorded, or {@code unknown}. */
   String region();
 
+  /** ARN of the stream that was recorded; empty where the input does not tell. */
+  default String streamArn() {
+    return "";
+  }
+
   /** What the reader had to assume, one sentence each. */
   List<String> notes();
 

@@ -59,10 +59,10 @@ public final class Inputs {
               + ": holds no records-*.ndjson.gz, so it is not a recording; give a recording's folder"
               + " or a single file of telemetry");
     }
-    return new RecordFiles(InputFormat.RECORDING, folder, files, region(folder));
+    return new RecordFiles(InputFormat.RECORDING, folder, files, manifest(folder));
   }
 
-  private static String region(Path folder) throws UserException {
+  private static JsonNode manifest(Path folder) throws UserException {
     Path manifest = folder.resolve("manifest.json");
     if (!Files.exists(manifest)) {
       throw new UserException(
@@ -84,7 +84,7 @@ public final class Inputs {
               + schema
               + "\"; this release reads \"stormwatch.recording/1\"");
     }
-    return node.path("region").asText("unknown");
+    return node;
   }
 
   private static Input file(Path file, @Nullable String logGroup) throws UserException {
@@ -94,7 +94,8 @@ public final class Inputs {
     }
     JsonNode first = firstValue(head);
     if (first != null && RecordLine.looksLike(first)) {
-      return new RecordFiles(InputFormat.KINESIS_RECORDS, file, List.of(file), "unknown");
+      return new RecordFiles(
+          InputFormat.KINESIS_RECORDS, file, List.of(file), JSON.createObjectNode());
     }
     if (first != null && first.path("Records").isArray() && first.has("NextShardIterator")) {
       return Import.getRecords(file);

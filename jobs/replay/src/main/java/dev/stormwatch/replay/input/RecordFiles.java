@@ -1,6 +1,7 @@
 package dev.stormwatch.replay.input;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.stormwatch.replay.UserException;
 import dev.stormwatch.telemetry.KinesisRecord;
@@ -24,12 +25,17 @@ final class RecordFiles implements Input {
   private final Path path;
   private final List<Path> files;
   private final String region;
+  private final String streamArn;
 
-  RecordFiles(InputFormat format, Path path, List<Path> files, String region) {
+  /**
+   * @param manifest what is told of the recording; an empty object where nothing is
+   */
+  RecordFiles(InputFormat format, Path path, List<Path> files, JsonNode manifest) {
     this.format = format;
     this.path = path;
     this.files = files;
-    this.region = region;
+    this.region = manifest.path("region").asText("unknown");
+    this.streamArn = manifest.path("streamArn").asText("");
   }
 
   @Override
@@ -50,6 +56,11 @@ final class RecordFiles implements Input {
   @Override
   public String region() {
     return region;
+  }
+
+  @Override
+  public String streamArn() {
+    return streamArn;
   }
 
   @Override

@@ -1,0 +1,227 @@
+package dev.stormwatch.core.detect.delivery;
+
+import static dev.stormwatch.core.detect.delivery.DeliveryState.NEVER;
+
+import dev.stormwatch.core.detect.Finding;
+import dev.stormwatch.core.detect.delivery.DeliveryState.Condition;
+import dev.stormwatch.core.detect.delivery.DeliveryState.Member;
+import dev.stormwatch.core.model.DeliverySlot;
+import dev.stormwatch.core.settings.DeliverySettings;
+import dev.stormwatch.core.settings.Settings;
+import dev.stormwatch.core.slot.SlotLogic;
+
+/**
+ * Telemetry that stops, or comes late.
+ *
+ * <p><b>Mechanism.</b> Logs reach Kinesis by way of CloudWatch Logs and a subscription. When either
+ * fails, whatever happens to the functions happens unseen, and when it recovers hours of lines come
+ * in minutes. Every other detector is blind meanwhile: no data must not read as health, nor a late
+ * flood as a storm.
+ *
+ * <p><b>Silence.</b> An account whose functions log in a share {@code p} of all slots of {@code s}
+ * seconds is missing {@code p·t/s} slots after {@code t} seconds without a record. It is silent
+ * once that is more than a number no calm explains ({@code missedSlots}), and t is several times
+ * the longest silence it ever had: traffic is not a coin, it has pauses of its own, and those are
+ * learned. A silence that ends with fresh records was a pause; one that ends with old ones was
+ * delivery's, and is not learned from.
+ *
+ * <p><b>Lateness.</b> The age of a record's newest event at its arrival. Half of the records of
+ * every slot for a minute being several times older than is usual here is delivery's doing: one
+ * function with a wrong clock is not half of them, and one alone in its account is usually as
+ * wrong.
+ *
+ * <p><b>What is mistaken for it.</b> The end of all traffic: a batch that is done, a test account
+ * at night. So there must be at least two functions, each missed; of one alone nobody can tell, and
+ * it is a ticket. A single function or shard of many that falls silent is not found: its callers
+ * may have stopped.
+ *
+ * <p><b>Clock.</b> Silence shows when the arrival clock moves, and only arrivals move it: of
+ * another account, or in a replay the first after it. A stream that carries nothing at all stands
+ * still, and its dead man's switch is an alarm on its {@code IncomingRecords}.
+ *
+ * <p>Source: AWS's own account of July 2024, when logs of Lambda came up to 15 hours late.
+ */
+public final class DeliveryLogic implements SlotLogic<DeliverySlot, DeliveryState, Finding> {
+
+  private static final long serialVersionUID = 1L;
+
+  /** What is usual is what was so for about this long. */
+  private static final double RHYTHM_MILLIS = 15 * 60_000.0;
+
+  /** A function is missed once it failed to show up so often. */
+  private static final double MISSED = 5;
+
+  /** Half of the longest silence is forgotten in so long. */
+  private static final double SILENCE_HALF_LIFE_MILLIS = 7 * 24 * 3_600_000.0;
+
+  private static final long REPEAT_MILLIS = 300_000;
+  private static final long FORGET_MILLIS = 24 * 3_600_000L;
+
+  private final DeliverySettings settings;
+  private final long slotMillis;
+  private final DeliveryReport report;
+
+  /**
+   * @param streamArn the stream that the records come through; empty where it is not known
+   */
+  public DeliveryLogic(Settings settings, String streamArn) {
+    this.settings = settings.delivery;
+    this.slotMillis = settings.clock.slotMillis;
+    this.report = new DeliveryReport(streamArn);
+  }
+
+  @Override
+  public DeliveryState newState() {
+    return new DeliveryState();
+  }
+
+  @Override
+  public void onSlot(long end, DeliverySlot slot, DeliveryState state, Effects<Finding> effects) {
+    if (!settings.enabled) {
+      return;
+    }
+    long silence = state.heardAt == NEVER ? 0 : end - slotMillis - state.heardAt;
+    long lag = slot.lags.quantile(0.5);
+    boolean old = lag > lateAfter(state) && end - since(state, end) >= settings.learningMillis;
+    boolean wasSilent = state.condition == Condition.SILENT;
+    if (!old) {
+      learn(silence, lag, state);
+    }
+    // A silence of delivery's says nothing of the rhythm in which the functions log.
+    hear(end, old ? silence : 0, slot, state);
+    if (old) {
+      late(end, lag, wasSilent, state, effects);
+    } else {
+      well(state, effects);
+    }
+    effects.wakeAt(state.heardAt + silentAfter(state));
+  }
+
+  private static long since(DeliveryState state, long end) {
+    return state.since == NEVER ? end : state.since;
+  }
+
+  private void learn(long silence, long lag, DeliveryState state) {
+    double faded =
+        state.longestSilenceMillis
+            * Math.pow(0.5, (silence + slotMillis) / SILENCE_HALF_LIFE_MILLIS);
+    state.longestSilenceMillis = Math.max((double) silence, faded);
+    double weight = weight(state.slots);
+    state.usualLagMillis =
+        state.usualLagMillis < 0
+            ? lag
+            : state.usualLagMillis + weight * (lag - state.usualLagMillis);
+  }
+
+  private void hear(long end, long unseen, DeliverySlot slot, DeliveryState state) {
+    if (state.since == NEVER) {
+      state.since = end;
+      state.account = slot.account;
+      state.region = slot.region;
+    }
+    state.presence = presence(state.presence, state.slots, state.heardAt, end - unseen);
+    state.slots++;
+    state.heardAt = end;
+    for (String name : slot.functions) {
+      Member member = state.members.get(name);
+      if (member == null) {
+        member = new Member();
+        state.members.put(name, member);
+      }
+      member.presence = presence(member.presence, member.slots, member.heardAt, end - unseen);
+      member.slots++;
+      member.heardAt = end;
+    }
+    state.members.values().removeIf(member -> end - member.heardAt > FORGET_MILLIS);
+    while (state.members.size() > DeliverySlot.FUNCTIONS) {
+      state.members.pollLastEntry();
+    }
+  }
+
+  /** An average over all slots while they are few, then over those of the last while. */
+  private double weight(long slots) {
+    return Math.max(1.0 / (slots + 1), slotMillis / RHYTHM_MILLIS);
+  }
+
+  private double presence(double before, long slots, long heardAt, long end) {
+    if (heardAt == NEVER) {
+      return 1;
+    }
+    long missed = Math.max(0, (end - heardAt) / slotMillis - 1);
+    double weight = weight(slots);
+    double faded = before * Math.pow(1 - weight, (double) missed);
+    return faded + weight * (1 - faded);
+  }
+
+  private double lateAfter(DeliveryState state) {
+    return Math.max((double) settings.minLagMillis, settings.lagRatio * state.usualLagMillis);
+  }
+
+  /** How long nothing must come to be a silence, milliseconds. */
+  private long silentAfter(DeliveryState state) {
+    double missed = settings.missedSlots * slotMillis / Math.max(state.presence, 1e-6);
+    double longest = settings.silenceRatio * state.longestSilenceMillis;
+    double after = Math.max((double) settings.minSilenceMillis, Math.max(missed, longest));
+    return (long) Math.min(after, FORGET_MILLIS);
+  }
+
+  /** Functions that by their own rhythm should have been heard several times since. */
+  private long missed(long end, DeliveryState state) {
+    long count = 0;
+    for (Member member : state.members.values()) {
+      boolean present = state.heardAt - member.heardAt <= MISSED * slotMillis / member.presence;
+      double expected = member.presence * (end - state.heardAt) / slotMillis;
+      if (present && member.slots >= MISSED && expected >= MISSED) {
+        count++;
+      }
+    }
+    return count;
+  }
+
+  private void late(
+      long end, long lag, boolean wasSilent, DeliveryState state, Effects<Finding> effects) {
+    state.oldestMillis = Math.max(state.oldestMillis, lag);
+    if (state.lateSince == NEVER) {
+      state.lateSince = end - slotMillis;
+    }
+    boolean sustained = end - state.lateSince >= settings.lateSustainMillis;
+    if (state.condition == Condition.WELL && !sustained) {
+      return;
+    }
+    if (state.condition == Condition.WELL) {
+      state.onset = state.lateSince - lag;
+    }
+    state.condition = Condition.LATE;
+    if (wasSilent || sustained) {
+      effects.emit(report.late(lag, lateAfter(state), slotMillis, state));
+    }
+  }
+
+  private void well(DeliveryState state, Effects<Finding> effects) {
+    state.lateSince = NEVER;
+    if (state.condition == Condition.WELL) {
+      return;
+    }
+    effects.emit(report.recovered(state));
+    state.condition = Condition.WELL;
+    state.oldestMillis = 0;
+  }
+
+  @Override
+  public void onWake(long end, DeliveryState state, Effects<Finding> effects) {
+    if (!settings.enabled || end - state.heardAt >= FORGET_MILLIS) {
+      effects.forget();
+      return;
+    }
+    boolean learned = state.heardAt - state.since >= settings.learningMillis;
+    long missed = missed(end, state);
+    if (learned && missed > 0 && end - state.heardAt >= silentAfter(state)) {
+      if (state.condition == Condition.WELL) {
+        state.onset = state.heardAt;
+      }
+      state.condition = Condition.SILENT;
+      effects.emit(report.silent(end, missed, silentAfter(state), slotMillis, state));
+    }
+    effects.wakeAt(end + (learned ? REPEAT_MILLIS : FORGET_MILLIS));
+  }
+}

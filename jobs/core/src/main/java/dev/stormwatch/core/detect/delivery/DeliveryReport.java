@@ -1,0 +1,171 @@
+package dev.stormwatch.core.detect.delivery;
+
+import dev.stormwatch.core.detect.Finding;
+import dev.stormwatch.core.detect.Impact;
+import dev.stormwatch.core.detect.Kind;
+import dev.stormwatch.core.detect.Measure;
+import dev.stormwatch.core.detect.Recommendation;
+import dev.stormwatch.core.detect.Severity;
+import dev.stormwatch.core.detect.Subject;
+import java.io.Serializable;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+
+/** What is told of telemetry that stops or comes late. */
+final class DeliveryReport implements Serializable {
+
+  private static final long serialVersionUID = 1L;
+
+  /** With fewer functions missed, the end of their calls explains the silence as well. */
+  private static final long ENOUGH = 2;
+
+  private final String streamArn;
+
+  /**
+   * @param streamArn empty where the stream is not known
+   */
+  DeliveryReport(String streamArn) {
+    this.streamArn = streamArn;
+  }
+
+  /**
+   * @param missed functions that should have been heard since; at least one
+   */
+  Finding silent(long end, long missed, long silentAfter, long slotMillis, DeliveryState state) {
+    long silence = end - state.heardAt;
+    boolean sure = missed >= ENOUGH;
+    String headline =
+        text(
+            "no logs from %s/%s for %s: %s",
+            state.account,
+            state.region,
+            duration(silence),
+            sure
+                ? missed
+                    + " functions that log all the time are missed; nothing else can be detected"
+                : "a function that logs all the time is missed, or is no longer called");
+    Measure measure =
+        new Measure(
+            "silence",
+            silence / 1000.0,
+            "seconds",
+            silentAfter / 1000.0,
+            silence / 1000,
+            Math.round(state.presence * silence / slotMillis),
+            state.longestSilenceMillis / 1000);
+    return finding(sure ? Severity.PAGE : Severity.TICKET, false, headline, measure, state);
+  }
+
+  Finding late(long lag, double lateAfter, long slotMillis, DeliveryState state) {
+    String headline =
+        text(
+            "logs from %s/%s come %s late, usually %s: what is seen is the past",
+            state.account, state.region, duration(lag), duration((long) state.usualLagMillis));
+    return finding(Severity.PAGE, false, headline, lag(lag, lateAfter, slotMillis, state), state);
+  }
+
+  /** Of delivery that was silent or late, and whose records are fresh again. */
+  Finding recovered(DeliveryState state) {
+    String headline =
+        state.oldestMillis > 0
+            ? text(
+                "logs from %s/%s come in time again; what came late was up to %s old",
+                state.account, state.region, duration(state.oldestMillis))
+            : text(
+                "logs from %s/%s come again, none of them old: calls had stopped, or logs are lost",
+                state.account, state.region);
+    Measure measure =
+        new Measure(
+            "deliveryLag",
+            state.usualLagMillis / 1000,
+            "seconds",
+            state.oldestMillis / 1000.0,
+            0,
+            1,
+            state.usualLagMillis / 1000);
+    return finding(Severity.PAGE, true, headline, measure, state);
+  }
+
+  private static Measure lag(long lag, double lateAfter, long slotMillis, DeliveryState state) {
+    return new Measure(
+        "deliveryLag",
+        lag / 1000.0,
+        "seconds",
+        lateAfter / 1000,
+        slotMillis / 1000,
+        1,
+        state.usualLagMillis / 1000);
+  }
+
+  private Finding finding(
+      Severity severity, boolean recovered, String headline, Measure measure, DeliveryState state) {
+    List<String> functions = new ArrayList<>(state.members.keySet());
+    return new Finding(
+        Kind.TELEMETRY_GAP,
+        Subject.telemetry(state.account, state.region, streamArn, functions),
+        severity,
+        recovered,
+        state.onset,
+        headline,
+        measure,
+        new Impact(false, 0, ""),
+        List.of(),
+        recommendations(functions));
+  }
+
+  private List<Recommendation> recommendations(List<String> functions) {
+    List<Recommendation> rows = new ArrayList<>();
+    rows.add(
+        new Recommendation(
+            "Treat the calm of every dashboard and alarm as unknown until this is resolved",
+            "",
+            "without logs nothing of the functions is seen, their failures included; a flood of old"
+                + " lines after it is no storm",
+            "",
+            ""));
+    String function = functions.isEmpty() ? "FUNCTION" : functions.get(0);
+    rows.add(
+        new Recommendation(
+            "See whether the functions run: their metrics take another way than their logs",
+            "",
+            "calls without logs are delivery's fault; no calls are their callers'",
+            "aws cloudwatch get-metric-statistics --namespace AWS/Lambda --metric-name Invocations"
+                + " --dimensions Name=FunctionName,Value="
+                + function
+                + " --statistics Sum --period 60 --start-time $(date -u -d '-15 min' +%FT%TZ)"
+                + " --end-time $(date -u +%FT%TZ)",
+            ""));
+    rows.add(
+        new Recommendation(
+            "See whether the subscription is there and delivers",
+            "",
+            "a filter that was removed, a role that was changed or a stream that throttles all look"
+                + " like this; AWS/Logs DeliveryErrors and DeliveryThrottling tell which",
+            "aws logs describe-subscription-filters --log-group-name /aws/lambda/" + function,
+            ""));
+    if (!streamArn.isEmpty()) {
+      rows.add(
+          new Recommendation(
+              "See whether the stream takes records",
+              "",
+              "a stream that is being deleted or lost its key refuses what CloudWatch Logs sends",
+              "aws kinesis describe-stream-summary --stream-name "
+                  + streamArn.substring(streamArn.lastIndexOf('/') + 1),
+              ""));
+    }
+    return rows;
+  }
+
+  private static String duration(long millis) {
+    return millis < 120_000
+        ? text("%d s", millis / 1000)
+        : millis < 7_200_000
+            ? text("%d min", millis / 60_000)
+            : text("%.1f h", millis / 3_600_000.0);
+  }
+
+  private static String text(String format, Object... arguments) {
+    return String.format(Locale.ROOT, format, arguments);
+  }
+}

@@ -1,0 +1,136 @@
+package dev.stormwatch.core.detect.delivery;
+
+import dev.stormwatch.core.model.Codec;
+import dev.stormwatch.core.model.DeliverySlot;
+import dev.stormwatch.core.model.Wire;
+import java.io.DataInput;
+import java.io.DataOutput;
+import java.io.IOException;
+import java.util.Map;
+import java.util.TreeMap;
+
+/** What is kept of one account's telemetry: its rhythm, how late it usually is, what is wrong. */
+public final class DeliveryState {
+
+  static final long NEVER = Long.MIN_VALUE;
+
+  /** What is known of the delivery. */
+  enum Condition {
+    WELL,
+    /** Nothing comes. */
+    SILENT,
+    /** What comes is old. */
+    LATE
+  }
+
+  /** One function's rhythm. */
+  static final class Member {
+
+    /** Share of the slots in which it is heard, lately. */
+    double presence;
+
+    long slots;
+
+    /** End of the last slot in which it was heard. */
+    long heardAt = NEVER;
+  }
+
+  String account = "";
+  String region = "";
+
+  /** By name; of many, those whose names come first. */
+  final TreeMap<String, Member> members = new TreeMap<>();
+
+  /** Ends of the first slot in which anything was heard, and of the last. */
+  long since = NEVER;
+
+  long heardAt = NEVER;
+
+  /** Share of the slots in which anything is heard, lately. */
+  double presence;
+
+  /** Slots with data. */
+  long slots;
+
+  /** The longest silence that was none of delivery's, milliseconds; fades over days. */
+  double longestSilenceMillis;
+
+  /** The median lag of a slot, lately. */
+  double usualLagMillis = -1;
+
+  Condition condition = Condition.WELL;
+
+  /** When the condition began. */
+  long onset = NEVER;
+
+  /** End of the first of the slots in a row whose records are old. */
+  long lateSince = NEVER;
+
+  /** Age of the oldest records that came while delivery was not well, milliseconds. */
+  long oldestMillis;
+
+  /** The byte form of the state. */
+  public static final class ByteCodec implements Codec<DeliveryState> {
+
+    private static final long serialVersionUID = 1L;
+
+    @Override
+    public int version() {
+      return 1;
+    }
+
+    @Override
+    public void write(DeliveryState state, DataOutput out) throws IOException {
+      Wire.writeString(out, state.account);
+      Wire.writeString(out, state.region);
+      Wire.writeLong(out, state.since);
+      Wire.writeLong(out, state.heardAt);
+      out.writeDouble(state.presence);
+      Wire.writeLong(out, state.slots);
+      out.writeDouble(state.longestSilenceMillis);
+      out.writeDouble(state.usualLagMillis);
+      Wire.writeString(out, state.condition.name());
+      Wire.writeLong(out, state.onset);
+      Wire.writeLong(out, state.lateSince);
+      Wire.writeLong(out, state.oldestMillis);
+      Wire.writeInt(out, state.members.size());
+      for (Map.Entry<String, Member> entry : state.members.entrySet()) {
+        Wire.writeString(out, entry.getKey());
+        out.writeDouble(entry.getValue().presence);
+        Wire.writeLong(out, entry.getValue().slots);
+        Wire.writeLong(out, entry.getValue().heardAt);
+      }
+    }
+
+    @Override
+    public DeliveryState read(int version, DataInput in) throws IOException {
+      Wire.requireVersion(version, version(), "a delivery's state");
+      DeliveryState state = new DeliveryState();
+      state.account = Wire.readString(in);
+      state.region = Wire.readString(in);
+      state.since = Wire.readLong(in);
+      state.heardAt = Wire.readLong(in);
+      state.presence = in.readDouble();
+      state.slots = Wire.readLong(in);
+      state.longestSilenceMillis = in.readDouble();
+      state.usualLagMillis = in.readDouble();
+      state.condition = Wire.readEnum(Condition.class, in);
+      state.onset = Wire.readLong(in);
+      state.lateSince = Wire.readLong(in);
+      state.oldestMillis = Wire.readLong(in);
+      int members = Wire.readLength(in);
+      if (members > DeliverySlot.FUNCTIONS) {
+        throw new IOException(members + " functions of one account: the bytes are damaged");
+      }
+      for (int left = members; left > 0; left--) {
+        Member member = new Member();
+        String name = Wire.readString(in);
+        member.presence = in.readDouble();
+        member.slots = Wire.readLong(in);
+        member.heardAt = Wire.readLong(in);
+        state.members.put(name, member);
+      }
+      return state;
+    }
+  }
+}

@@ -1,0 +1,5 @@
+/** The detector of telemetry that stops or comes late: what blinds every other detector. */
+@NullMarked
+package dev.stormwatch.core.detect.delivery;
+
+import org.jspecify.annotations.NullMarked;

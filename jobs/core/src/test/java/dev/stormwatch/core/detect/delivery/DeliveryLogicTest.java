@@ -1,0 +1,192 @@
+package dev.stormwatch.core.detect.delivery;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.stormwatch.core.detect.Finding;
+import dev.stormwatch.core.detect.Kind;
+import dev.stormwatch.core.detect.Severity;
+import dev.stormwatch.core.model.Bytes;
+import dev.stormwatch.core.model.DeliverySlot;
+import dev.stormwatch.core.settings.TestSettings;
+import dev.stormwatch.core.slot.RecordingEffects;
+import java.util.List;
+import java.util.Random;
+import java.util.function.Consumer;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class DeliveryLogicTest {
+
+  private static final String STREAM = "arn:aws:kinesis:eu-west-1:111122223333:stream/logs";
+  private static final long SLOT = 5_000;
+  private static final long START = 1_772_440_020_000L / SLOT * SLOT;
+  private static final int MINUTE = 12;
+  private static final Consumer<DeliverySlot> NOTHING = slot -> {};
+
+  /** An account through time: slots with data, and wakes when they were asked for. */
+  private static final class Life {
+    private final DeliveryLogic logic = new DeliveryLogic(TestSettings.usual().settings(), STREAM);
+    private final RecordingEffects<Finding> effects = new RecordingEffects<>();
+    private final DeliveryState state = logic.newState();
+    private long now = START;
+
+    private Life slots(int count, Consumer<DeliverySlot> data) {
+      for (int i = 0; i < count; i++) {
+        DeliverySlot slot = new DeliverySlot("111122223333", "eu-west-1");
+        data.accept(slot);
+        now += SLOT;
+        if (slot.lags.total() > 0) {
+          logic.onSlot(now, slot, state, effects);
+        }
+        long wake = effects.wakeAt;
+        if (wake != RecordingEffects.NEVER && wake < now) {
+          effects.wakeAt = RecordingEffects.NEVER;
+          logic.onWake(now, state, effects);
+        }
+      }
+      return this;
+    }
+
+    private List<Finding> said() {
+      return effects.emitted;
+    }
+
+    private Finding last() {
+      return effects.emitted.get(effects.emitted.size() - 1);
+    }
+  }
+
+  /** One record of each function, as old at its arrival as given, milliseconds. */
+  private static Consumer<DeliverySlot> heard(long lag, String... functions) {
+    return slot -> {
+      for (String function : functions) {
+        slot.functions.add(function);
+        slot.lags.add(lag);
+      }
+    };
+  }
+
+  @Test
+  void pagesAfterTwoMinutesWhenTwoFunctionsThatLogAllTheTimeAreMissed() {
+    Life life = new Life().slots(20 * MINUTE, heard(3_000, "checkout", "catalog"));
+    assertThat(life.slots(23, NOTHING).said()).isEmpty();
+    Finding page = life.slots(3, NOTHING).last();
+    assertThat(page.kind).isEqualTo(Kind.TELEMETRY_GAP);
+    assertThat(page.severity).isEqualTo(Severity.PAGE);
+    assertThat(page.onset).isEqualTo(START + 20 * 60_000);
+    assertThat(page.headline)
+        .isEqualTo(
+            "no logs from 111122223333/eu-west-1 for 2 min: 2 functions that log all the time are"
+                + " missed; nothing else can be detected");
+    assertThat(page.subject.names()).containsEntry("eventSource", STREAM);
+    assertThat(page.subject.functions()).containsExactly("catalog", "checkout");
+  }
+
+  @Test
+  void aFloodOfOldLinesIsPartOfTheGapAndFreshOnesEndIt() {
+    Life life = new Life().slots(20 * MINUTE, heard(3_000, "checkout", "catalog"));
+    life.slots(10 * MINUTE, NOTHING).slots(2, heard(400_000, "checkout", "catalog"));
+    Finding flood = life.last();
+    assertThat(flood.recovered).isFalse();
+    assertThat(flood.onset).isEqualTo(START + 20 * 60_000);
+    assertThat(flood.headline).contains("come 6 min late, usually 2 s");
+    Finding end = life.slots(1, heard(4_000, "checkout", "catalog")).last();
+    assertThat(end.recovered).isTrue();
+    assertThat(end.headline).contains("in time again").contains("up to 6 min old");
+    int before = life.said().size();
+    assertThat(life.slots(20 * MINUTE, heard(3_000, "checkout", "catalog")).said()).hasSize(before);
+  }
+
+  /** The next gap is found as soon as the first: a silence of delivery's is nobody's habit. */
+  @Test
+  void aGapTeachesNothing() {
+    Life life = new Life().slots(20 * MINUTE, heard(3_000, "checkout", "catalog"));
+    life.slots(10 * MINUTE, NOTHING).slots(2, heard(400_000, "checkout", "catalog"));
+    life.slots(20 * MINUTE, heard(3_000, "checkout", "catalog"));
+    int before = life.said().size();
+    assertThat(life.slots(26, NOTHING).said()).hasSize(before + 1);
+  }
+
+  @Test
+  void aPauseThatEndsWithFreshLinesIsLearnedAndNotPagedAgain() {
+    Life life = new Life().slots(20 * MINUTE, heard(3_000, "checkout", "catalog"));
+    life.slots(10 * MINUTE, NOTHING).slots(20 * MINUTE, heard(3_000, "checkout", "catalog"));
+    assertThat(life.last().recovered).isTrue();
+    assertThat(life.last().headline).contains("calls had stopped, or logs are lost");
+    int before = life.said().size();
+    assertThat(life.slots(15 * MINUTE, NOTHING).said()).hasSize(before);
+  }
+
+  @Test
+  void ofOneFunctionAloneNobodyCanTell() {
+    Life life = new Life().slots(20 * MINUTE, heard(3_000, "checkout"));
+    Finding ticket = life.slots(3 * MINUTE, NOTHING).last();
+    assertThat(ticket.severity).isEqualTo(Severity.TICKET);
+    assertThat(ticket.headline).contains("or is no longer called");
+  }
+
+  @Test
+  void linesThatComeLateWithoutAnySilencePage() {
+    Life life = new Life().slots(20 * MINUTE, heard(3_000, "checkout", "catalog"));
+    for (int minute = 1; minute <= 10; minute++) {
+      life.slots(MINUTE, heard(3_000 + minute * 40_000L, "checkout", "catalog"));
+    }
+    assertThat(life.said()).isNotEmpty();
+    Finding page = life.said().get(0);
+    assertThat(page.severity).isEqualTo(Severity.PAGE);
+    assertThat(page.headline).contains("late, usually");
+  }
+
+  @Test
+  void oneWrongClockOfThreeIsNoLateness() {
+    Consumer<DeliverySlot> wrong =
+        slot -> {
+          heard(3_000, "checkout", "catalog").accept(slot);
+          heard(900_000, "legacy").accept(slot);
+        };
+    assertThat(new Life().slots(20 * MINUTE, heard(3_000, "checkout")).slots(240, wrong).said())
+        .isEmpty();
+  }
+
+  @Test
+  void whatEndsBeforeItIsKnownIsNotMissed() {
+    Life life = new Life().slots(8 * MINUTE, heard(3_000, "map", "reduce"));
+    assertThat(life.slots(60 * MINUTE, NOTHING).said()).isEmpty();
+  }
+
+  /** Calls at random, in bursts and with pauses, are no gap, however rare or many. */
+  @ParameterizedTest
+  @ValueSource(longs = {1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12})
+  void trafficAtRandomIsNoGap(long seed) {
+    Random random = new Random(seed);
+    double busy = 0.02 + 0.5 * random.nextDouble();
+    double idle = 0.3 * random.nextDouble();
+    double leave = 0.002 + 0.05 * random.nextDouble();
+    boolean[] burst = {true};
+    Life life = new Life();
+    life.slots(
+        24 * 60 * MINUTE,
+        slot -> {
+          burst[0] ^= random.nextDouble() < leave;
+          for (String function : List.of("a", "b", "c")) {
+            if (random.nextDouble() < (burst[0] ? busy : busy * idle)) {
+              heard(1_000 + random.nextInt(20_000), function).accept(slot);
+            }
+          }
+        });
+    assertThat(life.said()).isEmpty();
+  }
+
+  @Test
+  void isBoundedAndSurvivesItsBytes() throws Exception {
+    Life life = new Life();
+    for (int i = 0; i < 500; i++) {
+      life.slots(1, heard(3_000, "function-of-an-estate-" + i % 200, "checkout"));
+    }
+    byte[] bytes = Bytes.of(new DeliveryState.ByteCodec(), life.state);
+    assertThat(bytes.length).isLessThan(4 * 1024);
+    DeliveryState copy = Bytes.read(new DeliveryState.ByteCodec(), bytes);
+    assertThat(Bytes.of(new DeliveryState.ByteCodec(), copy)).isEqualTo(bytes);
+  }
+}

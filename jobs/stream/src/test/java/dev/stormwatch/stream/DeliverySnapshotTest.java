@@ -1,0 +1,89 @@
+package dev.stormwatch.stream;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.stormwatch.core.detect.Finding;
+import dev.stormwatch.core.detect.Kind;
+import dev.stormwatch.core.detect.delivery.DeliveryLogic;
+import dev.stormwatch.core.detect.delivery.DeliveryState;
+import dev.stormwatch.core.model.DeliverySlot;
+import dev.stormwatch.core.settings.Settings;
+import dev.stormwatch.telemetry.json.SettingsReader;
+import java.net.URL;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import org.apache.flink.runtime.checkpoint.OperatorSubtaskState;
+import org.apache.flink.streaming.util.OperatorSnapshotUtil;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+
+/** What is kept of an account's delivery, restored from what an earlier build wrote. */
+class DeliverySnapshotTest {
+
+  private static final String DELIVERY = "delivery-v1.snapshot";
+  private static final Settings SETTINGS = SettingsReader.defaults();
+  private static final long SLOT = SETTINGS.clock.slotMillis;
+  private static final long START = 1_772_446_200_000L;
+  private static final int BEFORE = 240;
+
+  @BeforeAll
+  static void writeTheSnapshotWhenAsked() throws Exception {
+    if (Boolean.getBoolean("stormwatch.snapshots.write")) {
+      Path directory = Files.createDirectories(Path.of("src", "test", "resources", "snapshots"));
+      OperatorSnapshotUtil.writeStateHandle(before(), directory.resolve(DELIVERY).toString());
+    }
+  }
+
+  /** The rhythm was learned before the snapshot; the silence comes after it. */
+  @Test
+  void aSilenceThatBeganBeforeASnapshotIsFoundAfterIt() throws Exception {
+    URL resource = DeliverySnapshotTest.class.getResource("/snapshots/" + DELIVERY);
+    assertThat(resource).isNotNull();
+    OperatorSubtaskState snapshot =
+        OperatorSnapshotUtil.readStateHandle(Path.of(resource.toURI()).toString());
+    List<Finding> findings = silence(delivery().restore(snapshot));
+    assertThat(findings).isNotEmpty();
+    assertThat(findings.get(0).kind).isEqualTo(Kind.TELEMETRY_GAP);
+    assertThat(findings.get(0).onset).isEqualTo(START + BEFORE * SLOT);
+  }
+
+  /** Else the test above would hold without any snapshot. */
+  @Test
+  void whoLearnedNothingMissesNothing() throws Exception {
+    assertThat(silence(delivery().start())).isEmpty();
+  }
+
+  private static List<Finding> silence(HostedRun<DeliverySlot, DeliveryState, Finding> run)
+      throws Exception {
+    run.known(START + (BEFORE + 60) * SLOT - 1);
+    List<Finding> findings = run.output();
+    run.close();
+    return findings;
+  }
+
+  private static OperatorSubtaskState before() throws Exception {
+    HostedRun<DeliverySlot, DeliveryState, Finding> run = delivery().start();
+    for (int i = 0; i < BEFORE; i++) {
+      DeliverySlot slot = new DeliverySlot("123456789012", "eu-west-1");
+      slot.functions.addAll(List.of("catalog", "checkout"));
+      slot.lags.add(3_000);
+      run.piece(START + i * SLOT, slot);
+      run.known(START + (i + 1) * SLOT - 1);
+    }
+    assertThat(run.output()).isEmpty();
+    OperatorSubtaskState snapshot = run.snapshot();
+    run.close();
+    return snapshot;
+  }
+
+  private static HostedRun.Recipe<DeliverySlot, DeliveryState, Finding> delivery() {
+    return new HostedRun.Recipe<>(
+        new DeliveryLogic(SETTINGS, ""),
+        new DeliverySlot.ByteCodec(),
+        new DeliveryState.ByteCodec(),
+        SLOT,
+        DeliverySlot::key,
+        new CodecSerializer<>(new Finding.ByteCodec()));
+  }
+}
