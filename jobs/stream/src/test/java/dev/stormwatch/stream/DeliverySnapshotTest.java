@@ -66,8 +66,8 @@ class DeliverySnapshotTest {
     HostedRun<DeliverySlot, DeliveryState, Finding> run = delivery().start();
     for (int i = 0; i < BEFORE; i++) {
       DeliverySlot slot = new DeliverySlot("123456789012", "eu-west-1");
-      slot.functions.addAll(List.of("catalog", "checkout"));
-      slot.lags.add(3_000);
+      slot.lags.put("catalog", 3_000L);
+      slot.lags.put("checkout", 3_000L);
       run.piece(START + i * SLOT, slot);
       run.known(START + (i + 1) * SLOT - 1);
     }

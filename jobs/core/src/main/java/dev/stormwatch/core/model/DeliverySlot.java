@@ -3,7 +3,8 @@ package dev.stormwatch.core.model;
 import java.io.DataInput;
 import java.io.DataOutput;
 import java.io.IOException;
-import java.util.TreeSet;
+import java.util.Map;
+import java.util.TreeMap;
 
 /**
  * Whose records of one account and region arrived in one short interval, and how late they were.
@@ -16,11 +17,11 @@ public final class DeliverySlot implements Mergeable<DeliverySlot> {
   public final String account;
   public final String region;
 
-  /** Names of the functions that were heard. */
-  public final TreeSet<String> functions = new TreeSet<>();
-
-  /** From a record's newest event to its arrival in Kinesis, milliseconds, one for each record. */
-  public LogHistogram lags = new LogHistogram();
+  /**
+   * By name of the functions that were heard: from a record's newest event to its arrival in
+   * Kinesis, milliseconds, the shortest.
+   */
+  public final TreeMap<String, Long> lags = new TreeMap<>();
 
   public DeliverySlot(String account, String region) {
     this.account = account;
@@ -30,8 +31,7 @@ public final class DeliverySlot implements Mergeable<DeliverySlot> {
   /** What one function's slot says about delivery. */
   public static DeliverySlot of(FunctionSlot slot) {
     DeliverySlot piece = new DeliverySlot(slot.function.account(), slot.function.region());
-    piece.functions.add(slot.function.name());
-    piece.lags.addAll(slot.lags);
+    piece.lags.put(slot.function.name(), slot.lags.quantile(0));
     return piece;
   }
 
@@ -42,11 +42,10 @@ public final class DeliverySlot implements Mergeable<DeliverySlot> {
 
   @Override
   public DeliverySlot merge(DeliverySlot other) {
-    functions.addAll(other.functions);
-    while (functions.size() > FUNCTIONS) {
-      functions.pollLast();
+    other.lags.forEach((name, lag) -> lags.merge(name, lag, Math::min));
+    while (lags.size() > FUNCTIONS) {
+      lags.pollLastEntry();
     }
-    lags.addAll(other.lags);
     return this;
   }
 
@@ -64,11 +63,11 @@ public final class DeliverySlot implements Mergeable<DeliverySlot> {
     public void write(DeliverySlot slot, DataOutput out) throws IOException {
       Wire.writeString(out, slot.account);
       Wire.writeString(out, slot.region);
-      Wire.writeInt(out, slot.functions.size());
-      for (String function : slot.functions) {
-        Wire.writeString(out, function);
+      Wire.writeInt(out, slot.lags.size());
+      for (Map.Entry<String, Long> entry : slot.lags.entrySet()) {
+        Wire.writeString(out, entry.getKey());
+        Wire.writeLong(out, entry.getValue());
       }
-      slot.lags.write(out);
     }
 
     @Override
@@ -76,9 +75,8 @@ public final class DeliverySlot implements Mergeable<DeliverySlot> {
       Wire.requireVersion(version, version(), "a delivery slot");
       DeliverySlot slot = new DeliverySlot(Wire.readString(in), Wire.readString(in));
       for (int left = Wire.readLength(in); left > 0; left--) {
-        slot.functions.add(Wire.readString(in));
+        slot.lags.put(Wire.readString(in), Wire.readLong(in));
       }
-      slot.lags = LogHistogram.read(in);
       return slot;
     }
   }

@@ -9,6 +9,9 @@ import dev.stormwatch.core.model.DeliverySlot;
 import dev.stormwatch.core.settings.DeliverySettings;
 import dev.stormwatch.core.settings.Settings;
 import dev.stormwatch.core.slot.SlotLogic;
+import java.util.Arrays;
+import java.util.Collections;
+import java.util.Map;
 
 /**
  * Telemetry that stops, or comes late.
@@ -48,6 +51,12 @@ public final class DeliveryLogic implements SlotLogic<DeliverySlot, DeliveryStat
   /** What is usual is what was so for about this long. */
   private static final double RHYTHM_MILLIS = 15 * 60_000.0;
 
+  /** A function's usual lag is known after so many slots. */
+  private static final long KNOWN_SLOTS = 20;
+
+  /** One function alone may have a wrong clock, or callers that stopped. */
+  static final long ENOUGH = 2;
+
   /** A function is missed once it failed to show up so often. */
   private static final double MISSED = 5;
 
@@ -81,36 +90,22 @@ public final class DeliveryLogic implements SlotLogic<DeliverySlot, DeliveryStat
       return;
     }
     long silence = state.heardAt == NEVER ? 0 : end - slotMillis - state.heardAt;
-    long lag = slot.lags.quantile(0.5);
-    boolean old = lag > lateAfter(state) && end - since(state, end) >= settings.learningMillis;
-    boolean wasSilent = state.condition == Condition.SILENT;
-    if (!old) {
-      learn(silence, lag, state);
+    boolean silent = state.condition == Condition.SILENT;
+    boolean allOld = slot.lags.keySet().stream().allMatch(name -> old(name, slot, state));
+    if (!allOld) {
+      double faded =
+          state.longestSilenceMillis
+              * Math.pow(0.5, (silence + slotMillis) / SILENCE_HALF_LIFE_MILLIS);
+      state.longestSilenceMillis = Math.max((double) silence, faded);
     }
     // A silence of delivery's says nothing of the rhythm in which the functions log.
-    hear(end, old ? silence : 0, slot, state);
-    if (old) {
-      late(end, lag, wasSilent, state, effects);
-    } else {
+    hear(end, allOld ? silence : 0, slot, state);
+    if (silent && allOld || manyLate(end, state)) {
+      late(slot, state, effects);
+    } else if (!allOld || state.condition == Condition.WELL) {
       well(state, effects);
     }
     effects.wakeAt(state.heardAt + silentAfter(state));
-  }
-
-  private static long since(DeliveryState state, long end) {
-    return state.since == NEVER ? end : state.since;
-  }
-
-  private void learn(long silence, long lag, DeliveryState state) {
-    double faded =
-        state.longestSilenceMillis
-            * Math.pow(0.5, (silence + slotMillis) / SILENCE_HALF_LIFE_MILLIS);
-    state.longestSilenceMillis = Math.max((double) silence, faded);
-    double weight = weight(state.slots);
-    state.usualLagMillis =
-        state.usualLagMillis < 0
-            ? lag
-            : state.usualLagMillis + weight * (lag - state.usualLagMillis);
   }
 
   private void hear(long end, long unseen, DeliverySlot slot, DeliveryState state) {
@@ -122,11 +117,16 @@ public final class DeliveryLogic implements SlotLogic<DeliverySlot, DeliveryStat
     state.presence = presence(state.presence, state.slots, state.heardAt, end - unseen);
     state.slots++;
     state.heardAt = end;
-    for (String name : slot.functions) {
-      Member member = state.members.get(name);
-      if (member == null) {
-        member = new Member();
-        state.members.put(name, member);
+    for (Map.Entry<String, Long> entry : slot.lags.entrySet()) {
+      Member member = state.members.computeIfAbsent(entry.getKey(), name -> new Member());
+      boolean old = old(entry.getKey(), slot, state);
+      member.lateSince = !old ? NEVER : member.lateSince == NEVER ? end : member.lateSince;
+      if (!old) {
+        double lag = entry.getValue();
+        member.usualLagMillis =
+            member.slots == 0
+                ? lag
+                : member.usualLagMillis + weight(member.slots) * (lag - member.usualLagMillis);
       }
       member.presence = presence(member.presence, member.slots, member.heardAt, end - unseen);
       member.slots++;
@@ -136,6 +136,30 @@ public final class DeliveryLogic implements SlotLogic<DeliverySlot, DeliveryStat
     while (state.members.size() > DeliverySlot.FUNCTIONS) {
       state.members.pollLastEntry();
     }
+  }
+
+  /** Is all of a function's in a slot much older than is usual for it? */
+  private boolean old(String name, DeliverySlot slot, DeliveryState state) {
+    Member member = state.members.get(name);
+    Long lag = slot.lags.get(name);
+    return lag != null
+        && member != null
+        && member.slots >= KNOWN_SLOTS
+        && lag > lateAfter(member.usualLagMillis);
+  }
+
+  /** Are half of those that were heard lately late for a while, and more than one? */
+  private boolean manyLate(long end, DeliveryState state) {
+    long heard = 0;
+    long late = 0;
+    for (Member member : state.members.values()) {
+      if (end - member.heardAt < settings.lateSustainMillis && member.slots > KNOWN_SLOTS) {
+        heard++;
+        boolean sustained = end - member.lateSince >= settings.lateSustainMillis;
+        late += member.lateSince != NEVER && sustained ? 1 : 0;
+      }
+    }
+    return late >= ENOUGH && 2 * late >= heard;
   }
 
   /** An average over all slots while they are few, then over those of the last while. */
@@ -153,8 +177,8 @@ public final class DeliveryLogic implements SlotLogic<DeliverySlot, DeliveryStat
     return faded + weight * (1 - faded);
   }
 
-  private double lateAfter(DeliveryState state) {
-    return Math.max((double) settings.minLagMillis, settings.lagRatio * state.usualLagMillis);
+  private double lateAfter(double usualLagMillis) {
+    return Math.max((double) settings.minLagMillis, settings.lagRatio * usualLagMillis);
   }
 
   /** How long nothing must come to be a silence, milliseconds. */
@@ -178,33 +202,31 @@ public final class DeliveryLogic implements SlotLogic<DeliverySlot, DeliveryStat
     return count;
   }
 
-  private void late(
-      long end, long lag, boolean wasSilent, DeliveryState state, Effects<Finding> effects) {
+  private void late(DeliverySlot slot, DeliveryState state, Effects<Finding> effects) {
+    long lag = Collections.max(slot.lags.values());
     state.oldestMillis = Math.max(state.oldestMillis, lag);
-    if (state.lateSince == NEVER) {
-      state.lateSince = end - slotMillis;
-    }
-    boolean sustained = end - state.lateSince >= settings.lateSustainMillis;
-    if (state.condition == Condition.WELL && !sustained) {
-      return;
-    }
     if (state.condition == Condition.WELL) {
-      state.onset = state.lateSince - lag;
+      state.onset = state.heardAt - lag;
     }
     state.condition = Condition.LATE;
-    if (wasSilent || sustained) {
-      effects.emit(report.late(lag, lateAfter(state), slotMillis, state));
-    }
+    double usual = usual(state);
+    effects.emit(report.late(lag, usual, lateAfter(usual), slotMillis, state));
   }
 
   private void well(DeliveryState state, Effects<Finding> effects) {
-    state.lateSince = NEVER;
     if (state.condition == Condition.WELL) {
       return;
     }
-    effects.emit(report.recovered(state));
+    effects.emit(report.recovered(usual(state), state));
     state.condition = Condition.WELL;
     state.oldestMillis = 0;
+  }
+
+  /** The median function's usual lag, milliseconds. */
+  private static double usual(DeliveryState state) {
+    double[] lags = state.members.values().stream().mapToDouble(m -> m.usualLagMillis).toArray();
+    Arrays.sort(lags);
+    return lags[lags.length / 2];
   }
 
   @Override

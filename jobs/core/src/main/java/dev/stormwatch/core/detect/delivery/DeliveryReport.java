@@ -17,9 +17,6 @@ final class DeliveryReport implements Serializable {
 
   private static final long serialVersionUID = 1L;
 
-  /** With fewer functions missed, the end of their calls explains the silence as well. */
-  private static final long ENOUGH = 2;
-
   private final String streamArn;
 
   /**
@@ -34,7 +31,7 @@ final class DeliveryReport implements Serializable {
    */
   Finding silent(long end, long missed, long silentAfter, long slotMillis, DeliveryState state) {
     long silence = end - state.heardAt;
-    boolean sure = missed >= ENOUGH;
+    boolean sure = missed >= DeliveryLogic.ENOUGH;
     String headline =
         text(
             "no logs from %s/%s for %s: %s",
@@ -57,16 +54,25 @@ final class DeliveryReport implements Serializable {
     return finding(sure ? Severity.PAGE : Severity.TICKET, false, headline, measure, state);
   }
 
-  Finding late(long lag, double lateAfter, long slotMillis, DeliveryState state) {
+  Finding late(long lag, double usual, double lateAfter, long slotMillis, DeliveryState state) {
     String headline =
         text(
             "logs from %s/%s come %s late, usually %s: what is seen is the past",
-            state.account, state.region, duration(lag), duration((long) state.usualLagMillis));
-    return finding(Severity.PAGE, false, headline, lag(lag, lateAfter, slotMillis, state), state);
+            state.account, state.region, duration(lag), duration((long) usual));
+    Measure measure =
+        new Measure(
+            "deliveryLag",
+            lag / 1000.0,
+            "seconds",
+            lateAfter / 1000,
+            slotMillis / 1000,
+            1,
+            usual / 1000);
+    return finding(Severity.PAGE, false, headline, measure, state);
   }
 
   /** Of delivery that was silent or late, and whose records are fresh again. */
-  Finding recovered(DeliveryState state) {
+  Finding recovered(double usual, DeliveryState state) {
     String headline =
         state.oldestMillis > 0
             ? text(
@@ -78,24 +84,13 @@ final class DeliveryReport implements Serializable {
     Measure measure =
         new Measure(
             "deliveryLag",
-            state.usualLagMillis / 1000,
+            usual / 1000,
             "seconds",
             state.oldestMillis / 1000.0,
             0,
             1,
-            state.usualLagMillis / 1000);
+            usual / 1000);
     return finding(Severity.PAGE, true, headline, measure, state);
-  }
-
-  private static Measure lag(long lag, double lateAfter, long slotMillis, DeliveryState state) {
-    return new Measure(
-        "deliveryLag",
-        lag / 1000.0,
-        "seconds",
-        lateAfter / 1000,
-        slotMillis / 1000,
-        1,
-        state.usualLagMillis / 1000);
   }
 
   private Finding finding(

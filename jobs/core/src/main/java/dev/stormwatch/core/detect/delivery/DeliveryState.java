@@ -33,6 +33,12 @@ public final class DeliveryState {
 
     /** End of the last slot in which it was heard. */
     long heardAt = NEVER;
+
+    /** Its shortest lag of a slot, lately, milliseconds; negative before the first. */
+    double usualLagMillis = -1;
+
+    /** End of the first of its slots in a row whose records are old. */
+    long lateSince = NEVER;
   }
 
   String account = "";
@@ -55,18 +61,12 @@ public final class DeliveryState {
   /** The longest silence that was none of delivery's, milliseconds; fades over days. */
   double longestSilenceMillis;
 
-  /** The median lag of a slot, lately. */
-  double usualLagMillis = -1;
-
   Condition condition = Condition.WELL;
 
   /** When the condition began. */
   long onset = NEVER;
 
-  /** End of the first of the slots in a row whose records are old. */
-  long lateSince = NEVER;
-
-  /** Age of the oldest records that came while delivery was not well, milliseconds. */
+  /** The longest lag of a slot while delivery was not well, milliseconds. */
   long oldestMillis;
 
   /** The byte form of the state. */
@@ -88,10 +88,8 @@ public final class DeliveryState {
       out.writeDouble(state.presence);
       Wire.writeLong(out, state.slots);
       out.writeDouble(state.longestSilenceMillis);
-      out.writeDouble(state.usualLagMillis);
       Wire.writeString(out, state.condition.name());
       Wire.writeLong(out, state.onset);
-      Wire.writeLong(out, state.lateSince);
       Wire.writeLong(out, state.oldestMillis);
       Wire.writeInt(out, state.members.size());
       for (Map.Entry<String, Member> entry : state.members.entrySet()) {
@@ -99,6 +97,8 @@ public final class DeliveryState {
         out.writeDouble(entry.getValue().presence);
         Wire.writeLong(out, entry.getValue().slots);
         Wire.writeLong(out, entry.getValue().heardAt);
+        out.writeDouble(entry.getValue().usualLagMillis);
+        Wire.writeLong(out, entry.getValue().lateSince);
       }
     }
 
@@ -113,10 +113,8 @@ public final class DeliveryState {
       state.presence = in.readDouble();
       state.slots = Wire.readLong(in);
       state.longestSilenceMillis = in.readDouble();
-      state.usualLagMillis = in.readDouble();
       state.condition = Wire.readEnum(Condition.class, in);
       state.onset = Wire.readLong(in);
-      state.lateSince = Wire.readLong(in);
       state.oldestMillis = Wire.readLong(in);
       int members = Wire.readLength(in);
       if (members > DeliverySlot.FUNCTIONS) {
@@ -128,6 +126,8 @@ public final class DeliveryState {
         member.presence = in.readDouble();
         member.slots = Wire.readLong(in);
         member.heardAt = Wire.readLong(in);
+        member.usualLagMillis = in.readDouble();
+        member.lateSince = Wire.readLong(in);
         state.members.put(name, member);
       }
       return state;
