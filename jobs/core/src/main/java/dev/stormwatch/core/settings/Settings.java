@@ -65,11 +65,18 @@ public final class Settings implements Serializable {
    * Does somebody wait for this function's answer? The first rule that matches decides; else yes.
    */
   public boolean synchronous(String function) {
-    return functions.stream()
-        .filter(rule -> rule.match.matches(function))
-        .map(rule -> rule.synchronous)
-        .findFirst()
-        .orElse(true);
+    FunctionRule rule = rule(function);
+    return rule == null || rule.synchronous;
+  }
+
+  /** The first rule that matches a function, or null when none does. */
+  public @Nullable FunctionRule rule(String function) {
+    for (FunctionRule rule : functions) {
+      if (rule.match.matches(function)) {
+        return rule;
+      }
+    }
+    return null;
   }
 
   /** The databases, in the order given. */

@@ -83,14 +83,34 @@ public final class TestSettings implements Values {
         .with("incident.expireSeconds", 1800L)
         .with("prices.asOf", "2026-11-01")
         .with("prices.region", "us-east-1")
+        .with("prices.source", "test")
+        .with("prices.lambdaGbSecond", 1.66667e-5)
+        .with("prices.requestsPerMillion", 0.2)
         .with("prices.provisionedConcurrencyGbSecond", 4.1667e-6)
+        .with("prices.provisionedDurationGbSecond", 9.7222e-6)
+        .with("prices.fargateVcpuHour", 0.04048)
+        .with("prices.fargateGbHour", 0.004445)
+        .with("prices.fargateSavingsPlanDiscount", 0.5)
+        .with("prices.lambdaSavingsPlanDiscount", 0.17)
+        .with("prices.loadBalancerHour", 0.0305)
+        .with("prices.managedInstancesFee", 0.15)
+        .with("prices.arm64.lambdaGbSecond", 1.33334e-5)
+        .with("prices.arm64.provisionedConcurrencyGbSecond", 3.3334e-6)
+        .with("prices.arm64.provisionedDurationGbSecond", 7.7778e-6)
+        .with("prices.arm64.fargateVcpuHour", 0.03238)
+        .with("prices.arm64.fargateGbHour", 0.00356)
         .with("databases", List.of())
         .with("functions", List.of())
         .with("ignore", List.of());
   }
 
   public static TestSettings rule(String match, boolean synchronous) {
-    return new TestSettings().with("match", match).with("synchronous", synchronous);
+    return new TestSettings()
+        .with("match", match)
+        .with("synchronous", synchronous)
+        .with("architecture", "x86_64")
+        .with("provisionedConcurrency", 0L)
+        .with("processorShare", 0.0);
   }
 
   /** One database and the functions that use it. */
