@@ -17,6 +17,7 @@ public final class Settings implements Serializable {
   public final ShardSettings shards;
   public final IncidentSettings incident;
   public final PriceSettings prices;
+  public final CostSettings cost;
 
   /** An environment not heard of for so long is taken for reaped. */
   public final long environmentIdleMillis;
@@ -40,6 +41,7 @@ public final class Settings implements Serializable {
     shards = new ShardSettings(values);
     incident = new IncidentSettings(values);
     prices = new PriceSettings(values);
+    cost = new CostSettings(values);
     blindMillis = values.whole("environments.blindSeconds") * 1000;
     environmentIdleMillis = values.whole("environments.idleSeconds") * 1000;
     values.items("functions").forEach(item -> functions.add(new FunctionRule(item)));
