@@ -191,7 +191,7 @@ public final class CostState {
 
   /** The dearest hour of the last week, USD; below 0 where not one hour is over. */
   double dearestHour() {
-    if (at - since < HOUR_MILLIS) {
+    if (hourEnd == since + HOUR_MILLIS) {
       return -1;
     }
     double dearest = today.dearestHour;

@@ -43,8 +43,9 @@ public final class DayUsage {
     return coveredSeconds > 0 ? SECONDS_PER_DAY / coveredSeconds : 0;
   }
 
+  /** Handlers running at a time: inits are Lambda's own, a container has none. */
   double meanConcurrency() {
-    return coveredSeconds > 0 ? busySeconds / coveredSeconds : 0;
+    return coveredSeconds > 0 ? Math.max(0, busySeconds - initSeconds) / coveredSeconds : 0;
   }
 
   /** Memory size in MB, by billed time where it changed. */
@@ -57,16 +58,19 @@ public final class DayUsage {
     return callsWithMemory > 0 ? usedMegabytes / callsWithMemory : memoryMegabytes();
   }
 
-  double meanCallSeconds() {
-    return calls > 0 ? busySeconds / calls : 0;
-  }
-
   double provisionedShare() {
     return busySeconds > 0 ? Math.min(1, provisionedSeconds / busySeconds) : 0;
   }
 
-  /** Adds another day: of sums the sum, of peaks the larger. */
+  /** Adds another day: of sums the sum, of concurrency's peaks the mean, of hours the dearest. */
   void add(DayUsage other) {
+    double covered = coveredSeconds + other.coveredSeconds;
+    peakConcurrency =
+        covered > 0
+            ? (peakConcurrency * coveredSeconds + other.peakConcurrency * other.coveredSeconds)
+                / covered
+            : 0;
+    coveredSeconds = covered;
     gigabyteSeconds += other.gigabyteSeconds;
     billedSeconds += other.billedSeconds;
     calls += other.calls;
@@ -75,9 +79,7 @@ public final class DayUsage {
     usedMegabytes += other.usedMegabytes;
     busySeconds += other.busySeconds;
     provisionedSeconds += other.provisionedSeconds;
-    peakConcurrency = Math.max(peakConcurrency, other.peakConcurrency);
     dearestHour = Math.max(dearestHour, other.dearestHour);
-    coveredSeconds += other.coveredSeconds;
   }
 
   /** A finished day in seven digits, as it is kept: the same before and after a restore. */
