@@ -92,6 +92,7 @@ public final class CostsCommand implements Callable<Integer> {
     Table table =
         new Table(
             "FUNCTION",
+            ">DAYS",
             ">MB",
             ">CALLS/DAY",
             ">GB-S/DAY",
@@ -108,6 +109,7 @@ public final class CostsCommand implements Callable<Integer> {
       Comparison day = row.comparison;
       table.row(
           row.function.name(),
+          number("%.2f", row.watchedSeconds / 86_400, true),
           number("%.0f", row.memoryMegabytes, priced),
           number("%,.0f", row.callsPerDay, priced),
           number("%,.0f", row.gigabyteSecondsPerDay, priced),
@@ -124,7 +126,7 @@ public final class CostsCommand implements Callable<Integer> {
     out.println();
     out.printf(
         Locale.ROOT,
-        "USD a day at the prices of %s on %s (%s). CONTAINERS: Fargate tasks of %.2f vCPU and %.2f GB"
+        "USD a day over the DAYS watched last, at the prices of %s on %s (%s).%nCONTAINERS: Fargate tasks of %.2f vCPU and %.2f GB"
             + " and their load%nbalancer, for a function that uses %.0f %% of its processor to one"
             + " that uses all of it, where nothing is said. BUSY: busy time%nover what the fewer"
             + " tasks provide; at BREAK-EVEN both cost the same. Say functions[].processorShare,"

@@ -83,9 +83,7 @@ public final class CostDetector implements Serializable {
     }
     FunctionId function = view.slot.function;
     boolean dayFinished = state.add(view.end, view.slot, model, settings.peakQuantile);
-    if (!state.managedInstances()) {
-      judge(view.end, function, dayFinished, state, effects);
-    }
+    judge(view.end, function, dayFinished, state, effects);
   }
 
   /** Judges a function of which nothing was heard. */
@@ -114,7 +112,9 @@ public final class CostDetector implements Serializable {
     }
     runaway(end, state);
     int now = NOTHING;
-    if (state.runawaySince != CostState.NEVER) {
+    if (state.managedInstances()) {
+      now = NOTHING;
+    } else if (state.runawaySince != CostState.NEVER) {
       now = RUNAWAY;
     } else if (state.crossedSince != CostState.NEVER) {
       now = CROSSED;
