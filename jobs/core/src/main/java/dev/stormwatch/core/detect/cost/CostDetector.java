@@ -73,7 +73,7 @@ public final class CostDetector implements Serializable {
     // An incident of which nothing is heard expires.
     this.keepAliveMillis = settings.incident.expireMillis / 3;
     this.model = new CostModel(settings);
-    this.report = new CostReport(settings, model);
+    this.report = new CostReport(settings);
   }
 
   /** Judges a function at the end of a slot. */
@@ -178,30 +178,27 @@ public final class CostDetector implements Serializable {
     if (!news && (now == NOTHING || end < state.toldAt + keepAliveMillis)) {
       return;
     }
-    switch (now) {
-      case RUNAWAY:
-        int blocks = SpendBlocks.window(settings.runawayMillis, state.callSeconds);
-        double perHour = state.blocks.meanPerHour(blocks, end);
-        effects.emit(
-            report.runaway(
-                function,
-                state,
-                perHour,
-                threshold(state.usualPerHour),
-                blocks * SpendBlocks.BLOCK_MILLIS));
-        break;
-      case CROSSED:
-        effects.emit(report.crossed(function, state, rule(function, state)));
-        break;
-      case FORESEEN:
-        effects.emit(report.foreseen(function, state, rule(function, state)));
-        break;
-      default:
-        effects.emit(report.over(function, end, state.told == RUNAWAY, state));
-        break;
-    }
+    effects.emit(finding(now, end, function, state));
     state.told = now;
     state.toldAt = now == NOTHING ? CostState.NEVER : end;
     state.function = now == NOTHING ? null : function;
+  }
+
+  private Finding finding(int now, long end, FunctionId function, CostState state) {
+    if (now == CROSSED) {
+      return report.crossed(function, state, rule(function, state));
+    }
+    if (now == FORESEEN) {
+      return report.foreseen(function, state, rule(function, state));
+    }
+    if (now == NOTHING && state.told != RUNAWAY) {
+      return report.cleared(function, end, state, rule(function, state));
+    }
+    int blocks = SpendBlocks.window(settings.runawayMillis, state.callSeconds);
+    double perHour = state.blocks.meanPerHour(blocks, end);
+    double threshold = threshold(state.usualPerHour);
+    return now == RUNAWAY
+        ? report.runaway(function, state, perHour, threshold, blocks)
+        : report.calmed(function, end, state, perHour, threshold, blocks);
   }
 }

@@ -24,12 +24,10 @@ final class CostReport implements Serializable {
   private static final int DAY_SECONDS = 86_400;
 
   private final CostSettings settings;
-  private final CostModel model;
   private final CostAdvice advice;
 
-  CostReport(Settings settings, CostModel model) {
+  CostReport(Settings settings) {
     this.settings = settings.cost;
-    this.model = model;
     this.advice = new CostAdvice(settings);
   }
 
@@ -106,11 +104,16 @@ final class CostReport implements Serializable {
         rule.ratios[0]);
   }
 
+  /**
+   * Money burns.
+   *
+   * @param blocks how many blocks of twenty seconds the rate was taken over
+   */
   Finding runaway(
-      FunctionId function, CostState state, double perHour, double threshold, long windowMillis) {
+      FunctionId function, CostState state, double perHour, double threshold, int blocks) {
     String times =
         state.usualPerHour > 0
-            ? Words.text("%.0f times its dearest hour", perHour / state.usualPerHour)
+            ? Words.text("%.0f times the usual", perHour / state.usualPerHour)
             : "it cost nothing before";
     String headline =
         Words.text(
@@ -121,34 +124,54 @@ final class CostReport implements Serializable {
         Severity.PAGE,
         state.runawaySince,
         headline,
-        new Measure(
-            "spend-rate",
-            perHour,
-            "USD per hour",
-            threshold,
-            windowMillis / 1000,
-            Math.round(windowMillis / 1000.0 / Math.max(0.001, state.callSeconds)),
-            state.usualPerHour),
+        rate(state, perHour, threshold, blocks),
         Words.text(
-            "%s an hour instead of %s at most in the last week",
+            "%s an hour; the dearest hour of the last week was %s",
             Words.usd(perHour), Words.usd(state.usualPerHour)),
         advice.runaway(function),
         null);
   }
 
-  /** The condition told last is over. */
-  Finding over(FunctionId function, long end, boolean runaway, CostState state) {
-    CrossoverRule rule =
-        new CrossoverRule(state.days, state.daysEnd, function.name(), model, settings);
-    boolean days = rule.ratios.length > 0;
-    String headline =
-        runaway
-            ? Words.text("%s: spending is back to the usual", function.name())
-            : Words.text(
-                "%s: Lambda costs %s a day and containers would %s",
-                function.name(),
-                Words.usd(rule.lambdaUsdPerDay(1)),
-                days ? Words.usd(rule.newest().waiting.usdPerDay) : "not be cheaper");
+  private static Measure rate(CostState state, double perHour, double threshold, int blocks) {
+    return new Measure(
+        "spend-rate",
+        perHour,
+        "USD per hour",
+        threshold,
+        blocks * SpendBlocks.BLOCK_MILLIS / 1000,
+        blocks,
+        state.usualPerHour);
+  }
+
+  /** A runaway is over, and nothing else is left to tell. */
+  Finding calmed(
+      FunctionId function,
+      long end,
+      CostState state,
+      double perHour,
+      double threshold,
+      int blocks) {
+    return over(
+        function,
+        end,
+        Words.text("%s: spends %s an hour again", function.name(), Words.usd(perHour)),
+        rate(state, perHour, threshold, blocks));
+  }
+
+  /** Containers are not cheaper any more, and will not soon be. */
+  Finding cleared(FunctionId function, long end, CostState state, CrossoverRule rule) {
+    return over(
+        function,
+        end,
+        Words.text(
+            "%s: Lambda costs %s a day, and containers %s",
+            function.name(),
+            Words.usd(rule.newest().lambdaUsdPerDay),
+            Words.containers(rule.newest())),
+        ratio(state, rule, 1));
+  }
+
+  private static Finding over(FunctionId function, long end, String headline, Measure measure) {
     return new Finding(
         Kind.COST_CROSSOVER,
         Subject.function(function),
@@ -156,14 +179,7 @@ final class CostReport implements Serializable {
         true,
         end,
         headline,
-        new Measure(
-            "lambda-over-containers",
-            days ? rule.newest().ratio() : 0,
-            "ratio",
-            settings.clearedRatio,
-            DAY_SECONDS,
-            days ? Math.round(state.days.get(state.days.size() - 1).calls) : 0,
-            days ? rule.ratios[0] : 0),
+        measure,
         new Impact(false, CostState.NEVER, "none"),
         List.of(),
         List.of());
