@@ -19,7 +19,8 @@ public final class PriceSettings implements Serializable {
   public final double loadBalancerHour;
   public final double managedInstancesFee;
 
-  /** Of x86_64, as {@link #of} gives for either architecture. */
+  // Of x86_64; of() gives them for either architecture.
+  public final double lambdaGbSecond;
   public final double provisionedConcurrencyGbSecond;
 
   private final ComputePrices x86;
@@ -36,6 +37,7 @@ public final class PriceSettings implements Serializable {
     managedInstancesFee = values.number("prices.managedInstancesFee");
     x86 = new ComputePrices(values, "prices.");
     arm64 = new ComputePrices(values, "prices.arm64.");
+    lambdaGbSecond = x86.lambdaGbSecond;
     provisionedConcurrencyGbSecond = x86.provisionedConcurrencyGbSecond;
   }
 
