@@ -2,6 +2,7 @@ package dev.stormwatch.replay;
 
 import dev.stormwatch.lab.cli.CorpusCommand;
 import dev.stormwatch.lab.cli.SimulateCommand;
+import dev.stormwatch.replay.cli.CostsCommand;
 import dev.stormwatch.replay.cli.EvaluateCommand;
 import dev.stormwatch.replay.cli.InspectCommand;
 import dev.stormwatch.replay.cli.ReplayCommand;
@@ -17,6 +18,7 @@ import picocli.CommandLine.Command;
     subcommands = {
       ReplayCommand.class,
       InspectCommand.class,
+      CostsCommand.class,
       EvaluateCommand.class,
       SimulateCommand.class,
       CorpusCommand.class,

@@ -146,10 +146,11 @@ final class LineScanner {
       return false;
     }
     line.memoryMegabytes = cursor.whole();
-    if (line.memoryMegabytes < 0 || !cursor.skip(USED) || cursor.whole() < 0) {
+    if (line.memoryMegabytes < 0 || !cursor.skip(USED)) {
       return false;
     }
-    if (!cursor.skip(MEGABYTES)) {
+    line.usedMegabytes = cursor.whole();
+    if (line.usedMegabytes < 0 || !cursor.skip(MEGABYTES)) {
       return false;
     }
     while (!cursor.over()) {

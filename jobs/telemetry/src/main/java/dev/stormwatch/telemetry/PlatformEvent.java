@@ -90,6 +90,7 @@ final class PlatformEvent {
     }
     line.billedMillis = Numbers.whole(metrics.member("billedDurationMs").number());
     line.memoryMegabytes = Numbers.whole(metrics.member("memorySizeMB").number());
+    line.usedMegabytes = Numbers.whole(metrics.member("maxMemoryUsedMB").number());
   }
 
   /** The Logs API gives the text line as it would stand in the log. */

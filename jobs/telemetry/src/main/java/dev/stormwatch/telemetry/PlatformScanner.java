@@ -248,7 +248,8 @@ final class PlatformScanner {
       return line.memoryMegabytes >= 0;
     }
     if (cursor.skip(USED)) {
-      return cursor.thousandths() >= 0;
+      line.usedMegabytes = cursor.whole();
+      return line.usedMegabytes >= 0;
     }
     if (cursor.skip(INIT)) {
       line.initMicros = cursor.thousandths();

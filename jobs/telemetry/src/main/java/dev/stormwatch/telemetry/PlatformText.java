@@ -206,6 +206,9 @@ final class PlatformText {
       case "Memory Size":
         line.memoryMegabytes = Numbers.whole(value);
         break;
+      case "Max Memory Used":
+        line.usedMegabytes = Numbers.whole(value);
+        break;
       case "Init Duration":
         line.initMicros = Numbers.microsOfMillis(value);
         break;

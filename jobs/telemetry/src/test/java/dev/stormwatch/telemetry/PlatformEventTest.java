@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.params.provider.Arguments.arguments;
 
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -214,5 +215,13 @@ class PlatformEventTest {
       })
   void leavesTheApplicationItsOwnEvents(String message) {
     assertThat(Told.by(json(message))).isEqualTo("APPLICATION_JSON");
+  }
+
+  @Test
+  void readsHowMuchMemoryWasUsed() {
+    String report =
+        "{'requestId':'%s','metrics':{'durationMs':12.34,'billedDurationMs':13,'memorySizeMB':512,"
+            + "'maxMemoryUsedMB':97}}";
+    assertThat(Told.read(event("report", report)).usedMegabytes).isEqualTo(97);
   }
 }

@@ -191,6 +191,11 @@ class PlatformTextTest {
     assertThat(Told.by(message)).isEqualTo("APPLICATION_TEXT");
   }
 
+  @Test
+  void readsHowMuchMemoryWasUsed() {
+    assertThat(Told.read(report("")).usedMegabytes).isEqualTo(97);
+  }
+
   /** Numbers that nobody would believe count as not given. */
   @ParameterizedTest
   @ValueSource(strings = {"1e9", "99999999999999999999999", "-5", "NaN", ".", "", "1.2.3"})

@@ -37,6 +37,10 @@ public final class Observation {
   public long restoreMicros;
   public long billedMillis;
   public long memoryMegabytes;
+
+  /** The most memory that the call's environment has used so far. */
+  public long usedMegabytes;
+
   public Status status = Status.NOT_SAID;
   public String errorType = "";
 
@@ -97,6 +101,7 @@ public final class Observation {
     restoreMicros = NONE;
     billedMillis = NONE;
     memoryMegabytes = NONE;
+    usedMegabytes = NONE;
   }
 
   public Observation() {
@@ -159,6 +164,7 @@ public final class Observation {
     restoreMicros = other.restoreMicros;
     billedMillis = other.billedMillis;
     memoryMegabytes = other.memoryMegabytes;
+    usedMegabytes = other.usedMegabytes;
     status = other.status;
     traits = other.traits;
     requestText = other.requestText;

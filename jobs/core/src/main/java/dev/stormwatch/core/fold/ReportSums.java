@@ -3,6 +3,7 @@ package dev.stormwatch.core.fold;
 import dev.stormwatch.core.model.ColdCall;
 import dev.stormwatch.core.model.FunctionSlot;
 import dev.stormwatch.core.model.Traits;
+import dev.stormwatch.core.model.UsageSums;
 import java.util.List;
 
 /** Adds to a slot what one REPORT tells of its call: time, money, and how long it waited. */
@@ -32,6 +33,7 @@ final class ReportSums {
     slot.billedMillis += billed;
     slot.memoryMegabytes = Math.max(slot.memoryMegabytes, report.memoryMegabytes);
     slot.billedMegabyteMillis += billed * Math.max(0, report.memoryMegabytes);
+    usage(report, slot.usage);
 
     boolean restored = report.restoreMicros > 0;
     long wait = restored ? report.restoreMicros : Math.max(0, report.initMicros);
@@ -42,6 +44,14 @@ final class ReportSums {
     slot.busy.addInterval(
         claimed, busy, arrival - OLDEST_BUSY_MILLIS, arrival + RecordFold.CLOCK_AHEAD_MILLIS);
     return busy;
+  }
+
+  private static void usage(Observation report, UsageSums usage) {
+    usage.initMicros += Math.max(0, report.initMicros);
+    if (report.usedMegabytes > 0) {
+      usage.calls++;
+      usage.usedMegabytes += report.usedMegabytes;
+    }
   }
 
   private static void cold(

@@ -4,6 +4,7 @@ import dev.stormwatch.core.detect.Finding;
 import dev.stormwatch.core.detect.FunctionView;
 import dev.stormwatch.core.detect.coldstart.ColdStartDetector;
 import dev.stormwatch.core.detect.coldstart.ColdStartState;
+import dev.stormwatch.core.detect.cost.CostDetector;
 import dev.stormwatch.core.model.Activity;
 import dev.stormwatch.core.model.DatabaseSlot;
 import dev.stormwatch.core.model.DeliverySlot;
@@ -35,11 +36,13 @@ public final class FunctionLogic implements SlotLogic<FunctionSlot, FunctionStat
   private final Settings settings;
   private final ArrayList<DatabaseRule> databases;
   private final ColdStartDetector coldStarts;
+  private final CostDetector costs;
 
   public FunctionLogic(Settings settings) {
     this.settings = settings;
     this.databases = new ArrayList<>(settings.databases());
     this.coldStarts = new ColdStartDetector(settings);
+    this.costs = new CostDetector(settings);
   }
 
   @Override
@@ -51,6 +54,7 @@ public final class FunctionLogic implements SlotLogic<FunctionSlot, FunctionStat
   public void onSlot(long end, FunctionSlot slot, FunctionState state, Effects<Finding> effects) {
     state.track.advance(slot, end, settings.environmentIdleMillis);
     coldStarts.onSlot(new FunctionView(end, slot, state.track), state.coldStart, effects);
+    costs.onSlot(new FunctionView(end, slot, state.track), state.cost, effects);
     databases(end, slot, state, effects);
     effects.contribute(DeliverySlot.of(slot));
     effects.report(
@@ -64,7 +68,17 @@ public final class FunctionLogic implements SlotLogic<FunctionSlot, FunctionStat
             state.track.livingEnvironments(),
             state.track.concurrency(SETTLE_MILLIS),
             state.track.blind(settings.blindMillis)));
-    effects.wakeAt(end + FORGET_MILLIS);
+    state.heardAt = end;
+    wake(end, state, effects);
+  }
+
+  private void wake(long end, FunctionState state, Effects<Finding> effects) {
+    long forget = state.heardAt + FORGET_MILLIS;
+    if (end >= forget) {
+      effects.forget();
+    } else {
+      effects.wakeAt(Math.min(forget, costs.wakeAt(state.cost)));
+    }
   }
 
   /** Tells each of the function's databases, and one that nobody declared if it must have one. */
@@ -111,6 +125,7 @@ public final class FunctionLogic implements SlotLogic<FunctionSlot, FunctionStat
 
   @Override
   public void onWake(long end, FunctionState state, Effects<Finding> effects) {
-    effects.forget();
+    costs.onWake(end, state.cost, effects);
+    wake(end, state, effects);
   }
 }

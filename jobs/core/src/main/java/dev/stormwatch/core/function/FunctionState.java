@@ -1,6 +1,7 @@
 package dev.stormwatch.core.function;
 
 import dev.stormwatch.core.detect.coldstart.ColdStartState;
+import dev.stormwatch.core.detect.cost.CostState;
 import dev.stormwatch.core.model.Codec;
 import dev.stormwatch.core.model.Wire;
 import dev.stormwatch.core.track.FunctionTrack;
@@ -17,6 +18,11 @@ public final class FunctionState {
   /** When it last logged that connections ran out, on the arrival clock. */
   long exhaustedAt = Long.MIN_VALUE;
 
+  CostState cost = CostState.create();
+
+  /** End of its latest slot, on the arrival clock. */
+  long heardAt = Long.MIN_VALUE;
+
   FunctionState(FunctionTrack track, ColdStartState coldStart) {
     this.track = track;
     this.coldStart = coldStart;
@@ -24,7 +30,7 @@ public final class FunctionState {
 
   /**
    * The byte form of a function's state. Version 2 added what kind of function it is; version 3
-   * when it last ran out of connections.
+   * when it last ran out of connections; version 4 what it costs.
    */
   public static final class ByteCodec implements Codec<FunctionState> {
 
@@ -32,7 +38,7 @@ public final class FunctionState {
 
     @Override
     public int version() {
-      return 3;
+      return 4;
     }
 
     @Override
@@ -40,6 +46,8 @@ public final class FunctionState {
       state.track.write(out);
       state.coldStart.write(out);
       out.writeLong(state.exhaustedAt);
+      state.cost.write(out);
+      out.writeLong(state.heardAt);
     }
 
     @Override
@@ -50,6 +58,10 @@ public final class FunctionState {
       FunctionState state = new FunctionState(track, ColdStartState.read(in));
       if (version >= 3) {
         state.exhaustedAt = in.readLong();
+      }
+      if (version >= 4) {
+        state.cost = CostState.read(in);
+        state.heardAt = in.readLong();
       }
       return state;
     }

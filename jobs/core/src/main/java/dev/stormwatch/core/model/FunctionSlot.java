@@ -119,6 +119,8 @@ public final class FunctionSlot implements Mergeable<FunctionSlot> {
   /** The calls that waited longest. */
   public List<ColdCall> coldest = new ArrayList<>();
 
+  public UsageSums usage = new UsageSums();
+
   public FunctionSlot(FunctionId function) {
     this.function = function;
   }
@@ -163,6 +165,7 @@ public final class FunctionSlot implements Mergeable<FunctionSlot> {
     if (!coldest.isEmpty()) {
       coldest = new ArrayList<>();
     }
+    usage.clear();
   }
 
   @Override
@@ -201,13 +204,14 @@ public final class FunctionSlot implements Mergeable<FunctionSlot> {
     environments.addAll(other.environments);
     requests.addAll(other.requests);
     coldest = ColdCall.longest(coldest, other.coldest);
+    usage.addAll(other.usage);
     return this;
   }
 
   /**
    * The byte form of a slot. Version 2 added the log group; version 3 what lines say of
    * connections, of the function and of themselves, and how long the log agent took; version 4
-   * which lines say that connections ran out.
+   * which lines say that connections ran out; version 5 what billed calls used.
    */
   public static final class ByteCodec implements Codec<FunctionSlot> {
 
@@ -215,7 +219,7 @@ public final class FunctionSlot implements Mergeable<FunctionSlot> {
 
     @Override
     public int version() {
-      return 4;
+      return 5;
     }
 
     @Override
@@ -254,6 +258,7 @@ public final class FunctionSlot implements Mergeable<FunctionSlot> {
       Wire.writeLong(out, slot.refusedLines);
       Wire.writeLong(out, slot.poolLines);
       ExhaustionLine.writeList(slot.exhaustion, out);
+      slot.usage.write(out);
     }
 
     @Override
@@ -296,6 +301,9 @@ public final class FunctionSlot implements Mergeable<FunctionSlot> {
         slot.refusedLines = Wire.readLong(in);
         slot.poolLines = Wire.readLong(in);
         slot.exhaustion = ExhaustionLine.readList(in);
+      }
+      if (version >= 5) {
+        slot.usage = UsageSums.read(in);
       }
       return slot;
     }

@@ -12,8 +12,19 @@ public final class FunctionRule implements Serializable {
   /** Does somebody wait for the answer? */
   public final boolean synchronous;
 
+  public final Architecture architecture;
+
+  /** Environments that are kept ready and paid for; 0 where there are none. */
+  public final long provisionedConcurrency;
+
+  /** How much of its processor a running call uses; 0 where nobody knows. */
+  public final double processorShare;
+
   public FunctionRule(Values values) {
     match = new Glob(values.text("match"));
     synchronous = values.flag("synchronous");
+    architecture = Architecture.of(values.text("architecture"));
+    provisionedConcurrency = values.whole("provisionedConcurrency");
+    processorShare = values.number("processorShare");
   }
 }

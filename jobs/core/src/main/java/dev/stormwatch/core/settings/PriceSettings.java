@@ -2,7 +2,7 @@ package dev.stormwatch.core.settings;
 
 import java.io.Serializable;
 
-/** AWS prices in USD, of one region at one date. */
+/** AWS prices in USD, of one region at one date, on either architecture. */
 public final class PriceSettings implements Serializable {
 
   private static final long serialVersionUID = 1L;
@@ -12,16 +12,42 @@ public final class PriceSettings implements Serializable {
 
   public final String asOf;
   public final String region;
+  public final String source;
+  public final double requestsPerMillion;
+  public final double fargateSavingsPlanDiscount;
+  public final double lambdaSavingsPlanDiscount;
+  public final double loadBalancerHour;
+  public final double managedInstancesFee;
+
+  // Of x86_64; of() gives them for either architecture.
+  public final double lambdaGbSecond;
   public final double provisionedConcurrencyGbSecond;
+
+  private final ComputePrices x86;
+  private final ComputePrices arm64;
 
   public PriceSettings(Values values) {
     asOf = values.text("prices.asOf");
     region = values.text("prices.region");
-    provisionedConcurrencyGbSecond = values.number("prices.provisionedConcurrencyGbSecond");
+    source = values.text("prices.source");
+    requestsPerMillion = values.number("prices.requestsPerMillion");
+    fargateSavingsPlanDiscount = values.number("prices.fargateSavingsPlanDiscount");
+    lambdaSavingsPlanDiscount = values.number("prices.lambdaSavingsPlanDiscount");
+    loadBalancerHour = values.number("prices.loadBalancerHour");
+    managedInstancesFee = values.number("prices.managedInstancesFee");
+    x86 = new ComputePrices(values, "prices.");
+    arm64 = new ComputePrices(values, "prices.arm64.");
+    lambdaGbSecond = x86.lambdaGbSecond;
+    provisionedConcurrencyGbSecond = x86.provisionedConcurrencyGbSecond;
   }
 
-  /** What one provisioned environment costs a month while idle. */
+  /** What computing costs on an architecture. */
+  public ComputePrices of(Architecture architecture) {
+    return architecture == Architecture.ARM64 ? arm64 : x86;
+  }
+
+  /** What one provisioned environment of x86_64 costs a month while idle. */
   public double provisionedUnitMonth(long memoryMegabytes) {
-    return memoryMegabytes / 1024.0 * 3600 * HOURS_PER_MONTH * provisionedConcurrencyGbSecond;
+    return x86.provisionedUnitMonth(memoryMegabytes);
   }
 }

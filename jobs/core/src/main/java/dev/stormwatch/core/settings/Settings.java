@@ -18,6 +18,7 @@ public final class Settings implements Serializable {
   public final DeliverySettings delivery;
   public final IncidentSettings incident;
   public final PriceSettings prices;
+  public final CostSettings cost;
 
   /** An environment not heard of for so long is taken for reaped. */
   public final long environmentIdleMillis;
@@ -42,6 +43,7 @@ public final class Settings implements Serializable {
     delivery = new DeliverySettings(values);
     incident = new IncidentSettings(values);
     prices = new PriceSettings(values);
+    cost = new CostSettings(values);
     blindMillis = values.whole("environments.blindSeconds") * 1000;
     environmentIdleMillis = values.whole("environments.idleSeconds") * 1000;
     values.items("functions").forEach(item -> functions.add(new FunctionRule(item)));
@@ -67,11 +69,18 @@ public final class Settings implements Serializable {
    * Does somebody wait for this function's answer? The first rule that matches decides; else yes.
    */
   public boolean synchronous(String function) {
-    return functions.stream()
-        .filter(rule -> rule.match.matches(function))
-        .map(rule -> rule.synchronous)
-        .findFirst()
-        .orElse(true);
+    FunctionRule rule = rule(function);
+    return rule == null || rule.synchronous;
+  }
+
+  /** The first rule that matches a function, or null when none does. */
+  public @Nullable FunctionRule rule(String function) {
+    for (FunctionRule rule : functions) {
+      if (rule.match.matches(function)) {
+        return rule;
+      }
+    }
+    return null;
   }
 
   /** The databases, in the order given. */

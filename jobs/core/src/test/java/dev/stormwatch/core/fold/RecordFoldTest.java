@@ -35,8 +35,8 @@ class RecordFoldTest {
         record(
             "s",
             T,
-            report(T - 900, "a", 100),
-            coldReport(T - 500, UUID, 50, 400),
+            with(report(T - 900, "a", 100), l -> l.usedMegabytes = 90),
+            with(coldReport(T - 500, UUID, 50, 400), l -> l.usedMegabytes = 110),
             with(report(T - 100, "c", 30), l -> l.restoreMicros = 700_000));
     assertThat(slot.invocations).isEqualTo(3);
     assertThat(slot.coldStarts).isEqualTo(2);
@@ -45,6 +45,9 @@ class RecordFoldTest {
     assertThat(slot.billedMillis).isEqualTo(180);
     assertThat(slot.billedMegabyteMillis).isEqualTo(180 * 512);
     assertThat(slot.memoryMegabytes).isEqualTo(512);
+    assertThat(slot.usage.calls).isEqualTo(2);
+    assertThat(slot.usage.usedMegabytes).isEqualTo(200);
+    assertThat(slot.usage.initMicros).isEqualTo(400_000);
     assertThat(slot.firstColdAt).isEqualTo(T - 500);
     assertThat(slot.coldWaits.total()).isEqualTo(2);
     assertThat(slot.coldest).extracting(c -> c.requestId).containsExactly("", UUID);

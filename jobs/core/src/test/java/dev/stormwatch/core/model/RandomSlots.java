@@ -38,6 +38,9 @@ public final class RandomSlots {
     slot.billedMillis = random.nextInt(100_000);
     slot.billedMegabyteMillis = random.nextLong() >>> 8;
     slot.memoryMegabytes = 128L << random.nextInt(5);
+    slot.usage.initMicros = random.nextInt(1_000_000);
+    slot.usage.calls = random.nextInt(300);
+    slot.usage.usedMegabytes = random.nextInt(100_000);
     if (random.nextBoolean()) {
       slot.firstColdAt = NOW - random.nextInt(10_000);
     }

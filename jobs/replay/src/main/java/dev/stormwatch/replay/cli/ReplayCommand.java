@@ -37,11 +37,7 @@ public final class ReplayCommand implements Callable<Integer> {
 
   @Mixin private final InputOptions source = new InputOptions();
 
-  @Option(
-      names = "--settings",
-      paramLabel = "FILE",
-      description = "Settings (JSON). Else the recording's own settings.json, else the defaults.")
-  private @Nullable Path settingsFile;
+  @Mixin private final SettingsOption settingsOption = new SettingsOption();
 
   @Option(
       names = "--out",
@@ -82,7 +78,7 @@ public final class ReplayCommand implements Callable<Integer> {
     PrintWriter writer = Objects.requireNonNull(spec).commandLine().getOut();
     Path asked = source.path();
     Input input = source.open();
-    Settings settings = SettingsFiles.of(settingsFile, input);
+    Settings settings = settingsOption.of(input);
     if (!json) {
       writer.println(asked + ": taken for " + input.format().title());
       input.notes().forEach(writer::println);

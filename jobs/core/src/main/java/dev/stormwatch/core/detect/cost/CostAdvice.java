@@ -1,0 +1,161 @@
+package dev.stormwatch.core.detect.cost;
+
+import dev.stormwatch.core.detect.Recommendation;
+import dev.stormwatch.core.detect.cost.CostModel.Comparison;
+import dev.stormwatch.core.detect.cost.CostModel.Containers;
+import dev.stormwatch.core.model.FunctionId;
+import dev.stormwatch.core.settings.CostSettings;
+import dev.stormwatch.core.settings.PriceSettings;
+import dev.stormwatch.core.settings.Settings;
+import java.io.Serializable;
+import java.util.ArrayList;
+import java.util.List;
+
+/** What to do about a function that costs more than it need, with the arithmetic. */
+final class CostAdvice implements Serializable {
+
+  private static final long serialVersionUID = 1L;
+
+  /** A function that uses less of its memory may well run in half of it. */
+  private static final double ROOMY = 0.4;
+
+  /** Where provisioned concurrency costs as much as it saves, at list prices. */
+  private static final double PROVISIONED_BREAK_EVEN = 0.6;
+
+  private final CostSettings cost;
+  private final PriceSettings prices;
+
+  CostAdvice(Settings settings) {
+    this.cost = settings.cost;
+    this.prices = settings.prices;
+  }
+
+  List<Recommendation> crossed(FunctionId function, CostState state, Comparison day) {
+    DayUsage usage = state.days.get(state.days.size() - 1);
+    List<Recommendation> rows = new ArrayList<>();
+    rows.add(fargate(usage, day));
+    if (!day.processorShareKnown()) {
+      rows.add(measure(function, day));
+    }
+    rows.add(managedInstances());
+    if (usage.usedMegabytesPerCall() < ROOMY * usage.memoryMegabytes()) {
+      rows.add(memory(function, usage));
+    }
+    if (usage.peakConcurrency > 0
+        && usage.meanConcurrency() / usage.peakConcurrency >= PROVISIONED_BREAK_EVEN) {
+      rows.add(provisioned(usage));
+    }
+    return rows;
+  }
+
+  private Recommendation fargate(DayUsage usage, Comparison day) {
+    Containers tasks = day.waiting;
+    return new Recommendation(
+        "weigh a move to Fargate",
+        Words.text(
+            "%d tasks of %s vCPU and %s GB",
+            tasks.tasks, Words.price(cost.taskVcpu), Words.price(cost.taskMemoryGb)),
+        Words.text(
+            "Lambda: %.0f GB-s and %.0f calls were %s on the last day; with a savings plan %s."
+                + " Containers: %.2f calls at a time in all but the busiest twentieth of the"
+                + " minutes, each of %.0f MB (%.2f vCPU) and using %.0f %% of that, make %d tasks,"
+                + " with their load balancer %s a day; with a savings plan %s. They would be busy"
+                + " %.0f %%; break-even is at %.0f %% (%s, %s)",
+            usage.gigabyteSeconds,
+            usage.calls,
+            Words.usd(day.lambdaUsdPerDay),
+            Words.usd(day.lambdaSavingsPlanUsdPerDay),
+            usage.peakConcurrency,
+            usage.memoryMegabytes(),
+            usage.memoryMegabytes() / CostModel.MEGABYTES_PER_VCPU,
+            100 * tasks.processorShare,
+            tasks.tasks,
+            Words.usd(tasks.usdPerDay),
+            Words.usd(tasks.savingsPlanUsdPerDay),
+            100 * tasks.utilisation,
+            100 * day.breakEven(),
+            prices.region,
+            prices.asOf),
+        "",
+        "deploys, scaling, patches and idle nights become yours; calls share a process");
+  }
+
+  private static Recommendation measure(FunctionId function, Comparison day) {
+    return new Recommendation(
+        "find out how much processor a call uses, and say so in the settings",
+        "functions[].processorShare",
+        Words.text(
+            "default logs do not tell it: at %.0f %% containers cost %s a day, at 100 %% %s;"
+                + " Lambda Insights shows cpu_total_time over duration",
+            100 * day.waiting.processorShare,
+            Words.usd(day.waiting.usdPerDay),
+            Words.usd(day.computing.usdPerDay)),
+        Words.text(
+            "aws cloudwatch list-metrics --namespace LambdaInsights --dimensions"
+                + " Name=function_name,Value=%s",
+            function.name()),
+        "none, it only reads; Lambda Insights itself is billed");
+  }
+
+  private Recommendation managedInstances() {
+    return new Recommendation(
+        "look at Lambda Managed Instances as the third option",
+        "",
+        Words.text(
+            "the function stays a function: the price of EC2 instances and %.0f %% on top, %s USD"
+                + " a million requests, savings plans apply, and one environment takes many calls"
+                + " at a time",
+            100 * prices.managedInstancesFee, Words.price(prices.requestsPerMillion)),
+        "",
+        "code must bear many calls in one process");
+  }
+
+  private static Recommendation memory(FunctionId function, DayUsage usage) {
+    long half = Math.max(128, Math.round(usage.memoryMegabytes() / 2));
+    return new Recommendation(
+        "try less memory first",
+        Long.toString(half),
+        Words.text(
+            "calls use %.0f of %.0f MB; half the size halves the price of a second, if it does not"
+                + " double the seconds",
+            usage.usedMegabytesPerCall(), usage.memoryMegabytes()),
+        Words.text(
+            "aws lambda update-function-configuration --function-name %s --memory-size %d",
+            function.name(), half),
+        "the processor shrinks with the memory: measure the duration before and after");
+  }
+
+  private Recommendation provisioned(DayUsage usage) {
+    return new Recommendation(
+        "provision concurrency for the floor of the traffic",
+        "",
+        Words.text(
+            "mean concurrency %.2f is %.0f %% of its peak %.2f, so environments kept ready are busy"
+                + " most of the time; from %.0f %% on they cost less than what they save",
+            usage.meanConcurrency(),
+            100 * usage.meanConcurrency() / usage.peakConcurrency,
+            usage.peakConcurrency,
+            100 * PROVISIONED_BREAK_EVEN),
+        "",
+        "billed while idle; needs a version or alias");
+  }
+
+  List<Recommendation> runaway(FunctionId function) {
+    return List.of(
+        new Recommendation(
+            "see what calls it",
+            "",
+            "more calls, longer calls or calls that start one another have different remedies",
+            Words.text("aws lambda list-event-source-mappings --function-name %s", function.name()),
+            "none, it only reads"),
+        new Recommendation(
+            "cap it until the cause is known",
+            "reserved concurrency",
+            "what a function can spend is its concurrency times its memory size; 0 stops it",
+            Words.text(
+                "aws lambda put-function-concurrency --function-name %s"
+                    + " --reserved-concurrent-executions 0",
+                function.name()),
+            "calls beyond the cap are throttled: those who wait get errors, queues fill up"));
+  }
+}

@@ -1,0 +1,204 @@
+package dev.stormwatch.core.detect.cost;
+
+import dev.stormwatch.core.detect.Finding;
+import dev.stormwatch.core.detect.FunctionView;
+import dev.stormwatch.core.model.FunctionId;
+import dev.stormwatch.core.settings.CostSettings;
+import dev.stormwatch.core.settings.Settings;
+import dev.stormwatch.core.slot.SlotLogic.Effects;
+import java.io.Serializable;
+
+/**
+ * When Lambda has quietly become dearer than containers, and when a function burns money.
+ *
+ * <p><b>Crossover.</b> Lambda is paid by use and containers by the hour, so there is a utilisation
+ * from which on containers are cheaper: not 60 % for everybody, but what {@link CostModel} computes
+ * for this function's memory, duration, requests and peak. B = Lambda's day over the containers'
+ * day is taken of whole days of 24 hours, because within one day and its night B says little. It
+ * has crossed when
+ *
+ * <ul>
+ *   <li>on each of {@code crossedDays} days B was above 1, and above {@code crossedRatio} in their
+ *       mean: a batch of two days at the end of a month is none. While fewer days are known of a
+ *       function, all of them were above 1 and their mean above {@code firstDaysRatio}; or
+ *   <li>the days rise (Kendall's test over up to 14 days, p below {@code trendProbability}), the
+ *       trend (Theil and Sen, on ln B) stands above {@code crossedRatio} now, and the last two days
+ *       were above 1: a trend that led here vouches for the third day.
+ * </ul>
+ *
+ * <p>Below {@code minUsdPerMonth} nobody is told: two small tasks and a load balancer cost about 94
+ * USD a month before they do anything, and whoever moves a function has work to pay as well. It is
+ * over when B was below {@code clearedRatio} as many days. While B rises and has not crossed, the
+ * date at which the trend does is foreseen, with the interval that the slopes leave open. Until it
+ * has crossed Lambda is the cheaper one and there is nothing to do, so that is kept as info; {@code
+ * ticketAheadDays} makes it a ticket sooner.
+ *
+ * <p>What it mistakes for a crossing: a function that computes all the time where nothing says so.
+ * Default logs do not tell the share of the processor that calls use. B is then taken for calls
+ * that mostly wait ({@code assumedProcessorShare}), and every figure is shown for those that
+ * compute all the time beside it. What it cannot see: what the calls' work costs elsewhere, and
+ * discounts.
+ *
+ * <p><b>Runaway.</b> Money per hour is compared with the dearest hour of the last week and with an
+ * absolute sum. What is billed is known when a call ends, so a burst of calls of ten minutes shows
+ * as a spike as wide as their durations differ, at a rate that nobody ever paid. What goes on for
+ * longer than a call lasts is no such burst but a flow: each of the last blocks of twenty seconds
+ * must be above the threshold, for {@code runawaySeconds} and for as long as a call lasts of late.
+ * A page stands for a sum that nobody would leave until the morning; nine times the usual traffic
+ * of a small function is not one. It mistakes a planned launch of that size for a runaway, once:
+ * after a day it is the usual.
+ *
+ * <p>Managed Instances are billed as EC2 instances and are left out.
+ *
+ * <p>Sources: AWS price lists for Lambda, Fargate and load balancing; Lambda Developer Guide
+ * (memory and processor; init is billed since August 2025); P. K. Sen, Estimates of the regression
+ * coefficient based on Kendall's tau, 1968.
+ */
+public final class CostDetector implements Serializable {
+
+  private static final long serialVersionUID = 1L;
+
+  private static final int NOTHING = 0;
+  private static final int FORESEEN = 1;
+  private static final int CROSSED = 2;
+  private static final int RUNAWAY = 3;
+
+  private final CostSettings settings;
+  private final long keepAliveMillis;
+  private final CostModel model;
+  private final CostReport report;
+
+  public CostDetector(Settings settings) {
+    this.settings = settings.cost;
+    // An incident of which nothing is heard expires.
+    this.keepAliveMillis = settings.incident.expireMillis / 3;
+    this.model = new CostModel(settings);
+    this.report = new CostReport(settings);
+  }
+
+  /** Judges a function at the end of a slot. */
+  public void onSlot(FunctionView view, CostState state, Effects<Finding> effects) {
+    if (!settings.enabled) {
+      return;
+    }
+    FunctionId function = view.slot.function;
+    boolean dayFinished = state.add(view.end, view.slot, model, settings.peakQuantile);
+    judge(view.end, function, dayFinished, state, effects);
+  }
+
+  /** Judges a function of which nothing was heard. */
+  public void onWake(long end, CostState state, Effects<Finding> effects) {
+    FunctionId function = state.function;
+    if (function != null) {
+      boolean dayFinished =
+          state.advance(end, model.provisioned(function.name()), settings.peakQuantile);
+      judge(end, function, dayFinished, state, effects);
+    }
+  }
+
+  /** When it wants to be woken if nothing is heard; {@link Long#MAX_VALUE} for never. */
+  public long wakeAt(CostState state) {
+    return state.function == null ? Long.MAX_VALUE : state.toldAt + keepAliveMillis;
+  }
+
+  private void judge(
+      long end,
+      FunctionId function,
+      boolean dayFinished,
+      CostState state,
+      Effects<Finding> effects) {
+    if (dayFinished) {
+      crossover(function, state);
+    }
+    runaway(end, state);
+    int now = NOTHING;
+    if (state.managedInstances()) {
+      now = NOTHING;
+    } else if (state.runawaySince != CostState.NEVER) {
+      now = RUNAWAY;
+    } else if (state.crossedSince != CostState.NEVER) {
+      now = CROSSED;
+    } else if (state.foreseen) {
+      now = FORESEEN;
+    }
+    tell(now, end, function, state, effects);
+  }
+
+  private void crossover(FunctionId function, CostState state) {
+    CrossoverRule rule = rule(function, state);
+    if (state.crossedSince == CostState.NEVER) {
+      if (rule.crossed()) {
+        state.crossedSince = rule.crossedSince();
+      }
+    } else if (rule.cleared()) {
+      state.crossedSince = CostState.NEVER;
+    }
+    state.foreseen = state.crossedSince == CostState.NEVER && rule.foreseen(state.foreseen);
+  }
+
+  private CrossoverRule rule(FunctionId function, CostState state) {
+    return new CrossoverRule(state.days, state.daysEnd, function.name(), model, settings);
+  }
+
+  private void runaway(long end, CostState state) {
+    int blocks = SpendBlocks.window(settings.runawayMillis, state.callSeconds);
+    if (state.runawaySince == CostState.NEVER) {
+      if (end - state.since < settings.runawayLearningMillis) {
+        return;
+      }
+      double usual = usualPerHour(end, blocks, state);
+      if (state.blocks.leastPerHour(blocks, end) >= threshold(usual)) {
+        state.runawaySince = end - blocks * SpendBlocks.BLOCK_MILLIS;
+        state.usualPerHour = usual;
+      }
+    } else if (state.blocks.meanPerHour(blocks, end) < threshold(state.usualPerHour) / 2
+        || end - state.runawaySince > CostState.DAY_MILLIS) {
+      state.runawaySince = CostState.NEVER;
+    }
+  }
+
+  private double threshold(double usualPerHour) {
+    return Math.max(settings.runawayUsdPerDay / 24, settings.runawayRatio * usualPerHour);
+  }
+
+  /** The dearest hour; before there is one, the mean of what came before the window. */
+  private static double usualPerHour(long end, int blocks, CostState state) {
+    double dearest = state.dearestHour();
+    if (dearest >= 0) {
+      return dearest;
+    }
+    long before = end - state.since - (blocks + 1) * SpendBlocks.BLOCK_MILLIS;
+    double usd = Math.max(0, state.hourUsd - state.blocks.since(blocks));
+    return before <= 0 ? Double.POSITIVE_INFINITY : usd * CostState.HOUR_MILLIS / before;
+  }
+
+  private void tell(
+      int now, long end, FunctionId function, CostState state, Effects<Finding> effects) {
+    boolean news = now != state.told;
+    if (!news && (now == NOTHING || end < state.toldAt + keepAliveMillis)) {
+      return;
+    }
+    effects.emit(finding(now, end, function, state));
+    state.told = now;
+    state.toldAt = now == NOTHING ? CostState.NEVER : end;
+    state.function = now == NOTHING ? null : function;
+  }
+
+  private Finding finding(int now, long end, FunctionId function, CostState state) {
+    if (now == CROSSED) {
+      return report.crossed(function, state, rule(function, state));
+    }
+    if (now == FORESEEN) {
+      return report.foreseen(function, state, rule(function, state));
+    }
+    if (now == NOTHING && state.told != RUNAWAY) {
+      return report.cleared(function, end, state, rule(function, state));
+    }
+    int blocks = SpendBlocks.window(settings.runawayMillis, state.callSeconds);
+    double perHour = state.blocks.meanPerHour(blocks, end);
+    double threshold = threshold(state.usualPerHour);
+    return now == RUNAWAY
+        ? report.runaway(function, state, perHour, threshold, blocks)
+        : report.calmed(function, end, state, perHour, threshold, blocks);
+  }
+}

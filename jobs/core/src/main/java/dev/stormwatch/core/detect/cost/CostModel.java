@@ -1,0 +1,202 @@
+package dev.stormwatch.core.detect.cost;
+
+import dev.stormwatch.core.settings.Architecture;
+import dev.stormwatch.core.settings.ComputePrices;
+import dev.stormwatch.core.settings.CostSettings;
+import dev.stormwatch.core.settings.FunctionRule;
+import dev.stormwatch.core.settings.PriceSettings;
+import dev.stormwatch.core.settings.Settings;
+import java.io.Serializable;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The arithmetic: what a day's work costs on Lambda, and what containers for it would.
+ *
+ * <p>Lambda: GB-seconds billed, inits included, at the duration price, or at the lower one for
+ * those that ran where provisioned environments stood ready; the environments themselves, used or
+ * not; a fee for each request.
+ *
+ * <p>Containers: Fargate tasks of one size behind a load balancer, as many as the busiest twentieth
+ * of the minutes needs and never fewer than the settings say. A call in progress takes the share of
+ * a vCPU that Lambda gives its memory size (1,769 MB are one) times the share of that which it
+ * uses, and the memory that it used; a task is filled to a target of either. Most logs do not tell
+ * the share of the processor, so there are two figures: for calls that mostly wait, and for calls
+ * that compute all the time.
+ *
+ * <p>Utilisation is the busy time over what those tasks provide. What Lambda costs grows with it
+ * and what the tasks cost does not, so the break-even is where the utilisation would have to be for
+ * both to cost the same.
+ */
+public final class CostModel implements Serializable {
+
+  private static final long serialVersionUID = 1L;
+
+  /** Memory size that has one vCPU (AWS Lambda Developer Guide, Configure memory). */
+  public static final double MEGABYTES_PER_VCPU = 1769;
+
+  private static final double MEGABYTES_PER_GB = 1024;
+
+  private final Settings settings;
+  private final CostSettings cost;
+  private final PriceSettings prices;
+
+  public CostModel(Settings settings) {
+    this.settings = settings;
+    this.cost = settings.cost;
+    this.prices = settings.prices;
+  }
+
+  /** Containers for a day's work. */
+  public static final class Containers {
+
+    /** The share of its processor that a call was taken to use. */
+    public final double processorShare;
+
+    public final long tasks;
+    public final double usdPerDay;
+    public final double savingsPlanUsdPerDay;
+
+    /** Busy time over what the tasks provide. */
+    public final double utilisation;
+
+    Containers(
+        double processorShare,
+        long tasks,
+        double usdPerDay,
+        double savingsPlanUsdPerDay,
+        double utilisation) {
+      this.processorShare = processorShare;
+      this.tasks = tasks;
+      this.usdPerDay = usdPerDay;
+      this.savingsPlanUsdPerDay = savingsPlanUsdPerDay;
+      this.utilisation = utilisation;
+    }
+  }
+
+  /** Lambda beside containers. */
+  public static final class Comparison {
+
+    public final double lambdaUsdPerDay;
+
+    /** Of it, what a savings plan leaves. */
+    public final double lambdaSavingsPlanUsdPerDay;
+
+    /** For calls that use as much of their processor as is said, or else assumed. */
+    public final Containers waiting;
+
+    /** For calls that compute all the time, unless it is said what they use. */
+    public final Containers computing;
+
+    Comparison(
+        double lambdaUsdPerDay,
+        double lambdaSavingsPlanUsdPerDay,
+        Containers waiting,
+        Containers computing) {
+      this.lambdaUsdPerDay = lambdaUsdPerDay;
+      this.lambdaSavingsPlanUsdPerDay = lambdaSavingsPlanUsdPerDay;
+      this.waiting = waiting;
+      this.computing = computing;
+    }
+
+    /** Lambda over containers: above 1, containers are cheaper. */
+    public double ratio() {
+      return lambdaUsdPerDay / waiting.usdPerDay;
+    }
+
+    /** The same if calls compute all the time. */
+    public double lowRatio() {
+      return lambdaUsdPerDay / computing.usdPerDay;
+    }
+
+    /** The same where both have a savings plan. */
+    public double savingsPlanRatio() {
+      return lambdaSavingsPlanUsdPerDay / waiting.savingsPlanUsdPerDay;
+    }
+
+    /** Is it known how much of their processor calls use? */
+    public boolean processorShareKnown() {
+      return waiting.processorShare == computing.processorShare;
+    }
+
+    /** The utilisation of those containers at which both would cost the same. */
+    public double breakEven() {
+      return ratio() > 0 ? waiting.utilisation / ratio() : Double.NaN;
+    }
+  }
+
+  /** Holds a function's day against containers. */
+  public Comparison compare(DayUsage day, String function) {
+    FunctionRule rule = settings.rule(function);
+    ComputePrices compute = prices.of(architecture(rule));
+    double said = rule == null ? 0 : rule.processorShare;
+    return new Comparison(
+        lambda(day, function, 0),
+        lambda(day, function, prices.lambdaSavingsPlanDiscount),
+        containers(day, compute, said > 0 ? said : cost.assumedProcessorShare),
+        containers(day, compute, said > 0 ? said : 1));
+  }
+
+  /** What a function's work costs a day on Lambda, USD. */
+  public double lambdaUsdPerDay(DayUsage day, String function) {
+    return lambda(day, function, 0);
+  }
+
+  private double lambda(DayUsage day, String function, double discount) {
+    FunctionRule rule = settings.rule(function);
+    ComputePrices compute = prices.of(architecture(rule));
+    double ready = day.provisionedShare();
+    double duration =
+        day.gigabyteSeconds
+            * (ready * compute.provisionedDurationGbSecond + (1 - ready) * compute.lambdaGbSecond);
+    double standing =
+        provisioned(rule)
+            * day.memoryMegabytes()
+            / MEGABYTES_PER_GB
+            * day.coveredSeconds
+            * compute.provisionedConcurrencyGbSecond;
+    double requests = day.calls * prices.requestsPerMillion / 1e6;
+    return ((duration + standing) * (1 - discount) + requests) * day.perDay();
+  }
+
+  /** What one slot's bill comes to, USD, at the price without provisioned concurrency. */
+  double slotUsd(String function, long billedMegabyteMillis, long calls) {
+    return billedMegabyteMillis
+            / 1000.0
+            / MEGABYTES_PER_GB
+            * prices.of(architecture(settings.rule(function))).lambdaGbSecond
+        + calls * prices.requestsPerMillion / 1e6;
+  }
+
+  private Containers containers(DayUsage day, ComputePrices compute, double share) {
+    double vcpu = share * day.memoryMegabytes() / MEGABYTES_PER_VCPU;
+    double gigabytes = day.usedMegabytesPerCall() / MEGABYTES_PER_GB;
+    double byProcessor = vcpu / cost.taskVcpu / cost.processorTarget;
+    double byMemory = gigabytes / cost.taskMemoryGb / cost.memoryTarget;
+    double needed = day.peakConcurrency * Math.max(byProcessor, byMemory);
+    long tasks = Math.max(cost.minTasks, (long) Math.ceil(needed));
+    double task =
+        cost.taskVcpu * compute.fargateVcpuHour + cost.taskMemoryGb * compute.fargateGbHour;
+    double balancer = 24 * prices.loadBalancerHour;
+    double all = tasks * task * 24;
+    double taken = Math.max(vcpu / cost.taskVcpu, gigabytes / cost.taskMemoryGb);
+    return new Containers(
+        share,
+        tasks,
+        all + balancer,
+        all * (1 - prices.fargateSavingsPlanDiscount) + balancer,
+        day.meanConcurrency() * taken / tasks);
+  }
+
+  private static Architecture architecture(@Nullable FunctionRule rule) {
+    return rule == null ? Architecture.X86_64 : rule.architecture;
+  }
+
+  private static long provisioned(@Nullable FunctionRule rule) {
+    return rule == null ? 0 : rule.provisionedConcurrency;
+  }
+
+  /** Environments of a function that are kept ready, as far as the settings say. */
+  long provisioned(String function) {
+    return provisioned(settings.rule(function));
+  }
+}

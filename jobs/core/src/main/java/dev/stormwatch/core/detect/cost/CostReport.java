@@ -1,0 +1,210 @@
+package dev.stormwatch.core.detect.cost;
+
+import dev.stormwatch.core.detect.Finding;
+import dev.stormwatch.core.detect.Impact;
+import dev.stormwatch.core.detect.Kind;
+import dev.stormwatch.core.detect.Measure;
+import dev.stormwatch.core.detect.Prediction;
+import dev.stormwatch.core.detect.Recommendation;
+import dev.stormwatch.core.detect.Severity;
+import dev.stormwatch.core.detect.Subject;
+import dev.stormwatch.core.detect.cost.CostModel.Comparison;
+import dev.stormwatch.core.model.FunctionId;
+import dev.stormwatch.core.settings.CostSettings;
+import dev.stormwatch.core.settings.Settings;
+import java.io.Serializable;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** Puts what the cost detector found into words. */
+final class CostReport implements Serializable {
+
+  private static final long serialVersionUID = 1L;
+
+  private static final int DAY_SECONDS = 86_400;
+
+  private final CostSettings settings;
+  private final CostAdvice advice;
+
+  CostReport(Settings settings) {
+    this.settings = settings.cost;
+    this.advice = new CostAdvice(settings);
+  }
+
+  Finding crossed(FunctionId function, CostState state, CrossoverRule rule) {
+    int count = Math.min(settings.crossedDays, rule.ratios.length);
+    Comparison newest = rule.newest();
+    String headline =
+        Words.text(
+            "%s: Lambda costs %s a day, containers for its work %s; dearer since %s",
+            function.name(),
+            Words.usd(newest.lambdaUsdPerDay),
+            Words.containers(newest),
+            Words.date(state.crossedSince));
+    return finding(
+        function,
+        Severity.TICKET,
+        state.crossedSince,
+        headline,
+        ratio(state, rule, count),
+        Words.text(
+            "Lambda comes to %s a month, containers to %s; nobody feels it but the bill",
+            Words.usd(rule.usdPerMonth(count)), Words.containersMonth(newest)),
+        advice.crossed(function, state, newest),
+        null);
+  }
+
+  Finding foreseen(FunctionId function, CostState state, CrossoverRule rule) {
+    CostTrend trend = rule.trend;
+    double slope = trend == null ? 0 : trend.slope;
+    double flattest = trend == null ? 0 : trend.flattest;
+    double steepest = trend == null ? 0 : trend.steepest;
+    long at = rule.crossing(slope);
+    long earliest = Math.min(at, rule.crossing(steepest));
+    long latest = Math.max(at, rule.crossing(flattest));
+    Comparison newest = rule.newest();
+    boolean soon = at - state.daysEnd <= settings.ticketAheadDays * CostState.DAY_MILLIS;
+    boolean ticket =
+        settings.ticketAheadDays > 0 && soon && rule.usdPerMonth(1) >= settings.minUsdPerMonth;
+    String headline =
+        Words.text(
+            "%s: grows by %.1f %% a day and will be dearer than containers about %s (%.2f of %s a"
+                + " day now)",
+            function.name(),
+            100 * Math.expm1(slope),
+            Words.date(at),
+            newest.lambdaUsdPerDay,
+            Words.usd(newest.waiting.usdPerDay));
+    return finding(
+        function,
+        ticket ? Severity.TICKET : Severity.INFO,
+        state.daysEnd - rule.ratios.length * CostState.DAY_MILLIS,
+        headline,
+        ratio(state, rule, 1),
+        "nothing yet: until then Lambda is the cheaper of the two",
+        advice.crossed(function, state, newest),
+        new Prediction(
+            "containers for the same work become cheaper than Lambda", at, earliest, latest));
+  }
+
+  private Measure ratio(CostState state, CrossoverRule rule, int count) {
+    double sum = 0;
+    double calls = 0;
+    for (int i = rule.ratios.length - count; i < rule.ratios.length; i++) {
+      sum += rule.ratios[i];
+      calls += state.days.get(i).calls;
+    }
+    return new Measure(
+        "lambda-over-containers",
+        sum / count,
+        "ratio",
+        settings.crossedRatio,
+        (long) count * DAY_SECONDS,
+        Math.round(calls),
+        rule.ratios[0]);
+  }
+
+  /**
+   * Money burns.
+   *
+   * @param blocks how many blocks of twenty seconds the rate was taken over
+   */
+  Finding runaway(
+      FunctionId function, CostState state, double perHour, double threshold, int blocks) {
+    String times =
+        state.usualPerHour > 0
+            ? Words.text("%.0f times the usual", perHour / state.usualPerHour)
+            : "it cost nothing before";
+    String headline =
+        Words.text(
+            "%s: burns %s an hour, %s; %s a day if it goes on",
+            function.name(), Words.usd(perHour), times, Words.usd(24 * perHour));
+    return finding(
+        function,
+        Severity.PAGE,
+        state.runawaySince,
+        headline,
+        rate(state, perHour, threshold, blocks),
+        Words.text(
+            "%s an hour; the dearest hour of the last week was %s",
+            Words.usd(perHour), Words.usd(state.usualPerHour)),
+        advice.runaway(function),
+        null);
+  }
+
+  private static Measure rate(CostState state, double perHour, double threshold, int blocks) {
+    return new Measure(
+        "spend-rate",
+        perHour,
+        "USD per hour",
+        threshold,
+        blocks * SpendBlocks.BLOCK_MILLIS / 1000,
+        blocks,
+        state.usualPerHour);
+  }
+
+  /** A runaway is over, and nothing else is left to tell. */
+  Finding calmed(
+      FunctionId function,
+      long end,
+      CostState state,
+      double perHour,
+      double threshold,
+      int blocks) {
+    return over(
+        function,
+        end,
+        Words.text("%s: spends %s an hour again", function.name(), Words.usd(perHour)),
+        rate(state, perHour, threshold, blocks));
+  }
+
+  /** Containers are not cheaper any more, and will not soon be. */
+  Finding cleared(FunctionId function, long end, CostState state, CrossoverRule rule) {
+    return over(
+        function,
+        end,
+        Words.text(
+            "%s: Lambda costs %s a day, and containers %s",
+            function.name(),
+            Words.usd(rule.newest().lambdaUsdPerDay),
+            Words.containers(rule.newest())),
+        ratio(state, rule, 1));
+  }
+
+  private static Finding over(FunctionId function, long end, String headline, Measure measure) {
+    return new Finding(
+        Kind.COST_CROSSOVER,
+        Subject.function(function),
+        Severity.INFO,
+        true,
+        end,
+        headline,
+        measure,
+        new Impact(false, CostState.NEVER, "none"),
+        List.of(),
+        List.of());
+  }
+
+  private static Finding finding(
+      FunctionId function,
+      Severity severity,
+      long onset,
+      String headline,
+      Measure measure,
+      String impact,
+      List<Recommendation> recommendations,
+      @Nullable Prediction prediction) {
+    return new Finding(
+        Kind.COST_CROSSOVER,
+        Subject.function(function),
+        severity,
+        false,
+        onset,
+        headline,
+        measure,
+        new Impact(false, CostState.NEVER, impact),
+        List.of(),
+        recommendations,
+        prediction);
+  }
+}

@@ -1,0 +1,291 @@
+package dev.stormwatch.core.detect.cost;
+
+import dev.stormwatch.core.model.FunctionId;
+import dev.stormwatch.core.model.FunctionSlot;
+import dev.stormwatch.core.model.Traits;
+import dev.stormwatch.core.model.Wire;
+import java.io.DataInput;
+import java.io.DataOutput;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What is kept of one function's cost: its last two weeks day by day, the day that is running, and
+ * the last quarter of an hour.
+ *
+ * <p>Days are of 24 hours from when the function was first heard of. Money belongs to the day in
+ * which its report arrived; a minute's concurrency to the day in which the calls ran, which is
+ * known only once they are over, so a day closes twenty minutes after its end.
+ */
+public final class CostState {
+
+  /** Days that are kept. */
+  static final int DAYS = 14;
+
+  static final long NEVER = Long.MIN_VALUE;
+  static final long HOUR_MILLIS = 3_600_000;
+  static final long DAY_MILLIS = 24 * HOUR_MILLIS;
+
+  /** The weight of a slot's mean call duration in the running one. */
+  private static final double DURATION_WEIGHT = 0.2;
+
+  /** When the function was first heard of; {@link #NEVER} before. */
+  long since = NEVER;
+
+  /** End of the newest slot that was taken in. */
+  long at = NEVER;
+
+  /** When the running day's money began. */
+  long dayStart = NEVER;
+
+  /** When the running hour ends. */
+  long hourEnd = NEVER;
+
+  DayUsage today = new DayUsage();
+
+  /** The day whose money is complete and whose minutes are not; null when there is none. */
+  @Nullable DayUsage closing;
+
+  BusyMinutes minutes = new BusyMinutes();
+
+  /** Finished days, the oldest first. */
+  final List<DayUsage> days = new ArrayList<>();
+
+  /** End of the newest finished day. */
+  long daysEnd = NEVER;
+
+  /** What the running hour was billed, USD. */
+  double hourUsd;
+
+  SpendBlocks blocks = new SpendBlocks();
+
+  /** How long calls last of late. */
+  double callSeconds;
+
+  int traits;
+
+  // What was decided.
+
+  /** Since when spending has run away; {@link #NEVER} while it does not. */
+  long runawaySince = NEVER;
+
+  /** What the function was used to spend when it ran away, USD an hour. */
+  double usualPerHour;
+
+  /** Since when containers have been cheaper; {@link #NEVER} while they are not. */
+  long crossedSince = NEVER;
+
+  /** Is a crossing foreseen? */
+  boolean foreseen;
+
+  /** What was told last: one of {@link CostDetector}'s. */
+  int told;
+
+  /** When a finding was last given; {@link #NEVER} when there is nothing to keep alive. */
+  long toldAt = NEVER;
+
+  /** Whom the finding is about; null when there is nothing to keep alive. */
+  @Nullable FunctionId function;
+
+  public static CostState create() {
+    return new CostState();
+  }
+
+  private CostState() {}
+
+  /** Managed Instances are billed as EC2 instances: no call of theirs has a price. */
+  public boolean managedInstances() {
+    return (traits & Traits.MANAGED_INSTANCES) != 0;
+  }
+
+  /** Has the function provisioned environments, by its own lines? */
+  public boolean provisioned() {
+    return (traits & Traits.PROVISIONED_CONCURRENCY) != 0;
+  }
+
+  /**
+   * Takes in a slot.
+   *
+   * @return whether a day was finished with it
+   */
+  public boolean add(long end, FunctionSlot slot, CostModel model, double quantile) {
+    if (since == NEVER) {
+      since = Math.floorDiv(end - 1, 60_000) * 60_000;
+      dayStart = since;
+      hourEnd = since + HOUR_MILLIS;
+      at = since;
+      minutes.begin(since);
+    }
+    boolean finished = advance(end, model.provisioned(slot.function.name()), quantile);
+    traits |= slot.traits;
+    minutes.add(slot.busy);
+    double usd = model.slotUsd(slot.function.name(), slot.billedMegabyteMillis, slot.invocations);
+    hourUsd += usd;
+    blocks.add(end, usd);
+    today.gigabyteSeconds += slot.billedMegabyteMillis / 1000.0 / 1024;
+    today.billedSeconds += slot.billedMillis / 1000.0;
+    today.calls += slot.invocations;
+    today.initSeconds += slot.usage.initMicros / 1e6;
+    today.callsWithMemory += slot.usage.calls;
+    today.usedMegabytes += slot.usage.usedMegabytes;
+    if (slot.invocations > 0) {
+      double mean = slot.durationMicros / 1e6 / slot.invocations;
+      callSeconds = callSeconds == 0 ? mean : callSeconds + DURATION_WEIGHT * (mean - callSeconds);
+    }
+    return finished;
+  }
+
+  /**
+   * Lets time pass.
+   *
+   * @return whether a day was finished with it
+   */
+  boolean advance(long end, long provisioned, double quantile) {
+    boolean finished = false;
+    // What a slot holds arrived before its end: a slot that ends with the hour is of that hour.
+    while (hourEnd < end) {
+      finished |= settle(hourEnd, provisioned, quantile);
+      at = hourEnd;
+      closeHour();
+      if (hourEnd - dayStart >= DAY_MILLIS) {
+        today.coveredSeconds = DayUsage.SECONDS_PER_DAY;
+        closing = today;
+        today = new DayUsage();
+        dayStart = hourEnd;
+      }
+      hourEnd += HOUR_MILLIS;
+    }
+    finished |= settle(end, provisioned, quantile);
+    at = Math.max(at, end);
+    blocks.advance(end);
+    return finished;
+  }
+
+  private boolean settle(long now, long provisioned, double quantile) {
+    long until = closing == null ? Long.MAX_VALUE : dayStart;
+    while (minutes.settles(now, until)) {
+      minutes.settle(provisioned);
+    }
+    DayUsage day = closing;
+    if (day == null || minutes.settledUntil() < dayStart) {
+      return false;
+    }
+    minutes.finish(day, quantile);
+    days.add(day.finished());
+    daysEnd = dayStart;
+    if (days.size() > DAYS) {
+      days.remove(0);
+    }
+    closing = null;
+    return true;
+  }
+
+  private void closeHour() {
+    if (runawaySince == NEVER || at - runawaySince > DAY_MILLIS - 2 * HOUR_MILLIS) {
+      today.dearestHour = Math.max(today.dearestHour, hourUsd);
+    }
+    hourUsd = 0;
+  }
+
+  /** The dearest hour of the last week, USD; below 0 where not one hour is over. */
+  double dearestHour() {
+    if (hourEnd == since + HOUR_MILLIS) {
+      return -1;
+    }
+    double dearest = today.dearestHour;
+    if (closing != null) {
+      dearest = Math.max(dearest, closing.dearestHour);
+    }
+    for (DayUsage day : latest(7)) {
+      dearest = Math.max(dearest, day.dearestHour);
+    }
+    return dearest;
+  }
+
+  /** The newest finished days, at most so many. */
+  List<DayUsage> latest(int count) {
+    return days.subList(Math.max(0, days.size() - count), days.size());
+  }
+
+  /**
+   * All that was watched of the last two weeks, the running day included. For the end of a
+   * recording: nothing can be taken in after that.
+   */
+  public DayUsage watched(long provisioned, double quantile) {
+    long over = at + BusyMinutes.SETTLE_MILLIS;
+    if (settle(over, provisioned, quantile)) {
+      settle(over, provisioned, quantile);
+    }
+    DayUsage all = new DayUsage();
+    days.forEach(all::add);
+    minutes.tell(today, quantile);
+    today.coveredSeconds = (at - dayStart) / 1000.0;
+    all.add(today);
+    return all;
+  }
+
+  public void write(DataOutput out) throws IOException {
+    out.writeLong(since);
+    out.writeLong(at);
+    out.writeLong(dayStart);
+    out.writeLong(hourEnd);
+    today.write(out);
+    out.writeBoolean(closing != null);
+    if (closing != null) {
+      closing.write(out);
+    }
+    minutes.write(out);
+    Wire.writeInt(out, days.size());
+    for (DayUsage day : days) {
+      day.writeFinished(out);
+    }
+    out.writeLong(daysEnd);
+    out.writeDouble(hourUsd);
+    blocks.write(out);
+    out.writeDouble(callSeconds);
+    Wire.writeInt(out, traits);
+    out.writeLong(runawaySince);
+    out.writeDouble(usualPerHour);
+    out.writeLong(crossedSince);
+    out.writeBoolean(foreseen);
+    Wire.writeInt(out, told);
+    out.writeLong(toldAt);
+    FunctionId whom = function;
+    Wire.writeString(out, whom == null ? null : whom.account());
+    if (whom != null) {
+      Wire.writeString(out, whom.region());
+      Wire.writeString(out, whom.name());
+    }
+  }
+
+  public static CostState read(DataInput in) throws IOException {
+    CostState state = new CostState();
+    state.since = in.readLong();
+    state.at = in.readLong();
+    state.dayStart = in.readLong();
+    state.hourEnd = in.readLong();
+    state.today = DayUsage.read(in);
+    state.closing = in.readBoolean() ? DayUsage.read(in) : null;
+    state.minutes = BusyMinutes.read(in);
+    for (int days = Wire.readLength(in); days > 0; days--) {
+      state.days.add(DayUsage.readFinished(in));
+    }
+    state.daysEnd = in.readLong();
+    state.hourUsd = in.readDouble();
+    state.blocks = SpendBlocks.read(in);
+    state.callSeconds = in.readDouble();
+    state.traits = Wire.readInt(in);
+    state.runawaySince = in.readLong();
+    state.usualPerHour = in.readDouble();
+    state.crossedSince = in.readLong();
+    state.foreseen = in.readBoolean();
+    state.told = Wire.readInt(in);
+    state.toldAt = in.readLong();
+    String account = Wire.readNullableString(in);
+    state.function =
+        account == null ? null : new FunctionId(account, Wire.readString(in), Wire.readString(in));
+    return state;
+  }
+}

@@ -1,0 +1,207 @@
+package dev.stormwatch.core.detect.cost;
+
+import dev.stormwatch.core.detect.cost.CostModel.Comparison;
+import dev.stormwatch.core.model.FunctionId;
+import dev.stormwatch.core.model.FunctionSlot;
+import dev.stormwatch.core.settings.Settings;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+
+/** The cost of every function of an input, for the table that people ask for. */
+public final class CostSurvey {
+
+  /** A day more or less changes little from here on. */
+  private static final double SURE_DAYS = 7;
+
+  private static final double ENOUGH_DAYS = 3;
+
+  /** How far a figure can be trusted. */
+  public enum Confidence {
+    NONE,
+    LOW,
+    MEDIUM,
+    HIGH;
+  }
+
+  /** What is known of one function. */
+  public static final class Row {
+
+    public final FunctionId function;
+
+    /** Seconds that were watched, 15 days at most. */
+    public final double watchedSeconds;
+
+    public final double callsPerDay;
+
+    /** Billed, a day. */
+    public final double gigabyteSecondsPerDay;
+
+    public final double memoryMegabytes;
+
+    /** Of the billed time, the share of inits. */
+    public final double initShare;
+
+    public final double meanConcurrency;
+
+    /** What only the busiest twentieth of the minutes exceeded. */
+    public final double peakConcurrency;
+
+    /** Meaningless where nothing has a price by call. */
+    public final Comparison comparison;
+
+    public final String advice;
+    public final Confidence confidence;
+
+    /** Why it is no better. */
+    public final String because;
+
+    Row(
+        FunctionId function,
+        DayUsage usage,
+        Comparison comparison,
+        String advice,
+        Confidence confidence,
+        String because) {
+      this.function = function;
+      this.watchedSeconds = usage.coveredSeconds;
+      this.callsPerDay = usage.calls * usage.perDay();
+      this.gigabyteSecondsPerDay = usage.gigabyteSeconds * usage.perDay();
+      this.memoryMegabytes = usage.memoryMegabytes();
+      this.initShare = usage.billedSeconds > 0 ? usage.initSeconds / usage.billedSeconds : 0;
+      this.meanConcurrency = usage.meanConcurrency();
+      this.peakConcurrency = usage.peakConcurrency;
+      this.comparison = comparison;
+      this.advice = advice;
+      this.confidence = confidence;
+      this.because = because;
+    }
+  }
+
+  private final Settings settings;
+  private final CostModel model;
+  private final Map<String, CostState> states = new TreeMap<>();
+  private final Map<String, FunctionId> functions = new TreeMap<>();
+  private long now = Long.MIN_VALUE;
+
+  public CostSurvey(Settings settings) {
+    this.settings = settings;
+    this.model = new CostModel(settings);
+  }
+
+  /**
+   * Takes in what a record says of its function.
+   *
+   * @param arrival of the record; about in order
+   */
+  public void add(FunctionSlot slot, long arrival) {
+    long length = settings.clock.slotMillis;
+    now = Math.max(now, (Math.floorDiv(arrival, length) + 1) * length);
+    String key = slot.function.key();
+    functions.putIfAbsent(key, slot.function);
+    states
+        .computeIfAbsent(key, k -> CostState.create())
+        .add(now, slot, model, settings.cost.peakQuantile);
+  }
+
+  /** The functions, the dearest first. To be called once, at the end. */
+  public List<Row> rows() {
+    List<Row> rows = new ArrayList<>();
+    states.forEach(
+        (key, state) -> {
+          FunctionId function = functions.get(key);
+          if (function != null) {
+            rows.add(row(function, state));
+          }
+        });
+    rows.sort(
+        Comparator.comparingDouble((Row row) -> -row.comparison.lambdaUsdPerDay)
+            .thenComparing(row -> row.function.key()));
+    return rows;
+  }
+
+  private Row row(FunctionId function, CostState state) {
+    String name = function.name();
+    double quantile = settings.cost.peakQuantile;
+    long provisioned = model.provisioned(name);
+    state.advance(now, provisioned, quantile);
+    DayUsage usage = state.watched(provisioned, quantile);
+    Comparison comparison = model.compare(usage, name);
+    if (state.managedInstances()) {
+      return new Row(
+          function,
+          usage,
+          comparison,
+          "left out: Managed Instances are billed as EC2 instances, not by the call",
+          Confidence.NONE,
+          "no call has a price");
+    }
+    if (usage.calls == 0) {
+      return new Row(
+          function, usage, comparison, "nothing was billed", Confidence.NONE, "no REPORT was seen");
+    }
+    CrossoverRule rule = new CrossoverRule(state.days, state.daysEnd, name, model, settings.cost);
+    double days = usage.coveredSeconds / DayUsage.SECONDS_PER_DAY;
+    boolean uncounted = state.provisioned() && provisioned == 0;
+    Confidence confidence =
+        days < ENOUGH_DAYS || uncounted
+            ? Confidence.LOW
+            : days < SURE_DAYS || !comparison.processorShareKnown()
+                ? Confidence.MEDIUM
+                : Confidence.HIGH;
+    return new Row(
+        function,
+        usage,
+        comparison,
+        advice(comparison, rule),
+        confidence,
+        because(comparison, days, uncounted));
+  }
+
+  private String advice(Comparison comparison, CrossoverRule rule) {
+    double month = CrossoverRule.DAYS_PER_MONTH * comparison.lambdaUsdPerDay;
+    if (rule.crossed()) {
+      return Words.text(
+          "containers or Managed Instances: dearer since %s", Words.date(rule.crossedSince()));
+    }
+    CostTrend trend = rule.trend;
+    if (trend != null && rule.foreseen(false)) {
+      return Words.text(
+          "stay; grows %.1f %% a day, crosses about %s",
+          100 * Math.expm1(trend.slope), Words.date(rule.crossing(trend.slope)));
+    }
+    if (month < settings.cost.minUsdPerMonth) {
+      return Words.text("stay: %s a month is not worth a move", Words.usd(month));
+    }
+    if (comparison.ratio() < settings.cost.clearedRatio) {
+      return Words.text("stay: Lambda costs %.2f of containers", comparison.ratio());
+    }
+    return Words.text(
+        "watch: Lambda costs %.2f of containers%s",
+        comparison.ratio(),
+        comparison.processorShareKnown()
+            ? ""
+            : Words.text(", %.2f if it computes all the time", comparison.lowRatio()));
+  }
+
+  private static String because(Comparison comparison, double days, boolean uncounted) {
+    List<String> reasons = new ArrayList<>();
+    if (days < ENOUGH_DAYS) {
+      reasons.add(
+          days < 1
+              ? Words.text("%.1f h, taken for a day", 24 * days)
+              : Words.text("%.1f days", days));
+    } else if (days < SURE_DAYS) {
+      reasons.add(Words.text("%.1f days", days));
+    }
+    if (uncounted) {
+      reasons.add("provisioned concurrency is used, its number not said");
+    }
+    if (!comparison.processorShareKnown()) {
+      reasons.add("processor share not said");
+    }
+    return String.join("; ", reasons);
+  }
+}

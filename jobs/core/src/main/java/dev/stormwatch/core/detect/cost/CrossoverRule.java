@@ -1,0 +1,152 @@
+package dev.stormwatch.core.detect.cost;
+
+import dev.stormwatch.core.detect.cost.CostModel.Comparison;
+import dev.stormwatch.core.settings.CostSettings;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** What a function's finished days say of the crossover. */
+final class CrossoverRule {
+
+  /** Mean length of a month. */
+  static final double DAYS_PER_MONTH = 365 / 12.0;
+
+  /** What has begun is not taken back for a little less of it. */
+  private static final double LEAVE_FORECAST = 1.5;
+
+  private final CostSettings settings;
+  private final long end;
+
+  /** Lambda over containers, day by day, the oldest first. */
+  final double[] ratios;
+
+  private final Comparison[] days;
+
+  /** Null while there are too few days. */
+  final @Nullable CostTrend trend;
+
+  /**
+   * @param end of the newest day
+   */
+  CrossoverRule(
+      List<DayUsage> finished, long end, String function, CostModel model, CostSettings settings) {
+    this.settings = settings;
+    this.end = end;
+    days = new Comparison[finished.size()];
+    ratios = new double[days.length];
+    double[] logs = new double[days.length];
+    boolean idle = false;
+    for (int i = 0; i < days.length; i++) {
+      days[i] = model.compare(finished.get(i), function);
+      ratios[i] = days[i].ratio();
+      idle |= ratios[i] <= 0;
+      logs[i] = Math.log(ratios[i]);
+    }
+    trend = days.length >= settings.trendMinDays && !idle ? new CostTrend(logs) : null;
+  }
+
+  /** Has Lambda become the dearer of the two, for good as far as the days tell? */
+  boolean crossed() {
+    return crossedByLevel() || crossedByTrend();
+  }
+
+  /** Some days in a row; a function of which fewer are known must have been dearer by more. */
+  private boolean crossedByLevel() {
+    int count = Math.min(settings.crossedDays, days.length);
+    double asked = count < settings.crossedDays ? settings.firstDaysRatio : settings.crossedRatio;
+    double sum = 0;
+    for (int i = days.length - count; i < days.length; i++) {
+      if (ratios[i] < 1) {
+        return false;
+      }
+      sum += ratios[i];
+    }
+    return count > 0
+        && sum / count >= asked
+        && usdPerMonth(settings.crossedDays) >= settings.minUsdPerMonth;
+  }
+
+  /** A trend vouches for what two days alone could not. */
+  private boolean crossedByTrend() {
+    return rises(settings.trendProbability)
+        && trend != null
+        && trend.at(now()) >= Math.log(settings.crossedRatio)
+        && ratios[days.length - 1] >= 1
+        && ratios[days.length - 2] >= 1
+        && usdPerMonth(2) >= settings.minUsdPerMonth;
+  }
+
+  private boolean rises(double probability) {
+    return trend != null && trend.slope > 0 && trend.probability < probability;
+  }
+
+  /** Is Lambda the cheaper of the two again, or no longer worth a ticket? */
+  boolean cleared() {
+    if (usdPerMonth(settings.crossedDays) < settings.clearedRatio * settings.minUsdPerMonth) {
+      return true;
+    }
+    for (int i = Math.max(0, days.length - settings.crossedDays); i < days.length; i++) {
+      if (ratios[i] >= settings.clearedRatio) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  /** When the run of dearer days began that lasts until now, epoch milliseconds. */
+  long crossedSince() {
+    int first = days.length;
+    while (first > 0 && ratios[first - 1] >= 1) {
+      first--;
+    }
+    return end - (days.length - first) * CostState.DAY_MILLIS;
+  }
+
+  /**
+   * Does the trend cross within the time that a forecast reaches?
+   *
+   * @param already it was foreseen before
+   */
+  boolean foreseen(boolean already) {
+    double slack = already ? LEAVE_FORECAST : 1;
+    CostTrend rising = trend;
+    if (rising == null || !rises(slack * settings.trendProbability)) {
+      return false;
+    }
+    double ahead = rising.reaches(0, rising.slope) - now();
+    return ahead <= slack * settings.forecastDays
+        && ratios[days.length - 1] < settings.crossedRatio;
+  }
+
+  /** When a line of a slope through the trend's middle crosses, epoch milliseconds. */
+  long crossing(double slope) {
+    CostTrend rising = trend;
+    double ahead = rising == null ? 0 : rising.reaches(0, slope) - now();
+    double bounded = Math.max(0, Math.min(ahead, 3650));
+    return end + Math.round(bounded * CostState.DAY_MILLIS);
+  }
+
+  /** The present, on the trend's axis, where a day stands at its middle. */
+  private double now() {
+    return days.length - 0.5;
+  }
+
+  double usdPerMonth(int count) {
+    return DAYS_PER_MONTH * lambdaUsdPerDay(count);
+  }
+
+  /** Mean of the newest days. */
+  double lambdaUsdPerDay(int count) {
+    double sum = 0;
+    int taken = Math.min(count, days.length);
+    for (int i = days.length - taken; i < days.length; i++) {
+      sum += days[i].lambdaUsdPerDay;
+    }
+    return taken == 0 ? 0 : sum / taken;
+  }
+
+  /** The newest day. */
+  Comparison newest() {
+    return days[days.length - 1];
+  }
+}

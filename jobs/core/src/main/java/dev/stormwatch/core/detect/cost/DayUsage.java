@@ -1,0 +1,157 @@
+package dev.stormwatch.core.detect.cost;
+
+import java.io.DataInput;
+import java.io.DataOutput;
+import java.io.IOException;
+
+/** What a function used in a day of 24 hours, or in the part of one that is over: no prices. */
+public final class DayUsage {
+
+  public static final double SECONDS_PER_DAY = 86_400;
+
+  /** Billed time times memory size. */
+  double gigabyteSeconds;
+
+  double billedSeconds;
+  double calls;
+
+  /** Of the billed time, inits. */
+  double initSeconds;
+
+  /** Calls that told how much memory they used, and the sum of what they told. */
+  double callsWithMemory;
+
+  double usedMegabytes;
+
+  /** Calls in progress, summed over time. */
+  double busySeconds;
+
+  /** Of them, those for which provisioned environments stood ready. */
+  double provisionedSeconds;
+
+  /** Concurrency by minute that only the busiest twentieth of the minutes exceeded. */
+  double peakConcurrency;
+
+  /** The most that an hour cost, USD. */
+  double dearestHour;
+
+  /** How much of the day was watched. */
+  double coveredSeconds;
+
+  /** From what was watched to a day. */
+  double perDay() {
+    return coveredSeconds > 0 ? SECONDS_PER_DAY / coveredSeconds : 0;
+  }
+
+  /** Handlers running at a time: inits are Lambda's own, a container has none. */
+  double meanConcurrency() {
+    return coveredSeconds > 0 ? Math.max(0, busySeconds - initSeconds) / coveredSeconds : 0;
+  }
+
+  /** Memory size in MB, by billed time where it changed. */
+  double memoryMegabytes() {
+    return billedSeconds > 0 ? gigabyteSeconds * 1024 / billedSeconds : 0;
+  }
+
+  /** Memory that a call's environment used, MB; the memory size where no call told. */
+  double usedMegabytesPerCall() {
+    return callsWithMemory > 0 ? usedMegabytes / callsWithMemory : memoryMegabytes();
+  }
+
+  double provisionedShare() {
+    return busySeconds > 0 ? Math.min(1, provisionedSeconds / busySeconds) : 0;
+  }
+
+  /** Adds another day: of sums the sum, of concurrency's peaks the mean, of hours the dearest. */
+  void add(DayUsage other) {
+    double covered = coveredSeconds + other.coveredSeconds;
+    peakConcurrency =
+        covered > 0
+            ? (peakConcurrency * coveredSeconds + other.peakConcurrency * other.coveredSeconds)
+                / covered
+            : 0;
+    coveredSeconds = covered;
+    gigabyteSeconds += other.gigabyteSeconds;
+    billedSeconds += other.billedSeconds;
+    calls += other.calls;
+    initSeconds += other.initSeconds;
+    callsWithMemory += other.callsWithMemory;
+    usedMegabytes += other.usedMegabytes;
+    busySeconds += other.busySeconds;
+    provisionedSeconds += other.provisionedSeconds;
+    dearestHour = Math.max(dearestHour, other.dearestHour);
+  }
+
+  /** A finished day in seven digits, as it is kept: the same before and after a restore. */
+  DayUsage finished() {
+    DayUsage day = new DayUsage();
+    double[] numbers = numbers();
+    for (int i = 0; i < numbers.length; i++) {
+      numbers[i] = (float) numbers[i];
+    }
+    day.set(numbers);
+    return day;
+  }
+
+  private double[] numbers() {
+    return new double[] {
+      gigabyteSeconds,
+      billedSeconds,
+      calls,
+      initSeconds,
+      callsWithMemory,
+      usedMegabytes,
+      busySeconds,
+      provisionedSeconds,
+      peakConcurrency,
+      dearestHour,
+      coveredSeconds
+    };
+  }
+
+  private void set(double[] numbers) {
+    gigabyteSeconds = numbers[0];
+    billedSeconds = numbers[1];
+    calls = numbers[2];
+    initSeconds = numbers[3];
+    callsWithMemory = numbers[4];
+    usedMegabytes = numbers[5];
+    busySeconds = numbers[6];
+    provisionedSeconds = numbers[7];
+    peakConcurrency = numbers[8];
+    dearestHour = numbers[9];
+    coveredSeconds = numbers[10];
+  }
+
+  void write(DataOutput out) throws IOException {
+    for (double number : numbers()) {
+      out.writeDouble(number);
+    }
+  }
+
+  static DayUsage read(DataInput in) throws IOException {
+    DayUsage day = new DayUsage();
+    double[] numbers = day.numbers();
+    for (int i = 0; i < numbers.length; i++) {
+      numbers[i] = in.readDouble();
+    }
+    day.set(numbers);
+    return day;
+  }
+
+  void writeFinished(DataOutput out) throws IOException {
+    for (double number : numbers()) {
+      out.writeFloat((float) number);
+    }
+  }
+
+  static DayUsage readFinished(DataInput in) throws IOException {
+    DayUsage day = new DayUsage();
+    double[] numbers = day.numbers();
+    for (int i = 0; i < numbers.length; i++) {
+      numbers[i] = in.readFloat();
+    }
+    day.set(numbers);
+    return day;
+  }
+}

@@ -1,0 +1,46 @@
+package dev.stormwatch.core.detect.cost;
+
+import dev.stormwatch.core.detect.cost.CostModel.Comparison;
+import java.math.BigDecimal;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.util.Locale;
+
+/** Sums and dates as people read them. */
+final class Words {
+
+  private Words() {}
+
+  static String text(String format, Object... args) {
+    return String.format(Locale.ROOT, format, args);
+  }
+
+  static String usd(double sum) {
+    return sum >= 1000 ? text("%,.0f USD", sum) : text("%.2f USD", sum);
+  }
+
+  /** Without the exponent that prices this small would get. */
+  static String price(double price) {
+    return BigDecimal.valueOf(price).stripTrailingZeros().toPlainString();
+  }
+
+  /** The day in UTC. */
+  static String date(long epochMillis) {
+    return Instant.ofEpochMilli(epochMillis).atOffset(ZoneOffset.UTC).toLocalDate().toString();
+  }
+
+  /** What containers cost a day, as a band where the processor share is not known. */
+  static String containers(Comparison day) {
+    return band(day.waiting.usdPerDay, day.computing.usdPerDay);
+  }
+
+  static String containersMonth(Comparison day) {
+    return band(
+        CrossoverRule.DAYS_PER_MONTH * day.waiting.usdPerDay,
+        CrossoverRule.DAYS_PER_MONTH * day.computing.usdPerDay);
+  }
+
+  private static String band(double low, double high) {
+    return high - low < 0.005 ? usd(low) : text("%.2f to ", low) + usd(high);
+  }
+}

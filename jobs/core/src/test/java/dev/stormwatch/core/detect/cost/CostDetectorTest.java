@@ -1,0 +1,284 @@
+package dev.stormwatch.core.detect.cost;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import dev.stormwatch.core.detect.Kind;
+import dev.stormwatch.core.detect.Severity;
+import dev.stormwatch.core.model.Bytes;
+import dev.stormwatch.core.model.Traits;
+import dev.stormwatch.core.settings.TestSettings;
+import java.util.List;
+import java.util.Random;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Whole days, one minute after another. */
+class CostDetectorTest {
+
+  private static CostLife life() {
+    return new CostLife(TestSettings.usual().settings());
+  }
+
+  private static CostLife computing() {
+    return new CostLife(
+        TestSettings.usual()
+            .with(
+                "functions", List.of(TestSettings.rule("poll", false).with("processorShare", 1.0)))
+            .settings());
+  }
+
+  /** 2 at a time of 2 GB: 5.76 USD a day, and two tasks with a balancer are 3.10. */
+  @Test
+  void aStepPastContainersIsATicketAfterThreeWholeDays() {
+    CostLife life = life().day(1).day(1).day(1).day(1);
+    assertThat(life.said).isEmpty();
+
+    life.day(2).day(2).day(2);
+    assertThat(life.said).isEmpty();
+
+    life.minutes(21, 2);
+    assertThat(life.last().kind).isEqualTo(Kind.COST_CROSSOVER);
+    assertThat(life.last().severity).isEqualTo(Severity.TICKET);
+    assertThat(life.last().recovered).isFalse();
+    assertThat(life.last().onset)
+        .isEqualTo(CostLife.T + 4 * CostLife.DAY + CostLife.MINUTE - 5000 - 55_000);
+    assertThat(life.last().headline)
+        .isEqualTo(
+            "poll: Lambda costs 5.76 USD a day, containers for its work 3.10 to 5.47 USD; dearer"
+                + " since 2026-03-06");
+    assertThat(life.last().recommendations)
+        .extracting(row -> row.action)
+        .anyMatch(action -> action.contains("Fargate"))
+        .anyMatch(action -> action.contains("Managed Instances"));
+  }
+
+  @Test
+  void aBatchOfTwoDaysAtTheEndOfAMonthIsNone() {
+    CostLife life = life().day(1).day(1).day(1).day(1).day(6).day(6);
+    for (int i = 0; i < 10; i++) {
+      life.day(1);
+    }
+    assertThat(life.said).isEmpty();
+  }
+
+  /** Whoever begins to watch today learns tomorrow of what is far dearer. */
+  @Test
+  void aFunctionThatIsDearInAllItsKnownDaysIsToldAfterTheFirst() {
+    CostLife life = life().day(2).minutes(21, 2);
+    assertThat(life.said).hasSize(1);
+    assertThat(life.last().severity).isEqualTo(Severity.TICKET);
+  }
+
+  @Test
+  void lessThanADayIsTooLittle() {
+    assertThat(life().minutes(23 * 60, 20).said).isEmpty();
+  }
+
+  @Test
+  void aFunctionThatComputesAllTheTimeIsComparedWithAsManyProcessors() {
+    CostLife life = computing().day(2).day(2).day(2).day(2);
+    assertThat(life.said).isEmpty();
+  }
+
+  /** 1 at a time of 2 GB is 88 USD a month and would be dearer than one small task. */
+  @Test
+  void belowTheLeastCostNobodyIsTold() {
+    CostLife life = new CostLife(TestSettings.usual().with("cost.minTasks", 1L).settings());
+    for (int i = 0; i < 10; i++) {
+      life.day(1);
+    }
+    assertThat(life.said).isEmpty();
+  }
+
+  @Test
+  void growthIsForeseenAndATicketOnceItHasCrossed() {
+    CostLife life = life();
+    double perMinute = 0.40;
+    double owed = 0;
+    long crossed = 0;
+    for (int day = 0; day < 20; day++) {
+      double today = perMinute * Math.pow(1.1, day);
+      if (crossed == 0 && today > 1.077) {
+        crossed = life.now;
+      }
+      for (int minute = 0; minute < 1440; minute++) {
+        owed += today;
+        int calls = (int) owed;
+        owed -= calls;
+        life.minute(calls, 60_000);
+      }
+    }
+    assertThat(life.said.get(0).finding().severity).isEqualTo(Severity.INFO);
+    long foreseen = life.said.get(0).finding().prediction.at;
+    assertThat(foreseen).isCloseTo(crossed, within(CostLife.DAY));
+    assertThat(life.said.get(0).finding().prediction.earliest).isLessThanOrEqualTo(foreseen);
+    assertThat(life.said.get(0).finding().prediction.latest).isGreaterThanOrEqualTo(foreseen);
+
+    long ticket =
+        life.said.stream()
+            .filter(row -> row.finding().severity == Severity.TICKET)
+            .findFirst()
+            .orElseThrow()
+            .at();
+    assertThat(ticket).isBetween(crossed, crossed + 3 * CostLife.DAY);
+    assertThat(life.said).noneMatch(row -> row.finding().recovered);
+  }
+
+  @Test
+  void aCrossingThatIsCloseEnoughCanBeATicketAhead() {
+    CostLife life =
+        new CostLife(
+            TestSettings.usual()
+                .with("cost.ticketAheadDays", 14L)
+                .with("cost.minUsdPerMonth", 10.0)
+                .settings());
+    for (int day = 0; day < 8; day++) {
+      for (int minute = 0; minute < 1440; minute++) {
+        life.minute(minute % 10 < 2 + day / 2 ? 1 : 0, 60_000 + day * 1000);
+      }
+    }
+    assertThat(life.last().severity).isEqualTo(Severity.TICKET);
+    assertThat(life.last().prediction).isNotNull();
+  }
+
+  @Test
+  void itIsOverAfterThreeCheapDaysAndNotBefore() {
+    CostLife life = life().day(2).day(2).day(2).day(2);
+    life.day(1).day(1).day(1);
+    assertThat(life.said).noneMatch(row -> row.finding().recovered);
+    life.minutes(21, 1);
+    assertThat(life.last().recovered).isTrue();
+    assertThat(life.detector.wakeAt(life.state)).isEqualTo(Long.MAX_VALUE);
+  }
+
+  /** A job that runs once a night has hours in which an incident would expire. */
+  @Test
+  void anOpenCrossoverIsKeptAliveWhileNothingIsHeard() {
+    CostLife life = life().day(2).day(2).day(2).minutes(21, 2);
+    int before = life.said.size();
+    life.silence(6 * CostLife.HOUR);
+    long last = life.said.get(before - 1).at();
+    for (CostLife.Said row : life.said.subList(before, life.said.size())) {
+      assertThat(row.finding().recovered).isFalse();
+      assertThat(row.at() - last).isLessThan(life.settings.incident.expireMillis);
+      last = row.at();
+    }
+    assertThat(life.now - last).isLessThan(life.settings.incident.expireMillis);
+    life.silence(5 * CostLife.DAY);
+    assertThat(life.last().recovered).isTrue();
+  }
+
+  @Test
+  void managedInstancesHaveNoPriceByCall() {
+    CostLife life = life();
+    life.traits = Traits.MANAGED_INSTANCES;
+    assertThat(life.day(5).day(5).day(5).day(5).said).isEmpty();
+  }
+
+  /** 400 calls of 10 s in 5 s at 2 GB are 0.13 USD, 96 USD an hour. */
+  @Test
+  void aRunawayPagesWithinTwoMinutesWithWhatADayWouldCost() {
+    CostLife life = life().minutes(120, 1);
+    long start = life.now;
+    for (int i = 0; i < 24 && life.said.isEmpty(); i++) {
+      life.slot(400, 10_000);
+    }
+    assertThat(life.said.get(0).at() - start).isBetween(60_000L, 120_000L);
+    assertThat(life.last().severity).isEqualTo(Severity.PAGE);
+    assertThat(life.last().headline).contains("USD a day if it goes on");
+    assertThat(life.last().measure.value).isCloseTo(96, within(3.0));
+    assertThat(life.last().recommendations)
+        .extracting(row -> row.command)
+        .anyMatch(command -> command.contains("put-function-concurrency"));
+
+    for (int i = 0; i < 60; i++) {
+      life.slot(0, 0);
+    }
+    assertThat(life.last().recovered).isTrue();
+  }
+
+  /** Nine times the usual, at 26 USD a day. */
+  @Test
+  void aHealthySurgeOfASmallFunctionDoesNotPage() {
+    CostLife life = life().minutes(120, 1);
+    for (int i = 0; i < 720; i++) {
+      life.slot(9, 5_000);
+    }
+    assertThat(life.said).isEmpty();
+  }
+
+  /** Expensive as usual, and twice that: money, but no surprise. */
+  @Test
+  void whatIsAlwaysDearDoesNotPageForTwiceItself() {
+    CostLife life = life();
+    for (int i = 0; i < 1440; i++) {
+      life.slot(300, 10_000);
+    }
+    for (int i = 0; i < 360; i++) {
+      life.slot(600, 10_000);
+    }
+    assertThat(life.said).isEmpty();
+  }
+
+  /** 300 calls of ten minutes are 6 USD, all billed within half a minute: over by then. */
+  @Test
+  void oneBurstOfLongCallsIsNotARunaway() {
+    CostLife life = life().minutes(120, 1);
+    for (int i = 0; i < 6; i++) {
+      life.slot(50, 600_000);
+    }
+    life.minutes(60, 1);
+    assertThat(life.said).isEmpty();
+  }
+
+  @Test
+  void aRunawayThatLastsADayIsTheUsual() {
+    CostLife life = life().minutes(120, 1);
+    for (int i = 0; i < 17_280 + 720; i++) {
+      life.slot(400, 10_000);
+    }
+    assertThat(life.said.get(0).finding().severity).isEqualTo(Severity.PAGE);
+    assertThat(life.last().severity).isNotEqualTo(Severity.PAGE);
+    int said = life.said.size();
+    for (int i = 0; i < 720; i++) {
+      life.slot(400, 10_000);
+    }
+    assertThat(life.said.subList(said, life.said.size()))
+        .noneMatch(row -> row.finding().severity == Severity.PAGE);
+  }
+
+  @ParameterizedTest
+  @ValueSource(longs = {1, 2, 3, 4, 5, 6, 7, 8})
+  void whatIsWrittenAndReadGoesOnTheSame(long seed) throws Exception {
+    Random random = new Random(seed);
+    CostLife written = life();
+    CostLife kept = life();
+    for (int i = 0; i < 4 * 1440; i++) {
+      int calls = random.nextInt(4);
+      long millis = 1_000 + random.nextInt(100_000);
+      written.minute(calls, millis);
+      kept.minute(calls, millis);
+      if (random.nextInt(50) == 0) {
+        written.state = CostState.read(Bytes.in(Bytes.written(written.state::write)));
+      }
+    }
+    assertThat(Bytes.written(written.state::write)).isEqualTo(Bytes.written(kept.state::write));
+    assertThat(written.said).hasSameSizeAs(kept.said);
+    assertThat(written.said.stream().map(row -> row.at() + row.finding().headline))
+        .containsExactlyElementsOf(
+            kept.said.stream().map(row -> row.at() + row.finding().headline).toList());
+  }
+
+  @Test
+  void twoWeeksOfAFunctionsCostFitTwoKilobytes() throws Exception {
+    CostLife life = life();
+    Random random = new Random(1);
+    for (int i = 0; i < 16 * 1440; i++) {
+      life.minute(random.nextInt(50), 30_000 + random.nextInt(60_000));
+    }
+    int bytes = Bytes.written(life.state::write).length;
+    assertThat(bytes).as("a function's cost takes %d bytes", bytes).isLessThan(2 * 1024);
+  }
+}

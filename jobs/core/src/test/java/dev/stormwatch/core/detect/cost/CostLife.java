@@ -1,0 +1,94 @@
+package dev.stormwatch.core.detect.cost;
+
+import dev.stormwatch.core.detect.Finding;
+import dev.stormwatch.core.detect.FunctionView;
+import dev.stormwatch.core.model.FunctionId;
+import dev.stormwatch.core.model.FunctionSlot;
+import dev.stormwatch.core.settings.Settings;
+import dev.stormwatch.core.slot.RecordingEffects;
+import dev.stormwatch.core.track.FunctionTrack;
+import java.util.ArrayList;
+import java.util.List;
+
+/** One function's days, told to the detector slot by slot. */
+final class CostLife {
+
+  static final FunctionId POLL = new FunctionId("111122223333", "eu-west-1", "poll");
+  static final long SLOT = 5_000;
+  static final long MINUTE = 60_000;
+  static final long HOUR = 60 * MINUTE;
+  static final long DAY = 24 * HOUR;
+  static final long T = 1_772_409_600_000L;
+
+  /** A finding and the end of the slot, or the wake, that brought it. */
+  record Said(long at, Finding finding) {}
+
+  final Settings settings;
+  final CostDetector detector;
+  final List<Said> said = new ArrayList<>();
+  CostState state = CostState.create();
+  long now = T;
+  long memory = 2048;
+  long used = 200;
+  int traits;
+
+  CostLife(Settings settings) {
+    this.settings = settings;
+    this.detector = new CostDetector(settings);
+  }
+
+  /** A minute with so many calls of so many milliseconds each, all told in its last slot. */
+  CostLife minute(int calls, long millis) {
+    now += MINUTE - SLOT;
+    return slot(calls, millis);
+  }
+
+  CostLife slot(int calls, long millis) {
+    now += SLOT;
+    FunctionSlot slot = new FunctionSlot(POLL);
+    slot.invocations = calls;
+    slot.durationMicros = calls * millis * 1000;
+    slot.billedMillis = calls * millis;
+    slot.billedMegabyteMillis = calls * millis * memory;
+    slot.memoryMegabytes = memory;
+    slot.usage.calls = calls;
+    slot.usage.usedMegabytes = calls * used;
+    slot.traits = traits;
+    for (int i = 0; i < calls; i++) {
+      slot.busy.addInterval(now - 1_000, millis * 1000, now - HOUR, now + MINUTE);
+    }
+    RecordingEffects<Finding> effects = new RecordingEffects<>();
+    detector.onSlot(new FunctionView(now, slot, new FunctionTrack()), state, effects);
+    effects.emitted.forEach(finding -> said.add(new Said(now, finding)));
+    return this;
+  }
+
+  /** A day on which {@code concurrency} calls of a minute are in progress all the time. */
+  CostLife day(int concurrency) {
+    return minutes(24 * 60, concurrency);
+  }
+
+  CostLife minutes(int count, int concurrency) {
+    for (int i = 0; i < count; i++) {
+      minute(concurrency, 60_000);
+    }
+    return this;
+  }
+
+  /** Nothing is heard; the detector is woken when it asked to be. */
+  CostLife silence(long millis) {
+    long end = now + millis;
+    for (long wake = detector.wakeAt(state); wake <= end; wake = detector.wakeAt(state)) {
+      long at = Math.floorDiv(wake, SLOT) * SLOT + SLOT;
+      RecordingEffects<Finding> effects = new RecordingEffects<>();
+      detector.onWake(at, state, effects);
+      effects.emitted.forEach(finding -> said.add(new Said(at, finding)));
+    }
+    now = end;
+    return this;
+  }
+
+  Finding last() {
+    return said.get(said.size() - 1).finding();
+  }
+}

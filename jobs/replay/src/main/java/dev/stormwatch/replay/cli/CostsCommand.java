@@ -1,0 +1,201 @@
+package dev.stormwatch.replay.cli;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.stormwatch.core.detect.cost.CostModel.Comparison;
+import dev.stormwatch.core.detect.cost.CostModel.Containers;
+import dev.stormwatch.core.detect.cost.CostSurvey;
+import dev.stormwatch.core.model.FunctionSlot;
+import dev.stormwatch.core.settings.Settings;
+import dev.stormwatch.replay.UserException;
+import dev.stormwatch.replay.input.Input;
+import dev.stormwatch.replay.input.Inputs;
+import dev.stormwatch.telemetry.DeadRecordException;
+import dev.stormwatch.telemetry.FoldingDecoder;
+import dev.stormwatch.telemetry.KinesisRecord;
+import java.io.PrintWriter;
+import java.util.List;
+import java.util.Locale;
+import java.util.Objects;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** Shows what each function of an input costs, beside what containers for its work would. */
+@Command(
+    name = "costs",
+    mixinStandardHelpOptions = true,
+    sortOptions = false,
+    description =
+        "Shows what each function of a recording, or of any file of telemetry, costs a day, how busy"
+            + " containers for the same work would be, and from where on they would be cheaper.")
+public final class CostsCommand implements Callable<Integer> {
+
+  private static final ObjectMapper JSON = new ObjectMapper();
+
+  @Spec private @Nullable CommandSpec spec;
+
+  @Mixin private final InputOptions source = new InputOptions();
+
+  @Mixin private final SettingsOption settingsOption = new SettingsOption();
+
+  @Option(names = "--json", description = "Print the rows as JSON.")
+  private boolean json;
+
+  @Override
+  public Integer call() throws UserException {
+    Input input = source.open();
+    Settings settings = settingsOption.of(input);
+    CostSurvey survey = new CostSurvey(settings);
+    long dead = read(input, settings, survey);
+    PrintWriter out = Objects.requireNonNull(spec).commandLine().getOut();
+    List<CostSurvey.Row> rows = survey.rows();
+    if (json) {
+      out.println(json(rows, settings, dead));
+    } else {
+      print(rows, settings, dead, out);
+    }
+    out.flush();
+    return 0;
+  }
+
+  /** Reads the input to its end; returns how many records could not be read. */
+  private static long read(Input input, Settings settings, CostSurvey survey) throws UserException {
+    FoldingDecoder decoder = new FoldingDecoder(settings, input.region());
+    long dead = 0;
+    long read = 0;
+    try (Input.Records records = input.open()) {
+      for (KinesisRecord record = records.next(); record != null; record = records.next()) {
+        read++;
+        try {
+          FunctionSlot slot = decoder.fold(record);
+          if (slot != null) {
+            survey.add(slot, record.arrival);
+          }
+        } catch (DeadRecordException e) {
+          dead++;
+        }
+      }
+      if (read == 0) {
+        throw Inputs.nothing(input.path(), records);
+      }
+    }
+    return dead;
+  }
+
+  private static void print(
+      List<CostSurvey.Row> rows, Settings settings, long dead, PrintWriter out) {
+    Table table =
+        new Table(
+            "FUNCTION",
+            ">DAYS",
+            ">MB",
+            ">CALLS/DAY",
+            ">GB-S/DAY",
+            ">INIT %",
+            ">USD/DAY",
+            ">CONTAINERS USD/DAY",
+            ">TASKS",
+            ">BUSY %",
+            ">BREAK-EVEN %",
+            "ADVICE",
+            "CONFIDENCE");
+    for (CostSurvey.Row row : rows) {
+      boolean priced = row.confidence != CostSurvey.Confidence.NONE;
+      Comparison day = row.comparison;
+      table.row(
+          row.function.name(),
+          number("%.2f", row.watchedSeconds / 86_400, true),
+          number("%.0f", row.memoryMegabytes, priced),
+          number("%,.0f", row.callsPerDay, priced),
+          number("%,.0f", row.gigabyteSecondsPerDay, priced),
+          number("%.1f", 100 * row.initShare, priced),
+          number("%,.4f", day.lambdaUsdPerDay, priced),
+          band("%,.2f", day.waiting.usdPerDay, day.computing.usdPerDay, priced),
+          band("%,.0f", (double) day.waiting.tasks, (double) day.computing.tasks, priced),
+          number("%.1f", 100 * day.waiting.utilisation, priced),
+          number("%.0f", 100 * day.breakEven(), priced),
+          row.advice,
+          word(row.confidence) + (row.because.isEmpty() ? "" : ": " + row.because));
+    }
+    table.print(out);
+    out.println();
+    out.printf(
+        Locale.ROOT,
+        "USD a day over the DAYS watched last, at the prices of %s on %s (%s).%nCONTAINERS: Fargate tasks of %.2f vCPU and %.2f GB"
+            + " and their load%nbalancer, for a function that uses %.0f %% of its processor to one"
+            + " that uses all of it, where nothing is said. BUSY: busy time%nover what the fewer"
+            + " tasks provide; at BREAK-EVEN both cost the same. Say functions[].processorShare,"
+            + " architecture and%nprovisionedConcurrency in the settings to know better.%n",
+        settings.prices.region,
+        settings.prices.asOf,
+        settings.prices.source,
+        settings.cost.taskVcpu,
+        settings.cost.taskMemoryGb,
+        100 * settings.cost.assumedProcessorShare);
+    if (dead > 0) {
+      out.println("passed over " + Words.count(dead, "record") + " that could not be read");
+    }
+  }
+
+  private static String number(String format, double value, boolean priced) {
+    return priced && !Double.isNaN(value) ? String.format(Locale.ROOT, format, value) : "-";
+  }
+
+  private static String band(String format, double low, double high, boolean priced) {
+    String from = number(format, low, priced);
+    String to = number(format, high, priced);
+    return from.equals(to) ? from : from + "-" + to;
+  }
+
+  private static String json(List<CostSurvey.Row> rows, Settings settings, long dead) {
+    ObjectNode root = JSON.createObjectNode();
+    root.put("pricesAsOf", settings.prices.asOf);
+    root.put("region", settings.prices.region);
+    root.put("unreadableRecords", dead);
+    var list = root.putArray("functions");
+    for (CostSurvey.Row row : rows) {
+      ObjectNode item = list.addObject();
+      item.put("function", row.function.name());
+      item.put("account", row.function.account());
+      item.put("region", row.function.region());
+      item.put("watchedSeconds", row.watchedSeconds);
+      item.put("confidence", word(row.confidence));
+      item.put("because", row.because);
+      item.put("advice", row.advice);
+      if (row.confidence == CostSurvey.Confidence.NONE) {
+        continue;
+      }
+      Comparison day = row.comparison;
+      item.put("memoryMb", row.memoryMegabytes);
+      item.put("callsPerDay", row.callsPerDay);
+      item.put("gbSecondsPerDay", row.gigabyteSecondsPerDay);
+      item.put("initShare", row.initShare);
+      item.put("meanConcurrency", row.meanConcurrency);
+      item.put("peakConcurrency", row.peakConcurrency);
+      item.put("lambdaUsdPerDay", day.lambdaUsdPerDay);
+      item.put("lambdaSavingsPlanUsdPerDay", day.lambdaSavingsPlanUsdPerDay);
+      item.put("breakEven", day.breakEven());
+      item.put("processorShareKnown", day.processorShareKnown());
+      containers(item.putObject("containers"), day.waiting);
+      containers(item.putObject("containersIfComputing"), day.computing);
+    }
+    return root.toPrettyString();
+  }
+
+  private static void containers(ObjectNode item, Containers containers) {
+    item.put("processorShare", containers.processorShare);
+    item.put("tasks", containers.tasks);
+    item.put("usdPerDay", containers.usdPerDay);
+    item.put("savingsPlanUsdPerDay", containers.savingsPlanUsdPerDay);
+    item.put("utilisation", containers.utilisation);
+  }
+
+  private static String word(CostSurvey.Confidence confidence) {
+    return confidence.name().toLowerCase(Locale.ROOT);
+  }
+}

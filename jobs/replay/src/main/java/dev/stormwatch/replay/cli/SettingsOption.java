@@ -1,0 +1,22 @@
+package dev.stormwatch.replay.cli;
+
+import dev.stormwatch.core.settings.Settings;
+import dev.stormwatch.replay.UserException;
+import dev.stormwatch.replay.input.Input;
+import java.nio.file.Path;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Option;
+
+/** Which settings a command that reads one input has. */
+final class SettingsOption {
+
+  @Option(
+      names = "--settings",
+      paramLabel = "FILE",
+      description = "Settings (JSON). Else the recording's own settings.json, else the defaults.")
+  private @Nullable Path file;
+
+  Settings of(Input input) throws UserException {
+    return SettingsFiles.of(file, input);
+  }
+}

@@ -1,0 +1,100 @@
+package dev.stormwatch.stream;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.stormwatch.core.detect.Finding;
+import dev.stormwatch.core.detect.Kind;
+import dev.stormwatch.core.detect.Severity;
+import dev.stormwatch.core.function.FunctionLogic;
+import dev.stormwatch.core.function.FunctionState;
+import dev.stormwatch.core.model.FunctionId;
+import dev.stormwatch.core.model.FunctionSlot;
+import dev.stormwatch.core.settings.Settings;
+import dev.stormwatch.telemetry.json.SettingsReader;
+import java.net.URL;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import org.apache.flink.runtime.checkpoint.OperatorSubtaskState;
+import org.apache.flink.streaming.util.OperatorSnapshotUtil;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+
+/** What a function cost on the days before an upgrade; see {@link GoldenSnapshotTest}. */
+class CostSnapshotTest {
+
+  private static final String COSTS = "functions-cost-v4.snapshot";
+  private static final Settings SETTINGS = SettingsReader.defaults();
+  private static final long SLOT = SETTINGS.clock.slotMillis;
+  private static final long MINUTE = 60_000;
+  private static final long START = 1_772_409_600_000L;
+  private static final int MINUTES_BEFORE = 71 * 60;
+  private static final FunctionId POLL = new FunctionId("123456789012", "eu-west-1", "poll");
+
+  @BeforeAll
+  static void writeTheSnapshotWhenAsked() throws Exception {
+    if (!Boolean.getBoolean("stormwatch.snapshots.write")) {
+      return;
+    }
+    HostedRun<FunctionSlot, FunctionState, Finding> run = functions().start();
+    minutes(run, 0, MINUTES_BEFORE);
+    assertThat(run.output()).isEmpty();
+    Path directory = Files.createDirectories(Path.of("src", "test", "resources", "snapshots"));
+    OperatorSnapshotUtil.writeStateHandle(run.snapshot(), directory.resolve(COSTS).toString());
+    run.close();
+  }
+
+  @Test
+  void theThirdDearDayIsToldThoughTwoWereBeforeTheUpgrade() throws Exception {
+    URL resource = CostSnapshotTest.class.getResource("/snapshots/" + COSTS);
+    assertThat(resource).as(COSTS).isNotNull();
+    OperatorSubtaskState snapshot =
+        OperatorSnapshotUtil.readStateHandle(Path.of(resource.toURI()).toString());
+    HostedRun<FunctionSlot, FunctionState, Finding> run = functions().restore(snapshot);
+    minutes(run, MINUTES_BEFORE, 90);
+    List<Finding> findings = run.output();
+    run.close();
+
+    Finding ticket = findings.get(0);
+    assertThat(ticket.kind).isEqualTo(Kind.COST_CROSSOVER);
+    assertThat(ticket.severity).isEqualTo(Severity.TICKET);
+    assertThat(ticket.headline).startsWith("poll: Lambda costs 4.32 USD a day");
+  }
+
+  /** Else the test above would hold without any snapshot. */
+  @Test
+  void withoutTheDaysBeforeThereIsNothingToTell() throws Exception {
+    HostedRun<FunctionSlot, FunctionState, Finding> run = functions().start();
+    minutes(run, MINUTES_BEFORE, 90);
+    assertThat(run.output()).isEmpty();
+    run.close();
+  }
+
+  /** Two calls of 1,536 MB at a time, each a minute long. */
+  private static void minutes(
+      HostedRun<FunctionSlot, FunctionState, Finding> run, int from, int count) throws Exception {
+    for (int i = from; i < from + count; i++) {
+      long arrival = START + i * MINUTE;
+      FunctionSlot slot = new FunctionSlot(POLL);
+      slot.invocations = 2;
+      slot.durationMicros = 2 * MINUTE * 1000;
+      slot.billedMillis = 2 * MINUTE;
+      slot.billedMegabyteMillis = slot.billedMillis * 1536;
+      slot.memoryMegabytes = 1536;
+      slot.busy.addInterval(arrival, slot.durationMicros / 2, arrival - 2 * MINUTE, arrival);
+      slot.busy.addInterval(arrival, slot.durationMicros / 2, arrival - 2 * MINUTE, arrival);
+      run.piece(arrival, slot);
+      run.known(arrival + SLOT - 1);
+    }
+  }
+
+  private static HostedRun.Recipe<FunctionSlot, FunctionState, Finding> functions() {
+    return new HostedRun.Recipe<>(
+        new FunctionLogic(SETTINGS),
+        new FunctionSlot.ByteCodec(),
+        new FunctionState.ByteCodec(),
+        SLOT,
+        slot -> slot.function.key(),
+        new CodecSerializer<>(new Finding.ByteCodec()));
+  }
+}
