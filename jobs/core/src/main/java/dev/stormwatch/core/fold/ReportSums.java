@@ -52,6 +52,7 @@ final class ReportSums {
       slot.traits |= Traits.SNAP_START;
     }
     slot.coldWaits.add(wait);
+    slot.inits.add(LogSource.version(source.logStream()), wait);
     slot.firstColdAt = Math.min(slot.firstColdAt, report.eventTime);
     slot.coldest =
         ColdCall.longest(

@@ -24,7 +24,7 @@ public final class FunctionState {
 
   /**
    * The byte form of a function's state. Version 2 added what kind of function it is; version 3
-   * when it last ran out of connections.
+   * when it last ran out of connections; version 4 how environments begin and die.
    */
   public static final class ByteCodec implements Codec<FunctionState> {
 
@@ -32,7 +32,7 @@ public final class FunctionState {
 
     @Override
     public int version() {
-      return 3;
+      return 4;
     }
 
     @Override
@@ -47,7 +47,9 @@ public final class FunctionState {
       Wire.requireVersion(version, version(), "a function's state");
       FunctionTrack track = new FunctionTrack();
       track.readInto(in, version >= 2);
-      FunctionState state = new FunctionState(track, ColdStartState.read(in));
+      FunctionState state =
+          new FunctionState(
+              track, version >= 4 ? ColdStartState.read(in) : ColdStartState.readFirstForm(in));
       if (version >= 3) {
         state.exhaustedAt = in.readLong();
       }

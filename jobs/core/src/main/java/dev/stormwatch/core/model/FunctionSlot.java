@@ -119,6 +119,9 @@ public final class FunctionSlot implements Mergeable<FunctionSlot> {
   /** The calls that waited longest. */
   public List<ColdCall> coldest = new ArrayList<>();
 
+  /** How its environments begin and die. */
+  public Inits inits = new Inits();
+
   public FunctionSlot(FunctionId function) {
     this.function = function;
   }
@@ -163,6 +166,7 @@ public final class FunctionSlot implements Mergeable<FunctionSlot> {
     if (!coldest.isEmpty()) {
       coldest = new ArrayList<>();
     }
+    inits.clear();
   }
 
   @Override
@@ -201,13 +205,14 @@ public final class FunctionSlot implements Mergeable<FunctionSlot> {
     environments.addAll(other.environments);
     requests.addAll(other.requests);
     coldest = ColdCall.longest(coldest, other.coldest);
+    inits.addAll(other.inits);
     return this;
   }
 
   /**
    * The byte form of a slot. Version 2 added the log group; version 3 what lines say of
    * connections, of the function and of themselves, and how long the log agent took; version 4
-   * which lines say that connections ran out.
+   * which lines say that connections ran out; version 5 how environments begin and die.
    */
   public static final class ByteCodec implements Codec<FunctionSlot> {
 
@@ -215,7 +220,7 @@ public final class FunctionSlot implements Mergeable<FunctionSlot> {
 
     @Override
     public int version() {
-      return 4;
+      return 5;
     }
 
     @Override
@@ -254,6 +259,7 @@ public final class FunctionSlot implements Mergeable<FunctionSlot> {
       Wire.writeLong(out, slot.refusedLines);
       Wire.writeLong(out, slot.poolLines);
       ExhaustionLine.writeList(slot.exhaustion, out);
+      slot.inits.write(out);
     }
 
     @Override
@@ -296,6 +302,9 @@ public final class FunctionSlot implements Mergeable<FunctionSlot> {
         slot.refusedLines = Wire.readLong(in);
         slot.poolLines = Wire.readLong(in);
         slot.exhaustion = ExhaustionLine.readList(in);
+      }
+      if (version >= 5) {
+        slot.inits = Inits.read(in);
       }
       return slot;
     }

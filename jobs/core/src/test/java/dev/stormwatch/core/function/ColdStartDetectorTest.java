@@ -120,9 +120,11 @@ class ColdStartDetectorTest {
   }
 
   @Test
-  void staysQuietWhileItLearns() {
-    Life life = Life.usual().run(10 * MINUTE, TEN, USUAL).run(4 * MINUTE, TEN, SPIKE);
-    assertThat(life.said).isEmpty();
+  void saysThatItLearnsInsteadOfGuessing() {
+    Life life = Life.usual().run(5 * MINUTE, TEN, USUAL).run(4 * MINUTE, TEN, SPIKE);
+    assertThat(life.said).isNotEmpty();
+    assertThat(life.said).extracting(s -> s.finding.severity).containsOnly(Severity.INFO);
+    assertThat(life.said.get(0).finding.headline).contains("learning, 5 of 10 min");
   }
 
   @Test
@@ -187,12 +189,12 @@ class ColdStartDetectorTest {
   }
 
   @Test
-  void isATicketWhenNobodyWaits() {
+  void isANoteWhenNobodyWaits() {
     TestSettings settings =
         TestSettings.usual().with("functions", List.of(TestSettings.rule("check*", false)));
     Life life = new Life(settings).run(HOUR, TEN, USUAL).run(3 * MINUTE, TEN, SPIKE);
     assertThat(life.said).isNotEmpty();
-    assertThat(life.said).extracting(s -> s.finding.severity).containsOnly(Severity.TICKET);
+    assertThat(life.said).extracting(s -> s.finding.severity).containsOnly(Severity.INFO);
   }
 
   @Test
