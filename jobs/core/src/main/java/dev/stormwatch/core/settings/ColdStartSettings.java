@@ -37,6 +37,7 @@ public final class ColdStartSettings implements Serializable {
   public final double initRatio;
   public final long initMinMillis;
   public final long initAbsorbMillis;
+  public final long initOwnSustainMillis;
 
   public ColdStartSettings(Values values) {
     enabled = values.flag("coldStart.enabled");
@@ -67,5 +68,6 @@ public final class ColdStartSettings implements Serializable {
     initRatio = values.number("coldStart.initRatio");
     initMinMillis = values.whole("coldStart.initMinMillis");
     initAbsorbMillis = values.whole("coldStart.initAbsorbSeconds") * 1000;
+    initOwnSustainMillis = values.whole("coldStart.initOwnSustainSeconds") * 1000;
   }
 }

@@ -52,6 +52,7 @@ public final class TestSettings implements Values {
         .with("coldStart.initRatio", 1.3)
         .with("coldStart.initMinMillis", 50L)
         .with("coldStart.initAbsorbSeconds", 86_400L)
+        .with("coldStart.initOwnSustainSeconds", 600L)
         .with("connections.enabled", true)
         .with("connections.horizonSeconds", 120L)
         .with("connections.sustainSlots", 2L)

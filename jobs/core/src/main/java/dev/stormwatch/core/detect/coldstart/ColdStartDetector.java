@@ -126,6 +126,9 @@ public final class ColdStartDetector implements Serializable {
     pane.exits += slot.inits.exits;
     pane.timeouts += slot.inits.timeouts;
     pane.initFailures += slot.initFailures;
+    if (slot.inits.exits + slot.inits.timeouts > 0) {
+      pane.besideDeaths += slot.invocations;
+    }
     pane.followers += slot.inits.followers;
     pane.followersThatDied += slot.inits.followersThatDied;
     pane.firstColdAt = Math.min(pane.firstColdAt, slot.firstColdAt);

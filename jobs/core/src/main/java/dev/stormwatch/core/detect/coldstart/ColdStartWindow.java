@@ -6,6 +6,8 @@ import dev.stormwatch.core.settings.ColdStartSettings;
 /** The sliding window summed up, beside the past it is held against. */
 final class ColdStartWindow {
 
+  private static final int NEWEST = 2;
+
   final Pane all = new Pane();
   final Baseline baseline;
   final long windowMillis;
@@ -14,8 +16,12 @@ final class ColdStartWindow {
   final LogHistogram hiddenWaits = new LogHistogram();
 
   ColdStartWindow(ColdStartState state, long windowMillis) {
-    for (Pane pane : state.panes) {
-      all.addAll(pane);
+    this(state, ColdStartState.PANES, windowMillis);
+  }
+
+  private ColdStartWindow(ColdStartState state, int panes, long windowMillis) {
+    for (int i = 0; i < panes; i++) {
+      all.addAll(state.pane(state.newestPane - i));
     }
     baseline = state.baseline;
     this.windowMillis = windowMillis;
@@ -26,6 +32,11 @@ final class ColdStartWindow {
             hiddenWaits.add(micros - usual);
           }
         });
+  }
+
+  /** Its newest part: what has just begun makes up more of it. */
+  static ColdStartWindow newest(ColdStartState state, long windowMillis) {
+    return new ColdStartWindow(state, NEWEST, windowMillis * NEWEST / ColdStartState.PANES);
   }
 
   double share() {

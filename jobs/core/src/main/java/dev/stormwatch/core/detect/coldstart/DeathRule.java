@@ -12,10 +12,11 @@ import java.io.Serializable;
  * environment again inside the next call that comes to it. That call waits for a whole init, and
  * its REPORT shows no Init Duration: a crash loop looks like slow warm calls.
  *
- * <p><b>Formula.</b> In the window d calls killed their environment. They are tested as cold calls
- * are, against this function's own past of such deaths. The wait is measured where it is spent: the
- * median duration of calls right after a death in the same environment, less the function's usual
- * duration. Where no such call was seen, the usual init stands for it.
+ * <p><b>Formula.</b> In the window, or in the newest two fifths of it, d calls killed their
+ * environment. They are tested as cold calls are, against this function's own past of such deaths.
+ * The wait is measured where it is spent: the median duration of calls right after a death in the
+ * same environment, less the function's usual duration. Where no such call was seen, the usual init
+ * stands for it.
  *
  * <p><b>Why it works.</b> One death costs exactly one init, whether it shows or not. The measured
  * wait keeps apart what kills quickly and starts quickly, which hurts nobody by its starts.
@@ -23,7 +24,7 @@ import java.io.Serializable;
  * <p><b>What it mistakes for it.</b> Calls that time out because something they need is slow also
  * kill their environments, but there the calls after a death do no worse than others. So timeouts
  * count only as a loop: when the call right after a death dies at least <i>loopRatio</i> times as
- * often as the rest, because the init itself used up its time.
+ * often as the rest of the same seconds, because the init itself used up its time.
  *
  * <p><b>Source.</b> AWS Lambda Developer Guide, "Lambda execution environment lifecycle", on
  * failures during the invoke phase ("suppressed init").
@@ -48,7 +49,7 @@ final class DeathRule implements Serializable {
     boolean holds =
         state.dying
             ? window.share(deaths) >= settings.minShare / 2
-            : rate.unusual(deaths, window.baseline.deaths, window) && ofTheInit(window);
+            : begins(window) || begins(ColdStartWindow.newest(state, settings.windowMillis));
     if (!holds) {
       state.dyingSince = NEVER;
       state.dying = false;
@@ -64,13 +65,17 @@ final class DeathRule implements Serializable {
     state.dying |= end - state.dyingSince >= settings.sustainMillis;
   }
 
+  private boolean begins(ColdStartWindow window) {
+    return rate.unusual(window.all.deaths(), window.baseline.deaths, window) && ofTheInit(window);
+  }
+
   /** Exits mostly, or timeouts that an init brought about. */
   private boolean ofTheInit(ColdStartWindow window) {
     Pane all = window.all;
     if (all.timeouts <= all.exits + all.initFailures) {
       return true;
     }
-    double others = Math.max(1, all.calls - all.followers);
+    double others = Math.max(1, all.besideDeaths - all.followers);
     double otherDeaths = Math.max(1, all.deaths() - all.followersThatDied);
     return all.followersThatDied >= settings.minFollowers
         && all.followersThatDied / (double) all.followers

@@ -18,7 +18,8 @@ import java.util.Map;
  * <i>initOwnBaseline</i>. Page's one-sided cumulative sum S = max(0, S + d/sigma² (x − mu − d/2))
  * with d = ln 1.5 grows when inits are more than 1.22 times as long. It fires at S ≥
  * <i>initAlarm</i>, when the mean of the last ten confirms a ratio of <i>initRatio</i> and the
- * difference is <i>initMinMillis</i> or more.
+ * difference is <i>initMinMillis</i> or more. Without a release it must have been rising for
+ * <i>initOwnSustain</i>: the platform has slow hours.
  *
  * <p><b>Why it works.</b> On the log scale a ratio is a shift, whatever the runtime. The sum needs
  * no number of inits to wait for: 4 of them at a tenfold duration, about 10 at 1.5 times. Sigma is
@@ -50,7 +51,7 @@ final class InitRule implements Serializable {
   private static final double CUT_SIGMAS = 3;
   private static final double RECENT = 10;
 
-  /** Inits in a row of the version before that say it was rolled back to. */
+  /** So many inits of the version before, and none of the newer one, say it was rolled back to. */
   private static final long ROLLED_BACK = 5;
 
   /** The own past stays open so long while nothing is wrong with it. */
@@ -76,11 +77,13 @@ final class InitRule implements Serializable {
       LogHistogram durations = entry.getValue();
       if (version.equals(state.version) || state.count == 0 && state.version.isEmpty()) {
         state.version = version;
+        state.latestAt = end;
         state.back = 0;
         take(durations, firstColdAt, state);
       } else if (version.equals(state.previous)) {
+        // Beside a canary it goes on; after a rollback nothing comes of the newer one.
         state.back += durations.total();
-        if (state.back >= ROLLED_BACK) {
+        if (state.back >= ROLLED_BACK && end - state.latestAt >= settings.windowMillis) {
           begin(version, end, environments, state);
           take(durations, firstColdAt, state);
         }
@@ -100,6 +103,7 @@ final class InitRule implements Serializable {
     state.previous = state.version;
     state.version = version;
     state.deployedAt = end;
+    state.latestAt = end;
     state.environmentsBefore = environments;
     state.count = 0;
     state.mean = 0;
@@ -159,7 +163,8 @@ final class InitRule implements Serializable {
   private void ownPast(InitState state) {
     boolean own = state.usualCount > 0 && state.usualVersion.equals(state.version);
     boolean first = state.usualCount == 0 && state.count >= settings.initOwnBaseline;
-    boolean open = own && state.cusum == 0 && state.count <= OWN_PAST_MOST;
+    boolean open =
+        own && state.cusum == 0 && state.count > state.usualCount && state.count <= OWN_PAST_MOST;
     if (first || open) {
       freeze(state);
     }
@@ -172,7 +177,9 @@ final class InitRule implements Serializable {
     double gain = state.recent - state.usualMean;
     if (!state.slower) {
       double moreMillis = StrictMath.exp(state.recent) - StrictMath.exp(state.usualMean);
+      boolean own = state.usualVersion.equals(state.version);
       if (state.cusum >= settings.initAlarm
+          && (!own || end - state.risingSince >= settings.initOwnSustainMillis)
           && gain >= StrictMath.log(settings.initRatio)
           && moreMillis >= settings.initMinMillis) {
         state.slower = true;

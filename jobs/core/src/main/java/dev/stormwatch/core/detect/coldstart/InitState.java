@@ -44,7 +44,9 @@ final class InitState {
   /** When the sum last left zero, event time. */
   long risingSince = NEVER;
 
-  /** Inits in a row of the version before. */
+  /** Arrival of the version's latest init, and inits of the version before since then. */
+  long latestAt = NEVER;
+
   long back;
 
   boolean slower;
@@ -70,6 +72,7 @@ final class InitState {
     Wire.writeString(out, usualVersion);
     out.writeDouble(cusum);
     out.writeLong(risingSince);
+    out.writeLong(latestAt);
     Wire.writeLong(out, back);
     out.writeBoolean(slower);
     Wire.writeLong(out, slowerSince);
@@ -90,6 +93,7 @@ final class InitState {
     usualVersion = Wire.readString(in);
     cusum = in.readDouble();
     risingSince = in.readLong();
+    latestAt = in.readLong();
     back = Wire.readLong(in);
     slower = in.readBoolean();
     slowerSince = Wire.readLong(in);

@@ -116,8 +116,9 @@ final class Judgement implements Serializable {
         && state.baseline.calls >= settings.learningInvocations;
   }
 
+  /** The first window after a pause is cold as a matter of course, and then leaves slowly. */
   private boolean resumed(FunctionView view, ColdStartState state) {
-    return state.resumedAt != NEVER && view.end - state.resumedAt < settings.windowMillis;
+    return state.resumedAt != NEVER && view.end - state.resumedAt < 2 * settings.windowMillis;
   }
 
   /**

@@ -32,6 +32,9 @@ final class Pane {
   long timeouts;
   long initFailures;
 
+  /** Calls in slots in which some died. */
+  long besideDeaths;
+
   /** Calls right after those in the same environment; those of them that died in turn. */
   long followers;
 
@@ -65,6 +68,7 @@ final class Pane {
     exits += other.exits;
     timeouts += other.timeouts;
     initFailures += other.initFailures;
+    besideDeaths += other.besideDeaths;
     followers += other.followers;
     followersThatDied += other.followersThatDied;
     firstColdAt = Math.min(firstColdAt, other.firstColdAt);
@@ -91,6 +95,7 @@ final class Pane {
     Wire.writeLong(out, exits);
     Wire.writeLong(out, timeouts);
     Wire.writeLong(out, initFailures);
+    Wire.writeLong(out, besideDeaths);
     Wire.writeLong(out, followers);
     Wire.writeLong(out, followersThatDied);
     Wire.writeLong(out, firstColdAt);
@@ -113,6 +118,7 @@ final class Pane {
     pane.exits = Wire.readLong(in);
     pane.timeouts = Wire.readLong(in);
     pane.initFailures = Wire.readLong(in);
+    pane.besideDeaths = Wire.readLong(in);
     pane.followers = Wire.readLong(in);
     pane.followersThatDied = Wire.readLong(in);
     pane.firstColdAt = Wire.readLong(in);

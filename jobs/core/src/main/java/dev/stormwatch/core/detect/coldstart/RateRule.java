@@ -88,6 +88,7 @@ final class RateRule implements Serializable {
     double pastShare = pastCalls > 0 ? past / pastCalls : 0;
     double share = window.share(count);
     if (count < settings.minColdStarts
+        || window.all.calls < settings.minInvocations
         || share < settings.minShare
         || share < settings.minRatio * pastShare) {
       return false;
