@@ -53,6 +53,7 @@ final class ReportSums {
     }
     slot.coldWaits.add(wait);
     slot.inits.add(LogSource.version(source.logStream()), wait);
+    slot.inits.coldMicros += Math.max(0, report.durationMicros);
     slot.firstColdAt = Math.min(slot.firstColdAt, report.eventTime);
     slot.coldest =
         ColdCall.longest(

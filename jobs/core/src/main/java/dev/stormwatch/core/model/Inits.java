@@ -27,6 +27,9 @@ public final class Inits {
 
   private final TreeMap<String, LogHistogram> byVersion = new TreeMap<>(BY_AGE);
 
+  /** How long the handlers of cold calls took, init left out, microseconds. */
+  public long coldMicros;
+
   /** Calls during which the process exited, and calls that timed out. */
   public long exits;
 
@@ -70,6 +73,7 @@ public final class Inits {
 
   void clear() {
     byVersion.clear();
+    coldMicros = 0;
     exits = 0;
     timeouts = 0;
     firstDeathAt = Long.MAX_VALUE;
@@ -86,6 +90,7 @@ public final class Inits {
           .addAll(entry.getValue());
     }
     trim();
+    coldMicros += other.coldMicros;
     exits += other.exits;
     timeouts += other.timeouts;
     firstDeathAt = Math.min(firstDeathAt, other.firstDeathAt);
@@ -116,6 +121,7 @@ public final class Inits {
       Wire.writeString(out, entry.getKey());
       entry.getValue().write(out);
     }
+    Wire.writeLong(out, coldMicros);
     Wire.writeLong(out, exits);
     Wire.writeLong(out, timeouts);
     Wire.writeLong(out, firstDeathAt);
@@ -130,6 +136,7 @@ public final class Inits {
     for (int size = Wire.readLength(in); size > 0; size--) {
       inits.byVersion.put(Wire.readString(in), LogHistogram.read(in));
     }
+    inits.coldMicros = Wire.readLong(in);
     inits.exits = Wire.readLong(in);
     inits.timeouts = Wire.readLong(in);
     inits.firstDeathAt = Wire.readLong(in);

@@ -277,6 +277,36 @@ class ColdStartDetectorTest {
     assertThat(life.said.get(0).finding.headline).contains("time out in a loop");
   }
 
+  /** Thirty at once, and then nothing more than ever: there is nothing to do about it. */
+  @Test
+  void aBurstThatIsOverWhenItIsSeenIsANote() {
+    Life life = Life.usual().run(HOUR, slot -> 3, USUAL);
+    life.run(2 * SLOT, slot -> 25, slot -> 20).run(15 * MINUTE, slot -> 3, USUAL);
+    assertThat(life.said).isNotEmpty();
+    assertThat(life.said).extracting(s -> s.finding.severity).containsOnly(Severity.INFO);
+  }
+
+  @Test
+  void theSameBurstPagesWhereTrafficStays() {
+    Life life = Life.usual().run(HOUR, slot -> 3, USUAL);
+    long onset = life.now;
+    life.run(2 * SLOT, slot -> 25, slot -> 20).run(15 * MINUTE, slot -> 12, USUAL);
+    assertThat(life.said.get(0).finding.severity).isEqualTo(Severity.PAGE);
+    assertThat(life.said.get(0).at - onset).isLessThanOrEqualTo(60_000);
+    assertThat(life.said.get(0).finding.headline).contains("traffic outran the warm ones");
+  }
+
+  /** A deploy at $LATEST: every environment is replaced once, and no version shows it. */
+  @Test
+  void oneReplacementOfEveryEnvironmentIsANote() {
+    Life life = Life.usual();
+    life.environments = 80;
+    life.version = "$LATEST";
+    life.run(HOUR, TEN, USUAL).run(100_000, TEN, slot -> 4).run(10 * MINUTE, TEN, USUAL);
+    assertThat(life.spikes()).isNotEmpty();
+    assertThat(life.spikes()).extracting(s -> s.finding.severity).containsOnly(Severity.INFO);
+  }
+
   @Test
   void aDeployIsANote() {
     Life life = Life.usual();
@@ -311,7 +341,7 @@ class ColdStartDetectorTest {
     List<Severity> worst = new ArrayList<>();
     for (int burst = 0; burst < 6; burst++) {
       int before = life.said.size();
-      life.run(MINUTE, TEN, SPIKE).run(59 * MINUTE, TEN, USUAL);
+      life.run(2 * MINUTE, TEN, SPIKE).run(58 * MINUTE, TEN, USUAL);
       worst.add(
           life.said.subList(before, life.said.size()).stream()
               .map(s -> s.finding.severity)

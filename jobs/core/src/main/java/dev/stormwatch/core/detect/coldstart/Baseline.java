@@ -13,6 +13,8 @@ final class Baseline {
   double calls;
   double cold;
   double deaths;
+
+  /** Duration of all calls, had they been warm, microseconds. */
   double durationMicros;
 
   /** Calls in a minute, and most calls in a slot of it; 0 when nothing is known. */
@@ -40,7 +42,7 @@ final class Baseline {
     calls += weight * pane.calls;
     cold += weight * pane.cold;
     deaths += weight * pane.deaths();
-    durationMicros += weight * pane.durationMicros;
+    durationMicros += weight * pane.warmMicros() * pane.calls;
     double share = callsPerPane == 0 ? 1 : weight * NEW_MINUTE;
     callsPerPane += share * (pane.calls - callsPerPane);
     peak += share * (pane.peak - peak);
@@ -54,8 +56,8 @@ final class Baseline {
     return calls > 0 ? deaths / calls : 0;
   }
 
-  /** Mean duration of a call, microseconds; 0 when nothing is known. */
-  double callMicros() {
+  /** Mean duration of a warm call, microseconds; 0 when nothing is known. */
+  double warmMicros() {
     return calls > 0 ? durationMicros / calls : 0;
   }
 

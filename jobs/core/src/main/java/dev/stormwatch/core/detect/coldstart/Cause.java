@@ -11,6 +11,9 @@ enum Cause {
   /** Calls exit the process, or time out in a loop. */
   DEATHS,
 
+  /** Calls take longer, so each keeps its environment from the others. */
+  SLOW_CALLS,
+
   /** Environments are gone although traffic is as before. */
   REAPED,
 

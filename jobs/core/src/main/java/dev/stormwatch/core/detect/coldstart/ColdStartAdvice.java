@@ -61,6 +61,9 @@ final class ColdStartAdvice implements Serializable {
         rows.add(memory(function, state));
         rows.add(provisioned(view, state));
         break;
+      case SLOW_CALLS:
+        rows.add(slowCalls(window));
+        break;
       case DEPLOY:
       case SCHEDULE:
       case IDLE:
@@ -207,6 +210,19 @@ final class ColdStartAdvice implements Serializable {
                 + " --query '[LastModified,MemorySize]'",
             function),
         "none, it only reads");
+  }
+
+  private static Recommendation slowCalls(ColdStartWindow window) {
+    return new Recommendation(
+        "find what slows the calls",
+        "",
+        text(
+            "a warm call takes %s, usually %s; so each holds its environment longer and more of them"
+                + " are needed; more environments would only wait as well",
+            duration(Math.round(window.all.warmMicros())),
+            duration(Math.round(window.baseline.warmMicros()))),
+        "",
+        "none");
   }
 
   private static Recommendation wait(String function, Cause cause) {

@@ -73,6 +73,8 @@ public final class ColdStartDetector implements Serializable {
       state.firstHeard = view.end;
     }
     moveWindow(view.end, state);
+    state.slotCalls = 0;
+    state.slotCold = 0;
     if (view.slot.lags.quantile(0.5) <= settings.staleMillis) {
       observe(view, state);
       fill(state.pane(state.newestPane), view, state);
@@ -118,8 +120,14 @@ public final class ColdStartDetector implements Serializable {
 
   private void fill(Pane pane, FunctionView view, ColdStartState state) {
     FunctionSlot slot = view.slot;
+    state.slotCalls = slot.invocations;
+    state.slotCold = slot.coldStarts;
+    if (pane.calls == 0) {
+      pane.living = view.track.livingEnvironments() - view.track.newEnvironments();
+    }
     pane.calls += slot.invocations;
     pane.durationMicros += slot.durationMicros;
+    pane.coldMicros += slot.inits.coldMicros;
     pane.peak = Math.max(pane.peak, slot.invocations);
     pane.cold += slot.coldStarts;
     pane.restores += slot.restores;

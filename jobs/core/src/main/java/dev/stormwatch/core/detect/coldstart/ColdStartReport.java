@@ -83,7 +83,7 @@ final class ColdStartReport implements Serializable {
         if (state.dying) {
           return text(
               "%s of calls %s, and each next one waits %s for a hidden init%s",
-              percent(window.share(window.all.deaths())),
+              percent(deathShare(state, window)),
               window.all.timeouts > window.all.exits ? "time out in a loop" : "kill the process",
               duration(verdict.waitMicros),
               recent(view, init) ? ", since version " + init.version : "");
@@ -100,6 +100,16 @@ final class ColdStartReport implements Serializable {
         why(view, state, verdict.cause));
   }
 
+  /** The share that counts: that of the newest part while it is the larger. */
+  private double deathShare(ColdStartState state, ColdStartWindow window) {
+    ColdStartWindow newest = ColdStartWindow.newest(state, settings.coldStart.windowMillis);
+    return Math.max(
+        window.share(window.all.deaths()),
+        newest.all.calls < settings.coldStart.minInvocations
+            ? 0
+            : newest.share(newest.all.deaths()));
+  }
+
   private boolean recent(FunctionView view, InitState init) {
     return init.deployedAt != InitState.NEVER
         && view.end - init.deployedAt <= 2 * settings.coldStart.deployMillis;
@@ -111,6 +121,8 @@ final class ColdStartReport implements Serializable {
         return "traffic outran the warm ones";
       case DEPLOY:
         return "version " + state.init.version + " takes over";
+      case SLOW_CALLS:
+        return "calls take longer and hold them";
       case DEATHS:
         return "calls kill their environments";
       case SPILL_OVER:
@@ -155,7 +167,7 @@ final class ColdStartReport implements Serializable {
           double past = window.baseline.deathShare();
           return new Measure(
               "environment-death-share",
-              window.share(window.all.deaths()),
+              deathShare(state, window),
               "ratio",
               Math.max(settings.coldStart.minShare, settings.coldStart.minRatio * past),
               window.windowMillis / 1000,

@@ -58,11 +58,21 @@ public final class ColdStartState {
   /** Most cold calls that the window has held meanwhile. */
   long spikeSize;
 
+  /** What came after the first moments of it: calls in so long, and cold ones still later. */
+  long laterCalls;
+
+  long laterMillis;
+  long laterCold;
+
   /** It came when earlier bursts had foretold it. */
   boolean scheduled;
 
   /** The share when the spike began; the baseline itself goes on learning. */
   double usualShare;
+
+  // What the latest slot showed; not kept between slots.
+  long slotCalls;
+  long slotCold;
 
   // Environments that die.
 
@@ -126,6 +136,9 @@ public final class ColdStartState {
     out.writeBoolean(spiking);
     Wire.writeLong(out, spikeOnset);
     Wire.writeLong(out, spikeSize);
+    Wire.writeLong(out, laterCalls);
+    Wire.writeLong(out, laterMillis);
+    Wire.writeLong(out, laterCold);
     out.writeBoolean(scheduled);
     out.writeDouble(usualShare);
     out.writeLong(dyingSince);
@@ -157,6 +170,9 @@ public final class ColdStartState {
     state.spiking = in.readBoolean();
     state.spikeOnset = Wire.readLong(in);
     state.spikeSize = Wire.readLong(in);
+    state.laterCalls = Wire.readLong(in);
+    state.laterMillis = Wire.readLong(in);
+    state.laterCold = Wire.readLong(in);
     state.scheduled = in.readBoolean();
     state.usualShare = in.readDouble();
     state.dyingSince = in.readLong();

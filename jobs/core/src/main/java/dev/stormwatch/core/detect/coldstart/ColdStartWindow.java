@@ -8,6 +8,12 @@ final class ColdStartWindow {
 
   private static final int NEWEST = 2;
 
+  /** Calls that take so many times as long need as many environments. */
+  private static final double SLOWED = 2;
+
+  /** Traffic that grew by so much needs more environments than were warm. */
+  static final double GROWN = 1.5;
+
   final Pane all = new Pane();
   final Baseline baseline;
   final long windowMillis;
@@ -25,7 +31,7 @@ final class ColdStartWindow {
     }
     baseline = state.baseline;
     this.windowMillis = windowMillis;
-    long usual = Math.round(baseline.callMicros());
+    long usual = Math.round(baseline.warmMicros());
     all.followerMicros.forEach(
         (micros, count) -> {
           for (long i = 0; i < count; i++) {
@@ -50,6 +56,46 @@ final class ColdStartWindow {
   /** Cold calls but those that a new version's taking over explains: one for each environment. */
   long coldBeyondDeploy(InitState init) {
     return all.cold - Math.min(all.ofNewVersion, init.environmentsBefore);
+  }
+
+  /** Environments alive before the window, as far as panes with calls tell. */
+  private static long livingBefore(ColdStartState state) {
+    for (int i = ColdStartState.PANES - 1; i >= 0; i--) {
+      Pane pane = state.pane(state.newestPane - i);
+      if (pane.calls > 0) {
+        return pane.living;
+      }
+    }
+    return 0;
+  }
+
+  /**
+   * Cold calls that neither a new version's taking over explains nor, where traffic did not grow,
+   * one replacement of every environment, as a deploy at {@code $LATEST} and a change of settings
+   * make it.
+   */
+  long coldBeyondReplacement(ColdStartState state) {
+    long cold = coldBeyondDeploy(state.init);
+    return grown(state) ? cold : Math.min(cold, all.cold - livingBefore(state));
+  }
+
+  /** Did traffic grow beyond what it usually is, over a minute or within a slot? */
+  static boolean grown(ColdStartState state) {
+    Baseline usual = state.baseline;
+    for (Pane pane : state.panes) {
+      if (pane.calls >= GROWN * usual.callsPerPane || pane.peak >= GROWN * usual.peak) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  /**
+   * Do warm calls take much longer than usual? Then they hold their environments for so long that
+   * others find none: the cold starts are an effect, and what slows the calls is the cause.
+   */
+  boolean slowed() {
+    return baseline.warmMicros() > 0 && all.warmMicros() >= SLOWED * baseline.warmMicros();
   }
 
   /** Calls whose wait was as long as that or longer; a wait counts by the middle of its bucket. */

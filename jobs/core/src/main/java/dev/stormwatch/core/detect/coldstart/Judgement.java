@@ -18,14 +18,13 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>A page needs people who wait: a synchronous function, and either half of the cold calls or a
  * share of <i>minShare</i> of all calls delayed by <i>pageDelay</i>. What is explained, by a
- * deploy, a schedule, a pause or by too short a past, is worth no more than a note.
+ * deploy, a schedule, a pause or by too short a past, is worth no more than a note; so is a burst
+ * that was over when it was seen, such as a fan-out of thirty calls at once, and what follows from
+ * calls that have become slow, whose cause is told by others.
  */
 final class Judgement implements Serializable {
 
   private static final long serialVersionUID = 1L;
-
-  /** Traffic that grew by so much needs more environments than were warm. */
-  private static final double GROWN = 1.5;
 
   private final ColdStartSettings settings;
   private final Settings estate;
@@ -83,7 +82,9 @@ final class Judgement implements Serializable {
 
   private @Nullable Verdict ofRate(
       FunctionView view, ColdStartState state, ColdStartWindow window) {
-    if (!state.spiking || window.all.calls < settings.minInvocations) {
+    if (!state.spiking
+        || window.all.calls < settings.minInvocations
+        || rate.young(view.end, state)) {
       return null;
     }
     long wait = window.all.waits.quantile(0.5);
@@ -97,6 +98,8 @@ final class Judgement implements Serializable {
         !known(view, state)
             || resumed(view, state)
             || state.scheduled
+            || slowed(state, window)
+            || !rate.goesOn(state)
             || !rate.unexplained(state, window);
     if (explained || !waits(view, state) || wait < settings.ticketDelayMillis * 1000) {
       return Severity.INFO;
@@ -114,6 +117,10 @@ final class Judgement implements Serializable {
   boolean known(FunctionView view, ColdStartState state) {
     return view.end - state.firstHeard >= settings.learningMillis
         && state.baseline.calls >= settings.learningInvocations;
+  }
+
+  private boolean slowed(ColdStartState state, ColdStartWindow window) {
+    return window.slowed() || ColdStartWindow.newest(state, settings.windowMillis).slowed();
   }
 
   /** The first window after a pause is cold as a matter of course, and then leaves slowly. */
@@ -140,8 +147,11 @@ final class Judgement implements Serializable {
     if (resumed(view, state)) {
       return Cause.IDLE;
     }
-    if (!rate.unusual(window.coldBeyondDeploy(state.init), window) && all.ofNewVersion > 0) {
+    if (all.ofNewVersion > 0 && !rate.spikes(window.coldBeyondDeploy(state.init), state, window)) {
       return Cause.DEPLOY;
+    }
+    if (slowed(state, window)) {
+      return Cause.SLOW_CALLS;
     }
     if (2 * all.deaths() >= all.cold) {
       return Cause.DEATHS;
@@ -152,22 +162,12 @@ final class Judgement implements Serializable {
     if (view.track.is(Traits.PROVISIONED_CONCURRENCY)) {
       return Cause.SPILL_OVER;
     }
-    if (grown(state)) {
+    if (ColdStartWindow.grown(state)) {
       return Cause.BURST;
     }
     boolean changed =
         state.memoryChangedAt != NEVER
             && view.end - state.memoryChangedAt < 2 * settings.windowMillis;
     return changed ? Cause.CONFIGURATION : Cause.REAPED;
-  }
-
-  private static boolean grown(ColdStartState state) {
-    Baseline usual = state.baseline;
-    for (Pane pane : state.panes) {
-      if (pane.calls >= GROWN * usual.callsPerPane || pane.peak >= GROWN * usual.peak) {
-        return true;
-      }
-    }
-    return false;
   }
 }

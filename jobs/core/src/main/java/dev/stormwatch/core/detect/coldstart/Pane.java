@@ -10,10 +10,17 @@ import java.io.IOException;
 final class Pane {
 
   long calls;
+
+  /** How long they took, and of that the cold ones, microseconds. */
   long durationMicros;
+
+  long coldMicros;
 
   /** Most calls in one slot. */
   long peak;
+
+  /** Environments alive when it began. */
+  long living;
 
   /** Calls that waited for an init or a restore that their REPORT shows. */
   long cold;
@@ -60,7 +67,9 @@ final class Pane {
   void addAll(Pane other) {
     calls += other.calls;
     durationMicros += other.durationMicros;
+    coldMicros += other.coldMicros;
     peak = Math.max(peak, other.peak);
+    living = Math.max(living, other.living);
     cold += other.cold;
     ofNewVersion += other.ofNewVersion;
     restores += other.restores;
@@ -84,10 +93,17 @@ final class Pane {
     return Math.max(exits, initFailures) + timeouts;
   }
 
+  /** Mean duration of a call that was not cold, microseconds; 0 when there was none. */
+  double warmMicros() {
+    return calls > cold ? Math.max(0, durationMicros - coldMicros) / (double) (calls - cold) : 0;
+  }
+
   void write(DataOutput out) throws IOException {
     Wire.writeLong(out, calls);
     Wire.writeLong(out, durationMicros);
+    Wire.writeLong(out, coldMicros);
     Wire.writeLong(out, peak);
+    Wire.writeLong(out, living);
     Wire.writeLong(out, cold);
     Wire.writeLong(out, ofNewVersion);
     Wire.writeLong(out, restores);
@@ -110,7 +126,9 @@ final class Pane {
     Pane pane = new Pane();
     pane.calls = Wire.readLong(in);
     pane.durationMicros = Wire.readLong(in);
+    pane.coldMicros = Wire.readLong(in);
     pane.peak = Wire.readLong(in);
+    pane.living = Wire.readLong(in);
     pane.cold = Wire.readLong(in);
     pane.ofNewVersion = Wire.readLong(in);
     pane.restores = Wire.readLong(in);

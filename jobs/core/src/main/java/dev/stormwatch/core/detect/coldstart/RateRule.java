@@ -15,8 +15,8 @@ import java.io.Serializable;
  * chance is below <i>falseAlarmProbability</i>, k and n reach their minimum, and k/n is at least
  * <i>minShare</i> and <i>minRatio</i> times p0; it is a spike when this has held for
  * <i>sustain</i>. A page asks for more: that the pauses between calls do not explain it either
- * ({@link ExpectedCold}), at a chance of <i>pageProbability</i>. It has recovered when k/n falls
- * below <i>recoveryRatio</i> times p0 or below half of <i>minShare</i>.
+ * ({@link ExpectedCold}), at a chance of <i>pageProbability</i>, and that it goes on. It has
+ * recovered when k/n falls below <i>recoveryRatio</i> times p0 or below half of <i>minShare</i>.
  *
  * <p><b>Why it works.</b> A test on counts is as honest at ten calls a minute as at ten thousand.
  * Scaling the past down says that the share itself wanders from hour to hour: a plain binomial test
@@ -29,6 +29,18 @@ final class RateRule implements Serializable {
 
   /** Jeffreys' prior: keeps the test honest while the past holds no cold call at all. */
   private static final double PRIOR = 0.5;
+
+  /** A moment's calls and the lines about them have come by then. */
+  private static final long FIRST_MOMENTS_MILLIS = 20_000;
+
+  /** What is cold after that is no part of the first moments. */
+  private static final long STILL_MILLIS = 30_000;
+
+  /** Few calls vary by chance: that much more than the growth there must be. */
+  private static final double CHANCE_SIGMAS = 3;
+
+  /** What has not gone on by then was one moment's. */
+  private static final long YOUNG_MILLIS = 60_000;
 
   private final ColdStartSettings settings;
 
@@ -44,7 +56,7 @@ final class RateRule implements Serializable {
       }
       return;
     }
-    boolean holds = state.spiking ? !recovered(window) : unusual(window.all.cold, window);
+    boolean holds = state.spiking ? !recovered(window) : spikes(window.all.cold, state, window);
     if (!holds) {
       over(state);
       return;
@@ -60,7 +72,39 @@ final class RateRule implements Serializable {
     for (Pane pane : state.panes) {
       pane.suspect = true;
     }
+    later(end, state);
     state.spiking |= end - state.unusualSince >= settings.sustainMillis;
+  }
+
+  /** What still comes once the first moments are over, their late telemetry included. */
+  private static void later(long end, ColdStartState state) {
+    long since = end - state.unusualSince;
+    if (since > FIRST_MOMENTS_MILLIS) {
+      state.laterCalls += state.slotCalls;
+      state.laterMillis = since - FIRST_MOMENTS_MILLIS;
+    }
+    if (since > STILL_MILLIS) {
+      state.laterCold += state.slotCold;
+    }
+  }
+
+  /**
+   * Is it more than one moment's? Traffic stays above what is usual, so that more bursts of it find
+   * too few environments; or calls are still cold long after.
+   */
+  boolean goesOn(ColdStartState state) {
+    double usualMillis = (double) settings.windowMillis / ColdStartState.PANES;
+    double usual = state.baseline.callsPerPane * state.laterMillis / usualMillis;
+    boolean stays =
+        state.laterMillis >= settings.sustainMillis
+            && state.laterCalls
+                >= ColdStartWindow.GROWN * usual + CHANCE_SIGMAS * StrictMath.sqrt(usual);
+    return stays || state.laterCold >= settings.minColdStarts;
+  }
+
+  /** Is it still open whether more will come? */
+  boolean young(long end, ColdStartState state) {
+    return !goesOn(state) && end - state.unusualSince < YOUNG_MILLIS;
   }
 
   private static void over(ColdStartState state) {
@@ -70,6 +114,9 @@ final class RateRule implements Serializable {
     state.unusualSince = NEVER;
     state.spiking = false;
     state.spikeSize = 0;
+    state.laterCalls = 0;
+    state.laterMillis = 0;
+    state.laterCold = 0;
   }
 
   private boolean recovered(ColdStartWindow window) {
@@ -77,9 +124,17 @@ final class RateRule implements Serializable {
         || window.share() < settings.minShare / 2;
   }
 
-  /** Are so many cold calls more than the past lets expect? */
-  boolean unusual(long cold, ColdStartWindow window) {
-    return unusual(cold, window.baseline.cold, window);
+  /**
+   * Are so many cold calls more than the past lets expect? Where traffic has grown, the newest part
+   * of the window alone may say so: the quiet minutes before thin out a burst's share.
+   */
+  boolean spikes(long cold, ColdStartState state, ColdStartWindow window) {
+    if (unusual(cold, window.baseline.cold, window)) {
+      return true;
+    }
+    ColdStartWindow newest = ColdStartWindow.newest(state, settings.windowMillis);
+    return ColdStartWindow.grown(state)
+        && unusual(Math.min(cold, newest.all.cold), window.baseline.cold, newest);
   }
 
   /** The same for any kind of call, given how many of them the past holds. */
@@ -102,8 +157,8 @@ final class RateRule implements Serializable {
 
   /** Do neither the past nor the pauses between calls nor a deploy explain it? */
   boolean unexplained(ColdStartState state, ColdStartWindow window) {
-    long cold = window.coldBeyondDeploy(state.init);
-    return unusual(cold, window)
+    long cold = window.coldBeyondReplacement(state);
+    return spikes(cold, state, window)
         && state.pauses.chance(cold, window.all.expected) < settings.pageProbability;
   }
 }
