@@ -48,6 +48,7 @@ final class LineScanner {
   private static final Literal RESTORE = Literal.of("Restore Duration: ");
   private static final Literal BILLED_RESTORE = Literal.of("Billed Restore Duration: ");
   private static final Literal MILLISECONDS = Literal.of(" ms\\t");
+  private static final Literal INIT_RUNTIME = Literal.of(PlatformText.INIT_RUNTIME);
   private static final Literal INIT_START = Literal.of("INIT_START");
   private static final Literal DURABLE = Literal.of("DurableFunction");
   private static final Literal XRAY = Literal.of("\\nXRAY TraceId: ");
@@ -101,6 +102,9 @@ final class LineScanner {
         return report(line);
       case Shapes.INIT_START:
         line.kind = LineKind.INIT_START;
+        line.traits =
+            cursor.skip(INIT_RUNTIME) ? RuntimeFamily.at(cursor.bytes, cursor.at, cursor.end) : 0;
+        cursor.at = from;
         return found == 0 && cursor.skip(INIT_START) && !cursor.contains(DURABLE);
       case Shapes.RESTORE_START:
         line.kind = LineKind.RESTORE_START;

@@ -41,6 +41,7 @@ final class PlatformEvent {
 
   private static int traits(String event, JsonValue record) {
     int traits = initialization(record.member("initializationType").text());
+    traits |= RuntimeFamily.of(record.member("runtimeVersion").text());
     if (PlatformText.durable(record.member("runtimeVersion").text())) {
       traits |= Traits.DURABLE;
     }

@@ -212,8 +212,9 @@ final class PlatformScanner {
     if (cursor.skip(RUNTIME)) {
       int from = cursor.at;
       boolean read = text();
-      line.traits &= ~Traits.DURABLE;
+      line.traits &= ~(Traits.DURABLE | Traits.RUNTIMES);
       line.traits |= cursor.passed(DURABLE, from) ? Traits.DURABLE : 0;
+      line.traits |= RuntimeFamily.at(cursor.bytes, from, cursor.at);
       return read;
     }
     return false;

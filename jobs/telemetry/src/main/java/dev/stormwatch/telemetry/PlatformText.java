@@ -19,6 +19,9 @@ import java.util.Locale;
 final class PlatformText {
 
   /** The type of the error that a call ends with whose runtime exited. */
+  /** How an INIT_START begins that names its runtime. */
+  static final String INIT_RUNTIME = "INIT_START Runtime Version: ";
+
   static final String EXIT_ERROR = "Runtime.ExitError";
 
   /** Longest first where one begins like another. */
@@ -76,6 +79,9 @@ final class PlatformText {
     if (message.startsWith("INIT_START")) {
       line.kind = LineKind.INIT_START;
       line.traits = durable(message) ? Traits.DURABLE : 0;
+      if (message.startsWith(INIT_RUNTIME)) {
+        line.traits |= RuntimeFamily.of(message.substring(INIT_RUNTIME.length()));
+      }
     } else if (message.startsWith("INIT_REPORT")) {
       fields(message, line);
       line.kind = known(line.initMicros, message, LineKind.INIT_REPORT);

@@ -29,6 +29,21 @@ public interface LogSource {
         }
       };
 
+  /**
+   * The function's version by the log stream's name, which is {@code 2026/03/02/[42]…} or {@code
+   * 2026/03/02/checkout[42]…}; empty where the name shows none.
+   */
+  static String version(String logStream) {
+    int open = logStream.indexOf('[');
+    int close = logStream.indexOf(']', open + 1);
+    return open >= 0 && close > open + 1 && close - open <= MOST_OF_A_VERSION
+        ? logStream.substring(open + 1, close)
+        : "";
+  }
+
+  /** The longest version that is believed, with its bracket. */
+  int MOST_OF_A_VERSION = 20;
+
   FunctionId function();
 
   String logGroup();

@@ -33,6 +33,7 @@ public final class RecordFold {
 
   private final FunctionSlot slot = new FunctionSlot(LogSource.NOBODY.function());
   private final CallOrder calls = new CallOrder();
+  private final EnvironmentDeaths deaths = new EnvironmentDeaths();
   private final Observation held = new Observation();
   private boolean holding;
   private boolean heldSawStart;
@@ -58,6 +59,7 @@ public final class RecordFold {
     slot.logGroup = newSource.logGroup();
     slot.records = 1;
     calls.begin();
+    deaths.begin();
     holding = false;
     arrival = arrivalMillis;
     oldestEvent = arrivalMillis - OLDEST_EVENT_MILLIS;
@@ -147,15 +149,18 @@ public final class RecordFold {
       case RUNTIME_DONE:
         if (line.status.failed()) {
           flag(line, failure(line));
+          died(line);
         }
         break;
       case TIMEOUT:
         lastCallWentWell = false;
         flag(line, FunctionSlot.FAILED | FunctionSlot.TIMED_OUT);
+        died(line);
         break;
       case EXIT:
         lastCallWentWell = false;
         flag(line, FunctionSlot.FAILED | FunctionSlot.EXITED);
+        died(line);
         break;
       case RUNTIME_ERROR:
         flag(line, FunctionSlot.FAILED);
@@ -169,6 +174,9 @@ public final class RecordFold {
           slot.suppressedInits++;
           initToldInside = true;
         }
+        break;
+      case BATCH:
+        slot.inits.batches++;
         break;
       case TOO_LARGE:
         slot.tooLargeLines++;
@@ -226,6 +234,9 @@ public final class RecordFold {
     }
     boolean failed = held.timedOut() || held.status.failed();
     lastCallWentWell = !failed;
+    boolean shown = held.initMicros > 0 || held.restoreMicros > 0;
+    died(held);
+    deaths.ended(keyAt(held.requestKey(), held.eventTime), held.durationMicros, shown, slot.inits);
     int flags = FunctionSlot.STARTED | FunctionSlot.ENDED | (failed ? failure(held) : 0);
     if (heldSawStart) {
       flag(held, flags);
@@ -242,6 +253,14 @@ public final class RecordFold {
     if (hidden >= HIDDEN_INIT_MILLIS && !lastCallWentWell && !initToldInside && !managed) {
       slot.suppressedInits++;
       slot.suppressedInitMicros += hidden * 1000;
+    }
+  }
+
+  /** A timeout or an exit takes the environment along; an error that the handler threw does not. */
+  private void died(Observation line) {
+    boolean ofTime = line.kind == LineKind.TIMEOUT || line.timedOut();
+    if (ofTime || line.kind == LineKind.EXIT || line.status == Observation.Status.ERROR) {
+      deaths.dies(keyAt(keyOf(line), line.eventTime), ofTime, line.eventTime, slot.inits);
     }
   }
 
@@ -276,6 +295,7 @@ public final class RecordFold {
       believeAside();
     }
     settle();
+    deaths.flush(slot.inits);
     slot.forgedLines = calls.forged();
     if (lastHeard != Long.MIN_VALUE) {
       slot.environments.sight(source.environment(), firstHeard, 0);

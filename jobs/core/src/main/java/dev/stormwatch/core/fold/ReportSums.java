@@ -62,6 +62,8 @@ final class ReportSums {
       slot.traits |= Traits.SNAP_START;
     }
     slot.coldWaits.add(wait);
+    slot.inits.add(LogSource.version(source.logStream()), wait);
+    slot.inits.coldMicros += Math.max(0, report.durationMicros);
     slot.firstColdAt = Math.min(slot.firstColdAt, report.eventTime);
     slot.coldest =
         ColdCall.longest(

@@ -30,7 +30,8 @@ public final class FunctionState {
 
   /**
    * The byte form of a function's state. Version 2 added what kind of function it is; version 3
-   * when it last ran out of connections; version 4 what it costs.
+   * when it last ran out of connections; version 4 what it costs; version 5 how environments begin
+   * and die.
    */
   public static final class ByteCodec implements Codec<FunctionState> {
 
@@ -38,7 +39,7 @@ public final class FunctionState {
 
     @Override
     public int version() {
-      return 4;
+      return 5;
     }
 
     @Override
@@ -55,7 +56,9 @@ public final class FunctionState {
       Wire.requireVersion(version, version(), "a function's state");
       FunctionTrack track = new FunctionTrack();
       track.readInto(in, version >= 2);
-      FunctionState state = new FunctionState(track, ColdStartState.read(in));
+      FunctionState state =
+          new FunctionState(
+              track, version >= 5 ? ColdStartState.read(in) : ColdStartState.readFirstForm(in));
       if (version >= 3) {
         state.exhaustedAt = in.readLong();
       }

@@ -120,6 +120,8 @@ public final class FunctionSlot implements Mergeable<FunctionSlot> {
   public List<ColdCall> coldest = new ArrayList<>();
 
   public UsageSums usage = new UsageSums();
+  /** How its environments begin and die. */
+  public Inits inits = new Inits();
 
   public FunctionSlot(FunctionId function) {
     this.function = function;
@@ -166,6 +168,7 @@ public final class FunctionSlot implements Mergeable<FunctionSlot> {
       coldest = new ArrayList<>();
     }
     usage.clear();
+    inits.clear();
   }
 
   @Override
@@ -205,13 +208,15 @@ public final class FunctionSlot implements Mergeable<FunctionSlot> {
     requests.addAll(other.requests);
     coldest = ColdCall.longest(coldest, other.coldest);
     usage.addAll(other.usage);
+    inits.addAll(other.inits);
     return this;
   }
 
   /**
    * The byte form of a slot. Version 2 added the log group; version 3 what lines say of
    * connections, of the function and of themselves, and how long the log agent took; version 4
-   * which lines say that connections ran out; version 5 what billed calls used.
+   * which lines say that connections ran out; version 5 what billed calls used; version 6 how
+   * environments begin and die.
    */
   public static final class ByteCodec implements Codec<FunctionSlot> {
 
@@ -219,7 +224,7 @@ public final class FunctionSlot implements Mergeable<FunctionSlot> {
 
     @Override
     public int version() {
-      return 5;
+      return 6;
     }
 
     @Override
@@ -259,6 +264,7 @@ public final class FunctionSlot implements Mergeable<FunctionSlot> {
       Wire.writeLong(out, slot.poolLines);
       ExhaustionLine.writeList(slot.exhaustion, out);
       slot.usage.write(out);
+      slot.inits.write(out);
     }
 
     @Override
@@ -304,6 +310,9 @@ public final class FunctionSlot implements Mergeable<FunctionSlot> {
       }
       if (version >= 5) {
         slot.usage = UsageSums.read(in);
+      }
+      if (version >= 6) {
+        slot.inits = Inits.read(in);
       }
       return slot;
     }

@@ -59,6 +59,19 @@ public final class LogHistogram {
     return 0;
   }
 
+  /** Is shown a bucket: its middle and how many numbers it holds. */
+  @FunctionalInterface
+  public interface BucketVisitor {
+    void visit(long middle, long count);
+  }
+
+  /** Shows every bucket in use, the smallest first. */
+  public void forEach(BucketVisitor visitor) {
+    for (int i = 0; i < size; i++) {
+      visitor.visit(middle(buckets[i]), counts[i]);
+    }
+  }
+
   private void addBucket(int bucket, long count) {
     int at = Arrays.binarySearch(buckets, 0, size, (short) bucket);
     total += count;

@@ -15,5 +15,14 @@ public final class Traits {
   public static final int SNAP_START = 8;
   public static final int PROVISIONED_CONCURRENCY = 16;
 
+  // The family of the runtime, where an INIT_START names it.
+  public static final int JVM = 32;
+  public static final int NODE = 64;
+  public static final int PYTHON = 128;
+  public static final int DOTNET = 256;
+
+  /** Any of the families. */
+  public static final int RUNTIMES = JVM | NODE | PYTHON | DOTNET;
+
   private Traits() {}
 }

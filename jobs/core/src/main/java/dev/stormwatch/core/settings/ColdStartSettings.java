@@ -25,6 +25,19 @@ public final class ColdStartSettings implements Serializable {
   public final double recoveryRatio;
   public final long pageDelayMillis;
   public final long staleMillis;
+  public final long ticketDelayMillis;
+  public final double pageProbability;
+  public final long resumeMillis;
+  public final long deployMillis;
+  public final long minFollowers;
+  public final double loopRatio;
+  public final long initBaseline;
+  public final long initOwnBaseline;
+  public final double initAlarm;
+  public final double initRatio;
+  public final long initMinMillis;
+  public final long initAbsorbMillis;
+  public final long initOwnSustainMillis;
 
   public ColdStartSettings(Values values) {
     enabled = values.flag("coldStart.enabled");
@@ -43,5 +56,18 @@ public final class ColdStartSettings implements Serializable {
     recoveryRatio = values.number("coldStart.recoveryRatio");
     pageDelayMillis = values.whole("coldStart.pageDelayMillis");
     staleMillis = values.whole("coldStart.staleSeconds") * 1000;
+    ticketDelayMillis = values.whole("coldStart.ticketDelayMillis");
+    pageProbability = values.number("coldStart.pageProbability");
+    resumeMillis = values.whole("coldStart.resumeSeconds") * 1000;
+    deployMillis = values.whole("coldStart.deploySeconds") * 1000;
+    minFollowers = values.whole("coldStart.minFollowers");
+    loopRatio = values.number("coldStart.loopRatio");
+    initBaseline = values.whole("coldStart.initBaseline");
+    initOwnBaseline = values.whole("coldStart.initOwnBaseline");
+    initAlarm = values.number("coldStart.initAlarm");
+    initRatio = values.number("coldStart.initRatio");
+    initMinMillis = values.whole("coldStart.initMinMillis");
+    initAbsorbMillis = values.whole("coldStart.initAbsorbSeconds") * 1000;
+    initOwnSustainMillis = values.whole("coldStart.initOwnSustainSeconds") * 1000;
   }
 }

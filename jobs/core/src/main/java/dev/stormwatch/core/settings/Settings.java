@@ -83,6 +83,11 @@ public final class Settings implements Serializable {
     return null;
   }
 
+  /** Does any rule speak of this function? */
+  public boolean declares(String function) {
+    return functions.stream().anyMatch(rule -> rule.match.matches(function));
+  }
+
   /** The databases, in the order given. */
   public List<DatabaseRule> databases() {
     return List.copyOf(databases);

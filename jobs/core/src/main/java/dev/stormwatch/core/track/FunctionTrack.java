@@ -149,6 +149,11 @@ public final class FunctionTrack {
     return (traits & trait) != 0;
   }
 
+  /** The family of its runtime, one of {@link Traits#RUNTIMES}; 0 when no line named it. */
+  public int runtime() {
+    return Integer.highestOneBit(traits & Traits.RUNTIMES);
+  }
+
   /**
    * Does the function log without telling of its calls? So it is at system log level WARN, and with
    * a filter that drops START and REPORT. Its rates and its concurrency are then unknown, not zero.

@@ -12,6 +12,7 @@ import dev.stormwatch.core.model.FunctionSlot;
 import dev.stormwatch.core.model.Hash64;
 import dev.stormwatch.core.settings.TestSettings;
 import dev.stormwatch.core.slot.RecordingEffects;
+import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
@@ -56,6 +57,13 @@ class ColdStartDetectorTest {
     private long now = T;
     private long lag = 20_000;
     private long wait = LONG_WAIT;
+    private String version = "7";
+    private int exits;
+    private int timeouts;
+    private int followersThatDied;
+    private long followerMicros;
+    private int batches;
+    private int environments = 1;
 
     private Life(TestSettings settings) {
       logic = new FunctionLogic(settings.settings());
@@ -92,11 +100,25 @@ class ColdStartDetectorTest {
       slot.memoryMegabytes = 1024;
       slot.lags.add(lag);
       long at = now - SLOT / 2 - lag;
-      slot.environments.sight(Hash64.of("s"), at, 0);
+      for (int i = 0; i < environments; i++) {
+        slot.environments.sight(Hash64.of("s" + i), at, 0);
+      }
+      slot.durationMicros = calls * 90_000L;
+      slot.inits.exits = exits;
+      slot.inits.timeouts = timeouts;
+      slot.inits.firstDeathAt = exits + timeouts > 0 ? at : Long.MAX_VALUE;
+      slot.inits.followers = followersThatDied;
+      slot.inits.followersThatDied = followersThatDied;
+      slot.inits.batches = batches;
+      if (followerMicros > 0) {
+        slot.inits.followers++;
+        slot.inits.followerMicros.add(followerMicros);
+      }
       slot.busy.addInterval(at, calls * 1_000_000L, at - HOUR, now);
       for (int i = 0; i < cold; i++) {
         slot.firstColdAt = Math.min(slot.firstColdAt, at + i);
         slot.coldWaits.add(wait);
+        slot.inits.add(version, wait);
         slot.coldest =
             ColdCall.longest(
                 slot.coldest,
@@ -120,9 +142,11 @@ class ColdStartDetectorTest {
   }
 
   @Test
-  void staysQuietWhileItLearns() {
-    Life life = Life.usual().run(10 * MINUTE, TEN, USUAL).run(4 * MINUTE, TEN, SPIKE);
-    assertThat(life.said).isEmpty();
+  void saysThatItLearnsInsteadOfGuessing() {
+    Life life = Life.usual().run(5 * MINUTE, TEN, USUAL).run(4 * MINUTE, TEN, SPIKE);
+    assertThat(life.said).isNotEmpty();
+    assertThat(life.said).extracting(s -> s.finding.severity).containsOnly(Severity.INFO);
+    assertThat(life.said.get(0).finding.headline).contains("learning, 6 of 10 min");
   }
 
   @Test
@@ -187,12 +211,12 @@ class ColdStartDetectorTest {
   }
 
   @Test
-  void isATicketWhenNobodyWaits() {
+  void isANoteWhenNobodyWaits() {
     TestSettings settings =
         TestSettings.usual().with("functions", List.of(TestSettings.rule("check*", false)));
     Life life = new Life(settings).run(HOUR, TEN, USUAL).run(3 * MINUTE, TEN, SPIKE);
     assertThat(life.said).isNotEmpty();
-    assertThat(life.said).extracting(s -> s.finding.severity).containsOnly(Severity.TICKET);
+    assertThat(life.said).extracting(s -> s.finding.severity).containsOnly(Severity.INFO);
   }
 
   @Test
@@ -201,6 +225,168 @@ class ColdStartDetectorTest {
         TestSettings.usual().with("functions", List.of(TestSettings.rule("report-*", false)));
     Life life = new Life(settings).run(HOUR, TEN, USUAL).run(3 * MINUTE, TEN, SPIKE);
     assertThat(life.said.get(0).finding.severity).isEqualTo(Severity.PAGE);
+  }
+
+  @Test
+  void aLoopOfExitsPagesForTheInitsThatNoLineShows() {
+    Life life = Life.usual().run(HOUR, TEN, USUAL);
+    long onset = life.now;
+    life.exits = 1;
+    life.followerMicros = 2_590_000;
+    life.run(5 * MINUTE, TEN, USUAL);
+    Said first = life.said.get(0);
+    assertThat(first.at - onset).isBetween(30_000L, 120_000L);
+    assertThat(first.finding.severity).isEqualTo(Severity.PAGE);
+    assertThat(first.finding.headline)
+        .contains("kill the process", "each next one waits 2.5 s for a hidden init");
+    assertThat(first.finding.impact.what).contains("that no line shows");
+    assertThat(first.finding.recommendations.get(0).action).contains("ends the process");
+    life.exits = 0;
+    life.followerMicros = 0;
+    life.run(15 * MINUTE, TEN, USUAL);
+    assertThat(life.recoveries()).hasSize(1);
+  }
+
+  @Test
+  void exitsOfWhatStartsQuicklyAreNotItsMatter() {
+    Life life = Life.usual().run(HOUR, TEN, USUAL);
+    life.exits = 1;
+    life.followerMicros = 150_000;
+    assertThat(life.run(10 * MINUTE, TEN, USUAL).said).isEmpty();
+  }
+
+  /** What a call needs is down: all time out alike, those right after a timeout no more often. */
+  @Test
+  void timeoutsOfSomethingSlowAreNotItsMatter() {
+    Life life = Life.usual().run(HOUR, TEN, USUAL);
+    life.timeouts = 6;
+    life.followersThatDied = 3;
+    life.followerMicros = 2_500_000;
+    assertThat(life.run(10 * MINUTE, TEN, USUAL).said).isEmpty();
+  }
+
+  /** The init itself uses up the time of the call: the next one times out as well. */
+  @Test
+  void aLoopOfTimeoutsIs() {
+    Life life = Life.usual().run(HOUR, TEN, USUAL);
+    life.timeouts = 1;
+    life.followersThatDied = 1;
+    life.followerMicros = 2_500_000;
+    life.run(10 * MINUTE, TEN, USUAL);
+    assertThat(life.said).isNotEmpty();
+    assertThat(life.said.get(0).finding.headline).contains("time out in a loop");
+  }
+
+  /** Thirty at once, and then nothing more than ever: there is nothing to do about it. */
+  @Test
+  void aBurstThatIsOverWhenItIsSeenIsANote() {
+    Life life = Life.usual().run(HOUR, slot -> 3, USUAL);
+    life.run(2 * SLOT, slot -> 25, slot -> 20).run(15 * MINUTE, slot -> 3, USUAL);
+    assertThat(life.said).isNotEmpty();
+    assertThat(life.said).extracting(s -> s.finding.severity).containsOnly(Severity.INFO);
+  }
+
+  @Test
+  void theSameBurstPagesWhereTrafficStays() {
+    Life life = Life.usual().run(HOUR, slot -> 3, USUAL);
+    long onset = life.now;
+    life.run(2 * SLOT, slot -> 25, slot -> 20).run(15 * MINUTE, slot -> 12, USUAL);
+    assertThat(life.said.get(0).finding.severity).isEqualTo(Severity.PAGE);
+    assertThat(life.said.get(0).at - onset).isLessThanOrEqualTo(60_000);
+    assertThat(life.said.get(0).finding.headline).contains("traffic outran the warm ones");
+  }
+
+  /** A deploy at $LATEST: every environment is replaced once, and no version shows it. */
+  @Test
+  void oneReplacementOfEveryEnvironmentIsANote() {
+    Life life = Life.usual();
+    life.environments = 80;
+    life.version = "$LATEST";
+    life.run(HOUR, TEN, USUAL).run(100_000, TEN, slot -> 4).run(10 * MINUTE, TEN, USUAL);
+    assertThat(life.spikes()).isNotEmpty();
+    assertThat(life.spikes()).extracting(s -> s.finding.severity).containsOnly(Severity.INFO);
+  }
+
+  @Test
+  void aDeployIsANote() {
+    Life life = Life.usual();
+    life.environments = 60;
+    life.run(HOUR, TEN, USUAL);
+    life.version = "8";
+    life.run(MINUTE, TEN, slot -> 4).run(10 * MINUTE, TEN, USUAL);
+    assertThat(life.spikes()).isNotEmpty();
+    assertThat(life.spikes()).extracting(s -> s.finding.severity).containsOnly(Severity.INFO);
+    assertThat(life.said.get(0).finding.headline).contains("version 8 takes over");
+  }
+
+  @Test
+  void aSlowerInitOfAVersionIsATicket() {
+    Life life = Life.usual();
+    life.wait = SHORT_WAIT;
+    life.run(HOUR, TEN, USUAL);
+    life.version = "8";
+    life.wait = LONG_WAIT;
+    life.run(10 * MINUTE, TEN, USUAL);
+    assertThat(life.said).isNotEmpty();
+    assertThat(life.said).extracting(s -> s.finding.severity).containsOnly(Severity.TICKET);
+    assertThat(life.said.get(0).finding.headline)
+        .matches(".*init takes 2.0 s since version 8, 6.. times the .* of version 7");
+    assertThat(life.said.get(0).finding.recommendations.get(0).command)
+        .contains("--function-version 7");
+  }
+
+  @Test
+  void aScheduledBurstIsANoteFromTheFourthOn() {
+    Life life = Life.usual().run(HOUR, TEN, USUAL);
+    List<Severity> worst = new ArrayList<>();
+    for (int burst = 0; burst < 6; burst++) {
+      int before = life.said.size();
+      life.run(2 * MINUTE, TEN, SPIKE).run(58 * MINUTE, TEN, USUAL);
+      worst.add(
+          life.said.subList(before, life.said.size()).stream()
+              .map(s -> s.finding.severity)
+              .max(Severity::compareTo)
+              .orElseThrow());
+    }
+    assertThat(worst.subList(0, 3)).containsOnly(Severity.PAGE);
+    assertThat(worst.subList(3, 6)).containsOnly(Severity.INFO);
+  }
+
+  @Test
+  void theFirstTrafficAfterAPauseIsANote() {
+    Life life = Life.usual().run(HOUR, TEN, USUAL).run(HOUR, slot -> 0, slot -> 0);
+    life.run(2 * MINUTE, TEN, SPIKE).run(10 * MINUTE, TEN, USUAL);
+    assertThat(life.said).extracting(s -> s.finding.severity).containsOnly(Severity.INFO);
+  }
+
+  @Test
+  void whoReportsBatchesIsTakenForAsynchronous() {
+    Life life = Life.usual();
+    life.batches = 1;
+    life.run(HOUR, TEN, USUAL).run(3 * MINUTE, TEN, SPIKE);
+    assertThat(life.said).extracting(s -> s.finding.severity).containsOnly(Severity.INFO);
+    assertThat(life.said.get(0).finding.impact.what).contains("taken for asynchronous");
+  }
+
+  /** The worst of it: a spike, deaths, a day's floors, ten bursts remembered, long names. */
+  @Test
+  void itsStateFitsThreeKilobytes() throws IOException {
+    Life life = Life.usual();
+    Random random = new Random(5);
+    int largest = 0;
+    for (int burst = 0; burst < 12; burst++) {
+      life.run(2 * HOUR, TEN, USUAL);
+      life.exits = 3;
+      for (int i = 0; i < 60; i++) {
+        life.wait = (long) (100_000 * Math.exp(4 * random.nextDouble()));
+        life.followerMicros = (long) (100_000 * Math.exp(4 * random.nextDouble()));
+        life.lag = 1_000 + random.nextInt(300_000);
+        life.slot(1_000, 200);
+        largest = Math.max(largest, Bytes.written(life.state.coldStart::write).length);
+      }
+      life.exits = 0;
+    }
+    assertThat(largest).as("%d bytes", largest).isBetween(1024, 3 * 1024);
   }
 
   @Test

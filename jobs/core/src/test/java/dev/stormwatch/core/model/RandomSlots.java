@@ -75,6 +75,17 @@ public final class RandomSlots {
                       random.nextInt(3),
                       random.nextBoolean())));
     }
+    for (int i = random.nextInt(8); i > 0; i--) {
+      String version = random.nextInt(4) == 0 ? "$LATEST" : "" + random.nextInt(12);
+      slot.inits.add(version, random.nextInt(5_000_000));
+      slot.inits.exits += random.nextInt(3);
+      slot.inits.timeouts += random.nextInt(2);
+      slot.inits.firstDeathAt = Math.min(slot.inits.firstDeathAt, NOW - random.nextInt(1000));
+      slot.inits.followers += 2;
+      slot.inits.followersThatDied += random.nextInt(2);
+      slot.inits.followerMicros.add(random.nextInt(5_000_000));
+      slot.inits.batches += random.nextInt(2);
+    }
     return slot;
   }
 }

@@ -5,60 +5,63 @@ import static dev.stormwatch.core.detect.coldstart.ColdStartState.PANES;
 
 import dev.stormwatch.core.detect.Finding;
 import dev.stormwatch.core.detect.FunctionView;
-import dev.stormwatch.core.detect.coldstart.ColdStartState.Pane;
-import dev.stormwatch.core.model.ColdCall;
+import dev.stormwatch.core.model.FunctionSlot;
+import dev.stormwatch.core.model.LogHistogram;
 import dev.stormwatch.core.settings.ColdStartSettings;
 import dev.stormwatch.core.settings.Settings;
 import dev.stormwatch.core.slot.SlotLogic.Effects;
-import dev.stormwatch.core.stats.BetaBinomial;
 import java.io.Serializable;
 
 /**
- * Cold-start spikes: are more calls cold than this function's own past says?
+ * Cold-start spikes: do callers wait for environments more than this function's own past says?
  *
  * <p><b>Mechanism.</b> A call that finds no idle environment waits until one is initialised. A few
- * such calls are normal: environments are reaped and replaced, traffic breathes. A spike is when
- * the share of cold calls leaves what is usual for this function, because traffic outran the
- * environments that were warm, or because environments die faster than they serve.
+ * such calls are normal: environments are reaped and replaced, traffic breathes. Three things make
+ * it a surprise, and each has a rule of its own:
  *
- * <p><b>Formula.</b> Over a sliding window, k of n calls were cold. Past windows give a share p0,
- * kept as decayed counts of calls and cold calls. The chance of k or more is taken from
- * BetaBinomial(n, a, b) with a and b the past counts, scaled down to at most
- * <i>baselineMaxWeight</i> calls. It fires when that chance is below <i>falseAlarmProbability</i>,
- * k and n reach their minimum, k/n is at least <i>minShare</i> and <i>minRatio</i> times p0, and
- * all of it has held for <i>sustain</i>. It has recovered when k/n falls below <i>recoveryRatio</i>
- * times p0 or below half of <i>minShare</i>, on enough calls to know.
+ * <ul>
+ *   <li>more calls are cold, because traffic outran the warm environments or those are gone: {@link
+ *       RateRule};
+ *   <li>environments die in a loop, and each next call carries an init that no line shows: {@link
+ *       DeathRule};
+ *   <li>each init takes longer than it did: {@link InitRule}.
+ * </ul>
  *
- * <p><b>Why it works.</b> A test on counts is as honest at ten calls a minute as at ten thousand.
- * Scaling the past down says that the share itself wanders from hour to hour: a plain binomial test
- * takes the past as exact and fires hundreds of times as often. A minimum of cold calls keeps out
- * the function whose every call is cold: its own past says so too.
+ * <p>All three may hold at once, for one reason; a function has one incident, told by the most
+ * urgent. {@link Judgement} says how urgent and why.
  *
- * <p><b>Severity.</b> Somebody has to wait: a page needs a synchronous function and a median wait
- * of <i>pageDelay</i>; else it is a ticket.
+ * <p><b>Learning.</b> A function is judged once <i>learning</i> time has passed and
+ * <i>learningInvocations</i> calls were seen; until then what looks like a spike is noted and told
+ * as such, and pages nobody. The past is kept as decayed counts; what was suspect counts for less.
+ * Bursts that come on schedule are known by the fourth ({@link Rhythm}).
  *
- * <p><b>What it mistakes for a spike.</b> A deploy replaces every environment and looks like one,
- * at {@code $LATEST} indistinguishably. A scheduled burst is one, every day, until daily rhythm is
- * learned. Telemetry that comes late in a flood is not judged (<i>stale</i>).
+ * <p><b>What it mistakes for a spike.</b> At {@code $LATEST} a deploy shows no new version; it
+ * replaces each environment once, which rarely makes up 5 % of a window's calls. The first three
+ * bursts of a schedule, where callers wait. Telemetry that comes late in a flood is not judged
+ * (<i>stale</i>).
  *
- * <p><b>Sources.</b> AWS Lambda Developer Guide, "Lambda execution environment lifecycle" (Init
- * Duration in the first REPORT of an environment); on over-dispersion of counts: Skellam (1948), "A
- * probability distribution derived from the binomial distribution by regarding the probability of
- * success as variable between the sets of trials".
+ * <p><b>Sources.</b> AWS Lambda Developer Guide, "Lambda execution environment lifecycle"; on
+ * over-dispersion of counts: Skellam (1948), "A probability distribution derived from the binomial
+ * distribution by regarding the probability of success as variable between the sets of trials".
  */
 public final class ColdStartDetector implements Serializable {
 
   private static final long serialVersionUID = 1L;
 
-  /** Jeffreys' prior: keeps the test honest while the past holds no cold call at all. */
-  private static final double PRIOR = 0.5;
-
   private final ColdStartSettings settings;
+  private final RateRule rate;
+  private final DeathRule deaths;
+  private final InitRule inits;
+  private final Judgement judgement;
   private final ColdStartReport report;
 
   public ColdStartDetector(Settings settings) {
     this.settings = settings.coldStart;
-    this.report = new ColdStartReport(settings);
+    this.rate = new RateRule(this.settings);
+    this.deaths = new DeathRule(this.settings, rate);
+    this.inits = new InitRule(this.settings);
+    this.judgement = new Judgement(settings, rate, deaths);
+    this.report = new ColdStartReport(settings, judgement);
   }
 
   /** Takes in one slot and says what it thinks, if anything. */
@@ -70,9 +73,13 @@ public final class ColdStartDetector implements Serializable {
       state.firstHeard = view.end;
     }
     moveWindow(view.end, state);
+    state.slotCalls = 0;
+    state.slotCold = 0;
     if (view.slot.lags.quantile(0.5) <= settings.staleMillis) {
-      fill(state.pane(state.newestPane), view);
+      observe(view, state);
+      fill(state.pane(state.newestPane), view, state);
     }
+    state.floors.advance(view.end, view.track);
     judge(view, state, effects);
   }
 
@@ -86,97 +93,102 @@ public final class ColdStartDetector implements Serializable {
     // After a long silence every old pane leaves the window at once.
     long steps = Math.min(pane - state.newestPane, PANES);
     for (long number = pane - steps + 1; number <= pane; number++) {
-      learn(state.renew(number), end, state);
+      Pane left = state.renew(number);
+      state.baseline.learn(
+          left, end, settings.baselineHalfLifeMillis, settings.baselineSuspectWeight);
+      if (left.calls > 0 && !left.suspect) {
+        state.pauses.learnSpread(left.expected, left.cold);
+      }
     }
     state.newestPane = Math.max(state.newestPane, pane);
   }
 
-  /** What leaves the window joins the past; what was suspect counts for less. */
-  private void learn(Pane left, long end, ColdStartState state) {
-    if (left.calls == 0) {
-      return;
+  /** What the slot tells of the function beyond its counts. */
+  private void observe(FunctionView view, ColdStartState state) {
+    FunctionSlot slot = view.slot;
+    state.asynchronous |= slot.inits.batches > 0 || view.track.retries() > 0;
+    if (slot.memoryMegabytes > 0) {
+      if (state.memory > 0 && state.memory != slot.memoryMegabytes) {
+        state.memoryChangedAt = view.end;
+      }
+      state.memory = slot.memoryMegabytes;
     }
-    if (state.baselineAt != NEVER) {
-      double age = (double) (end - state.baselineAt) / settings.baselineHalfLifeMillis;
-      double kept = StrictMath.pow(0.5, Math.max(0, age));
-      state.baselineCalls *= kept;
-      state.baselineCold *= kept;
-    }
-    state.baselineAt = end;
-    double weight = left.suspect ? settings.baselineSuspectWeight : 1;
-    state.baselineCalls += weight * left.calls;
-    state.baselineCold += weight * left.cold;
+    long before = view.track.livingEnvironments() - view.track.newEnvironments();
+    inits.observe(slot.inits, view.end, slot.firstColdAt, before, state.init);
+    state.keepColdest(slot.coldest, view.end - settings.windowMillis - settings.staleMillis);
   }
 
-  private static void fill(Pane pane, FunctionView view) {
-    pane.calls += view.slot.invocations;
-    pane.cold += view.slot.coldStarts;
-    pane.firstColdAt = Math.min(pane.firstColdAt, view.slot.firstColdAt);
-    pane.waits.addAll(view.slot.coldWaits);
-    pane.lags.addAll(view.slot.lags);
-    pane.coldest = ColdCall.longest(pane.coldest, view.slot.coldest);
+  private void fill(Pane pane, FunctionView view, ColdStartState state) {
+    FunctionSlot slot = view.slot;
+    state.slotCalls = slot.invocations;
+    state.slotCold = slot.coldStarts;
+    if (pane.calls == 0) {
+      pane.living = view.track.livingEnvironments() - view.track.newEnvironments();
+    }
+    pane.calls += slot.invocations;
+    pane.durationMicros += slot.durationMicros;
+    pane.coldMicros += slot.inits.coldMicros;
+    pane.peak = Math.max(pane.peak, slot.invocations);
+    pane.cold += slot.coldStarts;
+    pane.restores += slot.restores;
+    pane.exits += slot.inits.exits;
+    pane.timeouts += slot.inits.timeouts;
+    pane.initFailures += slot.initFailures;
+    if (slot.inits.exits + slot.inits.timeouts > 0) {
+      pane.besideDeaths += slot.invocations;
+    }
+    pane.followers += slot.inits.followers;
+    pane.followersThatDied += slot.inits.followersThatDied;
+    pane.firstColdAt = Math.min(pane.firstColdAt, slot.firstColdAt);
+    pane.firstDeathAt = Math.min(pane.firstDeathAt, slot.inits.firstDeathAt);
+    pane.waits.addAll(slot.coldWaits);
+    pane.followerMicros.addAll(slot.inits.followerMicros);
+    pane.lags.addAll(slot.lags);
+    LogHistogram ofVersion = slot.inits.byVersion().get(state.init.version);
+    if (isNew(state.init, view.end) && ofVersion != null) {
+      pane.ofNewVersion += ofVersion.total();
+    }
+    if (slot.invocations > 0) {
+      pauses(pane, view, state);
+    }
+  }
+
+  private boolean isNew(InitState init, long end) {
+    return init.deployedAt != InitState.NEVER && end - init.deployedAt <= settings.deployMillis;
+  }
+
+  private void pauses(Pane pane, FunctionView view, ColdStartState state) {
+    FunctionSlot slot = view.slot;
+    long pause = state.callsAt == NEVER ? 0 : view.end - state.callsAt;
+    if (pause >= settings.resumeMillis) {
+      state.resumedAt = view.end;
+    }
+    state.callsAt = view.end;
+    pane.expected += state.pauses.expected(pause, slot.invocations);
+    if (state.unusualSince == NEVER && !isNew(state.init, view.end)) {
+      state.pauses.learn(pause, slot.invocations, slot.coldStarts);
+    }
   }
 
   private void judge(FunctionView view, ColdStartState state, Effects<Finding> effects) {
     ColdStartWindow window = new ColdStartWindow(state, settings.windowMillis);
-    boolean learning =
-        view.end - state.firstHeard < settings.learningMillis
-            || state.baselineCalls < settings.learningInvocations;
-    if (learning
-        || window.calls < settings.minInvocations
-        || window.lags.quantile(0.5) > settings.staleMillis) {
+    if (window.all.lags.quantile(0.5) > settings.staleMillis) {
       // Too little is known to say anything, recovery included.
-      state.holdsSince = NEVER;
+      state.unusualSince = state.spiking ? state.unusualSince : NEVER;
       return;
     }
-    if (state.active) {
-      follow(view, state, window, effects);
-    } else if (spikes(window)) {
-      if (state.holdsSince == NEVER) {
-        state.holdsSince = view.end;
-        state.onset = window.onset(settings, state);
-        state.usualShare = window.baselineShare;
+    rate.judge(view.end, state, window);
+    deaths.judge(view.end, state, window);
+    Verdict verdict = judgement.of(view, state, window);
+    if (verdict != null) {
+      if (!state.told) {
+        state.told = true;
+        state.toldOnset = verdict.onset;
       }
-      markSuspect(state);
-      if (view.end - state.holdsSince >= settings.sustainMillis) {
-        state.active = true;
-        effects.emit(report.spike(view, state, window));
-      }
-    } else {
-      state.holdsSince = NEVER;
-    }
-  }
-
-  private void follow(
-      FunctionView view, ColdStartState state, ColdStartWindow window, Effects<Finding> effects) {
-    boolean recovered =
-        window.share() < settings.recoveryRatio * window.baselineShare
-            || window.share() < settings.minShare / 2;
-    if (recovered) {
-      state.active = false;
-      state.holdsSince = NEVER;
+      effects.emit(report.trouble(view, state, window, verdict));
+    } else if (state.told && !state.spiking && !state.dying) {
+      state.told = false;
       effects.emit(report.recovery(view, state, window));
-    } else {
-      markSuspect(state);
-      effects.emit(report.spike(view, state, window));
     }
-  }
-
-  private static void markSuspect(ColdStartState state) {
-    for (Pane pane : state.panes) {
-      pane.suspect = true;
-    }
-  }
-
-  private boolean spikes(ColdStartWindow window) {
-    if (window.cold < settings.minColdStarts
-        || window.share() < settings.minShare
-        || window.share() < settings.minRatio * window.baselineShare) {
-      return false;
-    }
-    double scale = Math.min(1, settings.baselineMaxWeight / window.baselineCalls);
-    double a = PRIOR + scale * window.baselineCold;
-    double b = PRIOR + scale * (window.baselineCalls - window.baselineCold);
-    return BetaBinomial.atLeast(window.cold, window.calls, a, b) < settings.falseAlarmProbability;
   }
 }

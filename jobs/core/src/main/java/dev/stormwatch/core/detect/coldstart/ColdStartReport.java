@@ -1,5 +1,9 @@
 package dev.stormwatch.core.detect.coldstart;
 
+import static dev.stormwatch.core.detect.coldstart.Words.duration;
+import static dev.stormwatch.core.detect.coldstart.Words.percent;
+import static dev.stormwatch.core.detect.coldstart.Words.text;
+
 import dev.stormwatch.core.detect.Evidence;
 import dev.stormwatch.core.detect.Finding;
 import dev.stormwatch.core.detect.FunctionView;
@@ -10,68 +14,181 @@ import dev.stormwatch.core.detect.Recommendation;
 import dev.stormwatch.core.detect.Severity;
 import dev.stormwatch.core.detect.Subject;
 import dev.stormwatch.core.model.ColdCall;
-import dev.stormwatch.core.model.FunctionId;
-import dev.stormwatch.core.settings.PriceSettings;
+import dev.stormwatch.core.model.LogHistogram;
 import dev.stormwatch.core.settings.Settings;
 import java.io.Serializable;
-import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 
-/** Puts what the cold-start detector found into words: what, whom it hurts, what to do. */
+/** Puts what the cold-start detector found into words: what, why, whom it hurts, what to do. */
 final class ColdStartReport implements Serializable {
 
   private static final long serialVersionUID = 1L;
 
-  /**
-   * A provisioned environment pays for itself when it is busy at least 60 % of the time: the idle
-   * price over what the lower duration price saves. So the number that costs nothing is the one
-   * that concurrency exceeds in 60 % of the minutes, the 40 % quantile.
-   */
-  private static final double FLOOR_QUANTILE = 0.4;
-
-  /** Minutes whose reports may still be on their way say too little. */
-  private static final long SETTLE_MILLIS = 120_000;
-
   private final Settings settings;
+  private final Judgement judgement;
+  private final ColdStartAdvice advice;
 
-  ColdStartReport(Settings settings) {
+  ColdStartReport(Settings settings, Judgement judgement) {
     this.settings = settings;
+    this.judgement = judgement;
+    this.advice = new ColdStartAdvice(settings);
   }
 
-  Finding spike(FunctionView view, ColdStartState state, ColdStartWindow window) {
-    FunctionId function = view.slot.function;
-    String median = duration(window.waits.quantile(0.5));
-    String headline =
-        text(
-            "%s: %s of calls are cold (usually %s), half of them wait %s or more; %d of %d in %d min",
-            function.name(),
-            percent(window.share()),
-            percent(state.usualShare),
-            median,
-            window.cold,
-            window.calls,
-            window.windowMillis / 60_000);
-    return finding(view, state, window, severity(function, window), false, headline);
+  Finding trouble(
+      FunctionView view, ColdStartState state, ColdStartWindow window, Verdict verdict) {
+    return finding(
+        view,
+        state,
+        window,
+        verdict.severity,
+        false,
+        view.slot.function.name() + ": " + headline(view, state, window, verdict),
+        measure(state, window, verdict),
+        advice.of(view, state, window, verdict));
   }
 
   Finding recovery(FunctionView view, ColdStartState state, ColdStartWindow window) {
     String headline =
         text(
-            "%s: cold starts are back to %s of calls (usually %s); %d of %d in %d min",
+            "%s: cold starts are back to %s of calls; %d of %d in %d min",
             view.slot.function.name(),
             percent(window.share()),
-            percent(state.usualShare),
-            window.cold,
-            window.calls,
+            window.all.cold,
+            window.all.calls,
             window.windowMillis / 60_000);
-    return finding(view, state, window, Severity.INFO, true, headline);
+    return finding(
+        view, state, window, Severity.INFO, true, headline, rate(state, window), List.of());
   }
 
-  private Severity severity(FunctionId function, ColdStartWindow window) {
-    boolean longEnough = window.waits.quantile(0.5) >= settings.coldStart.pageDelayMillis * 1000;
-    return longEnough && settings.synchronous(function.name()) ? Severity.PAGE : Severity.TICKET;
+  private String headline(
+      FunctionView view, ColdStartState state, ColdStartWindow window, Verdict verdict) {
+    InitState init = state.init;
+    switch (verdict.cause) {
+      case INIT_OF_VERSION:
+        return text(
+            "init takes %s since version %s, %.1f times the %s of version %s",
+            duration(verdict.waitMicros),
+            init.version,
+            StrictMath.exp(init.recent - init.usualMean),
+            duration(InitState.micros(init.usualMean)),
+            init.usualVersion);
+      case INIT_OF_DEPENDENCY:
+        return text(
+            "init takes %s, %.1f times the usual %s, without a new version: a dependency at init?",
+            duration(verdict.waitMicros),
+            StrictMath.exp(init.recent - init.usualMean),
+            duration(InitState.micros(init.usualMean)));
+      case DEATHS:
+        if (state.dying) {
+          return text(
+              "%s of calls %s, and each next one waits %s for a hidden init%s",
+              percent(deathShare(state, window)),
+              window.all.timeouts > window.all.exits ? "time out in a loop" : "kill the process",
+              duration(verdict.waitMicros),
+              recent(view, init) ? ", since version " + init.version : "");
+        }
+        break;
+      default:
+        break;
+    }
+    return text(
+        "%s of calls are cold (usually %s), half of them wait %s or more: %s",
+        percent(window.share()),
+        percent(state.usualShare),
+        duration(verdict.waitMicros),
+        why(view, state, verdict.cause));
+  }
+
+  /** The share that counts: that of the newest part while it is the larger. */
+  private double deathShare(ColdStartState state, ColdStartWindow window) {
+    ColdStartWindow newest = ColdStartWindow.newest(state, settings.coldStart.windowMillis);
+    return Math.max(
+        window.share(window.all.deaths()),
+        newest.all.calls < settings.coldStart.minInvocations
+            ? 0
+            : newest.share(newest.all.deaths()));
+  }
+
+  private boolean recent(FunctionView view, InitState init) {
+    return init.deployedAt != InitState.NEVER
+        && view.end - init.deployedAt <= 2 * settings.coldStart.deployMillis;
+  }
+
+  private String why(FunctionView view, ColdStartState state, Cause cause) {
+    switch (cause) {
+      case BURST:
+        return "traffic outran the warm ones";
+      case DEPLOY:
+        return "version " + state.init.version + " takes over";
+      case SLOW_CALLS:
+        return "calls take longer and hold them";
+      case DEATHS:
+        return "calls kill their environments";
+      case SPILL_OVER:
+        return "beyond provisioned concurrency";
+      case RESTORE:
+        return "snapshots fail to restore";
+      case CONFIGURATION:
+        return text("memory was set to %d MB", state.memory);
+      case IDLE:
+        return "first traffic after a pause";
+      case SCHEDULE:
+        return "a burst on schedule";
+      case LEARNING:
+        return text(
+            "learning, %d of %d min and %d of %d calls seen",
+            Math.min(settings.coldStart.learningMillis, view.end - state.firstHeard) / 60_000,
+            settings.coldStart.learningMillis / 60_000,
+            Math.min(settings.coldStart.learningInvocations, Math.round(state.baseline.calls)),
+            settings.coldStart.learningInvocations);
+      default:
+        return recent(view, state.init)
+            ? "new since version " + state.init.version
+            : "warm ones were reaped";
+    }
+  }
+
+  private Measure measure(ColdStartState state, ColdStartWindow window, Verdict verdict) {
+    switch (verdict.cause) {
+      case INIT_OF_VERSION:
+      case INIT_OF_DEPENDENCY:
+        double usual = StrictMath.exp(state.init.usualMean);
+        return new Measure(
+            "init-duration",
+            StrictMath.exp(state.init.recent),
+            "milliseconds",
+            usual * settings.coldStart.initRatio,
+            window.windowMillis / 1000,
+            Math.round(state.init.count),
+            usual);
+      case DEATHS:
+        if (state.dying) {
+          double past = window.baseline.deathShare();
+          return new Measure(
+              "environment-death-share",
+              deathShare(state, window),
+              "ratio",
+              Math.max(settings.coldStart.minShare, settings.coldStart.minRatio * past),
+              window.windowMillis / 1000,
+              window.all.calls,
+              past);
+        }
+        return rate(state, window);
+      default:
+        return rate(state, window);
+    }
+  }
+
+  private Measure rate(ColdStartState state, ColdStartWindow window) {
+    return new Measure(
+        "cold-start-share",
+        window.share(),
+        "ratio",
+        Math.max(settings.coldStart.minShare, settings.coldStart.minRatio * state.usualShare),
+        window.windowMillis / 1000,
+        window.all.calls,
+        state.spiking ? state.usualShare : window.baseline.coldShare());
   }
 
   private Finding finding(
@@ -80,43 +197,57 @@ final class ColdStartReport implements Serializable {
       ColdStartWindow window,
       Severity severity,
       boolean recovered,
-      String headline) {
-    Measure measure =
-        new Measure(
-            "cold-start-share",
-            window.share(),
-            "ratio",
-            Math.max(settings.coldStart.minShare, settings.coldStart.minRatio * state.usualShare),
-            window.windowMillis / 1000,
-            window.calls,
-            state.usualShare);
-    String what =
-        text(
-            "%d of %d calls waited for a new environment: half of them %s or more, one in 20 %s or more",
-            window.cold,
-            window.calls,
-            duration(window.waits.quantile(0.5)),
-            duration(window.waits.quantile(0.95)));
+      String headline,
+      Measure measure,
+      List<Recommendation> recommendations) {
     return new Finding(
         Kind.COLD_START_SPIKE,
         Subject.function(view.slot.function),
         severity,
         recovered,
-        state.onset,
+        state.toldOnset,
         headline,
         measure,
-        new Impact(true, state.onset, what),
-        evidence(view, window),
-        recovered ? List.of() : recommendations(view));
+        new Impact(true, state.toldOnset, impact(view, state, window)),
+        evidence(view, state),
+        recommendations);
   }
 
-  private static List<Evidence> evidence(FunctionView view, ColdStartWindow window) {
+  /** Who waited, and for how long. */
+  private String impact(FunctionView view, ColdStartState state, ColdStartWindow window) {
+    LogHistogram waits = new LogHistogram();
+    waits.addAll(window.all.waits);
+    waits.addAll(window.hiddenWaits);
+    long hidden = window.hiddenWaits.total();
+    String name = view.slot.function.name();
+    String who =
+        judgement.waits(view, state)
+            ? settings.declares(name)
+                ? "callers wait for the answer"
+                : "taken for a function whose callers wait"
+            : settings.declares(name)
+                ? "nobody waits for the answer"
+                : "taken for asynchronous: Lambda retries its calls, or it reports batches";
+    return text(
+        "%d of %d calls in %d min (%s) waited for an init%s, p50 %s, p95 %s, p99 %s; %s",
+        waits.total(),
+        window.all.calls,
+        window.windowMillis / 60_000,
+        percent(window.share(waits.total())),
+        hidden > 0 ? text(", %d of them for one that no line shows", hidden) : "",
+        duration(waits.quantile(0.5)),
+        duration(waits.quantile(0.95)),
+        duration(waits.quantile(0.99)),
+        who);
+  }
+
+  private static List<Evidence> evidence(FunctionView view, ColdStartState state) {
     String logGroup =
         view.slot.logGroup.isEmpty()
             ? "/aws/lambda/" + view.slot.function.name()
             : view.slot.logGroup;
     List<Evidence> rows = new ArrayList<>();
-    for (ColdCall call : window.coldest) {
+    for (ColdCall call : state.coldest) {
       rows.add(
           new Evidence(
               call.at,
@@ -130,75 +261,5 @@ final class ColdStartReport implements Serializable {
                   call.durationMicros / 1000.0)));
     }
     return rows;
-  }
-
-  private List<Recommendation> recommendations(FunctionView view) {
-    String function = view.slot.function.name();
-    return List.of(
-        new Recommendation(
-            "see whether it was deployed just now",
-            "",
-            "a deploy replaces every environment once; that passes by itself",
-            text(
-                "aws lambda get-function-configuration --function-name %s"
-                    + " --query '[LastModified,Version,LastUpdateStatus]'",
-                function),
-            "none, it only reads"),
-        provisioned(view, function));
-  }
-
-  private Recommendation provisioned(FunctionView view, String function) {
-    double floor = view.track.concurrencyQuantile(FLOOR_QUANTILE, SETTLE_MILLIS);
-    long units = (long) Math.floor(floor);
-    long memory = view.track.memoryMegabytes();
-    double unit = settings.prices.provisionedUnitMonth(memory);
-    String arithmetic =
-        text(
-            "in 60 %% of the last hour's minutes concurrency was %.2f or more; one environment of"
-                + " %d MB costs %.2f USD a month (%d h × 3600 s × %.3f GB × %s USD, %s, %s)",
-            floor,
-            memory,
-            unit,
-            PriceSettings.HOURS_PER_MONTH,
-            memory / 1024.0,
-            plain(settings.prices.provisionedConcurrencyGbSecond),
-            settings.prices.region,
-            settings.prices.asOf);
-    if (units == 0) {
-      return new Recommendation(
-          "provision no concurrency for cost's sake",
-          "0",
-          arithmetic + "; below 1, so even one would stand idle most of the time",
-          "",
-          "none");
-    }
-    return new Recommendation(
-        "provision concurrency for the floor of the traffic",
-        Long.toString(units),
-        arithmetic + text("; %d in all: %.2f USD", units, units * unit),
-        text(
-            "aws lambda put-provisioned-concurrency-config --function-name %s --qualifier ALIAS"
-                + " --provisioned-concurrent-executions %d",
-            function, units),
-        "billed while idle; needs a version or alias; it is not reserved concurrency, which caps");
-  }
-
-  /** Without the exponent that prices this small would get. */
-  private static String plain(double price) {
-    return BigDecimal.valueOf(price).toPlainString();
-  }
-
-  private static String duration(long micros) {
-    return micros >= 1_000_000
-        ? text("%.1f s", micros / 1e6)
-        : text("%d ms", Math.round(micros / 1000.0));
-  }
-
-  private static String percent(double share) {
-    return share < 0.1 ? text("%.1f %%", share * 100) : text("%.0f %%", share * 100);
-  }
-
-  private static String text(String format, Object... args) {
-    return String.format(Locale.ROOT, format, args);
   }
 }

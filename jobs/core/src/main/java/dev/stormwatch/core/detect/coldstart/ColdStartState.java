@@ -9,7 +9,7 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 
-/** What the cold-start detector keeps of one function. */
+/** What the cold-start detector keeps of one function; at most three kilobytes. */
 public final class ColdStartState {
 
   /** Panes of the window; it slides by one of them. */
@@ -17,21 +17,16 @@ public final class ColdStartState {
 
   static final long NEVER = Long.MIN_VALUE;
 
-  /** One fifth of the window. */
-  static final class Pane {
-    long calls;
-    long cold;
-    long firstColdAt = Long.MAX_VALUE;
-
-    /** A spike was suspected while this pane was in the window. */
-    boolean suspect;
-
-    LogHistogram waits = new LogHistogram();
-    LogHistogram lags = new LogHistogram();
-    List<ColdCall> coldest = new ArrayList<>();
-  }
+  /** The longest waits of the window that are shown as evidence. */
+  private static final int EVIDENCE = 3;
 
   final Pane[] panes = new Pane[PANES];
+  final ExpectedCold pauses = new ExpectedCold();
+  final Rhythm rhythm = new Rhythm();
+  final InitState init = new InitState();
+  final HourlyFloor floors = new HourlyFloor();
+  final Baseline baseline = new Baseline();
+  List<ColdCall> coldest = new ArrayList<>();
 
   /** Number of the newest pane since the epoch; {@link #NEVER} before the first slot. */
   long newestPane = NEVER;
@@ -39,22 +34,56 @@ public final class ColdStartState {
   /** When the function was first heard of, on the arrival clock. */
   long firstHeard = NEVER;
 
-  /** Past calls, and the cold ones among them, each worth less the older it is. */
-  double baselineCalls;
+  /** Arrival of the last slot with calls, and of the first after a long pause. */
+  long callsAt = NEVER;
 
-  double baselineCold;
+  long resumedAt = NEVER;
 
-  /** Arrival time to which the baseline has been aged. */
-  long baselineAt = NEVER;
+  /** Memory size, and when it was last seen to change. */
+  long memory;
 
-  /** Since when the condition has held; {@link #NEVER} while it does not. */
-  long holdsSince = NEVER;
+  long memoryChangedAt = NEVER;
 
-  boolean active;
-  long onset;
+  /** Lambda retried its calls, or it reports batches: nobody waits for its answers. */
+  boolean asynchronous;
 
-  /** The baseline's share when the spike began; the baseline itself goes on learning. */
+  // The rate of cold calls.
+
+  /** Since when it has been unusual; {@link #NEVER} while it is not. */
+  long unusualSince = NEVER;
+
+  boolean spiking;
+  long spikeOnset;
+
+  /** Most cold calls that the window has held meanwhile. */
+  long spikeSize;
+
+  /** What came after the first moments of it: calls in so long, and cold ones still later. */
+  long laterCalls;
+
+  long laterMillis;
+  long laterCold;
+
+  /** It came when earlier bursts had foretold it. */
+  boolean scheduled;
+
+  /** The share when the spike began; the baseline itself goes on learning. */
   double usualShare;
+
+  // What the latest slot showed; not kept between slots.
+  long slotCalls;
+  long slotCold;
+
+  // Environments that die.
+
+  long dyingSince = NEVER;
+  boolean dying;
+  long dyingOnset;
+
+  /** Something was said that is not yet taken back. */
+  boolean told;
+
+  long toldOnset;
 
   ColdStartState() {
     for (int i = 0; i < PANES; i++) {
@@ -78,46 +107,105 @@ public final class ColdStartState {
     return old;
   }
 
+  /** Keeps the calls that waited longest since a time. */
+  void keepColdest(List<ColdCall> more, long since) {
+    List<ColdCall> kept = new ArrayList<>(coldest);
+    kept.removeIf(call -> call.at < since);
+    List<ColdCall> longest = ColdCall.longest(kept, more);
+    coldest = new ArrayList<>(longest.subList(0, Math.min(EVIDENCE, longest.size())));
+  }
+
   public void write(DataOutput out) throws IOException {
+    for (Pane pane : panes) {
+      pane.write(out);
+    }
+    pauses.write(out);
+    rhythm.write(out);
+    init.write(out);
+    floors.write(out);
+    baseline.write(out);
+    ColdCall.writeList(coldest, out);
     out.writeLong(newestPane);
     out.writeLong(firstHeard);
-    out.writeDouble(baselineCalls);
-    out.writeDouble(baselineCold);
-    out.writeLong(baselineAt);
-    out.writeLong(holdsSince);
-    out.writeBoolean(active);
-    Wire.writeLong(out, onset);
+    out.writeLong(callsAt);
+    out.writeLong(resumedAt);
+    Wire.writeLong(out, memory);
+    out.writeLong(memoryChangedAt);
+    out.writeBoolean(asynchronous);
+    out.writeLong(unusualSince);
+    out.writeBoolean(spiking);
+    Wire.writeLong(out, spikeOnset);
+    Wire.writeLong(out, spikeSize);
+    Wire.writeLong(out, laterCalls);
+    Wire.writeLong(out, laterMillis);
+    Wire.writeLong(out, laterCold);
+    out.writeBoolean(scheduled);
     out.writeDouble(usualShare);
-    for (Pane pane : panes) {
-      Wire.writeLong(out, pane.calls);
-      Wire.writeLong(out, pane.cold);
-      Wire.writeLong(out, pane.firstColdAt);
-      out.writeBoolean(pane.suspect);
-      pane.waits.write(out);
-      pane.lags.write(out);
-      ColdCall.writeList(pane.coldest, out);
-    }
+    out.writeLong(dyingSince);
+    out.writeBoolean(dying);
+    Wire.writeLong(out, dyingOnset);
+    out.writeBoolean(told);
+    Wire.writeLong(out, toldOnset);
   }
 
   public static ColdStartState read(DataInput in) throws IOException {
     ColdStartState state = new ColdStartState();
+    for (int i = 0; i < PANES; i++) {
+      state.panes[i] = Pane.read(in);
+    }
+    state.pauses.readInto(in);
+    state.rhythm.readInto(in);
+    state.init.readInto(in);
+    state.floors.readInto(in);
+    state.baseline.readInto(in);
+    state.coldest = ColdCall.readList(in);
     state.newestPane = in.readLong();
     state.firstHeard = in.readLong();
-    state.baselineCalls = in.readDouble();
-    state.baselineCold = in.readDouble();
-    state.baselineAt = in.readLong();
-    state.holdsSince = in.readLong();
-    state.active = in.readBoolean();
-    state.onset = Wire.readLong(in);
+    state.callsAt = in.readLong();
+    state.resumedAt = in.readLong();
+    state.memory = Wire.readLong(in);
+    state.memoryChangedAt = in.readLong();
+    state.asynchronous = in.readBoolean();
+    state.unusualSince = in.readLong();
+    state.spiking = in.readBoolean();
+    state.spikeOnset = Wire.readLong(in);
+    state.spikeSize = Wire.readLong(in);
+    state.laterCalls = Wire.readLong(in);
+    state.laterMillis = Wire.readLong(in);
+    state.laterCold = Wire.readLong(in);
+    state.scheduled = in.readBoolean();
     state.usualShare = in.readDouble();
-    for (Pane pane : state.panes) {
-      pane.calls = Wire.readLong(in);
-      pane.cold = Wire.readLong(in);
-      pane.firstColdAt = Wire.readLong(in);
-      pane.suspect = in.readBoolean();
-      pane.waits = LogHistogram.read(in);
-      pane.lags = LogHistogram.read(in);
-      pane.coldest = ColdCall.readList(in);
+    state.dyingSince = in.readLong();
+    state.dying = in.readBoolean();
+    state.dyingOnset = Wire.readLong(in);
+    state.told = in.readBoolean();
+    state.toldOnset = Wire.readLong(in);
+    return state;
+  }
+
+  /**
+   * Reads what was kept before inits and deaths were looked at. What was learned is kept; an open
+   * window is not, and fills again within minutes.
+   */
+  public static ColdStartState readFirstForm(DataInput in) throws IOException {
+    ColdStartState state = new ColdStartState();
+    in.readLong(); // newest pane
+    state.firstHeard = in.readLong();
+    state.baseline.calls = in.readDouble();
+    state.baseline.cold = in.readDouble();
+    state.baseline.at = in.readLong();
+    in.readLong(); // since when it was unusual
+    in.readBoolean(); // whether that had been told
+    Wire.readLong(in); // its onset
+    in.readDouble(); // the usual share
+    for (int i = 0; i < PANES; i++) {
+      Wire.readLong(in); // calls
+      Wire.readLong(in); // cold calls
+      Wire.readLong(in); // the first of them
+      in.readBoolean(); // suspect
+      LogHistogram.read(in); // waits
+      LogHistogram.read(in); // lags
+      ColdCall.readList(in);
     }
     return state;
   }

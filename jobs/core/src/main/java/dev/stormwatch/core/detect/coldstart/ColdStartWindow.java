@@ -1,46 +1,108 @@
 package dev.stormwatch.core.detect.coldstart;
 
-import dev.stormwatch.core.detect.coldstart.ColdStartState.Pane;
-import dev.stormwatch.core.model.ColdCall;
 import dev.stormwatch.core.model.LogHistogram;
 import dev.stormwatch.core.settings.ColdStartSettings;
-import java.util.List;
 
 /** The sliding window summed up, beside the past it is held against. */
 final class ColdStartWindow {
 
-  final long calls;
-  final long cold;
-  final LogHistogram waits = new LogHistogram();
-  final LogHistogram lags = new LogHistogram();
-  final List<ColdCall> coldest;
-  final double baselineCalls;
-  final double baselineCold;
-  final double baselineShare;
+  private static final int NEWEST = 2;
+
+  /** Calls that take so many times as long need as many environments. */
+  private static final double SLOWED = 2;
+
+  /** Traffic that grew by so much needs more environments than were warm. */
+  static final double GROWN = 1.5;
+
+  final Pane all = new Pane();
+  final Baseline baseline;
   final long windowMillis;
 
+  /** Calls beyond their usual duration that the ones right after a death took, microseconds. */
+  final LogHistogram hiddenWaits = new LogHistogram();
+
   ColdStartWindow(ColdStartState state, long windowMillis) {
-    long allCalls = 0;
-    long allCold = 0;
-    List<ColdCall> longest = List.of();
-    for (Pane pane : state.panes) {
-      allCalls += pane.calls;
-      allCold += pane.cold;
-      waits.addAll(pane.waits);
-      lags.addAll(pane.lags);
-      longest = ColdCall.longest(longest, pane.coldest);
+    this(state, ColdStartState.PANES, windowMillis);
+  }
+
+  private ColdStartWindow(ColdStartState state, int panes, long windowMillis) {
+    for (int i = 0; i < panes; i++) {
+      all.addAll(state.pane(state.newestPane - i));
     }
-    calls = allCalls;
-    cold = allCold;
-    coldest = longest;
-    baselineCalls = state.baselineCalls;
-    baselineCold = state.baselineCold;
-    baselineShare = baselineCalls > 0 ? baselineCold / baselineCalls : 0;
+    baseline = state.baseline;
     this.windowMillis = windowMillis;
+    long usual = Math.round(baseline.warmMicros());
+    all.followerMicros.forEach(
+        (micros, count) -> {
+          for (long i = 0; i < count; i++) {
+            hiddenWaits.add(micros - usual);
+          }
+        });
+  }
+
+  /** Its newest part: what has just begun makes up more of it. */
+  static ColdStartWindow newest(ColdStartState state, long windowMillis) {
+    return new ColdStartWindow(state, NEWEST, windowMillis * NEWEST / ColdStartState.PANES);
   }
 
   double share() {
-    return calls == 0 ? 0 : (double) cold / calls;
+    return share(all.cold);
+  }
+
+  double share(long count) {
+    return all.calls == 0 ? 0 : (double) count / all.calls;
+  }
+
+  /** Cold calls but those that a new version's taking over explains: one for each environment. */
+  long coldBeyondDeploy(InitState init) {
+    return all.cold - Math.min(all.ofNewVersion, init.environmentsBefore);
+  }
+
+  /** Environments alive before the window, as far as panes with calls tell. */
+  private static long livingBefore(ColdStartState state) {
+    for (int i = ColdStartState.PANES - 1; i >= 0; i--) {
+      Pane pane = state.pane(state.newestPane - i);
+      if (pane.calls > 0) {
+        return pane.living;
+      }
+    }
+    return 0;
+  }
+
+  /**
+   * Cold calls that neither a new version's taking over explains nor, where traffic did not grow,
+   * one replacement of every environment, as a deploy at {@code $LATEST} and a change of settings
+   * make it.
+   */
+  long coldBeyondReplacement(ColdStartState state) {
+    long cold = coldBeyondDeploy(state.init);
+    return grown(state) ? cold : Math.min(cold, all.cold - livingBefore(state));
+  }
+
+  /** Did traffic grow beyond what it usually is, over a minute or within a slot? */
+  static boolean grown(ColdStartState state) {
+    Baseline usual = state.baseline;
+    for (Pane pane : state.panes) {
+      if (pane.calls >= GROWN * usual.callsPerPane || pane.peak >= GROWN * usual.peak) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  /**
+   * Do warm calls take much longer than usual? Then they hold their environments for so long that
+   * others find none: the cold starts are an effect, and what slows the calls is the cause.
+   */
+  boolean slowed() {
+    return baseline.warmMicros() > 0 && all.warmMicros() >= SLOWED * baseline.warmMicros();
+  }
+
+  /** Calls whose wait was as long as that or longer; a wait counts by the middle of its bucket. */
+  long waitedAtLeast(long micros) {
+    long[] sum = new long[1];
+    all.waits.forEach((wait, count) -> sum[0] += wait >= micros ? count : 0);
+    return sum[0];
   }
 
   /**
@@ -48,7 +110,7 @@ final class ColdStartWindow {
    * already be unusual.
    */
   long onset(ColdStartSettings settings, ColdStartState state) {
-    double unusual = Math.max(settings.minShare, settings.minRatio * baselineShare);
+    double unusual = Math.max(settings.minShare, settings.minRatio * baseline.coldShare());
     long earliest = Long.MAX_VALUE;
     for (long number = state.newestPane;
         number > state.newestPane - ColdStartState.PANES;
@@ -59,12 +121,6 @@ final class ColdStartWindow {
       }
       earliest = Math.min(earliest, pane.firstColdAt);
     }
-    if (earliest != Long.MAX_VALUE) {
-      return earliest;
-    }
-    for (Pane pane : state.panes) {
-      earliest = Math.min(earliest, pane.firstColdAt);
-    }
-    return earliest;
+    return earliest == Long.MAX_VALUE ? all.firstColdAt : earliest;
   }
 }

@@ -1,0 +1,173 @@
+package dev.stormwatch.core.detect.coldstart;
+
+import static dev.stormwatch.core.detect.coldstart.ColdStartState.NEVER;
+
+import dev.stormwatch.core.detect.FunctionView;
+import dev.stormwatch.core.detect.Severity;
+import dev.stormwatch.core.model.Traits;
+import dev.stormwatch.core.settings.ColdStartSettings;
+import dev.stormwatch.core.settings.Settings;
+import java.io.Serializable;
+import java.util.Comparator;
+import java.util.Objects;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Whom it hurts, hence how urgent it is, and why it happens.
+ *
+ * <p>A page needs people who wait: a synchronous function, and either half of the cold calls or a
+ * share of <i>minShare</i> of all calls delayed by <i>pageDelay</i>. What is explained, by a
+ * deploy, a schedule, a pause or by too short a past, is worth no more than a note; so is a burst
+ * that was over when it was seen, such as a fan-out of thirty calls at once, and what follows from
+ * calls that have become slow, whose cause is told by others.
+ */
+final class Judgement implements Serializable {
+
+  private static final long serialVersionUID = 1L;
+
+  private final ColdStartSettings settings;
+  private final Settings estate;
+  private final RateRule rate;
+  private final DeathRule deaths;
+
+  Judgement(Settings estate, RateRule rate, DeathRule deaths) {
+    this.settings = estate.coldStart;
+    this.estate = estate;
+    this.rate = rate;
+    this.deaths = deaths;
+  }
+
+  /** The most urgent of what is wrong; null when nothing is. */
+  @Nullable Verdict of(FunctionView view, ColdStartState state, ColdStartWindow window) {
+    return Stream.of(
+            ofDeaths(view, state, window),
+            ofInits(view, state, window),
+            ofRate(view, state, window))
+        .filter(Objects::nonNull)
+        .max(Comparator.comparing(verdict -> verdict.severity))
+        .orElse(null);
+  }
+
+  private @Nullable Verdict ofDeaths(
+      FunctionView view, ColdStartState state, ColdStartWindow window) {
+    long wait = deaths.waitMicros(state, window);
+    if (!state.dying || !known(view, state) || wait < settings.ticketDelayMillis * 1000) {
+      return null;
+    }
+    Severity severity =
+        !waits(view, state)
+            ? Severity.INFO
+            : wait >= settings.pageDelayMillis * 1000 ? Severity.PAGE : Severity.TICKET;
+    return new Verdict(severity, Cause.DEATHS, state.dyingOnset, wait);
+  }
+
+  private @Nullable Verdict ofInits(
+      FunctionView view, ColdStartState state, ColdStartWindow window) {
+    if (!state.init.slower) {
+      return null;
+    }
+    boolean many =
+        window.all.cold >= settings.minColdStarts
+            && window.all.calls >= settings.minInvocations
+            && window.share() >= settings.minShare;
+    boolean pages = many && known(view, state) && waits(view, state) && delayed(window);
+    boolean released = !state.init.usualVersion.equals(state.init.version);
+    return new Verdict(
+        pages ? Severity.PAGE : Severity.TICKET,
+        released ? Cause.INIT_OF_VERSION : Cause.INIT_OF_DEPENDENCY,
+        state.init.slowerSince,
+        InitState.micros(state.init.recent));
+  }
+
+  private @Nullable Verdict ofRate(
+      FunctionView view, ColdStartState state, ColdStartWindow window) {
+    if (!state.spiking
+        || window.all.calls < settings.minInvocations
+        || rate.young(view.end, state)) {
+      return null;
+    }
+    long wait = window.all.waits.quantile(0.5);
+    return new Verdict(
+        severity(view, state, window, wait), cause(view, state, window), state.spikeOnset, wait);
+  }
+
+  private Severity severity(
+      FunctionView view, ColdStartState state, ColdStartWindow window, long wait) {
+    boolean explained =
+        !known(view, state)
+            || resumed(view, state)
+            || state.scheduled
+            || slowed(state, window)
+            || !rate.goesOn(state)
+            || !rate.unexplained(state, window);
+    if (explained || !waits(view, state) || wait < settings.ticketDelayMillis * 1000) {
+      return Severity.INFO;
+    }
+    return delayed(window) ? Severity.PAGE : Severity.TICKET;
+  }
+
+  private boolean delayed(ColdStartWindow window) {
+    long delay = settings.pageDelayMillis * 1000;
+    return window.all.waits.quantile(0.5) >= delay
+        || window.share(window.waitedAtLeast(delay)) >= settings.minShare;
+  }
+
+  /** Is enough known of the function's past to hold anything against it? */
+  boolean known(FunctionView view, ColdStartState state) {
+    return view.end - state.firstHeard >= settings.learningMillis
+        && state.baseline.calls >= settings.learningInvocations;
+  }
+
+  private boolean slowed(ColdStartState state, ColdStartWindow window) {
+    return window.slowed() || ColdStartWindow.newest(state, settings.windowMillis).slowed();
+  }
+
+  /** The first window after a pause is cold as a matter of course, and then leaves slowly. */
+  private boolean resumed(FunctionView view, ColdStartState state) {
+    return state.resumedAt != NEVER && view.end - state.resumedAt < 2 * settings.windowMillis;
+  }
+
+  /**
+   * Does somebody wait for this function's answer? The settings know, or the lines give it away.
+   */
+  boolean waits(FunctionView view, ColdStartState state) {
+    String name = view.slot.function.name();
+    return estate.declares(name) ? estate.synchronous(name) : !state.asynchronous;
+  }
+
+  private Cause cause(FunctionView view, ColdStartState state, ColdStartWindow window) {
+    Pane all = window.all;
+    if (!known(view, state)) {
+      return Cause.LEARNING;
+    }
+    if (state.scheduled) {
+      return Cause.SCHEDULE;
+    }
+    if (resumed(view, state)) {
+      return Cause.IDLE;
+    }
+    if (all.ofNewVersion > 0 && !rate.spikes(window.coldBeyondDeploy(state.init), state, window)) {
+      return Cause.DEPLOY;
+    }
+    if (slowed(state, window)) {
+      return Cause.SLOW_CALLS;
+    }
+    if (2 * all.deaths() >= all.cold) {
+      return Cause.DEATHS;
+    }
+    if (all.initFailures > 0 && 2 * all.restores >= all.cold) {
+      return Cause.RESTORE;
+    }
+    if (view.track.is(Traits.PROVISIONED_CONCURRENCY)) {
+      return Cause.SPILL_OVER;
+    }
+    if (ColdStartWindow.grown(state)) {
+      return Cause.BURST;
+    }
+    boolean changed =
+        state.memoryChangedAt != NEVER
+            && view.end - state.memoryChangedAt < 2 * settings.windowMillis;
+    return changed ? Cause.CONFIGURATION : Cause.REAPED;
+  }
+}

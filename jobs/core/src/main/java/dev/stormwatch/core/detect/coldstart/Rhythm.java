@@ -1,0 +1,81 @@
+package dev.stormwatch.core.detect.coldstart;
+
+import dev.stormwatch.core.model.Wire;
+import java.io.DataInput;
+import java.io.DataOutput;
+import java.io.IOException;
+
+/**
+ * When a function's bursts of cold starts came, to know the one that comes on schedule: it follows
+ * three earlier ones at the same distance each, whether that is a quarter of an hour or a week, and
+ * is not much larger than they were. Only the last few are kept.
+ */
+final class Rhythm {
+
+  private static final int KEPT = 10;
+
+  /** Three bursts before it: then the fourth is expected. */
+  private static final int STEPS = 3;
+
+  private static final long LEAST_TOLERANCE_MILLIS = 60_000;
+  private static final double TOLERANCE_SHARE = 0.02;
+  private static final long LEAST_PERIOD_MILLIS = 5 * 60_000;
+  private static final double LARGER = 2;
+
+  private final long[] times = new long[KEPT];
+  private final long[] sizes = new long[KEPT];
+  private int count;
+
+  void add(long at, long cold) {
+    if (count == KEPT) {
+      System.arraycopy(times, 1, times, 0, KEPT - 1);
+      System.arraycopy(sizes, 1, sizes, 0, KEPT - 1);
+      count--;
+    }
+    times[count] = at;
+    sizes[count] = cold;
+    count++;
+  }
+
+  /** Do earlier bursts foretell one of this size at this time? */
+  boolean foretells(long at, long cold) {
+    for (int i = 0; i < count; i++) {
+      long period = at - times[i];
+      if (period >= LEAST_PERIOD_MILLIS && cold <= LARGER * sizes[i] && chain(i, period)) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  private boolean chain(int latest, long period) {
+    double tolerance = Math.max(LEAST_TOLERANCE_MILLIS, TOLERANCE_SHARE * period);
+    int at = latest;
+    for (int step = 1; step < STEPS; step++) {
+      int before = at - 1;
+      while (before >= 0 && times[at] - times[before] < period - tolerance) {
+        before--;
+      }
+      if (before < 0 || times[at] - times[before] > period + tolerance) {
+        return false;
+      }
+      at = before;
+    }
+    return true;
+  }
+
+  void write(DataOutput out) throws IOException {
+    Wire.writeInt(out, count);
+    for (int i = 0; i < count; i++) {
+      Wire.writeLong(out, times[i]);
+      Wire.writeLong(out, sizes[i]);
+    }
+  }
+
+  void readInto(DataInput in) throws IOException {
+    int size = Wire.readLength(in);
+    for (int i = 0; i < size; i++) {
+      add(Wire.readLong(in), Wire.readLong(in));
+    }
+  }
+}

@@ -1,0 +1,62 @@
+package dev.stormwatch.core.detect.coldstart;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.Random;
+import org.junit.jupiter.api.Test;
+
+class RhythmTest {
+
+  private static final long MINUTE = 60_000;
+  private static final long T = 1_772_440_000_000L;
+
+  private static Rhythm every(long minutes, int times) {
+    Rhythm rhythm = new Rhythm();
+    for (int i = 0; i < times; i++) {
+      rhythm.add(T + i * minutes * MINUTE, 40);
+    }
+    return rhythm;
+  }
+
+  @Test
+  void foretellsTheFourthOfASchedule() {
+    for (long minutes : new long[] {15, 60, 24 * 60, 7 * 24 * 60}) {
+      assertThat(every(minutes, 3).foretells(T + 3 * minutes * MINUTE + 20_000, 50)).isTrue();
+      assertThat(every(minutes, 2).foretells(T + 2 * minutes * MINUTE, 50)).isFalse();
+    }
+  }
+
+  @Test
+  void knowsTheScheduleAmongOtherBursts() {
+    Rhythm rhythm = every(60, 1);
+    rhythm.add(T + 25 * MINUTE, 80);
+    rhythm.add(T + 60 * MINUTE, 40);
+    rhythm.add(T + 97 * MINUTE, 80);
+    rhythm.add(T + 120 * MINUTE, 40);
+    assertThat(rhythm.foretells(T + 180 * MINUTE, 40)).isTrue();
+    assertThat(rhythm.foretells(T + 165 * MINUTE, 40)).isFalse();
+  }
+
+  @Test
+  void aBurstOffTheBeatOrMuchLargerIsNews() {
+    assertThat(every(60, 5).foretells(T + 320 * MINUTE, 40)).isFalse();
+    assertThat(every(60, 5).foretells(T + 300 * MINUTE, 81)).isFalse();
+    assertThat(every(60, 5).foretells(T + 300 * MINUTE, 80)).isTrue();
+  }
+
+  @Test
+  void aFewBurstsAtRandomRarelyMakeASchedule() {
+    Random random = new Random(7);
+    int foretold = 0;
+    for (int run = 0; run < 200; run++) {
+      Rhythm rhythm = new Rhythm();
+      long at = T;
+      for (int i = 0; i < 3; i++) {
+        at += (20 + random.nextInt(24 * 60)) * MINUTE;
+        rhythm.add(at, 40);
+      }
+      foretold += rhythm.foretells(at + (20 + random.nextInt(24 * 60)) * MINUTE, 40) ? 1 : 0;
+    }
+    assertThat(foretold).isLessThanOrEqualTo(2);
+  }
+}
