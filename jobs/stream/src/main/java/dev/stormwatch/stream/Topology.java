@@ -1,6 +1,8 @@
 package dev.stormwatch.stream;
 
 import dev.stormwatch.core.detect.Finding;
+import dev.stormwatch.core.detect.cascade.CascadeLogic;
+import dev.stormwatch.core.detect.cascade.CascadeState;
 import dev.stormwatch.core.detect.connections.ConnectionLogic;
 import dev.stormwatch.core.detect.connections.ConnectionState;
 import dev.stormwatch.core.detect.shard.SourceState;
@@ -9,6 +11,7 @@ import dev.stormwatch.core.function.FunctionState;
 import dev.stormwatch.core.incident.Alert;
 import dev.stormwatch.core.incident.IncidentLogic;
 import dev.stormwatch.core.incident.IncidentState;
+import dev.stormwatch.core.model.AccountSlot;
 import dev.stormwatch.core.model.Activity;
 import dev.stormwatch.core.model.DatabaseSlot;
 import dev.stormwatch.core.model.EventSourceSlot;
@@ -30,6 +33,7 @@ import org.apache.flink.util.OutputTag;
  *
  * <pre>
  *   records ─ decode+fold ┬ by function ─ track+detect ─┬──────┬─ by incident ─ life-cycle ─ alerts
+ *                 │       │                             ├─ by account ─ detect
  *                 │       ├ gauges ─── by database ─ detect ───┤
  *                 │       └ by event source ─ detect ──────────┘
  *                 └ dead letters          └ activity
@@ -53,6 +57,10 @@ public final class Topology {
       new OutputTag<>(
           "event-sources",
           new CodecTypeInfo<>(EventSourceSlot.class, new EventSourceSlot.ByteCodec()));
+
+  static final OutputTag<AccountSlot> ACCOUNT_PIECES =
+      new OutputTag<>(
+          "account-pieces", new CodecTypeInfo<>(AccountSlot.class, new AccountSlot.ByteCodec()));
 
   private static final TypeInformation<FunctionSlot> SLOT =
       new CodecTypeInfo<>(FunctionSlot.class, new FunctionSlot.ByteCodec());
@@ -152,9 +160,23 @@ public final class Topology {
             .name("event sources")
             .uid(Uids.EVENT_SOURCES);
 
+    DataStream<Finding> cascades =
+        findings
+            .getSideOutput(ACCOUNT_PIECES)
+            .keyBy(AccountSlot::key, Types.STRING)
+            .process(
+                new SlotOperator<>(
+                    new CascadeLogic(settings),
+                    new AccountSlot.ByteCodec(),
+                    new CascadeState.ByteCodec(),
+                    settings.clock.slotMillis),
+                FINDING)
+            .name("accounts")
+            .uid(Uids.ACCOUNTS);
+
     SingleOutputStreamOperator<Alert> alerts =
         findings
-            .union(connections, ofSources)
+            .union(connections, ofSources, cascades)
             .keyBy(Finding::incidentKey, Types.STRING)
             .process(
                 new SlotOperator<>(

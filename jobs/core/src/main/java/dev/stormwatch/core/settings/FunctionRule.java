@@ -12,8 +12,12 @@ public final class FunctionRule implements Serializable {
   /** Does somebody wait for the answer? */
   public final boolean synchronous;
 
+  /** Concurrent executions that are set aside for it and that it cannot exceed; 0 where none. */
+  public final long reservedConcurrency;
+
   public FunctionRule(Values values) {
     match = new Glob(values.text("match"));
     synchronous = values.flag("synchronous");
+    reservedConcurrency = values.whole("reservedConcurrency");
   }
 }

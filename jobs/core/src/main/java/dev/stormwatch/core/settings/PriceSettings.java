@@ -13,11 +13,15 @@ public final class PriceSettings implements Serializable {
   public final String asOf;
   public final String region;
   public final double provisionedConcurrencyGbSecond;
+  public final double lambdaGbSecond;
+  public final double requestsPerMillion;
 
   public PriceSettings(Values values) {
     asOf = values.text("prices.asOf");
     region = values.text("prices.region");
     provisionedConcurrencyGbSecond = values.number("prices.provisionedConcurrencyGbSecond");
+    lambdaGbSecond = values.number("prices.lambdaGbSecond");
+    requestsPerMillion = values.number("prices.requestsPerMillion");
   }
 
   /** What one provisioned environment costs a month while idle. */

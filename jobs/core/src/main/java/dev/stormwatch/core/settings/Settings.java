@@ -31,6 +31,8 @@ public final class Settings implements Serializable {
   /** A function that logs for so long without a START or REPORT is blind. */
   public final long blindMillis;
 
+  public final CascadeSettings cascade;
+
   public Settings(Values values, String hash) {
     clock = new ClockSettings(values);
     decode = new DecodeSettings(values);
@@ -40,6 +42,7 @@ public final class Settings implements Serializable {
     shards = new ShardSettings(values);
     incident = new IncidentSettings(values);
     prices = new PriceSettings(values);
+    cascade = new CascadeSettings(values);
     blindMillis = values.whole("environments.blindSeconds") * 1000;
     environmentIdleMillis = values.whole("environments.idleSeconds") * 1000;
     values.items("functions").forEach(item -> functions.add(new FunctionRule(item)));
@@ -70,6 +73,15 @@ public final class Settings implements Serializable {
         .map(rule -> rule.synchronous)
         .findFirst()
         .orElse(true);
+  }
+
+  /** A function's reserved concurrency by the first rule that matches; 0 where none is declared. */
+  public long reservedConcurrency(String function) {
+    return functions.stream()
+        .filter(rule -> rule.match.matches(function))
+        .mapToLong(rule -> rule.reservedConcurrency)
+        .findFirst()
+        .orElse(0);
   }
 
   /** The databases, in the order given. */

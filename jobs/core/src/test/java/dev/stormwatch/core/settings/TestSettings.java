@@ -84,13 +84,38 @@ public final class TestSettings implements Values {
         .with("prices.asOf", "2026-11-01")
         .with("prices.region", "us-east-1")
         .with("prices.provisionedConcurrencyGbSecond", 4.1667e-6)
+        .with("prices.lambdaGbSecond", 1.66667e-5)
+        .with("prices.requestsPerMillion", 0.2)
+        .with("cascade.enabled", true)
+        .with("cascade.usualRatio", 20.0)
+        .with("cascade.repeatRatio", 3.0)
+        .with("cascade.generationRatio", 5.0)
+        .with("cascade.fanOutCalls", 300L)
+        .with("cascade.loopCalls", 1000L)
+        .with("cascade.regularity", 0.4)
+        .with("cascade.holdSeconds", 240L)
+        .with("cascade.flatHoldSeconds", 900L)
+        .with("cascade.growthSeconds", 120L)
+        .with("cascade.learningSeconds", 300L)
+        .with("cascade.recoverySeconds", 60L)
+        .with("cascade.accountConcurrency", 1000L)
+        .with("cascade.saturationSeconds", 30L)
+        .with("cascade.refusedShare", 0.1)
+        .with("cascade.meant", List.of())
         .with("databases", List.of())
         .with("functions", List.of())
         .with("ignore", List.of());
   }
 
   public static TestSettings rule(String match, boolean synchronous) {
-    return new TestSettings().with("match", match).with("synchronous", synchronous);
+    return rule(match, synchronous, 0);
+  }
+
+  public static TestSettings rule(String match, boolean synchronous, long reservedConcurrency) {
+    return new TestSettings()
+        .with("match", match)
+        .with("synchronous", synchronous)
+        .with("reservedConcurrency", reservedConcurrency);
   }
 
   /** One database and the functions that use it. */
