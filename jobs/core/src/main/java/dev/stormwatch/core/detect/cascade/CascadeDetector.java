@@ -29,12 +29,13 @@ import org.jspecify.annotations.Nullable;
  *       scatter much less than those of independent arrivals, whose variance is their mean. The
  *       dispersion is ½ E(Δ − E Δ)² / mean over successive panes, so that a slow trend does not
  *       count. With dispersion ≤ <i>regularity</i>, <i>loopCalls</i> calls, and a rate that has not
- *       receded for <i>holdSeconds</i>, no outside explains it. Many chains at a time that neither
- *       become more nor fewer could be workers that empty a queue, and must last
+ *       receded for <i>holdSeconds</i>, no outside explains it. Several at a time that were as many
+ *       from the first half minute on could be workers that empty a queue, and must last
  *       <i>flatHoldSeconds</i>. A rate that rises in every half minute of <i>growthSeconds</i> is
  *       one more chain for each event: it need not be waited for.
- *   <li><i>Explosion.</i> Four generations, each at least twice the one before, and after them as
- *       many calls again as before: m &gt; 1 and no wave that is over.
+ *   <li><i>Explosion.</i> Five equal panes, each with at least twice the calls of the one before,
+ *       and after them as many calls again as before: m &gt; 1 and no wave that is over. Traffic
+ *       that rises in a line, or with the square of time, does not double five times.
  *   <li><i>Fan-out.</i> A burst of one function follows one of another within a minute, the first
  *       follows a call that is seldom, and there are <i>generationRatio</i> times as many of each
  *       as of the one before and <i>fanOutCalls</i> of the last: the second generation. Without a

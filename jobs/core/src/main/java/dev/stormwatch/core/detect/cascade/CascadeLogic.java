@@ -52,7 +52,7 @@ public final class CascadeLogic implements SlotLogic<AccountSlot, CascadeState, 
       member.heardAt = end;
       member.take(entry.getValue(), state.end);
       if (state.path.contains(entry.getKey())) {
-        state.take(entry.getValue());
+        state.take(entry.getValue(), member);
       }
     }
     dropOldest(end, state);

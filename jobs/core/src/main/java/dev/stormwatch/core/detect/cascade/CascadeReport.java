@@ -172,7 +172,7 @@ final class CascadeReport implements Serializable {
                 money(hour),
                 money(soFar + hour * hours),
                 MORNING)));
-    rows.add(row(end, text("path: %s", String.join(" → ", state.path))));
+    rows.add(row(end, "path: " + path(state)));
     rows.add(row(end, protection(state)));
     rows.add(
         row(
@@ -229,25 +229,46 @@ final class CascadeReport implements Serializable {
         : path.get(0) + " → … → " + path.get(path.size() - 1);
   }
 
+  /** With how often each was called, from the root on. */
+  private static String path(CascadeState state) {
+    return state.path.stream()
+        .map(name -> text("%s (%d)", name, calls(state, name)))
+        .collect(Collectors.joining(" → "));
+  }
+
+  private static long calls(CascadeState state, String name) {
+    Member member = state.members.get(name);
+    if (member == null) {
+      return 0;
+    }
+    return member.bursting() ? member.burstCalls : member.count(state.since, state.end);
+  }
+
   private static String last(CascadeState state) {
     return state.path.get(state.path.size() - 1);
   }
 
-  /** Calls a second over the last minute whose lines have arrived. */
+  /** Calls a second over the last minute; of a younger one, as far as it has been told. */
   private static double perSecond(CascadeState state) {
+    return state.path.stream()
+        .map(state.members::get)
+        .mapToDouble(member -> member == null ? 0 : perSecond(member, state))
+        .sum();
+  }
+
+  private static double perSecond(Member member, CascadeState state) {
     long now = state.end - LoopRule.SETTLE_SECONDS;
-    long from = Math.max(now - 60, Math.min(state.since, now - 10));
-    return state.count(from, now) / (double) (now - from);
+    double settled = member.count(now - 60, now) / 60.0;
+    long age = Math.max(1, Math.min(60, state.end - state.since));
+    return Math.max(settled, member.count(state.end - age, state.end) / (double) age);
   }
 
   private double perHour(CascadeState state) {
-    long now = state.end - LoopRule.SETTLE_SECONDS;
-    long from = Math.max(now - 60, Math.min(state.since, now - 10));
     double cost = 0;
     for (String name : state.path) {
       Member member = state.members.get(name);
       if (member != null) {
-        double calls = member.count(from, now) * 3600.0 / (now - from);
+        double calls = perSecond(member, state) * 3600;
         cost += cost(calls, calls * member.gigabyteSecondsPerCall());
       }
     }

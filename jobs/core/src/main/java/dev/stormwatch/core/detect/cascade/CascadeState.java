@@ -73,9 +73,11 @@ public final class CascadeState {
   }
 
   /** Adds what one of its functions did in a slot. */
-  void take(FunctionFlow flow) {
-    calls += flow.starts.total();
-    gigabyteSeconds += flow.billedMegabyteMillis / 1024.0 / 1000.0;
+  void take(FunctionFlow flow, Member member) {
+    long started = flow.starts.total();
+    calls += started;
+    // A call counts when it starts, as does what it will have taken.
+    gigabyteSeconds += started * member.gigabyteSecondsPerCall();
   }
 
   /** Calls of its functions that started in the seconds from one to another, exclusive. */

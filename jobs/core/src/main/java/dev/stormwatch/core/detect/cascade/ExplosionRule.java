@@ -15,10 +15,13 @@ final class ExplosionRule implements Serializable {
   /** Lengths of a generation that are tried, seconds. */
   private static final int[] WIDTHS = {1, 2, 4, 8, 16};
 
-  /** The first of four generations must be at least so many calls. */
-  private static final long FIRST = 2;
+  /** How many generations must double. */
+  private static final int GENERATIONS = 5;
 
-  /** Seconds back in which the fourth generation is looked for. */
+  /** The last but one must be so many calls that chance does not double it. */
+  private static final long CERTAIN = 16;
+
+  /** Seconds back in which the last generation is looked for. */
   private static final int REACH = 90;
 
   private final CascadeSettings settings;
@@ -42,14 +45,14 @@ final class ExplosionRule implements Serializable {
     return found.isEmpty() ? null : Suspect.of(Shape.EXPLOSION, found, state.end);
   }
 
-  /** Were there four generations, each at least twice the one before, and as much again since? */
+  /** Were there generations, each at least twice the one before, and as much again since? */
   private boolean explodes(Member member, long end) {
     for (int width : WIDTHS) {
-      for (long fourth = end - width; fourth > end - REACH; fourth--) {
-        if (fourth - 3L * width < member.burstSince - width) {
+      for (long last = end - width; last > end - REACH; last--) {
+        if (last - (GENERATIONS - 2L) * width < member.burstSince) {
           break;
         }
-        if (doubles(member, fourth, width) && goesOn(member, fourth + width, end)) {
+        if (doubles(member, last, width) && goesOn(member, last + width, end)) {
           return true;
         }
       }
@@ -57,12 +60,12 @@ final class ExplosionRule implements Serializable {
     return false;
   }
 
-  private static boolean doubles(Member member, long fourth, int width) {
-    long later = member.count(fourth, fourth + width);
-    for (int i = 1; i <= 3; i++) {
-      long from = fourth - (long) i * width;
+  private static boolean doubles(Member member, long last, int width) {
+    long later = member.count(last, last + width);
+    for (int i = 1; i < GENERATIONS; i++) {
+      long from = last - (long) i * width;
       long earlier = member.count(from, from + width);
-      if (earlier < FIRST || later < 2 * earlier) {
+      if (earlier < (i == 1 ? CERTAIN : 1) || later < 2 * earlier) {
         return false;
       }
       later = earlier;

@@ -24,8 +24,8 @@ final class LoopRule implements Serializable {
   /** The last minute must have at least so much of the busiest one: a loop does not recede. */
   private static final double UNDIMINISHED = 0.7;
 
-  /** Growth over two minutes that speaks of more and more chains. */
-  private static final double GROWING = 1.3;
+  /** A loop begins with one chain: its first half minute has at most so much of its rate. */
+  private static final double GRADUAL = 0.5;
 
   /** Up to so many at a time is one chain, or several through one shard. */
   private static final double SERIAL = 1.5;
@@ -66,9 +66,11 @@ final class LoopRule implements Serializable {
         || minute < UNDIMINISHED * member.burstPeak) {
       return false;
     }
-    boolean grows = minute >= GROWING * member.count(now - 180, now - 120);
+    boolean grew =
+        member.burstStart != Member.NONE
+            && member.burstStart * 60.0 / Member.START_SECONDS <= GRADUAL * minute;
     boolean serial = minute / 60.0 * member.secondsPerCall() <= SERIAL;
-    return (grows || serial || age * 1000 >= settings.flatHoldMillis) && regular(member, now, age);
+    return (grew || serial || age * 1000 >= settings.flatHoldMillis) && regular(member, now, age);
   }
 
   /** Do more and more chains run, from next to nothing, each as even as the others? */

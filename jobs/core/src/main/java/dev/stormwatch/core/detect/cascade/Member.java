@@ -37,6 +37,8 @@ final class Member {
   /** For so long a function that says nothing is taken to go on as before. */
   private static final long STALE_MILLIS = 30_000;
 
+  static final int START_SECONDS = 30;
+
   private static final double LEARNING_SECONDS = 3600;
 
   /** What a function once did in a burst counts for less and less: half after a fortnight. */
@@ -60,6 +62,9 @@ final class Member {
 
   /** Most calls in a minute of the burst. */
   long burstPeak;
+
+  /** Calls in the first half minute of the burst; {@link #NONE} while that is not known. */
+  long burstStart = NONE;
 
   private long coolSince = NONE;
 
@@ -157,11 +162,15 @@ final class Member {
         burstSince = onset(end);
         burstCalls = count(burstSince, end);
         burstPeak = minute;
+        burstStart = NONE;
         coolSince = NONE;
       }
       return;
     }
     burstPeak = Math.max(burstPeak, minute);
+    if (burstStart == NONE && end - burstSince >= 2 * START_SECONDS) {
+      burstStart = count(burstSince, burstSince + START_SECONDS);
+    }
     if (minute >= enough / 2) {
       coolSince = NONE;
     } else if (coolSince == NONE) {
@@ -251,6 +260,7 @@ final class Member {
     out.writeDouble(burstUsual);
     Wire.writeLong(out, burstCalls);
     Wire.writeLong(out, burstPeak);
+    out.writeLong(burstStart);
     out.writeLong(coolSince);
     Wire.writeLong(out, ended);
     Wire.writeLong(out, micros);
@@ -277,6 +287,7 @@ final class Member {
     member.burstUsual = in.readDouble();
     member.burstCalls = Wire.readLong(in);
     member.burstPeak = Wire.readLong(in);
+    member.burstStart = in.readLong();
     member.coolSince = in.readLong();
     member.ended = Wire.readLong(in);
     member.micros = Wire.readLong(in);
