@@ -33,7 +33,7 @@ class StartPanesTest {
     StartPanes all = new StartPanes();
     pieces.forEach(all::addAll);
     assertThat(all.size()).isLessThanOrEqualTo(StartPanes.MOST);
-    return Bytes.of(all::write);
+    return Bytes.written(all::write);
   }
 
   @Test
@@ -42,7 +42,7 @@ class StartPanesTest {
     panes.addAt(1_772_446_200_999L, 3);
     panes.addAt(1_772_446_201_000L, 4);
     panes.addAt(1_772_446_100_000L, 5);
-    StartPanes again = StartPanes.read(Bytes.in(Bytes.of(panes::write)));
+    StartPanes again = StartPanes.read(Bytes.in(Bytes.written(panes::write)));
     assertThat(again.size()).isEqualTo(3);
     assertThat(again.pane(0)).isEqualTo(1_772_446_100L);
     assertThat(again.total()).isEqualTo(12);

@@ -92,7 +92,7 @@ public final class TestSettings implements Values {
         .with("cascade.generationRatio", 5.0)
         .with("cascade.fanOutCalls", 300L)
         .with("cascade.loopCalls", 1000L)
-        .with("cascade.regularity", 0.4)
+        .with("cascade.regularity", 0.3)
         .with("cascade.holdSeconds", 240L)
         .with("cascade.flatHoldSeconds", 900L)
         .with("cascade.growthSeconds", 120L)

@@ -15,8 +15,11 @@ final class LoopRule implements Serializable {
   /** Log lines of the latest seconds have not all arrived. */
   static final int SETTLE_SECONDS = 20;
 
-  /** Counts of this many seconds hold a few turns of a loop, and a few of them show scatter. */
+  /** Counts of so many seconds hold a few turns of a loop, and a few of them show scatter. */
   private static final int PANE_SECONDS = 5;
+
+  /** Chance that makes arrivals even in panes of one width seldom does in panes of both. */
+  private static final int WIDE_PANE_SECONDS = 10;
 
   /** Fewer calls a second are left to whoever looks at bills. */
   private static final double SLOWEST = 1;
@@ -93,6 +96,7 @@ final class LoopRule implements Serializable {
 
   private boolean regular(Member member, long now, long age) {
     long span = Math.min(age, Member.LAG_SECONDS);
-    return member.dispersion(now - span, now, PANE_SECONDS) <= settings.regularity;
+    return member.dispersion(now - span, now, PANE_SECONDS) <= settings.regularity
+        && member.dispersion(now - span, now, WIDE_PANE_SECONDS) <= settings.regularity;
   }
 }

@@ -27,8 +27,10 @@ class SaturationDetectorTest {
   /** From tables: ten erlangs offered to ten places lose 21.5 %, five to ten 1.8 %. */
   @Test
   void theShareRefusedIsErlangs() {
-    assertThat(SaturationDetector.refusedShare(10 * (1 - 0.2146), 10)).isCloseTo(0.2146, within(0.001));
-    assertThat(SaturationDetector.refusedShare(5 * (1 - 0.01838), 10)).isCloseTo(0.01838, within(0.001));
+    assertThat(SaturationDetector.refusedShare(10 * (1 - 0.2146), 10))
+        .isCloseTo(0.2146, within(0.001));
+    assertThat(SaturationDetector.refusedShare(5 * (1 - 0.01838), 10))
+        .isCloseTo(0.01838, within(0.001));
     assertThat(SaturationDetector.refusedShare(0.1, 1_000)).isCloseTo(0, within(1e-9));
     assertThat(SaturationDetector.refusedShare(1_000, 1_000)).isEqualTo(1);
   }
