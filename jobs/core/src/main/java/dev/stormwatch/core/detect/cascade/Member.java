@@ -243,17 +243,7 @@ final class Member {
   }
 
   void write(DataOutput out, long end) throws IOException {
-    int filled = 0;
-    for (int calls : ring) {
-      filled += calls > 0 ? 1 : 0;
-    }
-    Wire.writeInt(out, filled);
-    for (long second = end - SECONDS; second < end; second++) {
-      if (at(second) > 0) {
-        Wire.writeLong(out, end - second);
-        Wire.writeInt(out, at(second));
-      }
-    }
+    writeRing(out, end);
     out.writeDouble(usual);
     out.writeDouble(largest);
     out.writeLong(burstSince);
@@ -275,12 +265,38 @@ final class Member {
     out.writeLong(heardAt);
   }
 
+  /** Counts from the oldest second on; a zero is followed by how many of them there are. */
+  private void writeRing(DataOutput out, long end) throws IOException {
+    long second = end - SECONDS;
+    while (second < end) {
+      int run = 0;
+      while (second + run < end && at(second + run) == 0) {
+        run++;
+      }
+      Wire.writeInt(out, run == 0 ? at(second) : 0);
+      if (run > 0) {
+        Wire.writeInt(out, run);
+      }
+      second += Math.max(1, run);
+    }
+  }
+
+  private void readRing(DataInput in, long end) throws IOException {
+    long second = end - SECONDS;
+    while (second < end) {
+      int calls = Wire.readInt(in);
+      if (calls == 0) {
+        second += Math.max(1, Wire.readLength(in));
+      } else {
+        ring[(int) Math.floorMod(second, (long) SECONDS)] = calls;
+        second++;
+      }
+    }
+  }
+
   static Member read(DataInput in, long end) throws IOException {
     Member member = new Member();
-    for (int left = Wire.readLength(in); left > 0; left--) {
-      long second = end - Wire.readLong(in);
-      member.ring[(int) Math.floorMod(second, (long) SECONDS)] = Wire.readInt(in);
-    }
+    member.readRing(in, end);
     member.usual = in.readDouble();
     member.largest = in.readDouble();
     member.burstSince = in.readLong();
