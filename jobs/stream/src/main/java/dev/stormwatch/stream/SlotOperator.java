@@ -1,5 +1,6 @@
 package dev.stormwatch.stream;
 
+import dev.stormwatch.core.model.AccountSlot;
 import dev.stormwatch.core.model.Activity;
 import dev.stormwatch.core.model.Codec;
 import dev.stormwatch.core.model.DatabaseSlot;
@@ -205,6 +206,11 @@ final class SlotOperator<D extends Mergeable<D>, S, R> extends KeyedProcessFunct
     @Override
     public void contribute(DeliverySlot piece) {
       context.output(Topology.DELIVERY_PIECES, piece);
+    }
+
+    @Override
+    public void contribute(AccountSlot piece) {
+      context.output(Topology.ACCOUNT_PIECES, piece);
     }
 
     @Override

@@ -1,6 +1,8 @@
 package dev.stormwatch.stream;
 
 import dev.stormwatch.core.detect.Finding;
+import dev.stormwatch.core.detect.cascade.CascadeLogic;
+import dev.stormwatch.core.detect.cascade.CascadeState;
 import dev.stormwatch.core.detect.connections.ConnectionLogic;
 import dev.stormwatch.core.detect.connections.ConnectionState;
 import dev.stormwatch.core.detect.delivery.DeliveryLogic;
@@ -11,6 +13,7 @@ import dev.stormwatch.core.function.FunctionState;
 import dev.stormwatch.core.incident.Alert;
 import dev.stormwatch.core.incident.IncidentLogic;
 import dev.stormwatch.core.incident.IncidentState;
+import dev.stormwatch.core.model.AccountSlot;
 import dev.stormwatch.core.model.Activity;
 import dev.stormwatch.core.model.DatabaseSlot;
 import dev.stormwatch.core.model.DeliverySlot;
@@ -33,7 +36,7 @@ import org.apache.flink.util.OutputTag;
  *
  * <pre>
  *   records ─ decode+fold ┬ by function ─ track+detect ─┬──────┬─ by incident ─ life-cycle ─ alerts
- *                 │       │         └ by account ─ delivery ───┤
+ *                 │       │         └ by account ─ cascades, delivery ┤
  *                 │       ├ gauges ─── by database ─ detect ───┤
  *                 │       └ by event source ─ detect ──────────┘
  *                 └ dead letters          └ activity
@@ -61,6 +64,10 @@ public final class Topology {
   static final OutputTag<DeliverySlot> DELIVERY_PIECES =
       new OutputTag<>(
           "delivery-pieces", new CodecTypeInfo<>(DeliverySlot.class, new DeliverySlot.ByteCodec()));
+
+  static final OutputTag<AccountSlot> ACCOUNT_PIECES =
+      new OutputTag<>(
+          "account-pieces", new CodecTypeInfo<>(AccountSlot.class, new AccountSlot.ByteCodec()));
 
   private static final TypeInformation<FunctionSlot> SLOT =
       new CodecTypeInfo<>(FunctionSlot.class, new FunctionSlot.ByteCodec());
@@ -176,9 +183,23 @@ public final class Topology {
             .name("delivery")
             .uid(Uids.DELIVERY);
 
+    DataStream<Finding> cascades =
+        findings
+            .getSideOutput(ACCOUNT_PIECES)
+            .keyBy(AccountSlot::key, Types.STRING)
+            .process(
+                new SlotOperator<>(
+                    new CascadeLogic(settings),
+                    new AccountSlot.ByteCodec(),
+                    new CascadeState.ByteCodec(),
+                    settings.clock.slotMillis),
+                FINDING)
+            .name("accounts")
+            .uid(Uids.ACCOUNTS);
+
     SingleOutputStreamOperator<Alert> alerts =
         findings
-            .union(connections, ofSources, ofDelivery)
+            .union(connections, ofSources, ofDelivery, cascades)
             .keyBy(Finding::incidentKey, Types.STRING)
             .process(
                 new SlotOperator<>(

@@ -32,6 +32,7 @@ class TopologyTest {
           "decode-v1",
           "functions-v1",
           "databases-v1",
+          "accounts-v1",
           "event-sources-v1",
           "delivery-v1",
           "incidents-v1",

@@ -97,6 +97,16 @@ public final class Subject {
     return new Subject("queue", account, region, names, functions);
   }
 
+  /**
+   * Calls that call further functions, from a root on.
+   *
+   * @param functions names of all that take part, the root among them
+   */
+  public static Subject cascade(
+      String account, String region, String root, List<String> functions) {
+    return new Subject("cascade", account, region, Map.of("root", root), functions);
+  }
+
   private static Map<String, String> source(FunctionId function, String eventSource) {
     Map<String, String> names = new TreeMap<>();
     names.put("function", function.name());

@@ -5,9 +5,11 @@ import dev.stormwatch.core.detect.FunctionView;
 import dev.stormwatch.core.detect.coldstart.ColdStartDetector;
 import dev.stormwatch.core.detect.coldstart.ColdStartState;
 import dev.stormwatch.core.detect.cost.CostDetector;
+import dev.stormwatch.core.model.AccountSlot;
 import dev.stormwatch.core.model.Activity;
 import dev.stormwatch.core.model.DatabaseSlot;
 import dev.stormwatch.core.model.DeliverySlot;
+import dev.stormwatch.core.model.FunctionFlow;
 import dev.stormwatch.core.model.FunctionShare;
 import dev.stormwatch.core.model.FunctionSlot;
 import dev.stormwatch.core.settings.DatabaseRule;
@@ -68,6 +70,7 @@ public final class FunctionLogic implements SlotLogic<FunctionSlot, FunctionStat
             state.track.livingEnvironments(),
             state.track.concurrency(SETTLE_MILLIS),
             state.track.blind(settings.blindMillis)));
+    flow(slot, state.track, effects);
     state.heardAt = end;
     wake(end, state, effects);
   }
@@ -79,6 +82,26 @@ public final class FunctionLogic implements SlotLogic<FunctionSlot, FunctionStat
     } else {
       effects.wakeAt(Math.min(forget, costs.wakeAt(state.cost)));
     }
+  }
+
+  /** Tells the account how much was called. */
+  private static void flow(FunctionSlot slot, FunctionTrack track, Effects<Finding> effects) {
+    if (track.attempts() == 0 && slot.invocations == 0) {
+      return;
+    }
+    FunctionFlow flow = new FunctionFlow();
+    flow.starts = track.starts();
+    flow.ended = slot.invocations;
+    flow.durationMicros = slot.durationMicros;
+    flow.billedMegabyteMillis = slot.billedMegabyteMillis;
+    flow.failures = track.failures();
+    flow.retries = track.retries();
+    flow.living = track.livingEnvironments();
+    flow.fresh = track.newEnvironments();
+    flow.milliConcurrency = Math.round(1000 * track.concurrency(SETTLE_MILLIS));
+    AccountSlot piece = new AccountSlot(slot.function.account(), slot.function.region());
+    piece.add(slot.function.name(), flow);
+    effects.contribute(piece);
   }
 
   /** Tells each of the function's databases, and one that nobody declared if it must have one. */

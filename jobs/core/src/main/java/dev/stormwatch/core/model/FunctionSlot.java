@@ -120,6 +120,7 @@ public final class FunctionSlot implements Mergeable<FunctionSlot> {
   public List<ColdCall> coldest = new ArrayList<>();
 
   public UsageSums usage = new UsageSums();
+
   /** How its environments begin and die. */
   public Inits inits = new Inits();
 

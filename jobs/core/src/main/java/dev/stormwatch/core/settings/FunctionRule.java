@@ -20,11 +20,15 @@ public final class FunctionRule implements Serializable {
   /** How much of its processor a running call uses; 0 where nobody knows. */
   public final double processorShare;
 
+  /** Concurrent executions that are set aside for it and that it cannot exceed; 0 where none. */
+  public final long reservedConcurrency;
+
   public FunctionRule(Values values) {
     match = new Glob(values.text("match"));
     synchronous = values.flag("synchronous");
     architecture = Architecture.of(values.text("architecture"));
     provisionedConcurrency = values.whole("provisionedConcurrency");
     processorShare = values.number("processorShare");
+    reservedConcurrency = values.whole("reservedConcurrency");
   }
 }

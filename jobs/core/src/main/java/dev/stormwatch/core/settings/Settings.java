@@ -33,6 +33,8 @@ public final class Settings implements Serializable {
   /** A function that logs for so long without a START or REPORT is blind. */
   public final long blindMillis;
 
+  public final CascadeSettings cascade;
+
   public Settings(Values values, String hash) {
     clock = new ClockSettings(values);
     decode = new DecodeSettings(values);
@@ -44,6 +46,7 @@ public final class Settings implements Serializable {
     incident = new IncidentSettings(values);
     prices = new PriceSettings(values);
     cost = new CostSettings(values);
+    cascade = new CascadeSettings(values);
     blindMillis = values.whole("environments.blindSeconds") * 1000;
     environmentIdleMillis = values.whole("environments.idleSeconds") * 1000;
     values.items("functions").forEach(item -> functions.add(new FunctionRule(item)));
@@ -86,6 +89,15 @@ public final class Settings implements Serializable {
   /** Does any rule speak of this function? */
   public boolean declares(String function) {
     return functions.stream().anyMatch(rule -> rule.match.matches(function));
+  }
+
+  /** A function's reserved concurrency by the first rule that matches; 0 where none is declared. */
+  public long reservedConcurrency(String function) {
+    return functions.stream()
+        .filter(rule -> rule.match.matches(function))
+        .mapToLong(rule -> rule.reservedConcurrency)
+        .findFirst()
+        .orElse(0);
   }
 
   /** The databases, in the order given. */

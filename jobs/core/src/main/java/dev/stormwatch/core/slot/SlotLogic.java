@@ -1,5 +1,6 @@
 package dev.stormwatch.core.slot;
 
+import dev.stormwatch.core.model.AccountSlot;
 import dev.stormwatch.core.model.Activity;
 import dev.stormwatch.core.model.DatabaseSlot;
 import dev.stormwatch.core.model.DeliverySlot;
@@ -56,6 +57,9 @@ public interface SlotLogic<D extends Mergeable<D>, S, R> extends Serializable {
 
     /** Hands on what this slot says about the delivery of an account's logs; as above. */
     default void contribute(DeliverySlot piece) {}
+
+    /** Hands on what this slot says about an account's functions together; as above. */
+    default void contribute(AccountSlot piece) {}
 
     /** Asks to be woken at the end of the slot that holds this time. */
     void wakeAt(long arrivalMillis);

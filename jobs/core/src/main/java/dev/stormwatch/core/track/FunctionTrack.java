@@ -3,6 +3,7 @@ package dev.stormwatch.core.track;
 import dev.stormwatch.core.model.BusyPanes;
 import dev.stormwatch.core.model.FunctionSlot;
 import dev.stormwatch.core.model.Sightings;
+import dev.stormwatch.core.model.StartPanes;
 import dev.stormwatch.core.model.Traits;
 import dev.stormwatch.core.model.Wire;
 import java.io.DataInput;
@@ -54,6 +55,7 @@ public final class FunctionTrack {
   private long retries;
   private long newEnvironments;
   private long attempts;
+  private StartPanes starts = new StartPanes();
   private long slotEnd;
 
   /**
@@ -71,6 +73,7 @@ public final class FunctionTrack {
     failures = 0;
     retries = 0;
     attempts = 0;
+    starts = new StartPanes();
     if (slot.memoryMegabytes > 0) {
       memoryMegabytes = slot.memoryMegabytes;
     }
@@ -120,6 +123,7 @@ public final class FunctionTrack {
       boolean started = (flags & FunctionSlot.STARTED) != 0 && requests.first(i) != Long.MAX_VALUE;
       if (started && ((before & FunctionSlot.STARTED) == 0 || startedAgain)) {
         attempts += requests.weight();
+        starts.addAt(requests.last(i), requests.weight());
       }
       boolean failed = (flags & FunctionSlot.FAILED) != 0;
       boolean knownFailed = (before & FunctionSlot.FAILED) != 0;
@@ -177,6 +181,11 @@ public final class FunctionTrack {
   /** Calls that started, as far as the latest slot tells; each attempt once. */
   public long attempts() {
     return attempts;
+  }
+
+  /** The same by second of event time; never changed once it is handed out. */
+  public StartPanes starts() {
+    return starts;
   }
 
   /** Calls that have started and of whose end nothing was heard, none older than a call can be. */

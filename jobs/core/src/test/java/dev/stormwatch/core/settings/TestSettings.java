@@ -141,18 +141,39 @@ public final class TestSettings implements Values {
         .with("prices.arm64.provisionedDurationGbSecond", 7.7778e-6)
         .with("prices.arm64.fargateVcpuHour", 0.03238)
         .with("prices.arm64.fargateGbHour", 0.00356)
+        .with("cascade.enabled", true)
+        .with("cascade.usualRatio", 20.0)
+        .with("cascade.repeatRatio", 3.0)
+        .with("cascade.generationRatio", 5.0)
+        .with("cascade.fanOutCalls", 300L)
+        .with("cascade.loopCalls", 1000L)
+        .with("cascade.regularity", 0.3)
+        .with("cascade.holdSeconds", 240L)
+        .with("cascade.flatHoldSeconds", 900L)
+        .with("cascade.growthSeconds", 120L)
+        .with("cascade.learningSeconds", 300L)
+        .with("cascade.recoverySeconds", 60L)
+        .with("cascade.accountConcurrency", 1000L)
+        .with("cascade.saturationSeconds", 30L)
+        .with("cascade.refusedShare", 0.1)
+        .with("cascade.meant", List.of())
         .with("databases", List.of())
         .with("functions", List.of())
         .with("ignore", List.of());
   }
 
   public static TestSettings rule(String match, boolean synchronous) {
+    return rule(match, synchronous, 0);
+  }
+
+  public static TestSettings rule(String match, boolean synchronous, long reservedConcurrency) {
     return new TestSettings()
         .with("match", match)
         .with("synchronous", synchronous)
         .with("architecture", "x86_64")
         .with("provisionedConcurrency", 0L)
-        .with("processorShare", 0.0);
+        .with("processorShare", 0.0)
+        .with("reservedConcurrency", reservedConcurrency);
   }
 
   /** One database and the functions that use it. */

@@ -1,0 +1,129 @@
+package dev.stormwatch.core.detect.cascade;
+
+import dev.stormwatch.core.detect.Recommendation;
+import dev.stormwatch.core.detect.cascade.CascadeState.Shape;
+import dev.stormwatch.core.settings.CascadeSettings;
+import java.io.Serializable;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+
+/** What to do about a cascade: what stops it now, and what bounds the next one. */
+final class CascadeAdvice implements Serializable {
+
+  private static final long serialVersionUID = 1L;
+
+  /** A stage should leave so much of the account's concurrency to others. */
+  private static final double STAGE_SHARE = 0.1;
+
+  private static final int STAGES = 3;
+
+  private final CascadeSettings settings;
+
+  CascadeAdvice(CascadeSettings settings) {
+    this.settings = settings;
+  }
+
+  List<Recommendation> rows(CascadeState state) {
+    List<Recommendation> rows = new ArrayList<>();
+    rows.add(stop(state));
+    if (state.shape == Shape.FAN_OUT) {
+      caps(state, rows);
+      rows.add(queue(state));
+      rows.add(map());
+    } else {
+      rows.add(trigger(state));
+      rows.add(recursion(state));
+      caps(state, rows);
+    }
+    return rows;
+  }
+
+  /** A loop stops wherever it is cut; a fan-out's bill is made by its last stage. */
+  private static Recommendation stop(CascadeState state) {
+    List<String> path = state.path;
+    String name = state.shape == Shape.FAN_OUT ? path.get(path.size() - 1) : state.root;
+    return new Recommendation(
+        "stop it: give " + name + " no concurrency",
+        "0",
+        state.shape == Shape.FAN_OUT
+            ? "most of the calls are its calls, and no call of it is needed to stop the others"
+            : "a chain of calls that cannot run once does not come back",
+        text(
+            "aws lambda put-function-concurrency --function-name %s --reserved-concurrent-executions 0",
+            name),
+        text(
+            "every call of %s is refused, wanted ones too: callers get 429, asynchronous events wait"
+                + " up to 6 h and then go to the dead-letter queue, streams wait; undo with"
+                + " delete-function-concurrency once the cause is gone, or what waits starts it again",
+            name));
+  }
+
+  private void caps(CascadeState state, List<Recommendation> rows) {
+    long cap = Math.max(1, (long) (settings.accountConcurrency * STAGE_SHARE));
+    for (String name : state.path.subList(0, Math.min(STAGES, state.path.size()))) {
+      rows.add(
+          new Recommendation(
+              "cap " + name,
+              Long.toString(cap),
+              text(
+                  "a stage that can take %.0f %% of the account's %d leaves the rest to others:"
+                      + " floor(%d × %.1f) = %d",
+                  100 * STAGE_SHARE,
+                  settings.accountConcurrency,
+                  settings.accountConcurrency,
+                  STAGE_SHARE,
+                  cap),
+              text(
+                  "aws lambda put-function-concurrency --function-name %s"
+                      + " --reserved-concurrent-executions %d",
+                  name, cap),
+              "sets the number aside for it, also while it is idle; calls beyond it wait or are"
+                  + " refused"));
+    }
+  }
+
+  private static Recommendation queue(CascadeState state) {
+    return new Recommendation(
+        "put a queue between the stages, with a maximum concurrency",
+        "",
+        "what one stage sends at once, the next takes at its own pace, and nothing else starves",
+        text(
+            "aws lambda list-event-source-mappings --function-name %s && aws lambda"
+                + " update-event-source-mapping --uuid UUID --scaling-config MaximumConcurrency=10",
+            state.path.get(state.path.size() - 1)),
+        "the backlog takes longer; messages must not outlive the queue's retention");
+  }
+
+  private static Recommendation map() {
+    return new Recommendation(
+        "bound what one event may become",
+        "",
+        "MaxConcurrency on Map states, and a limit in the splitter on how many parts it sends",
+        "",
+        "an event beyond the limit must be refused or split by hand");
+  }
+
+  private static Recommendation trigger(CascadeState state) {
+    return new Recommendation(
+        "separate what it writes from what triggers it",
+        "",
+        "another bucket or a prefix filter on the trigger; another table, or a filter on the stream"
+            + " that drops the function's own changes; another topic or queue",
+        text("aws lambda list-event-source-mappings --function-name %s", state.root),
+        "none, it only reads; a trigger in S3 or SNS shows in get-policy instead");
+  }
+
+  private static Recommendation recursion(CascadeState state) {
+    return new Recommendation(
+        "see whether Lambda is allowed to stop loops of it",
+        "Terminate",
+        "Allow switches Lambda's own protection off",
+        text("aws lambda get-function-recursion-config --function-name %s", state.root),
+        "none, it only reads; with Terminate a chain that is meant is cut after some 16 calls");
+  }
+
+  private static String text(String format, Object... args) {
+    return String.format(Locale.ROOT, format, args);
+  }
+}

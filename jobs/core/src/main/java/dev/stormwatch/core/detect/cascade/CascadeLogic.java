@@ -1,0 +1,111 @@
+package dev.stormwatch.core.detect.cascade;
+
+import static dev.stormwatch.core.detect.cascade.CascadeState.NONE;
+
+import dev.stormwatch.core.detect.Finding;
+import dev.stormwatch.core.model.AccountSlot;
+import dev.stormwatch.core.model.FunctionFlow;
+import dev.stormwatch.core.settings.Settings;
+import dev.stormwatch.core.slot.SlotLogic;
+import java.util.Comparator;
+import java.util.Map;
+
+/** Keeps what an account's functions do, slot by slot, and shows it to the detectors. */
+public final class CascadeLogic implements SlotLogic<AccountSlot, CascadeState, Finding> {
+
+  private static final long serialVersionUID = 1L;
+
+  /** An account silent for so long is forgotten, and a function in it. */
+  private static final long FORGET_MILLIS = 14L * 24 * 3_600_000;
+
+  private final Settings settings;
+  private final CascadeDetector cascades;
+  private final SaturationDetector saturation;
+
+  public CascadeLogic(Settings settings) {
+    this.settings = settings;
+    this.cascades = new CascadeDetector(settings);
+    this.saturation = new SaturationDetector(settings);
+  }
+
+  @Override
+  public CascadeState newState() {
+    return new CascadeState();
+  }
+
+  @Override
+  public void onSlot(long end, AccountSlot slot, CascadeState state, Effects<Finding> effects) {
+    if (!settings.cascade.enabled) {
+      effects.forget();
+      return;
+    }
+    state.account = slot.account;
+    state.region = slot.region;
+    if (state.end == NONE) {
+      state.end = end / 1000;
+      state.first = state.end;
+      state.judgedFrom = end + settings.cascade.learningMillis;
+    }
+    advance(end, state);
+    for (Map.Entry<String, FunctionFlow> entry : slot.functions.entrySet()) {
+      Member member = state.members.computeIfAbsent(entry.getKey(), name -> new Member());
+      member.heardAt = end;
+      member.take(entry.getValue(), state.end);
+      if (state.path.contains(entry.getKey())) {
+        state.take(entry.getValue(), member);
+      }
+    }
+    dropOldest(end, state);
+    judge(end, state, effects);
+  }
+
+  @Override
+  public void onWake(long end, CascadeState state, Effects<Finding> effects) {
+    if (!state.active()) {
+      effects.forget();
+      return;
+    }
+    advance(end, state);
+    judge(end, state, effects);
+  }
+
+  private void judge(long end, CascadeState state, Effects<Finding> effects) {
+    if (end >= state.judgedFrom) {
+      for (Map.Entry<String, Member> entry : state.members.entrySet()) {
+        boolean incident = state.path.contains(entry.getKey());
+        entry.getValue().watch(state.end, settings.cascade.usualRatio, incident);
+      }
+      cascades.judge(end, state, effects);
+      saturation.judge(end, state, effects);
+    }
+    // While a cascade is open its silence says something too.
+    effects.wakeAt(end + (state.active() ? settings.clock.slotMillis - 1 : FORGET_MILLIS));
+  }
+
+  private static void advance(long end, CascadeState state) {
+    long second = end / 1000;
+    if (second <= state.end) {
+      return;
+    }
+    for (Map.Entry<String, Member> entry : state.members.entrySet()) {
+      boolean learn = !state.path.contains(entry.getKey());
+      entry.getValue().advance(state.end, second, state.known, learn);
+    }
+    if (second - state.first > Member.LAG_SECONDS) {
+      state.known += second - Math.max(state.end, state.first + Member.LAG_SECONDS);
+    }
+    state.end = second;
+  }
+
+  private static void dropOldest(long end, CascadeState state) {
+    state.members.values().removeIf(member -> end - member.heardAt > FORGET_MILLIS);
+    while (state.members.size() > CascadeState.MEMBERS) {
+      state.members.entrySet().stream()
+          .filter(entry -> !state.path.contains(entry.getKey()))
+          .min(
+              Comparator.comparingLong((Map.Entry<String, Member> e) -> e.getValue().heardAt)
+                  .thenComparing(Map.Entry::getKey))
+          .ifPresent(entry -> state.members.remove(entry.getKey()));
+    }
+  }
+}

@@ -1,0 +1,129 @@
+package dev.stormwatch.core.detect.cascade;
+
+import dev.stormwatch.core.detect.cascade.CascadeState.Shape;
+import dev.stormwatch.core.settings.CascadeSettings;
+import java.io.Serializable;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Generations of different functions, each many times the one before: see {@link CascadeDetector}.
+ */
+final class FanOutRule implements Serializable {
+
+  private static final long serialVersionUID = 1L;
+
+  /** What a call causes begins within so many seconds of it. */
+  private static final long LATEST_CHILD_SECONDS = 60;
+
+  /** A root's call within so many seconds before the first generation may be its cause. */
+  private static final long ROOT_SECONDS = 30;
+
+  /** A function whose calls would be there by chance so often is no root. */
+  private static final double CHANCE = 0.1;
+
+  /** A burst older than that is no news. */
+  private static final long YOUNG_SECONDS = 300;
+
+  /** Where no root is seen, the second generation must be so many times more than enough. */
+  private static final double UNROOTED = 2;
+
+  private final CascadeSettings settings;
+
+  FanOutRule(CascadeSettings settings) {
+    this.settings = settings;
+  }
+
+  @Nullable Suspect find(CascadeState state) {
+    List<Map.Entry<String, Member>> bursts =
+        state.members.entrySet().stream()
+            .filter(e -> e.getValue().bursting())
+            .filter(e -> state.end - e.getValue().burstSince <= YOUNG_SECONDS)
+            .sorted(
+                Comparator.comparingLong((Map.Entry<String, Member> e) -> e.getValue().burstSince)
+                    .thenComparing(Map.Entry::getKey))
+            .collect(Collectors.toList());
+    for (Map.Entry<String, Member> first : bursts) {
+      for (Map.Entry<String, Member> second : bursts) {
+        Suspect suspect = first == second ? null : judge(state, first, second, bursts);
+        if (suspect != null) {
+          return suspect;
+        }
+      }
+    }
+    return null;
+  }
+
+  private @Nullable Suspect judge(
+      CascadeState state,
+      Map.Entry<String, Member> first,
+      Map.Entry<String, Member> second,
+      List<Map.Entry<String, Member>> bursts) {
+    Member parent = first.getValue();
+    Member child = second.getValue();
+    long delay = child.burstSince - parent.burstSince;
+    if (delay < 1
+        || delay > LATEST_CHILD_SECONDS
+        || settings.isMeant(second.getKey())
+        || child.burstCalls < settings.fanOutCalls
+        || child.burstCalls <= settings.repeatRatio * child.largest
+        || child.burstCalls < settings.generationRatio * parent.burstCalls) {
+      return null;
+    }
+    String root = root(state, first.getKey(), second.getKey(), parent);
+    if (root.isEmpty()
+        && child.burstCalls < UNROOTED * settings.generationRatio * parent.burstCalls) {
+      return null;
+    }
+    List<String> path = new ArrayList<>();
+    long since = parent.burstSince;
+    long roots = parent.burstCalls;
+    Member cause = state.members.get(root);
+    if (cause != null) {
+      path.add(root);
+      roots = cause.count(parent.burstSince - ROOT_SECONDS, parent.burstSince + 1);
+      since = firstOf(cause, parent.burstSince);
+    }
+    for (Map.Entry<String, Member> burst : bursts) {
+      if (burst.getValue().burstSince >= parent.burstSince && !path.contains(burst.getKey())) {
+        path.add(burst.getKey());
+      }
+    }
+    return new Suspect(Shape.FAN_OUT, path, since, roots);
+  }
+
+  /** The function that is called so seldom that its call just before is no chance. */
+  private String root(CascadeState state, String first, String second, Member parent) {
+    String root = "";
+    double least = Double.MAX_VALUE;
+    for (Map.Entry<String, Member> entry : state.members.entrySet()) {
+      Member member = entry.getValue();
+      boolean other = !entry.getKey().equals(first) && !entry.getKey().equals(second);
+      long calls = member.count(parent.burstSince - ROOT_SECONDS, parent.burstSince + 1);
+      long before =
+          member.count(parent.burstSince - 4 * ROOT_SECONDS, parent.burstSince - ROOT_SECONDS);
+      double expected = Math.max(member.usual, before / (3.0 * ROOT_SECONDS)) * ROOT_SECONDS;
+      if (other
+          && calls > 0
+          && calls * settings.generationRatio <= parent.burstCalls
+          && expected <= CHANCE
+          && expected < least) {
+        least = expected;
+        root = entry.getKey();
+      }
+    }
+    return root;
+  }
+
+  private static long firstOf(Member cause, long until) {
+    long second = until - ROOT_SECONDS;
+    while (second < until && cause.at(second) == 0) {
+      second++;
+    }
+    return second;
+  }
+}

@@ -1,0 +1,328 @@
+package dev.stormwatch.core.detect.cascade;
+
+import dev.stormwatch.core.model.FunctionFlow;
+import dev.stormwatch.core.model.StartPanes;
+import dev.stormwatch.core.model.Wire;
+import java.io.DataInput;
+import java.io.DataOutput;
+import java.io.IOException;
+import java.util.Arrays;
+
+/** One function of an account: when its calls started, how many are usual, and its burst if any. */
+final class Member {
+
+  /** Seconds of event time kept. */
+  static final int SECONDS = 320;
+
+  /** Rates younger than this are no part of what is usual, so that a slow start shows. */
+  static final int LAG_SECONDS = 240;
+
+  static final long NONE = Long.MIN_VALUE;
+
+  /** Slots of concurrency kept: a minute of the usual ones. */
+  static final int CONCURRENCIES = 12;
+
+  /** A function called less often than once in 100 s is idle: rates are compared to this. */
+  static final double IDLE = 0.01;
+
+  /** Fewer calls a minute are no burst of anything. */
+  private static final long FEWEST = 20;
+
+  /** A burst begins after a stretch of so many seconds as quiet as usual. */
+  private static final int QUIET_SECONDS = 15;
+
+  /** A burst is over when so many seconds long it was half of what makes one. */
+  private static final int COOLING_SECONDS = 60;
+
+  /** For so long a function that says nothing is taken to go on as before. */
+  private static final long STALE_MILLIS = 30_000;
+
+  static final int START_SECONDS = 30;
+
+  private static final double LEARNING_SECONDS = 3600;
+
+  /** What a function once did in a burst counts for less and less: half after a fortnight. */
+  private static final double LARGEST_HALF_LIFE_SECONDS = 14 * 86_400.0;
+
+  private final int[] ring = new int[SECONDS];
+
+  /** Calls a second, as of some minutes ago and longer. */
+  double usual;
+
+  /** Calls in its largest burst that was no incident. */
+  double largest;
+
+  /** First second of its burst; {@link #NONE} when there is none. */
+  long burstSince = NONE;
+
+  /** What was usual when the burst began. */
+  double burstUsual;
+
+  long burstCalls;
+
+  /** Most calls in a minute of the burst. */
+  long burstPeak;
+
+  /** Calls in the first half minute of the burst; {@link #NONE} while that is not known. */
+  long burstStart = NONE;
+
+  private long coolSince = NONE;
+
+  /** Calls that ended, what they took and what was billed: of late, halved now and then. */
+  long ended;
+
+  long micros;
+  long megabyteMillis;
+
+  /** Mean concurrency by slot, the newest last. */
+  final float[] concurrency = new float[CONCURRENCIES];
+
+  long living;
+
+  /** End of the first slot of an unbroken run at its limit, epoch milliseconds. */
+  long fullSince = NONE;
+
+  /** When it last came to its limit or left it, epoch milliseconds. */
+  long changedAt = NONE;
+
+  /** Is an incident open about its limit? */
+  boolean refusing;
+
+  long heardAt = NONE;
+
+  int at(long second) {
+    return ring[(int) Math.floorMod(second, (long) SECONDS)];
+  }
+
+  /** Calls that started in the seconds from one to another, exclusive. */
+  long count(long from, long to) {
+    long count = 0;
+    for (long second = from; second < to; second++) {
+      count += at(second);
+    }
+    return count;
+  }
+
+  /**
+   * Makes room up to a second, and learns what leaves the recent past.
+   *
+   * @param oldEnd second up to which there was room
+   * @param known seconds that were learned from before
+   * @param learn false while it takes part in an incident
+   */
+  void advance(long oldEnd, long end, long known, boolean learn) {
+    long steps = end - oldEnd;
+    long leaving = Math.min(steps, SECONDS);
+    long left = count(oldEnd - LAG_SECONDS, oldEnd - LAG_SECONDS + Math.min(leaving, LAG_SECONDS));
+    if (learn && known + steps > 0) {
+      double weight =
+          Math.max(1 - Math.exp(-steps / LEARNING_SECONDS), steps / (double) (known + steps));
+      usual += Math.min(1, weight) * (left / (double) steps - usual);
+    }
+    largest *= Math.pow(0.5, steps / LARGEST_HALF_LIFE_SECONDS);
+    for (long i = 0; i < leaving; i++) {
+      ring[(int) Math.floorMod(end - 1 - i, (long) SECONDS)] = 0;
+    }
+    System.arraycopy(concurrency, 1, concurrency, 0, CONCURRENCIES - 1);
+    concurrency[CONCURRENCIES - 1] =
+        end * 1000 - heardAt <= STALE_MILLIS ? concurrency[CONCURRENCIES - 2] : 0;
+  }
+
+  /** Takes in a slot whose last second ends at a time. */
+  void take(FunctionFlow flow, long end) {
+    StartPanes starts = flow.starts;
+    for (int i = 0; i < starts.size(); i++) {
+      // A clock that runs ahead is not believed, and what is too old says nothing about now.
+      long second = Math.min(starts.pane(i), end - 1);
+      if (second >= end - SECONDS) {
+        ring[(int) Math.floorMod(second, (long) SECONDS)] += (int) starts.calls(i);
+        burstCalls += burstSince != NONE && second >= burstSince ? starts.calls(i) : 0;
+      }
+    }
+    if (ended > 1 << 20) {
+      ended /= 2;
+      micros /= 2;
+      megabyteMillis /= 2;
+    }
+    ended += flow.ended;
+    micros += flow.durationMicros;
+    megabyteMillis += flow.billedMegabyteMillis;
+    concurrency[CONCURRENCIES - 1] = flow.milliConcurrency / 1000f;
+    living = flow.living;
+  }
+
+  /** Begins or ends its burst. */
+  void watch(long end, double ratio, boolean incident) {
+    long minute = count(end - 60, end);
+    double floor = burstSince == NONE ? usual : burstUsual;
+    double enough = Math.max(FEWEST, ratio * Math.max(floor, IDLE) * 60);
+    if (burstSince == NONE) {
+      if (minute >= enough) {
+        burstUsual = usual;
+        burstSince = onset(end);
+        burstCalls = count(burstSince, end);
+        burstPeak = minute;
+        burstStart = NONE;
+        coolSince = NONE;
+      }
+      return;
+    }
+    burstPeak = Math.max(burstPeak, minute);
+    if (burstStart == NONE && end - burstSince >= 2 * START_SECONDS) {
+      burstStart = count(burstSince, burstSince + START_SECONDS);
+    }
+    if (minute >= enough / 2) {
+      coolSince = NONE;
+    } else if (coolSince == NONE) {
+      coolSince = end;
+    } else if (end - coolSince >= COOLING_SECONDS) {
+      if (!incident) {
+        largest = Math.max(largest, (double) burstCalls);
+      }
+      burstSince = NONE;
+    }
+  }
+
+  private long onset(long end) {
+    long quiet = (long) (3 * usual * QUIET_SECONDS);
+    long first = end - 1;
+    for (long second = end - 1; second >= end - SECONDS + QUIET_SECONDS; second--) {
+      first = at(second) > 0 ? second : first;
+      if (first < end - 1 && count(second - QUIET_SECONDS, second) <= quiet) {
+        break;
+      }
+    }
+    return first;
+  }
+
+  boolean bursting() {
+    return burstSince != NONE;
+  }
+
+  double concurrency() {
+    return concurrency[CONCURRENCIES - 1];
+  }
+
+  /** Concurrency half a minute ago. */
+  double concurrencyBefore() {
+    return concurrency[CONCURRENCIES - 7];
+  }
+
+  double gigabyteSecondsPerCall() {
+    return ended == 0 ? 0 : megabyteMillis / 1024.0 / 1000.0 / ended;
+  }
+
+  double secondsPerCall() {
+    return ended == 0 ? 0 : micros / 1e6 / ended;
+  }
+
+  /**
+   * How much counts of equal panes scatter about their trend, over what independent arrivals would:
+   * 1 for those, near 0 where each start waits for another call.
+   *
+   * @param width of a pane, seconds
+   */
+  double dispersion(long from, long to, int width) {
+    int panes = (int) ((to - from) / width);
+    double mean = count(to - (long) panes * width, to) / (double) panes;
+    if (panes < 4 || mean <= 0) {
+      return Double.NaN;
+    }
+    double[] steps = new double[panes - 1];
+    double drift = 0;
+    for (int i = 0; i + 1 < panes; i++) {
+      long start = to - (long) (panes - i) * width;
+      steps[i] = count(start + width, start + 2L * width) - (double) count(start, start + width);
+      drift += steps[i] / steps.length;
+    }
+    double squares = 0;
+    for (double step : steps) {
+      squares += (step - drift) * (step - drift);
+    }
+    return squares / (2 * (steps.length - 1)) / mean;
+  }
+
+  void write(DataOutput out, long end) throws IOException {
+    writeRing(out, end);
+    out.writeDouble(usual);
+    out.writeDouble(largest);
+    out.writeLong(burstSince);
+    out.writeDouble(burstUsual);
+    Wire.writeLong(out, burstCalls);
+    Wire.writeLong(out, burstPeak);
+    out.writeLong(burstStart);
+    out.writeLong(coolSince);
+    Wire.writeLong(out, ended);
+    Wire.writeLong(out, micros);
+    Wire.writeLong(out, megabyteMillis);
+    for (float mean : concurrency) {
+      out.writeFloat(mean);
+    }
+    Wire.writeLong(out, living);
+    out.writeLong(fullSince);
+    out.writeLong(changedAt);
+    out.writeBoolean(refusing);
+    out.writeLong(heardAt);
+  }
+
+  /** Counts from the oldest second on; a zero is followed by how many of them there are. */
+  private void writeRing(DataOutput out, long end) throws IOException {
+    long second = end - SECONDS;
+    while (second < end) {
+      int run = 0;
+      while (second + run < end && at(second + run) == 0) {
+        run++;
+      }
+      Wire.writeInt(out, run == 0 ? at(second) : 0);
+      if (run > 0) {
+        Wire.writeInt(out, run);
+      }
+      second += Math.max(1, run);
+    }
+  }
+
+  private void readRing(DataInput in, long end) throws IOException {
+    long second = end - SECONDS;
+    while (second < end) {
+      int calls = Wire.readInt(in);
+      if (calls == 0) {
+        second += Math.max(1, Wire.readLength(in));
+      } else {
+        ring[(int) Math.floorMod(second, (long) SECONDS)] = calls;
+        second++;
+      }
+    }
+  }
+
+  static Member read(DataInput in, long end) throws IOException {
+    Member member = new Member();
+    member.readRing(in, end);
+    member.usual = in.readDouble();
+    member.largest = in.readDouble();
+    member.burstSince = in.readLong();
+    member.burstUsual = in.readDouble();
+    member.burstCalls = Wire.readLong(in);
+    member.burstPeak = Wire.readLong(in);
+    member.burstStart = in.readLong();
+    member.coolSince = in.readLong();
+    member.ended = Wire.readLong(in);
+    member.micros = Wire.readLong(in);
+    member.megabyteMillis = Wire.readLong(in);
+    for (int i = 0; i < CONCURRENCIES; i++) {
+      member.concurrency[i] = in.readFloat();
+    }
+    member.living = Wire.readLong(in);
+    member.fullSince = in.readLong();
+    member.changedAt = in.readLong();
+    member.refusing = in.readBoolean();
+    member.heardAt = in.readLong();
+    return member;
+  }
+
+  /** Forgets an incident that is over, so that it teaches nothing. */
+  void settle() {
+    burstSince = NONE;
+    burstCalls = 0;
+    Arrays.fill(ring, 0);
+  }
+}

@@ -1,0 +1,191 @@
+package dev.stormwatch.core.detect.cascade;
+
+import static dev.stormwatch.core.detect.cascade.Member.NONE;
+
+import dev.stormwatch.core.detect.Evidence;
+import dev.stormwatch.core.detect.Finding;
+import dev.stormwatch.core.detect.Impact;
+import dev.stormwatch.core.detect.Kind;
+import dev.stormwatch.core.detect.Measure;
+import dev.stormwatch.core.detect.Recommendation;
+import dev.stormwatch.core.detect.Severity;
+import dev.stormwatch.core.detect.Subject;
+import dev.stormwatch.core.model.FunctionId;
+import dev.stormwatch.core.settings.Settings;
+import dev.stormwatch.core.slot.SlotLogic.Effects;
+import java.io.Serializable;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+
+/**
+ * Concurrency saturation: are calls turned away for want of concurrency?
+ *
+ * <p><b>Mechanism.</b> A call that finds the function's reserved concurrency in use is refused. It
+ * runs nowhere and logs nowhere, so it has to be inferred from the calls that were let in.
+ *
+ * <p><b>Formula.</b> Concurrency is known from Little's law: seconds of work a second. Calls that
+ * arrive independently and are refused when all of n places are taken see all places taken with
+ * Erlang's probability B(a, n), where a is the load that was offered; what is carried is a (1 − B).
+ * So carried and n give a, and B: the share refused. It must be at least <i>refusedShare</i> for
+ * <i>saturationSeconds</i>.
+ *
+ * <p><b>Why it works.</b> Near the limit the carried load hardly rises while the offered one
+ * doubles: that is the flat top. A peak of seconds hardly moves a mean of ten.
+ *
+ * <p><b>What it mistakes for it.</b> Exactly n pollers of a queue or stream with n in reserve keep
+ * n environments busy and are refused nothing; nobody waits for such a function, so it is a ticket.
+ * Where the settings declare no limit nothing is said: a flat top alone is also what a stream with
+ * so many shards shows.
+ *
+ * <p><b>Sources.</b> Erlang (1917); Little (1961); AWS Lambda Developer Guide, "Understanding
+ * Lambda function scaling".
+ */
+final class SaturationDetector implements Serializable {
+
+  private static final long serialVersionUID = 1L;
+
+  /** Refusals are over when the estimate is below so much of the threshold. */
+  private static final double RELEASE = 0.5;
+
+  private static final int STEPS = 60;
+
+  private final Settings settings;
+
+  SaturationDetector(Settings settings) {
+    this.settings = settings;
+  }
+
+  void judge(long end, CascadeState state, Effects<Finding> effects) {
+    for (Map.Entry<String, Member> entry : state.members.entrySet()) {
+      long limit = settings.reservedConcurrency(entry.getKey());
+      if (limit > 0) {
+        judge(end, entry.getKey(), entry.getValue(), limit, state, effects);
+      }
+    }
+  }
+
+  private void judge(
+      long end,
+      String name,
+      Member member,
+      long limit,
+      CascadeState state,
+      Effects<Finding> effects) {
+    double refused = refusedShare(member.concurrency(), limit);
+    double threshold = settings.cascade.refusedShare * (member.refusing ? RELEASE : 1);
+    boolean full = refused >= threshold;
+    if (full == (member.fullSince == NONE)) {
+      member.fullSince = full ? end : NONE;
+      member.changedAt = end;
+    }
+    boolean settled = end - member.changedAt >= settings.cascade.saturationMillis;
+    if (full && (settled || member.refusing)) {
+      member.refusing = true;
+      effects.emit(finding(end, name, member, limit, refused, false, state));
+    } else if (member.refusing && settled) {
+      member.refusing = false;
+      effects.emit(finding(end, name, member, limit, refused, true, state));
+    }
+  }
+
+  /** The share of calls that find no place, of those that leave so much carried load. */
+  static double refusedShare(double carried, long places) {
+    if (carried >= places) {
+      return 1;
+    }
+    double low = 0;
+    double high = 100.0 * places;
+    for (int i = 0; i < STEPS; i++) {
+      double offered = (low + high) / 2;
+      if (offered * (1 - blocking(offered, places)) < carried) {
+        low = offered;
+      } else {
+        high = offered;
+      }
+    }
+    return blocking(low, places);
+  }
+
+  private static double blocking(double offered, long places) {
+    double inverse = 1;
+    for (long i = 1; i <= places; i++) {
+      inverse = 1 + inverse * i / offered;
+      if (Double.isInfinite(inverse)) {
+        return 0;
+      }
+    }
+    return 1 / inverse;
+  }
+
+  private Finding finding(
+      long end,
+      String name,
+      Member member,
+      long limit,
+      double refused,
+      boolean recovered,
+      CascadeState state) {
+    boolean waited = settings.synchronous(name);
+    FunctionId id = new FunctionId(state.account, state.region, name);
+    String headline =
+        recovered
+            ? text(
+                "%s has concurrency to spare again: %.1f of %d", name, member.concurrency(), limit)
+            : text(
+                "%s is at its reserved concurrency: %.1f of %d in use, about %.0f %% of calls refused",
+                name, member.concurrency(), limit, 100 * refused);
+    long onset = member.fullSince == NONE ? end : member.fullSince;
+    long need = (long) Math.ceil(1.5 * limit / Math.max(0.05, 1 - refused));
+    return new Finding(
+        Kind.CONCURRENCY_SATURATION,
+        Subject.function(id),
+        recovered ? Severity.INFO : waited ? Severity.PAGE : Severity.TICKET,
+        recovered,
+        onset,
+        headline,
+        new Measure(
+            "refusedShare",
+            refused,
+            "share",
+            settings.cascade.refusedShare,
+            settings.cascade.saturationMillis / 1000,
+            member.count(state.end - 60, state.end),
+            refusedShare(member.usual * member.secondsPerCall(), limit)),
+        new Impact(
+            !recovered,
+            recovered ? Long.MIN_VALUE : onset,
+            "callers get 429 Rate Exceeded; refused calls leave no line in the function's log, so"
+                + " this is inferred from the flat top of its concurrency"),
+        List.of(
+            new Evidence(
+                end,
+                "",
+                "",
+                "",
+                text(
+                    "%.1f calls/s of %.0f ms each; usually %.1f calls/s",
+                    member.count(state.end - 80, state.end - 20) / 60.0,
+                    1000 * member.secondsPerCall(),
+                    member.usual))),
+        recovered
+            ? List.of()
+            : List.of(
+                new Recommendation(
+                    "raise the function's reserved concurrency",
+                    Long.toString(need),
+                    text(
+                        "ceil(1.5 × %d / (1 − %.2f)) = %d: what is offered, and half as much again",
+                        limit, Math.min(0.95, refused), need),
+                    text(
+                        "aws lambda put-function-concurrency --function-name %s"
+                            + " --reserved-concurrent-executions %d",
+                        name, need),
+                    "takes the number from the account's unreserved concurrency, and lets as many"
+                        + " more calls through to what the function uses")));
+  }
+
+  private static String text(String format, Object... args) {
+    return String.format(Locale.ROOT, format, args);
+  }
+}

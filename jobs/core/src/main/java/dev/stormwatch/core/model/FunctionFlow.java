@@ -1,0 +1,78 @@
+package dev.stormwatch.core.model;
+
+import java.io.DataInput;
+import java.io.DataOutput;
+import java.io.IOException;
+
+/** What one function of an account did in one slot: how much was called, and what it took. */
+public final class FunctionFlow {
+
+  /** Calls by the second in which they started, attempts at failed ones included. */
+  public StartPanes starts = new StartPanes();
+
+  /** Calls that ended, and how long they took together. */
+  public long ended;
+
+  public long durationMicros;
+
+  /** Billed milliseconds times the memory size in MB. */
+  public long billedMegabyteMillis;
+
+  public long failures;
+
+  /** Attempts under the id of a call that had failed before. */
+  public long retries;
+
+  /** Execution environments heard of within the idle time. */
+  public long living;
+
+  /** Of them, those heard of for the first time in this slot. */
+  public long fresh;
+
+  /** Mean concurrency in the newest complete pane of ten seconds, thousandths. */
+  public long milliConcurrency;
+
+  /** Two pieces of one function's slot; a function says it once, so this is for what comes late. */
+  void add(FunctionFlow other) {
+    starts.addAll(other.starts);
+    ended += other.ended;
+    durationMicros += other.durationMicros;
+    billedMegabyteMillis += other.billedMegabyteMillis;
+    failures += other.failures;
+    retries += other.retries;
+    living = Math.max(living, other.living);
+    fresh += other.fresh;
+    milliConcurrency = Math.max(milliConcurrency, other.milliConcurrency);
+  }
+
+  /** How much it weighs where not all functions of an account can be kept. */
+  long weight() {
+    return starts.total() + ended;
+  }
+
+  void write(DataOutput out) throws IOException {
+    starts.write(out);
+    Wire.writeLong(out, ended);
+    Wire.writeLong(out, durationMicros);
+    Wire.writeLong(out, billedMegabyteMillis);
+    Wire.writeLong(out, failures);
+    Wire.writeLong(out, retries);
+    Wire.writeLong(out, living);
+    Wire.writeLong(out, fresh);
+    Wire.writeLong(out, milliConcurrency);
+  }
+
+  static FunctionFlow read(DataInput in) throws IOException {
+    FunctionFlow flow = new FunctionFlow();
+    flow.starts = StartPanes.read(in);
+    flow.ended = Wire.readLong(in);
+    flow.durationMicros = Wire.readLong(in);
+    flow.billedMegabyteMillis = Wire.readLong(in);
+    flow.failures = Wire.readLong(in);
+    flow.retries = Wire.readLong(in);
+    flow.living = Wire.readLong(in);
+    flow.fresh = Wire.readLong(in);
+    flow.milliConcurrency = Wire.readLong(in);
+    return flow;
+  }
+}

@@ -1,0 +1,69 @@
+package dev.stormwatch.core.detect.cascade;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import dev.stormwatch.core.detect.Finding;
+import dev.stormwatch.core.detect.Kind;
+import dev.stormwatch.core.detect.Severity;
+import dev.stormwatch.core.settings.TestSettings;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class SaturationDetectorTest {
+
+  private static Account account(boolean synchronous, long reserved) {
+    return new Account(
+        TestSettings.usual()
+            .with("functions", List.of(TestSettings.rule("pricing", synchronous, reserved)))
+            .settings());
+  }
+
+  private static Account busy(Account account, double usually, double then) {
+    account.calls("pricing", 0, 900, 10).busy("pricing", usually).play(0, 600);
+    return account.busy("pricing", then).play(600, 700).busy("pricing", usually).play(700, 880);
+  }
+
+  /** From tables: ten erlangs offered to ten places lose 21.5 %, five to ten 1.8 %. */
+  @Test
+  void theShareRefusedIsErlangs() {
+    assertThat(SaturationDetector.refusedShare(10 * (1 - 0.2146), 10))
+        .isCloseTo(0.2146, within(0.001));
+    assertThat(SaturationDetector.refusedShare(5 * (1 - 0.01838), 10))
+        .isCloseTo(0.01838, within(0.001));
+    assertThat(SaturationDetector.refusedShare(0.1, 1_000)).isCloseTo(0, within(1e-9));
+    assertThat(SaturationDetector.refusedShare(1_000, 1_000)).isEqualTo(1);
+  }
+
+  @Test
+  void aFunctionAtItsReservedConcurrencyPagesAndRecovers() {
+    Account account = busy(account(true, 7), 2.3, 6.7);
+    Finding first = account.first();
+    assertThat(first.kind).isEqualTo(Kind.CONCURRENCY_SATURATION);
+    assertThat(first.severity).isEqualTo(Severity.PAGE);
+    assertThat(first.subject.key()).isEqualTo("function/111122223333/eu-west-1/pricing");
+    assertThat(account.firstAt()).isBetween(630L, 650L);
+    assertThat(first.impact.what).contains("inferred");
+    Finding last = account.findings().get(account.findings().size() - 1);
+    assertThat(last.recovered).isTrue();
+  }
+
+  @Test
+  void whoNobodyWaitsForIsATicket() {
+    assertThat(busy(account(false, 7), 2.3, 6.7).first().severity).isEqualTo(Severity.TICKET);
+  }
+
+  @Test
+  void halfOfItsConcurrencyOrNoneDeclaredIsSilent() {
+    assertThat(busy(account(true, 7), 2.3, 3.5).findings()).isEmpty();
+    assertThat(busy(account(true, 0), 2.3, 6.7).findings()).isEmpty();
+  }
+
+  @Test
+  void aPeakOfTwentySecondsIsSilent() {
+    Account account = account(true, 7);
+    account.calls("pricing", 0, 900, 10).busy("pricing", 2).play(0, 600);
+    account.busy("pricing", 6.8).play(600, 620).busy("pricing", 2).play(620, 880);
+    assertThat(account.findings()).isEmpty();
+  }
+}

@@ -1,0 +1,165 @@
+package dev.stormwatch.stream;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.stormwatch.core.detect.Finding;
+import dev.stormwatch.core.detect.Kind;
+import dev.stormwatch.core.detect.cascade.CascadeLogic;
+import dev.stormwatch.core.detect.cascade.CascadeState;
+import dev.stormwatch.core.model.AccountSlot;
+import dev.stormwatch.core.model.Activity;
+import dev.stormwatch.core.model.FunctionFlow;
+import dev.stormwatch.core.settings.Settings;
+import dev.stormwatch.core.slot.SlotLogic;
+import dev.stormwatch.telemetry.json.SettingsReader;
+import java.net.URL;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import org.apache.flink.core.memory.DataOutputSerializer;
+import org.apache.flink.runtime.checkpoint.OperatorSubtaskState;
+import org.apache.flink.streaming.util.OperatorSnapshotUtil;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+
+/** What is kept of accounts: restored from what an earlier build wrote, and how large it gets. */
+class AccountSnapshotTest {
+
+  private static final String ACCOUNTS = "accounts-v1.snapshot";
+  private static final Settings SETTINGS = SettingsReader.defaults();
+  private static final long SLOT = SETTINGS.clock.slotMillis;
+  private static final long START = 1_772_446_200_000L;
+
+  /** Ten minutes of ordinary life and two of a loop. */
+  private static final int LOOP = 120;
+
+  private static final int BEFORE = LOOP + 24;
+
+  @BeforeAll
+  static void writeTheSnapshotWhenAsked() throws Exception {
+    if (Boolean.getBoolean("stormwatch.snapshots.write")) {
+      Path directory = Files.createDirectories(Path.of("src", "test", "resources", "snapshots"));
+      OperatorSnapshotUtil.writeStateHandle(before(), directory.resolve(ACCOUNTS).toString());
+    }
+  }
+
+  /** The loop goes on for two minutes more; only with the two before it is it long enough. */
+  @Test
+  void anAccountKeepsWhatIsUsualAndSinceWhenItIsNot() throws Exception {
+    URL resource = AccountSnapshotTest.class.getResource("/snapshots/" + ACCOUNTS);
+    assertThat(resource).isNotNull();
+    OperatorSubtaskState snapshot =
+        OperatorSnapshotUtil.readStateHandle(Path.of(resource.toURI()).toString());
+    List<Finding> findings = twoMinutesAndAHalf(accounts().restore(snapshot));
+    assertThat(findings).isNotEmpty();
+    assertThat(findings.get(0).kind).isEqualTo(Kind.FAN_OUT_CASCADE);
+    assertThat(findings.get(0).subject.key()).isEqualTo("cascade/123456789012/eu-west-1/sync");
+  }
+
+  /** Else the test above would hold without any snapshot. */
+  @Test
+  void anAccountThatKnowsNothingSaysNothingOfTheSame() throws Exception {
+    assertThat(twoMinutesAndAHalf(accounts().start())).isEmpty();
+  }
+
+  @Test
+  void anAccountOfTenFunctionsFitsSixKilobytesAndOneOfFiveHundredTwoHundredEighty()
+      throws Exception {
+    assertThat(bytes(10)).as("of ten functions").isLessThan(6 * 1024);
+    assertThat(bytes(500)).as("of five hundred functions").isLessThan(280 * 1024);
+    assertThat(bytes(5_000)).as("of five thousand functions").isLessThan(280 * 1024);
+  }
+
+  /** Busy functions: each is called in every second that is kept. */
+  private static int bytes(int functions) throws Exception {
+    CascadeLogic logic = new CascadeLogic(SETTINGS);
+    CascadeState state = logic.newState();
+    for (int i = 0; i < BEFORE; i++) {
+      AccountSlot slot = new AccountSlot("123456789012", "eu-west-1");
+      for (int f = 0; f < functions; f++) {
+        slot.add("function-of-an-estate-" + f, flow(START + i * SLOT, 5 + f % 7));
+      }
+      logic.onSlot(START + (i + 1) * SLOT, slot, state, new Ignored());
+    }
+    DataOutputSerializer out = new DataOutputSerializer(1024);
+    new CodecSerializer<>(new Held.ByteCodec<>(new CascadeState.ByteCodec()))
+        .serialize(new Held<>(state), out);
+    return out.length();
+  }
+
+  private static OperatorSubtaskState before() throws Exception {
+    HostedRun<AccountSlot, CascadeState, Finding> run = accounts().start();
+    play(run, 0, BEFORE);
+    assertThat(run.output()).isEmpty();
+    OperatorSubtaskState snapshot = run.snapshot();
+    run.close();
+    return snapshot;
+  }
+
+  private static List<Finding> twoMinutesAndAHalf(HostedRun<AccountSlot, CascadeState, Finding> run)
+      throws Exception {
+    play(run, BEFORE, BEFORE + 30);
+    List<Finding> findings = run.output();
+    run.close();
+    return findings;
+  }
+
+  private static void play(HostedRun<AccountSlot, CascadeState, Finding> run, int from, int to)
+      throws Exception {
+    for (int i = from; i < to; i++) {
+      AccountSlot slot = new AccountSlot("123456789012", "eu-west-1");
+      slot.add("checkout", flow(START + i * SLOT, 3));
+      if (i >= LOOP) {
+        slot.add("sync", flow(START + i * SLOT, 11));
+      }
+      run.piece(START + i * SLOT, slot);
+      run.known(START + (i + 1) * SLOT - 1);
+    }
+  }
+
+  private static FunctionFlow flow(long from, int perSecond) {
+    FunctionFlow flow = new FunctionFlow();
+    for (long at = from; at < from + SLOT; at += 1000) {
+      flow.starts.addAt(at, perSecond);
+    }
+    flow.ended = flow.starts.total();
+    flow.durationMicros = flow.ended * 50_000;
+    flow.billedMegabyteMillis = flow.ended * 50 * 256;
+    flow.milliConcurrency = perSecond * 50L;
+    flow.living = 1;
+    return flow;
+  }
+
+  private static HostedRun.Recipe<AccountSlot, CascadeState, Finding> accounts() {
+    return new HostedRun.Recipe<>(
+        new CascadeLogic(SETTINGS),
+        new AccountSlot.ByteCodec(),
+        new CascadeState.ByteCodec(),
+        SLOT,
+        AccountSlot::key,
+        new CodecSerializer<>(new Finding.ByteCodec()));
+  }
+
+  private static final class Ignored implements SlotLogic.Effects<Finding> {
+
+    @Override
+    public void emit(Finding finding) {
+      // Only state counts here.
+    }
+
+    @Override
+    public void report(Activity activity) {
+      // Only state counts here.
+    }
+
+    @Override
+    public void wakeAt(long time) {
+      // Only state counts here.
+    }
+
+    @Override
+    public void forget() {
+      throw new AssertionError("nothing here is to be forgotten");
+    }
+  }
+}
