@@ -248,6 +248,23 @@ class ColdStartDetectorTest {
   }
 
   @Test
+  void aReleaseThatExitsIsSentBackToTheOneBefore() {
+    Life life = Life.usual().run(20 * MINUTE, slot -> 10, slot -> slot % 60 == 0 ? 1 : 0);
+    life.version = "8";
+    life.exits = 2;
+    life.followerMicros = 2_590_000;
+    life.run(5 * MINUTE, TEN, slot -> slot < 30 ? 1 : 0);
+    Finding page =
+        life.said.stream()
+            .map(s -> s.finding)
+            .filter(f -> f.severity == Severity.PAGE)
+            .findFirst()
+            .orElseThrow();
+    assertThat(page.headline).contains("since version 8");
+    assertThat(page.recommendations.get(1).command).contains("--function-version 7");
+  }
+
+  @Test
   void exitsOfWhatStartsQuicklyAreNotItsMatter() {
     Life life = Life.usual().run(HOUR, TEN, USUAL);
     life.exits = 1;

@@ -39,11 +39,11 @@ final class ColdStartAdvice implements Serializable {
       case DEATHS:
         rows.add(deaths(function, view, window));
         if (isRelease(view, state.init)) {
-          rows.add(rollBack(function, state.init));
+          rows.add(rollBack(function, state.init, state.init.previous));
         }
         break;
       case INIT_OF_VERSION:
-        rows.add(rollBack(function, state.init));
+        rows.add(rollBack(function, state.init, state.init.usualVersion));
         rows.add(faster(view, verdict));
         break;
       case INIT_OF_DEPENDENCY:
@@ -100,8 +100,7 @@ final class ColdStartAdvice implements Serializable {
         "none, it only reads");
   }
 
-  private static Recommendation rollBack(String function, InitState init) {
-    String before = init.usualVersion.isEmpty() ? init.previous : init.usualVersion;
+  private static Recommendation rollBack(String function, InitState init, String before) {
     return new Recommendation(
         "send traffic back to version " + before,
         before,

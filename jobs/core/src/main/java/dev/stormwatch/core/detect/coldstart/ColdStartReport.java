@@ -81,9 +81,10 @@ final class ColdStartReport implements Serializable {
             duration(InitState.micros(init.usualMean)));
       case DEATHS:
         if (state.dying) {
+          ColdStartWindow counted = ofDeaths(state, window);
           return text(
               "%s of calls %s, and each next one waits %s for a hidden init%s",
-              percent(deathShare(state, window)),
+              percent(counted.share(counted.all.deaths())),
               window.all.timeouts > window.all.exits ? "time out in a loop" : "kill the process",
               duration(verdict.waitMicros),
               recent(view, init) ? ", since version " + init.version : "");
@@ -100,14 +101,13 @@ final class ColdStartReport implements Serializable {
         why(view, state, verdict.cause));
   }
 
-  /** The share that counts: that of the newest part while it is the larger. */
-  private double deathShare(ColdStartState state, ColdStartWindow window) {
+  /** The window that counts for deaths: its newest part while that holds the larger share. */
+  private ColdStartWindow ofDeaths(ColdStartState state, ColdStartWindow window) {
     ColdStartWindow newest = ColdStartWindow.newest(state, settings.coldStart.windowMillis);
-    return Math.max(
-        window.share(window.all.deaths()),
-        newest.all.calls < settings.coldStart.minInvocations
-            ? 0
-            : newest.share(newest.all.deaths()));
+    return newest.all.calls >= settings.coldStart.minInvocations
+            && newest.share(newest.all.deaths()) > window.share(window.all.deaths())
+        ? newest
+        : window;
   }
 
   private boolean recent(FunctionView view, InitState init) {
@@ -164,14 +164,15 @@ final class ColdStartReport implements Serializable {
             usual);
       case DEATHS:
         if (state.dying) {
+          ColdStartWindow counted = ofDeaths(state, window);
           double past = window.baseline.deathShare();
           return new Measure(
               "environment-death-share",
-              deathShare(state, window),
+              counted.share(counted.all.deaths()),
               "ratio",
               Math.max(settings.coldStart.minShare, settings.coldStart.minRatio * past),
-              window.windowMillis / 1000,
-              window.all.calls,
+              counted.windowMillis / 1000,
+              counted.all.calls,
               past);
         }
         return rate(state, window);

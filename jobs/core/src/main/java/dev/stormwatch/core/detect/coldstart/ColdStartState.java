@@ -194,6 +194,8 @@ public final class ColdStartState {
     state.baseline.calls = in.readDouble();
     state.baseline.cold = in.readDouble();
     state.baseline.at = in.readLong();
+    // How long the pauses before those calls were was not kept; most calls follow at once.
+    state.pauses.learn(0, Math.round(state.baseline.calls), Math.round(state.baseline.cold));
     in.readLong(); // since when it was unusual
     in.readBoolean(); // whether that had been told
     Wire.readLong(in); // its onset
