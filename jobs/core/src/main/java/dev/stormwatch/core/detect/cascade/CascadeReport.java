@@ -30,11 +30,6 @@ final class CascadeReport implements Serializable {
   private static final DateTimeFormatter CLOCK =
       DateTimeFormatter.ofPattern("HH:mm:ss", Locale.ROOT).withZone(ZoneOffset.UTC);
 
-  private static final long HOUR_MILLIS = 3_600_000;
-
-  /** When somebody would find it without being woken, hour of the day in UTC. */
-  private static final int MORNING = 8;
-
   /** Functions of a path that a headline has room for. */
   private static final int NAMED = 3;
 
@@ -45,10 +40,12 @@ final class CascadeReport implements Serializable {
 
   private final Settings settings;
   private final CascadeAdvice advice;
+  private final Bill bill;
 
   CascadeReport(Settings settings) {
     this.settings = settings;
     this.advice = new CascadeAdvice(settings.cascade);
+    this.bill = new Bill(settings.prices);
   }
 
   Finding cascade(long end, CascadeState state) {
@@ -59,8 +56,8 @@ final class CascadeReport implements Serializable {
             what(state),
             state.calls,
             CLOCK.format(Instant.ofEpochMilli(state.since * 1000)),
-            perSecond(state),
-            money(perHour(state)));
+            Bill.perSecond(state),
+            Bill.money(bill.perHour(state)));
     return finding(
         end, state, Severity.PAGE, false, headline, evidence(end, state), prediction(end, state));
   }
@@ -88,7 +85,7 @@ final class CascadeReport implements Serializable {
             "%s: the cascade is over after %d calls and $%s; its functions are as usual for %d s",
             state.root,
             state.calls,
-            money(cost((double) state.calls, state.gigabyteSeconds)),
+            Bill.money(bill.cost((double) state.calls, state.gigabyteSeconds)),
             settings.cascade.recoveryMillis / 1000),
         evidence(end, state),
         null);
@@ -151,14 +148,14 @@ final class CascadeReport implements Serializable {
       Member member = state.members.get(name);
       usual += member == null ? 0 : member.bursting() ? member.burstUsual : member.usual;
     }
-    double rate = Math.max(perSecond(state), state.peak / 60.0);
+    double rate = Math.max(Bill.perSecond(state), state.peak / 60.0);
     return rate <= 0 ? 0 : Math.max(0, 1 - usual / rate);
   }
 
   private List<Evidence> evidence(long end, CascadeState state) {
-    double hour = perHour(state);
-    double hours = (morning(end) - end) / (double) HOUR_MILLIS;
-    double soFar = cost((double) state.calls, state.gigabyteSeconds);
+    double hour = bill.perHour(state);
+    double hours = (Bill.morning(end) - end) / (double) Bill.HOUR_MILLIS;
+    double soFar = bill.cost((double) state.calls, state.gigabyteSeconds);
     List<Evidence> rows = new ArrayList<>();
     rows.add(
         row(
@@ -168,10 +165,10 @@ final class CascadeReport implements Serializable {
                     + " what the calls read and write comes on top",
                 state.calls,
                 state.gigabyteSeconds,
-                money(soFar),
-                money(hour),
-                money(soFar + hour * hours),
-                MORNING)));
+                Bill.money(soFar),
+                Bill.money(hour),
+                Bill.money(soFar + hour * hours),
+                Bill.MORNING)));
     rows.add(row(end, "path: " + path(state)));
     rows.add(row(end, protection(state)));
     rows.add(
@@ -210,7 +207,7 @@ final class CascadeReport implements Serializable {
       return null;
     }
     long in = (long) (free / growth);
-    if (in > 24 * HOUR_MILLIS) {
+    if (in > 24 * Bill.HOUR_MILLIS) {
       return null;
     }
     return new Prediction(
@@ -248,44 +245,6 @@ final class CascadeReport implements Serializable {
     return state.path.get(state.path.size() - 1);
   }
 
-  /** Calls a second over the last minute; of a younger one, as far as it has been told. */
-  private static double perSecond(CascadeState state) {
-    return state.path.stream()
-        .map(state.members::get)
-        .mapToDouble(member -> member == null ? 0 : perSecond(member, state))
-        .sum();
-  }
-
-  private static double perSecond(Member member, CascadeState state) {
-    long now = state.end - LoopRule.SETTLE_SECONDS;
-    double settled = member.count(now - 60, now) / 60.0;
-    long age = Math.max(1, Math.min(60, state.end - state.since));
-    return Math.max(settled, member.count(state.end - age, state.end) / (double) age);
-  }
-
-  private double perHour(CascadeState state) {
-    double cost = 0;
-    for (String name : state.path) {
-      Member member = state.members.get(name);
-      if (member != null) {
-        double calls = perSecond(member, state) * 3600;
-        cost += cost(calls, calls * member.gigabyteSecondsPerCall());
-      }
-    }
-    return cost;
-  }
-
-  private double cost(double calls, double gigabyteSeconds) {
-    return gigabyteSeconds * settings.prices.lambdaGbSecond
-        + calls * settings.prices.requestsPerMillion / 1e6;
-  }
-
-  private static long morning(long end) {
-    long day = 24 * HOUR_MILLIS;
-    long today = Math.floorDiv(end, day) * day + MORNING * HOUR_MILLIS;
-    return today > end ? today : today + day;
-  }
-
   private static double concurrency(CascadeState state) {
     return state.members.values().stream().mapToDouble(Member::concurrency).sum();
   }
@@ -311,12 +270,6 @@ final class CascadeReport implements Serializable {
             .map(Map.Entry::getKey)
             .collect(Collectors.joining(", "));
     return names.isEmpty() ? "no others" : names;
-  }
-
-  static String money(double dollars) {
-    return dollars >= 100
-        ? text("%.0f", dollars)
-        : dollars >= 1 ? text("%.2f", dollars) : text("%.4f", dollars);
   }
 
   private static String text(String format, Object... args) {

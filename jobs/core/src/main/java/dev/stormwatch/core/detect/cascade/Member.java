@@ -6,13 +6,9 @@ import dev.stormwatch.core.model.Wire;
 import java.io.DataInput;
 import java.io.DataOutput;
 import java.io.IOException;
-import java.util.Arrays;
 
 /** One function of an account: when its calls started, how many are usual, and its burst if any. */
 final class Member {
-
-  /** Seconds of event time kept. */
-  static final int SECONDS = 320;
 
   /** Rates younger than this are no part of what is usual, so that a slow start shows. */
   static final int LAG_SECONDS = 240;
@@ -44,7 +40,7 @@ final class Member {
   /** What a function once did in a burst counts for less and less: half after a fortnight. */
   private static final double LARGEST_HALF_LIFE_SECONDS = 14 * 86_400.0;
 
-  private final int[] ring = new int[SECONDS];
+  private final StartRing starts = new StartRing();
 
   /** Calls a second, as of some minutes ago and longer. */
   double usual;
@@ -91,16 +87,12 @@ final class Member {
   long heardAt = NONE;
 
   int at(long second) {
-    return ring[(int) Math.floorMod(second, (long) SECONDS)];
+    return starts.at(second);
   }
 
   /** Calls that started in the seconds from one to another, exclusive. */
   long count(long from, long to) {
-    long count = 0;
-    for (long second = from; second < to; second++) {
-      count += at(second);
-    }
-    return count;
+    return starts.count(from, to);
   }
 
   /**
@@ -112,7 +104,7 @@ final class Member {
    */
   void advance(long oldEnd, long end, long known, boolean learn) {
     long steps = end - oldEnd;
-    long leaving = Math.min(steps, SECONDS);
+    long leaving = Math.min(steps, StartRing.SECONDS);
     long left = count(oldEnd - LAG_SECONDS, oldEnd - LAG_SECONDS + Math.min(leaving, LAG_SECONDS));
     if (learn && known + steps > 0) {
       double weight =
@@ -120,9 +112,7 @@ final class Member {
       usual += Math.min(1, weight) * (left / (double) steps - usual);
     }
     largest *= Math.pow(0.5, steps / LARGEST_HALF_LIFE_SECONDS);
-    for (long i = 0; i < leaving; i++) {
-      ring[(int) Math.floorMod(end - 1 - i, (long) SECONDS)] = 0;
-    }
+    starts.clear(end - leaving, end);
     System.arraycopy(concurrency, 1, concurrency, 0, CONCURRENCIES - 1);
     concurrency[CONCURRENCIES - 1] =
         end * 1000 - heardAt <= STALE_MILLIS ? concurrency[CONCURRENCIES - 2] : 0;
@@ -130,13 +120,13 @@ final class Member {
 
   /** Takes in a slot whose last second ends at a time. */
   void take(FunctionFlow flow, long end) {
-    StartPanes starts = flow.starts;
-    for (int i = 0; i < starts.size(); i++) {
+    StartPanes told = flow.starts;
+    for (int i = 0; i < told.size(); i++) {
       // A clock that runs ahead is not believed, and what is too old says nothing about now.
-      long second = Math.min(starts.pane(i), end - 1);
-      if (second >= end - SECONDS) {
-        ring[(int) Math.floorMod(second, (long) SECONDS)] += (int) starts.calls(i);
-        burstCalls += burstSince != NONE && second >= burstSince ? starts.calls(i) : 0;
+      long second = Math.min(told.pane(i), end - 1);
+      if (second >= end - StartRing.SECONDS) {
+        starts.add(second, (int) told.calls(i));
+        burstCalls += burstSince != NONE && second >= burstSince ? told.calls(i) : 0;
       }
     }
     if (ended > 1 << 20) {
@@ -186,7 +176,7 @@ final class Member {
   private long onset(long end) {
     long quiet = (long) (3 * usual * QUIET_SECONDS);
     long first = end - 1;
-    for (long second = end - 1; second >= end - SECONDS + QUIET_SECONDS; second--) {
+    for (long second = end - 1; second >= end - StartRing.SECONDS + QUIET_SECONDS; second--) {
       first = at(second) > 0 ? second : first;
       if (first < end - 1 && count(second - QUIET_SECONDS, second) <= quiet) {
         break;
@@ -216,34 +206,13 @@ final class Member {
     return ended == 0 ? 0 : micros / 1e6 / ended;
   }
 
-  /**
-   * How much counts of equal panes scatter about their trend, over what independent arrivals would:
-   * 1 for those, near 0 where each start waits for another call.
-   *
-   * @param width of a pane, seconds
-   */
+  /** How much its starts scatter, see {@link StartRing#dispersion}. */
   double dispersion(long from, long to, int width) {
-    int panes = (int) ((to - from) / width);
-    double mean = count(to - (long) panes * width, to) / (double) panes;
-    if (panes < 4 || mean <= 0) {
-      return Double.NaN;
-    }
-    double[] steps = new double[panes - 1];
-    double drift = 0;
-    for (int i = 0; i + 1 < panes; i++) {
-      long start = to - (long) (panes - i) * width;
-      steps[i] = count(start + width, start + 2L * width) - (double) count(start, start + width);
-      drift += steps[i] / steps.length;
-    }
-    double squares = 0;
-    for (double step : steps) {
-      squares += (step - drift) * (step - drift);
-    }
-    return squares / (2 * (steps.length - 1)) / mean;
+    return starts.dispersion(from, to, width);
   }
 
   void write(DataOutput out, long end) throws IOException {
-    writeRing(out, end);
+    starts.write(out, end);
     out.writeDouble(usual);
     out.writeDouble(largest);
     out.writeLong(burstSince);
@@ -265,38 +234,9 @@ final class Member {
     out.writeLong(heardAt);
   }
 
-  /** Counts from the oldest second on; a zero is followed by how many of them there are. */
-  private void writeRing(DataOutput out, long end) throws IOException {
-    long second = end - SECONDS;
-    while (second < end) {
-      int run = 0;
-      while (second + run < end && at(second + run) == 0) {
-        run++;
-      }
-      Wire.writeInt(out, run == 0 ? at(second) : 0);
-      if (run > 0) {
-        Wire.writeInt(out, run);
-      }
-      second += Math.max(1, run);
-    }
-  }
-
-  private void readRing(DataInput in, long end) throws IOException {
-    long second = end - SECONDS;
-    while (second < end) {
-      int calls = Wire.readInt(in);
-      if (calls == 0) {
-        second += Math.max(1, Wire.readLength(in));
-      } else {
-        ring[(int) Math.floorMod(second, (long) SECONDS)] = calls;
-        second++;
-      }
-    }
-  }
-
   static Member read(DataInput in, long end) throws IOException {
     Member member = new Member();
-    member.readRing(in, end);
+    member.starts.read(in, end);
     member.usual = in.readDouble();
     member.largest = in.readDouble();
     member.burstSince = in.readLong();
@@ -323,6 +263,6 @@ final class Member {
   void settle() {
     burstSince = NONE;
     burstCalls = 0;
-    Arrays.fill(ring, 0);
+    starts.clear();
   }
 }
