@@ -4,8 +4,8 @@ import dev.stormwatch.core.model.AccountSlot;
 import dev.stormwatch.core.model.Activity;
 import dev.stormwatch.core.model.Codec;
 import dev.stormwatch.core.model.DatabaseSlot;
-import dev.stormwatch.core.model.DeliverySlot;
 import dev.stormwatch.core.model.Mergeable;
+import dev.stormwatch.core.model.TelemetrySlot;
 import dev.stormwatch.core.slot.SlotLogic;
 import java.util.Objects;
 import org.apache.flink.api.common.functions.OpenContext;
@@ -204,8 +204,8 @@ final class SlotOperator<D extends Mergeable<D>, S, R> extends KeyedProcessFunct
     }
 
     @Override
-    public void contribute(DeliverySlot piece) {
-      context.output(Topology.DELIVERY_PIECES, piece);
+    public void contribute(TelemetrySlot piece) {
+      context.output(Topology.TELEMETRY_PIECES, piece);
     }
 
     @Override

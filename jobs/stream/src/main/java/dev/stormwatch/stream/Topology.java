@@ -5,8 +5,8 @@ import dev.stormwatch.core.detect.cascade.CascadeLogic;
 import dev.stormwatch.core.detect.cascade.CascadeState;
 import dev.stormwatch.core.detect.connections.ConnectionLogic;
 import dev.stormwatch.core.detect.connections.ConnectionState;
-import dev.stormwatch.core.detect.delivery.DeliveryLogic;
-import dev.stormwatch.core.detect.delivery.DeliveryState;
+import dev.stormwatch.core.detect.gap.TelemetryGapLogic;
+import dev.stormwatch.core.detect.gap.TelemetryGapState;
 import dev.stormwatch.core.detect.shard.SourceState;
 import dev.stormwatch.core.function.FunctionLogic;
 import dev.stormwatch.core.function.FunctionState;
@@ -16,9 +16,9 @@ import dev.stormwatch.core.incident.IncidentState;
 import dev.stormwatch.core.model.AccountSlot;
 import dev.stormwatch.core.model.Activity;
 import dev.stormwatch.core.model.DatabaseSlot;
-import dev.stormwatch.core.model.DeliverySlot;
 import dev.stormwatch.core.model.EventSourceSlot;
 import dev.stormwatch.core.model.FunctionSlot;
+import dev.stormwatch.core.model.TelemetrySlot;
 import dev.stormwatch.core.settings.Settings;
 import dev.stormwatch.core.source.SourceLogic;
 import dev.stormwatch.telemetry.KinesisRecord;
@@ -36,7 +36,7 @@ import org.apache.flink.util.OutputTag;
  *
  * <pre>
  *   records ─ decode+fold ┬ by function ─ track+detect ─┬──────┬─ by incident ─ life-cycle ─ alerts
- *                 │       │         └ by account ─ cascades, delivery ┤
+ *                 │       │         └ by account ─ cascades, gaps ────┤
  *                 │       ├ gauges ─── by database ─ detect ───┤
  *                 │       └ by event source ─ detect ──────────┘
  *                 └ dead letters          └ activity
@@ -61,9 +61,10 @@ public final class Topology {
           "event-sources",
           new CodecTypeInfo<>(EventSourceSlot.class, new EventSourceSlot.ByteCodec()));
 
-  static final OutputTag<DeliverySlot> DELIVERY_PIECES =
+  static final OutputTag<TelemetrySlot> TELEMETRY_PIECES =
       new OutputTag<>(
-          "delivery-pieces", new CodecTypeInfo<>(DeliverySlot.class, new DeliverySlot.ByteCodec()));
+          "telemetry-pieces",
+          new CodecTypeInfo<>(TelemetrySlot.class, new TelemetrySlot.ByteCodec()));
 
   static final OutputTag<AccountSlot> ACCOUNT_PIECES =
       new OutputTag<>(
@@ -169,19 +170,19 @@ public final class Topology {
             .name("event sources")
             .uid(Uids.EVENT_SOURCES);
 
-    DataStream<Finding> ofDelivery =
+    DataStream<Finding> gaps =
         findings
-            .getSideOutput(DELIVERY_PIECES)
-            .keyBy(DeliverySlot::key, Types.STRING)
+            .getSideOutput(TELEMETRY_PIECES)
+            .keyBy(TelemetrySlot::key, Types.STRING)
             .process(
                 new SlotOperator<>(
-                    new DeliveryLogic(settings, streamArn),
-                    new DeliverySlot.ByteCodec(),
-                    new DeliveryState.ByteCodec(),
+                    new TelemetryGapLogic(settings, streamArn),
+                    new TelemetrySlot.ByteCodec(),
+                    new TelemetryGapState.ByteCodec(),
                     settings.clock.slotMillis),
                 FINDING)
-            .name("delivery")
-            .uid(Uids.DELIVERY);
+            .name("telemetry")
+            .uid(Uids.TELEMETRY);
 
     DataStream<Finding> cascades =
         findings
@@ -199,7 +200,7 @@ public final class Topology {
 
     SingleOutputStreamOperator<Alert> alerts =
         findings
-            .union(connections, ofSources, ofDelivery, cascades)
+            .union(connections, ofSources, gaps, cascades)
             .keyBy(Finding::incidentKey, Types.STRING)
             .process(
                 new SlotOperator<>(

@@ -15,7 +15,7 @@ public final class Uids {
   public static final String ALERT_SINK = "alert-sink-v1";
   public static final String ACTIVITY_SINK = "activity-sink-v1";
   public static final String DEAD_LETTER_SINK = "dead-letter-sink-v1";
-  public static final String DELIVERY = "delivery-v1";
+  public static final String TELEMETRY = "telemetry-v1";
   public static final String ACCOUNTS = "accounts-v1";
 
   private Uids() {}

@@ -34,7 +34,7 @@ class TopologyTest {
           "databases-v1",
           "accounts-v1",
           "event-sources-v1",
-          "delivery-v1",
+          "telemetry-v1",
           "incidents-v1",
           "alert-sink-v1",
           "activity-sink-v1",

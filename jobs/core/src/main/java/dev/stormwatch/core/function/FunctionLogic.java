@@ -8,10 +8,10 @@ import dev.stormwatch.core.detect.cost.CostDetector;
 import dev.stormwatch.core.model.AccountSlot;
 import dev.stormwatch.core.model.Activity;
 import dev.stormwatch.core.model.DatabaseSlot;
-import dev.stormwatch.core.model.DeliverySlot;
 import dev.stormwatch.core.model.FunctionFlow;
 import dev.stormwatch.core.model.FunctionShare;
 import dev.stormwatch.core.model.FunctionSlot;
+import dev.stormwatch.core.model.TelemetrySlot;
 import dev.stormwatch.core.settings.DatabaseRule;
 import dev.stormwatch.core.settings.Settings;
 import dev.stormwatch.core.slot.SlotLogic;
@@ -58,7 +58,7 @@ public final class FunctionLogic implements SlotLogic<FunctionSlot, FunctionStat
     coldStarts.onSlot(new FunctionView(end, slot, state.track), state.coldStart, effects);
     costs.onSlot(new FunctionView(end, slot, state.track), state.cost, effects);
     databases(end, slot, state, effects);
-    effects.contribute(DeliverySlot.of(slot));
+    effects.contribute(TelemetrySlot.of(slot));
     effects.report(
         new Activity(
             slot.function,

@@ -15,7 +15,7 @@ public final class Settings implements Serializable {
   public final ColdStartSettings coldStart;
   public final ConnectionSettings connections;
   public final ShardSettings shards;
-  public final DeliverySettings delivery;
+  public final TelemetryGapSettings telemetryGap;
   public final IncidentSettings incident;
   public final PriceSettings prices;
   public final CostSettings cost;
@@ -42,7 +42,7 @@ public final class Settings implements Serializable {
     connections = new ConnectionSettings(values);
     values.items("databases").forEach(item -> databases.add(new DatabaseRule(item)));
     shards = new ShardSettings(values);
-    delivery = new DeliverySettings(values);
+    telemetryGap = new TelemetryGapSettings(values);
     incident = new IncidentSettings(values);
     prices = new PriceSettings(values);
     cost = new CostSettings(values);

@@ -3,8 +3,8 @@ package dev.stormwatch.core.slot;
 import dev.stormwatch.core.model.AccountSlot;
 import dev.stormwatch.core.model.Activity;
 import dev.stormwatch.core.model.DatabaseSlot;
-import dev.stormwatch.core.model.DeliverySlot;
 import dev.stormwatch.core.model.Mergeable;
+import dev.stormwatch.core.model.TelemetrySlot;
 import java.io.Serializable;
 
 /**
@@ -56,7 +56,7 @@ public interface SlotLogic<D extends Mergeable<D>, S, R> extends Serializable {
     default void contribute(DatabaseSlot piece) {}
 
     /** Hands on what this slot says about the delivery of an account's logs; as above. */
-    default void contribute(DeliverySlot piece) {}
+    default void contribute(TelemetrySlot piece) {}
 
     /** Hands on what this slot says about an account's functions together; as above. */
     default void contribute(AccountSlot piece) {}

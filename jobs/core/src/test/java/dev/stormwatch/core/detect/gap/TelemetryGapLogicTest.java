@@ -1,4 +1,4 @@
-package dev.stormwatch.core.detect.delivery;
+package dev.stormwatch.core.detect.gap;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -6,7 +6,7 @@ import dev.stormwatch.core.detect.Finding;
 import dev.stormwatch.core.detect.Kind;
 import dev.stormwatch.core.detect.Severity;
 import dev.stormwatch.core.model.Bytes;
-import dev.stormwatch.core.model.DeliverySlot;
+import dev.stormwatch.core.model.TelemetrySlot;
 import dev.stormwatch.core.settings.TestSettings;
 import dev.stormwatch.core.slot.RecordingEffects;
 import java.util.List;
@@ -16,24 +16,25 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-class DeliveryLogicTest {
+class TelemetryGapLogicTest {
 
   private static final String STREAM = "arn:aws:kinesis:eu-west-1:111122223333:stream/logs";
   private static final long SLOT = 5_000;
   private static final long START = 1_772_440_020_000L / SLOT * SLOT;
   private static final int MINUTE = 12;
-  private static final Consumer<DeliverySlot> NOTHING = slot -> {};
+  private static final Consumer<TelemetrySlot> NOTHING = slot -> {};
 
   /** An account through time: slots with data, and wakes when they were asked for. */
   private static final class Life {
-    private final DeliveryLogic logic = new DeliveryLogic(TestSettings.usual().settings(), STREAM);
+    private final TelemetryGapLogic logic =
+        new TelemetryGapLogic(TestSettings.usual().settings(), STREAM);
     private final RecordingEffects<Finding> effects = new RecordingEffects<>();
-    private final DeliveryState state = logic.newState();
+    private final TelemetryGapState state = logic.newState();
     private long now = START;
 
-    private Life slots(int count, Consumer<DeliverySlot> data) {
+    private Life slots(int count, Consumer<TelemetrySlot> data) {
       for (int i = 0; i < count; i++) {
-        DeliverySlot slot = new DeliverySlot("111122223333", "eu-west-1");
+        TelemetrySlot slot = new TelemetrySlot("111122223333", "eu-west-1");
         data.accept(slot);
         now += SLOT;
         if (!slot.lags.isEmpty()) {
@@ -58,7 +59,7 @@ class DeliveryLogicTest {
   }
 
   /** One record of each function, as old at its arrival as given, milliseconds. */
-  private static Consumer<DeliverySlot> heard(long lag, String... functions) {
+  private static Consumer<TelemetrySlot> heard(long lag, String... functions) {
     return slot -> {
       for (String function : functions) {
         slot.lags.put(function, lag);
@@ -139,7 +140,7 @@ class DeliveryLogicTest {
 
   @Test
   void oneWrongClockOfThreeIsNoLateness() {
-    Consumer<DeliverySlot> wrong =
+    Consumer<TelemetrySlot> wrong =
         slot -> {
           heard(3_000, "checkout", "catalog").accept(slot);
           heard(900_000, "legacy").accept(slot);
@@ -183,9 +184,9 @@ class DeliveryLogicTest {
     for (int i = 0; i < 500; i++) {
       life.slots(1, heard(3_000, "function-of-an-estate-" + i % 200, "checkout"));
     }
-    byte[] bytes = Bytes.of(new DeliveryState.ByteCodec(), life.state);
+    byte[] bytes = Bytes.of(new TelemetryGapState.ByteCodec(), life.state);
     assertThat(bytes.length).isLessThan(4 * 1024);
-    DeliveryState copy = Bytes.read(new DeliveryState.ByteCodec(), bytes);
-    assertThat(Bytes.of(new DeliveryState.ByteCodec(), copy)).isEqualTo(bytes);
+    TelemetryGapState copy = Bytes.read(new TelemetryGapState.ByteCodec(), bytes);
+    assertThat(Bytes.of(new TelemetryGapState.ByteCodec(), copy)).isEqualTo(bytes);
   }
 }

@@ -1,7 +1,7 @@
-package dev.stormwatch.core.detect.delivery;
+package dev.stormwatch.core.detect.gap;
 
 import dev.stormwatch.core.model.Codec;
-import dev.stormwatch.core.model.DeliverySlot;
+import dev.stormwatch.core.model.TelemetrySlot;
 import dev.stormwatch.core.model.Wire;
 import java.io.DataInput;
 import java.io.DataOutput;
@@ -10,7 +10,7 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /** What is kept of one account's telemetry: its rhythm, how late it usually is, what is wrong. */
-public final class DeliveryState {
+public final class TelemetryGapState {
 
   static final long NEVER = Long.MIN_VALUE;
 
@@ -70,7 +70,7 @@ public final class DeliveryState {
   long oldestMillis;
 
   /** The byte form of the state. */
-  public static final class ByteCodec implements Codec<DeliveryState> {
+  public static final class ByteCodec implements Codec<TelemetryGapState> {
 
     private static final long serialVersionUID = 1L;
 
@@ -80,7 +80,7 @@ public final class DeliveryState {
     }
 
     @Override
-    public void write(DeliveryState state, DataOutput out) throws IOException {
+    public void write(TelemetryGapState state, DataOutput out) throws IOException {
       Wire.writeString(out, state.account);
       Wire.writeString(out, state.region);
       Wire.writeLong(out, state.since);
@@ -103,9 +103,9 @@ public final class DeliveryState {
     }
 
     @Override
-    public DeliveryState read(int version, DataInput in) throws IOException {
+    public TelemetryGapState read(int version, DataInput in) throws IOException {
       Wire.requireVersion(version, version(), "a delivery's state");
-      DeliveryState state = new DeliveryState();
+      TelemetryGapState state = new TelemetryGapState();
       state.account = Wire.readString(in);
       state.region = Wire.readString(in);
       state.since = Wire.readLong(in);
@@ -117,7 +117,7 @@ public final class DeliveryState {
       state.onset = Wire.readLong(in);
       state.oldestMillis = Wire.readLong(in);
       int members = Wire.readLength(in);
-      if (members > DeliverySlot.FUNCTIONS) {
+      if (members > TelemetrySlot.FUNCTIONS) {
         throw new IOException(members + " functions of one account: the bytes are damaged");
       }
       for (int left = members; left > 0; left--) {

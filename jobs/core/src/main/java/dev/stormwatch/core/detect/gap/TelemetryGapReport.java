@@ -1,4 +1,4 @@
-package dev.stormwatch.core.detect.delivery;
+package dev.stormwatch.core.detect.gap;
 
 import dev.stormwatch.core.detect.Finding;
 import dev.stormwatch.core.detect.Impact;
@@ -13,7 +13,7 @@ import java.util.List;
 import java.util.Locale;
 
 /** What is told of telemetry that stops or comes late. */
-final class DeliveryReport implements Serializable {
+final class TelemetryGapReport implements Serializable {
 
   private static final long serialVersionUID = 1L;
 
@@ -22,16 +22,17 @@ final class DeliveryReport implements Serializable {
   /**
    * @param streamArn empty where the stream is not known
    */
-  DeliveryReport(String streamArn) {
+  TelemetryGapReport(String streamArn) {
     this.streamArn = streamArn;
   }
 
   /**
    * @param missed functions that should have been heard since; at least one
    */
-  Finding silent(long end, long missed, long silentAfter, long slotMillis, DeliveryState state) {
+  Finding silent(
+      long end, long missed, long silentAfter, long slotMillis, TelemetryGapState state) {
     long silence = end - state.heardAt;
-    boolean sure = missed >= DeliveryLogic.ENOUGH;
+    boolean sure = missed >= TelemetryGapLogic.ENOUGH;
     String headline =
         text(
             "no logs from %s/%s for %s: %s",
@@ -54,7 +55,7 @@ final class DeliveryReport implements Serializable {
     return finding(sure ? Severity.PAGE : Severity.TICKET, false, headline, measure, state);
   }
 
-  Finding late(long lag, double usual, double lateAfter, long slotMillis, DeliveryState state) {
+  Finding late(long lag, double usual, double lateAfter, long slotMillis, TelemetryGapState state) {
     String headline =
         text(
             "logs from %s/%s come %s late, usually %s: what is seen is the past",
@@ -72,7 +73,7 @@ final class DeliveryReport implements Serializable {
   }
 
   /** Of delivery that was silent or late, and whose records are fresh again. */
-  Finding recovered(double usual, DeliveryState state) {
+  Finding recovered(double usual, TelemetryGapState state) {
     String headline =
         state.oldestMillis > 0
             ? text(
@@ -94,7 +95,11 @@ final class DeliveryReport implements Serializable {
   }
 
   private Finding finding(
-      Severity severity, boolean recovered, String headline, Measure measure, DeliveryState state) {
+      Severity severity,
+      boolean recovered,
+      String headline,
+      Measure measure,
+      TelemetryGapState state) {
     List<String> functions = new ArrayList<>(state.members.keySet());
     return new Finding(
         Kind.TELEMETRY_GAP,

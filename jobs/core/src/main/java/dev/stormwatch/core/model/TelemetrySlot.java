@@ -9,7 +9,7 @@ import java.util.TreeMap;
 /**
  * Whose records of one account and region arrived in one short interval, and how late they were.
  */
-public final class DeliverySlot implements Mergeable<DeliverySlot> {
+public final class TelemetrySlot implements Mergeable<TelemetrySlot> {
 
   /** Functions kept of a slot; of more, those whose names come first. */
   public static final int FUNCTIONS = 64;
@@ -23,14 +23,14 @@ public final class DeliverySlot implements Mergeable<DeliverySlot> {
    */
   public final TreeMap<String, Long> lags = new TreeMap<>();
 
-  public DeliverySlot(String account, String region) {
+  public TelemetrySlot(String account, String region) {
     this.account = account;
     this.region = region;
   }
 
   /** What one function's slot says about delivery. */
-  public static DeliverySlot of(FunctionSlot slot) {
-    DeliverySlot piece = new DeliverySlot(slot.function.account(), slot.function.region());
+  public static TelemetrySlot of(FunctionSlot slot) {
+    TelemetrySlot piece = new TelemetrySlot(slot.function.account(), slot.function.region());
     piece.lags.put(slot.function.name(), slot.lags.quantile(0));
     return piece;
   }
@@ -41,7 +41,7 @@ public final class DeliverySlot implements Mergeable<DeliverySlot> {
   }
 
   @Override
-  public DeliverySlot merge(DeliverySlot other) {
+  public TelemetrySlot merge(TelemetrySlot other) {
     other.lags.forEach((name, lag) -> lags.merge(name, lag, Math::min));
     while (lags.size() > FUNCTIONS) {
       lags.pollLastEntry();
@@ -50,7 +50,7 @@ public final class DeliverySlot implements Mergeable<DeliverySlot> {
   }
 
   /** The byte form of a slot. */
-  public static final class ByteCodec implements Codec<DeliverySlot> {
+  public static final class ByteCodec implements Codec<TelemetrySlot> {
 
     private static final long serialVersionUID = 1L;
 
@@ -60,7 +60,7 @@ public final class DeliverySlot implements Mergeable<DeliverySlot> {
     }
 
     @Override
-    public void write(DeliverySlot slot, DataOutput out) throws IOException {
+    public void write(TelemetrySlot slot, DataOutput out) throws IOException {
       Wire.writeString(out, slot.account);
       Wire.writeString(out, slot.region);
       Wire.writeInt(out, slot.lags.size());
@@ -71,9 +71,9 @@ public final class DeliverySlot implements Mergeable<DeliverySlot> {
     }
 
     @Override
-    public DeliverySlot read(int version, DataInput in) throws IOException {
+    public TelemetrySlot read(int version, DataInput in) throws IOException {
       Wire.requireVersion(version, version(), "a delivery slot");
-      DeliverySlot slot = new DeliverySlot(Wire.readString(in), Wire.readString(in));
+      TelemetrySlot slot = new TelemetrySlot(Wire.readString(in), Wire.readString(in));
       for (int left = Wire.readLength(in); left > 0; left--) {
         slot.lags.put(Wire.readString(in), Wire.readLong(in));
       }

@@ -4,9 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.stormwatch.core.detect.Finding;
 import dev.stormwatch.core.detect.Kind;
-import dev.stormwatch.core.detect.delivery.DeliveryLogic;
-import dev.stormwatch.core.detect.delivery.DeliveryState;
-import dev.stormwatch.core.model.DeliverySlot;
+import dev.stormwatch.core.detect.gap.TelemetryGapLogic;
+import dev.stormwatch.core.detect.gap.TelemetryGapState;
+import dev.stormwatch.core.model.TelemetrySlot;
 import dev.stormwatch.core.settings.Settings;
 import dev.stormwatch.telemetry.json.SettingsReader;
 import java.net.URL;
@@ -19,9 +19,9 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
 /** What is kept of an account's delivery, restored from what an earlier build wrote. */
-class DeliverySnapshotTest {
+class TelemetrySnapshotTest {
 
-  private static final String DELIVERY = "delivery-v1.snapshot";
+  private static final String DELIVERY = "telemetry-v1.snapshot";
   private static final Settings SETTINGS = SettingsReader.defaults();
   private static final long SLOT = SETTINGS.clock.slotMillis;
   private static final long START = 1_772_446_200_000L;
@@ -38,7 +38,7 @@ class DeliverySnapshotTest {
   /** The rhythm was learned before the snapshot; the silence comes after it. */
   @Test
   void aSilenceThatBeganBeforeASnapshotIsFoundAfterIt() throws Exception {
-    URL resource = DeliverySnapshotTest.class.getResource("/snapshots/" + DELIVERY);
+    URL resource = TelemetrySnapshotTest.class.getResource("/snapshots/" + DELIVERY);
     assertThat(resource).isNotNull();
     OperatorSubtaskState snapshot =
         OperatorSnapshotUtil.readStateHandle(Path.of(resource.toURI()).toString());
@@ -54,7 +54,7 @@ class DeliverySnapshotTest {
     assertThat(silence(delivery().start())).isEmpty();
   }
 
-  private static List<Finding> silence(HostedRun<DeliverySlot, DeliveryState, Finding> run)
+  private static List<Finding> silence(HostedRun<TelemetrySlot, TelemetryGapState, Finding> run)
       throws Exception {
     run.known(START + (BEFORE + 60) * SLOT - 1);
     List<Finding> findings = run.output();
@@ -63,9 +63,9 @@ class DeliverySnapshotTest {
   }
 
   private static OperatorSubtaskState before() throws Exception {
-    HostedRun<DeliverySlot, DeliveryState, Finding> run = delivery().start();
+    HostedRun<TelemetrySlot, TelemetryGapState, Finding> run = delivery().start();
     for (int i = 0; i < BEFORE; i++) {
-      DeliverySlot slot = new DeliverySlot("123456789012", "eu-west-1");
+      TelemetrySlot slot = new TelemetrySlot("123456789012", "eu-west-1");
       slot.lags.put("catalog", 3_000L);
       slot.lags.put("checkout", 3_000L);
       run.piece(START + i * SLOT, slot);
@@ -77,13 +77,13 @@ class DeliverySnapshotTest {
     return snapshot;
   }
 
-  private static HostedRun.Recipe<DeliverySlot, DeliveryState, Finding> delivery() {
+  private static HostedRun.Recipe<TelemetrySlot, TelemetryGapState, Finding> delivery() {
     return new HostedRun.Recipe<>(
-        new DeliveryLogic(SETTINGS, ""),
-        new DeliverySlot.ByteCodec(),
-        new DeliveryState.ByteCodec(),
+        new TelemetryGapLogic(SETTINGS, ""),
+        new TelemetrySlot.ByteCodec(),
+        new TelemetryGapState.ByteCodec(),
         SLOT,
-        DeliverySlot::key,
+        TelemetrySlot::key,
         new CodecSerializer<>(new Finding.ByteCodec()));
   }
 }

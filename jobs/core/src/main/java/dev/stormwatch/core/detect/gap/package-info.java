@@ -1,5 +1,5 @@
 /** The detector of telemetry that stops or comes late: what blinds every other detector. */
 @NullMarked
-package dev.stormwatch.core.detect.delivery;
+package dev.stormwatch.core.detect.gap;
 
 import org.jspecify.annotations.NullMarked;

@@ -1,13 +1,13 @@
-package dev.stormwatch.core.detect.delivery;
+package dev.stormwatch.core.detect.gap;
 
-import static dev.stormwatch.core.detect.delivery.DeliveryState.NEVER;
+import static dev.stormwatch.core.detect.gap.TelemetryGapState.NEVER;
 
 import dev.stormwatch.core.detect.Finding;
-import dev.stormwatch.core.detect.delivery.DeliveryState.Condition;
-import dev.stormwatch.core.detect.delivery.DeliveryState.Member;
-import dev.stormwatch.core.model.DeliverySlot;
-import dev.stormwatch.core.settings.DeliverySettings;
+import dev.stormwatch.core.detect.gap.TelemetryGapState.Condition;
+import dev.stormwatch.core.detect.gap.TelemetryGapState.Member;
+import dev.stormwatch.core.model.TelemetrySlot;
 import dev.stormwatch.core.settings.Settings;
+import dev.stormwatch.core.settings.TelemetryGapSettings;
 import dev.stormwatch.core.slot.SlotLogic;
 import java.util.Arrays;
 import java.util.Collections;
@@ -28,10 +28,9 @@ import java.util.Map;
  * learned. A silence that ends with fresh records was a pause; one that ends with old ones was
  * delivery's, and is not learned from.
  *
- * <p><b>Lateness.</b> The age of a record's newest event at its arrival. Half of the records of
- * every slot for a minute being several times older than is usual here is delivery's doing: one
- * function with a wrong clock is not half of them, and one alone in its account is usually as
- * wrong.
+ * <p><b>Lateness.</b> The age of a record's newest event at its arrival, held against what is usual
+ * for its function. Two functions and half of all that are old for a minute are delivery's doing;
+ * one alone may have a clock that went wrong. After a silence one old slot is enough.
  *
  * <p><b>What is mistaken for it.</b> The end of all traffic: a batch that is done, a test account
  * at night. So there must be at least two functions, each missed; of one alone nobody can tell, and
@@ -44,7 +43,8 @@ import java.util.Map;
  *
  * <p>Source: AWS's own account of July 2024, when logs of Lambda came up to 15 hours late.
  */
-public final class DeliveryLogic implements SlotLogic<DeliverySlot, DeliveryState, Finding> {
+public final class TelemetryGapLogic
+    implements SlotLogic<TelemetrySlot, TelemetryGapState, Finding> {
 
   private static final long serialVersionUID = 1L;
 
@@ -66,26 +66,27 @@ public final class DeliveryLogic implements SlotLogic<DeliverySlot, DeliveryStat
   private static final long REPEAT_MILLIS = 300_000;
   private static final long FORGET_MILLIS = 24 * 3_600_000L;
 
-  private final DeliverySettings settings;
+  private final TelemetryGapSettings settings;
   private final long slotMillis;
-  private final DeliveryReport report;
+  private final TelemetryGapReport report;
 
   /**
    * @param streamArn the stream that the records come through; empty where it is not known
    */
-  public DeliveryLogic(Settings settings, String streamArn) {
-    this.settings = settings.delivery;
+  public TelemetryGapLogic(Settings settings, String streamArn) {
+    this.settings = settings.telemetryGap;
     this.slotMillis = settings.clock.slotMillis;
-    this.report = new DeliveryReport(streamArn);
+    this.report = new TelemetryGapReport(streamArn);
   }
 
   @Override
-  public DeliveryState newState() {
-    return new DeliveryState();
+  public TelemetryGapState newState() {
+    return new TelemetryGapState();
   }
 
   @Override
-  public void onSlot(long end, DeliverySlot slot, DeliveryState state, Effects<Finding> effects) {
+  public void onSlot(
+      long end, TelemetrySlot slot, TelemetryGapState state, Effects<Finding> effects) {
     if (!settings.enabled) {
       return;
     }
@@ -108,7 +109,7 @@ public final class DeliveryLogic implements SlotLogic<DeliverySlot, DeliveryStat
     effects.wakeAt(state.heardAt + silentAfter(state));
   }
 
-  private void hear(long end, long unseen, DeliverySlot slot, DeliveryState state) {
+  private void hear(long end, long unseen, TelemetrySlot slot, TelemetryGapState state) {
     if (state.since == NEVER) {
       state.since = end;
       state.account = slot.account;
@@ -133,13 +134,13 @@ public final class DeliveryLogic implements SlotLogic<DeliverySlot, DeliveryStat
       member.heardAt = end;
     }
     state.members.values().removeIf(member -> end - member.heardAt > FORGET_MILLIS);
-    while (state.members.size() > DeliverySlot.FUNCTIONS) {
+    while (state.members.size() > TelemetrySlot.FUNCTIONS) {
       state.members.pollLastEntry();
     }
   }
 
   /** Is all of a function's in a slot much older than is usual for it? */
-  private boolean old(String name, DeliverySlot slot, DeliveryState state) {
+  private boolean old(String name, TelemetrySlot slot, TelemetryGapState state) {
     Member member = state.members.get(name);
     Long lag = slot.lags.get(name);
     return lag != null
@@ -149,7 +150,7 @@ public final class DeliveryLogic implements SlotLogic<DeliverySlot, DeliveryStat
   }
 
   /** Are half of those that were heard lately late for a while, and more than one? */
-  private boolean manyLate(long end, DeliveryState state) {
+  private boolean manyLate(long end, TelemetryGapState state) {
     long heard = 0;
     long late = 0;
     for (Member member : state.members.values()) {
@@ -182,7 +183,7 @@ public final class DeliveryLogic implements SlotLogic<DeliverySlot, DeliveryStat
   }
 
   /** How long nothing must come to be a silence, milliseconds. */
-  private long silentAfter(DeliveryState state) {
+  private long silentAfter(TelemetryGapState state) {
     double missed = settings.missedSlots * slotMillis / Math.max(state.presence, 1e-6);
     double longest = settings.silenceRatio * state.longestSilenceMillis;
     double after = Math.max((double) settings.minSilenceMillis, Math.max(missed, longest));
@@ -190,7 +191,7 @@ public final class DeliveryLogic implements SlotLogic<DeliverySlot, DeliveryStat
   }
 
   /** Functions that by their own rhythm should have been heard several times since. */
-  private long missed(long end, DeliveryState state) {
+  private long missed(long end, TelemetryGapState state) {
     long count = 0;
     for (Member member : state.members.values()) {
       boolean present = state.heardAt - member.heardAt <= MISSED * slotMillis / member.presence;
@@ -202,7 +203,7 @@ public final class DeliveryLogic implements SlotLogic<DeliverySlot, DeliveryStat
     return count;
   }
 
-  private void late(DeliverySlot slot, DeliveryState state, Effects<Finding> effects) {
+  private void late(TelemetrySlot slot, TelemetryGapState state, Effects<Finding> effects) {
     long lag = Collections.max(slot.lags.values());
     state.oldestMillis = Math.max(state.oldestMillis, lag);
     if (state.condition == Condition.WELL) {
@@ -213,7 +214,7 @@ public final class DeliveryLogic implements SlotLogic<DeliverySlot, DeliveryStat
     effects.emit(report.late(lag, usual, lateAfter(usual), slotMillis, state));
   }
 
-  private void well(DeliveryState state, Effects<Finding> effects) {
+  private void well(TelemetryGapState state, Effects<Finding> effects) {
     if (state.condition == Condition.WELL) {
       return;
     }
@@ -223,14 +224,14 @@ public final class DeliveryLogic implements SlotLogic<DeliverySlot, DeliveryStat
   }
 
   /** The median function's usual lag, milliseconds. */
-  private static double usual(DeliveryState state) {
+  private static double usual(TelemetryGapState state) {
     double[] lags = state.members.values().stream().mapToDouble(m -> m.usualLagMillis).toArray();
     Arrays.sort(lags);
     return lags[lags.length / 2];
   }
 
   @Override
-  public void onWake(long end, DeliveryState state, Effects<Finding> effects) {
+  public void onWake(long end, TelemetryGapState state, Effects<Finding> effects) {
     if (!settings.enabled || end - state.heardAt >= FORGET_MILLIS) {
       effects.forget();
       return;

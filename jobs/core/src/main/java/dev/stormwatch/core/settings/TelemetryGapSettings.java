@@ -1,0 +1,31 @@
+package dev.stormwatch.core.settings;
+
+import java.io.Serializable;
+
+/**
+ * Thresholds of the telemetry-gap detector; units, defaults and reasons are in the settings schema.
+ */
+public final class TelemetryGapSettings implements Serializable {
+
+  private static final long serialVersionUID = 1L;
+
+  public final boolean enabled;
+  public final long learningMillis;
+  public final long minSilenceMillis;
+  public final double silenceRatio;
+  public final double missedSlots;
+  public final long minLagMillis;
+  public final double lagRatio;
+  public final long lateSustainMillis;
+
+  public TelemetryGapSettings(Values values) {
+    enabled = values.flag("telemetryGap.enabled");
+    learningMillis = values.whole("telemetryGap.learningSeconds") * 1000;
+    minSilenceMillis = values.whole("telemetryGap.minSilenceSeconds") * 1000;
+    silenceRatio = values.number("telemetryGap.silenceRatio");
+    missedSlots = values.number("telemetryGap.missedSlots");
+    minLagMillis = values.whole("telemetryGap.minLagSeconds") * 1000;
+    lagRatio = values.number("telemetryGap.lagRatio");
+    lateSustainMillis = values.whole("telemetryGap.lateSustainSeconds") * 1000;
+  }
+}
