@@ -28,7 +28,10 @@ public final class Main {
         StreamExecutionEnvironment.getExecutionEnvironment(Topology.configuration());
     Topology.Outputs outputs =
         Topology.build(
-            KinesisSource.open(environment, properties), properties.settings, properties.region);
+            KinesisSource.open(environment, properties),
+            Topology.noSilences(environment),
+            properties.settings,
+            properties.region);
     String version =
         Objects.requireNonNullElse(
             Main.class.getPackage().getImplementationVersion(), "development");

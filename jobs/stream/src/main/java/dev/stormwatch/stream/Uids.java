@@ -16,5 +16,9 @@ public final class Uids {
   public static final String ACTIVITY_SINK = "activity-sink-v1";
   public static final String DEAD_LETTER_SINK = "dead-letter-sink-v1";
 
+  public static final String SILENCES = "silences-v1";
+  public static final String SILENCE_SOURCE = "silence-source-v1";
+  public static final String PAGER = "pager-v1";
+
   private Uids() {}
 }

@@ -34,6 +34,9 @@ class TopologyTest {
           "databases-v1",
           "event-sources-v1",
           "incidents-v1",
+          "silence-source-v1",
+          "silences-v1",
+          "pager-v1",
           "alert-sink-v1",
           "activity-sink-v1",
           "dead-letter-sink-v1");
@@ -45,8 +48,14 @@ class TopologyTest {
 
   @Test
   void statesKeepTheNamesThatSavepointsKnow() {
-    assertThat(List.of(StateNames.OPEN_SLOTS, StateNames.KEPT, StateNames.CLOCK))
-        .containsExactly("open-slots-v1", "kept-v1", "clock-v1");
+    assertThat(
+            List.of(
+                StateNames.OPEN_SLOTS,
+                StateNames.KEPT,
+                StateNames.CLOCK,
+                StateNames.SILENCES,
+                StateNames.PAGED))
+        .containsExactly("open-slots-v1", "kept-v1", "clock-v1", "silences-v1", "paged-v1");
   }
 
   @Test
@@ -102,6 +111,7 @@ class TopologyTest {
             records(env)
                 .assignTimestampsAndWatermarks(new ArrivalWatermarks(settings.clock))
                 .uid("watermarks"),
+            Topology.noSilences(env),
             settings,
             "eu-west-1");
     outputs.alerts.sinkTo(new DiscardingSink<>()).uid(Uids.ALERT_SINK);

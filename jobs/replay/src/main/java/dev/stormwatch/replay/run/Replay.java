@@ -116,7 +116,8 @@ public final class Replay {
             .setParallelism(1)
             .uid(Uids.SOURCE)
             .partitionCustom(new ByShard(), record -> record.shardId);
-    Topology.Outputs outputs = Topology.build(records, settings, input.region());
+    Topology.Outputs outputs =
+        Topology.build(records, Topology.noSilences(environment), settings, input.region());
     end(
         outputs
             .alerts
