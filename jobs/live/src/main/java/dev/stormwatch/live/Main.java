@@ -35,13 +35,15 @@ public final class Main {
     String version =
         Objects.requireNonNullElse(
             Main.class.getPackage().getImplementationVersion(), "development");
+    AlertJson json = new AlertJson(properties.settings.shortHash(), version);
     outputs
         .alerts
-        .map(new Logged(new AlertJson(properties.settings.shortHash(), version)))
+        .map(new Logged(json))
         .returns(Types.STRING)
         .uid(Uids.ALERT_LINES)
         .sinkTo(new DiscardingSink<>())
         .uid(Uids.ALERT_SINK);
+    Delivery.to(properties.delivery, outputs.alerts, json);
     environment.execute("stormwatch");
   }
 

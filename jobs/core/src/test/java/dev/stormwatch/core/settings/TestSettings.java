@@ -91,7 +91,7 @@ public final class TestSettings implements Values {
         .with("functions", List.of())
         .with("ignore", List.of())
         .with("paging.maxUpdates", 3L)
-        .with("paging.updateSeconds", 120L)
+        .with("paging.updateSeconds", 60L)
         .with("paging.repeatSeconds", 14_400L)
         .with("paging.groupWaitSeconds", 10L)
         .with("paging.lingerSeconds", 300L)
