@@ -29,7 +29,7 @@ public final class Main {
     Topology.Outputs outputs =
         Topology.build(
             KinesisSource.open(environment, properties),
-            Topology.noSilences(environment),
+            SilenceFile.open(environment, properties.delivery),
             properties.settings,
             properties.region);
     String version =
