@@ -2,6 +2,7 @@ package dev.stormwatch.live;
 
 import com.amazonaws.services.kinesisanalytics.runtime.KinesisAnalyticsRuntime;
 import dev.stormwatch.core.incident.Alert;
+import dev.stormwatch.live.tags.TagSink;
 import dev.stormwatch.stream.Topology;
 import dev.stormwatch.stream.Uids;
 import dev.stormwatch.telemetry.json.AlertJson;
@@ -44,6 +45,7 @@ public final class Main {
         .sinkTo(new DiscardingSink<>())
         .uid(Uids.ALERT_SINK);
     Delivery.to(properties.delivery, outputs.alerts, json);
+    TagSink.attach(outputs.alerts, properties.delivery, properties.region);
     environment.execute("stormwatch");
   }
 

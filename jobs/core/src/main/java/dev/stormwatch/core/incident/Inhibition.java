@@ -2,8 +2,6 @@ package dev.stormwatch.core.incident;
 
 import dev.stormwatch.core.detect.Finding;
 import dev.stormwatch.core.detect.Kind;
-import dev.stormwatch.core.detect.Subject;
-import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.EnumSet;
 import java.util.List;
@@ -86,7 +84,7 @@ final class Inhibition {
       case SHARD:
         return sameSource && same("shard", of, to);
       default:
-        return functions(cause.subject).contains(to.getOrDefault("function", ""));
+        return cause.subject.allFunctions().contains(to.getOrDefault("function", ""));
     }
   }
 
@@ -95,24 +93,12 @@ final class Inhibition {
     if (gap.kind != Kind.TELEMETRY_GAP || other.kind == Kind.TELEMETRY_GAP) {
       return false;
     }
-    List<String> blind = functions(gap.subject);
-    return functions(other.subject).stream().anyMatch(blind::contains);
+    List<String> blind = gap.subject.allFunctions();
+    return other.subject.allFunctions().stream().anyMatch(blind::contains);
   }
 
   private static boolean same(String member, Map<String, String> one, Map<String, String> two) {
     String name = one.get(member);
     return name != null && name.equals(two.get(member));
-  }
-
-  /** The functions that a subject is about. */
-  static List<String> functions(Subject subject) {
-    List<String> functions = new ArrayList<>(subject.functions());
-    for (String member : List.of("function", "root")) {
-      String name = subject.names().get(member);
-      if (name != null) {
-        functions.add(name);
-      }
-    }
-    return functions;
   }
 }

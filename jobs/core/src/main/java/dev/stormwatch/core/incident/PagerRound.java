@@ -260,7 +260,7 @@ final class PagerRound {
   }
 
   private boolean silenced(PagedIncident incident) {
-    List<String> names = new ArrayList<>(Inhibition.functions(incident.finding().subject));
+    List<String> names = new ArrayList<>(incident.finding().subject.allFunctions());
     Collection<String> others = incident.finding().subject.names().values();
     names.addAll(others);
     String kind = incident.finding().kind.wireName();

@@ -19,6 +19,7 @@ public final class DeliverySettings implements Serializable {
 
   public final int bufferedAlerts;
   public final long maxRetryMillis;
+  public final TagSettings tags;
 
   private final ArrayList<TopicRoute> topics = new ArrayList<>();
 
@@ -28,6 +29,7 @@ public final class DeliverySettings implements Serializable {
     silencesSeconds = (int) values.whole("silencesSeconds");
     endpoint = values.text("endpoint");
     bufferedAlerts = (int) values.whole("bufferedAlerts");
+    tags = new TagSettings(values);
     maxRetryMillis = values.whole("maxRetrySeconds") * 1000;
   }
 

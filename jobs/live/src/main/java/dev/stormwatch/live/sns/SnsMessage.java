@@ -8,7 +8,6 @@ import dev.stormwatch.telemetry.json.AlertJson;
 import dev.stormwatch.telemetry.json.Form;
 import java.io.Serializable;
 import java.nio.charset.StandardCharsets;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -84,7 +83,7 @@ final class SnsMessage implements Serializable {
     attributes.put("region", subject.region());
     attributes.put("incidentId", alert.incidentId);
     attributes.put("sequence", Integer.toString(alert.sequence));
-    List<String> functions = functions(subject);
+    List<String> functions = subject.allFunctions();
     if (!functions.isEmpty()) {
       StringBuilder array = new StringBuilder("[");
       for (String function : functions.subList(0, Math.min(functions.size(), MAX_FUNCTIONS))) {
@@ -94,18 +93,6 @@ final class SnsMessage implements Serializable {
       attributes.put("function", array.append(']').toString());
     }
     return attributes;
-  }
-
-  static List<String> functions(Subject subject) {
-    List<String> functions = new ArrayList<>();
-    for (String member : List.of("function", "root")) {
-      String name = subject.names().get(member);
-      if (name != null) {
-        functions.add(name);
-      }
-    }
-    functions.addAll(subject.functions());
-    return functions;
   }
 
   int bytes() {

@@ -53,7 +53,7 @@ public final class SnsSink extends AsyncSinkBase<Alert, SnsMessage> {
         alert.severity.wireName(),
         alert.finding.kind.wireName(),
         alert.finding.subject.account(),
-        SnsMessage.functions(alert.finding.subject));
+        alert.finding.subject.allFunctions());
   }
 
   @Override
