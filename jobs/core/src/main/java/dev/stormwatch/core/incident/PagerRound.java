@@ -143,20 +143,23 @@ final class PagerRound {
   }
 
   private void goOn(PagedIncident incident) {
-    boolean quiet = silenced(incident) || !incident.mutedBy.isEmpty();
-    if (!incident.mutedBy.isEmpty() && !incident.causeNamed) {
+    if (silenced(incident)) {
+      return;
+    }
+    if (!incident.mutedBy.isEmpty()) {
       nameCause(incident);
-    } else if (!quiet && incident.roseUntold()) {
+    } else if (incident.roseUntold()) {
       ring(incident, Action.ESCALATE);
-    } else if (!quiet) {
+    } else {
       update(incident);
     }
   }
 
   private void nameCause(PagedIncident incident) {
     PagedIncident cause = state.incidents.get(incident.mutedBy);
+    boolean named = incident.causeNamed;
     incident.causeNamed = true;
-    if (cause != null && incident.updates < paging.maxUpdates) {
+    if (!named && cause != null && incident.updates < paging.maxUpdates) {
       incident.updates++;
       send(
           incident.message(

@@ -244,6 +244,16 @@ class PagerLogicTest {
   }
 
   @Test
+  void aSilenceHoldsForWhatIsOpenAlready() {
+    pager.slot(cold("checkout", Severity.PAGE));
+    pager.silences(
+        new Silences(
+            1, List.of(new Silence(TestSettings.silence(text(START), text(START + 6 * HOUR))))));
+    pager.keep(5 * HOUR, cold("checkout", Severity.PAGE), storm());
+    assertThat(pager.said()).as("no cause, no reminder").containsExactly("open cold-start-spike");
+  }
+
+  @Test
   void theEndOfWhatWasToldIsToldInASilence() {
     pager.slot(storm());
     pager.silences(
