@@ -28,6 +28,7 @@ class SchemasTest {
             "labels",
             "alert",
             "settings",
+            "delivery",
             "batch-line",
             "cloudwatch-envelope",
             "platform-event",

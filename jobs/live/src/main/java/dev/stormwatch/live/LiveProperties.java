@@ -1,6 +1,8 @@
 package dev.stormwatch.live;
 
+import dev.stormwatch.core.settings.DeliverySettings;
 import dev.stormwatch.core.settings.Settings;
+import dev.stormwatch.core.settings.TopicRoute;
 import dev.stormwatch.telemetry.json.Nearest;
 import dev.stormwatch.telemetry.json.SettingsException;
 import dev.stormwatch.telemetry.json.SettingsReader;
@@ -20,7 +22,8 @@ final class LiveProperties {
   private static final String STREAM = "stream.arn";
   private static final String POSITION = "initial.position";
   private static final String SETTINGS = "settings";
-  private static final Set<String> KEYS = Set.of(STREAM, POSITION, SETTINGS);
+  private static final String DELIVERY = "delivery";
+  private static final Set<String> KEYS = Set.of(STREAM, POSITION, SETTINGS, DELIVERY);
   private static final Set<String> POSITIONS = Set.of("LATEST", "TRIM_HORIZON");
   private static final int ARN_PARTS = 6;
 
@@ -32,6 +35,9 @@ final class LiveProperties {
   final String initialPosition;
 
   final Settings settings;
+
+  /** Where alerts go; nowhere but to the log unless given. */
+  final DeliverySettings delivery;
 
   /**
    * Reads the groups that the runtime hands out.
@@ -81,6 +87,27 @@ final class LiveProperties {
       settings = SettingsReader.read(group.getProperty(SETTINGS, "{}"));
     } catch (SettingsException e) {
       throw new IllegalArgumentException("property " + SETTINGS + ": " + e.getMessage(), e);
+    }
+    delivery = delivery(group.getProperty(DELIVERY, "{}"));
+  }
+
+  private static DeliverySettings delivery(String document) {
+    try {
+      DeliverySettings delivery = SettingsReader.delivery(document);
+      Set<String> topics = new TreeSet<>();
+      for (TopicRoute route : delivery.topics()) {
+        if (!topics.add(route.arn)) {
+          throw new IllegalArgumentException(
+              "property "
+                  + DELIVERY
+                  + ": topic "
+                  + route.arn
+                  + " is there twice; merge its routes");
+        }
+      }
+      return delivery;
+    } catch (SettingsException e) {
+      throw new IllegalArgumentException("property " + DELIVERY + ": " + e.getMessage(), e);
     }
   }
 }

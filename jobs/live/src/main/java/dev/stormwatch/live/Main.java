@@ -2,6 +2,7 @@ package dev.stormwatch.live;
 
 import com.amazonaws.services.kinesisanalytics.runtime.KinesisAnalyticsRuntime;
 import dev.stormwatch.core.incident.Alert;
+import dev.stormwatch.live.tags.TagSink;
 import dev.stormwatch.stream.Topology;
 import dev.stormwatch.stream.Uids;
 import dev.stormwatch.telemetry.json.AlertJson;
@@ -29,19 +30,23 @@ public final class Main {
     Topology.Outputs outputs =
         Topology.build(
             KinesisSource.open(environment, properties),
+            SilenceFile.open(environment, properties.delivery),
             properties.settings,
             properties.region,
             properties.streamArn);
     String version =
         Objects.requireNonNullElse(
             Main.class.getPackage().getImplementationVersion(), "development");
+    AlertJson json = new AlertJson(properties.settings.shortHash(), version);
     outputs
         .alerts
-        .map(new Logged(new AlertJson(properties.settings.shortHash(), version)))
+        .map(new Logged(json))
         .returns(Types.STRING)
         .uid(Uids.ALERT_LINES)
         .sinkTo(new DiscardingSink<>())
         .uid(Uids.ALERT_SINK);
+    Delivery.to(properties.delivery, outputs.alerts, json);
+    TagSink.attach(outputs.alerts, properties.delivery, properties.region);
     environment.execute("stormwatch");
   }
 

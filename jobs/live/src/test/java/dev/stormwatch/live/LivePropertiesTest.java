@@ -62,4 +62,19 @@ class LivePropertiesTest {
         .hasMessageContaining("colStart")
         .hasMessageContaining("coldStart");
   }
+
+  @Test
+  void topicsAreReadWithTheirErrors() {
+    String topic = "{\"arn\":\"arn:aws:sns:eu-west-1:123456789012:on-call\"}";
+    LiveProperties properties = read("stream.arn", ARN, "delivery", "{\"topics\":[" + topic + "]}");
+    assertThat(properties.delivery.topics())
+        .singleElement()
+        .satisfies(route -> assertThat(route.format).isEqualTo("native"));
+    assertThatThrownBy(
+            () -> read("stream.arn", ARN, "delivery", "{\"topics\":[" + topic + ',' + topic + "]}"))
+        .hasMessageContaining("on-call");
+    assertThatThrownBy(
+            () -> read("stream.arn", ARN, "delivery", "{\"topics\":[{\"arn\":\"on-call\"}]}"))
+        .hasMessageContaining("topics[0].arn");
+  }
 }

@@ -6,6 +6,7 @@ import dev.stormwatch.replay.cli.CostsCommand;
 import dev.stormwatch.replay.cli.EvaluateCommand;
 import dev.stormwatch.replay.cli.InspectCommand;
 import dev.stormwatch.replay.cli.ReplayCommand;
+import dev.stormwatch.replay.cli.TagsCommand;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import picocli.CommandLine;
@@ -22,6 +23,7 @@ import picocli.CommandLine.Command;
       EvaluateCommand.class,
       SimulateCommand.class,
       CorpusCommand.class,
+      TagsCommand.class,
       CommandLine.HelpCommand.class
     },
     synopsisSubcommandLabel = "COMMAND",

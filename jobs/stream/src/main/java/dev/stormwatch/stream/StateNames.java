@@ -8,5 +8,8 @@ final class StateNames {
   static final String CLOCK = "clock-v1";
   static final String RECENT_RECORDS = "recent-records-v1";
 
+  static final String SILENCES = "silences-v1";
+  static final String PAGED = "paged-v1";
+
   private StateNames() {}
 }

@@ -13,6 +13,10 @@ import dev.stormwatch.core.function.FunctionState;
 import dev.stormwatch.core.incident.Alert;
 import dev.stormwatch.core.incident.IncidentLogic;
 import dev.stormwatch.core.incident.IncidentState;
+import dev.stormwatch.core.incident.PagerLogic;
+import dev.stormwatch.core.incident.PagerSlot;
+import dev.stormwatch.core.incident.PagerState;
+import dev.stormwatch.core.incident.Silences;
 import dev.stormwatch.core.model.AccountSlot;
 import dev.stormwatch.core.model.Activity;
 import dev.stormwatch.core.model.DatabaseSlot;
@@ -22,12 +26,14 @@ import dev.stormwatch.core.model.TelemetrySlot;
 import dev.stormwatch.core.settings.Settings;
 import dev.stormwatch.core.source.SourceLogic;
 import dev.stormwatch.telemetry.KinesisRecord;
+import java.util.List;
 import org.apache.flink.api.common.typeinfo.TypeInformation;
 import org.apache.flink.api.common.typeinfo.Types;
 import org.apache.flink.configuration.Configuration;
 import org.apache.flink.configuration.PipelineOptions;
 import org.apache.flink.streaming.api.datastream.DataStream;
 import org.apache.flink.streaming.api.datastream.SingleOutputStreamOperator;
+import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 import org.apache.flink.util.OutputTag;
 
 /**
@@ -76,8 +82,14 @@ public final class Topology {
   private static final TypeInformation<Finding> FINDING =
       new CodecTypeInfo<>(Finding.class, new Finding.ByteCodec());
 
-  private static final TypeInformation<Alert> ALERT =
+  public static final TypeInformation<Alert> ALERT =
       new CodecTypeInfo<>(Alert.class, new Alert.ByteCodec());
+
+  public static final TypeInformation<Silences> SILENCES =
+      new CodecTypeInfo<>(Silences.class, new Silences.ByteCodec());
+
+  private static final TypeInformation<PagerSlot> PAGER_SLOT =
+      new CodecTypeInfo<>(PagerSlot.class, new PagerSlot.ByteCodec());
 
   /** What comes out of the job. */
   public static final class Outputs {
@@ -111,16 +123,27 @@ public final class Topology {
     return configuration;
   }
 
+  /** For a job in which there are no silences but those of its settings. */
+  public static DataStream<Silences> noSilences(StreamExecutionEnvironment environment) {
+    return environment.fromData(List.of(Silences.NONE), SILENCES).uid(Uids.SILENCE_SOURCE);
+  }
+
   /**
    * Builds the job.
    *
    * @param records with timestamps and watermarks on the arrival clock, see {@link
    *     ArrivalWatermarks}
+   * @param silences that are made and lifted while the job runs, beside those of the settings; with
+   *     the watermark at its end from the beginning, since it has no say in the time
    * @param region of the stream that is read
    * @param streamArn of the stream that is read; empty where it is not known
    */
   public static Outputs build(
-      DataStream<KinesisRecord> records, Settings settings, String region, String streamArn) {
+      DataStream<KinesisRecord> records,
+      DataStream<Silences> silences,
+      Settings settings,
+      String region,
+      String streamArn) {
     SingleOutputStreamOperator<FunctionSlot> slots =
         records
             .process(new DecodeFunction(settings, region))
@@ -198,7 +221,7 @@ public final class Topology {
             .name("accounts")
             .uid(Uids.ACCOUNTS);
 
-    SingleOutputStreamOperator<Alert> alerts =
+    SingleOutputStreamOperator<Alert> incidents =
         findings
             .union(connections, ofSources, gaps, cascades)
             .keyBy(Finding::incidentKey, Types.STRING)
@@ -211,6 +234,24 @@ public final class Topology {
                 ALERT)
             .name("incidents")
             .uid(Uids.INCIDENTS);
+
+    SingleOutputStreamOperator<Alert> alerts =
+        incidents
+            .keyBy(PagerSlot::keyOf, Types.STRING)
+            .connect(silences.broadcast(WithSilences.BROADCAST))
+            .process(new WithSilences(), PAGER_SLOT)
+            .name("silences")
+            .uid(Uids.SILENCES)
+            .keyBy(PagerSlot::key, Types.STRING)
+            .process(
+                new SlotOperator<>(
+                    new PagerLogic(settings),
+                    new PagerSlot.ByteCodec(),
+                    new PagerState.ByteCodec(),
+                    settings.clock.slotMillis),
+                ALERT)
+            .name("pager")
+            .uid(Uids.PAGER);
 
     return new Outputs(alerts, slots.getSideOutput(DEAD_LETTERS), findings.getSideOutput(ACTIVITY));
   }

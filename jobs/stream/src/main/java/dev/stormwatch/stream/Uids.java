@@ -18,5 +18,9 @@ public final class Uids {
   public static final String TELEMETRY = "telemetry-v1";
   public static final String ACCOUNTS = "accounts-v1";
 
+  public static final String SILENCES = "silences-v1";
+  public static final String SILENCE_SOURCE = "silence-source-v1";
+  public static final String PAGER = "pager-v1";
+
   private Uids() {}
 }

@@ -36,6 +36,9 @@ class TopologyTest {
           "event-sources-v1",
           "telemetry-v1",
           "incidents-v1",
+          "silence-source-v1",
+          "silences-v1",
+          "pager-v1",
           "alert-sink-v1",
           "activity-sink-v1",
           "dead-letter-sink-v1");
@@ -47,8 +50,14 @@ class TopologyTest {
 
   @Test
   void statesKeepTheNamesThatSavepointsKnow() {
-    assertThat(List.of(StateNames.OPEN_SLOTS, StateNames.KEPT, StateNames.CLOCK))
-        .containsExactly("open-slots-v1", "kept-v1", "clock-v1");
+    assertThat(
+            List.of(
+                StateNames.OPEN_SLOTS,
+                StateNames.KEPT,
+                StateNames.CLOCK,
+                StateNames.SILENCES,
+                StateNames.PAGED))
+        .containsExactly("open-slots-v1", "kept-v1", "clock-v1", "silences-v1", "paged-v1");
   }
 
   @Test
@@ -104,6 +113,7 @@ class TopologyTest {
             records(env)
                 .assignTimestampsAndWatermarks(new ArrivalWatermarks(settings.clock))
                 .uid("watermarks"),
+            Topology.noSilences(env),
             settings,
             "eu-west-1",
             "");

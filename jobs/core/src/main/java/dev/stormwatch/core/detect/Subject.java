@@ -142,6 +142,23 @@ public final class Subject {
     return functions;
   }
 
+  /** Names of all functions that it is about. */
+  public List<String> allFunctions() {
+    List<String> all = new ArrayList<>();
+    for (String member : List.of("function", "root")) {
+      String name = names.get(member);
+      if (name != null) {
+        all.add(name);
+      }
+    }
+    for (String function : functions) {
+      if (!all.contains(function)) {
+        all.add(function);
+      }
+    }
+    return all;
+  }
+
   /** One text that tells this subject from every other. */
   public String key() {
     StringBuilder key = new StringBuilder(type + '/' + account + '/' + region);

@@ -7,9 +7,15 @@ import dev.stormwatch.core.model.Wire;
 import java.io.DataInput;
 import java.io.DataOutput;
 import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** One message about an incident: what a pager, a file or a person receives. */
 public final class Alert {
+
+  /** Most muted incidents that a message lists: beyond, their number says more than their names. */
+  public static final int MAX_INHIBITS = 100;
 
   /** What happened to the incident: a closed set, part of the public alert format. */
   public enum Action {
@@ -50,6 +56,15 @@ public final class Alert {
   /** What the decision rests on. */
   public final Finding finding;
 
+  /** What this incident causes and therefore mutes, at most {@link #MAX_INHIBITS}. */
+  public final List<Headline> inhibits;
+
+  /** How many more it mutes than are listed. */
+  public final int moreInhibited;
+
+  /** The incident that explains this one; null where none does. */
+  public final @Nullable Headline inhibitedBy;
+
   public Alert(
       String incidentId,
       int sequence,
@@ -59,6 +74,32 @@ public final class Alert {
       long decidedAt,
       String headline,
       Finding finding) {
+    this(
+        incidentId,
+        sequence,
+        action,
+        severity,
+        onset,
+        decidedAt,
+        headline,
+        finding,
+        List.of(),
+        0,
+        null);
+  }
+
+  public Alert(
+      String incidentId,
+      int sequence,
+      Action action,
+      Severity severity,
+      long onset,
+      long decidedAt,
+      String headline,
+      Finding finding,
+      List<Headline> inhibits,
+      int moreInhibited,
+      @Nullable Headline inhibitedBy) {
     this.incidentId = incidentId;
     this.sequence = sequence;
     this.action = action;
@@ -67,9 +108,17 @@ public final class Alert {
     this.decidedAt = decidedAt;
     this.headline = headline;
     this.finding = finding;
+    this.inhibits = List.copyOf(inhibits);
+    this.moreInhibited = moreInhibited;
+    this.inhibitedBy = inhibitedBy;
   }
 
-  /** The byte form of an alert. */
+  /** Is the incident over with this message? */
+  public boolean ends() {
+    return action == Action.RESOLVE || action == Action.EXPIRE;
+  }
+
+  /** The byte form of an alert. Version 2 added what it inhibits and what inhibits it. */
   public static final class ByteCodec implements Codec<Alert> {
 
     private static final long serialVersionUID = 1L;
@@ -78,7 +127,7 @@ public final class Alert {
 
     @Override
     public int version() {
-      return 1;
+      return 2;
     }
 
     @Override
@@ -92,20 +141,47 @@ public final class Alert {
       Wire.writeString(out, alert.headline);
       out.writeByte(findings.version());
       findings.write(alert.finding, out);
+      Wire.writeInt(out, alert.inhibits.size());
+      for (Headline muted : alert.inhibits) {
+        muted.write(out);
+      }
+      Wire.writeInt(out, alert.moreInhibited);
+      Headline cause = alert.inhibitedBy;
+      out.writeBoolean(cause != null);
+      if (cause != null) {
+        cause.write(out);
+      }
     }
 
     @Override
     public Alert read(int version, DataInput in) throws IOException {
       Wire.requireVersion(version, version(), "an alert");
+      String incidentId = Wire.readString(in);
+      int sequence = Wire.readInt(in);
+      Action action = Wire.readEnum(Action.class, in);
+      Severity severity = Wire.readEnum(Severity.class, in);
+      long onset = Wire.readLong(in);
+      long decidedAt = Wire.readLong(in);
+      String headline = Wire.readString(in);
+      Finding finding = findings.read(in.readUnsignedByte(), in);
+      List<Headline> inhibits = new ArrayList<>();
+      for (int rows = version >= 2 ? Wire.readLength(in) : 0; rows > 0; rows--) {
+        inhibits.add(Headline.read(in));
+      }
+      int more = version >= 2 ? Wire.readInt(in) : 0;
+      Headline cause = version >= 2 && in.readBoolean() ? Headline.read(in) : null;
       return new Alert(
-          Wire.readString(in),
-          Wire.readInt(in),
-          Wire.readEnum(Action.class, in),
-          Wire.readEnum(Severity.class, in),
-          Wire.readLong(in),
-          Wire.readLong(in),
-          Wire.readString(in),
-          findings.read(in.readUnsignedByte(), in));
+          incidentId,
+          sequence,
+          action,
+          severity,
+          onset,
+          decidedAt,
+          headline,
+          finding,
+          inhibits,
+          more,
+          cause);
     }
   }
 }

@@ -14,8 +14,18 @@ final class IncidentId {
 
   private IncidentId() {}
 
+  /** The name of what opens for the first time with its onset. */
   static String of(Finding finding) {
-    String identity = finding.incidentKey() + '|' + finding.onset;
+    return named(finding, "");
+  }
+
+  /** The name of what may have been open with the same onset before: another incident. */
+  static String ofOneMore(Finding finding, long openedAt) {
+    return named(finding, "|" + openedAt);
+  }
+
+  private static String named(Finding finding, String which) {
+    String identity = finding.incidentKey() + '|' + finding.onset + which;
     byte[] hash = sha256().digest(identity.getBytes(StandardCharsets.UTF_8));
     StringBuilder id = new StringBuilder(finding.kind.wireName()).append('-');
     for (int i = 0; i < HASH_BYTES; i++) {

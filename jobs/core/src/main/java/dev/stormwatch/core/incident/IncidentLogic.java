@@ -10,11 +10,21 @@ import dev.stormwatch.core.slot.SlotLogic;
 /**
  * The life of an incident, one for each kind and subject.
  *
- * <p>The first finding opens it; that is the one page. Findings that follow say nothing new and are
- * silent, unless the severity rises: severity never falls, since a page that turns into a ticket
- * while somebody works on it helps nobody. It is resolved only because the data says so, and only
- * after recovery has held for a while, so that it does not flap. When the detector falls silent
- * instead, nobody knows, and the incident expires with these words.
+ * <p>The first finding opens it. Findings that follow say nothing new and are silent, unless the
+ * severity rises or something came up that a human would act on, see {@link Said}: severity never
+ * falls, since a page that turns into a ticket while somebody works on it helps nobody.
+ *
+ * <p>It is resolved only because the data says so, and only after recovery has held for a while, so
+ * that it does not flap; where recovery begins is the detector's to say, which keeps that apart
+ * from where trouble begins. When the detector falls silent instead, nobody knows, and the incident
+ * expires with these words.
+ *
+ * <p>What opens again within the hour says how often it did, and from the third time on it must
+ * stay recovered twice as long each time: flapping then becomes one long incident instead of many
+ * short ones. What opens anew is another incident, with another id, even if its onset is the same.
+ *
+ * <p>Whether a human hears any of it depends on what else is going on: {@link PagerLogic} decides
+ * that, and numbers what is sent.
  */
 public final class IncidentLogic implements SlotLogic<Finding, IncidentState, Alert> {
 
@@ -34,7 +44,7 @@ public final class IncidentLogic implements SlotLogic<Finding, IncidentState, Al
   @Override
   public void onSlot(long end, Finding finding, IncidentState state, Effects<Alert> effects) {
     if (finding.recovered && !state.open()) {
-      effects.forget();
+      rest(end, state, effects);
       return;
     }
     state.lastHeard = end;
@@ -54,29 +64,46 @@ public final class IncidentLogic implements SlotLogic<Finding, IncidentState, Al
     }
   }
 
-  private static void firing(
-      long end, Finding finding, IncidentState state, Effects<Alert> effects) {
+  private void firing(long end, Finding finding, IncidentState state, Effects<Alert> effects) {
     if (!state.open()) {
-      state.incidentId = IncidentId.of(finding);
-      state.sequence = 0;
+      int times = state.opened(end, settings.flapWindowMillis);
+      // An onset that old may be one of an incident that is forgotten by now.
+      boolean first = times == 1 && finding.onset > end - settings.flapWindowMillis;
+      state.incidentId = first ? IncidentId.of(finding) : IncidentId.ofOneMore(finding, end);
       state.severity = finding.severity;
       state.onset = finding.onset;
-      send(end, Action.OPEN, finding.headline, finding, state, effects);
-    } else if (finding.severity.compareTo(state.severity) > 0) {
+      String again = times == 1 ? "" : ordinal(times) + " time in " + flapWindow() + ": ";
+      send(end, Action.OPEN, again + finding.headline, finding, state, effects);
+      return;
+    }
+    String news = state.said.news(finding, settings.forecastShiftMillis);
+    if (finding.severity.compareTo(state.severity) > 0) {
       state.severity = finding.severity;
       send(end, Action.ESCALATE, finding.headline, finding, state, effects);
+    } else if (!news.isEmpty()) {
+      send(end, Action.UPDATE, news + ": " + finding.headline, finding, state, effects);
     }
+  }
+
+  private String flapWindow() {
+    return settings.flapWindowMillis / 60_000 + " min";
+  }
+
+  private static String ordinal(int n) {
+    int tens = n % 100 / 10;
+    int ones = tens == 1 ? 0 : n % 10;
+    return n + (ones == 1 ? "st" : ones == 2 ? "nd" : ones == 3 ? "rd" : "th");
   }
 
   @Override
   public void onWake(long end, IncidentState state, Effects<Alert> effects) {
     Finding latest = state.latest;
     if (latest == null || !state.open()) {
-      effects.forget();
-    } else if (state.recoveredSince != NEVER
-        && end >= state.recoveredSince + settings.resolveHoldMillis) {
+      rest(end, state, effects);
+    } else if (state.recoveredSince != NEVER && end >= state.recoveredSince + hold(state)) {
       send(end, Action.RESOLVE, latest.headline, latest, state, effects);
-      effects.forget();
+      state.close();
+      rest(end, state, effects);
     } else if (state.recoveredSince == NEVER && end >= state.lastHeard + settings.expireMillis) {
       String headline =
           "no word for "
@@ -84,16 +111,33 @@ public final class IncidentLogic implements SlotLogic<Finding, IncidentState, Al
               + " min, so neither confirmed nor resolved: "
               + latest.headline;
       send(end, Action.EXPIRE, headline, latest, state, effects);
-      effects.forget();
+      state.close();
+      rest(end, state, effects);
     } else {
       effects.wakeAt(nextDeadline(state));
     }
   }
 
+  /** Nothing is open: only how often it was is of interest, and only for a while. */
+  private void rest(long end, IncidentState state, Effects<Alert> effects) {
+    state.forgetOpeningsBefore(end - settings.flapWindowMillis);
+    if (state.openings() == 0) {
+      effects.forget();
+    } else {
+      effects.wakeAt(state.lastOpening() + settings.flapWindowMillis);
+    }
+  }
+
+  private long hold(IncidentState state) {
+    int doublings = Math.min(Math.max(state.openings() - 2, 0), 16);
+    long grown = settings.resolveHoldMillis << doublings;
+    return Math.max(settings.resolveHoldMillis, Math.min(grown, settings.maxResolveHoldMillis));
+  }
+
   private long nextDeadline(IncidentState state) {
     return state.recoveredSince == NEVER
         ? state.lastHeard + settings.expireMillis
-        : state.recoveredSince + settings.resolveHoldMillis;
+        : state.recoveredSince + hold(state);
   }
 
   private static void send(
@@ -104,6 +148,7 @@ public final class IncidentLogic implements SlotLogic<Finding, IncidentState, Al
       IncidentState state,
       Effects<Alert> effects) {
     state.sequence++;
+    state.said = state.said.and(finding);
     effects.emit(
         new Alert(
             state.incidentId,

@@ -7,12 +7,18 @@ import dev.stormwatch.core.model.Wire;
 import java.io.DataInput;
 import java.io.DataOutput;
 import java.io.IOException;
+import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /** Where one incident stands. Times are of the arrival clock, epoch milliseconds. */
 public final class IncidentState {
 
   static final long NEVER = Long.MIN_VALUE;
+
+  /**
+   * More openings than this within the flap window are not told apart: the hold is long by then.
+   */
+  private static final int MAX_OPENINGS = 16;
 
   /** Empty while no incident is open. */
   String incidentId = "";
@@ -30,11 +36,54 @@ public final class IncidentState {
   /** The finding that a message about the incident rests on. */
   @Nullable Finding latest;
 
+  Said said = Said.nothing();
+
+  /** When it opened within the flap window, oldest first, the open incident included. */
+  private long[] openings = {};
+
   boolean open() {
     return !incidentId.isEmpty();
   }
 
-  /** The byte form of an incident's state. */
+  /** It opens now: how often within the window, this time included? */
+  int opened(long now, long windowMillis) {
+    forgetOpeningsBefore(now - windowMillis);
+    int kept = Math.min(openings.length, MAX_OPENINGS - 1);
+    openings = Arrays.copyOfRange(openings, openings.length - kept, openings.length + 1);
+    openings[kept] = now;
+    return openings.length;
+  }
+
+  int openings() {
+    return openings.length;
+  }
+
+  void forgetOpeningsBefore(long time) {
+    int old = 0;
+    while (old < openings.length && openings[old] <= time) {
+      old++;
+    }
+    openings = Arrays.copyOfRange(openings, old, openings.length);
+  }
+
+  /** The last of the openings that are kept. */
+  long lastOpening() {
+    return openings[openings.length - 1];
+  }
+
+  /** It is over; how often it was open is all that is kept. */
+  void close() {
+    incidentId = "";
+    sequence = 0;
+    severity = Severity.INFO;
+    onset = 0;
+    lastHeard = NEVER;
+    recoveredSince = NEVER;
+    latest = null;
+    said = Said.nothing();
+  }
+
+  /** The byte form of an incident's state. Version 2 added what was said and the openings. */
   public static final class ByteCodec implements Codec<IncidentState> {
 
     private static final long serialVersionUID = 1L;
@@ -43,7 +92,7 @@ public final class IncidentState {
 
     @Override
     public int version() {
-      return 1;
+      return 2;
     }
 
     @Override
@@ -59,6 +108,11 @@ public final class IncidentState {
       if (latest != null) {
         findings.write(latest, out);
       }
+      state.said.write(out);
+      Wire.writeInt(out, state.openings.length);
+      for (long opening : state.openings) {
+        Wire.writeLong(out, opening);
+      }
     }
 
     @Override
@@ -73,6 +127,15 @@ public final class IncidentState {
       state.recoveredSince = Wire.readLong(in);
       int findingVersion = in.readUnsignedByte();
       state.latest = findingVersion == 0 ? null : findings.read(findingVersion, in);
+      if (version >= 2) {
+        state.said = Said.read(in);
+        state.openings = new long[Wire.readLength(in)];
+        for (int i = 0; i < state.openings.length; i++) {
+          state.openings[i] = Wire.readLong(in);
+        }
+      } else if (state.latest != null) {
+        state.said = state.said.and(state.latest);
+      }
       return state;
     }
   }

@@ -30,6 +30,9 @@ public final class Settings implements Serializable {
   private final ArrayList<DatabaseRule> databases = new ArrayList<>();
   private final ArrayList<Glob> ignore = new ArrayList<>();
 
+  public final PagingSettings paging;
+  private final ArrayList<Silence> silences = new ArrayList<>();
+
   /** A function that logs for so long without a START or REPORT is blind. */
   public final long blindMillis;
 
@@ -51,6 +54,8 @@ public final class Settings implements Serializable {
     environmentIdleMillis = values.whole("environments.idleSeconds") * 1000;
     values.items("functions").forEach(item -> functions.add(new FunctionRule(item)));
     values.texts("ignore").forEach(text -> ignore.add(new Glob(text)));
+    paging = new PagingSettings(values);
+    values.items("silences").forEach(item -> silences.add(new Silence(item)));
     this.hash = hash;
   }
 
@@ -118,5 +123,10 @@ public final class Settings implements Serializable {
   /** The rules about functions, in the order given. */
   public List<FunctionRule> functions() {
     return List.copyOf(functions);
+  }
+
+  /** What is not to be heard, in the order given. */
+  public List<Silence> silences() {
+    return List.copyOf(silences);
   }
 }

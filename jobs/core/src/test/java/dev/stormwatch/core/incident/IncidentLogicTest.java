@@ -8,6 +8,7 @@ import dev.stormwatch.core.detect.Finding;
 import dev.stormwatch.core.detect.Impact;
 import dev.stormwatch.core.detect.Kind;
 import dev.stormwatch.core.detect.Measure;
+import dev.stormwatch.core.detect.Prediction;
 import dev.stormwatch.core.detect.Recommendation;
 import dev.stormwatch.core.detect.Severity;
 import dev.stormwatch.core.detect.Subject;
@@ -19,6 +20,7 @@ import dev.stormwatch.core.settings.TestSettings;
 import dev.stormwatch.core.slot.RecordingEffects;
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Random;
 import java.util.stream.LongStream;
@@ -32,6 +34,10 @@ class IncidentLogicTest {
   private static final long T = 1_772_440_000_000L;
   private static final long HOLD = 120_000;
   private static final long EXPIRE = 1_800_000;
+  private static final long FLAP = 3_600_000;
+
+  private static final FunctionId CHECKOUT =
+      new FunctionId("111122223333", "eu-west-1", "checkout");
 
   private final Host host = new Host();
 
@@ -87,7 +93,7 @@ class IncidentLogicTest {
   private static Finding finding(Severity severity, boolean recovered, long onset) {
     return new Finding(
         Kind.COLD_START_SPIKE,
-        Subject.function(new FunctionId("111122223333", "eu-west-1", "checkout")),
+        Subject.function(CHECKOUT),
         severity,
         recovered,
         onset,
@@ -147,7 +153,9 @@ class IncidentLogicTest {
     assertThat(resolve.sequence).isEqualTo(2);
     assertThat(resolve.severity).isEqualTo(Severity.PAGE);
     assertThat(resolve.headline).isEqualTo("it is over");
-    assertThat(host.kept).isFalse();
+    assertThat(host.kept).isTrue();
+    host.passUntil(host.now + FLAP);
+    assertThat(host.kept).as("nothing is kept once it can no longer flap").isFalse();
   }
 
   @Test
@@ -197,6 +205,7 @@ class IncidentLogicTest {
     assertThat(host.actions()).containsExactly(Action.OPEN, Action.EXPIRE);
     assertThat(host.alerts.get(1).headline)
         .startsWith("no word for 30 min, so neither confirmed nor resolved: ");
+    host.passUntil(host.now + FLAP);
     assertThat(host.kept).isFalse();
   }
 
@@ -218,6 +227,77 @@ class IncidentLogicTest {
     assertThat(host.actions()).containsExactly(Action.OPEN, Action.RESOLVE, Action.OPEN);
     assertThat(host.alerts.get(2).sequence).isOne();
     assertThat(host.alerts.get(2).incidentId).isNotEqualTo(host.alerts.get(0).incidentId);
+  }
+
+  @Test
+  void saysHowOftenItCameBackAndHoldsLongerFromTheThirdTimeOn() {
+    for (int i = 1; i <= 5; i++) {
+      host.say(bad(Severity.PAGE));
+      host.say(over());
+      long hold = i <= 2 ? HOLD : HOLD << i - 2;
+      long resolved = Math.min(hold, 900_000);
+      host.passUntil(host.now + resolved - SLOT);
+      assertThat(host.alerts.get(host.alerts.size() - 1).action).isEqualTo(Action.OPEN);
+      host.passUntil(host.now + 3 * SLOT);
+      assertThat(host.alerts.get(host.alerts.size() - 1).action).isEqualTo(Action.RESOLVE);
+    }
+    assertThat(host.alerts.stream().filter(alert -> alert.action == Action.OPEN))
+        .extracting(alert -> alert.headline)
+        .containsExactly(
+            "it is bad",
+            "2nd time in 60 min: it is bad",
+            "3rd time in 60 min: it is bad",
+            "4th time in 60 min: it is bad",
+            "5th time in 60 min: it is bad");
+    assertThat(host.alerts.stream().map(alert -> alert.incidentId).distinct())
+        .as("each time another incident, though all have the same onset")
+        .hasSize(5);
+  }
+
+  @Test
+  void tellsWhatSomebodyWouldActOnAndNothingElse() {
+    host.say(story("", 1, Long.MIN_VALUE, false));
+    host.say(story("", 1, Long.MIN_VALUE, false));
+    host.say(story("", 1, T + 600_000, false));
+    host.say(story("", 1, T + 660_000, false));
+    host.say(story("", 1, T + 480_000, false));
+    host.say(story("", 3, T + 480_000, false));
+    host.say(story("", 2, T + 480_000, false));
+    host.say(story("4711", 3, T + 480_000, false));
+    host.say(story("4711", 3, T + 480_000, true));
+    host.say(story("4712", 3, T + 480_000, true));
+    assertThat(host.alerts)
+        .extracting(alert -> alert.action.wireName() + " " + alert.headline)
+        .containsExactly(
+            "open it is bad",
+            "update forecast: it is bad",
+            "update sooner than forecast: it is bad",
+            "update 2 more functions: it is bad",
+            "update record found: it is bad",
+            "update first impact: it is bad",
+            "update another record: it is bad");
+  }
+
+  private static Finding story(String record, int functions, long forecast, boolean felt) {
+    Subject subject =
+        record.isEmpty()
+            ? Subject.database(
+                "111122223333", "eu-west-1", "db", Collections.nCopies(functions, "checkout"))
+            : Subject.shard(CHECKOUT, "arn:aws:kinesis:stream", "shard-1", record, record);
+    return new Finding(
+        Kind.CONNECTION_EXHAUSTION,
+        subject,
+        Severity.PAGE,
+        false,
+        T - 60_000,
+        "it is bad",
+        new Measure("connections-in-use", 81, "connections", 77, 60, 400, 20),
+        new Impact(felt, felt ? T : Long.MIN_VALUE, felt ? "3 calls failed" : ""),
+        List.of(),
+        List.of(),
+        forecast == Long.MIN_VALUE
+            ? null
+            : new Prediction("the limit", forecast, forecast - 1, forecast + 1));
   }
 
   @Test

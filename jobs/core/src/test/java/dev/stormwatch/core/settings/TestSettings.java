@@ -123,6 +123,9 @@ public final class TestSettings implements Values {
         .with("cost.runawayRatio", 10.0)
         .with("cost.runawaySeconds", 60L)
         .with("cost.runawayLearningSeconds", 900L)
+        .with("incident.flapWindowSeconds", 3600L)
+        .with("incident.maxResolveHoldSeconds", 900L)
+        .with("incident.forecastShiftSeconds", 120L)
         .with("prices.asOf", "2026-11-01")
         .with("prices.region", "us-east-1")
         .with("prices.source", "test")
@@ -159,7 +162,15 @@ public final class TestSettings implements Values {
         .with("cascade.meant", List.of())
         .with("databases", List.of())
         .with("functions", List.of())
-        .with("ignore", List.of());
+        .with("ignore", List.of())
+        .with("paging.maxUpdates", 3L)
+        .with("paging.updateSeconds", 60L)
+        .with("paging.repeatSeconds", 14_400L)
+        .with("paging.groupWaitSeconds", 10L)
+        .with("paging.lingerSeconds", 300L)
+        .with("paging.pagesPerHour", 20L)
+        .with("paging.digestSeconds", 600L)
+        .with("silences", List.of());
   }
 
   public static TestSettings rule(String match, boolean synchronous) {
@@ -174,6 +185,17 @@ public final class TestSettings implements Values {
         .with("provisionedConcurrency", 0L)
         .with("processorShare", 0.0)
         .with("reservedConcurrency", reservedConcurrency);
+  }
+
+  /** A silence about everything that the other keys do not leave out. */
+  public static TestSettings silence(String from, String to) {
+    return new TestSettings()
+        .with("from", from)
+        .with("to", to)
+        .with("why", "a test")
+        .with("kinds", List.of())
+        .with("accounts", List.of())
+        .with("subjects", List.of());
   }
 
   /** One database and the functions that use it. */

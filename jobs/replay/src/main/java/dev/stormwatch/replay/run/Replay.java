@@ -116,7 +116,9 @@ public final class Replay {
             .setParallelism(1)
             .uid(Uids.SOURCE)
             .partitionCustom(new ByShard(), record -> record.shardId);
-    Topology.Outputs outputs = Topology.build(records, settings, input.region(), input.streamArn());
+    Topology.Outputs outputs =
+        Topology.build(
+            records, Topology.noSilences(environment), settings, input.region(), input.streamArn());
     end(
         outputs
             .alerts

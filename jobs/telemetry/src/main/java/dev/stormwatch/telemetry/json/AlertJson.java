@@ -10,6 +10,7 @@ import dev.stormwatch.core.detect.Prediction;
 import dev.stormwatch.core.detect.Recommendation;
 import dev.stormwatch.core.detect.Subject;
 import dev.stormwatch.core.incident.Alert;
+import dev.stormwatch.core.incident.Headline;
 import java.io.IOException;
 import java.io.Serializable;
 import java.io.StringWriter;
@@ -57,8 +58,7 @@ public final class AlertJson implements Serializable {
       out.writeStringField("onset", Times.text(alert.onset));
       out.writeStringField("decidedAt", Times.text(alert.decidedAt));
       finding(alert.finding, out);
-      out.writeArrayFieldStart("inhibits");
-      out.writeEndArray();
+      inhibition(alert, out);
       out.writeStringField("settingsHash", settingsHash);
       out.writeStringField("version", version);
       out.writeEndObject();
@@ -66,6 +66,29 @@ public final class AlertJson implements Serializable {
       throw new UncheckedIOException(e);
     }
     return text.toString();
+  }
+
+  private static void inhibition(Alert alert, JsonGenerator out) throws IOException {
+    out.writeArrayFieldStart("inhibits");
+    for (Headline muted : alert.inhibits) {
+      out.writeStartObject();
+      headline(muted, out);
+      out.writeEndObject();
+    }
+    out.writeEndArray();
+    if (alert.moreInhibited > 0) {
+      out.writeNumberField("moreInhibited", alert.moreInhibited);
+    }
+    if (alert.inhibitedBy != null) {
+      out.writeObjectFieldStart("inhibitedBy");
+      headline(alert.inhibitedBy, out);
+      out.writeEndObject();
+    }
+  }
+
+  private static void headline(Headline other, JsonGenerator out) throws IOException {
+    out.writeStringField("incidentId", other.incidentId);
+    out.writeStringField("headline", other.text);
   }
 
   private static void subject(Subject subject, JsonGenerator out) throws IOException {

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.time.Instant;
 import java.time.LocalDate;
 import java.time.format.DateTimeParseException;
 import java.util.ArrayList;
@@ -154,8 +155,30 @@ final class SchemaDefaults {
     } else if (schema.has("pattern")
         && !Pattern.compile(schema.get("pattern").asText()).matcher(text).find()) {
       problems.add("\"" + path + "\" is " + shown(value) + ", which is not of its form");
+    } else if (schema.has("enum") && !contains(schema.get("enum"), value)) {
+      problems.add("\"" + path + "\" is " + shown(value) + ", not one of " + schema.get("enum"));
+    } else if (schema.path("format").asText().equals("date-time") && !isTime(text)) {
+      problems.add(
+          "\"" + path + "\" is " + shown(value) + ", not a time such as 2026-11-01T10:00:00Z");
     } else if (schema.path("format").asText().equals("date") && !isDate(text)) {
       problems.add("\"" + path + "\" is " + shown(value) + ", not a date such as 2026-11-01");
+    }
+  }
+
+  private static boolean contains(JsonNode values, JsonNode value) {
+    for (JsonNode one : values) {
+      if (one.equals(value)) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  private static boolean isTime(String text) {
+    try {
+      return Instant.parse(text) != null;
+    } catch (DateTimeParseException e) {
+      return false;
     }
   }
 

@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import dev.stormwatch.core.settings.DeliverySettings;
 import dev.stormwatch.core.settings.Settings;
 import java.io.IOException;
 import java.io.InputStream;
@@ -19,7 +20,8 @@ import java.util.List;
  */
 public final class SettingsReader {
 
-  private static final String SCHEMA = "/dev/stormwatch/schemas/settings.schema.json";
+  private static final String SETTINGS = "/dev/stormwatch/schemas/settings.schema.json";
+  private static final String DELIVERY = "/dev/stormwatch/schemas/delivery.schema.json";
 
   private static final ObjectMapper JSON =
       JsonMapper.builder()
@@ -44,13 +46,27 @@ public final class SettingsReader {
    * @throws SettingsException naming every key that is wrong
    */
   public static Settings read(String document) throws SettingsException {
+    JsonNode effective = effective(document, SETTINGS);
+    return new Settings(new JsonValues(effective), Sha256.hex(effective.toString()));
+  }
+
+  /**
+   * Reads a document that says where alerts go.
+   *
+   * @throws SettingsException naming every key that is wrong
+   */
+  public static DeliverySettings delivery(String document) throws SettingsException {
+    return new DeliverySettings(new JsonValues(effective(document, DELIVERY)));
+  }
+
+  private static JsonNode effective(String document, String schema) throws SettingsException {
     JsonNode given = parse(document);
     List<String> problems = new ArrayList<>();
-    JsonNode effective = new SchemaDefaults(problems).fill("", given, schema());
+    JsonNode effective = new SchemaDefaults(problems).fill("", given, schema(schema));
     if (!problems.isEmpty()) {
       throw new SettingsException(String.join("; ", problems));
     }
-    return new Settings(new JsonValues(effective), Sha256.hex(effective.toString()));
+    return effective;
   }
 
   private static JsonNode parse(String document) throws SettingsException {
@@ -68,10 +84,10 @@ public final class SettingsReader {
     }
   }
 
-  private static JsonNode schema() {
-    try (InputStream in = SettingsReader.class.getResourceAsStream(SCHEMA)) {
+  private static JsonNode schema(String name) {
+    try (InputStream in = SettingsReader.class.getResourceAsStream(name)) {
       if (in == null) {
-        throw new IllegalStateException("the schemas jar is not on the class path: " + SCHEMA);
+        throw new IllegalStateException("the schemas jar is not on the class path: " + name);
       }
       return JSON.readTree(in);
     } catch (IOException e) {

@@ -1,0 +1,104 @@
+package dev.stormwatch.core.incident;
+
+import dev.stormwatch.core.detect.Finding;
+import dev.stormwatch.core.detect.Kind;
+import java.util.EnumMap;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * Which incident explains which. A rule holds by mechanism, not by coincidence in time:
+ *
+ * <ul>
+ *   <li><b>A cascade</b> multiplies calls, so its functions start cold, run into their limit and
+ *       cost more. A database that it fills up is not muted: others suffer from that, too.
+ *   <li><b>A database without a free connection</b> keeps calls waiting, so its functions need more
+ *       environments, which start cold, run into their limit and are paid for; what they consume
+ *       from streams falls behind or fails everywhere at once.
+ *   <li><b>An outage of what a consumer depends on</b> makes every batch of its source fail, and
+ *       each looks like a poison record, a hot shard or lag; failed environments start anew.
+ *   <li><b>A record that blocks its shard</b>, or a shard with too much, makes that shard lag.
+ *   <li><b>A function at its limit</b> starts what it may start: cold starts are its shadow.
+ * </ul>
+ *
+ * <p>A cause mutes nothing more severe than itself: nobody was woken for a ticket, so it cannot
+ * stand for a page. The rules have no circle: a kind is explained only by kinds that stand before
+ * it in the order of causes.
+ */
+final class Inhibition {
+
+  /** What a subject must have in common with its cause. */
+  private enum By {
+    FUNCTION,
+    SOURCE,
+    SHARD
+  }
+
+  private static final Map<Kind, Map<Kind, By>> EFFECTS = new EnumMap<>(Kind.class);
+  private static final Set<Kind> CAN_BE_EFFECT = EnumSet.noneOf(Kind.class);
+
+  static {
+    rule(Kind.FAN_OUT_CASCADE, Kind.CONCURRENCY_SATURATION, By.FUNCTION);
+    rule(Kind.FAN_OUT_CASCADE, Kind.COLD_START_SPIKE, By.FUNCTION);
+    rule(Kind.FAN_OUT_CASCADE, Kind.COST_CROSSOVER, By.FUNCTION);
+    rule(Kind.CONNECTION_EXHAUSTION, Kind.DEPENDENCY_OUTAGE, By.FUNCTION);
+    rule(Kind.CONNECTION_EXHAUSTION, Kind.CONCURRENCY_SATURATION, By.FUNCTION);
+    rule(Kind.CONNECTION_EXHAUSTION, Kind.CONSUMER_LAG, By.FUNCTION);
+    rule(Kind.CONNECTION_EXHAUSTION, Kind.COLD_START_SPIKE, By.FUNCTION);
+    rule(Kind.CONNECTION_EXHAUSTION, Kind.COST_CROSSOVER, By.FUNCTION);
+    rule(Kind.DEPENDENCY_OUTAGE, Kind.POISON_RECORD, By.SOURCE);
+    rule(Kind.DEPENDENCY_OUTAGE, Kind.HOT_SHARD, By.SOURCE);
+    rule(Kind.DEPENDENCY_OUTAGE, Kind.CONSUMER_LAG, By.SOURCE);
+    rule(Kind.DEPENDENCY_OUTAGE, Kind.COLD_START_SPIKE, By.FUNCTION);
+    rule(Kind.POISON_RECORD, Kind.CONSUMER_LAG, By.SHARD);
+    rule(Kind.HOT_SHARD, Kind.CONSUMER_LAG, By.SHARD);
+    rule(Kind.CONCURRENCY_SATURATION, Kind.COLD_START_SPIKE, By.FUNCTION);
+  }
+
+  private Inhibition() {}
+
+  private static void rule(Kind cause, Kind effect, By by) {
+    EFFECTS.computeIfAbsent(cause, any -> new EnumMap<>(Kind.class)).put(effect, by);
+    CAN_BE_EFFECT.add(effect);
+  }
+
+  /** Is there a kind of incident that could explain this one? */
+  static boolean couldBeEffect(Kind kind) {
+    return CAN_BE_EFFECT.contains(kind);
+  }
+
+  /** Does the first of two incidents of one account and region explain the second? */
+  static boolean explains(Finding cause, Finding effect) {
+    By by = EFFECTS.getOrDefault(cause.kind, Map.of()).get(effect.kind);
+    if (by == null) {
+      return false;
+    }
+    Map<String, String> of = cause.subject.names();
+    Map<String, String> to = effect.subject.names();
+    boolean sameSource = same("function", of, to) && same("eventSource", of, to);
+    switch (by) {
+      case SOURCE:
+        return sameSource;
+      case SHARD:
+        return sameSource && same("shard", of, to);
+      default:
+        return cause.subject.allFunctions().contains(to.getOrDefault("function", ""));
+    }
+  }
+
+  /** Is telemetry missing that would have to say that this one is over? */
+  static boolean blinds(Finding gap, Finding other) {
+    if (gap.kind != Kind.TELEMETRY_GAP || other.kind == Kind.TELEMETRY_GAP) {
+      return false;
+    }
+    List<String> blind = gap.subject.allFunctions();
+    return other.subject.allFunctions().stream().anyMatch(blind::contains);
+  }
+
+  private static boolean same(String member, Map<String, String> one, Map<String, String> two) {
+    String name = one.get(member);
+    return name != null && name.equals(two.get(member));
+  }
+}

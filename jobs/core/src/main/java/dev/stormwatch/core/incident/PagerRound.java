@@ -1,0 +1,287 @@
+package dev.stormwatch.core.incident;
+
+import dev.stormwatch.core.incident.Alert.Action;
+import dev.stormwatch.core.settings.PagingSettings;
+import dev.stormwatch.core.settings.Settings;
+import dev.stormwatch.core.settings.Silence;
+import dev.stormwatch.core.slot.SlotLogic.Effects;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.Iterator;
+import java.util.List;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One round through the incidents of an account and region: first who explains whom, then what is
+ * sent. It depends on nothing but the state and the time, so a round too many changes nothing.
+ */
+final class PagerRound {
+
+  private static final long HOUR = 3_600_000;
+
+  /** The most urgent first, causes before effects. */
+  private static final Comparator<PagedIncident> ORDER =
+      Comparator.comparing((PagedIncident i) -> i.latest.severity, Comparator.reverseOrder())
+          .thenComparing(i -> Inhibition.couldBeEffect(i.finding().kind))
+          .thenComparing(i -> i.finding().kind)
+          .thenComparing(PagedIncident::id);
+
+  private final long now;
+  private final Settings settings;
+  private final PagingSettings paging;
+  private final PagerState state;
+  private final Effects<Alert> effects;
+  private final List<PagedIncident> ordered;
+  private final List<PagedIncident> overBudget = new ArrayList<>();
+
+  /** When there is something to do again. */
+  private long next = Long.MAX_VALUE;
+
+  PagerRound(long now, Settings settings, PagerState state, Effects<Alert> effects) {
+    this.now = now;
+    this.settings = settings;
+    this.paging = settings.paging;
+    this.state = state;
+    this.effects = effects;
+    ordered = new ArrayList<>(state.incidents.values());
+    ordered.sort(ORDER);
+  }
+
+  /** Returns when the next round is due if nothing is heard until then. */
+  long run() {
+    removeWhatIsPast();
+    for (PagedIncident incident : ordered) {
+      if (!incident.over()) {
+        explain(incident);
+      }
+    }
+    // What ends comes first: nothing is open twice to whoever listens.
+    ordered.stream().filter(PagedIncident::over).forEach(this::end);
+    for (PagedIncident incident : ordered) {
+      if (incident.told && !incident.over()) {
+        goOn(incident);
+      } else if (!incident.over()) {
+        begin(incident);
+      }
+    }
+    digest();
+    removeWhatIsPast();
+    return next;
+  }
+
+  private void removeWhatIsPast() {
+    for (Iterator<PagedIncident> each = ordered.iterator(); each.hasNext(); ) {
+      PagedIncident incident = each.next();
+      boolean settled = incident.over() && (incident.endSent || !incident.told);
+      long lingering = incident.muted() > 0 ? paging.lingerMillis : 0;
+      if (settled && now >= incident.ended + lingering) {
+        each.remove();
+        state.incidents.remove(incident.id());
+      } else if (settled) {
+        wakeAt(incident.ended + paging.lingerMillis);
+      }
+    }
+  }
+
+  /** The round at the end of the slot before that time: by then the time has come. */
+  private void wakeAt(long time) {
+    next = Math.min(next, time - 1);
+  }
+
+  private void explain(PagedIncident effect) {
+    PagedIncident known = state.incidents.get(effect.mutedBy);
+    if (known != null && !graver(effect, known)) {
+      return;
+    }
+    effect.mutedBy = "";
+    for (PagedIncident cause : ordered) {
+      if (cause != effect
+          && !cause.over()
+          && !graver(effect, cause)
+          && Inhibition.explains(cause.finding(), effect.finding())) {
+        PagedIncident root = root(cause, effect);
+        if (root != null) {
+          root.mute(effect);
+          return;
+        }
+      }
+    }
+  }
+
+  private static boolean graver(PagedIncident effect, PagedIncident cause) {
+    return effect.latest.severity.compareTo(cause.latest.severity) > 0;
+  }
+
+  /** What explains the cause itself; null when that is the effect. */
+  private @Nullable PagedIncident root(PagedIncident cause, PagedIncident effect) {
+    PagedIncident root = cause;
+    while (true) {
+      PagedIncident above = state.incidents.get(root.mutedBy);
+      if (root == effect) {
+        return null;
+      }
+      if (above == null || above.over() || graver(effect, above)) {
+        return root;
+      }
+      root = above;
+    }
+  }
+
+  private void begin(PagedIncident incident) {
+    long waited = incident.since + paging.groupWaitMillis;
+    boolean waits =
+        !incident.isPage() && Inhibition.couldBeEffect(incident.finding().kind) && now < waited;
+    if (silenced(incident) || !incident.mutedBy.isEmpty()) {
+      incident.keptBack = true;
+    } else if (waits) {
+      wakeAt(waited);
+    } else {
+      ring(incident, Action.OPEN);
+    }
+  }
+
+  private void goOn(PagedIncident incident) {
+    if (silenced(incident)) {
+      return;
+    }
+    if (!incident.mutedBy.isEmpty()) {
+      nameCause(incident);
+    } else if (incident.roseUntold()) {
+      ring(incident, Action.ESCALATE);
+    } else {
+      update(incident);
+    }
+  }
+
+  private void nameCause(PagedIncident incident) {
+    PagedIncident cause = state.incidents.get(incident.mutedBy);
+    boolean named = incident.causeNamed;
+    incident.causeNamed = true;
+    if (!named && cause != null && incident.updates < paging.maxUpdates) {
+      incident.updates++;
+      send(
+          incident.message(
+              now, Action.UPDATE, "part of: " + cause.latest.headline, cause.headline()));
+    }
+  }
+
+  private void update(PagedIncident incident) {
+    boolean firstEffects = incident.listed == 0 && incident.muted() > 0;
+    if ((incident.news || firstEffects) && incident.updates < paging.maxUpdates) {
+      if (now < incident.lastSent + paging.updateMillis) {
+        wakeAt(incident.lastSent + paging.updateMillis);
+        return;
+      }
+      incident.updates++;
+      String prefix = incident.news ? "" : counted(incident.muted(), "effect") + " muted: ";
+      send(incident.message(now, Action.UPDATE, prefix + incident.latest.headline, null));
+    } else if (incident.isPage()) {
+      long due = incident.lastSent + paging.repeatMillis;
+      if (now < due) {
+        wakeAt(due);
+        return;
+      }
+      String age = (now - incident.since) / HOUR + " h: ";
+      send(
+          incident.message(
+              now, Action.UPDATE, "still open after " + age + incident.latest.headline, null));
+      wakeAt(now + paging.repeatMillis);
+    }
+  }
+
+  private static String counted(int n, String what) {
+    return n + " " + what + (n == 1 ? "" : "s");
+  }
+
+  private void end(PagedIncident incident) {
+    if (!incident.told || incident.endSent) {
+      return;
+    }
+    if (!blind(incident) || opensAnew(incident)) {
+      incident.endSent = true;
+      send(incident.message(now, incident.latest.action, incident.latest.headline, null));
+    }
+  }
+
+  /** Is what would tell that it is not over missing? */
+  private boolean blind(PagedIncident incident) {
+    return incident.latest.action == Action.RESOLVE
+        && open().anyMatch(gap -> Inhibition.blinds(gap.finding(), incident.finding()));
+  }
+
+  private boolean opensAnew(PagedIncident incident) {
+    String key = incident.finding().incidentKey();
+    return open().anyMatch(other -> other.finding().incidentKey().equals(key));
+  }
+
+  private Stream<PagedIncident> open() {
+    return ordered.stream().filter(incident -> !incident.over());
+  }
+
+  /** Somebody is woken, if the budget allows. */
+  private void ring(PagedIncident incident, Action action) {
+    if (incident.isPage() && state.pagesSince(now - HOUR) >= paging.pagesPerHour) {
+      overBudget.add(incident);
+      return;
+    }
+    Alert message = incident.message(now, action, prefix(incident, action), null);
+    PagerLogic.countPage(now, message, state);
+    send(message);
+    if (incident.isPage()) {
+      wakeAt(now + paging.repeatMillis);
+    }
+  }
+
+  private static String prefix(PagedIncident incident, Action action) {
+    boolean late = action == Action.OPEN && incident.keptBack;
+    return (late ? "kept back until now: " : "") + incident.latest.headline;
+  }
+
+  private void digest() {
+    if (overBudget.isEmpty()) {
+      return;
+    }
+    if (state.lastDigest != PagerState.NEVER && now < state.lastDigest + paging.digestMillis) {
+      wakeAt(Math.min(state.lastDigest + paging.digestMillis, state.oldestPage() + HOUR));
+      return;
+    }
+    state.lastDigest = now;
+    PagedIncident first = overBudget.get(0);
+    for (PagedIncident other : overBudget.subList(1, overBudget.size())) {
+      other.keptBack = true;
+      other.causeNamed = true;
+      first.mute(other);
+    }
+    int held = overBudget.size() - 1;
+    String headline = first.latest.headline;
+    if (held > 0) {
+      headline = "+" + counted(held, "page") + " held back by the page budget: " + headline;
+    }
+    send(first.message(now, first.told ? Action.ESCALATE : Action.OPEN, headline, null));
+  }
+
+  private boolean silenced(PagedIncident incident) {
+    List<String> names = new ArrayList<>(incident.finding().subject.allFunctions());
+    Collection<String> others = incident.finding().subject.names().values();
+    names.addAll(others);
+    String kind = incident.finding().kind.wireName();
+    String account = incident.finding().subject.account();
+    long until =
+        Stream.concat(settings.silences().stream(), state.silences.list.stream())
+            .filter(silence -> silence.from <= now && now < silence.to)
+            .filter(silence -> silence.covers(kind, account, names))
+            .mapToLong((Silence silence) -> silence.to)
+            .max()
+            .orElse(Long.MIN_VALUE);
+    if (until != Long.MIN_VALUE) {
+      wakeAt(until);
+    }
+    return until != Long.MIN_VALUE;
+  }
+
+  private void send(Alert alert) {
+    effects.emit(alert);
+  }
+}

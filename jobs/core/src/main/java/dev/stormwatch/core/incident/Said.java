@@ -1,0 +1,85 @@
+package dev.stormwatch.core.incident;
+
+import dev.stormwatch.core.detect.Finding;
+import dev.stormwatch.core.detect.Prediction;
+import dev.stormwatch.core.model.Wire;
+import java.io.DataInput;
+import java.io.DataOutput;
+import java.io.IOException;
+
+/**
+ * What the last message about an incident told a human, as far as they would act on it; so it can
+ * be told what is new.
+ */
+final class Said {
+
+  private static final long NEVER = Long.MIN_VALUE;
+
+  private final boolean impactSeen;
+  private final String culprit;
+  private final int functions;
+  private final long forecast;
+
+  private Said(boolean impactSeen, String culprit, int functions, long forecast) {
+    this.impactSeen = impactSeen;
+    this.culprit = culprit;
+    this.functions = functions;
+    this.forecast = forecast;
+  }
+
+  static Said nothing() {
+    return new Said(false, "", 0, NEVER);
+  }
+
+  /** After a message about a finding. What was said once stays said: nothing is news twice. */
+  Said and(Finding finding) {
+    Prediction prediction = finding.prediction;
+    String now = culprit(finding);
+    return new Said(
+        impactSeen || finding.impact.seen,
+        now.isEmpty() ? culprit : now,
+        Math.max(functions, finding.subject.functions().size()),
+        prediction == null ? forecast : prediction.at);
+  }
+
+  /**
+   * What a finding adds that somebody would act on, in a few words; empty when it adds nothing. A
+   * number that moved is none of it: it always moves.
+   */
+  String news(Finding finding, long forecastShiftMillis) {
+    if (finding.impact.seen && !impactSeen) {
+      return "first impact";
+    }
+    String now = culprit(finding);
+    if (!now.isEmpty() && !now.equals(culprit)) {
+      return culprit.isEmpty() ? "record found" : "another record";
+    }
+    int more = finding.subject.functions().size() - functions;
+    if (more > 0) {
+      return more == 1 ? "one more function" : more + " more functions";
+    }
+    Prediction prediction = finding.prediction;
+    if (prediction != null && forecast == NEVER) {
+      return "forecast";
+    }
+    if (prediction != null && Math.abs(prediction.at - forecast) >= forecastShiftMillis) {
+      return prediction.at < forecast ? "sooner than forecast" : "later than forecast";
+    }
+    return "";
+  }
+
+  private static String culprit(Finding finding) {
+    return finding.subject.names().getOrDefault("sequenceNumber", "");
+  }
+
+  void write(DataOutput out) throws IOException {
+    out.writeBoolean(impactSeen);
+    Wire.writeString(out, culprit);
+    Wire.writeInt(out, functions);
+    Wire.writeLong(out, forecast);
+  }
+
+  static Said read(DataInput in) throws IOException {
+    return new Said(in.readBoolean(), Wire.readString(in), Wire.readInt(in), Wire.readLong(in));
+  }
+}

@@ -1,0 +1,278 @@
+package dev.stormwatch.core.notify;
+
+import dev.stormwatch.core.detect.Evidence;
+import dev.stormwatch.core.detect.Finding;
+import dev.stormwatch.core.detect.Measure;
+import dev.stormwatch.core.detect.Prediction;
+import dev.stormwatch.core.detect.Recommendation;
+import dev.stormwatch.core.detect.Subject;
+import dev.stormwatch.core.incident.Alert;
+import dev.stormwatch.core.incident.Headline;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+
+/**
+ * An alert in words. The measure of it is somebody who was asleep a minute ago: the first line says
+ * what, where and how bad, the second whether it is already felt or what comes when, then what to
+ * do with the command to paste and what else that does; reasons and evidence come last.
+ */
+public final class PageText {
+
+  /** Longest subject of an e-mail that SNS takes, in characters. */
+  public static final int MAX_SUBJECT = 99;
+
+  /** Longest text that goes into one SMS, in characters. */
+  public static final int MAX_SMS = 160;
+
+  private static final int MAX_LISTED = 5;
+  private static final long MINUTE = 60_000;
+
+  private static final DateTimeFormatter DAY_AND_TIME =
+      DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm:ss 'UTC'", Locale.ROOT)
+          .withZone(ZoneOffset.UTC);
+  private static final DateTimeFormatter TIME =
+      DateTimeFormatter.ofPattern("HH:mm:ss", Locale.ROOT).withZone(ZoneOffset.UTC);
+
+  private PageText() {}
+
+  /** What an inbox shows: ASCII and on one line, since SNS refuses anything else. */
+  public static String subject(Alert alert) {
+    return cut(ascii(oneLine(alert)), MAX_SUBJECT);
+  }
+
+  /** What a phone shows. */
+  public static String sms(Alert alert) {
+    Subject subject = alert.finding.subject;
+    String where = ' ' + subject.account() + '/' + subject.region();
+    return cut(ascii(oneLine(alert)), MAX_SMS - where.length()) + where;
+  }
+
+  private static String oneLine(Alert alert) {
+    return '[' + label(alert) + "] " + alert.headline;
+  }
+
+  /** The word that says how urgent it is, or that it is over. */
+  public static String label(Alert alert) {
+    switch (alert.action) {
+      case RESOLVE:
+        return "RESOLVED";
+      case EXPIRE:
+        return "EXPIRED";
+      case UPDATE:
+        return "UPDATE";
+      default:
+        return alert.severity.wireName().toUpperCase(Locale.ROOT);
+    }
+  }
+
+  /** All of it, for an inbox. */
+  public static String email(Alert alert) {
+    StringBuilder text = new StringBuilder(2048);
+    text.append(oneLine(alert)).append("\n\n");
+    facts(alert).forEach(fact -> text.append(fact).append('\n'));
+    if (!alert.ends()) {
+      steps(alert.finding.recommendations, text);
+    }
+    muted(alert, text);
+    evidence(alert.finding.evidence, text);
+    text.append("\nIncident ")
+        .append(alert.incidentId)
+        .append(", message ")
+        .append(alert.sequence)
+        .append(" (")
+        .append(alert.action.wireName())
+        .append("), decided at ")
+        .append(dayAndTime(alert.decidedAt))
+        .append(" on what had arrived by then.\n");
+    return text.toString();
+  }
+
+  /** What is known, a line each, the most pressing first. */
+  public static List<String> facts(Alert alert) {
+    Finding finding = alert.finding;
+    List<String> facts = new ArrayList<>();
+    if (alert.ends()) {
+      facts.add("Lasted:  " + duration(alert.decidedAt - alert.onset) + " until this message");
+    } else {
+      facts.add(
+          "Felt:    "
+              + (finding.impact.seen
+                  ? "since " + time(finding.impact.firstAt) + ": " + finding.impact.what
+                  : finding.impact.what.isEmpty()
+                      ? "by nobody so far"
+                      : "not so far: " + finding.impact.what));
+      Prediction next = finding.prediction;
+      if (next != null) {
+        facts.add("Next:    " + next.what + ", at about " + time(next.at) + band(next));
+      }
+    }
+    if (alert.inhibitedBy != null) {
+      facts.add("Cause:   " + alert.inhibitedBy.text + " (" + alert.inhibitedBy.incidentId + ")");
+    }
+    facts.add("What:    " + finding.kind.wireName() + ", " + where(finding.subject));
+    facts.add(
+        "Since:   "
+            + dayAndTime(alert.onset)
+            + (alert.ends() ? "" : ", " + duration(alert.decidedAt - alert.onset) + " ago"));
+    facts.add("Number:  " + number(finding.measure));
+    return facts;
+  }
+
+  /** A band that reaches far is no news. */
+  private static String band(Prediction next) {
+    long width = next.latest - next.earliest;
+    return width > 0 && width <= 60 * MINUTE
+        ? " (" + time(next.earliest) + " to " + time(next.latest) + ")"
+        : next.earliest < next.at ? " (" + time(next.earliest) + " at the earliest)" : "";
+  }
+
+  private static String where(Subject subject) {
+    StringBuilder where = new StringBuilder(subject.type());
+    for (Map.Entry<String, String> name : subject.names().entrySet()) {
+      where.append(' ');
+      if (!name.getKey().equals(subject.type())) {
+        where.append(name.getKey()).append(' ');
+      }
+      where.append(name.getValue());
+    }
+    if (!subject.functions().isEmpty()) {
+      where.append(" with ").append(list(subject.functions()));
+    }
+    return where + ", account " + subject.account() + ", " + subject.region();
+  }
+
+  /** The first few, and how many more. */
+  private static String list(List<String> names) {
+    int shown = Math.min(names.size(), MAX_LISTED);
+    String more = names.size() > shown ? " and " + (names.size() - shown) + " more" : "";
+    return String.join(", ", names.subList(0, shown)) + more;
+  }
+
+  private static String number(Measure measure) {
+    return measure.name
+        + " "
+        + round(measure.value)
+        + " ("
+        + measure.unit
+        + "); threshold "
+        + round(measure.threshold)
+        + ", usual "
+        + round(measure.baseline)
+        + "; over "
+        + measure.windowSeconds
+        + " s, "
+        + measure.samples
+        + " samples";
+  }
+
+  private static String round(double value) {
+    double size = Math.abs(value);
+    int digits = size >= 100 ? 0 : size >= 1 ? 1 : size >= 0.01 ? 3 : 6;
+    String text = String.format(Locale.ROOT, "%." + digits + "f", value);
+    return text.contains(".") ? text.replaceAll("0+$", "").replaceAll("\\.$", "") : text;
+  }
+
+  private static void steps(List<Recommendation> steps, StringBuilder text) {
+    if (steps.isEmpty()) {
+      return;
+    }
+    text.append("\nWhat to do\n");
+    int n = 0;
+    for (Recommendation step : steps) {
+      text.append(++n).append(". ").append(step(step)).append('\n');
+      if (!step.command.isEmpty()) {
+        text.append("     ").append(step.command).append('\n');
+      }
+      text.append("   Why: ").append(step.reason).append('\n');
+      if (!step.sideEffect.isEmpty() && !step.sideEffect.equals("none")) {
+        text.append("   Side effect: ").append(step.sideEffect).append('\n');
+      }
+    }
+  }
+
+  /** What to do, on one line. */
+  public static String step(Recommendation step) {
+    return step.action + (step.value.isEmpty() ? "" : ": " + step.value);
+  }
+
+  private static void muted(Alert alert, StringBuilder text) {
+    if (alert.inhibits.isEmpty()) {
+      return;
+    }
+    int all = alert.inhibits.size() + alert.moreInhibited;
+    text.append("\nAlso muted (").append(all).append(")\n");
+    int shown = Math.min(alert.inhibits.size(), MAX_LISTED);
+    for (Headline muted : alert.inhibits.subList(0, shown)) {
+      text.append("- ").append(muted.text).append('\n');
+    }
+    if (all > shown) {
+      text.append("- and ").append(all - shown).append(" more\n");
+    }
+  }
+
+  private static void evidence(List<Evidence> rows, StringBuilder text) {
+    if (rows.isEmpty()) {
+      return;
+    }
+    text.append("\nSeen in the logs\n");
+    for (Evidence row : rows) {
+      text.append(time(row.at)).append("  ").append(row.text).append('\n');
+      text.append("          ").append(row.logGroup);
+      if (!row.logStream.isEmpty()) {
+        text.append("  ").append(row.logStream);
+      }
+      if (!row.requestId.isEmpty()) {
+        text.append("  ").append(row.requestId);
+      }
+      text.append('\n');
+    }
+  }
+
+  private static String duration(long millis) {
+    long minutes = millis / MINUTE;
+    if (minutes < 2) {
+      return Math.max(0, millis / 1000) + " s";
+    }
+    return minutes < 120 ? minutes + " min" : minutes / 60 + " h " + minutes % 60 + " min";
+  }
+
+  private static String time(long at) {
+    return TIME.format(Instant.ofEpochMilli(at));
+  }
+
+  private static String dayAndTime(long at) {
+    return DAY_AND_TIME.format(Instant.ofEpochMilli(at));
+  }
+
+  private static String cut(String text, int length) {
+    return text.length() <= length ? text : text.substring(0, length - 3) + "...";
+  }
+
+  /** The signs that headlines use have plain forms; whatever else there is becomes a blank. */
+  static String ascii(String text) {
+    StringBuilder plain = new StringBuilder(text.length());
+    for (int i = 0; i < text.length(); i++) {
+      char c = text.charAt(i);
+      switch (c) {
+        case '×':
+          plain.append('x');
+          break;
+        case '…':
+          plain.append("...");
+          break;
+        case '–':
+        case '−':
+          plain.append('-');
+          break;
+        default:
+          plain.append(c >= ' ' && c < 127 ? c : ' ');
+      }
+    }
+    return plain.toString();
+  }
+}

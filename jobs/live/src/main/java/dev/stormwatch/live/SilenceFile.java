@@ -1,0 +1,117 @@
+package dev.stormwatch.live;
+
+import dev.stormwatch.core.incident.Silences;
+import dev.stormwatch.core.settings.DeliverySettings;
+import dev.stormwatch.core.settings.Silence;
+import dev.stormwatch.stream.Topology;
+import dev.stormwatch.stream.Uids;
+import dev.stormwatch.telemetry.json.SettingsException;
+import dev.stormwatch.telemetry.json.SettingsReader;
+import java.io.FileNotFoundException;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import org.apache.flink.api.common.eventtime.Watermark;
+import org.apache.flink.api.common.eventtime.WatermarkGenerator;
+import org.apache.flink.api.common.eventtime.WatermarkOutput;
+import org.apache.flink.api.common.eventtime.WatermarkStrategy;
+import org.apache.flink.api.connector.source.util.ratelimit.RateLimiterStrategy;
+import org.apache.flink.connector.datagen.source.DataGeneratorSource;
+import org.apache.flink.connector.datagen.source.GeneratorFunction;
+import org.apache.flink.core.fs.Path;
+import org.apache.flink.streaming.api.datastream.DataStream;
+import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Silences that are made and lifted while the job runs: a file that is read again and again. What
+ * cannot be read or understood changes nothing and is loud; a file that is gone lifts them all.
+ */
+final class SilenceFile implements GeneratorFunction<Long, Silences> {
+
+  private static final long serialVersionUID = 1L;
+
+  private static final Logger LOG = LoggerFactory.getLogger(SilenceFile.class);
+
+  /** A thousand silences fit. */
+  private static final int MAX_BYTES = 1 << 20;
+
+  private final String file;
+  private transient @Nullable String known;
+  private transient @Nullable Silences silences;
+
+  SilenceFile(String file) {
+    this.file = file;
+  }
+
+  static DataStream<Silences> open(
+      StreamExecutionEnvironment environment, DeliverySettings settings) {
+    if (settings.silencesFile.isEmpty()) {
+      return Topology.noSilences(environment);
+    }
+    return environment
+        .fromSource(
+            new DataGeneratorSource<>(
+                new SilenceFile(settings.silencesFile),
+                Long.MAX_VALUE,
+                RateLimiterStrategy.perSecond(1.0 / settings.silencesSeconds),
+                Topology.SILENCES),
+            WatermarkStrategy.forGenerator(context -> new NoSayInTime()),
+            "silences from " + settings.silencesFile)
+        .setParallelism(1)
+        .uid(Uids.SILENCE_SOURCE);
+  }
+
+  /**
+   * @param look number of the look, which grows over restarts
+   */
+  @Override
+  public Silences map(Long look) {
+    String text = read();
+    Silences before = silences == null ? Silences.NONE : silences;
+    if (text == null || text.equals(known)) {
+      return before;
+    }
+    known = text;
+    try {
+      List<Silence> list = text.isEmpty() ? List.of() : SettingsReader.read(text).silences();
+      LOG.info("{} silences from {}", list.size(), file);
+      silences = new Silences(look + 1, list);
+      return silences;
+    } catch (SettingsException e) {
+      LOG.error("{} is not understood, so the silences stay as they are: {}", file, e.getMessage());
+      return before;
+    }
+  }
+
+  /** The file's text, empty when there is none; null when it cannot be read. */
+  private @Nullable String read() {
+    Path path = new Path(file);
+    try (InputStream in = path.getFileSystem().open(path)) {
+      byte[] bytes = in.readNBytes(MAX_BYTES);
+      return new String(bytes, StandardCharsets.UTF_8);
+    } catch (FileNotFoundException e) {
+      return "";
+    } catch (IOException e) {
+      LOG.warn("{} cannot be read, so the silences stay as they are: {}", file, e.toString());
+      return null;
+    }
+  }
+
+  /** The job's clock is that of arrivals alone. */
+  private static final class NoSayInTime implements WatermarkGenerator<Silences> {
+
+    @Override
+    public void onEvent(Silences told, long timestamp, WatermarkOutput output) {
+      // Its time means nothing.
+    }
+
+    @Override
+    public void onPeriodicEmit(WatermarkOutput output) {
+      output.emitWatermark(new Watermark(Long.MAX_VALUE));
+    }
+  }
+}
