@@ -126,11 +126,13 @@ public final class CostsCommand implements Callable<Integer> {
     out.println();
     out.printf(
         Locale.ROOT,
-        "USD a day over the DAYS watched last, at the prices of %s on %s (%s).%nCONTAINERS: Fargate tasks of %.2f vCPU and %.2f GB"
-            + " and their load%nbalancer, for a function that uses %.0f %% of its processor to one"
-            + " that uses all of it, where nothing is said. BUSY: busy time%nover what the fewer"
-            + " tasks provide; at BREAK-EVEN both cost the same. Say functions[].processorShare,"
-            + " architecture and%nprovisionedConcurrency in the settings to know better.%n",
+        "USD a day over the DAYS watched last, at the prices of %s on %s (%s).%n"
+            + "CONTAINERS: Fargate tasks of %.2f vCPU and %.2f GB and their load balancer; from a"
+            + " function that uses %.0f %% of its processor%n"
+            + "to one that uses all of it, where nothing is said. BUSY: busy time over what the"
+            + " fewer tasks provide; at BREAK-EVEN both cost%n"
+            + "the same. Say functions[].processorShare, architecture and provisionedConcurrency in"
+            + " the settings to know better.%n",
         settings.prices.region,
         settings.prices.asOf,
         settings.prices.source,

@@ -46,10 +46,10 @@ final class CostReport implements Serializable {
         Severity.TICKET,
         state.crossedSince,
         headline,
-        ratio(state, rule, count),
+        ratio(state, rule, rule.ratioByTrend() > 0 ? rule.ratios.length : count),
         Words.text(
             "Lambda comes to %s a month, containers to %s; nobody feels it but the bill",
-            Words.usd(rule.usdPerMonth(count)), Words.containersMonth(newest)),
+            Words.usd(rule.usdPerMonth(2)), Words.containersMonth(newest)),
         advice.crossed(function, state, newest),
         null);
   }
@@ -96,7 +96,7 @@ final class CostReport implements Serializable {
     }
     return new Measure(
         "lambda-over-containers",
-        sum / count,
+        rule.ratioByTrend() > 0 ? rule.ratioByTrend() : sum / count,
         "ratio",
         settings.crossedRatio,
         (long) count * DAY_SECONDS,
