@@ -47,6 +47,18 @@ class FunctionTrackTest {
     retries += track.retries();
   }
 
+  /** Each attempt in the second in which it started, whenever its lines came. */
+  @Test
+  void startsAreToldByTheirOwnSecond() {
+    slot(9_000, start(T, "a"), end(T + 300, "a"), start(T + 2_500, "b"), end(T + 2_600, "b"));
+    assertThat(track.starts().size()).isEqualTo(2);
+    assertThat(track.starts().pane(0)).isEqualTo(T / 1000);
+    assertThat(track.starts().pane(1)).isEqualTo(T / 1000 + 2);
+    assertThat(track.starts().total()).isEqualTo(track.attempts()).isEqualTo(2);
+    slot(9_000, start(T + 60_000, "c"));
+    assertThat(track.starts().total()).isOne();
+  }
+
   @Test
   void aTimeoutThatShowsThreeTimesInARecordIsOneFailure() {
     slot(

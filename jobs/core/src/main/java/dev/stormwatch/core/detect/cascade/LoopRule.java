@@ -15,11 +15,20 @@ final class LoopRule implements Serializable {
   /** Log lines of the latest seconds have not all arrived. */
   static final int SETTLE_SECONDS = 20;
 
-  /** Counts of so many seconds hold a few turns of a loop, and a few of them show scatter. */
-  private static final int PANE_SECONDS = 5;
+  /**
+   * Widths of panes, seconds. In narrow ones there are more counts, so chance makes them even less
+   * often; in wide ones there are more turns, so even slow loops are even.
+   */
+  private static final int NARROW = 2;
 
-  /** Chance that makes arrivals even in panes of one width seldom does in panes of both. */
-  private static final int WIDE_PANE_SECONDS = 10;
+  private static final int MIDDLE = 5;
+  private static final int WIDE = 10;
+
+  /** In many narrow panes so many times the regularity is as certain as it is in fewer. */
+  private static final double NARROW_RATIO = 1.5;
+
+  /** Loops whose turns vary: the wider panes must then not speak against it. */
+  private static final double VARIED_RATIO = 2;
 
   /** Fewer calls a second are left to whoever looks at bills. */
   private static final double SLOWEST = 1;
@@ -91,12 +100,27 @@ final class LoopRule implements Serializable {
         return false;
       }
     }
-    return member.burstCalls >= settings.fanOutCalls && regular(member, now, age);
+    // Two minutes are few counts: they must be even in panes of every width.
+    return member.burstCalls >= settings.fanOutCalls
+        && narrow(member, now, age)
+        && even(member, now, age, 1);
   }
 
+  /** Even in wide panes, or in so many narrow ones that turns may vary by half their length. */
   private boolean regular(Member member, long now, long age) {
+    return even(member, now, age, 1)
+        || narrow(member, now, age) && even(member, now, age, VARIED_RATIO);
+  }
+
+  private boolean even(Member member, long now, long age, double ratio) {
     long span = Math.min(age, Member.LAG_SECONDS);
-    return member.dispersion(now - span, now, PANE_SECONDS) <= settings.regularity
-        && member.dispersion(now - span, now, WIDE_PANE_SECONDS) <= settings.regularity;
+    double most = ratio * settings.regularity;
+    return member.dispersion(now - span, now, MIDDLE) <= most
+        && member.dispersion(now - span, now, WIDE) <= most;
+  }
+
+  private boolean narrow(Member member, long now, long age) {
+    long span = Math.min(age, Member.LAG_SECONDS);
+    return member.dispersion(now - span, now, NARROW) <= NARROW_RATIO * settings.regularity;
   }
 }

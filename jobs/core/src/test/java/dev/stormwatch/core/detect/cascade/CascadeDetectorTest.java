@@ -67,6 +67,22 @@ class CascadeDetectorTest {
     }
   }
 
+  /** Turns whose length varies by half: the counts still scatter less than traffic does. */
+  @Test
+  void aLoopWhoseTurnsVaryIsPagedToo() {
+    int paged = 0;
+    for (long seed = 1; seed <= 20; seed++) {
+      Account account = account(SETTINGS, seed, 24);
+      Random dice = new Random(seed);
+      for (double at = 700; at < 1_440; at += 0.09 * Math.exp(0.5 * dice.nextGaussian() - 0.125)) {
+        account.call("sync", at);
+      }
+      account.lasting("sync", 55).play(0, 1_440);
+      paged += account.findings().isEmpty() ? 0 : 1;
+    }
+    assertThat(paged).isEqualTo(20);
+  }
+
   /** 11 calls a second at 55 ms and 1 GB: 2178 GB-s and 39,600 requests an hour. */
   @Test
   void theBillOfAnHourIsRight() {
