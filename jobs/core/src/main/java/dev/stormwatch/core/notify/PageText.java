@@ -104,8 +104,8 @@ public final class PageText {
               + (finding.impact.seen
                   ? "since " + time(finding.impact.firstAt) + ": " + finding.impact.what
                   : finding.impact.what.isEmpty()
-                      ? "by nobody so far"
-                      : "not so far: " + finding.impact.what));
+                      ? "by nobody yet"
+                      : "not yet: " + finding.impact.what));
       Prediction next = finding.prediction;
       if (next != null) {
         facts.add("Next:    " + next.what + ", at about " + time(next.at) + band(next));

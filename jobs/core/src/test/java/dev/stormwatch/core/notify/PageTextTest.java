@@ -116,7 +116,7 @@ class PageTextTest {
 
   @Test
   void whatNobodyFeltYetSaysSo() {
-    assertThat(PageText.email(alert(Action.OPEN, false))).contains("Felt:    by nobody so far\n");
+    assertThat(PageText.email(alert(Action.OPEN, false))).contains("Felt:    by nobody yet\n");
   }
 
   @ParameterizedTest

@@ -31,8 +31,8 @@ import org.junit.jupiter.api.Timeout;
 class SnsSinkITCase {
 
   private static final String TOPIC = "arn:aws:sns:eu-west-1:123456789012:on-call";
-  private static final int ALERTS = Integer.getInteger("stormwatch.alerts", 300);
-  private static final int OUTAGE_SECONDS = Integer.getInteger("stormwatch.outageSeconds", 2);
+  private static final int ALERTS = Integer.getInteger("stormwatch.alerts", 200);
+  private static final int OUTAGE_SECONDS = Integer.getInteger("stormwatch.outageSeconds", 1);
   private static final int MESSAGES_AN_INCIDENT = 5;
 
   @BeforeEach
