@@ -21,7 +21,8 @@ import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
  * Months of functions with nothing wrong, all synchronous and all with an init of two seconds: how
  * often does somebody get woken? Rates from one call a quarter of an hour to one a second, a daily
  * tide and a weekend, moods of ten minutes, releases; every third with hourly batches and every
- * third with thirty calls at once, once a day. A measurement, run by {@code -Dstormwatch.benignMonths=N}.
+ * third with thirty calls at once, once a day. A measurement, run by {@code
+ * -Dstormwatch.benignMonths=N}.
  */
 @EnabledIfSystemProperty(named = "stormwatch.benignMonths", matches = "\\d+")
 class BenignMonthsTest {
