@@ -186,7 +186,10 @@ public final class ColdStartDetector implements Serializable {
         state.toldOnset = verdict.onset;
       }
       effects.emit(report.trouble(view, state, window, verdict));
-    } else if (state.told && !state.spiking && !state.dying) {
+    } else if (state.told
+        && !state.spiking
+        && !state.dying
+        && window.all.calls >= settings.minInvocations) {
       state.told = false;
       effects.emit(report.recovery(view, state, window));
     }

@@ -27,6 +27,9 @@ final class HourlyFloor {
   private final float[] floors = new float[HOURS];
   private long hour = UNSET;
 
+  /** Was the hour watched from its beginning? */
+  private boolean wholeHour;
+
   HourlyFloor() {
     Arrays.fill(floors, Float.NaN);
   }
@@ -37,14 +40,15 @@ final class HourlyFloor {
     if (now == hour) {
       return;
     }
-    boolean whole = now == hour + 1;
-    if (whole) {
+    boolean next = hour != UNSET && now == hour + 1;
+    if (next && wholeHour) {
       int place = (int) Math.floorMod(hour, (long) HOURS);
       float floor = (float) ProvisionedFloor.of(track);
       float known = floors[place];
       floors[place] = Float.isNaN(known) ? floor : known + NEW_DAY * (floor - known);
     }
     hour = now;
+    wholeHour = next;
   }
 
   /** The floor of an hour of the day; not a number while that hour was never seen. */
@@ -77,6 +81,7 @@ final class HourlyFloor {
 
   void write(DataOutput out) throws IOException {
     out.writeLong(hour);
+    out.writeBoolean(wholeHour);
     for (float floor : floors) {
       out.writeFloat(floor);
     }
@@ -84,6 +89,7 @@ final class HourlyFloor {
 
   void readInto(DataInput in) throws IOException {
     hour = in.readLong();
+    wholeHour = in.readBoolean();
     for (int i = 0; i < HOURS; i++) {
       floors[i] = in.readFloat();
     }

@@ -36,8 +36,11 @@ final class RateRule implements Serializable {
   /** What is cold after that is no part of the first moments. */
   private static final long STILL_MILLIS = 30_000;
 
+  /** Traffic that stays so far above what is usual is no mood. */
+  private static final double STAYS_GROWN = 2;
+
   /** Few calls vary by chance: that much more than the growth there must be. */
-  private static final double CHANCE_SIGMAS = 3;
+  private static final double CHANCE_SIGMAS = 4;
 
   /** What has not gone on by then was one moment's. */
   private static final long YOUNG_MILLIS = 60_000;
@@ -51,7 +54,8 @@ final class RateRule implements Serializable {
   /** Follows the spike from its beginning to its end. */
   void judge(long end, ColdStartState state, ColdStartWindow window) {
     if (window.all.calls < settings.minInvocations) {
-      if (!state.spiking) {
+      // A quiet function's burst is over although too few calls follow to call it recovered.
+      if (!state.spiking || window.all.cold < settings.minColdStarts) {
         over(state);
       }
       return;
@@ -97,8 +101,7 @@ final class RateRule implements Serializable {
     double usual = state.baseline.callsPerPane * state.laterMillis / usualMillis;
     boolean stays =
         state.laterMillis >= settings.sustainMillis
-            && state.laterCalls
-                >= ColdStartWindow.GROWN * usual + CHANCE_SIGMAS * StrictMath.sqrt(usual);
+            && state.laterCalls >= STAYS_GROWN * usual + CHANCE_SIGMAS * StrictMath.sqrt(usual);
     return stays || state.laterCold >= settings.minColdStarts;
   }
 
