@@ -283,6 +283,20 @@ public final class RecordFold {
     return request == 0 ? Hash64.of(source.environment(), time) : request;
   }
 
+  /** How the environment's calls ended, as flags. */
+  private int results() {
+    int flags = 0;
+    for (int i = 0; i < slot.requests.size(); i++) {
+      int call = slot.requests.flags(i);
+      if ((call & FunctionSlot.FAILED) != 0) {
+        flags |= FunctionSlot.HAS_FAILED;
+      } else if ((call & FunctionSlot.ENDED) != 0) {
+        flags |= FunctionSlot.ANSWERED;
+      }
+    }
+    return flags;
+  }
+
   /**
    * Ends the record.
    *
@@ -298,7 +312,7 @@ public final class RecordFold {
     deaths.flush(slot.inits);
     slot.forgedLines = calls.forged();
     if (lastHeard != Long.MIN_VALUE) {
-      slot.environments.sight(source.environment(), firstHeard, 0);
+      slot.environments.sight(source.environment(), firstHeard, results());
       slot.environments.sight(source.environment(), lastHeard, 0);
     }
     if (newestEvent != Long.MIN_VALUE) {

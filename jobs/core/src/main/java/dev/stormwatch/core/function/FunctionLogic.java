@@ -5,6 +5,7 @@ import dev.stormwatch.core.detect.FunctionView;
 import dev.stormwatch.core.detect.coldstart.ColdStartDetector;
 import dev.stormwatch.core.detect.coldstart.ColdStartState;
 import dev.stormwatch.core.detect.cost.CostDetector;
+import dev.stormwatch.core.detect.dependency.DependencyDetector;
 import dev.stormwatch.core.model.AccountSlot;
 import dev.stormwatch.core.model.Activity;
 import dev.stormwatch.core.model.DatabaseSlot;
@@ -39,12 +40,14 @@ public final class FunctionLogic implements SlotLogic<FunctionSlot, FunctionStat
   private final ArrayList<DatabaseRule> databases;
   private final ColdStartDetector coldStarts;
   private final CostDetector costs;
+  private final DependencyDetector dependencies;
 
   public FunctionLogic(Settings settings) {
     this.settings = settings;
     this.databases = new ArrayList<>(settings.databases());
     this.coldStarts = new ColdStartDetector(settings);
     this.costs = new CostDetector(settings);
+    this.dependencies = new DependencyDetector(settings);
   }
 
   @Override
@@ -55,8 +58,10 @@ public final class FunctionLogic implements SlotLogic<FunctionSlot, FunctionStat
   @Override
   public void onSlot(long end, FunctionSlot slot, FunctionState state, Effects<Finding> effects) {
     state.track.advance(slot, end, settings.environmentIdleMillis);
-    coldStarts.onSlot(new FunctionView(end, slot, state.track), state.coldStart, effects);
-    costs.onSlot(new FunctionView(end, slot, state.track), state.cost, effects);
+    FunctionView view = new FunctionView(end, slot, state.track);
+    coldStarts.onSlot(view, state.coldStart, effects);
+    costs.onSlot(view, state.cost, effects);
+    dependencies.onSlot(view, state.dependency, effects);
     databases(end, slot, state, effects);
     effects.contribute(TelemetrySlot.of(slot));
     effects.report(

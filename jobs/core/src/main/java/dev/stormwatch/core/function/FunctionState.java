@@ -2,6 +2,7 @@ package dev.stormwatch.core.function;
 
 import dev.stormwatch.core.detect.coldstart.ColdStartState;
 import dev.stormwatch.core.detect.cost.CostState;
+import dev.stormwatch.core.detect.dependency.DependencyState;
 import dev.stormwatch.core.model.Codec;
 import dev.stormwatch.core.model.Wire;
 import dev.stormwatch.core.track.FunctionTrack;
@@ -20,6 +21,8 @@ public final class FunctionState {
 
   CostState cost = CostState.create();
 
+  DependencyState dependency = DependencyState.create();
+
   /** End of its latest slot, on the arrival clock. */
   long heardAt = Long.MIN_VALUE;
 
@@ -31,7 +34,7 @@ public final class FunctionState {
   /**
    * The byte form of a function's state. Version 2 added what kind of function it is; version 3
    * when it last ran out of connections; version 4 what it costs; version 5 how environments begin
-   * and die.
+   * and die; version 6 how its calls fail.
    */
   public static final class ByteCodec implements Codec<FunctionState> {
 
@@ -39,7 +42,7 @@ public final class FunctionState {
 
     @Override
     public int version() {
-      return 5;
+      return 6;
     }
 
     @Override
@@ -49,6 +52,7 @@ public final class FunctionState {
       out.writeLong(state.exhaustedAt);
       state.cost.write(out);
       out.writeLong(state.heardAt);
+      state.dependency.write(out);
     }
 
     @Override
@@ -65,6 +69,9 @@ public final class FunctionState {
       if (version >= 4) {
         state.cost = CostState.read(in);
         state.heardAt = in.readLong();
+      }
+      if (version >= 6) {
+        state.dependency = DependencyState.read(in);
       }
       return state;
     }

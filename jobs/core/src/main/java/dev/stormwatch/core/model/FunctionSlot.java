@@ -20,6 +20,11 @@ public final class FunctionSlot implements Mergeable<FunctionSlot> {
   public static final int TIMED_OUT = 8;
   public static final int EXITED = 16;
 
+  /** Flags of {@link #environments}: one of its calls was answered, or failed. */
+  public static final int ANSWERED = 1;
+
+  public static final int HAS_FAILED = 2;
+
   /** Exact up to this many requests or environments a slot, sampled beyond. */
   static final int SIGHTINGS = 1024;
 

@@ -16,6 +16,7 @@ public final class Settings implements Serializable {
   public final ConnectionSettings connections;
   public final ShardSettings shards;
   public final TelemetryGapSettings telemetryGap;
+  public final DependencySettings dependency;
   public final IncidentSettings incident;
   public final PriceSettings prices;
   public final CostSettings cost;
@@ -45,6 +46,7 @@ public final class Settings implements Serializable {
     connections = new ConnectionSettings(values);
     values.items("databases").forEach(item -> databases.add(new DatabaseRule(item)));
     shards = new ShardSettings(values);
+    dependency = new DependencySettings(values);
     telemetryGap = new TelemetryGapSettings(values);
     incident = new IncidentSettings(values);
     prices = new PriceSettings(values);

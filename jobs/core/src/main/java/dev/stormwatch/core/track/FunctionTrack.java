@@ -212,6 +212,30 @@ public final class FunctionTrack {
     return environments.size() * environments.weight();
   }
 
+  /**
+   * Environments with results in a slot that were first heard of before a time and had answered a
+   * call.
+   *
+   * @param slot the latest
+   * @param failing those with a failure in it, or those with answers alone
+   */
+  public long veterans(FunctionSlot slot, long bornBefore, boolean failing) {
+    long count = 0;
+    for (int i = 0; i < slot.environments.size(); i++) {
+      int result = slot.environments.flags(i);
+      int known = environments.find(slot.environments.key(i));
+      boolean failed = (result & FunctionSlot.HAS_FAILED) != 0;
+      if (result != 0
+          && failed == failing
+          && known >= 0
+          && environments.first(known) < bornBefore
+          && (environments.flags(known) & FunctionSlot.ANSWERED) != 0) {
+        count++;
+      }
+    }
+    return count;
+  }
+
   /** Memory size in MB as last reported; 0 when never. */
   public long memoryMegabytes() {
     return memoryMegabytes;

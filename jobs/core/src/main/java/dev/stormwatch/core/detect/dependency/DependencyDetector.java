@@ -1,0 +1,138 @@
+package dev.stormwatch.core.detect.dependency;
+
+import static dev.stormwatch.core.detect.dependency.DependencyState.NEVER;
+import static dev.stormwatch.core.detect.dependency.DependencyState.SLOTS;
+
+import dev.stormwatch.core.detect.Finding;
+import dev.stormwatch.core.detect.FunctionView;
+import dev.stormwatch.core.model.FunctionSlot;
+import dev.stormwatch.core.settings.DependencySettings;
+import dev.stormwatch.core.settings.Settings;
+import dev.stormwatch.core.slot.SlotLogic.Effects;
+import java.io.Serializable;
+
+/**
+ * Outages of what a function calls: a third party, a database that restarts, a name that no longer
+ * resolves.
+ *
+ * <p><b>Mechanism.</b> An execution environment runs the same code with the same configuration for
+ * all of its life. When one that answered a minute ago fails now, and so do most of its age, then
+ * not the function has changed but something that it calls or is given. A release that throws fails
+ * in environments that were never well: a deploy replaces them all.
+ *
+ * <p><b>Formula.</b> Over the last minute F of C calls failed. They fail when F reaches
+ * <i>minFailures</i>, F/C reaches <i>minShare</i>, and <i>usualRatio</i> times the share that is
+ * usual for the function. Veterans are environments that were heard of half a minute before the
+ * failures began and had answered. It is an outage when so many of the veterans that show a result
+ * fail as <i>minVeteranShare</i> says, at least two, for <i>sustain</i>. It is over when F/C falls
+ * below <i>recoveryShare</i>.
+ *
+ * <p><b>Why it works.</b> No word of an error is read, so no list of libraries and their phrases
+ * has to be kept, and a function cannot be made to look broken by what it is given to print.
+ *
+ * <p><b>What it mistakes for it.</b> Callers that suddenly send what the function refuses with an
+ * error; a configuration changed without a release, a secret that expired. The advice names them.
+ * What is left to others: words of exhausted connections belong to the database's incident, and
+ * functions that log about batches to their event source's.
+ *
+ * <p>Source: AWS Lambda Developer Guide, "Understanding the Lambda execution environment
+ * lifecycle", on reuse.
+ */
+public final class DependencyDetector implements Serializable {
+
+  private static final long serialVersionUID = 1L;
+
+  /** A slot fails from this share on; the outage's own threshold is over the whole window. */
+  private static final double FAILING = 0.2;
+
+  /** Telemetry takes up to so long, so an environment's age is only known to that. */
+  private static final long DELAY_MILLIS = 30_000;
+
+  private static final long WINDOW_MILLIS = 60_000;
+
+  /** Calls of about so long count as usual. */
+  private static final double USUAL_MILLIS = 1_800_000;
+
+  private final DependencySettings settings;
+  private final long slotMillis;
+
+  public DependencyDetector(Settings settings) {
+    this.settings = settings.dependency;
+    this.slotMillis = settings.clock.slotMillis;
+  }
+
+  /** Takes in one slot and says what it thinks, if anything. */
+  public void onSlot(FunctionView view, DependencyState state, Effects<Finding> effects) {
+    state.consumesBatches |= view.slot.inits.batches > 0;
+    if (!settings.enabled || state.consumesBatches) {
+      return;
+    }
+    long end = view.end;
+    if (state.since == NEVER) {
+      state.since = end;
+    }
+    add(view, state);
+    DependencyWindow window = new DependencyWindow(state, end - WINDOW_MILLIS);
+    boolean fails = fails(window, state) && end - state.since >= settings.learningMillis;
+    boolean outage =
+        fails
+            && window.exhaustion == 0
+            && window.veteransFailing >= 2
+            && window.veteranShare() >= settings.minVeteranShare;
+    if (!outage) {
+      state.outageSince = NEVER;
+    } else if (state.outageSince == NEVER) {
+      state.outageSince = end - slotMillis;
+    }
+    if (state.told && window.calls > 0 && window.share() < settings.recoveryShare) {
+      state.told = false;
+      effects.emit(DependencyReport.recovered(view, window, settings, state));
+    } else if (state.told || outage && end - state.outageSince >= settings.sustainMillis) {
+      state.told = true;
+      effects.emit(DependencyReport.outage(view, window, settings, state));
+    } else if (!fails) {
+      learn(view, state);
+    }
+  }
+
+  private void add(FunctionView view, DependencyState state) {
+    FunctionSlot slot = view.slot;
+    long calls = Math.max(slot.invocations, view.track.failures());
+    boolean failing = view.track.failures() >= FAILING * calls && view.track.failures() > 0;
+    DependencyWindow before = new DependencyWindow(state, view.end - WINDOW_MILLIS);
+    if (!state.told && before.failures == 0) {
+      state.failingSince = failing ? view.end : NEVER;
+    } else if (state.failingSince == NEVER && failing) {
+      state.failingSince = view.end;
+    }
+    int at = (state.newest + 1) % SLOTS;
+    state.newest = at;
+    state.ends[at] = view.end;
+    state.calls[at] = calls;
+    state.failures[at] = view.track.failures();
+    state.timeouts[at] = slot.inits.timeouts;
+    state.exhaustion[at] = slot.exhaustionLines;
+    state.veteransFailing[at] = 0;
+    state.veteransAnswering[at] = 0;
+    if (state.failingSince != NEVER) {
+      long bornBefore = state.failingSince - slotMillis - DELAY_MILLIS;
+      state.veteransFailing[at] = view.track.veterans(slot, bornBefore, true);
+      state.veteransAnswering[at] = view.track.veterans(slot, bornBefore, false);
+    }
+  }
+
+  private boolean fails(DependencyWindow window, DependencyState state) {
+    // Half a failure and a call more: a function that never failed has no share of zero.
+    double usual = (state.usualFailures + 0.5) / (state.usualCalls + 1);
+    return window.failures >= settings.minFailures
+        && window.share() >= settings.minShare
+        && window.share() >= settings.usualRatio * usual;
+  }
+
+  private void learn(FunctionView view, DependencyState state) {
+    double kept = StrictMath.exp(-slotMillis / USUAL_MILLIS);
+    long failures = view.track.failures();
+    state.usualFailures = kept * state.usualFailures + failures;
+    state.usualCalls = kept * state.usualCalls + Math.max(view.slot.invocations, failures);
+  }
+}

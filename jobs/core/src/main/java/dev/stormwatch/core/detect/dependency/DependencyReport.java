@@ -1,0 +1,121 @@
+package dev.stormwatch.core.detect.dependency;
+
+import dev.stormwatch.core.detect.Finding;
+import dev.stormwatch.core.detect.FunctionView;
+import dev.stormwatch.core.detect.Impact;
+import dev.stormwatch.core.detect.Kind;
+import dev.stormwatch.core.detect.Measure;
+import dev.stormwatch.core.detect.Recommendation;
+import dev.stormwatch.core.detect.Severity;
+import dev.stormwatch.core.detect.Subject;
+import dev.stormwatch.core.settings.DependencySettings;
+import java.util.List;
+import java.util.Locale;
+
+/** What is told of a function whose calls fail for a reason outside of it. */
+final class DependencyReport {
+
+  private static final long WINDOW_SECONDS = 60;
+
+  private DependencyReport() {}
+
+  static Finding outage(
+      FunctionView view,
+      DependencyWindow window,
+      DependencySettings settings,
+      DependencyState state) {
+    boolean timeouts = 2 * window.timeouts >= window.failures;
+    String headline =
+        String.format(
+            Locale.ROOT,
+            "%s: %.0f %% of calls %s, in environments that answered before: what it calls is down",
+            view.slot.function.name(),
+            100 * window.share(),
+            timeouts ? "time out" : "fail");
+    return finding(view, window, settings, state, false, headline, advice(view, window, timeouts));
+  }
+
+  static Finding recovered(
+      FunctionView view,
+      DependencyWindow window,
+      DependencySettings settings,
+      DependencyState state) {
+    String headline =
+        String.format(
+            Locale.ROOT,
+            "%s: calls succeed again, %d of the last %d failed",
+            view.slot.function.name(),
+            window.failures,
+            window.calls);
+    return finding(view, window, settings, state, true, headline, List.of());
+  }
+
+  private static Finding finding(
+      FunctionView view,
+      DependencyWindow window,
+      DependencySettings settings,
+      DependencyState state,
+      boolean recovered,
+      String headline,
+      List<Recommendation> recommendations) {
+    long onset = Math.min(state.failingSince, view.end);
+    return new Finding(
+        Kind.DEPENDENCY_OUTAGE,
+        Subject.function(view.slot.function),
+        Severity.TICKET,
+        recovered,
+        onset,
+        headline,
+        new Measure(
+            "failureShare",
+            window.share(),
+            "ratio",
+            settings.minShare,
+            WINDOW_SECONDS,
+            window.calls,
+            state.usualFailures / Math.max(1, state.usualCalls)),
+        new Impact(true, onset, window.failures + " calls failed in the last minute"),
+        List.of(),
+        recommendations);
+  }
+
+  private static List<Recommendation> advice(
+      FunctionView view, DependencyWindow window, boolean timeouts) {
+    String name = view.slot.function.name();
+    return List.of(
+        new Recommendation(
+            "Look at what the function calls, before its code",
+            "",
+            String.format(
+                Locale.ROOT,
+                "%d of %d looks at environments from before the trouble show failures; a release"
+                    + " would fail in new ones",
+                window.veteransFailing,
+                window.veteransFailing + window.veteransAnswering),
+            "aws logs filter-log-events --log-group-name "
+                + (view.slot.logGroup.isEmpty() ? "/aws/lambda/" + name : view.slot.logGroup)
+                + " --filter-pattern '?ERROR ?Error ?error ?\"timed out\"' --max-items 20",
+            ""),
+        new Recommendation(
+            "If nothing it calls is down: a secret or certificate that expired, a security group, or"
+                + " callers that send something new look the same",
+            "",
+            "all of them change under an environment that lives",
+            "",
+            ""),
+        timeouts
+            ? new Recommendation(
+                "Set the client's timeout well below the function's",
+                "",
+                "each call waits for as long as the function may run, and is paid for, and holds an"
+                    + " environment that others could use",
+                "",
+                "calls that would have been answered late fail instead")
+            : new Recommendation(
+                "Have callers back off",
+                "",
+                "calls that fail at once are tried again at once",
+                "",
+                "callers wait longer for an answer"));
+  }
+}

@@ -1,0 +1,106 @@
+package dev.stormwatch.core.detect.dependency;
+
+import dev.stormwatch.core.model.Wire;
+import java.io.DataInput;
+import java.io.DataOutput;
+import java.io.IOException;
+import java.util.Arrays;
+
+/** What is kept of one function's failures: the last minute by slot, and what is usual. */
+public final class DependencyState {
+
+  static final long NEVER = Long.MIN_VALUE;
+
+  /** Slots kept; the window is as many, or a minute where slots are long. */
+  static final int SLOTS = 12;
+
+  /** Ends of slots, the newest at {@link #newest}; a slot not there has {@link #NEVER}. */
+  final long[] ends = new long[SLOTS];
+
+  final long[] calls = new long[SLOTS];
+  final long[] failures = new long[SLOTS];
+  final long[] timeouts = new long[SLOTS];
+  final long[] exhaustion = new long[SLOTS];
+
+  /** Environments older than the trouble: those with a failure, and those with answers alone. */
+  final long[] veteransFailing = new long[SLOTS];
+
+  final long[] veteransAnswering = new long[SLOTS];
+  int newest;
+
+  long since = NEVER;
+
+  /** Decayed counts of calls and failures while nothing was wrong. */
+  double usualCalls;
+
+  double usualFailures;
+
+  /** End of the first slot of those that fail. */
+  long failingSince = NEVER;
+
+  /** End of the first slot in which all that makes an outage held. */
+  long outageSince = NEVER;
+
+  boolean told;
+
+  /** It logs about batches: {@code core.detect.shard} knows more of its failures. */
+  boolean consumesBatches;
+
+  DependencyState() {
+    Arrays.fill(ends, NEVER);
+  }
+
+  /** The state of a function of which nothing is known. */
+  public static DependencyState create() {
+    return new DependencyState();
+  }
+
+  public void write(DataOutput out) throws IOException {
+    for (int i = 0; i < SLOTS; i++) {
+      Wire.writeLong(out, ends[i]);
+      if (ends[i] != NEVER) {
+        Wire.writeLong(out, calls[i]);
+        Wire.writeLong(out, failures[i]);
+        Wire.writeLong(out, timeouts[i]);
+        Wire.writeLong(out, exhaustion[i]);
+        Wire.writeLong(out, veteransFailing[i]);
+        Wire.writeLong(out, veteransAnswering[i]);
+      }
+    }
+    Wire.writeInt(out, newest);
+    Wire.writeLong(out, since);
+    out.writeDouble(usualCalls);
+    out.writeDouble(usualFailures);
+    Wire.writeLong(out, failingSince);
+    Wire.writeLong(out, outageSince);
+    out.writeBoolean(told);
+    out.writeBoolean(consumesBatches);
+  }
+
+  public static DependencyState read(DataInput in) throws IOException {
+    DependencyState state = new DependencyState();
+    for (int i = 0; i < SLOTS; i++) {
+      state.ends[i] = Wire.readLong(in);
+      if (state.ends[i] != NEVER) {
+        state.calls[i] = Wire.readLong(in);
+        state.failures[i] = Wire.readLong(in);
+        state.timeouts[i] = Wire.readLong(in);
+        state.exhaustion[i] = Wire.readLong(in);
+        state.veteransFailing[i] = Wire.readLong(in);
+        state.veteransAnswering[i] = Wire.readLong(in);
+      }
+    }
+    state.newest = Wire.readInt(in);
+    if (state.newest < 0 || state.newest >= SLOTS) {
+      throw new IOException("slot " + state.newest + " of " + SLOTS + ": the bytes are damaged");
+    }
+    state.since = Wire.readLong(in);
+    state.usualCalls = in.readDouble();
+    state.usualFailures = in.readDouble();
+    state.failingSince = Wire.readLong(in);
+    state.outageSince = Wire.readLong(in);
+    state.told = in.readBoolean();
+    state.consumesBatches = in.readBoolean();
+    return state;
+  }
+}

@@ -1,0 +1,31 @@
+package dev.stormwatch.core.settings;
+
+import java.io.Serializable;
+
+/**
+ * Thresholds of the dependency detector; units, defaults and reasons are in the settings schema.
+ */
+public final class DependencySettings implements Serializable {
+
+  private static final long serialVersionUID = 1L;
+
+  public final boolean enabled;
+  public final long minFailures;
+  public final double minShare;
+  public final double usualRatio;
+  public final double minVeteranShare;
+  public final long sustainMillis;
+  public final double recoveryShare;
+  public final long learningMillis;
+
+  public DependencySettings(Values values) {
+    enabled = values.flag("dependency.enabled");
+    minFailures = values.whole("dependency.minFailures");
+    minShare = values.number("dependency.minShare");
+    usualRatio = values.number("dependency.usualRatio");
+    minVeteranShare = values.number("dependency.minVeteranShare");
+    sustainMillis = values.whole("dependency.sustainSeconds") * 1000;
+    recoveryShare = values.number("dependency.recoveryShare");
+    learningMillis = values.whole("dependency.learningSeconds") * 1000;
+  }
+}

@@ -1,0 +1,142 @@
+package dev.stormwatch.core.detect.dependency;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.stormwatch.core.detect.Finding;
+import dev.stormwatch.core.detect.FunctionView;
+import dev.stormwatch.core.detect.Kind;
+import dev.stormwatch.core.detect.Severity;
+import dev.stormwatch.core.model.Bytes;
+import dev.stormwatch.core.model.FunctionId;
+import dev.stormwatch.core.model.FunctionSlot;
+import dev.stormwatch.core.model.Hash64;
+import dev.stormwatch.core.settings.TestSettings;
+import dev.stormwatch.core.slot.RecordingEffects;
+import dev.stormwatch.core.track.FunctionTrack;
+import java.io.DataInputStream;
+import java.io.IOException;
+import java.util.List;
+import java.util.Random;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class DependencyDetectorTest {
+
+  private static final long SLOT = 5_000;
+  private static final long START = 1_772_440_020_000L / SLOT * SLOT;
+  private static final int MINUTE = 12;
+
+  /** A function with four environments, called 20 times a slot unless said otherwise. */
+  private static final class Life {
+    private final DependencyDetector detector =
+        new DependencyDetector(TestSettings.usual().settings());
+    private final DependencyState state = DependencyState.create();
+    private final FunctionTrack track = new FunctionTrack();
+    private final RecordingEffects<Finding> effects = new RecordingEffects<>();
+    private final Random random = new Random(7);
+    private long now = START;
+    private int release;
+    private int exhausted;
+    private boolean batches;
+
+    private Life slots(int count, double failing) {
+      for (int i = 0; i < count; i++) {
+        slot(20, failing);
+      }
+      return this;
+    }
+
+    private void slot(int calls, double failing) {
+      FunctionSlot slot = new FunctionSlot(new FunctionId("1", "eu-west-1", "charge-card"));
+      slot.callLines = calls;
+      slot.exhaustionLines = exhausted;
+      slot.inits.batches = batches ? 1 : 0;
+      for (int i = 0; i < calls; i++) {
+        boolean fails = random.nextDouble() < failing;
+        long request = Hash64.of(now, i);
+        long environment = Hash64.of("environment-" + release + "-" + i % 4);
+        slot.requests.sight(
+            request,
+            now,
+            FunctionSlot.STARTED | FunctionSlot.ENDED | (fails ? FunctionSlot.FAILED : 0));
+        slot.environments.sight(
+            environment, now, fails ? FunctionSlot.HAS_FAILED : FunctionSlot.ANSWERED);
+        slot.invocations++;
+      }
+      now += SLOT;
+      track.advance(slot, now, 360_000);
+      detector.onSlot(new FunctionView(now, slot, track), state, effects);
+    }
+
+    private List<Finding> said() {
+      return effects.emitted;
+    }
+
+    private Finding last() {
+      return said().get(said().size() - 1);
+    }
+  }
+
+  @Test
+  void environmentsThatAnsweredAndNowFailTellOfWhatTheyCall() {
+    Life life = new Life().slots(10 * MINUTE, 0.01);
+    long outage = life.now;
+    assertThat(life.said()).isEmpty();
+    Finding ticket = life.slots(12, 0.9).said().get(0);
+    assertThat(ticket.kind).isEqualTo(Kind.DEPENDENCY_OUTAGE);
+    assertThat(ticket.severity).isEqualTo(Severity.TICKET);
+    assertThat(ticket.subject.key()).isEqualTo("function/1/eu-west-1/charge-card");
+    assertThat(ticket.onset).isBetween(outage - MINUTE * SLOT, outage + SLOT);
+    assertThat(ticket.headline)
+        .matches(
+            "charge-card: \\d+ % of calls fail, in environments that answered before: what it"
+                + " calls is down");
+    assertThat(life.slots(MINUTE + 1, 0).last().recovered).isTrue();
+    int before = life.said().size();
+    assertThat(life.slots(10 * MINUTE, 0.01).said()).hasSize(before);
+  }
+
+  /** Half of its calls are answered, so its environments soon have answered, too. */
+  @Test
+  void aReleaseThatThrowsIsNoOutage() {
+    Life life = new Life().slots(10 * MINUTE, 0);
+    life.release++;
+    assertThat(life.slots(10 * MINUTE, 0.5).said()).isEmpty();
+  }
+
+  @Test
+  void exhaustedConnectionsAreTheDatabasesIncident() {
+    Life life = new Life().slots(10 * MINUTE, 0);
+    life.exhausted = 1;
+    assertThat(life.slots(5 * MINUTE, 0.9).said()).isEmpty();
+  }
+
+  @Test
+  void whatLogsAboutBatchesIsLeftToItsEventSource() {
+    Life life = new Life();
+    life.batches = true;
+    assertThat(life.slots(10 * MINUTE, 0).slots(5 * MINUTE, 0.9).said()).isEmpty();
+  }
+
+  @Test
+  void aFunctionThatAlwaysFailsATenthIsNotDownAtThreeTenths() {
+    assertThat(new Life().slots(20 * MINUTE, 0.1).slots(5 * MINUTE, 0.3).said()).isEmpty();
+  }
+
+  @ParameterizedTest
+  @ValueSource(doubles = {0.01, 0.05, 0.2, 0.5, 0.95})
+  void aShareOfFailuresThatIsUsualSaysNothing(double share) {
+    assertThat(new Life().slots(120 * MINUTE, share).said()).isEmpty();
+  }
+
+  @Test
+  void fitsAKilobyteAndSurvivesItsBytes() throws IOException {
+    DependencyState state = new Life().slots(10 * MINUTE, 0.01).slots(12, 0.9).state;
+    byte[] bytes = Bytes.written(state::write);
+    assertThat(bytes.length).isLessThan(1024);
+    try (DataInputStream in = Bytes.in(bytes)) {
+      assertThat(Bytes.written(DependencyState.read(in)::write)).isEqualTo(bytes);
+    }
+  }
+}
