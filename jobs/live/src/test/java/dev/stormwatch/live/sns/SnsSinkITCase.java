@@ -47,11 +47,11 @@ class SnsSinkITCase {
     System.clearProperty("aws.secretAccessKey");
   }
 
-  /** Ten incidents at a time, their messages in turn. */
-  private static Alert alert(long number) {
-    long round = number / (10 * MESSAGES_AN_INCIDENT);
-    int sequence = (int) (number / 10 % MESSAGES_AN_INCIDENT) + 1;
-    String incident = "cold-start-spike-" + (round * 10 + number % 10);
+  /** Some incidents at a time, their messages in turn. */
+  private static Alert alert(long number, int atATime) {
+    long round = number / ((long) atATime * MESSAGES_AN_INCIDENT);
+    int sequence = (int) (number / atATime % MESSAGES_AN_INCIDENT) + 1;
+    String incident = "cold-start-spike-" + (round * atATime + number % atATime);
     return Alerts.of(incident, sequence, MESSAGES_AN_INCIDENT, Severity.PAGE);
   }
 
@@ -74,7 +74,8 @@ class SnsSinkITCase {
     }
   }
 
-  private static void run(FaultySns sns, int alerts, double perSecond) throws Exception {
+  private static void run(FaultySns sns, int alerts, int atATime, double perSecond)
+      throws Exception {
     Configuration configuration = Topology.configuration();
     configuration.setString("restart-strategy.type", "fixed-delay");
     configuration.setString("restart-strategy.fixed-delay.attempts", "2");
@@ -86,7 +87,7 @@ class SnsSinkITCase {
     environment
         .fromSource(
             new DataGeneratorSource<>(
-                SnsSinkITCase::alert,
+                number -> alert(number, atATime),
                 alerts,
                 RateLimiterStrategy.perSecond(perSecond),
                 Topology.ALERT),
@@ -115,7 +116,7 @@ class SnsSinkITCase {
           Trouble.ONE_ENTRY,
           Trouble.ANSWER_LOST);
       sns.outage(ALERTS / 3, OUTAGE_SECONDS * 1_000L);
-      run(sns, ALERTS, 500);
+      run(sns, ALERTS, 10, 500);
       List<String> accepted = sns.accepted();
       Set<String> different = new HashSet<>(accepted);
       assertThat(Crash.CRASHED).isTrue();
@@ -146,13 +147,27 @@ class SnsSinkITCase {
     return outOfOrder;
   }
 
+  /** Their messages lie side by side in a batch of which one is refused. */
+  @Test
+  @Timeout(120)
+  void aMessageIsNotOvertakenByItsSuccessor() throws Exception {
+    Crash.CRASHED.set(true);
+    try (FaultySns sns = new FaultySns(3)) {
+      sns.troubled(0.5, Trouble.ONE_ENTRY);
+      run(sns, 60, 1, 1_000);
+      assertThat(new HashSet<>(sns.accepted())).hasSize(60);
+      assertThat(sns.troubles()).containsKey(Trouble.ONE_ENTRY);
+      assertThat(firstDeliveriesOutOfOrder(sns.accepted())).isZero();
+    }
+  }
+
   @Test
   @Timeout(120)
   void aTopicThatIsNotThereEndsNoJob() throws Exception {
     Crash.CRASHED.set(true);
     try (FaultySns sns = new FaultySns(2)) {
       sns.troubled(1, Trouble.NO_TOPIC, Trouble.FORBIDDEN);
-      run(sns, 30, 1_000);
+      run(sns, 30, 10, 1_000);
       assertThat(sns.accepted()).isEmpty();
       assertThat(sns.troubles().values().stream().mapToInt(n -> n).sum())
           .as("each batch is tried once")
