@@ -1,5 +1,6 @@
 package dev.stormwatch.core.incident;
 
+import dev.stormwatch.core.detect.Prediction;
 import dev.stormwatch.core.incident.Alert.Action;
 import dev.stormwatch.core.settings.PagingSettings;
 import dev.stormwatch.core.settings.Settings;
@@ -170,8 +171,9 @@ final class PagerRound {
   private void update(PagedIncident incident) {
     boolean firstEffects = incident.listed == 0 && incident.muted() > 0;
     if ((incident.news || firstEffects) && incident.updates < paging.maxUpdates) {
-      if (now < incident.lastSent + paging.updateMillis) {
-        wakeAt(incident.lastSent + paging.updateMillis);
+      long due = incident.lastSent + paging.updateMillis;
+      if (now < due && !pressing(incident, due)) {
+        wakeAt(due);
         return;
       }
       incident.updates++;
@@ -189,6 +191,12 @@ final class PagerRound {
               now, Action.UPDATE, "still open after " + age + incident.latest.headline, null));
       wakeAt(now + paging.repeatMillis);
     }
+  }
+
+  /** Does it foretell what would have come true by then? */
+  private static boolean pressing(PagedIncident incident, long then) {
+    Prediction prediction = incident.finding().prediction;
+    return incident.news && prediction != null && prediction.at < then;
   }
 
   private static String counted(int n, String what) {

@@ -10,6 +10,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.stormwatch.core.detect.Finding;
 import dev.stormwatch.core.detect.Kind;
+import dev.stormwatch.core.detect.Prediction;
 import dev.stormwatch.core.detect.Severity;
 import dev.stormwatch.core.detect.Subject;
 import dev.stormwatch.core.incident.Alert.Action;
@@ -51,6 +52,42 @@ class PagerLogicTest {
               assertThat(alert.sequence).isOne();
               assertThat(alert.inhibits).isEmpty();
             });
+  }
+
+  /** Within a minute of the page; held back it would be told when it has come true. */
+  @Test
+  void aForecastOfTheNextMinuteIsNotHeldBack() {
+    pager.slot(storm());
+    pager.slot(foretold(START + MINUTE));
+    assertThat(pager.said())
+        .containsExactly("open connection-exhaustion", "update connection-exhaustion");
+    assertThat(pager.last().decidedAt).isEqualTo(START + 2 * SLOT);
+  }
+
+  @Test
+  void aForecastOfLaterWaitsItsTurn() {
+    pager.slot(storm());
+    pager.slot(foretold(START + 10 * MINUTE));
+    assertThat(pager.said()).containsExactly("open connection-exhaustion");
+    pager.keep(MINUTE, foretold(START + 10 * MINUTE));
+    assertThat(pager.said())
+        .containsExactly("open connection-exhaustion", "update connection-exhaustion");
+  }
+
+  private static Finding foretold(long at) {
+    Finding storm = storm();
+    return new Finding(
+        storm.kind,
+        storm.subject,
+        storm.severity,
+        storm.recovered,
+        storm.onset,
+        storm.headline,
+        storm.measure,
+        storm.impact,
+        storm.evidence,
+        storm.recommendations,
+        new Prediction("the limit is reached", at, at, at));
   }
 
   @Test
