@@ -47,11 +47,12 @@ final class SilenceFile implements GeneratorFunction<Long, Silences> {
     this.file = file;
   }
 
+  /**
+   * Without a file there is a source as well, which finds nothing: a job whose graph depends on a
+   * setting does not restore when it changes.
+   */
   static DataStream<Silences> open(
       StreamExecutionEnvironment environment, DeliverySettings settings) {
-    if (settings.silencesFile.isEmpty()) {
-      return Topology.noSilences(environment);
-    }
     return environment
         .fromSource(
             new DataGeneratorSource<>(
@@ -60,7 +61,7 @@ final class SilenceFile implements GeneratorFunction<Long, Silences> {
                 RateLimiterStrategy.perSecond(1.0 / settings.silencesSeconds),
                 Topology.SILENCES),
             WatermarkStrategy.forGenerator(context -> new NoSayInTime()),
-            "silences from " + settings.silencesFile)
+            "silences")
         .setParallelism(1)
         .uid(Uids.SILENCE_SOURCE);
   }
@@ -89,6 +90,9 @@ final class SilenceFile implements GeneratorFunction<Long, Silences> {
 
   /** The file's text, empty when there is none; null when it cannot be read. */
   private @Nullable String read() {
+    if (file.isEmpty()) {
+      return "";
+    }
     Path path = new Path(file);
     try (InputStream in = path.getFileSystem().open(path)) {
       byte[] bytes = in.readNBytes(MAX_BYTES);

@@ -26,15 +26,14 @@ import dev.stormwatch.core.model.TelemetrySlot;
 import dev.stormwatch.core.settings.Settings;
 import dev.stormwatch.core.source.SourceLogic;
 import dev.stormwatch.telemetry.KinesisRecord;
-import java.util.List;
 import org.apache.flink.api.common.typeinfo.TypeInformation;
 import org.apache.flink.api.common.typeinfo.Types;
 import org.apache.flink.configuration.Configuration;
 import org.apache.flink.configuration.PipelineOptions;
 import org.apache.flink.streaming.api.datastream.DataStream;
 import org.apache.flink.streaming.api.datastream.SingleOutputStreamOperator;
-import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 import org.apache.flink.util.OutputTag;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The job, as a function of its edges: records in, alerts out. Live and replay differ in where the
@@ -123,24 +122,21 @@ public final class Topology {
     return configuration;
   }
 
-  /** For a job in which there are no silences but those of its settings. */
-  public static DataStream<Silences> noSilences(StreamExecutionEnvironment environment) {
-    return environment.fromData(List.of(Silences.NONE), SILENCES).uid(Uids.SILENCE_SOURCE);
-  }
-
   /**
    * Builds the job.
    *
    * @param records with timestamps and watermarks on the arrival clock, see {@link
    *     ArrivalWatermarks}
    * @param silences that are made and lifted while the job runs, beside those of the settings; with
-   *     the watermark at its end from the beginning, since it has no say in the time
+   *     the watermark at its end from the beginning, since it has no say in the time. Null for
+   *     none: a source that has not begun when the records end would hold the clock back to their
+   *     end
    * @param region of the stream that is read
    * @param streamArn of the stream that is read; empty where it is not known
    */
   public static Outputs build(
       DataStream<KinesisRecord> records,
-      DataStream<Silences> silences,
+      @Nullable DataStream<Silences> silences,
       Settings settings,
       String region,
       String streamArn) {
@@ -236,12 +232,7 @@ public final class Topology {
             .uid(Uids.INCIDENTS);
 
     SingleOutputStreamOperator<Alert> alerts =
-        incidents
-            .keyBy(PagerSlot::keyOf, Types.STRING)
-            .connect(silences.broadcast(WithSilences.BROADCAST))
-            .process(new WithSilences(), PAGER_SLOT)
-            .name("silences")
-            .uid(Uids.SILENCES)
+        withSilences(incidents, silences)
             .keyBy(PagerSlot::key, Types.STRING)
             .process(
                 new SlotOperator<>(
@@ -254,5 +245,22 @@ public final class Topology {
             .uid(Uids.PAGER);
 
     return new Outputs(alerts, slots.getSideOutput(DEAD_LETTERS), findings.getSideOutput(ACTIVITY));
+  }
+
+  private static DataStream<PagerSlot> withSilences(
+      DataStream<Alert> incidents, @Nullable DataStream<Silences> silences) {
+    if (silences == null) {
+      return incidents
+          .map(alert -> PagerSlot.of(alert, Silences.NONE))
+          .returns(PAGER_SLOT)
+          .name("no silences")
+          .uid(Uids.NO_SILENCES);
+    }
+    return incidents
+        .keyBy(PagerSlot::keyOf, Types.STRING)
+        .connect(silences.broadcast(WithSilences.BROADCAST))
+        .process(new WithSilences(), PAGER_SLOT)
+        .name("silences")
+        .uid(Uids.SILENCES);
   }
 }

@@ -21,6 +21,7 @@ public final class Uids {
   public static final String SILENCES = "silences-v1";
   public static final String SILENCE_SOURCE = "silence-source-v1";
   public static final String PAGER = "pager-v1";
+  public static final String NO_SILENCES = "no-silences-v1";
 
   private Uids() {}
 }

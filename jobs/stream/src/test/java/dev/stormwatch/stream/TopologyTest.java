@@ -3,6 +3,7 @@ package dev.stormwatch.stream;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.stormwatch.core.incident.Silences;
 import dev.stormwatch.core.settings.Settings;
 import dev.stormwatch.telemetry.KinesisRecord;
 import dev.stormwatch.telemetry.json.SettingsReader;
@@ -12,11 +13,13 @@ import java.util.stream.Collectors;
 import org.apache.flink.api.common.typeinfo.TypeInformation;
 import org.apache.flink.api.common.typeutils.TypeSerializer;
 import org.apache.flink.api.java.typeutils.GenericTypeInfo;
+import org.apache.flink.streaming.api.datastream.DataStream;
 import org.apache.flink.streaming.api.datastream.SingleOutputStreamOperator;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 import org.apache.flink.streaming.api.functions.sink.v2.DiscardingSink;
 import org.apache.flink.streaming.api.graph.StreamGraph;
 import org.apache.flink.streaming.api.graph.StreamNode;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 class TopologyTest {
@@ -46,6 +49,12 @@ class TopologyTest {
   @Test
   void operatorsKeepTheNamesThatSavepointsKnow() {
     assertThat(uids(graph())).containsExactlyInAnyOrderElementsOf(UIDS);
+  }
+
+  /** A second source that begins late would hold the clock back, and alerts with it. */
+  @Test
+  void nothingButRecordsHasASayInAReplaysTime() {
+    assertThat(graph(environment(), null).getSourceIDs()).hasSize(1);
   }
 
   @Test
@@ -107,13 +116,19 @@ class TopologyTest {
 
   private static StreamGraph graph() {
     StreamExecutionEnvironment env = environment();
+    return graph(
+        env, env.fromData(List.of(Silences.NONE), Topology.SILENCES).uid(Uids.SILENCE_SOURCE));
+  }
+
+  private static StreamGraph graph(
+      StreamExecutionEnvironment env, @Nullable DataStream<Silences> silences) {
     Settings settings = SettingsReader.defaults();
     Topology.Outputs outputs =
         Topology.build(
             records(env)
                 .assignTimestampsAndWatermarks(new ArrivalWatermarks(settings.clock))
                 .uid("watermarks"),
-            Topology.noSilences(env),
+            silences,
             settings,
             "eu-west-1",
             "");

@@ -117,8 +117,7 @@ public final class Replay {
             .uid(Uids.SOURCE)
             .partitionCustom(new ByShard(), record -> record.shardId);
     Topology.Outputs outputs =
-        Topology.build(
-            records, Topology.noSilences(environment), settings, input.region(), input.streamArn());
+        Topology.build(records, null, settings, input.region(), input.streamArn());
     end(
         outputs
             .alerts
