@@ -59,6 +59,7 @@ final class Incident {
         return subject.path(name).asText();
       }
     }
-    return subject.path("type").asText();
+    String source = subject.path("eventSource").asText(subject.path("type").asText());
+    return source.substring(1 + Math.max(source.lastIndexOf('/'), source.lastIndexOf(':')));
   }
 }

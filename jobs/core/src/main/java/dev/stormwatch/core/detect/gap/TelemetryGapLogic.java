@@ -102,7 +102,7 @@ public final class TelemetryGapLogic
     // A silence of delivery's says nothing of the rhythm in which the functions log.
     hear(end, allOld ? silence : 0, slot, state);
     if (silent && allOld || manyLate(end, state)) {
-      late(slot, state, effects);
+      late(end, slot, state, effects);
     } else if (!allOld || state.condition == Condition.WELL) {
       well(state, effects);
     }
@@ -203,12 +203,15 @@ public final class TelemetryGapLogic
     return count;
   }
 
-  private void late(TelemetrySlot slot, TelemetryGapState state, Effects<Finding> effects) {
+  private void late(
+      long end, TelemetrySlot slot, TelemetryGapState state, Effects<Finding> effects) {
     long lag = Collections.max(slot.lags.values());
-    state.oldestMillis = Math.max(state.oldestMillis, lag);
     if (state.condition == Condition.WELL) {
       state.onset = state.heardAt - lag;
     }
+    // What comes first after a silence was kept back from its beginning on.
+    long oldest = state.condition == Condition.SILENT ? end - state.onset : lag;
+    state.oldestMillis = Math.max(state.oldestMillis, oldest);
     state.condition = Condition.LATE;
     double usual = usual(state);
     effects.emit(report.late(lag, usual, lateAfter(usual), slotMillis, state));

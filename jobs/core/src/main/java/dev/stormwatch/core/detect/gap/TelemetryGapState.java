@@ -66,7 +66,7 @@ public final class TelemetryGapState {
   /** When the condition began. */
   long onset = NEVER;
 
-  /** The longest lag of a slot while delivery was not well, milliseconds. */
+  /** Age of the oldest that came while delivery was not well, milliseconds. */
   long oldestMillis;
 
   /** The byte form of the state. */

@@ -93,7 +93,7 @@ class TelemetryGapLogicTest {
     assertThat(flood.headline).contains("come 6 min late, usually 3 s");
     Finding end = life.slots(1, heard(4_000, "checkout", "catalog")).last();
     assertThat(end.recovered).isTrue();
-    assertThat(end.headline).contains("in time again").contains("up to 6 min old");
+    assertThat(end.headline).contains("in time again").contains("up to 10 min old");
     int before = life.said().size();
     assertThat(life.slots(20 * MINUTE, heard(3_000, "checkout", "catalog")).said()).hasSize(before);
   }
