@@ -19,11 +19,14 @@ import dev.stormwatch.core.incident.PagerState;
 import dev.stormwatch.core.incident.Silences;
 import dev.stormwatch.core.model.AccountSlot;
 import dev.stormwatch.core.model.Activity;
+import dev.stormwatch.core.model.Codec;
 import dev.stormwatch.core.model.DatabaseSlot;
 import dev.stormwatch.core.model.EventSourceSlot;
 import dev.stormwatch.core.model.FunctionSlot;
+import dev.stormwatch.core.model.Mergeable;
 import dev.stormwatch.core.model.TelemetrySlot;
 import dev.stormwatch.core.settings.Settings;
+import dev.stormwatch.core.slot.SlotLogic;
 import dev.stormwatch.core.source.SourceLogic;
 import dev.stormwatch.telemetry.KinesisRecord;
 import org.apache.flink.api.common.typeinfo.TypeInformation;
@@ -31,6 +34,7 @@ import org.apache.flink.api.common.typeinfo.Types;
 import org.apache.flink.configuration.Configuration;
 import org.apache.flink.configuration.PipelineOptions;
 import org.apache.flink.streaming.api.datastream.DataStream;
+import org.apache.flink.streaming.api.datastream.KeyedStream;
 import org.apache.flink.streaming.api.datastream.SingleOutputStreamOperator;
 import org.apache.flink.util.OutputTag;
 import org.jspecify.annotations.Nullable;
@@ -147,104 +151,107 @@ public final class Topology {
             .name("decode and fold")
             .uid(Uids.DECODE);
 
+    Host host = new Host(settings.clock.slotMillis);
     SingleOutputStreamOperator<Finding> findings =
-        slots
-            .keyBy(slot -> slot.function.key(), Types.STRING)
-            .process(
-                new SlotOperator<>(
-                    new FunctionLogic(settings),
-                    new FunctionSlot.ByteCodec(),
-                    new FunctionState.ByteCodec(),
-                    settings.clock.slotMillis),
-                FINDING)
-            .name("functions")
-            .uid(Uids.FUNCTIONS);
+        host.run(
+            slots.keyBy(slot -> slot.function.key(), Types.STRING),
+            new FunctionLogic(settings),
+            new FunctionSlot.ByteCodec(),
+            new FunctionState.ByteCodec(),
+            FINDING,
+            "functions",
+            Uids.FUNCTIONS);
 
-    SingleOutputStreamOperator<Finding> connections =
-        findings
-            .getSideOutput(DATABASE_PIECES)
-            .union(slots.getSideOutput(DATABASE_PIECES))
-            .keyBy(DatabaseSlot::key, Types.STRING)
-            .process(
-                new SlotOperator<>(
-                    new ConnectionLogic(settings),
-                    new DatabaseSlot.ByteCodec(),
-                    new ConnectionState.ByteCodec(),
-                    settings.clock.slotMillis),
-                FINDING)
-            .name("databases")
-            .uid(Uids.DATABASES);
+    DataStream<Finding> connections =
+        host.run(
+            findings
+                .getSideOutput(DATABASE_PIECES)
+                .union(slots.getSideOutput(DATABASE_PIECES))
+                .keyBy(DatabaseSlot::key, Types.STRING),
+            new ConnectionLogic(settings),
+            new DatabaseSlot.ByteCodec(),
+            new ConnectionState.ByteCodec(),
+            FINDING,
+            "databases",
+            Uids.DATABASES);
 
     DataStream<Finding> ofSources =
-        slots
-            .getSideOutput(EVENT_SOURCES)
-            .keyBy(EventSourceSlot::key, Types.STRING)
-            .process(
-                new SlotOperator<>(
-                    new SourceLogic(settings),
-                    new EventSourceSlot.ByteCodec(),
-                    new SourceState.ByteCodec(),
-                    settings.clock.slotMillis),
-                FINDING)
-            .name("event sources")
-            .uid(Uids.EVENT_SOURCES);
+        host.run(
+            slots.getSideOutput(EVENT_SOURCES).keyBy(EventSourceSlot::key, Types.STRING),
+            new SourceLogic(settings),
+            new EventSourceSlot.ByteCodec(),
+            new SourceState.ByteCodec(),
+            FINDING,
+            "event sources",
+            Uids.EVENT_SOURCES);
 
     DataStream<Finding> gaps =
-        findings
-            .getSideOutput(TELEMETRY_PIECES)
-            .keyBy(TelemetrySlot::key, Types.STRING)
-            .process(
-                new SlotOperator<>(
-                    new TelemetryGapLogic(settings, streamArn),
-                    new TelemetrySlot.ByteCodec(),
-                    new TelemetryGapState.ByteCodec(),
-                    settings.clock.slotMillis),
-                FINDING)
-            .name("telemetry")
-            .uid(Uids.TELEMETRY);
+        host.run(
+            findings.getSideOutput(TELEMETRY_PIECES).keyBy(TelemetrySlot::key, Types.STRING),
+            new TelemetryGapLogic(settings, streamArn),
+            new TelemetrySlot.ByteCodec(),
+            new TelemetryGapState.ByteCodec(),
+            FINDING,
+            "telemetry",
+            Uids.TELEMETRY);
 
     DataStream<Finding> cascades =
-        findings
-            .getSideOutput(ACCOUNT_PIECES)
-            .keyBy(AccountSlot::key, Types.STRING)
-            .process(
-                new SlotOperator<>(
-                    new CascadeLogic(settings),
-                    new AccountSlot.ByteCodec(),
-                    new CascadeState.ByteCodec(),
-                    settings.clock.slotMillis),
-                FINDING)
-            .name("accounts")
-            .uid(Uids.ACCOUNTS);
+        host.run(
+            findings.getSideOutput(ACCOUNT_PIECES).keyBy(AccountSlot::key, Types.STRING),
+            new CascadeLogic(settings),
+            new AccountSlot.ByteCodec(),
+            new CascadeState.ByteCodec(),
+            FINDING,
+            "accounts",
+            Uids.ACCOUNTS);
 
-    SingleOutputStreamOperator<Alert> incidents =
-        findings
-            .union(connections, ofSources, gaps, cascades)
-            .keyBy(Finding::incidentKey, Types.STRING)
-            .process(
-                new SlotOperator<>(
-                    new IncidentLogic(settings.incident),
-                    new Finding.ByteCodec(),
-                    new IncidentState.ByteCodec(),
-                    settings.clock.slotMillis),
-                ALERT)
-            .name("incidents")
-            .uid(Uids.INCIDENTS);
+    DataStream<Alert> incidents =
+        host.run(
+            findings
+                .union(connections, ofSources, gaps, cascades)
+                .keyBy(Finding::incidentKey, Types.STRING),
+            new IncidentLogic(settings.incident),
+            new Finding.ByteCodec(),
+            new IncidentState.ByteCodec(),
+            ALERT,
+            "incidents",
+            Uids.INCIDENTS);
 
-    SingleOutputStreamOperator<Alert> alerts =
-        withSilences(incidents, silences)
-            .keyBy(PagerSlot::key, Types.STRING)
-            .process(
-                new SlotOperator<>(
-                    new PagerLogic(settings),
-                    new PagerSlot.ByteCodec(),
-                    new PagerState.ByteCodec(),
-                    settings.clock.slotMillis),
-                ALERT)
-            .name("pager")
-            .uid(Uids.PAGER);
+    DataStream<Alert> alerts =
+        host.run(
+            withSilences(incidents, silences).keyBy(PagerSlot::key, Types.STRING),
+            new PagerLogic(settings),
+            new PagerSlot.ByteCodec(),
+            new PagerState.ByteCodec(),
+            ALERT,
+            "pager",
+            Uids.PAGER);
 
     return new Outputs(alerts, slots.getSideOutput(DEAD_LETTERS), findings.getSideOutput(ACTIVITY));
+  }
+
+  /** Hosts state machines, each as an operator with a name for people and one for savepoints. */
+  private static final class Host {
+
+    private final long slotMillis;
+
+    private Host(long slotMillis) {
+      this.slotMillis = slotMillis;
+    }
+
+    private <D extends Mergeable<D>, S, R> SingleOutputStreamOperator<R> run(
+        KeyedStream<D, String> pieces,
+        SlotLogic<D, S, R> logic,
+        Codec<D> slotCodec,
+        Codec<S> stateCodec,
+        TypeInformation<R> results,
+        String name,
+        String uid) {
+      return pieces
+          .process(new SlotOperator<>(logic, slotCodec, stateCodec, slotMillis), results)
+          .name(name)
+          .uid(uid);
+    }
   }
 
   private static DataStream<PagerSlot> withSilences(

@@ -7,10 +7,8 @@ import dev.stormwatch.core.detect.Kind;
 import dev.stormwatch.core.detect.cascade.CascadeLogic;
 import dev.stormwatch.core.detect.cascade.CascadeState;
 import dev.stormwatch.core.model.AccountSlot;
-import dev.stormwatch.core.model.Activity;
 import dev.stormwatch.core.model.FunctionFlow;
 import dev.stormwatch.core.settings.Settings;
-import dev.stormwatch.core.slot.SlotLogic;
 import dev.stormwatch.telemetry.json.SettingsReader;
 import java.net.URL;
 import java.nio.file.Files;
@@ -79,7 +77,7 @@ class AccountSnapshotTest {
       for (int f = 0; f < functions; f++) {
         slot.add("function-of-an-estate-" + f, flow(START + i * SLOT, 5 + f % 7));
       }
-      logic.onSlot(START + (i + 1) * SLOT, slot, state, new Ignored());
+      logic.onSlot(START + (i + 1) * SLOT, slot, state, new IgnoredEffects<>());
     }
     DataOutputSerializer out = new DataOutputSerializer(1024);
     new CodecSerializer<>(new Held.ByteCodec<>(new CascadeState.ByteCodec()))
@@ -138,28 +136,5 @@ class AccountSnapshotTest {
         SLOT,
         AccountSlot::key,
         new CodecSerializer<>(new Finding.ByteCodec()));
-  }
-
-  private static final class Ignored implements SlotLogic.Effects<Finding> {
-
-    @Override
-    public void emit(Finding finding) {
-      // Only state counts here.
-    }
-
-    @Override
-    public void report(Activity activity) {
-      // Only state counts here.
-    }
-
-    @Override
-    public void wakeAt(long time) {
-      // Only state counts here.
-    }
-
-    @Override
-    public void forget() {
-      throw new AssertionError("nothing here is to be forgotten");
-    }
   }
 }

@@ -6,12 +6,10 @@ import dev.stormwatch.core.detect.Finding;
 import dev.stormwatch.core.detect.Kind;
 import dev.stormwatch.core.detect.connections.ConnectionLogic;
 import dev.stormwatch.core.detect.connections.ConnectionState;
-import dev.stormwatch.core.model.Activity;
 import dev.stormwatch.core.model.DatabaseSlot;
 import dev.stormwatch.core.model.FunctionShare;
 import dev.stormwatch.core.model.GaugeReading;
 import dev.stormwatch.core.settings.Settings;
-import dev.stormwatch.core.slot.SlotLogic;
 import dev.stormwatch.telemetry.json.SettingsException;
 import dev.stormwatch.telemetry.json.SettingsReader;
 import java.net.URL;
@@ -77,7 +75,7 @@ class DatabaseSnapshotTest {
       for (int f = 0; f < functions; f++) {
         slot.add("function-of-an-estate-" + f, share(1 + f % 7, 10, 80));
       }
-      logic.onSlot(START + (i + 1) * SLOT, slot, state, new Ignored());
+      logic.onSlot(START + (i + 1) * SLOT, slot, state, new IgnoredEffects<>());
     }
     DataOutputSerializer out = new DataOutputSerializer(1024);
     new CodecSerializer<>(new Held.ByteCodec<>(new ConnectionState.ByteCodec()))
@@ -144,29 +142,6 @@ class DatabaseSnapshotTest {
               + "\"functions\":[\"checkout\",\"function-*\"]}]}");
     } catch (SettingsException e) {
       throw new IllegalStateException(e);
-    }
-  }
-
-  private static final class Ignored implements SlotLogic.Effects<Finding> {
-
-    @Override
-    public void emit(Finding finding) {
-      // Only state counts here.
-    }
-
-    @Override
-    public void report(Activity activity) {
-      // Only state counts here.
-    }
-
-    @Override
-    public void wakeAt(long time) {
-      // Only state counts here.
-    }
-
-    @Override
-    public void forget() {
-      throw new AssertionError("nothing here is to be forgotten");
     }
   }
 }

@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.stormwatch.core.detect.Finding;
 import dev.stormwatch.core.detect.Kind;
 import dev.stormwatch.core.detect.shard.SourceState;
-import dev.stormwatch.core.model.Activity;
 import dev.stormwatch.core.model.EventSourceSlot;
 import dev.stormwatch.core.model.FailedBatch;
 import dev.stormwatch.core.settings.Settings;
@@ -67,7 +66,7 @@ class EventSourcesSnapshotTest {
     SourceLogic logic = new SourceLogic(SETTINGS);
     SourceState state = logic.newState();
     int shards = 64;
-    HostedEffects effects = new HostedEffects();
+    SlotLogic.Effects<Finding> effects = new IgnoredEffects<>();
     for (int i = 0; i < 60; i++) {
       EventSourceSlot slot = new EventSourceSlot(Traffic.CHECKOUT, STREAM);
       for (int shard = 0; shard < shards; shard++) {
@@ -157,28 +156,5 @@ class EventSourcesSnapshotTest {
     URL resource = EventSourcesSnapshotTest.class.getResource("/snapshots/" + SNAPSHOT);
     assertThat(resource).as(SNAPSHOT).isNotNull();
     return OperatorSnapshotUtil.readStateHandle(Path.of(resource.toURI()).toString());
-  }
-
-  private static final class HostedEffects implements SlotLogic.Effects<Finding> {
-
-    @Override
-    public void emit(Finding result) {
-      // Only state counts here.
-    }
-
-    @Override
-    public void report(Activity activity) {
-      // Only state counts here.
-    }
-
-    @Override
-    public void wakeAt(long time) {
-      // Only state counts here.
-    }
-
-    @Override
-    public void forget() {
-      throw new AssertionError("nothing here is to be forgotten");
-    }
   }
 }
