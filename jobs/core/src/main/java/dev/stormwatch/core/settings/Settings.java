@@ -95,16 +95,13 @@ public final class Settings implements Serializable {
 
   /** Does any rule speak of this function? */
   public boolean declares(String function) {
-    return functions.stream().anyMatch(rule -> rule.match.matches(function));
+    return rule(function) != null;
   }
 
   /** A function's reserved concurrency by the first rule that matches; 0 where none is declared. */
   public long reservedConcurrency(String function) {
-    return functions.stream()
-        .filter(rule -> rule.match.matches(function))
-        .mapToLong(rule -> rule.reservedConcurrency)
-        .findFirst()
-        .orElse(0);
+    FunctionRule rule = rule(function);
+    return rule == null ? 0 : rule.reservedConcurrency;
   }
 
   /** The databases, in the order given. */

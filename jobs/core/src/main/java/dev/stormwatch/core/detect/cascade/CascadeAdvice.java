@@ -1,12 +1,13 @@
 package dev.stormwatch.core.detect.cascade;
 
+import static dev.stormwatch.core.detect.Wording.text;
+
 import dev.stormwatch.core.detect.Recommendation;
 import dev.stormwatch.core.detect.cascade.CascadeState.Shape;
 import dev.stormwatch.core.settings.CascadeSettings;
 import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 
 /** What to do about a cascade: what stops it now, and what bounds the next one. */
 final class CascadeAdvice implements Serializable {
@@ -121,9 +122,5 @@ final class CascadeAdvice implements Serializable {
         "Allow switches Lambda's own protection off",
         text("aws lambda get-function-recursion-config --function-name %s", state.root),
         "none, it only reads; with Terminate a chain that is meant is cut after some 16 calls");
-  }
-
-  private static String text(String format, Object... args) {
-    return String.format(Locale.ROOT, format, args);
   }
 }

@@ -1,5 +1,7 @@
 package dev.stormwatch.core.detect.cascade;
 
+import static dev.stormwatch.core.detect.Wording.text;
+
 import dev.stormwatch.core.detect.Evidence;
 import dev.stormwatch.core.detect.Finding;
 import dev.stormwatch.core.detect.Impact;
@@ -270,9 +272,5 @@ final class CascadeReport implements Serializable {
             .map(Map.Entry::getKey)
             .collect(Collectors.joining(", "));
     return names.isEmpty() ? "no others" : names;
-  }
-
-  private static String text(String format, Object... args) {
-    return String.format(Locale.ROOT, format, args);
   }
 }

@@ -1,5 +1,6 @@
 package dev.stormwatch.core.detect.cascade;
 
+import static dev.stormwatch.core.detect.Wording.text;
 import static dev.stormwatch.core.detect.cascade.Member.NONE;
 
 import dev.stormwatch.core.detect.Evidence;
@@ -15,7 +16,6 @@ import dev.stormwatch.core.settings.Settings;
 import dev.stormwatch.core.slot.SlotLogic.Effects;
 import java.io.Serializable;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 
 /**
@@ -183,9 +183,5 @@ final class SaturationDetector implements Serializable {
                         name, need),
                     "takes the number from the account's unreserved concurrency, and lets as many"
                         + " more calls through to what the function uses")));
-  }
-
-  private static String text(String format, Object... args) {
-    return String.format(Locale.ROOT, format, args);
   }
 }

@@ -1,9 +1,9 @@
 package dev.stormwatch.core.detect.coldstart;
 
+import static dev.stormwatch.core.detect.Wording.text;
 import static dev.stormwatch.core.detect.coldstart.Words.duration;
 import static dev.stormwatch.core.detect.coldstart.Words.percent;
 import static dev.stormwatch.core.detect.coldstart.Words.plain;
-import static dev.stormwatch.core.detect.coldstart.Words.text;
 
 import dev.stormwatch.core.detect.FunctionView;
 import dev.stormwatch.core.detect.Recommendation;

@@ -1,8 +1,8 @@
 package dev.stormwatch.core.detect.coldstart;
 
+import static dev.stormwatch.core.detect.Wording.text;
 import static dev.stormwatch.core.detect.coldstart.Words.duration;
 import static dev.stormwatch.core.detect.coldstart.Words.percent;
-import static dev.stormwatch.core.detect.coldstart.Words.text;
 
 import dev.stormwatch.core.detect.Evidence;
 import dev.stormwatch.core.detect.Finding;

@@ -1,5 +1,6 @@
 package dev.stormwatch.core.detect.coldstart;
 
+import dev.stormwatch.core.detect.Wording;
 import dev.stormwatch.core.track.FunctionTrack;
 import java.io.DataInput;
 import java.io.DataOutput;
@@ -68,7 +69,7 @@ final class HourlyFloor {
       if (units(from) < 0) {
         return "";
       }
-      text.append(Words.text(" %02d-%02d %d,", from, to, units(from)));
+      text.append(Wording.text(" %02d-%02d %d,", from, to, units(from)));
       from = to;
     }
     text.setLength(text.length() - 1);

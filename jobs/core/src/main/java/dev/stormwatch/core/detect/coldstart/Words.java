@@ -1,7 +1,8 @@
 package dev.stormwatch.core.detect.coldstart;
 
+import static dev.stormwatch.core.detect.Wording.text;
+
 import java.math.BigDecimal;
-import java.util.Locale;
 
 /** Numbers as people read them. */
 final class Words {
@@ -21,9 +22,5 @@ final class Words {
   /** Without the exponent that prices this small would get. */
   static String plain(double price) {
     return BigDecimal.valueOf(price).toPlainString();
-  }
-
-  static String text(String format, Object... args) {
-    return String.format(Locale.ROOT, format, args);
   }
 }

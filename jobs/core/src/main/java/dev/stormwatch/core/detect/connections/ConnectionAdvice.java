@@ -1,5 +1,7 @@
 package dev.stormwatch.core.detect.connections;
 
+import static dev.stormwatch.core.detect.Wording.text;
+
 import dev.stormwatch.core.detect.Recommendation;
 import dev.stormwatch.core.detect.connections.ConnectionState.Member;
 import dev.stormwatch.core.settings.ConnectionSettings;
@@ -8,7 +10,6 @@ import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Collectors;
 
@@ -148,9 +149,5 @@ final class ConnectionAdvice implements Serializable {
 
   private static long living(String name, ConnectionState state) {
     return state.members.getOrDefault(name, new Member()).living;
-  }
-
-  private static String text(String format, Object... args) {
-    return String.format(Locale.ROOT, format, args);
   }
 }

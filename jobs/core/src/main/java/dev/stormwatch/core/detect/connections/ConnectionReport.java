@@ -1,5 +1,6 @@
 package dev.stormwatch.core.detect.connections;
 
+import static dev.stormwatch.core.detect.Wording.text;
 import static dev.stormwatch.core.detect.connections.ConnectionState.NEVER;
 
 import dev.stormwatch.core.detect.Evidence;
@@ -267,9 +268,5 @@ final class ConnectionReport implements Serializable {
 
   private static long at(long end, long millis) {
     return end + Math.min(millis, 24L * 3_600_000);
-  }
-
-  private static String text(String format, Object... args) {
-    return String.format(Locale.ROOT, format, args);
   }
 }

@@ -1,6 +1,7 @@
 package dev.stormwatch.core.detect.cost;
 
 import dev.stormwatch.core.detect.Recommendation;
+import dev.stormwatch.core.detect.Wording;
 import dev.stormwatch.core.detect.cost.CostModel.Comparison;
 import dev.stormwatch.core.detect.cost.CostModel.Containers;
 import dev.stormwatch.core.model.FunctionId;
@@ -52,10 +53,10 @@ final class CostAdvice implements Serializable {
     Containers tasks = day.waiting;
     return new Recommendation(
         "weigh a move to Fargate",
-        Words.text(
+        Wording.text(
             "%d tasks of %s vCPU and %s GB",
             tasks.tasks, Words.price(cost.taskVcpu), Words.price(cost.taskMemoryGb)),
-        Words.text(
+        Wording.text(
             "Lambda: %.0f GB-s and %.0f calls were %s on the last day; with a savings plan %s."
                 + " Containers: %.2f calls at a time in all but the busiest twentieth of the"
                 + " minutes, each of %.0f MB (%.2f vCPU) and using %.0f %% of that, make %d tasks,"
@@ -84,13 +85,13 @@ final class CostAdvice implements Serializable {
     return new Recommendation(
         "find out how much processor a call uses, and say so in the settings",
         "functions[].processorShare",
-        Words.text(
+        Wording.text(
             "default logs do not tell it: at %.0f %% containers cost %s a day, at 100 %% %s;"
                 + " Lambda Insights shows cpu_total_time over duration",
             100 * day.waiting.processorShare,
             Words.usd(day.waiting.usdPerDay),
             Words.usd(day.computing.usdPerDay)),
-        Words.text(
+        Wording.text(
             "aws cloudwatch list-metrics --namespace LambdaInsights --dimensions"
                 + " Name=function_name,Value=%s",
             function.name()),
@@ -101,7 +102,7 @@ final class CostAdvice implements Serializable {
     return new Recommendation(
         "look at Lambda Managed Instances as the third option",
         "",
-        Words.text(
+        Wording.text(
             "the function stays a function: the price of EC2 instances and %.0f %% on top, %s USD"
                 + " a million requests, savings plans apply, and one environment takes many calls"
                 + " at a time",
@@ -115,11 +116,11 @@ final class CostAdvice implements Serializable {
     return new Recommendation(
         "try less memory first",
         Long.toString(half),
-        Words.text(
+        Wording.text(
             "calls use %.0f of %.0f MB; half the size halves the price of a second, if it does not"
                 + " double the seconds",
             usage.usedMegabytesPerCall(), usage.memoryMegabytes()),
-        Words.text(
+        Wording.text(
             "aws lambda update-function-configuration --function-name %s --memory-size %d",
             function.name(), half),
         "the processor shrinks with the memory: measure the duration before and after");
@@ -129,7 +130,7 @@ final class CostAdvice implements Serializable {
     return new Recommendation(
         "provision concurrency for the floor of the traffic",
         "",
-        Words.text(
+        Wording.text(
             "mean concurrency %.2f is %.0f %% of its peak %.2f, so environments kept ready are busy"
                 + " most of the time; from %.0f %% on they cost less than what they save",
             usage.meanConcurrency(),
@@ -146,13 +147,14 @@ final class CostAdvice implements Serializable {
             "see what calls it",
             "",
             "more calls, longer calls or calls that start one another have different remedies",
-            Words.text("aws lambda list-event-source-mappings --function-name %s", function.name()),
+            Wording.text(
+                "aws lambda list-event-source-mappings --function-name %s", function.name()),
             "none, it only reads"),
         new Recommendation(
             "cap it until the cause is known",
             "reserved concurrency",
             "what a function can spend is its concurrency times its memory size; 0 stops it",
-            Words.text(
+            Wording.text(
                 "aws lambda put-function-concurrency --function-name %s"
                     + " --reserved-concurrent-executions 0",
                 function.name()),

@@ -8,6 +8,7 @@ import dev.stormwatch.core.detect.Prediction;
 import dev.stormwatch.core.detect.Recommendation;
 import dev.stormwatch.core.detect.Severity;
 import dev.stormwatch.core.detect.Subject;
+import dev.stormwatch.core.detect.Wording;
 import dev.stormwatch.core.detect.cost.CostModel.Comparison;
 import dev.stormwatch.core.model.FunctionId;
 import dev.stormwatch.core.settings.CostSettings;
@@ -35,7 +36,7 @@ final class CostReport implements Serializable {
     int count = Math.min(settings.crossedDays, rule.ratios.length);
     Comparison newest = rule.newest();
     String headline =
-        Words.text(
+        Wording.text(
             "%s: Lambda costs %s a day, containers for its work %s; dearer since %s",
             function.name(),
             Words.usd(newest.lambdaUsdPerDay),
@@ -47,7 +48,7 @@ final class CostReport implements Serializable {
         state.crossedSince,
         headline,
         ratio(state, rule, rule.ratioByTrend() > 0 ? rule.ratios.length : count),
-        Words.text(
+        Wording.text(
             "Lambda comes to %s a month, containers to %s; nobody feels it but the bill",
             Words.usd(rule.usdPerMonth(2)), Words.containersMonth(newest)),
         advice.crossed(function, state, newest),
@@ -67,7 +68,7 @@ final class CostReport implements Serializable {
     boolean ticket =
         settings.ticketAheadDays > 0 && soon && rule.usdPerMonth(1) >= settings.minUsdPerMonth;
     String headline =
-        Words.text(
+        Wording.text(
             "%s: grows by %.1f %% a day and will be dearer than containers about %s (%.2f of %s a"
                 + " day now)",
             function.name(),
@@ -113,10 +114,10 @@ final class CostReport implements Serializable {
       FunctionId function, CostState state, double perHour, double threshold, int blocks) {
     String times =
         state.usualPerHour > 0
-            ? Words.text("%.0f times the usual", perHour / state.usualPerHour)
+            ? Wording.text("%.0f times the usual", perHour / state.usualPerHour)
             : "it cost nothing before";
     String headline =
-        Words.text(
+        Wording.text(
             "%s: burns %s an hour, %s; %s a day if it goes on",
             function.name(), Words.usd(perHour), times, Words.usd(24 * perHour));
     return finding(
@@ -125,7 +126,7 @@ final class CostReport implements Serializable {
         state.runawaySince,
         headline,
         rate(state, perHour, threshold, blocks),
-        Words.text(
+        Wording.text(
             "%s an hour; the dearest hour of the last week was %s",
             Words.usd(perHour), Words.usd(state.usualPerHour)),
         advice.runaway(function),
@@ -154,7 +155,7 @@ final class CostReport implements Serializable {
     return over(
         function,
         end,
-        Words.text("%s: spends %s an hour again", function.name(), Words.usd(perHour)),
+        Wording.text("%s: spends %s an hour again", function.name(), Words.usd(perHour)),
         rate(state, perHour, threshold, blocks));
   }
 
@@ -163,7 +164,7 @@ final class CostReport implements Serializable {
     return over(
         function,
         end,
-        Words.text(
+        Wording.text(
             "%s: Lambda costs %s a day, and containers %s",
             function.name(),
             Words.usd(rule.newest().lambdaUsdPerDay),

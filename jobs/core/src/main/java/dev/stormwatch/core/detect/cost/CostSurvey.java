@@ -1,5 +1,6 @@
 package dev.stormwatch.core.detect.cost;
 
+import dev.stormwatch.core.detect.Wording;
 import dev.stormwatch.core.detect.cost.CostModel.Comparison;
 import dev.stormwatch.core.model.FunctionId;
 import dev.stormwatch.core.model.FunctionSlot;
@@ -163,27 +164,27 @@ public final class CostSurvey {
   private String advice(Comparison comparison, CrossoverRule rule) {
     double month = CrossoverRule.DAYS_PER_MONTH * comparison.lambdaUsdPerDay;
     if (rule.crossed()) {
-      return Words.text(
+      return Wording.text(
           "containers or Managed Instances: dearer since %s", Words.date(rule.crossedSince()));
     }
     CostTrend trend = rule.trend;
     if (trend != null && rule.foreseen(false)) {
-      return Words.text(
+      return Wording.text(
           "stay; grows %.1f %% a day, crosses about %s",
           100 * Math.expm1(trend.slope), Words.date(rule.crossing(trend.slope)));
     }
     if (month < settings.cost.minUsdPerMonth) {
-      return Words.text("stay: %s a month is not worth a move", Words.usd(month));
+      return Wording.text("stay: %s a month is not worth a move", Words.usd(month));
     }
     if (comparison.ratio() < settings.cost.clearedRatio) {
-      return Words.text("stay: Lambda costs %.2f of containers", comparison.ratio());
+      return Wording.text("stay: Lambda costs %.2f of containers", comparison.ratio());
     }
-    return Words.text(
+    return Wording.text(
         "watch: Lambda costs %.2f of containers%s",
         comparison.ratio(),
         comparison.processorShareKnown()
             ? ""
-            : Words.text(", %.2f if it computes all the time", comparison.lowRatio()));
+            : Wording.text(", %.2f if it computes all the time", comparison.lowRatio()));
   }
 
   private static String because(Comparison comparison, double days, boolean uncounted) {
@@ -191,10 +192,10 @@ public final class CostSurvey {
     if (days < ENOUGH_DAYS) {
       reasons.add(
           days < 1
-              ? Words.text("%.1f h, taken for a day", 24 * days)
-              : Words.text("%.1f days", days));
+              ? Wording.text("%.1f h, taken for a day", 24 * days)
+              : Wording.text("%.1f days", days));
     } else if (days < SURE_DAYS) {
-      reasons.add(Words.text("%.1f days", days));
+      reasons.add(Wording.text("%.1f days", days));
     }
     if (uncounted) {
       reasons.add("provisioned concurrency is used, its number not said");

@@ -1,19 +1,16 @@
 package dev.stormwatch.core.detect.cost;
 
+import static dev.stormwatch.core.detect.Wording.text;
+
 import dev.stormwatch.core.detect.cost.CostModel.Comparison;
 import java.math.BigDecimal;
 import java.time.Instant;
 import java.time.ZoneOffset;
-import java.util.Locale;
 
 /** Sums and dates as people read them. */
 final class Words {
 
   private Words() {}
-
-  static String text(String format, Object... args) {
-    return String.format(Locale.ROOT, format, args);
-  }
 
   static String usd(double sum) {
     return sum >= 1000 ? text("%,.0f USD", sum) : text("%.2f USD", sum);

@@ -1,5 +1,7 @@
 package dev.stormwatch.core.detect.dependency;
 
+import static dev.stormwatch.core.detect.Wording.text;
+
 import dev.stormwatch.core.detect.Finding;
 import dev.stormwatch.core.detect.FunctionView;
 import dev.stormwatch.core.detect.Impact;
@@ -10,7 +12,6 @@ import dev.stormwatch.core.detect.Severity;
 import dev.stormwatch.core.detect.Subject;
 import dev.stormwatch.core.settings.DependencySettings;
 import java.util.List;
-import java.util.Locale;
 
 /** What is told of a function whose calls fail for a reason outside of it. */
 final class DependencyReport {
@@ -26,12 +27,9 @@ final class DependencyReport {
       DependencyState state) {
     boolean timeouts = 2 * window.timeouts >= window.failures;
     String headline =
-        String.format(
-            Locale.ROOT,
+        text(
             "%s: %.0f %% of calls %s, in environments that answered before: what it calls is down",
-            view.slot.function.name(),
-            100 * window.share(),
-            timeouts ? "time out" : "fail");
+            view.slot.function.name(), 100 * window.share(), timeouts ? "time out" : "fail");
     return finding(view, window, settings, state, false, headline, advice(view, window, timeouts));
   }
 
@@ -41,12 +39,9 @@ final class DependencyReport {
       DependencySettings settings,
       DependencyState state) {
     String headline =
-        String.format(
-            Locale.ROOT,
+        text(
             "%s: calls succeed again, %d of the last %d failed",
-            view.slot.function.name(),
-            window.failures,
-            window.calls);
+            view.slot.function.name(), window.failures, window.calls);
     return finding(view, window, settings, state, true, headline, List.of());
   }
 
@@ -86,12 +81,10 @@ final class DependencyReport {
         new Recommendation(
             "Look at what the function calls, before its code",
             "",
-            String.format(
-                Locale.ROOT,
+            text(
                 "%d of %d looks at environments from before the trouble show failures; a release"
                     + " would fail in new ones",
-                window.veteransFailing,
-                window.veteransFailing + window.veteransAnswering),
+                window.veteransFailing, window.veteransFailing + window.veteransAnswering),
             "aws logs filter-log-events --log-group-name "
                 + (view.slot.logGroup.isEmpty() ? "/aws/lambda/" + name : view.slot.logGroup)
                 + " --filter-pattern '?ERROR ?Error ?error ?\"timed out\"' --max-items 20",

@@ -1,5 +1,8 @@
 package dev.stormwatch.core.detect.gap;
 
+import static dev.stormwatch.core.detect.Wording.duration;
+import static dev.stormwatch.core.detect.Wording.text;
+
 import dev.stormwatch.core.detect.Finding;
 import dev.stormwatch.core.detect.Impact;
 import dev.stormwatch.core.detect.Kind;
@@ -10,7 +13,6 @@ import dev.stormwatch.core.detect.Subject;
 import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 
 /** What is told of telemetry that stops or comes late. */
 final class TelemetryGapReport implements Serializable {
@@ -155,17 +157,5 @@ final class TelemetryGapReport implements Serializable {
               ""));
     }
     return rows;
-  }
-
-  private static String duration(long millis) {
-    return millis < 120_000
-        ? text("%d s", millis / 1000)
-        : millis < 7_200_000
-            ? text("%d min", millis / 60_000)
-            : text("%.1f h", millis / 3_600_000.0);
-  }
-
-  private static String text(String format, Object... arguments) {
-    return String.format(Locale.ROOT, format, arguments);
   }
 }

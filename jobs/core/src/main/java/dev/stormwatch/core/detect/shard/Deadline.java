@@ -1,5 +1,6 @@
 package dev.stormwatch.core.detect.shard;
 
+import dev.stormwatch.core.detect.Wording;
 import dev.stormwatch.core.settings.ShardSettings;
 import java.io.Serializable;
 
@@ -35,11 +36,11 @@ final class Deadline implements Serializable {
     }
 
     String shortly() {
-      return Words.text("first loss in %.1f h", leftMillis / 3_600_000.0);
+      return Wording.text("first loss in %.1f h", leftMillis / 3_600_000.0);
     }
 
     String inWords() {
-      return Words.text(
+      return Wording.text(
           "unless it passes, the first record expires at %s, in %.1f h (kept for %d h, %s)",
           Utc.text(at), leftMillis / 3_600_000.0, retentionMillis / 3_600_000, assumption);
     }
@@ -56,12 +57,12 @@ final class Deadline implements Serializable {
   String ofLag(View view, AgeTrend trend) {
     long retention = retention(view);
     double left = (retention - trend.lastAge) / Math.max(trend.slope, 0.001);
-    return Words.text(
+    return Wording.text(
         "at this rate the first record expires in %.1f h: (%d h kept, %s, - %s behind) / %.2f s a second",
         left / 3_600_000.0,
         retention / 3_600_000,
         assumption(view),
-        Words.duration(trend.lastAge),
+        Wording.duration(trend.lastAge),
         trend.slope);
   }
 

@@ -1,6 +1,7 @@
 package dev.stormwatch.core.detect.shard;
 
 import dev.stormwatch.core.detect.Recommendation;
+import dev.stormwatch.core.detect.Wording;
 import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.List;
@@ -24,7 +25,7 @@ final class ShardAdvice implements Serializable {
         new Recommendation(
             "let Lambda split the batch, give up after a few attempts and keep what it gave up",
             Integer.toString(ATTEMPTS),
-            Words.text(
+            Wording.text(
                 "the batch holds %d records: ceil(log2(%d)) = %d halvings leave one; halving uses"
                     + " up no attempts; %d have failed by now; %.1f h are left",
                 size, size, halvings, shard.attempts, loss.leftMillis / 3_600_000.0),
@@ -62,7 +63,7 @@ final class ShardAdvice implements Serializable {
     if (shard.low.isEmpty() || !view.eventSource.contains(":kinesis:")) {
       return "";
     }
-    return Words.text(
+    return Wording.text(
         "aws kinesis get-records --limit 1 --shard-iterator \"$(aws kinesis get-shard-iterator"
             + " --stream-arn %s --shard-id %s --shard-iterator-type AT_SEQUENCE_NUMBER"
             + " --starting-sequence-number %s --query ShardIterator --output text)\"",
@@ -75,10 +76,10 @@ final class ShardAdvice implements Serializable {
         new Recommendation(
             "move messages that keep failing aside",
             Integer.toString(ATTEMPTS),
-            Words.text(
+            Wording.text(
                 "after %d receives it leaves the queue instead of coming back for %d h",
                 ATTEMPTS, loss.retentionMillis / 3_600_000),
-            Words.text(
+            Wording.text(
                 "aws sqs set-queue-attributes --queue-url \"$(aws sqs get-queue-url --queue-name %s"
                     + " --query QueueUrl --output text)\" --attributes"
                     + " '{\"RedrivePolicy\":\"{\\\"deadLetterTargetArn\\\":\\\"DLQ_ARN\\\","
@@ -110,7 +111,7 @@ final class ShardAdvice implements Serializable {
             "",
             "only Lambda tries a batch again in this rhythm; LastProcessingResult and"
                 + " MaximumRetryAttempts tell",
-            Words.text(
+            Wording.text(
                 "aws lambda list-event-source-mappings --function-name %s", view.function.name()),
             "none, it only reads"));
   }
@@ -121,7 +122,7 @@ final class ShardAdvice implements Serializable {
             "look at what the function depends on, and at its last release",
             "",
             "shards that share nothing but code and dependencies fail together",
-            Words.text(
+            Wording.text(
                 "aws lambda get-function-configuration --function-name %s"
                     + " --query '[LastModified,Version,LastUpdateStatus]'",
                 view.function.name()),
@@ -139,7 +140,7 @@ final class ShardAdvice implements Serializable {
         new Recommendation(
             "work on each shard several batches at a time",
             "4",
-            Words.text(
+            Wording.text(
                 "%s processes %.1f records a second one batch after another; by partition key it"
                     + " can do up to 10 at a time",
                 Words.name(shard), shard.recordsPerSecond()),
@@ -164,7 +165,7 @@ final class ShardAdvice implements Serializable {
             "see whether it was deployed just now",
             "",
             "a release that takes longer a record shows like this on every shard at once",
-            Words.text(
+            Wording.text(
                 "aws lambda get-function-configuration --function-name %s"
                     + " --query '[LastModified,Version,MemorySize]'",
                 view.function.name()),
@@ -172,7 +173,7 @@ final class ShardAdvice implements Serializable {
         new Recommendation(
             "work on each shard several batches at a time",
             "2",
-            Words.text(
+            Wording.text(
                 "%d shards make at most %d calls at a time; %s processes %.1f records a second",
                 view.state.shards.size(),
                 view.state.shards.size(),
@@ -185,7 +186,7 @@ final class ShardAdvice implements Serializable {
 
   private static String mapping(View view, String options) {
     String source = view.eventSource.isEmpty() ? "" : " --event-source-arn " + view.eventSource;
-    return Words.text(
+    return Wording.text(
         "aws lambda update-event-source-mapping --uuid \"$(aws lambda list-event-source-mappings"
             + " --function-name %s%s --query 'EventSourceMappings[0].UUID' --output text)\" %s",
         view.function.name(), source, options);

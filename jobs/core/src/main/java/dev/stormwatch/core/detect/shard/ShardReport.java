@@ -9,6 +9,7 @@ import dev.stormwatch.core.detect.Prediction;
 import dev.stormwatch.core.detect.Recommendation;
 import dev.stormwatch.core.detect.Severity;
 import dev.stormwatch.core.detect.Subject;
+import dev.stormwatch.core.detect.Wording;
 import dev.stormwatch.core.detect.shard.OutageRule.Failing;
 import dev.stormwatch.core.model.EventSourceSlot;
 import dev.stormwatch.core.model.FailedBatch;
@@ -36,21 +37,21 @@ final class ShardReport implements Serializable {
     Beside beside = Beside.of(view, shard, settings.windowMillis);
     Deadline.Loss loss = deadlines.of(view, shard);
     String headline =
-        Words.text(
+        Wording.text(
             "%s: %s blocks %s: %d attempts failed in %s; %s",
             view.function.name(),
             Words.culprit(shard),
             Words.place(view, shard),
             shard.attempts,
-            Words.duration(shard.lastFailedAt - shard.firstFailedAt),
+            Wording.duration(shard.lastFailedAt - shard.firstFailedAt),
             loss.shortly());
     boolean alone = beside.ok < settings.minOtherBatches;
     String what =
-        Words.text(
+        Wording.text(
             "%s; %s; %s",
             alone
                 ? Words.ALONE
-                : Words.text(
+                : Wording.text(
                     "beside it %d batches succeeded and %d failed since", beside.ok, beside.failed),
             Words.behind(view, shard),
             loss.inWords());
@@ -78,7 +79,7 @@ final class ShardReport implements Serializable {
 
   Finding passed(View view, ShardState shard) {
     String headline =
-        Words.text(
+        Wording.text(
             "%s: %s goes on behind %s after %d failed attempts",
             view.function.name(), Words.place(view, shard), Words.culprit(shard), shard.attempts);
     return recovery(
@@ -109,7 +110,7 @@ final class ShardReport implements Serializable {
 
   Finding outage(View view, Failing failing) {
     String headline =
-        Words.text(
+        Wording.text(
             "%s: all of %s fails%s: %d of %d %s stuck, %.0f %% of batches failed; no single record",
             view.function.name(),
             Words.source(view),
@@ -135,7 +136,7 @@ final class ShardReport implements Serializable {
         new Impact(
             true,
             view.state.outageSince,
-            Words.text(
+            Wording.text(
                 "%d of %d batches failed in the last minute; no shard is named, since none is the cause",
                 failing.failed, failing.ok + failing.failed)),
         evidence(view, failing.example),
@@ -147,7 +148,7 @@ final class ShardReport implements Serializable {
         Kind.DEPENDENCY_OUTAGE,
         whole(view),
         view.state.outageSince,
-        Words.text(
+        Wording.text(
             "%s: %s is processed again: %d of %d batches of the last minute succeeded",
             view.function.name(), Words.source(view), failing.ok, failing.ok + failing.failed),
         failing.share());
@@ -164,11 +165,11 @@ final class ShardReport implements Serializable {
     }
     double usual = others == 0 ? 0 : mean / others;
     String headline =
-        Words.text(
+        Wording.text(
             "%s: %s is %s behind and falls back %.0f s a minute; nothing fails, the others keep up",
             view.function.name(),
             Words.place(view, shard),
-            Words.duration(trend.lastAge),
+            Wording.duration(trend.lastAge),
             trend.slope * 60);
     return finding(
         Kind.HOT_SHARD,
@@ -180,7 +181,7 @@ final class ShardReport implements Serializable {
         new Impact(
             false,
             ShardState.NEVER,
-            Words.text(
+            Wording.text(
                 "it processes %.1f records a second, another shard %.1f on average: uneven partition keys;"
                     + " %s",
                 shard.recordsPerSecond(), usual, deadlines.ofLag(view, trend))),
@@ -193,21 +194,21 @@ final class ShardReport implements Serializable {
         Kind.HOT_SHARD,
         Subject.shard(view.function, view.eventSource, Words.name(shard), "", ""),
         trend.since,
-        Words.text(
+        Wording.text(
             "%s: %s keeps up again, %s behind",
-            view.function.name(), Words.place(view, shard), Words.duration(trend.lastAge)),
+            view.function.name(), Words.place(view, shard), Wording.duration(trend.lastAge)),
         trend.lastAge / 1000.0);
   }
 
   Finding lag(View view, ShardState worst, AgeTrend trend, int shards) {
     String headline =
-        Words.text(
+        Wording.text(
             "%s: too slow for %s: %d of %d shards lag, the worst %s, %.0f s more a minute; none fails",
             view.function.name(),
             Words.source(view),
             shards,
             view.state.shards.size(),
-            Words.duration(trend.lastAge),
+            Wording.duration(trend.lastAge),
             trend.slope * 60);
     String hint =
         view.state.shards.size() == 1
@@ -230,11 +231,11 @@ final class ShardReport implements Serializable {
         Kind.CONSUMER_LAG,
         whole(view),
         view.state.lagSince,
-        Words.text(
+        Wording.text(
             "%s: catches up with %s, %s behind on %s",
             view.function.name(),
             Words.source(view),
-            Words.duration(trend.lastAge),
+            Wording.duration(trend.lastAge),
             Words.place(view, oldest)),
         trend.lastAge / 1000.0);
   }
@@ -242,7 +243,7 @@ final class ShardReport implements Serializable {
   Finding suspicion(View view, ShardState calls, double gapMillis) {
     String error = calls.latest().errorType;
     String headline =
-        Words.text(
+        Wording.text(
             "%s: suspected poison record: calls fail%s every %.0f s while others succeed",
             view.function.name(), error.isEmpty() ? "" : " with " + error, gapMillis / 1000);
     return finding(
@@ -273,7 +274,7 @@ final class ShardReport implements Serializable {
         Kind.POISON_RECORD,
         Subject.function(view.function),
         calls.poisonSince,
-        Words.text("%s: the failures at even distances have ended", view.function.name()),
+        Wording.text("%s: the failures at even distances have ended", view.function.name()),
         (double) calls.attempts);
   }
 

@@ -1,8 +1,10 @@
 package dev.stormwatch.core.detect.shard;
 
+import static dev.stormwatch.core.detect.Wording.duration;
+import static dev.stormwatch.core.detect.Wording.text;
+
 import dev.stormwatch.core.model.EventSourceSlot;
 import dev.stormwatch.core.model.FailedBatch;
-import java.util.Locale;
 
 /** How shards, records and times are called in messages. */
 final class Words {
@@ -13,10 +15,6 @@ final class Words {
           + " decided";
 
   private Words() {}
-
-  static String text(String format, Object... args) {
-    return String.format(Locale.ROOT, format, args);
-  }
 
   /** The shard's name in alerts; the first sequence number where nobody names the shard. */
   static String name(ShardState shard) {
@@ -104,14 +102,5 @@ final class Words {
       row.append(", received ").append(failure.receiveCount).append(" times");
     }
     return row.toString();
-  }
-
-  static String duration(long millis) {
-    if (millis < 120_000) {
-      return text("%d s", millis / 1000);
-    }
-    return millis < 7_200_000
-        ? text("%d min", millis / 60_000)
-        : text("%.1f h", millis / 3_600_000.0);
   }
 }

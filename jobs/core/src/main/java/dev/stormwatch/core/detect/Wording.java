@@ -1,0 +1,26 @@
+package dev.stormwatch.core.detect;
+
+import java.util.Locale;
+
+/** How what detectors found is put into words: the same on every machine. */
+public final class Wording {
+
+  private static final long MINUTE = 60_000;
+
+  private Wording() {}
+
+  /** {@link String#format(Locale, String, Object...)}, whatever the machine's locale. */
+  public static String text(String format, Object... args) {
+    return String.format(Locale.ROOT, format, args);
+  }
+
+  /** A length of time in the unit that people would use, of seconds, minutes and hours. */
+  public static String duration(long millis) {
+    if (millis < 2 * MINUTE) {
+      return text("%d s", millis / 1000);
+    }
+    return millis < 120 * MINUTE
+        ? text("%d min", millis / MINUTE)
+        : text("%.1f h", millis / 3_600_000.0);
+  }
+}
