@@ -22,7 +22,8 @@ import dev.stormwatch.core.incident.Alert;
 import dev.stormwatch.core.incident.Alert.Action;
 import dev.stormwatch.core.notify.SuspectTags;
 import dev.stormwatch.core.settings.DeliverySettings;
-import dev.stormwatch.live.MotoServer;
+import dev.stormwatch.live.emulate.EmulatedAws;
+import dev.stormwatch.live.emulate.EmulatedAws.Part;
 import dev.stormwatch.stream.Topology;
 import dev.stormwatch.telemetry.json.SettingsReader;
 import java.io.ByteArrayInputStream;
@@ -30,19 +31,12 @@ import java.io.ByteArrayOutputStream;
 import java.io.DataInputStream;
 import java.io.DataOutputStream;
 import java.io.IOException;
-import java.net.URI;
 import java.net.URLDecoder;
-import java.net.URLEncoder;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.TreeMap;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
@@ -234,13 +228,12 @@ class TagSinkITCase {
 
   @Test
   void anEmulatedLambdaHasTheTagsAndTheSweepTakesWhatIsLeft() throws Exception {
-    Optional<Path> program = MotoServer.program();
-    assumeTrue(
-        program.isPresent(), "moto_server is not on this machine: pip install 'moto[server]'");
-    try (MotoServer server = MotoServer.start(program.get());
-        LambdaTags lambda = new LambdaTags("eu-west-1", server.endpoint())) {
+    assumeTrue(EmulatedAws.mode() != EmulatedAws.Mode.NONE, EmulatedAws.ABSENT);
+    try (EmulatedAws aws = EmulatedAws.start(Part.LAMBDA)) {
+      String endpoint = aws.endpoint(Part.LAMBDA);
+      LambdaTags lambda = new LambdaTags(EmulatedAws.REGION, endpoint);
       List<String> functions = List.of("checkout", "refund", "secret");
-      Map<String, String> arns = create(functions, server, lambda);
+      Map<String, String> arns = create(functions, lambda);
       lambda
           .client()
           .tagResource(
@@ -248,7 +241,7 @@ class TagSinkITCase {
       Listed.UP_TO.set(0);
       JobClient job =
           job(
-              server.endpoint(),
+              endpoint,
               ",\"deny\":[\"sec*\"],\"expireHours\":1",
               List.of(storm(Action.OPEN, 1, functions)));
       try {
@@ -266,7 +259,7 @@ class TagSinkITCase {
       } finally {
         job.cancel().join();
       }
-      TagSweep sweep = new TagSweep("eu-west-1", server.endpoint(), 50);
+      TagSweep sweep = new TagSweep("eu-west-1", endpoint, 50);
       List<String> said = new ArrayList<>();
       Instant early = Instant.parse("2026-03-02T11:00:00Z");
       assertThat(sweep.run(early, false, false, said::add).swept).isZero();
@@ -278,25 +271,11 @@ class TagSinkITCase {
       assertThat(said).contains("refund: lost connection-exhaustion");
       assertThat(lambda.of(arns.get("checkout"))).isEqualTo(Map.of("team", "orders"));
       assertThat(sweep.run(late, true, false, said::add).tagged).isZero();
+      lambda.close();
     }
   }
 
-  private static Map<String, String> create(
-      List<String> functions, MotoServer server, LambdaTags lambda) throws Exception {
-    String role =
-        "Action=CreateRole&Version=2010-05-08&RoleName=lambda&AssumeRolePolicyDocument="
-            + URLEncoder.encode("{}", StandardCharsets.UTF_8);
-    HttpClient.newHttpClient()
-        .send(
-            HttpRequest.newBuilder(URI.create(server.endpoint()))
-                .header(
-                    "Authorization",
-                    "AWS4-HMAC-SHA256 Credential=test/20260302/us-east-1/iam/aws4_request,"
-                        + " SignedHeaders=host, Signature=0")
-                .header("Content-Type", "application/x-www-form-urlencoded")
-                .POST(HttpRequest.BodyPublishers.ofString(role))
-                .build(),
-            HttpResponse.BodyHandlers.discarding());
+  private static Map<String, String> create(List<String> functions, LambdaTags lambda) {
     Map<String, String> arns = new TreeMap<>();
     for (String function : functions) {
       arns.put(
@@ -309,7 +288,7 @@ class TagSinkITCase {
                           .functionName(function)
                           .runtime(Runtime.PYTHON3_13)
                           .handler("index.handler")
-                          .role("arn:aws:iam::123456789012:role/lambda")
+                          .role(EmulatedAws.ROLE)
                           .code(code -> code.zipFile(SdkBytes.fromUtf8String("no zip"))))
               .functionArn());
     }
