@@ -31,11 +31,11 @@ final class LagRule implements Serializable {
   private static final double FAILURES_EXPLAIN_IT = 0.2;
 
   private final ShardSettings settings;
-  private final ShardReport report;
+  private final LagReport report;
 
-  LagRule(ShardSettings settings, ShardReport report) {
+  LagRule(ShardSettings settings) {
     this.settings = settings;
-    this.report = report;
+    this.report = new LagReport(settings);
   }
 
   void judge(View view, Effects<Finding> effects) {

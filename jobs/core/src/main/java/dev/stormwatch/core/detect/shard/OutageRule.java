@@ -31,11 +31,11 @@ final class OutageRule implements Serializable {
   private static final int FEWEST_BATCHES = 4;
 
   private final ShardSettings settings;
-  private final ShardReport report;
+  private final OutageReport report;
 
-  OutageRule(ShardSettings settings, ShardReport report) {
+  OutageRule(ShardSettings settings) {
     this.settings = settings;
-    this.report = report;
+    this.report = new OutageReport(settings);
   }
 
   void judge(View view, Effects<Finding> effects) {

@@ -62,14 +62,14 @@ public final class ShardDetector implements Serializable {
   private final OutageRule outages;
   private final LagRule lags;
   private final SuspicionRule suspicions;
-  private final ShardReport report;
+  private final PoisonReport report;
 
   public ShardDetector(Settings settings) {
     this.settings = settings.shards;
-    this.report = new ShardReport(settings);
-    this.outages = new OutageRule(settings.shards, report);
+    this.report = new PoisonReport(settings.shards);
+    this.outages = new OutageRule(settings.shards);
     this.suspicions = new SuspicionRule(settings.shards, report);
-    this.lags = new LagRule(settings.shards, report);
+    this.lags = new LagRule(settings.shards);
   }
 
   /** Takes in one slot and says what it thinks, if anything. */

@@ -26,9 +26,9 @@ final class SuspicionRule implements Serializable {
   private static final long OVER_MILLIS = 180_000;
 
   private final ShardSettings settings;
-  private final ShardReport report;
+  private final PoisonReport report;
 
-  SuspicionRule(ShardSettings settings, ShardReport report) {
+  SuspicionRule(ShardSettings settings, PoisonReport report) {
     this.settings = settings;
     this.report = report;
   }

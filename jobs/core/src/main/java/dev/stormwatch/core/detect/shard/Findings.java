@@ -1,0 +1,72 @@
+package dev.stormwatch.core.detect.shard;
+
+import dev.stormwatch.core.detect.Evidence;
+import dev.stormwatch.core.detect.Finding;
+import dev.stormwatch.core.detect.Impact;
+import dev.stormwatch.core.detect.Kind;
+import dev.stormwatch.core.detect.Measure;
+import dev.stormwatch.core.detect.Recommendation;
+import dev.stormwatch.core.detect.Severity;
+import dev.stormwatch.core.detect.Subject;
+import dev.stormwatch.core.model.FailedBatch;
+import java.util.ArrayList;
+import java.util.List;
+
+/** What the reports of this detector have in common. */
+final class Findings {
+
+  private Findings() {}
+
+  /** The source as a whole; the function where no line names the source. */
+  static Subject whole(View view) {
+    return view.eventSource.isEmpty()
+        ? Subject.function(view.function)
+        : Subject.queue(view.function, view.eventSource, "");
+  }
+
+  static Finding finding(
+      Kind kind,
+      Subject subject,
+      Severity severity,
+      long onset,
+      String headline,
+      Measure measure,
+      Impact impact,
+      List<Evidence> evidence,
+      List<Recommendation> recommendations) {
+    return new Finding(
+        kind,
+        subject,
+        severity,
+        false,
+        onset,
+        headline,
+        measure,
+        impact,
+        evidence,
+        recommendations);
+  }
+
+  static Finding recovery(Kind kind, Subject subject, long onset, String headline, double value) {
+    Measure measure = new Measure("recovered", value, "", 0, 0, 1, 0);
+    Impact impact = new Impact(true, onset, headline);
+    return new Finding(
+        kind, subject, Severity.INFO, true, onset, headline, measure, impact, List.of(), List.of());
+  }
+
+  static List<Evidence> evidence(View view, ShardState shard) {
+    List<Evidence> rows = new ArrayList<>();
+    List<FailedBatch> newest = shard.recent;
+    int from = Math.max(0, newest.size() - 3);
+    for (FailedBatch failure : newest.subList(from, newest.size())) {
+      rows.add(
+          new Evidence(
+              failure.at,
+              view.logGroup,
+              failure.logStream,
+              failure.requestId,
+              Words.attempt(failure)));
+    }
+    return rows;
+  }
+}

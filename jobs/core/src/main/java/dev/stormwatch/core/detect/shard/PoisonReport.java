@@ -1,0 +1,134 @@
+package dev.stormwatch.core.detect.shard;
+
+import dev.stormwatch.core.detect.Finding;
+import dev.stormwatch.core.detect.Impact;
+import dev.stormwatch.core.detect.Kind;
+import dev.stormwatch.core.detect.Measure;
+import dev.stormwatch.core.detect.Prediction;
+import dev.stormwatch.core.detect.Severity;
+import dev.stormwatch.core.detect.Subject;
+import dev.stormwatch.core.detect.Wording;
+import dev.stormwatch.core.model.EventSourceSlot;
+import dev.stormwatch.core.settings.ShardSettings;
+import java.io.Serializable;
+
+/** Puts poison records into words: what is blocked, until when, what to do. */
+final class PoisonReport implements Serializable {
+
+  private static final long serialVersionUID = 1L;
+
+  private final ShardSettings settings;
+  private final ShardAdvice advice = new ShardAdvice();
+  private final Deadline deadlines;
+
+  PoisonReport(ShardSettings settings) {
+    this.settings = settings;
+    this.deadlines = new Deadline(settings);
+  }
+
+  Finding poison(View view, ShardState shard) {
+    Beside beside = Beside.of(view, shard, settings.windowMillis);
+    Deadline.Loss loss = deadlines.of(view, shard);
+    String headline =
+        Wording.text(
+            "%s: %s blocks %s: %d attempts failed in %s; %s",
+            view.function.name(),
+            Words.culprit(shard),
+            Words.place(view, shard),
+            shard.attempts,
+            Wording.duration(shard.lastFailedAt - shard.firstFailedAt),
+            loss.shortly());
+    boolean alone = beside.ok < settings.minOtherBatches;
+    String what =
+        Wording.text(
+            "%s; %s; %s",
+            alone
+                ? Words.ALONE
+                : Wording.text(
+                    "beside it %d batches succeeded and %d failed since", beside.ok, beside.failed),
+            Words.behind(view, shard),
+            loss.inWords());
+    return new Finding(
+        Kind.POISON_RECORD,
+        subject(view, shard),
+        view.queue() && !view.fifo() ? Severity.TICKET : Severity.PAGE,
+        false,
+        shard.poisonSince,
+        headline,
+        new Measure(
+            "failing-attempts",
+            shard.attempts,
+            "attempts",
+            settings.minAttempts,
+            Math.max(0, (shard.lastFailedAt - shard.firstFailedAt) / 1000),
+            beside.ok + beside.failed,
+            beside.failed),
+        new Impact(true, shard.firstFailedAt, what),
+        Findings.evidence(view, shard),
+        advice.forPoison(view, shard, loss),
+        new Prediction(
+            "the first record that waits expires and is lost", loss.at, loss.at, loss.at));
+  }
+
+  Finding passed(View view, ShardState shard) {
+    String headline =
+        Wording.text(
+            "%s: %s goes on behind %s after %d failed attempts",
+            view.function.name(), Words.place(view, shard), Words.culprit(shard), shard.attempts);
+    return Findings.recovery(
+        Kind.POISON_RECORD,
+        subject(view, shard),
+        shard.poisonSince,
+        headline,
+        (double) shard.attempts);
+  }
+
+  Finding suspicion(View view, ShardState calls, double gapMillis) {
+    String error = calls.latest().errorType;
+    String headline =
+        Wording.text(
+            "%s: suspected poison record: calls fail%s every %.0f s while others succeed",
+            view.function.name(), error.isEmpty() ? "" : " with " + error, gapMillis / 1000);
+    return Findings.finding(
+        Kind.POISON_RECORD,
+        Subject.function(view.function),
+        Severity.TICKET,
+        calls.poisonSince,
+        headline,
+        new Measure(
+            "even-failures",
+            calls.attempts,
+            "calls",
+            settings.suspicionGaps + 1.0,
+            (calls.lastFailedAt - calls.firstFailedAt) / 1000,
+            calls.attempts,
+            0),
+        new Impact(
+            true,
+            calls.firstFailedAt,
+            "default logs show neither shard nor record: this is the rhythm of a batch that is tried"
+                + " again, but a scheduled call that always fails has it too"),
+        Findings.evidence(view, calls),
+        advice.forSuspicion(view));
+  }
+
+  Finding unsuspected(View view, ShardState calls) {
+    return Findings.recovery(
+        Kind.POISON_RECORD,
+        Subject.function(view.function),
+        calls.poisonSince,
+        Wording.text("%s: the failures at even distances have ended", view.function.name()),
+        (double) calls.attempts);
+  }
+
+  private static Subject subject(View view, ShardState shard) {
+    if (view.eventSource.isEmpty()) {
+      return Subject.function(view.function);
+    }
+    if (shard.message()) {
+      String id = shard.shard.substring(EventSourceSlot.MESSAGE.length());
+      return Subject.queue(view.function, view.eventSource, id);
+    }
+    return Subject.shard(view.function, view.eventSource, Words.name(shard), shard.low, shard.high);
+  }
+}

@@ -1,0 +1,60 @@
+package dev.stormwatch.core.source;
+
+import static dev.stormwatch.core.source.MappingLife.STREAM;
+import static dev.stormwatch.core.source.MappingLife.name;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.stormwatch.core.detect.Kind;
+import dev.stormwatch.core.detect.Severity;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+/** Ages that grow while nothing fails. */
+class ShardLagTest {
+
+  @Test
+  void anAgeThatGrowsOnOneShardIsAHotShardAndOnAllASlowConsumer() {
+    MappingLife hot = new MappingLife(STREAM);
+    long[] age = {0};
+    hot.slots(
+        60,
+        slot -> {
+          age[0] += 3_000;
+          hot.ok(slot, 0, age[0]);
+          hot.ok(slot, 1, 100);
+          hot.ok(slot, 2, 100);
+        });
+    assertThat(hot.said(Kind.HOT_SHARD))
+        .isNotEmpty()
+        .allMatch(f -> name(0).equals(f.subject.names().get("shard")))
+        .allMatch(f -> f.severity == Severity.TICKET);
+    assertThat(hot.said(Kind.CONSUMER_LAG)).isEmpty();
+
+    MappingLife slow = new MappingLife(STREAM);
+    age[0] = 0;
+    slow.slots(
+        60,
+        slot -> {
+          age[0] += 3_000;
+          List.of(0, 1, 2).forEach(shard -> slow.ok(slot, shard, age[0]));
+        });
+    assertThat(slow.said(Kind.CONSUMER_LAG)).isNotEmpty();
+    assertThat(slow.said(Kind.HOT_SHARD)).isEmpty();
+  }
+
+  /** After a pause of twenty minutes every shard is old, and gets younger. */
+  @Test
+  void catchingUpIsNothing() {
+    MappingLife life = new MappingLife(STREAM);
+    life.slots(40, slot -> List.of(0, 1).forEach(shard -> life.ok(slot, shard, 100)));
+    life.slots(240, slot -> {});
+    long[] age = {1_200_000};
+    life.slots(
+        120,
+        slot -> {
+          age[0] -= 8_000;
+          List.of(0, 1).forEach(shard -> life.ok(slot, shard, age[0]));
+        });
+    assertThat(life.all()).isEmpty();
+  }
+}

@@ -1,0 +1,178 @@
+package dev.stormwatch.core.source;
+
+import static dev.stormwatch.core.source.MappingLife.PREFIX;
+import static dev.stormwatch.core.source.MappingLife.STREAM;
+import static dev.stormwatch.core.source.MappingLife.name;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.stormwatch.core.detect.Finding;
+import dev.stormwatch.core.detect.Kind;
+import dev.stormwatch.core.detect.Severity;
+import dev.stormwatch.core.model.EventSourceSlot;
+import dev.stormwatch.core.model.FailedBatch;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+/** Which record blocks its shard, and when one does. */
+class ShardPoisonTest {
+
+  @Test
+  void namesTheRecordOnceItIsIsolatedWhileOtherShardsGoOn() {
+    MappingLife life = new MappingLife(STREAM);
+    life.slots(20, slot -> List.of(0, 1, 2).forEach(shard -> life.ok(slot, shard, 100)));
+    int[] last = {5_009, 5_009, 5_004, 5_004, 5_002, 5_002, 5_002, 5_002, 5_002, 5_002};
+    int[] first = {5_000, 5_000, 5_000, 5_000, 5_000, 5_000, 5_002, 5_002, 5_002, 5_002};
+    for (int i = 0; i < last.length; i++) {
+      int attempt = i;
+      life.slots(
+          1,
+          slot -> {
+            life.fails(slot, 0, first[attempt], last[attempt], "ValueError");
+            life.ok(slot, 1, 100);
+            life.ok(slot, 2, 100);
+          });
+    }
+    List<Finding> said = life.said(Kind.POISON_RECORD);
+    assertThat(said).isNotEmpty().allMatch(f -> f.severity == Severity.PAGE);
+    Finding page = said.get(said.size() - 1);
+    assertThat(page.subject.names())
+        .containsEntry("shard", name(0))
+        .containsEntry("sequenceNumber", PREFIX + 5_002)
+        .containsEntry("eventSource", STREAM);
+    assertThat(page.headline).contains("clicks shard 0").contains("first loss in 24.0 h");
+    assertThat(page.recommendations.get(0).command)
+        .contains("update-event-source-mapping")
+        .contains("--bisect-batch-on-function-error")
+        .contains(STREAM);
+    assertThat(said.get(0).incidentKey()).isEqualTo(page.incidentKey());
+  }
+
+  @Test
+  void recoversWhenTheShardGetsPastTheRecord() {
+    MappingLife life = blocked();
+    life.number = 9_000;
+    life.slots(1, slot -> List.of(0, 1, 2).forEach(shard -> life.ok(slot, shard, 100)));
+    Finding last = life.all().get(life.all().size() - 1);
+    assertThat(last.recovered).isTrue();
+    assertThat(last.kind).isEqualTo(Kind.POISON_RECORD);
+    int before = life.all().size();
+    life.slots(20, slot -> life.ok(slot, 0, 100));
+    assertThat(life.all()).hasSize(before);
+  }
+
+  private static MappingLife blocked() {
+    MappingLife life = new MappingLife(STREAM);
+    life.slots(20, slot -> List.of(0, 1, 2).forEach(shard -> life.ok(slot, shard, 100)));
+    life.slots(
+        10,
+        slot -> {
+          life.fails(slot, 0, 5_000, 5_000, "ValueError");
+          life.ok(slot, 1, 100);
+          life.ok(slot, 2, 100);
+        });
+    assertThat(life.said(Kind.POISON_RECORD)).isNotEmpty();
+    return life;
+  }
+
+  @Test
+  void aBatchThatPassesWhenTriedAgainIsNothing() {
+    MappingLife life = new MappingLife(STREAM);
+    life.slots(
+        200,
+        slot -> {
+          life.ok(slot, 1, 100);
+          if (life.number % 4 == 0) {
+            life.fails(slot, 0, life.number, life.number, "ValueError");
+          } else {
+            life.ok(slot, 0, 100);
+          }
+        });
+    assertThat(life.all()).isEmpty();
+  }
+
+  @Test
+  void aShardAloneIsJudgedByTheErrorsNameAndTheMessageSaysSo() {
+    MappingLife poisoned = new MappingLife(STREAM);
+    poisoned.slots(20, slot -> poisoned.ok(slot, 0, 100));
+    poisoned.slots(15, slot -> poisoned.fails(slot, 0, 5_000, 5_009, "ValueError"));
+    assertThat(poisoned.said(Kind.POISON_RECORD))
+        .isNotEmpty()
+        .allMatch(f -> f.impact.what.contains("cannot be told apart"));
+
+    MappingLife down = new MappingLife(STREAM);
+    down.slots(20, slot -> down.ok(slot, 0, 100));
+    down.slots(15, slot -> down.fails(slot, 0, 5_000, 5_009, "ConnectTimeoutError"));
+    assertThat(down.said(Kind.POISON_RECORD)).isEmpty();
+    assertThat(down.said(Kind.DEPENDENCY_OUTAGE)).isNotEmpty();
+  }
+
+  /** A flood of reports that are older than the settings say is taken in, not judged. */
+  @Test
+  void whatComesMuchTooLateIsNotJudged() {
+    MappingLife life = new MappingLife(STREAM);
+    life.slots(20, slot -> List.of(0, 1).forEach(shard -> life.ok(slot, shard, 100)));
+    long then = life.now;
+    life.now += 1_200_000;
+    life.slots(
+        1,
+        slot -> {
+          for (int i = 0; i < 10; i++) {
+            slot.part(name(0))
+                .failed(
+                    new FailedBatch(
+                        then + i * 10_000L, "7", "7", "ValueError", 0, 1, -1, -1, "s", ""));
+            slot.part(name(1)).succeeded(then + i * 10_000L, "9", "9", 1, 0);
+          }
+        });
+    assertThat(life.all()).isEmpty();
+  }
+
+  /** A parent shard closes and two children begin, with numbers of their own. */
+  @Test
+  void reshardingIsNothing() {
+    MappingLife life = new MappingLife(STREAM);
+    life.slots(40, slot -> List.of(0, 1).forEach(shard -> life.ok(slot, shard, 100)));
+    life.slots(240, slot -> List.of(1, 2, 3).forEach(shard -> life.ok(slot, shard, 100)));
+    assertThat(life.all()).isEmpty();
+  }
+
+  @Test
+  void aBatchesSiblingsThatGoOnBesideItDoNotHideIt() {
+    MappingLife life = new MappingLife(STREAM);
+    life.slots(20, slot -> List.of(0, 1).forEach(shard -> life.ok(slot, shard, 100)));
+    life.number = 6_000;
+    life.slots(
+        12,
+        slot -> {
+          life.fails(slot, 0, 5_000, 5_001, "ValueError");
+          life.ok(slot, 0, 100);
+          life.ok(slot, 1, 100);
+        });
+    assertThat(life.said(Kind.POISON_RECORD)).isNotEmpty();
+  }
+
+  /**
+   * No shard is named in DynamoDB's events: the first number of the failing range stands for it.
+   */
+  @Test
+  void aShardThatNobodyNamesIsFollowedByItsNumbers() {
+    MappingLife life =
+        new MappingLife("arn:aws:dynamodb:eu-west-1:1:table/customers/stream/2026-01-14T08:31");
+    int[] first = {500, 500, 505, 505, 505, 505, 505, 505, 505, 505};
+    for (int number : first) {
+      life.slots(
+          1,
+          slot -> {
+            slot.part(EventSourceSlot.NO_SHARD).succeeded(life.now, "900", "910", 10, 50);
+            slot.part(EventSourceSlot.UNNAMED + number)
+                .failed(
+                    new FailedBatch(
+                        life.now, number + "", "509", "KeyError", 10, 10, -1, -1, "s", ""));
+          });
+    }
+    assertThat(life.said(Kind.POISON_RECORD))
+        .isNotEmpty()
+        .allMatch(f -> f.subject.names().get("firstSequenceNumber").equals("505"))
+        .allMatch(f -> f.headline.contains("a shard of customers"));
+  }
+}

@@ -1,0 +1,52 @@
+package dev.stormwatch.core.source;
+
+import static dev.stormwatch.core.source.MappingLife.STREAM;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.stormwatch.core.detect.shard.SourceState;
+import dev.stormwatch.core.model.Bytes;
+import dev.stormwatch.core.model.EventSourceSlot;
+import java.util.List;
+import java.util.Random;
+import java.util.stream.LongStream;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** What is kept of a mapping. */
+class SourceStateTest {
+
+  static LongStream seeds() {
+    return LongStream.range(0, 40);
+  }
+
+  /** Whatever the shards do, their state survives the way through bytes. */
+  @ParameterizedTest
+  @MethodSource("seeds")
+  void stateIsTheSameAfterItsBytes(long seed) {
+    SourceState.ByteCodec codec = new SourceState.ByteCodec();
+    Random random = new Random(seed);
+    MappingLife plain = new MappingLife(STREAM);
+    MappingLife stored = new MappingLife(STREAM);
+    for (int i = 0; i < 60; i++) {
+      long round = random.nextLong();
+      for (MappingLife life : List.of(plain, stored)) {
+        Random same = new Random(round);
+        life.slots(1, slot -> chance(life, slot, same));
+      }
+      stored.state = Bytes.copy(codec, stored.state);
+      assertThat(Bytes.of(codec, stored.state)).isEqualTo(Bytes.of(codec, plain.state));
+    }
+    assertThat(stored.all().stream().map(f -> f.headline).toList())
+        .isEqualTo(plain.all().stream().map(f -> f.headline).toList());
+  }
+
+  private static void chance(MappingLife life, EventSourceSlot slot, Random random) {
+    for (int shard = 0; shard < 4; shard++) {
+      if (random.nextInt(3) == 0) {
+        life.fails(slot, shard, 5_000 + random.nextInt(3), 5_005, "ValueError");
+      } else if (shard > 0) {
+        life.ok(slot, shard, random.nextInt(200_000));
+      }
+    }
+  }
+}

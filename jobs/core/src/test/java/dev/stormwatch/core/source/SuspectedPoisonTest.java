@@ -1,0 +1,68 @@
+package dev.stormwatch.core.source;
+
+import static dev.stormwatch.core.source.MappingLife.queueGoesOn;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.stormwatch.core.detect.Kind;
+import dev.stormwatch.core.detect.Severity;
+import dev.stormwatch.core.model.EventSourceSlot;
+import dev.stormwatch.core.model.FailedBatch;
+import java.util.List;
+import java.util.Random;
+import org.junit.jupiter.api.Test;
+
+/** What default logs alone can show. */
+class SuspectedPoisonTest {
+
+  /** Default logs show no more than when calls failed: even distances make a suspicion. */
+  @Test
+  void evenDistancesBetweenFailuresAreASuspicionAndUnevenOnesAreNot() {
+    assertThat(failingEvery(6, 0).said(Kind.POISON_RECORD))
+        .isNotEmpty()
+        .allMatch(f -> f.severity == Severity.TICKET)
+        .allMatch(f -> f.subject.type().equals("function"))
+        .allMatch(f -> f.headline.contains("suspected"));
+    assertThat(failingEvery(1, 6).all()).isEmpty();
+  }
+
+  private static MappingLife failingEvery(int slots, int more) {
+    MappingLife life = new MappingLife(EventSourceSlot.DEFAULT_LOGS);
+    Random random = new Random(7);
+    for (int call = 0; call < 30; call++) {
+      life.slots(
+          slots + (int) (-more * Math.log(1 - random.nextDouble())),
+          slot -> queueGoesOn(life, slot));
+      String request = "call-" + call;
+      life.slots(
+          1,
+          slot ->
+              slot.part(EventSourceSlot.ERROR + "ValueError")
+                  .failed(
+                      new FailedBatch(
+                          life.now, "", "", "ValueError", -1, -1, -1, -1, "stream", request)));
+    }
+    return life;
+  }
+
+  /** A function of which no success was ever seen is broken, and no record is to blame. */
+  @Test
+  void severalErrorsOfWhichNothingEverSucceedsAreNoSuspicion() {
+    MappingLife life = new MappingLife(EventSourceSlot.DEFAULT_LOGS);
+    for (int call = 0; call < 30; call++) {
+      String request = "call-" + call;
+      life.slots(5, slot -> {});
+      life.slots(
+          1,
+          slot -> {
+            for (String error : List.of("KeyError", "ValueError")) {
+              slot.part(EventSourceSlot.ERROR + error)
+                  .failed(
+                      new FailedBatch(
+                          life.now, "", "", error, -1, -1, -1, -1, "stream", request + error));
+            }
+          });
+    }
+
+    assertThat(life.all()).isEmpty();
+  }
+}
