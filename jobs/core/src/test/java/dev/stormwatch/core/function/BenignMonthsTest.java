@@ -45,6 +45,7 @@ class BenignMonthsTest {
   }
 
   private static final class Months {
+    private final long seed;
     private final Random random;
     private final double perSlot;
     private final double durationMillis;
@@ -61,6 +62,7 @@ class BenignMonthsTest {
     private Severity worst = Severity.INFO;
 
     private Months(long seed) {
+      this.seed = seed;
       // Random's first numbers hardly differ between neighbouring seeds.
       random = new Random(Hash64.of("months-" + seed));
       perSlot = 5 * 0.001 * Math.pow(1_000, random.nextDouble());
@@ -157,7 +159,8 @@ class BenignMonthsTest {
         close();
       } else {
         if (finding.severity == Severity.PAGE && (!open || worst != Severity.PAGE)) {
-          System.out.printf(Locale.ROOT, "  %s, usually %.3f a slot%n", finding.headline, perSlot);
+          System.out.printf(
+              Locale.ROOT, "  seed %d: %s, usually %.3f a slot%n", seed, finding.headline, perSlot);
         }
         worst = !open || finding.severity.compareTo(worst) > 0 ? finding.severity : worst;
         open = true;

@@ -6,9 +6,10 @@ import dev.stormwatch.lab.estate.Invocation;
 import java.util.Arrays;
 import java.util.List;
 import java.util.OptionalLong;
+import java.util.function.ToLongFunction;
 
 /**
- * When a function became dearer than containers would be.
+ * What a function costs, and when it became dearer than containers would be.
  *
  * <p>Lambda: billed time times memory, and a fee for each request. Containers: as many Fargate
  * tasks of one vCPU and 2 GB as the busiest twentieth of the day's minutes needs at 65 % of their
@@ -45,11 +46,7 @@ final class CostTruth {
    * When the first day of the dearer stretch began; empty if the recording ends in a cheaper one.
    */
   OptionalLong crossing(String function) {
-    FunctionSpec spec =
-        estate.specs().stream()
-            .filter(candidate -> candidate.name.equals(function))
-            .findFirst()
-            .orElseThrow();
+    FunctionSpec spec = spec(function);
     int first = days;
     while (first > 0 && dearer(spec, first - 1)) {
       first--;
@@ -57,19 +54,33 @@ final class CostTruth {
     return first == days ? OptionalLong.empty() : OptionalLong.of(start + first * DAY);
   }
 
+  /** What calls that ended in a stretch were billed, taken for a day. */
+  double usdPerDay(String function, long from, long to) {
+    return lambda(spec(function), calls(function, from, to, Invocation::end)) * DAY / (to - from);
+  }
+
+  private FunctionSpec spec(String function) {
+    return estate.specs().stream()
+        .filter(candidate -> candidate.name.equals(function))
+        .findFirst()
+        .orElseThrow();
+  }
+
+  private List<Invocation> calls(
+      String function, long from, long to, ToLongFunction<Invocation> time) {
+    return estate.truth.invocations(function).stream()
+        .filter(call -> time.applyAsLong(call) >= from && time.applyAsLong(call) < to)
+        .toList();
+  }
+
+  private static double lambda(FunctionSpec spec, List<Invocation> calls) {
+    double seconds = calls.stream().mapToLong(Invocation::billedMillis).sum() / 1_000.0;
+    return seconds * spec.memoryMb / 1_024.0 * LAMBDA_GB_SECOND + calls.size() * LAMBDA_REQUEST;
+  }
+
   private boolean dearer(FunctionSpec spec, int day) {
     long from = start + day * DAY;
-    List<Invocation> calls =
-        estate.truth.invocations(spec.name).stream()
-            .filter(call -> call.start() >= from && call.start() < from + DAY)
-            .toList();
-    double gigabytes = spec.memoryMb / 1_024.0;
-    double lambda =
-        calls.stream().mapToLong(Invocation::billedMillis).sum()
-                / 1_000.0
-                * gigabytes
-                * LAMBDA_GB_SECOND
-            + calls.size() * LAMBDA_REQUEST;
+    List<Invocation> calls = calls(spec.name, from, from + DAY, Invocation::start);
     double[] busy = busySeconds(calls, from);
     Arrays.sort(busy);
     double concurrency = busy[(int) (BUSY_QUANTILE * (MINUTES - 1))] / 60;
@@ -80,7 +91,7 @@ final class CostTruth {
             / TARGET_MEMORY;
     double tasks = Math.ceil(concurrency * Math.max(processors, memory));
     double container = Math.max(FEWEST_TASKS, tasks) * TASK_DAY + BALANCER_DAY;
-    return lambda > container;
+    return lambda(spec, calls) > container;
   }
 
   /** Seconds of running in each minute of a day. */

@@ -163,22 +163,32 @@ final class GroundTruth {
         throttled(entry.of, entry, "");
         break;
       case "cost-crossover":
-        new CostTruth(estate, start, end)
-            .crossing(entry.of)
-            .ifPresent(
-                at ->
-                    sheet.add(
-                        entry.kind,
-                        entry.severity,
-                        LabelSheet.function(entry.of),
-                        at,
-                        0,
-                        end,
-                        entry.note,
-                        ""));
+        cost(entry);
         break;
       default:
         other(entry);
+    }
+  }
+
+  /** A page is about money that burns, a ticket about the day from which containers are cheaper. */
+  private void cost(Entry entry) {
+    CostTruth truth = new CostTruth(estate, start, end);
+    ObjectNode subject = LabelSheet.function(entry.of);
+    if (!entry.severity.equals("page")) {
+      truth
+          .crossing(entry.of)
+          .ifPresent(
+              at -> sheet.add(entry.kind, entry.severity, subject, at, 0, end, entry.note, ""));
+      return;
+    }
+    double before = truth.usdPerDay(entry.of, start, entry.onset);
+    double burning = truth.usdPerDay(entry.of, entry.onset, entry.end);
+    if (burning > before) {
+      sheet.add(entry.kind, entry.severity, subject, entry.onset, 0, entry.end, entry.note, "");
+      sheet.moment(
+          entry.onset,
+          "`%s` has cost %.2f USD a day so far; at the rate until %s it is %,.0f USD a day."
+              .formatted(entry.of, before, Json.clock(entry.end), burning));
     }
   }
 

@@ -121,4 +121,28 @@ class GroundTruthTest {
         .singleElement()
         .satisfies(incident -> assertThat(incident.firstImpact()).isZero());
   }
+
+  @Test
+  void moneyThatBurnsIsAPageAboutItsStretch() {
+    String client =
+        """
+        title: t
+        minutes: 20
+        functions:
+          f:
+            memoryMb: 4096
+            workMillis: 1000
+            traffic: {perSecond: 1, waves: [{at: 10, hold: 5, factor: %s}]}
+        incidents: [{kind: cost-crossover, severity: page, of: f, onset: 10, end: 15}]
+        """;
+
+    assertThat(incidents(client.formatted("0.1"))).isEmpty();
+    assertThat(incidents(client.formatted("40")))
+        .singleElement()
+        .satisfies(
+            incident -> {
+              assertThat(incident.firstImpact()).isZero();
+              assertThat(incident.end() - incident.onset()).isEqualTo(300_000);
+            });
+  }
 }
