@@ -129,6 +129,9 @@ final class ApplicationScanner {
       return false;
     }
     boolean closed = cursor.bytes[lastVisible() - 1] == '}';
+    if ((found & Phrases.TRACE) != 0) {
+      TraceMembers.read(cursor.bytes, cursor.at, cursor.end, true, line.trace);
+    }
     if ((found & Phrases.EMF) != 0) {
       line.kind = LineKind.EMF;
       return closed && (found & (Phrases.DATABASE_GAUGE | Phrases.COLD_START)) == 0;

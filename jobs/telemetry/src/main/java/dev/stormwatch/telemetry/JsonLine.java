@@ -60,6 +60,24 @@ final class JsonLine {
    * @return a line that the Telemetry API wrapped in this one, else empty
    */
   String read(String message, int brace, int found, Observation line) {
+    String wrapped = kind(message, brace, found, line);
+    if ((found & Phrases.TRACE) != 0) {
+      switch (line.kind) {
+        case APPLICATION_JSON:
+        case MALFORMED_JSON:
+        case EMF:
+        case BATCH:
+        case RUNTIME_ERROR:
+          TraceMembers.read(message, line.trace);
+          break;
+        default:
+          break;
+      }
+    }
+    return wrapped;
+  }
+
+  private String kind(String message, int brace, int found, Observation line) {
     if (!endsWithBrace(message)) {
       line.kind = LineKind.MALFORMED_JSON;
       return "";

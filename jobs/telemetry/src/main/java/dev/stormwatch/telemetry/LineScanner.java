@@ -2,6 +2,7 @@ package dev.stormwatch.telemetry;
 
 import dev.stormwatch.core.fold.LineKind;
 import dev.stormwatch.core.fold.Observation;
+import dev.stormwatch.core.model.CallTrace;
 import dev.stormwatch.core.model.Traits;
 import dev.stormwatch.core.settings.DecodeSettings;
 
@@ -178,7 +179,7 @@ final class LineScanner {
       return cursor.thousandths() >= 0 && cursor.skip(MILLISECONDS);
     }
     if (cursor.skip(XRAY)) {
-      return trace();
+      return trace(line);
     }
     if (cursor.skip(ERROR)) {
       line.status = Observation.Status.ERROR;
@@ -190,8 +191,10 @@ final class LineScanner {
   }
 
   /** The line that follows where active tracing sampled the call. */
-  private boolean trace() {
+  private boolean trace(Observation line) {
+    int from = cursor.at;
     skipHex();
+    TraceIds.read(cursor.bytes, from, cursor.at, CallTrace.PLATFORM, line.trace);
     if (!cursor.skip(SEGMENT)) {
       return false;
     }

@@ -18,6 +18,9 @@ final class Marks {
 
   private static final int LOWER_CASE = 0x20;
 
+  /** In these bits a t and an x differ; so does a p, and a bar, which are marked as well. */
+  private static final int TX_DIFFER = 't' ^ 'x';
+
   /** Only JDK 17 was seen to make vectors of the loop; JDK 25 was seen not to. */
   private static final boolean VECTORS = Runtime.version().feature() == 17;
 
@@ -30,6 +33,8 @@ final class Marks {
   private static final long X = Words.ONES * 'x';
   private static final long C = Words.ONES * 'c';
   private static final long UNDERSCORE = Words.ONES * '_';
+  private static final long TX_MASK = Words.ONES * (0xFF & ~TX_DIFFER);
+  private static final long TX = Words.ONES * ('t' & 'x');
   private static final long E = Words.ONES * 'e';
   private static final long CAPITAL_A = Words.ONES * 'A';
 
@@ -90,6 +95,7 @@ final class Marks {
     long rr = (first | CASE) ^ R | (second | CASE) ^ R;
     long xc = (first | CASE) ^ X | (second | CASE) ^ C;
     long member = first ^ QUOTE | second ^ UNDERSCORE;
+    long trace = first ^ QUOTE | second & TX_MASK ^ TX;
     long arn = first ^ E | second ^ CAPITAL_A;
     return quote - Words.ONES & ~quote & ~escaped
         | unicode - Words.ONES & ~unicode
@@ -97,6 +103,7 @@ final class Marks {
         | rr - Words.ONES & ~rr
         | xc - Words.ONES & ~xc
         | member - Words.ONES & ~member
+        | trace - Words.ONES & ~trace
         | arn - Words.ONES & ~arn;
   }
 
@@ -114,6 +121,7 @@ final class Marks {
     int rr = (first | LOWER_CASE) ^ 'r' | (second | LOWER_CASE) ^ 'r';
     int xc = (first | LOWER_CASE) ^ 'x' | (second | LOWER_CASE) ^ 'c';
     int member = first ^ '"' | second ^ '_';
+    int trace = first ^ '"' | second & ~TX_DIFFER ^ 't' & 'x';
     int arn = first ^ 'e' | second ^ 'A';
     return quote - 1 & ~quote & ~(backslash - 1 & ~backslash)
         | unicode - 1 & ~unicode
@@ -121,6 +129,7 @@ final class Marks {
         | rr - 1 & ~rr
         | xc - 1 & ~xc
         | member - 1 & ~member
+        | trace - 1 & ~trace
         | arn - 1 & ~arn;
   }
 }

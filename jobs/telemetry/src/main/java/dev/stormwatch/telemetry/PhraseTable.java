@@ -14,6 +14,12 @@ final class PhraseTable {
     phrase(Phrases.DATABASE_GAUGE, "DatabaseConnections"),
     phrase(Phrases.DATABASE_GAUGE, "db_pool_"),
     phrase(Phrases.COLD_START, "ColdStart"),
+    phrase(Phrases.TRACE, "\"xray_trace_id"),
+    phrase(Phrases.TRACE, "\"xrayTraceId"),
+    phrase(Phrases.TRACE, "\"traceId"),
+    phrase(Phrases.TRACE, "\"trace_id"),
+    phrase(Phrases.TRACE, "\"traceparent"),
+    phrase(Phrases.TRACE, "correlation_id"),
     // What runtimes and Powertools write about failures.
     phrase(Phrases.NODE_ERROR, "Invoke Error"),
     phrase(Phrases.NODE_ERROR, "Uncaught Exception"),

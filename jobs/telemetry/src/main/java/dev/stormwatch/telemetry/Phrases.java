@@ -36,6 +36,9 @@ final class Phrases {
   static final int DATABASE_GAUGE = 1 << 6;
   static final int COLD_START = 1 << 7;
 
+  /** The trace is named that a call is part of, see {@link TraceMembers}. */
+  static final int TRACE = 1 << 12;
+
   static final int WEAK = 1 << 8;
   static final int RATE_LIMITED = 1 << 9;
   static final int POOL_EXHAUSTED = 1 << 10;

@@ -29,6 +29,7 @@ final class PlatformEvent {
     line.errorType = record.member("errorType").text();
     line.phase = record.member("phase").text();
     line.traits = traits(event, record);
+    TraceIds.readHeader(record.member("tracing").member("value").text(), line.trace);
     metrics(event, record.member("metrics"), line);
     if (event.equals("fault")) {
       fault(record.text(), line);

@@ -23,7 +23,6 @@ final class PlatformScanner {
   private static final Literal[] OTHERS = {
     Literal.of("version\\\":"),
     Literal.of("spans\\\":"),
-    Literal.of("tracing\\\":"),
     Literal.of("functionArn\\\":"),
     Literal.of("runtimeVersionArn\\\":"),
     Literal.of("functionName\\\":"),
@@ -31,6 +30,10 @@ final class PlatformScanner {
     Literal.of("instanceId\\\":"),
     Literal.of("instanceMaxMemory\\\":")
   };
+
+  private static final Literal TRACING = Literal.of("tracing\\\":{");
+  private static final Literal[] TRACING_TEXTS = Literal.of("spanId\\\":\\\"", "type\\\":\\\"");
+  private static final Literal HEADER = Literal.of("value\\\":\\\"");
 
   private static final Literal DURATION = Literal.of("durationMs\\\":");
   private static final Literal BILLED = Literal.of("billedDurationMs\\\":");
@@ -189,7 +192,30 @@ final class PlatformScanner {
       line.traits |= cursor.peek() == '\\' ? 0 : Traits.TENANTS;
       return text();
     }
+    if (cursor.skip(TRACING)) {
+      return tracing(line);
+    }
     return cursor.skipAny(OTHERS) >= 0 ? value(DEEPEST) : seldom(line);
+  }
+
+  /** The trace that the call is part of, where the platform tells. */
+  private boolean tracing(Observation line) {
+    line.trace.clear();
+    do {
+      if (!cursor.skip(QUOTE) || ++members > maxMembers) {
+        return false;
+      }
+      if (cursor.skip(HEADER)) {
+        int from = cursor.at;
+        if (!text()) {
+          return false;
+        }
+        TraceIds.readHeader(cursor.bytes, from, cursor.at - QUOTE.length, line.trace);
+      } else if (cursor.skipAny(TRACING_TEXTS) < 0 || !text()) {
+        return false;
+      }
+    } while (cursor.skip(','));
+    return cursor.skip('}');
   }
 
   /** What calls that went well do not have. */

@@ -4,6 +4,7 @@ import dev.stormwatch.core.fold.LineKind;
 import dev.stormwatch.core.fold.Observation;
 import dev.stormwatch.core.fold.Observation.Status;
 import dev.stormwatch.core.fold.RequestIds;
+import dev.stormwatch.core.model.CallTrace;
 import dev.stormwatch.core.model.Traits;
 import java.util.Locale;
 
@@ -97,6 +98,7 @@ final class PlatformText {
     } else if (named(message, "TELEMETRY") || named(message, "LOGS")) {
       line.kind = LineKind.SUBSCRIPTION;
     } else if (message.startsWith("XRAY TraceId:")) {
+      fields(message, line);
       line.kind = LineKind.XRAY;
     } else {
       return false;
@@ -227,6 +229,9 @@ final class PlatformText {
       case "Error Type":
       case "ErrorType":
         line.errorType = firstWord(value);
+        break;
+      case "XRAY TraceId":
+        TraceIds.read(value, CallTrace.PLATFORM, line.trace);
         break;
       case "Phase":
         line.phase = firstWord(value);

@@ -75,6 +75,15 @@ final class Words {
     return fours * (1 + (10_000L << 32)) >>> 32;
   }
 
+  /** The number that eight hexadecimal digits in lower case make, the first being the highest. */
+  static long hex(long eightDigits) {
+    long letters = eightDigits >>> 6 & ONES;
+    long digits = (eightDigits & ONES * 0xF) + letters * 9;
+    long pairs = (digits << 4 | digits >>> 8) & 0x00FF00FF00FF00FFL;
+    long fours = (pairs << 8 | pairs >>> 16) & 0x0000FFFF0000FFFFL;
+    return (fours << 16 | fours >>> 32) & 0xFFFFFFFFL;
+  }
+
   /** Not zero where a byte is no hexadecimal digit in lower case. */
   static long notHex(long word) {
     long digit = word + FROM_0 & ~(word + BEYOND_9);

@@ -124,7 +124,7 @@ final class ApplicationLines {
         line = object(member(dice.of("type", "record", "version", "eventType"), value()), message);
         break;
       case 6:
-        line = object(member("executionArn", "\"arn:aws:lambda\""), message, id, level);
+        line = object(level, message, trace(), id);
         break;
       default:
         line = object(member("timestamp", dice.quoted(dice.time())), level, id, message, value());
@@ -164,7 +164,41 @@ final class ApplicationLines {
         member(dice.of("errorType", "_aws", "eventSourceARN"), "\"x\""),
         member("path", dice.quoted("C:\\new\\rest\\bin")),
         member("odd", dice.quoted(dice.odd() + dice.odd())),
+        trace(),
         member("name\\u0041", "true"));
+  }
+
+  /** Names of traces as loggers write them, and near enough. */
+  private String trace() {
+    String name =
+        dice.of(
+            "xray_trace_id",
+            "xrayTraceId",
+            "traceId",
+            "trace_id",
+            "traceparent",
+            "correlation_id",
+            "correlation_ids",
+            "depth",
+            "Xray_trace_id");
+    String root = "1-" + dice.hex(8) + "-" + dice.hex(24);
+    String id =
+        dice.of(
+            root,
+            root,
+            dice.hex(32),
+            "00-" + dice.hex(32) + "-" + dice.hex(16) + "-01",
+            "00000000000000000000000000000000",
+            root.substring(1),
+            root.replace('1', 'G'),
+            dice.uuid(),
+            "",
+            "order/7",
+            dice.odd());
+    String value = dice.of(dice.quoted(id), dice.quoted(id), dice.number(), "null");
+    return member(name, dice.of("", "", " ") + value)
+        + dice.of("", "", "," + member("depth", dice.of("0", "7", "1000001", "-1", "\"3\"", "3.5")))
+        + (dice.once(3) ? "," + trace() : "");
   }
 
   private String nested(int depth) {

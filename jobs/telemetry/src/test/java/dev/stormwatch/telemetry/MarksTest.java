@@ -11,7 +11,7 @@ import org.junit.jupiter.api.Test;
 class MarksTest {
 
   private static final byte[] TELLING =
-      "\"\\uUnNrRxXcC_eEaA .{\u007f".getBytes(StandardCharsets.US_ASCII);
+      "\"\\uUnNrRxXcC_eEaAtpx| .{\u007f".getBytes(StandardCharsets.US_ASCII);
 
   private static boolean expected(byte first, byte second) {
     if (first == '\\' || second == '"') {
@@ -19,6 +19,7 @@ class MarksTest {
     }
     String pair = String.valueOf((char) (first & 0xFF)) + (char) (second & 0xFF);
     return pair.equals("\"_")
+        || Arrays.asList("\"p", "\"t", "\"x", "\"|").contains(pair)
         || pair.equals("eA")
         || Arrays.asList("nn", "rr", "xc").contains(pair.toLowerCase(Locale.ROOT));
   }

@@ -67,6 +67,16 @@ final class PlatformLines {
     return name + ": " + value + "\t";
   }
 
+  private String xray() {
+    return "\nXRAY TraceId: 1-"
+        + dice.hex(8)
+        + "-"
+        + dice.hex(24)
+        + "\tSegmentId: "
+        + dice.hex(16)
+        + "\tSampled: true\t";
+  }
+
   String report() {
     String usual =
         field("Duration", dice.number() + " ms")
@@ -85,7 +95,9 @@ final class PlatformLines {
                 field("Something New", dice.number() + " ms"),
                 field("Max Memory Used", dice.number() + " MB"),
                 "Duration",
-                "\nXRAY TraceId: 1-" + dice.hex(8) + "\tSegmentId: " + dice.hex(16) + "\t");
+                "\nXRAY TraceId: 1-" + dice.hex(8) + "\tSegmentId: " + dice.hex(16) + "\t",
+                xray(),
+                xray() + xray());
     String status =
         dice.below(5) > 0
             ? ""
@@ -292,6 +304,24 @@ final class PlatformLines {
             "[]", "[{" + span + "}]", "[{" + span + "},{" + span + "}]", "[[[[[]]]]]", "[{}]");
   }
 
+  private String tracing() {
+    String root = "Root=1-" + dice.hex(8) + "-" + dice.hex(24);
+    return "\"tracing\":{"
+        + dice.joined(
+            ",",
+            "\"spanId\":\"" + dice.hex(16) + "\"",
+            "\"type\":\"X-Amzn-Trace-Id\"",
+            "\"value\":\""
+                + dice.of(
+                    root + ";Parent=" + dice.hex(16) + ";Sampled=1",
+                    "Self=1;" + root,
+                    root + "7",
+                    "Uproot=" + root,
+                    root.replace('1', 'x'))
+                + "\"")
+        + "}";
+  }
+
   private String extra() {
     if (!dice.once(4)) {
       return dice.of("\"version\":\"7\"", "\"tenantId\":\"blue\"", "\"functionArn\":\"arn\"");
@@ -305,6 +335,8 @@ final class PlatformLines {
             + "\",\"type\":\"X-Amzn-Trace-Id\",\"value\":\"Root=1-"
             + dice.hex(8)
             + ";Parent=0;Sampled=1\"}",
+        tracing(),
+        tracing() + "," + tracing(),
         "\"tracing\":" + dice.of("true", "false", "null", "{}", "-1", "tru", "[1,2]"),
         "\"errorType\":\"Runtime.ExitError\"",
         "\"" + dice.odd() + "\":1",

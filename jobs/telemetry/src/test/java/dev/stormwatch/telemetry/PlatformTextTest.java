@@ -61,7 +61,7 @@ class PlatformTextTest {
             report(
                 "\nXRAY TraceId: 1-5e6f7a8b-0123456789abcdef01234567\tSegmentId: 0123456789abcdef"
                     + "\tSampled: true\t\n"),
-            WARM),
+            WARM + " trace=1-5e6f7a8b-0123456789abcdef01234567"),
         arguments(report("\n").replace('\t', ' '), WARM),
         arguments(report("\n").replace("\t", "   "), WARM),
         arguments(report("\n").replace(" ms\t", " ms \t"), WARM),
@@ -149,7 +149,7 @@ class PlatformTextTest {
         arguments("LOGS\tName: tracer\tState: Subscribed\tTypes: [Platform]\n", "SUBSCRIPTION"),
         arguments(
             "XRAY TraceId: 1-5e6f7a8b-0123456789abcdef01234567\tSegmentId: 0123456789abcdef\tSampled: true\t",
-            "XRAY"));
+            "XRAY trace=1-5e6f7a8b-0123456789abcdef01234567"));
   }
 
   @ParameterizedTest

@@ -6,6 +6,7 @@ import dev.stormwatch.core.fold.EventSourceReport;
 import dev.stormwatch.core.fold.LineKind;
 import dev.stormwatch.core.fold.Observation;
 import dev.stormwatch.core.fold.Observation.Status;
+import dev.stormwatch.core.model.CallTrace;
 import dev.stormwatch.core.model.FunctionId;
 import java.util.ArrayList;
 import java.util.List;
@@ -32,6 +33,7 @@ final class RecordingSink implements LineSink {
       ConnectionSignal connection,
       boolean saysColdStart,
       long droppedRecords,
+      List<Object> trace,
       List<Object> source,
       List<Object> gauge,
       String eventId,
@@ -83,11 +85,16 @@ final class RecordingSink implements LineSink {
         line.connection,
         line.saysColdStart,
         line.droppedRecords,
+        copy(line.trace),
         copy(line.source),
         copy(line.gauge),
         eventId,
         ingestionTime,
         message);
+  }
+
+  private static List<Object> copy(CallTrace trace) {
+    return List.of(trace.high, trace.low, trace.teller, trace.correlation, trace.depth);
   }
 
   private static List<Object> copy(EventSourceReport source) {

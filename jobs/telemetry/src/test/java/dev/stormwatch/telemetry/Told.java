@@ -7,6 +7,7 @@ import dev.stormwatch.core.fold.DatabaseGauge;
 import dev.stormwatch.core.fold.EventSourceReport;
 import dev.stormwatch.core.fold.Observation;
 import dev.stormwatch.core.fold.Observation.Status;
+import dev.stormwatch.core.model.CallTrace;
 import dev.stormwatch.core.settings.DecodeSettings;
 import dev.stormwatch.telemetry.json.SettingsReader;
 
@@ -79,6 +80,7 @@ final class Told {
     told.number("memory", line.memoryMegabytes);
     told.text("status", line.status == Status.NOT_SAID ? "" : line.status.name());
     told.text("error", line.errorType);
+    told.trace(line.trace);
     told.text("phase", line.phase);
     for (int i = 0; i < TRAITS.length; i++) {
       told.flag(TRAITS[i], (line.traits & 1 << i) != 0);
@@ -89,6 +91,14 @@ final class Told {
     told.source(line.source);
     told.gauge(line.gauge);
     return told.text.toString();
+  }
+
+  private void trace(CallTrace trace) {
+    if (trace.teller != CallTrace.NOBODY) {
+      text("trace", CallTrace.xray(trace.high, trace.low));
+    }
+    flag("CORRELATED", trace.correlation != 0);
+    number("depth", trace.depth);
   }
 
   private void source(EventSourceReport source) {

@@ -1,5 +1,6 @@
 package dev.stormwatch.core.fold;
 
+import dev.stormwatch.core.model.CallTrace;
 import dev.stormwatch.core.model.Hash64;
 import dev.stormwatch.core.model.Traits;
 import java.nio.charset.StandardCharsets;
@@ -64,6 +65,9 @@ public final class Observation {
   /** Filled where the line tells of a database's connections. */
   public final DatabaseGauge gauge = new DatabaseGauge();
 
+  /** The event from outside that the line's call goes back to. */
+  public final CallTrace trace = new CallTrace();
+
   private boolean detailed;
 
   // A request id stays bytes until somebody wants to read it, which for most lines nobody does.
@@ -87,6 +91,7 @@ public final class Observation {
     requestText = "";
     requestBytes = null;
     requestKey = 0;
+    trace.clear();
     if (detailed) {
       source.reset();
       gauge.reset();
@@ -167,6 +172,7 @@ public final class Observation {
     usedMegabytes = other.usedMegabytes;
     status = other.status;
     traits = other.traits;
+    trace.set(other.trace);
     requestText = other.requestText;
     requestBytes = other.requestBytes;
     requestFrom = other.requestFrom;
