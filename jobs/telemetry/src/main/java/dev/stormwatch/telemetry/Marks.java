@@ -33,7 +33,7 @@ final class Marks {
   private static final long X = Words.ONES * 'x';
   private static final long C = Words.ONES * 'c';
   private static final long UNDERSCORE = Words.ONES * '_';
-  private static final long TX_MASK = Words.ONES * (0xFF & ~TX_DIFFER);
+  private static final long TX_MASK = ~(Words.ONES * TX_DIFFER);
   private static final long TX = Words.ONES * ('t' & 'x');
   private static final long E = Words.ONES * 'e';
   private static final long CAPITAL_A = Words.ONES * 'A';
