@@ -64,6 +64,12 @@ public final class Observation {
   /** Filled where the line tells of a database's connections. */
   public final DatabaseGauge gauge = new DatabaseGauge();
 
+  /** Processor time that a call used, where something measures it. */
+  public long processorMicros;
+
+  /** Whose call it is, where the log group does not tell. */
+  public String function = "";
+
   private boolean detailed;
 
   // A request id stays bytes until somebody wants to read it, which for most lines nobody does.
@@ -84,6 +90,7 @@ public final class Observation {
     connection = ConnectionSignal.NONE;
     saysColdStart = false;
     droppedRecords = 0;
+    function = "";
     requestText = "";
     requestBytes = null;
     requestKey = 0;
@@ -102,6 +109,7 @@ public final class Observation {
     billedMillis = NONE;
     memoryMegabytes = NONE;
     usedMegabytes = NONE;
+    processorMicros = NONE;
   }
 
   public Observation() {
