@@ -76,6 +76,37 @@ class CostsITCase {
   }
 
   @Test
+  void lambdaInsightsTellsTheProcessorShare() throws IOException {
+    Recording recording =
+        Recording.play(
+            Scenario.ofText(
+                "measured",
+                """
+                title: one function that Lambda Insights measures and one that it does not
+                minutes: 60
+                functions:
+                  measured:
+                    memoryMb: 1769
+                    cpuShare: 0.2
+                    insights: true
+                    workMillis: 2000
+                    traffic: {perSecond: 0.5}
+                  unknown:
+                    memoryMb: 1769
+                    traffic: {perSecond: 0.5}
+                """),
+            7);
+    Path input = folder.resolve("recording");
+    RecordingFolder.write(recording, input);
+    for (JsonNode row : costs(input.toString())) {
+      boolean measured = row.path("function").asText().equals("measured");
+      assertThat(row.path("processorShareKnown").asBoolean()).isEqualTo(measured);
+      assertThat(row.path("containers").path("processorShare").asDouble())
+          .isCloseTo(measured ? 0.2 : 0.3, within(0.004));
+    }
+  }
+
+  @Test
   void theTableNamesFunctionsAdviceAndPrices() throws IOException {
     Path input = folder.resolve("recording");
     RecordingFolder.write(

@@ -127,6 +127,7 @@ public final class DecodeFunction extends ProcessFunction<KinesisRecord, Functio
       FunctionSlot slot = fold(record);
       if (slot == null) {
         countNothing(decoder.result());
+        decoder.processorUse().forEach(out::collect);
         return;
       }
       countLines(slot);

@@ -76,6 +76,7 @@ class CostSnapshotTest {
     for (int i = from; i < from + count; i++) {
       long arrival = START + i * MINUTE;
       FunctionSlot slot = new FunctionSlot(POLL);
+      slot.records = 1;
       slot.invocations = 2;
       slot.durationMicros = 2 * MINUTE * 1000;
       slot.billedMillis = 2 * MINUTE;

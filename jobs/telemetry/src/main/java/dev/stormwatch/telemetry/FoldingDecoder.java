@@ -2,7 +2,9 @@ package dev.stormwatch.telemetry;
 
 import dev.stormwatch.core.fold.DatabaseGauge;
 import dev.stormwatch.core.fold.EventSourceFold;
+import dev.stormwatch.core.fold.LineKind;
 import dev.stormwatch.core.fold.Observation;
+import dev.stormwatch.core.fold.ProcessorFold;
 import dev.stormwatch.core.fold.RecentRecords;
 import dev.stormwatch.core.fold.RecordFold;
 import dev.stormwatch.core.model.DatabaseSlot;
@@ -84,6 +86,14 @@ public final class FoldingDecoder {
     return folding.sources.finish();
   }
 
+  /**
+   * What the latest record, being Lambda Insights', told of functions' processors; slots that hold
+   * nothing else. Valid until the next record.
+   */
+  public Collection<FunctionSlot> processorUse() {
+    return folding.processors.slots();
+  }
+
   private boolean seen(String shardId) {
     if (duplicateMemory == 0) {
       return false;
@@ -133,6 +143,7 @@ public final class FoldingDecoder {
     private final Settings settings;
     private final RecordFold fold = new RecordFold();
     private final EventSourceFold sources = new EventSourceFold();
+    private final ProcessorFold processors = new ProcessorFold();
     private final FunctionLimit limit;
     private final DatabaseSlot gauges = new DatabaseSlot("", "", "");
     private long arrival;
@@ -146,11 +157,15 @@ public final class FoldingDecoder {
     private void begin(long newArrival) {
       arrival = newArrival;
       gauges.readings.clear();
+      processors.clear();
       result = Result.OTHER;
     }
 
     @Override
     public void document(LogDocument document) {
+      if (document.group.kind == LogGroup.Kind.INSIGHTS) {
+        processors.begin(document.group.account, document.group.region);
+      }
       if (!document.ofFunction() || settings.ignores(document.logGroup())) {
         return;
       }
@@ -165,6 +180,9 @@ public final class FoldingDecoder {
 
     @Override
     public void line(Observation line, LogEvent event) {
+      if (line.kind == LineKind.INSIGHTS) {
+        processors.add(line);
+      }
       if (result == Result.FOLDED) {
         sources.add(line);
         fold.add(line);

@@ -44,5 +44,7 @@ final class InsightsLine {
     line.initMicros = Numbers.microsOfMillis(event.member("init_duration").number());
     line.memoryMegabytes = Numbers.whole(event.member("total_memory").number());
     line.saysColdStart = event.member("cold_start").isTrue();
+    line.processorMicros = Numbers.microsOfMillis(event.member("cpu_total_time").number());
+    line.function = LogGroup.functionName(event.member("function_name").text());
   }
 }

@@ -72,6 +72,11 @@ final class LogGroup {
             : null;
   }
 
+  /** What may be a function's name; else empty. */
+  static String functionName(String name) {
+    return FUNCTION_NAME.matcher(name).matches() ? name : "";
+  }
+
   static String cut(String name) {
     return name.length() > MAX_NAME ? name.substring(0, MAX_NAME) : name;
   }

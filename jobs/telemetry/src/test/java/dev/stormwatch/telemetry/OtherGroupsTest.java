@@ -26,8 +26,13 @@ class OtherGroupsTest {
             INSIGHTS,
             "{'_aws':{'Timestamp':1},'event_type':'performance','function_name':'checkout',"
                 + "'request_id':'%s','duration':45.5,'billed_duration':46,'init_duration':130,"
-                + "'total_memory':256,'cold_start':true,'timeout':false}",
-            "INSIGHTS id=ID duration=45500 init=130000 billed=46 memory=256 COLD"),
+                + "'total_memory':256,'cpu_total_time':20,'cold_start':true,'timeout':false}",
+            "INSIGHTS id=ID duration=45500 init=130000 billed=46 memory=256 COLD processor=20000"
+                + " of=checkout"),
+        arguments(
+            INSIGHTS,
+            "{'event_type':'performance','function_name':'x; rm','request_id':'%s','duration':1}",
+            "INSIGHTS id=ID duration=1000"),
         arguments(
             INSIGHTS,
             "{'event_type':'performance','request_id':'%s','duration':1,'cold_start':false}",

@@ -88,6 +88,8 @@ final class Told {
     told.text("words", line.connection == ConnectionSignal.NONE ? "" : line.connection.name());
     told.flag("COLD", line.saysColdStart);
     told.number("dropped", line.droppedRecords == 0 ? Observation.NONE : line.droppedRecords);
+    told.number("processor", line.processorMicros);
+    told.text("of", line.function);
     told.source(line.source);
     told.gauge(line.gauge);
     return told.text.toString();

@@ -67,6 +67,11 @@ public final class Observation {
 
   /** The event from outside that the line's call goes back to. */
   public final CallTrace trace = new CallTrace();
+  /** Processor time that a call used, where something measures it. */
+  public long processorMicros;
+
+  /** Whose call it is, where the log group does not tell. */
+  public String function = "";
 
   private boolean detailed;
 
@@ -88,6 +93,7 @@ public final class Observation {
     connection = ConnectionSignal.NONE;
     saysColdStart = false;
     droppedRecords = 0;
+    function = "";
     requestText = "";
     requestBytes = null;
     requestKey = 0;
@@ -107,6 +113,7 @@ public final class Observation {
     billedMillis = NONE;
     memoryMegabytes = NONE;
     usedMegabytes = NONE;
+    processorMicros = NONE;
   }
 
   public Observation() {

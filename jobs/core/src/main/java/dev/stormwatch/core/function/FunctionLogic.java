@@ -57,6 +57,12 @@ public final class FunctionLogic implements SlotLogic<FunctionSlot, FunctionStat
 
   @Override
   public void onSlot(long end, FunctionSlot slot, FunctionState state, Effects<Finding> effects) {
+    if (slot.records == 0) {
+      // None of its own lines: others measured it, which makes no function heard of.
+      state.cost.measured(slot.processor);
+      wake(end, state, effects);
+      return;
+    }
     state.track.advance(slot, end, settings.environmentIdleMillis);
     FunctionView view = new FunctionView(end, slot, state.track);
     coldStarts.onSlot(view, state.coldStart, effects);

@@ -34,7 +34,7 @@ public final class FunctionState {
   /**
    * The byte form of a function's state. Version 2 added what kind of function it is; version 3
    * when it last ran out of connections; version 4 what it costs; version 5 how environments begin
-   * and die; version 6 how its calls fail.
+   * and die; version 6 how its calls fail; version 7 how much of their processor they use.
    */
   public static final class ByteCodec implements Codec<FunctionState> {
 
@@ -42,7 +42,7 @@ public final class FunctionState {
 
     @Override
     public int version() {
-      return 6;
+      return 7;
     }
 
     @Override
@@ -67,7 +67,7 @@ public final class FunctionState {
         state.exhaustedAt = in.readLong();
       }
       if (version >= 4) {
-        state.cost = CostState.read(in);
+        state.cost = CostState.read(in, version >= 7);
         state.heardAt = in.readLong();
       }
       if (version >= 6) {

@@ -13,6 +13,11 @@ public final class ComputePrices implements Serializable {
   public final double fargateVcpuHour;
   public final double fargateGbHour;
 
+  private final double secondTierFrom;
+  private final double secondTierGbSecond;
+  private final double thirdTierFrom;
+  private final double thirdTierGbSecond;
+
   /**
    * @param path of the object that holds the prices, with a dot at its end
    */
@@ -22,6 +27,23 @@ public final class ComputePrices implements Serializable {
     provisionedDurationGbSecond = values.number(path + "provisionedDurationGbSecond");
     fargateVcpuHour = values.number(path + "fargateVcpuHour");
     fargateGbHour = values.number(path + "fargateGbHour");
+    secondTierFrom = 1e9 * values.number(path + "secondTierFrom");
+    secondTierGbSecond = values.number(path + "secondTierGbSecond");
+    thirdTierFrom = 1e9 * values.number(path + "thirdTierFrom");
+    thirdTierGbSecond = values.number(path + "thirdTierGbSecond");
+  }
+
+  /** Mean price of a GB-second of a month's running time on demand. */
+  public double onDemandGbSecond(double gigabyteSecondsPerMonth) {
+    if (gigabyteSecondsPerMonth <= secondTierFrom) {
+      return lambdaGbSecond;
+    }
+    double second = Math.min(gigabyteSecondsPerMonth, thirdTierFrom) - secondTierFrom;
+    double third = Math.max(0, gigabyteSecondsPerMonth - thirdTierFrom);
+    return (secondTierFrom * lambdaGbSecond
+            + Math.max(0, second) * secondTierGbSecond
+            + third * thirdTierGbSecond)
+        / gigabyteSecondsPerMonth;
   }
 
   /** What one provisioned environment costs a month while idle. */

@@ -26,6 +26,7 @@ public final class CostSettings implements Serializable {
   public final long ticketAheadDays;
   public final double runawayUsdPerDay;
   public final double runawayRatio;
+  public final double runawayRepeatRatio;
   public final long runawayMillis;
   public final long runawayLearningMillis;
 
@@ -49,6 +50,7 @@ public final class CostSettings implements Serializable {
     ticketAheadDays = values.whole("cost.ticketAheadDays");
     runawayUsdPerDay = values.number("cost.runawayUsdPerDay");
     runawayRatio = values.number("cost.runawayRatio");
+    runawayRepeatRatio = values.number("cost.runawayRepeatRatio");
     runawayMillis = values.whole("cost.runawaySeconds") * 1000;
     runawayLearningMillis = values.whole("cost.runawayLearningSeconds") * 1000;
   }

@@ -3,9 +3,11 @@ package dev.stormwatch.lab.estate;
 import dev.stormwatch.lab.chance.Dice;
 import dev.stormwatch.lab.format.Json;
 import dev.stormwatch.lab.log.Ending;
+import dev.stormwatch.lab.log.InsightsLine;
 import dev.stormwatch.lab.log.Line;
 import dev.stormwatch.lab.log.PlatformLines;
 import dev.stormwatch.lab.log.Report;
+import java.util.ArrayList;
 import java.util.List;
 
 /** An execution environment: one version of one function, one call at a time, one log stream. */
@@ -25,6 +27,7 @@ final class Environment {
   private long freeSince;
   private double memoryMb;
   private int connections;
+  private final List<Line> measured = new ArrayList<>();
 
   Environment(LambdaFunction function, String version, boolean provisioned) {
     this.function = function;
@@ -126,6 +129,20 @@ final class Environment {
       reinitialise = true;
     }
     function.ended();
+  }
+
+  /** A call is over, and the extension tells what it used. */
+  void measure(long now, long stamp, Report report) {
+    FunctionSpec spec = function.spec;
+    if (spec.insights) {
+      String text = InsightsLine.of(spec.style, version, stamp, report, spec.cpuShare);
+      measured.add(new Line(now, stamp, text));
+    }
+  }
+
+  /** What was written of it into the group of Lambda Insights. */
+  List<Line> measured() {
+    return measured;
   }
 
   List<Line> logged() {

@@ -7,6 +7,7 @@ import dev.stormwatch.lab.format.ScenarioException;
 import dev.stormwatch.lab.format.Section;
 import dev.stormwatch.lab.log.ApplicationLines;
 import dev.stormwatch.lab.log.ApplicationLines.GivenUp;
+import dev.stormwatch.lab.log.InsightsLine;
 import dev.stormwatch.lab.log.Line;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -25,7 +26,12 @@ public final class Estate {
   private static final double SAMPLED_SHARE = 0.05;
 
   /** The lines of one log stream. */
-  public record LogStream(String function, String name, List<Line> lines) {}
+  public record LogStream(String logGroup, String name, List<Line> lines) {
+
+    static LogStream ofFunction(String function, String name, List<Line> lines) {
+      return new LogStream("/aws/lambda/" + function, name, lines);
+    }
+  }
 
   public final String account;
   public final String region;
@@ -228,17 +234,29 @@ public final class Estate {
     return List.copyOf(databases.values());
   }
 
-  /** Every log stream that was written to, those of environments and of destinations. */
+  /**
+   * Every log stream that was written to, those of environments, of what measures them, and of
+   * destinations.
+   */
   public List<LogStream> logStreams() {
     List<LogStream> streams = new ArrayList<>();
     for (LambdaFunction function : functions.values()) {
       for (Environment environment : function.environments()) {
-        streams.add(new LogStream(function.spec.name, environment.logStream, environment.logged()));
+        streams.add(
+            LogStream.ofFunction(function.spec.name, environment.logStream, environment.logged()));
+        if (!environment.measured().isEmpty()) {
+          streams.add(
+              new LogStream(
+                  InsightsLine.LOG_GROUP,
+                  function.spec.name + '/' + environment.logStream,
+                  environment.measured()));
+        }
       }
     }
     destinations.forEach(
         (name, lines) ->
-            streams.add(new LogStream(name, "2026/03/02/[$LATEST]" + emitDice.hex32(), lines)));
+            streams.add(
+                LogStream.ofFunction(name, "2026/03/02/[$LATEST]" + emitDice.hex32(), lines)));
     return streams;
   }
 }

@@ -263,6 +263,7 @@ final class Execution {
             ending,
             trace);
     lines.end(now, report);
+    environment.measure(now, stamp, report);
     estate.truth.ran(
         spec.name,
         new Invocation(

@@ -81,6 +81,9 @@ public final class FunctionSpec {
   final String gauges;
   final boolean correlates;
 
+  /** Does Lambda Insights measure its calls? */
+  final boolean insights;
+
   FunctionSpec(String name, String region, Section section) {
     this.name = name;
     ManagedRuntime runtime = section.choice("runtime", ManagedRuntime.NODEJS_22);
@@ -128,6 +131,7 @@ public final class FunctionSpec {
     batchLines = section.choice("batchLines", BatchLines.NONE);
     gauges = section.text("gauges", "");
     correlates = section.flag("correlates", false);
+    insights = section.flag("insights", false);
   }
 
   private static Queries queries(Section section) {

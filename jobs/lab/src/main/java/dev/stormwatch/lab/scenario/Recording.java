@@ -97,8 +97,7 @@ public final class Recording {
     Dice agents = dice.forPurpose("log agents");
     for (Estate.LogStream stream : estate.logStreams()) {
       List<Line> lines = stream.lines().stream().filter(line -> line.at() >= start).toList();
-      subscription.deliver(
-          LogAgent.flushes(logGroup(stream.function()), stream.name(), lines, agents));
+      subscription.deliver(LogAgent.flushes(stream.logGroup(), stream.name(), lines, agents));
     }
     return new KinesisStream(dice.forPurpose("sequence numbers")).take(subscription.deliveries());
   }

@@ -38,7 +38,7 @@ final class Estates {
   /** Everything that a function's environments wrote. */
   static List<String> lines(Estate estate, String function) {
     return estate.logStreams().stream()
-        .filter(stream -> stream.function().equals(function))
+        .filter(stream -> stream.logGroup().equals("/aws/lambda/" + function))
         .flatMap(stream -> stream.lines().stream())
         .map(Line::text)
         .toList();

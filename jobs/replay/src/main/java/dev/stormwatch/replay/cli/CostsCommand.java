@@ -76,6 +76,7 @@ public final class CostsCommand implements Callable<Integer> {
           if (slot != null) {
             survey.add(slot, record.arrival);
           }
+          decoder.processorUse().forEach(survey::measured);
         } catch (DeadRecordException e) {
           dead++;
         }
@@ -127,9 +128,10 @@ public final class CostsCommand implements Callable<Integer> {
     out.printf(
         Locale.ROOT,
         "USD a day over the DAYS watched last, at the prices of %s on %s (%s).%n"
-            + "CONTAINERS: Fargate tasks of %.2f vCPU and %.2f GB and their load balancer; from a"
-            + " function that uses %.0f %% of its processor%n"
-            + "to one that uses all of it, where nothing is said. BUSY: busy time over what the"
+            + "CONTAINERS: Fargate tasks of %.2f vCPU and %.2f GB, or more where a call needs it, and"
+            + " their load balancer; from a function%n"
+            + "that uses %.0f %% of its processor to one that uses all of it, where neither the"
+            + " settings nor Lambda Insights tell. BUSY: busy time over what the"
             + " fewer tasks provide; at BREAK-EVEN both cost%n"
             + "the same. Say functions[].processorShare, architecture and provisionedConcurrency in"
             + " the settings to know better.%n",
@@ -191,6 +193,8 @@ public final class CostsCommand implements Callable<Integer> {
 
   private static void containers(ObjectNode item, Containers containers) {
     item.put("processorShare", containers.processorShare);
+    item.put("taskVcpu", containers.taskVcpu);
+    item.put("taskMemoryGb", containers.taskGigabytes);
     item.put("tasks", containers.tasks);
     item.put("usdPerDay", containers.usdPerDay);
     item.put("savingsPlanUsdPerDay", containers.savingsPlanUsdPerDay);

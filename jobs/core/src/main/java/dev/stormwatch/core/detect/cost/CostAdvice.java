@@ -5,7 +5,7 @@ import dev.stormwatch.core.detect.Wording;
 import dev.stormwatch.core.detect.cost.CostModel.Comparison;
 import dev.stormwatch.core.detect.cost.CostModel.Containers;
 import dev.stormwatch.core.model.FunctionId;
-import dev.stormwatch.core.settings.CostSettings;
+import dev.stormwatch.core.model.ProcessorUse;
 import dev.stormwatch.core.settings.PriceSettings;
 import dev.stormwatch.core.settings.Settings;
 import java.io.Serializable;
@@ -23,11 +23,9 @@ final class CostAdvice implements Serializable {
   /** Where provisioned concurrency costs as much as it saves, at list prices. */
   private static final double PROVISIONED_BREAK_EVEN = 0.6;
 
-  private final CostSettings cost;
   private final PriceSettings prices;
 
   CostAdvice(Settings settings) {
-    this.cost = settings.cost;
     this.prices = settings.prices;
   }
 
@@ -55,7 +53,7 @@ final class CostAdvice implements Serializable {
         "weigh a move to Fargate",
         Wording.text(
             "%d tasks of %s vCPU and %s GB",
-            tasks.tasks, Words.price(cost.taskVcpu), Words.price(cost.taskMemoryGb)),
+            tasks.tasks, Words.price(tasks.taskVcpu), Words.price(tasks.taskGigabytes)),
         Wording.text(
             "Lambda: %.0f GB-s and %.0f calls were %s on the last day; with a savings plan %s."
                 + " Containers: %.2f calls at a time in all but the busiest twentieth of the"
@@ -68,7 +66,7 @@ final class CostAdvice implements Serializable {
             Words.usd(day.lambdaSavingsPlanUsdPerDay),
             usage.peakConcurrency,
             usage.memoryMegabytes(),
-            usage.memoryMegabytes() / CostModel.MEGABYTES_PER_VCPU,
+            usage.memoryMegabytes() / ProcessorUse.MEGABYTES_PER_VCPU,
             100 * tasks.processorShare,
             tasks.tasks,
             Words.usd(tasks.usdPerDay),
@@ -86,8 +84,8 @@ final class CostAdvice implements Serializable {
         "find out how much processor a call uses, and say so in the settings",
         "functions[].processorShare",
         Wording.text(
-            "default logs do not tell it: at %.0f %% containers cost %s a day, at 100 %% %s;"
-                + " Lambda Insights shows cpu_total_time over duration",
+            "default logs do not tell it, and no line of Lambda Insights came: at %.0f %% containers cost %s a day, at 100 %% %s;"
+                + " subscribe /aws/lambda-insights too and it is measured",
             100 * day.waiting.processorShare,
             Words.usd(day.waiting.usdPerDay),
             Words.usd(day.computing.usdPerDay)),

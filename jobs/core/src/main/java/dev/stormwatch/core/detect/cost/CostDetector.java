@@ -44,9 +44,11 @@ import java.io.Serializable;
  * as a spike as wide as their durations differ, at a rate that nobody ever paid. What goes on for
  * longer than a call lasts is no such burst but a flow: each of the last blocks of twenty seconds
  * must be above the threshold, for {@code runawaySeconds} and for as long as a call lasts of late.
- * A page stands for a sum that nobody would leave until the morning; nine times the usual traffic
- * of a small function is not one. It mistakes a planned launch of that size for a runaway, once:
- * after a day it is the usual.
+ * An hourly batch of five minutes makes no dear hour, so a burst that came and went is held against
+ * it as well: by {@code runawayRepeatRatio} it must be dearer. A page stands for a sum that nobody
+ * would leave until the morning; nine times the usual traffic of a small function is not one. It
+ * mistakes a planned launch of that size for a runaway: after a day it is the usual, and so is what
+ * came and went three times within a week.
  *
  * <p>Managed Instances are billed as EC2 instances and are left out.
  *
@@ -143,16 +145,20 @@ public final class CostDetector implements Serializable {
   private void runaway(long end, CostState state) {
     int blocks = SpendBlocks.window(settings.runawayMillis, state.callSeconds);
     if (state.runawaySince == CostState.NEVER) {
+      double rate = state.blocks.leastPerHour(blocks, end);
+      state.bursts.add(rate, state.today);
       if (end - state.since < settings.runawayLearningMillis) {
         return;
       }
       double usual = usualPerHour(end, blocks, state);
-      if (state.blocks.leastPerHour(blocks, end) >= threshold(usual)) {
+      if (rate >= threshold(usual) && rate >= settings.runawayRepeatRatio * state.dearestBurst()) {
         state.runawaySince = end - blocks * SpendBlocks.BLOCK_MILLIS;
         state.usualPerHour = usual;
       }
-    } else if (state.blocks.meanPerHour(blocks, end) < threshold(state.usualPerHour) / 2
-        || end - state.runawaySince > CostState.DAY_MILLIS) {
+    } else if (state.blocks.meanPerHour(blocks, end) < threshold(state.usualPerHour) / 2) {
+      state.runawaySince = CostState.NEVER;
+      state.bursts.runawayGone(end);
+    } else if (end - state.runawaySince > CostState.DAY_MILLIS) {
       state.runawaySince = CostState.NEVER;
     }
   }

@@ -1,5 +1,6 @@
 package dev.stormwatch.core.detect.cost;
 
+import dev.stormwatch.core.model.ProcessorUse;
 import dev.stormwatch.core.settings.Architecture;
 import dev.stormwatch.core.settings.ComputePrices;
 import dev.stormwatch.core.settings.CostSettings;
@@ -12,16 +13,17 @@ import org.jspecify.annotations.Nullable;
 /**
  * The arithmetic: what a day's work costs on Lambda, and what containers for it would.
  *
- * <p>Lambda: GB-seconds billed, inits included, at the duration price, or at the lower one for
- * those that ran where provisioned environments stood ready; the environments themselves, used or
- * not; a fee for each request.
+ * <p>Lambda: GB-seconds billed, inits included, at the duration price of the tier that they reach
+ * in a month, or at the lower one for those that ran where provisioned environments stood ready;
+ * the environments themselves, used or not; a fee for each request.
  *
- * <p>Containers: Fargate tasks of one size behind a load balancer, as many as the busiest twentieth
- * of the minutes needs and never fewer than the settings say. A call in progress takes the share of
- * a vCPU that Lambda gives its memory size (1,769 MB are one) times the share of that which it
- * uses, and the memory that it used; a task is filled to a target of either. Most logs do not tell
- * the share of the processor, so there are two figures: for calls that mostly wait, and for calls
- * that compute all the time.
+ * <p>Containers: Fargate tasks behind a load balancer, of the size that the settings say or the
+ * next that holds one call, as many as the busiest twentieth of the minutes needs and never fewer
+ * than the settings say. A call in progress takes the share of a vCPU that Lambda gives its memory
+ * size (1,769 MB are one) times the share of that which it uses, and the memory that it used; a
+ * task is filled to a target of either. The share of the processor is what the settings say, else
+ * what Lambda Insights measured. Most logs do not tell, and then there are two figures: for calls
+ * that mostly wait, and for calls that compute all the time.
  *
  * <p>Utilisation is the busy time over what those tasks provide. What Lambda costs grows with it
  * and what the tasks cost does not, so the break-even is where the utilisation would have to be for
@@ -30,9 +32,6 @@ import org.jspecify.annotations.Nullable;
 public final class CostModel implements Serializable {
 
   private static final long serialVersionUID = 1L;
-
-  /** Memory size that has one vCPU (AWS Lambda Developer Guide, Configure memory). */
-  public static final double MEGABYTES_PER_VCPU = 1769;
 
   private static final double MEGABYTES_PER_GB = 1024;
 
@@ -52,6 +51,10 @@ public final class CostModel implements Serializable {
     /** The share of its processor that a call was taken to use. */
     public final double processorShare;
 
+    /** What each task has. */
+    public final double taskVcpu;
+
+    public final double taskGigabytes;
     public final long tasks;
     public final double usdPerDay;
     public final double savingsPlanUsdPerDay;
@@ -61,11 +64,14 @@ public final class CostModel implements Serializable {
 
     Containers(
         double processorShare,
+        FargateShape task,
         long tasks,
         double usdPerDay,
         double savingsPlanUsdPerDay,
         double utilisation) {
       this.processorShare = processorShare;
+      this.taskVcpu = task.vcpu;
+      this.taskGigabytes = task.gigabytes;
       this.tasks = tasks;
       this.usdPerDay = usdPerDay;
       this.savingsPlanUsdPerDay = savingsPlanUsdPerDay;
@@ -129,6 +135,9 @@ public final class CostModel implements Serializable {
     FunctionRule rule = settings.rule(function);
     ComputePrices compute = prices.of(architecture(rule));
     double said = rule == null ? 0 : rule.processorShare;
+    if (said == 0) {
+      said = day.processorShare();
+    }
     return new Comparison(
         lambda(day, function, 0),
         lambda(day, function, prices.lambdaSavingsPlanDiscount),
@@ -145,9 +154,10 @@ public final class CostModel implements Serializable {
     FunctionRule rule = settings.rule(function);
     ComputePrices compute = prices.of(architecture(rule));
     double ready = day.provisionedShare();
+    double onDemand = (1 - ready) * day.gigabyteSeconds;
+    double price = compute.onDemandGbSecond(onDemand * day.perDay() * CrossoverRule.DAYS_PER_MONTH);
     double duration =
-        day.gigabyteSeconds
-            * (ready * compute.provisionedDurationGbSecond + (1 - ready) * compute.lambdaGbSecond);
+        ready * day.gigabyteSeconds * compute.provisionedDurationGbSecond + onDemand * price;
     double standing =
         provisioned(rule)
             * day.memoryMegabytes()
@@ -168,19 +178,23 @@ public final class CostModel implements Serializable {
   }
 
   private Containers containers(DayUsage day, ComputePrices compute, double share) {
-    double vcpu = share * day.memoryMegabytes() / MEGABYTES_PER_VCPU;
+    double vcpu = share * day.memoryMegabytes() / ProcessorUse.MEGABYTES_PER_VCPU;
     double gigabytes = day.usedMegabytesPerCall() / MEGABYTES_PER_GB;
-    double byProcessor = vcpu / cost.taskVcpu / cost.processorTarget;
-    double byMemory = gigabytes / cost.taskMemoryGb / cost.memoryTarget;
+    FargateShape task =
+        FargateShape.holding(
+            Math.max(cost.taskVcpu, vcpu),
+            Math.max(cost.taskMemoryGb, gigabytes / cost.memoryTarget),
+            compute);
+    double byProcessor = vcpu / task.vcpu / cost.processorTarget;
+    double byMemory = gigabytes / task.gigabytes / cost.memoryTarget;
     double needed = day.peakConcurrency * Math.max(byProcessor, byMemory);
     long tasks = Math.max(cost.minTasks, (long) Math.ceil(needed));
-    double task =
-        cost.taskVcpu * compute.fargateVcpuHour + cost.taskMemoryGb * compute.fargateGbHour;
     double balancer = 24 * prices.loadBalancerHour;
-    double all = tasks * task * 24;
-    double taken = Math.max(vcpu / cost.taskVcpu, gigabytes / cost.taskMemoryGb);
+    double all = tasks * task.usdPerHour(compute) * 24;
+    double taken = Math.max(vcpu / task.vcpu, gigabytes / task.gigabytes);
     return new Containers(
         share,
+        task,
         tasks,
         all + balancer,
         all * (1 - prices.fargateSavingsPlanDiscount) + balancer,

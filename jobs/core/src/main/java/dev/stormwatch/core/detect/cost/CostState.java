@@ -2,6 +2,7 @@ package dev.stormwatch.core.detect.cost;
 
 import dev.stormwatch.core.model.FunctionId;
 import dev.stormwatch.core.model.FunctionSlot;
+import dev.stormwatch.core.model.ProcessorUse;
 import dev.stormwatch.core.model.Traits;
 import dev.stormwatch.core.model.Wire;
 import java.io.DataInput;
@@ -66,6 +67,8 @@ public final class CostState {
 
   int traits;
 
+  final Bursts bursts = new Bursts();
+
   // What was decided.
 
   /** Since when spending has run away; {@link #NEVER} while it does not. */
@@ -119,6 +122,7 @@ public final class CostState {
       minutes.begin(since);
     }
     boolean finished = advance(end, model.provisioned(slot.function.name()), quantile);
+    measured(slot.processor);
     traits |= slot.traits;
     minutes.add(slot.busy);
     double usd = model.slotUsd(slot.function.name(), slot.billedMegabyteMillis, slot.invocations);
@@ -135,6 +139,14 @@ public final class CostState {
       callSeconds = callSeconds == 0 ? mean : callSeconds + DURATION_WEIGHT * (mean - callSeconds);
     }
     return finished;
+  }
+
+  /** Takes in what was measured of its calls' processors. */
+  public void measured(ProcessorUse use) {
+    if (since != NEVER) {
+      today.processorSeconds += use.usedMicros / 1e6;
+      today.givenSeconds += use.givenMicros / 1e6;
+    }
   }
 
   /**
@@ -204,6 +216,15 @@ public final class CostState {
     return dearest;
   }
 
+  /** The dearest burst of the last week that came and went, USD an hour. */
+  double dearestBurst() {
+    double dearest = Math.max(today.dearestBurst, closing == null ? 0 : closing.dearestBurst);
+    for (DayUsage day : latest(7)) {
+      dearest = Math.max(dearest, day.dearestBurst);
+    }
+    return dearest;
+  }
+
   /** The newest finished days, at most so many. */
   List<DayUsage> latest(int count) {
     return days.subList(Math.max(0, days.size() - count), days.size());
@@ -258,19 +279,23 @@ public final class CostState {
       Wire.writeString(out, whom.region());
       Wire.writeString(out, whom.name());
     }
+    bursts.write(out);
   }
 
-  public static CostState read(DataInput in) throws IOException {
+  /**
+   * @param measured false for what was written before processors were measured and bursts kept
+   */
+  public static CostState read(DataInput in, boolean measured) throws IOException {
     CostState state = new CostState();
     state.since = in.readLong();
     state.at = in.readLong();
     state.dayStart = in.readLong();
     state.hourEnd = in.readLong();
-    state.today = DayUsage.read(in);
-    state.closing = in.readBoolean() ? DayUsage.read(in) : null;
+    state.today = DayUsage.read(in, measured);
+    state.closing = in.readBoolean() ? DayUsage.read(in, measured) : null;
     state.minutes = BusyMinutes.read(in);
     for (int days = Wire.readLength(in); days > 0; days--) {
-      state.days.add(DayUsage.readFinished(in));
+      state.days.add(DayUsage.readFinished(in, measured));
     }
     state.daysEnd = in.readLong();
     state.hourUsd = in.readDouble();
@@ -286,6 +311,9 @@ public final class CostState {
     String account = Wire.readNullableString(in);
     state.function =
         account == null ? null : new FunctionId(account, Wire.readString(in), Wire.readString(in));
+    if (measured) {
+      state.bursts.readInto(in);
+    }
     return state;
   }
 }

@@ -107,6 +107,14 @@ public final class CostSurvey {
         .add(now, slot, model, settings.cost.peakQuantile);
   }
 
+  /** Takes in what a record of Lambda Insights says of a function that was heard of. */
+  public void measured(FunctionSlot slot) {
+    CostState state = states.get(slot.function.key());
+    if (state != null) {
+      state.measured(slot.processor);
+    }
+  }
+
   /** The functions, the dearest first. To be called once, at the end. */
   public List<Row> rows() {
     List<Row> rows = new ArrayList<>();

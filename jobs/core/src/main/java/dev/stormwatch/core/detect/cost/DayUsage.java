@@ -1,5 +1,6 @@
 package dev.stormwatch.core.detect.cost;
 
+import dev.stormwatch.core.model.ProcessorUse;
 import java.io.DataInput;
 import java.io.DataOutput;
 import java.io.IOException;
@@ -8,6 +9,14 @@ import java.io.IOException;
 public final class DayUsage {
 
   public static final double SECONDS_PER_DAY = 86_400;
+
+  /** So many of a day's calls stand for all of them. */
+  private static final double A_SAMPLE = 0.01;
+
+  private static final double LEAST_SHARE = 0.01;
+
+  /** Numbers of a day before processors were measured. */
+  private static final int FIRST_FORM = 11;
 
   /** Billed time times memory size. */
   double gigabyteSeconds;
@@ -35,6 +44,14 @@ public final class DayUsage {
   /** The most that an hour cost, USD. */
   double dearestHour;
 
+  /** The dearest burst that came and went, USD an hour. */
+  double dearestBurst;
+
+  /** Processor time that calls used, and that they were given, where that was measured. */
+  double processorSeconds;
+
+  double givenSeconds;
+
   /** How much of the day was watched. */
   double coveredSeconds;
 
@@ -56,6 +73,14 @@ public final class DayUsage {
   /** Memory that a call's environment used, MB; the memory size where no call told. */
   double usedMegabytesPerCall() {
     return callsWithMemory > 0 ? usedMegabytes / callsWithMemory : memoryMegabytes();
+  }
+
+  /** Share of their processor that calls used; 0 where too few of them were measured to tell. */
+  double processorShare() {
+    double given = billedSeconds * memoryMegabytes() / ProcessorUse.MEGABYTES_PER_VCPU;
+    return givenSeconds > 0 && givenSeconds >= A_SAMPLE * given
+        ? Math.max(LEAST_SHARE, processorSeconds / givenSeconds)
+        : 0;
   }
 
   double provisionedShare() {
@@ -80,6 +105,9 @@ public final class DayUsage {
     busySeconds += other.busySeconds;
     provisionedSeconds += other.provisionedSeconds;
     dearestHour = Math.max(dearestHour, other.dearestHour);
+    dearestBurst = Math.max(dearestBurst, other.dearestBurst);
+    processorSeconds += other.processorSeconds;
+    givenSeconds += other.givenSeconds;
   }
 
   /** A finished day in seven digits, as it is kept: the same before and after a restore. */
@@ -105,7 +133,10 @@ public final class DayUsage {
       provisionedSeconds,
       peakConcurrency,
       dearestHour,
-      coveredSeconds
+      coveredSeconds,
+      dearestBurst,
+      processorSeconds,
+      givenSeconds
     };
   }
 
@@ -121,6 +152,9 @@ public final class DayUsage {
     peakConcurrency = numbers[8];
     dearestHour = numbers[9];
     coveredSeconds = numbers[10];
+    dearestBurst = numbers[11];
+    processorSeconds = numbers[12];
+    givenSeconds = numbers[13];
   }
 
   void write(DataOutput out) throws IOException {
@@ -129,10 +163,13 @@ public final class DayUsage {
     }
   }
 
-  static DayUsage read(DataInput in) throws IOException {
+  /**
+   * @param measured false for what was written before processors were measured
+   */
+  static DayUsage read(DataInput in, boolean measured) throws IOException {
     DayUsage day = new DayUsage();
     double[] numbers = day.numbers();
-    for (int i = 0; i < numbers.length; i++) {
+    for (int i = 0; i < known(numbers, measured); i++) {
       numbers[i] = in.readDouble();
     }
     day.set(numbers);
@@ -145,10 +182,14 @@ public final class DayUsage {
     }
   }
 
-  static DayUsage readFinished(DataInput in) throws IOException {
+  private static int known(double[] numbers, boolean measured) {
+    return measured ? numbers.length : FIRST_FORM;
+  }
+
+  static DayUsage readFinished(DataInput in, boolean measured) throws IOException {
     DayUsage day = new DayUsage();
     double[] numbers = day.numbers();
-    for (int i = 0; i < numbers.length; i++) {
+    for (int i = 0; i < known(numbers, measured); i++) {
       numbers[i] = in.readFloat();
     }
     day.set(numbers);

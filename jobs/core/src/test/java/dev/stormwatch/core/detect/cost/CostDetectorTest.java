@@ -8,6 +8,7 @@ import dev.stormwatch.core.detect.Severity;
 import dev.stormwatch.core.model.Bytes;
 import dev.stormwatch.core.model.Traits;
 import dev.stormwatch.core.settings.TestSettings;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
@@ -79,6 +80,14 @@ class CostDetectorTest {
   @Test
   void aFunctionThatComputesAllTheTimeIsComparedWithAsManyProcessors() {
     CostLife life = computing().day(2).day(2).day(2).day(2);
+    assertThat(life.said).isEmpty();
+  }
+
+  @Test
+  void whatLambdaInsightsMeasuredCountsAsMuchAsWhatIsSaid() {
+    CostLife life = life();
+    life.processorShare = 1;
+    life.day(2).day(2).day(2).day(2);
     assertThat(life.said).isEmpty();
   }
 
@@ -222,6 +231,44 @@ class CostDetectorTest {
     assertThat(life.said).isEmpty();
   }
 
+  /** Four minutes each hour at 96 USD an hour are 6 USD an hour, and an hour's sum hides them. */
+  @Test
+  void aBatchThatCameAndWentBeforeItWasJudgedDoesNotPageLater() {
+    CostLife life = life();
+    for (int hour = 0; hour < 6; hour++) {
+      life.minutes(hour == 0 ? 2 : 56, 1);
+      for (int i = 0; i < 48; i++) {
+        life.slot(400, 10_000);
+      }
+    }
+    assertThat(life.said).isEmpty();
+
+    life.minutes(30, 1);
+    for (int i = 0; i < 48 && life.said.isEmpty(); i++) {
+      life.slot(1_200, 10_000);
+    }
+    assertThat(life.last().severity).isEqualTo(Severity.PAGE);
+  }
+
+  @Test
+  void aRunawayThatCameAndWentThreeTimesIsSomebodysBatch() {
+    CostLife life = life().minutes(120, 1);
+    List<Long> pages = new ArrayList<>();
+    for (int hour = 0; hour < 6; hour++) {
+      int before = life.said.size();
+      for (int i = 0; i < 48; i++) {
+        life.slot(400, 10_000);
+      }
+      life.minutes(56, 1);
+      pages.add(
+          life.said.subList(before, life.said.size()).stream()
+              .filter(row -> row.finding().severity == Severity.PAGE)
+              .count());
+    }
+    assertThat(pages.subList(0, 3)).doesNotContain(0L);
+    assertThat(pages.subList(3, 6)).containsOnly(0L);
+  }
+
   /** 300 calls of ten minutes are 6 USD, all billed within half a minute: over by then. */
   @Test
   void oneBurstOfLongCallsIsNotARunaway() {
@@ -261,7 +308,7 @@ class CostDetectorTest {
       written.minute(calls, millis);
       kept.minute(calls, millis);
       if (random.nextInt(50) == 0) {
-        written.state = CostState.read(Bytes.in(Bytes.written(written.state::write)));
+        written.state = CostState.read(Bytes.in(Bytes.written(written.state::write)), true);
       }
     }
     assertThat(Bytes.written(written.state::write)).isEqualTo(Bytes.written(kept.state::write));

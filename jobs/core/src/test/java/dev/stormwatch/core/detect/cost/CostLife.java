@@ -32,6 +32,9 @@ final class CostLife {
   long used = 200;
   int traits;
 
+  /** Of a call's processor, as Lambda Insights tells; below 0 where it does not. */
+  double processorShare = -1;
+
   CostLife(Settings settings) {
     this.settings = settings;
     this.detector = new CostDetector(settings);
@@ -55,6 +58,8 @@ final class CostLife {
     slot.usage.usedMegabytes = calls * used;
     slot.traits = traits;
     for (int i = 0; i < calls; i++) {
+      slot.processor.add(
+          Math.round(processorShare * millis * 1000 * memory / 1769), millis * 1000, memory);
       slot.busy.addInterval(now - 1_000, millis * 1000, now - HOUR, now + MINUTE);
     }
     RecordingEffects<Finding> effects = new RecordingEffects<>();

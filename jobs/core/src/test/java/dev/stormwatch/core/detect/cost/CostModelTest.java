@@ -49,6 +49,47 @@ class CostModelTest {
         .isCloseTo(2 * 1.033335, within(1e-9));
   }
 
+  /** 10 GB in 1,000 environments all day. */
+  @Test
+  void aMonthsRunningTimeIsPaidByTiers() {
+    DayUsage day = day();
+    day.calls = 0;
+    day.gigabyteSeconds = 10_000 * 86_400;
+    // 26.28 billion GB-s a month: 6 at 16.6667, 9 at 15 and 11.28 at 13.3334 USD a million
+    double month = 6e3 * 16.6667 + 9e3 * 15 + 11.28e3 * 13.3334;
+    assertThat(model(TestSettings.usual()).lambdaUsdPerDay(day, "f"))
+        .isCloseTo(month / (365 / 12.0), within(1e-6));
+  }
+
+  @Test
+  void theProcessorShareIsMeasuredWhereLambdaInsightsTellsAndSaidWhereSomebodyKnowsBetter() {
+    DayUsage day = day();
+    // 1e5 s at 512/1769 of a processor were given; a fiftieth of them was measured
+    day.givenSeconds = 1e5 * 512 / 1769 / 50;
+    day.processorSeconds = 0.12 * day.givenSeconds;
+    Comparison measured = model(TestSettings.usual()).compare(day, "f");
+    assertThat(measured.processorShareKnown()).isTrue();
+    assertThat(measured.waiting.processorShare).isCloseTo(0.12, within(1e-12));
+    assertThat(model(rule("processorShare", 0.5)).compare(day, "f").waiting.processorShare)
+        .isEqualTo(0.5);
+
+    day.givenSeconds /= 10;
+    day.processorSeconds /= 10;
+    assertThat(model(TestSettings.usual()).compare(day, "f").processorShareKnown()).isFalse();
+  }
+
+  @Test
+  void aTaskHoldsAtLeastOneCall() {
+    DayUsage day = day();
+    day.usedMegabytes = 7_000e6;
+    // 7,000 MB at 80 % are 8.54 GB: 1 vCPU has 8 at most, 2 have 9
+    Comparison compared = model(TestSettings.usual()).compare(day, "f");
+    assertThat(compared.waiting.taskVcpu).isEqualTo(2);
+    assertThat(compared.waiting.taskGigabytes).isEqualTo(9);
+    // 2 × 24 × (2 × 0.04048 + 9 × 0.004445) + 24 × 0.0305
+    assertThat(compared.waiting.usdPerDay).isCloseTo(2 * 24 * 0.120965 + 0.732, within(1e-9));
+  }
+
   @Test
   void armHasPricesOfItsOwn() {
     // 50,000 × 0.0000133334 = 0.66667; requests 0.20

@@ -1,0 +1,47 @@
+package dev.stormwatch.telemetry;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.stormwatch.telemetry.FoldingDecoder.Result;
+import dev.stormwatch.telemetry.json.SettingsReader;
+import org.junit.jupiter.api.Test;
+
+class FoldingDecoderTest {
+
+  private static final String MEASURED =
+      "{'event_type':'performance','function_name':'%s','duration':100,'total_memory':1769,"
+          + "'cpu_total_time':30}";
+
+  private final FoldingDecoder decoder = new FoldingDecoder(SettingsReader.defaults(), "eu-west-1");
+
+  private void fold(String logGroup, String... messages) throws DeadRecordException {
+    byte[] data = Documents.plain(Documents.in(logGroup, Documents.STREAM, messages));
+    KinesisRecord record = new KinesisRecord("shardId-0", "1", "key", Documents.T + 9_000, data);
+    assertThat(decoder.fold(record) == null).isEqualTo(decoder.result() != Result.FOLDED);
+  }
+
+  private static String measured(String function) {
+    return String.format(MEASURED, function).replace('\'', '"');
+  }
+
+  @Test
+  void lambdaInsightsMeasuresFunctionsOfWhichItMakesNoOtherClaim() throws Exception {
+    fold("/aws/lambda-insights", measured("b"), measured("a"), measured("b"), "agent started");
+
+    assertThat(decoder.result()).isEqualTo(Result.OTHER);
+    assertThat(decoder.processorUse())
+        .extracting(slot -> slot.function.name() + slot.processor.usedMicros)
+        .containsExactly("a30000", "b60000");
+    assertThat(decoder.processorUse()).allMatch(slot -> slot.records == 0 && slot.events == 0);
+
+    fold(Documents.GROUP, "hello");
+    assertThat(decoder.processorUse()).isEmpty();
+  }
+
+  @Test
+  void aFunctionThatPrintsSuchALineMeasuresNobody() throws Exception {
+    fold(Documents.GROUP, measured("b"));
+    assertThat(decoder.result()).isEqualTo(Result.FOLDED);
+    assertThat(decoder.processorUse()).isEmpty();
+  }
+}
