@@ -14,6 +14,8 @@ final class PhraseTable {
     phrase(Phrases.DATABASE_GAUGE, "DatabaseConnections"),
     phrase(Phrases.DATABASE_GAUGE, "db_pool_"),
     phrase(Phrases.COLD_START, "ColdStart"),
+    phrase(Phrases.MAPPING_COUNTS, "PolledEventCount"),
+    phrase(Phrases.MAPPING_COUNTS, "DroppedEventCount"),
     // What runtimes and Powertools write about failures.
     phrase(Phrases.NODE_ERROR, "Invoke Error"),
     phrase(Phrases.NODE_ERROR, "Uncaught Exception"),

@@ -64,6 +64,9 @@ public final class Observation {
   /** Filled where the line tells of a database's connections. */
   public final DatabaseGauge gauge = new DatabaseGauge();
 
+  /** Filled where the line tells of Lambda's counts of a mapping's events. */
+  public final MappingMetrics mapping = new MappingMetrics();
+
   private boolean detailed;
 
   // A request id stays bytes until somebody wants to read it, which for most lines nobody does.
@@ -90,6 +93,7 @@ public final class Observation {
     if (detailed) {
       source.reset();
       gauge.reset();
+      mapping.reset();
       detailed = false;
     }
   }
@@ -107,11 +111,13 @@ public final class Observation {
   public Observation() {
     source.reset();
     gauge.reset();
+    mapping.reset();
     reset(0);
   }
 
   /**
-   * To be called by who fills {@link #source} or {@link #gauge}, so that they are emptied again.
+   * To be called by who fills {@link #source}, {@link #gauge} or {@link #mapping}, so that they are
+   * emptied again.
    */
   public void detail() {
     detailed = true;
