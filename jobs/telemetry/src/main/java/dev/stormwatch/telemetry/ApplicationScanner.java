@@ -134,7 +134,7 @@ final class ApplicationScanner {
     }
     if ((found & Phrases.EMF) != 0) {
       line.kind = LineKind.EMF;
-      return closed && (found & (Phrases.DATABASE_GAUGE | Phrases.COLD_START)) == 0;
+      return closed && (found & Phrases.METRICS) == 0;
     }
     line.kind = closed ? LineKind.APPLICATION_JSON : LineKind.MALFORMED_JSON;
     return (found & Phrases.TROUBLE) == 0 || !traced();

@@ -19,11 +19,7 @@ final class JsonLine {
 
   /** Metrics with none of these in them are metrics and nothing more. */
   private static final int MORE_THAN_METRICS =
-      Phrases.DATABASE_GAUGE
-          | Phrases.COLD_START
-          | Phrases.ERROR_TYPE
-          | Phrases.EVENT_SOURCE
-          | Phrases.BATCH_TEXT;
+      Phrases.METRICS | Phrases.ERROR_TYPE | Phrases.EVENT_SOURCE | Phrases.BATCH_TEXT;
 
   /** What the platform's own documents begin with. */
   private static final Set<String> FIRST_MEMBERS =

@@ -2,13 +2,15 @@ package dev.stormwatch.telemetry;
 
 import dev.stormwatch.core.fold.DatabaseGauge;
 import dev.stormwatch.core.fold.Observation;
+import dev.stormwatch.core.model.MappingCounts.Metric;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 
 /**
- * CloudWatch's Embedded Metric Format, as far as it tells of a database's connections or of a cold
- * start. What CloudWatch would refuse as a metric is not believed here either.
+ * CloudWatch's Embedded Metric Format, as far as it tells of a database's connections, of a cold
+ * start or of Lambda's counts of a mapping's events. What CloudWatch would refuse as a metric is
+ * not believed here either.
  */
 final class MetricLine {
 
@@ -23,6 +25,8 @@ final class MetricLine {
   /** What identifies a database, a cluster or a proxy. */
   private static final List<String> DATABASES =
       List.of("DBInstanceIdentifier", "DBClusterIdentifier", "ProxyName");
+
+  private static final List<String> FUNCTION = List.of("FunctionName");
 
   /** What is taken; nearly all metrics are the application's own affair. */
   private static final Set<String> METRICS =
@@ -58,6 +62,7 @@ final class MetricLine {
       for (JsonValue metric : directive.member("Metrics").elements(MOST_METRICS)) {
         metrics.add(metric.member("Name").text());
       }
+      mapping(metrics, root, directive, line);
       metrics.retainAll(METRICS);
       if (!metrics.isEmpty()) {
         String database = database(root, directive);
@@ -100,17 +105,49 @@ final class MetricLine {
 
   /** The database that a directive's metrics are of, or empty. */
   private static String database(JsonValue root, JsonValue directive) {
+    return dimension(root, directive, DATABASES);
+  }
+
+  /** The value of the first of some dimensions that a directive uses, or empty. */
+  private static String dimension(JsonValue root, JsonValue directive, List<String> wanted) {
     Set<String> used = new HashSet<>();
     for (JsonValue set : directive.member("Dimensions").elements(MOST_METRICS)) {
       set.elements(MOST_DIMENSIONS).forEach(name -> used.add(name.text()));
     }
-    for (String dimension : DATABASES) {
+    for (String dimension : wanted) {
       JsonValue value = root.member(dimension);
       if (used.contains(dimension) && named(value)) {
         return value.text();
       }
     }
     return "";
+  }
+
+  /** What Lambda counts of a mapping's events, shipped by somebody. */
+  private static void mapping(
+      Set<String> metrics, JsonValue root, JsonValue directive, Observation line) {
+    for (Metric metric : Metric.values()) {
+      if (metrics.contains(metric.metricName)) {
+        long events = Numbers.whole(sum(root.member(metric.metricName)));
+        if (events >= 0) {
+          line.detail();
+          line.mapping.set(metric, events);
+          line.mapping.function = dimension(root, directive, FUNCTION);
+        }
+      }
+    }
+  }
+
+  /** Of counts in one document all count. */
+  private static double sum(JsonValue target) {
+    if (!target.isArray()) {
+      return target.number();
+    }
+    double sum = 0;
+    for (JsonValue sample : target.elements(MOST_VALUES)) {
+      sum += sample.number();
+    }
+    return sum;
   }
 
   /** One metric can stand under many dimensions: its value is a member of the root, and one. */

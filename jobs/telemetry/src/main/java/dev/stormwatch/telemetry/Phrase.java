@@ -12,7 +12,7 @@ final class Phrase {
   static final String[] PAIRS = {"nn", "rr", "xc", "\"_", "eA", "\"x", "\"t"};
 
   /** Pairs of phrases that are looked for only where a line gives reason to. */
-  private static final String[] LATER_PAIRS = {"oo", "Qu", "'t", "_w", "FA", "dS"};
+  private static final String[] LATER_PAIRS = {"oo", "Qu", "'t", "_w", "FA", "dS", "dE"};
 
   final String written;
   final byte[] text;

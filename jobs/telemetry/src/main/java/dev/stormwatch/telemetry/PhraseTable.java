@@ -20,6 +20,8 @@ final class PhraseTable {
     phrase(Phrases.TRACE, "\"trace_id"),
     phrase(Phrases.TRACE, "\"traceparent"),
     phrase(Phrases.TRACE, "correlation_id"),
+    phrase(Phrases.MAPPING_COUNTS, "PolledEventCount"),
+    phrase(Phrases.MAPPING_COUNTS, "DroppedEventCount"),
     // What runtimes and Powertools write about failures.
     phrase(Phrases.NODE_ERROR, "Invoke Error"),
     phrase(Phrases.NODE_ERROR, "Uncaught Exception"),

@@ -44,10 +44,14 @@ final class Phrases {
   static final int POOL_EXHAUSTED = 1 << 10;
   static final int REFUSED = 1 << 11;
 
+  /** A metric of an event source mapping. */
+  static final int MAPPING_COUNTS = 1 << 12;
+
   /** Any that says something of connections. */
   static final int CONNECTION = WEAK | RATE_LIMITED | POOL_EXHAUSTED | REFUSED;
 
-  private static final int METRICS = DATABASE_GAUGE | COLD_START;
+  /** Any that is worth reading a metric document for. */
+  static final int METRICS = DATABASE_GAUGE | COLD_START | MAPPING_COUNTS;
 
   private static final long ONES = Words.ONES;
 
@@ -62,6 +66,7 @@ final class Phrases {
   private static final long T = ONES * 't';
   private static final long D = ONES * 'd';
   private static final long CAPITAL_S = ONES * 'S';
+  private static final long CAPITAL_E = ONES * 'E';
 
   private static final long W = ONES * 'w';
   private static final long CAPITAL_F = ONES * 'F';
@@ -107,7 +112,8 @@ final class Phrases {
   private static long metricPairs(long x, long y) {
     long a = (x ^ D) | (y ^ CAPITAL_S);
     long b = (x ^ y) | ((x | CASE) ^ O);
-    return ((a - ONES) & ~a) | ((b - ONES) & ~b);
+    long c = (x ^ D) | (y ^ CAPITAL_E);
+    return ((a - ONES) & ~a) | ((b - ONES) & ~b) | ((c - ONES) & ~c);
   }
 
   /**

@@ -48,6 +48,33 @@ class MetricLineTest {
         .collect(Collectors.joining(",", "[", "]"));
   }
 
+  private static String counts(String dimensions, String values) {
+    return emf(
+        "'Namespace':'Mappings','Dimensions':"
+            + dimensions
+            + ",'Metrics':[{'Name':'PolledEventCount'},{'Name':'FailedInvokeEventCount'},"
+            + "{'Name':'DroppedEventCount'}]",
+        values);
+  }
+
+  static Stream<Arguments> mappings() {
+    return Stream.of(
+        arguments(
+            counts(
+                "[['FunctionName']]",
+                "'FunctionName':'enrich','PolledEventCount':[40,20],'FailedInvokeEventCount':0,"
+                    + "'DroppedEventCount':3"),
+            "EMF polled=60 failed=0 dropped=3 of=enrich"),
+        arguments(counts("[[]]", "'PolledEventCount':7"), "EMF polled=7"),
+        arguments(counts("[[]]", "'PolledEventCount':'many','DroppedEventCount':-1"), "EMF"));
+  }
+
+  @ParameterizedTest
+  @MethodSource("mappings")
+  void readsLambdasCountsOfAMappingsEvents(String message, String told) {
+    assertThat(Told.by(message)).isEqualTo(told);
+  }
+
   static Stream<Arguments> gauges() {
     String orders = "'DBInstanceIdentifier':'orders-db'";
     return Stream.of(

@@ -22,6 +22,8 @@ class PhrasesTest {
       List.of(
           "eventSourceARN",
           "ColdStart",
+          "PolledEventCount",
+          "DroppedEventCount",
           "Queue limit reached",
           "QueuePool limit of size",
           WAITED_FOR,

@@ -8,8 +8,10 @@ import dev.stormwatch.core.fold.EventSourceReport;
 import dev.stormwatch.core.fold.Observation;
 import dev.stormwatch.core.fold.Observation.Status;
 import dev.stormwatch.core.model.CallTrace;
+import dev.stormwatch.core.model.MappingCounts.Metric;
 import dev.stormwatch.core.settings.DecodeSettings;
 import dev.stormwatch.telemetry.json.SettingsReader;
+import java.util.Locale;
 
 /**
  * What a line told, as one readable text that holds everything told and nothing that was not: a
@@ -92,6 +94,10 @@ final class Told {
     told.text("of", line.function);
     told.source(line.source);
     told.gauge(line.gauge);
+    for (Metric metric : Metric.values()) {
+      told.number(metric.name().toLowerCase(Locale.ROOT), line.mapping.get(metric));
+    }
+    told.text("of", line.mapping.function);
     return told.text.toString();
   }
 

@@ -1,7 +1,12 @@
 package dev.stormwatch.core.fold;
 
+import dev.stormwatch.core.model.BatchPanes;
 import dev.stormwatch.core.model.EventSourceSlot;
 import dev.stormwatch.core.model.FailedBatch;
+import dev.stormwatch.core.model.FunctionId;
+import dev.stormwatch.core.model.GivenUp;
+import dev.stormwatch.core.model.MappingCounts.Metric;
+import dev.stormwatch.core.model.PartitionOffsets;
 import dev.stormwatch.core.model.SequenceNumbers;
 import dev.stormwatch.core.model.ShardPart;
 import java.util.Collection;
@@ -31,6 +36,8 @@ public final class EventSourceFold {
 
   private final TreeMap<String, EventSourceSlot> slots = new TreeMap<>();
   private final FailingCalls calls = new FailingCalls();
+  private final UnnamedSource unnamed = new UnnamedSource();
+  private final BatchDurations durations = new BatchDurations();
   private LogSource source = LogSource.NOBODY;
   private long arrival;
 
@@ -39,17 +46,89 @@ public final class EventSourceFold {
     source = newSource;
     arrival = arrivalMillis;
     calls.begin();
+    unnamed.begin();
+    durations.begin();
     if (!slots.isEmpty()) {
       slots.clear();
     }
   }
 
   public void add(Observation line) {
-    if (line.kind == LineKind.BATCH) {
-      batch(line);
-    } else {
-      calls.add(line, believed(line.eventTime), source.logStream());
+    switch (line.kind) {
+      case BATCH:
+        batch(line);
+        break;
+      case ON_FAILURE:
+        givenUp(line);
+        break;
+      case EVENT_SOURCE:
+        pollers(line);
+        break;
+      case EMF:
+        metrics(line);
+        break;
+      default:
+        long at = believed(line.eventTime);
+        calls.add(line, at, source.logStream());
+        if (line.kind == LineKind.REPORT) {
+          unnamed.report(line.requestKey(), at);
+          durations.report(line, at);
+        }
     }
+  }
+
+  /** Of whom the record tells, who prints it does not decide: see {@link MappingClaims}. */
+  private void givenUp(Observation line) {
+    EventSourceReport report = line.source;
+    FunctionId function = MappingClaims.named(report.functionArn, source.function());
+    GivenUp batch = MappingClaims.givenUp(report, believed(line.eventTime), line.requestId());
+    if (function == null || batch == null || !ARN.matcher(report.eventSource).matches()) {
+      return;
+    }
+    EventSourceSlot slot = slot(function, report.eventSource);
+    if (slot != null) {
+      slot.gaveUp(batch);
+    }
+  }
+
+  private void metrics(Observation line) {
+    if (!line.mapping.told()) {
+      return;
+    }
+    FunctionId function = MappingClaims.ofMetric(line.mapping.function, source.function());
+    EventSourceSlot slot = function == null ? null : slot(function, "");
+    if (slot == null) {
+      return;
+    }
+    for (Metric metric : Metric.values()) {
+      long events = line.mapping.get(metric);
+      if (events != Observation.NONE) {
+        slot.counts.add(believed(line.eventTime), metric, events);
+      }
+    }
+  }
+
+  private void pollers(Observation line) {
+    EventSourceReport report = line.source;
+    boolean told =
+        report.processedOffset != Observation.NONE && report.endOffset != Observation.NONE;
+    if (!told
+        || !ARN.matcher(report.eventSource).matches()
+        || !NAME.matcher(report.shard).matches()) {
+      return;
+    }
+    EventSourceSlot slot = slot(source.function(), report.eventSource);
+    if (slot != null) {
+      slot.part(report.shard)
+          .reached(
+              new PartitionOffsets(
+                  believed(line.eventTime), report.endOffset, report.processedOffset));
+    }
+  }
+
+  private String version() {
+    String version = LogSource.version(source.logStream());
+    return NAME.matcher(version).matches() ? version : "";
   }
 
   private long believed(long eventTime) {
@@ -58,7 +137,6 @@ public final class EventSourceFold {
   }
 
   private void batch(Observation line) {
-    calls.batchLine(failed(line.source));
     EventSourceReport report = line.source;
     if (!report.eventSource.isEmpty() && !ARN.matcher(report.eventSource).matches()) {
       return;
@@ -68,9 +146,13 @@ public final class EventSourceFold {
     if (shard == null) {
       return;
     }
-    EventSourceSlot slot = slot(report.eventSource);
+    EventSourceSlot slot = slot(source.function(), report.eventSource);
     if (slot == null) {
       return;
+    }
+    calls.batchLine(failed);
+    if (failed && report.eventSource.isEmpty()) {
+      unnamed.failed(line.requestKey());
     }
     long at = believed(line.eventTime);
     if (failed && shard.startsWith(EventSourceSlot.MESSAGE) && report.failedItem.isEmpty()) {
@@ -84,12 +166,16 @@ public final class EventSourceFold {
       String first = report.firstSequenceNumber;
       String last = last(report);
       part.succeeded(at, first, last, Math.max(1, report.batchSize), report.iteratorAgeMillis);
+      durations.batch(line.requestKey(), part);
+      slot.okVersions.add(version(), at);
     }
   }
 
   /** The batch failed once; each of its messages may be the cause. */
   private static void anyOf(EventSourceReport report, EventSourceSlot slot, FailedBatch failure) {
-    slot.part(EventSourceSlot.NO_SHARD).panes.failed(failure.at);
+    BatchPanes panes = slot.part(EventSourceSlot.NO_SHARD).panes;
+    panes.failed(failure.at);
+    panes.records(failure.at, 0, Math.max(0, failure.batchSize - 1));
     for (String message : report.messageIds) {
       if (NAME.matcher(message).matches()) {
         slot.part(EventSourceSlot.MESSAGE + message).suspect(failure);
@@ -129,12 +215,13 @@ public final class EventSourceFold {
     return failed ? EventSourceSlot.UNNAMED + first : EventSourceSlot.NO_SHARD;
   }
 
-  private @Nullable EventSourceSlot slot(String eventSource) {
-    EventSourceSlot slot = slots.get(eventSource);
+  private @Nullable EventSourceSlot slot(FunctionId function, String eventSource) {
+    String key = function.key() + '|' + eventSource;
+    EventSourceSlot slot = slots.get(key);
     if (slot == null && slots.size() < MOST_SOURCES) {
-      slot = new EventSourceSlot(source.function(), eventSource);
-      slot.logGroup = source.logGroup();
-      slots.put(eventSource, slot);
+      slot = new EventSourceSlot(function, eventSource);
+      slot.logGroup = function.equals(source.function()) ? source.logGroup() : "";
+      slots.put(key, slot);
     }
     return slot;
   }
@@ -181,9 +268,15 @@ public final class EventSourceFold {
   /** Ends the record: what it told of each event source; valid until the next record begins. */
   public Collection<EventSourceSlot> finish() {
     if (calls.tell()) {
-      EventSourceSlot slot = slot(EventSourceSlot.DEFAULT_LOGS);
+      EventSourceSlot slot = slot(source.function(), EventSourceSlot.DEFAULT_LOGS);
       if (slot != null) {
         calls.fill(slot);
+      }
+    }
+    if (unnamed.tell()) {
+      EventSourceSlot slot = slot(source.function(), "");
+      if (slot != null) {
+        unnamed.fill(slot);
       }
     }
     return slots.isEmpty() ? List.of() : slots.values();

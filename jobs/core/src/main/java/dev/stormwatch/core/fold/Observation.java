@@ -72,6 +72,8 @@ public final class Observation {
 
   /** Whose call it is, where the log group does not tell. */
   public String function = "";
+  /** Filled where the line tells of Lambda's counts of a mapping's events. */
+  public final MappingMetrics mapping = new MappingMetrics();
 
   private boolean detailed;
 
@@ -101,6 +103,7 @@ public final class Observation {
     if (detailed) {
       source.reset();
       gauge.reset();
+      mapping.reset();
       detailed = false;
     }
   }
@@ -119,11 +122,13 @@ public final class Observation {
   public Observation() {
     source.reset();
     gauge.reset();
+    mapping.reset();
     reset(0);
   }
 
   /**
-   * To be called by who fills {@link #source} or {@link #gauge}, so that they are emptied again.
+   * To be called by who fills {@link #source}, {@link #gauge} or {@link #mapping}, so that they are
+   * emptied again.
    */
   public void detail() {
     detailed = true;

@@ -26,6 +26,17 @@ public final class BatchPanes {
 
     /** Greatest age of a record that was processed, milliseconds; negative when not told. */
     public long ageMillis = -1;
+
+    /** Batches that succeeded and of which it is known how long they took, and how long. */
+    public long timed;
+
+    public long busyMillis;
+
+    /** Records of the batches that succeeded. */
+    public long records;
+
+    /** Records that went back with a batch that failed as a whole, the one to blame not counted. */
+    public long handedBack;
   }
 
   private final TreeMap<Long, Pane> panes = new TreeMap<>();
@@ -42,12 +53,32 @@ public final class BatchPanes {
     trim();
   }
 
+  /** Notes how long a batch took that ended at a time. */
+  public void took(long at, long millis) {
+    Pane pane = pane(Math.floorDiv(at, PANE_MILLIS));
+    pane.timed++;
+    pane.busyMillis += millis;
+    trim();
+  }
+
+  /** Notes how many records were processed, and how many have to be processed again. */
+  public void records(long at, long processed, long handedBack) {
+    Pane pane = pane(Math.floorDiv(at, PANE_MILLIS));
+    pane.records += processed;
+    pane.handedBack += handedBack;
+    trim();
+  }
+
   public void addAll(BatchPanes other) {
     for (Map.Entry<Long, Pane> entry : other.panes.entrySet()) {
       Pane pane = pane(entry.getKey());
       pane.ok += entry.getValue().ok;
       pane.failed += entry.getValue().failed;
       pane.ageMillis = Math.max(pane.ageMillis, entry.getValue().ageMillis);
+      pane.timed += entry.getValue().timed;
+      pane.busyMillis += entry.getValue().busyMillis;
+      pane.records += entry.getValue().records;
+      pane.handedBack += entry.getValue().handedBack;
     }
     trim();
   }
@@ -84,10 +115,17 @@ public final class BatchPanes {
       Wire.writeLong(out, entry.getValue().ok);
       Wire.writeLong(out, entry.getValue().failed);
       Wire.writeLong(out, entry.getValue().ageMillis + 1);
+      Wire.writeLong(out, entry.getValue().timed);
+      Wire.writeLong(out, entry.getValue().busyMillis);
+      Wire.writeLong(out, entry.getValue().records);
+      Wire.writeLong(out, entry.getValue().handedBack);
     }
   }
 
-  public static BatchPanes read(DataInput in) throws IOException {
+  /**
+   * @param counted whether the bytes tell of durations and records
+   */
+  public static BatchPanes read(DataInput in, boolean counted) throws IOException {
     BatchPanes all = new BatchPanes();
     long number = 0;
     for (int size = Wire.readLength(in); size > 0; size--) {
@@ -96,6 +134,12 @@ public final class BatchPanes {
       pane.ok = Wire.readLong(in);
       pane.failed = Wire.readLong(in);
       pane.ageMillis = Wire.readLong(in) - 1;
+      if (counted) {
+        pane.timed = Wire.readLong(in);
+        pane.busyMillis = Wire.readLong(in);
+        pane.records = Wire.readLong(in);
+        pane.handedBack = Wire.readLong(in);
+      }
     }
     return all;
   }

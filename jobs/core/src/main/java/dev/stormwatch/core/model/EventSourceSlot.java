@@ -5,6 +5,7 @@ import java.io.DataOutput;
 import java.io.IOException;
 import java.util.Comparator;
 import java.util.Map;
+import java.util.NavigableSet;
 import java.util.TreeMap;
 
 /**
@@ -49,6 +50,15 @@ public final class EventSourceSlot implements Mergeable<EventSourceSlot> {
 
   public final TreeMap<String, ShardPart> parts = new TreeMap<>(BY_HASH);
 
+  /** Batches that Lambda gave up on: claims, and never the envelope's own. */
+  public final NavigableSet<GivenUp> givenUp = GivenUp.none();
+
+  /** Metrics of the mapping that somebody ships as log lines: claims like the above. */
+  public final MappingCounts counts = new MappingCounts();
+
+  /** Versions of the function whose batches succeeded. */
+  public final OkVersions okVersions = new OkVersions();
+
   public EventSourceSlot(FunctionId function, String eventSource) {
     this.function = function;
     this.eventSource = eventSource;
@@ -68,6 +78,12 @@ public final class EventSourceSlot implements Mergeable<EventSourceSlot> {
     return part;
   }
 
+  /** Notes a batch that Lambda gave up on. */
+  public void gaveUp(GivenUp batch) {
+    givenUp.add(batch);
+    GivenUp.trim(givenUp);
+  }
+
   @Override
   public EventSourceSlot merge(EventSourceSlot other) {
     logGroup = logGroup.compareTo(other.logGroup) >= 0 ? logGroup : other.logGroup;
@@ -82,17 +98,23 @@ public final class EventSourceSlot implements Mergeable<EventSourceSlot> {
     while (parts.size() > MOST_PARTS) {
       parts.pollLastEntry();
     }
+    givenUp.addAll(other.givenUp);
+    GivenUp.trim(givenUp);
+    counts.addAll(other.counts);
+    okVersions.addAll(other.okVersions);
     return this;
   }
 
-  /** The byte form of a slot. */
+  /**
+   * The byte form of a slot. Version 2 added what is behind the parts, and durations and offsets.
+   */
   public static final class ByteCodec implements Codec<EventSourceSlot> {
 
     private static final long serialVersionUID = 1L;
 
     @Override
     public int version() {
-      return 1;
+      return 2;
     }
 
     @Override
@@ -105,6 +127,9 @@ public final class EventSourceSlot implements Mergeable<EventSourceSlot> {
         Wire.writeString(out, entry.getKey());
         entry.getValue().write(out);
       }
+      GivenUp.writeAll(slot.givenUp, out);
+      slot.counts.write(out);
+      slot.okVersions.write(out);
     }
 
     @Override
@@ -113,7 +138,12 @@ public final class EventSourceSlot implements Mergeable<EventSourceSlot> {
       EventSourceSlot slot = new EventSourceSlot(FunctionId.read(in), Wire.readString(in));
       slot.logGroup = Wire.readString(in);
       for (int size = Wire.readLength(in); size > 0; size--) {
-        slot.parts.put(Wire.readString(in), ShardPart.read(in));
+        slot.parts.put(Wire.readString(in), ShardPart.read(in, version >= 2));
+      }
+      if (version >= 2) {
+        slot.givenUp.addAll(GivenUp.readAll(in));
+        slot.counts.addAll(MappingCounts.read(in));
+        slot.okVersions.addAll(OkVersions.read(in));
       }
       return slot;
     }

@@ -29,11 +29,15 @@ public final class ShardPart {
   /** Event time of the newest report, epoch milliseconds. */
   public long newestAt = Long.MIN_VALUE;
 
+  /** The newest offsets of a Kafka partition. */
+  public PartitionOffsets offsets = PartitionOffsets.NOT_TOLD;
+
   public final TreeSet<FailedBatch> failures = new TreeSet<>(FailedBatch.EARLIEST_FIRST);
 
   /** Notes a batch that succeeded. */
   public void succeeded(long at, String first, String last, long records, long ageMillis) {
     panes.ok(at, ageMillis);
+    panes.records(at, records, 0);
     okRecords += records;
     newestAt = Math.max(newestAt, at);
     reached(first, last, at);
@@ -42,6 +46,9 @@ public final class ShardPart {
   /** Notes an attempt that failed. */
   public void failed(FailedBatch failure) {
     panes.failed(failure.at);
+    if (failure.failedItems < 0 && failure.batchSize > 1) {
+      panes.records(failure.at, 0, failure.batchSize - 1);
+    }
     newestAt = Math.max(newestAt, failure.at);
     failures.add(failure);
     trim();
@@ -54,6 +61,12 @@ public final class ShardPart {
     trim();
   }
 
+  /** Notes how far a Kafka partition is. */
+  public void reached(PartitionOffsets newOffsets) {
+    offsets = offsets.newer(newOffsets);
+    newestAt = Math.max(newestAt, newOffsets.at);
+  }
+
   void merge(ShardPart other) {
     panes.addAll(other.panes);
     okRecords += other.okRecords;
@@ -62,6 +75,7 @@ public final class ShardPart {
       reached(other.okFirst, other.okLast, other.okAt);
     }
     failures.addAll(other.failures);
+    offsets = offsets.newer(other.offsets);
     trim();
   }
 
@@ -95,17 +109,19 @@ public final class ShardPart {
     out.writeLong(okAt);
     out.writeLong(newestAt);
     FailedBatch.writeAll(failures, out);
+    offsets.write(out);
   }
 
-  static ShardPart read(DataInput in) throws IOException {
+  static ShardPart read(DataInput in, boolean counted) throws IOException {
     ShardPart part = new ShardPart();
     part.okRecords = Wire.readLong(in);
-    part.panes = BatchPanes.read(in);
+    part.panes = BatchPanes.read(in, counted);
     part.okFirst = Wire.readString(in);
     part.okLast = Wire.readString(in);
     part.okAt = in.readLong();
     part.newestAt = in.readLong();
     part.failures.addAll(FailedBatch.readAll(in));
+    part.offsets = counted ? PartitionOffsets.read(in) : PartitionOffsets.NOT_TOLD;
     return part;
   }
 }

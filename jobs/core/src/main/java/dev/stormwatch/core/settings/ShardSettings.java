@@ -1,6 +1,7 @@
 package dev.stormwatch.core.settings;
 
 import java.io.Serializable;
+import java.util.ArrayList;
 
 /** Thresholds of the shard detector; units, defaults and reasons are in the settings schema. */
 public final class ShardSettings implements Serializable {
@@ -26,6 +27,10 @@ public final class ShardSettings implements Serializable {
   public final double suspicionSpread;
   public final long kinesisRetentionMillis;
   public final long queueRetentionMillis;
+  public final long standstillMillis;
+  public final double throttledBusyShare;
+  public final long throttledPauseMillis;
+  private final ArrayList<EventSourceRule> eventSources = new ArrayList<>();
 
   public ShardSettings(Values values) {
     enabled = values.flag("shards.enabled");
@@ -47,5 +52,22 @@ public final class ShardSettings implements Serializable {
     suspicionSpread = values.number("shards.suspicionSpread");
     kinesisRetentionMillis = values.whole("shards.kinesisRetentionHours") * 3_600_000;
     queueRetentionMillis = values.whole("shards.queueRetentionHours") * 3_600_000;
+    standstillMillis = values.whole("shards.standstillSeconds") * 1000;
+    throttledBusyShare = values.number("shards.throttledBusyShare");
+    throttledPauseMillis = values.whole("shards.throttledPauseMillis");
+    values.items("eventSources").forEach(item -> eventSources.add(new EventSourceRule(item)));
+  }
+
+  /**
+   * How long a stream or queue keeps records, by the first rule that matches its name; 0 where none
+   * says so.
+   */
+  public long retentionMillis(String name) {
+    for (EventSourceRule rule : eventSources) {
+      if (rule.match.matches(name)) {
+        return rule.retentionMillis;
+      }
+    }
+    return 0;
   }
 }

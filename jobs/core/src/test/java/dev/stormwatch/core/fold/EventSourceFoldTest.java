@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.stormwatch.core.model.EventSourceSlot;
 import dev.stormwatch.core.model.FunctionId;
+import dev.stormwatch.core.model.MappingCounts.Metric;
 import dev.stormwatch.core.model.ShardPart;
 import java.util.List;
 import java.util.function.Consumer;
@@ -111,6 +112,124 @@ class EventSourceFoldTest {
             EventSourceSlot.NO_SHARD, EventSourceSlot.MESSAGE + "a", EventSourceSlot.MESSAGE + "b");
     assertThat(only().part(EventSourceSlot.NO_SHARD).panes.failedSince(0)).isEqualTo(1);
     assertThat(only().part(EventSourceSlot.MESSAGE + "b").panes.failedSince(0)).isZero();
+  }
+
+  private static Observation told(LineKind kind, long requestKey) {
+    Observation line = new Observation();
+    line.reset(NOW - 3_000);
+    line.kind = kind;
+    line.detail();
+    line.setRequestId(requestKey == 0 ? "" : "00000000-0000-4000-8000-00000000000" + requestKey);
+    return line;
+  }
+
+  private static Observation givenUp(String functionArn) {
+    Observation line = told(LineKind.ON_FAILURE, 1);
+    line.source.functionArn = functionArn;
+    line.source.eventSource = STREAM;
+    line.source.shard = SHARD;
+    line.source.firstSequenceNumber = "100";
+    line.source.lastSequenceNumber = "109";
+    line.source.batchSize = 10;
+    line.source.attempts = 5;
+    line.source.outcome = "RetryAttemptsExhausted";
+    return line;
+  }
+
+  /** Who prints an on-failure record is not whom it is about, and only a claim is made of it. */
+  @Test
+  void whatWasGivenUpIsOfTheFunctionThatTheRecordNames() {
+    fold.begin(source(), NOW);
+    fold.add(givenUp("arn:aws:lambda:eu-west-1:111122223333:function:ledger-writer:$LATEST"));
+    assertThat(only().function.name()).isEqualTo("ledger-writer");
+    assertThat(only().eventSource).isEqualTo(STREAM);
+    assertThat(only().parts).isEmpty();
+    assertThat(only().givenUp)
+        .singleElement()
+        .matches(batch -> batch.attempts == 5 && batch.last.equals("109"));
+  }
+
+  @Test
+  void nobodySpeaksAboutAnotherAccountOrWithoutNames() {
+    fold.begin(source(), NOW);
+    fold.add(givenUp("arn:aws:lambda:eu-west-1:999999999999:function:ledger-writer"));
+    fold.add(givenUp("arn:aws:lambda:us-east-1:111122223333:function:ledger-writer"));
+    fold.add(givenUp("ledger-writer"));
+    Observation forged = givenUp("arn:aws:lambda:eu-west-1:111122223333:function:ledger-writer");
+    forged.source.shard = "card 4111 1111 1111 1111";
+    fold.add(forged);
+    assertThat(fold.finish()).isEmpty();
+  }
+
+  @Test
+  void countsOfAMappingAreOfTheFunctionThatTheirDimensionNames() {
+    fold.begin(source(), NOW);
+    Observation line = told(LineKind.EMF, 0);
+    line.mapping.set(Metric.DROPPED, 3);
+    line.mapping.function = "ledger-writer";
+    fold.add(line);
+    assertThat(only().function.name()).isEqualTo("ledger-writer");
+    assertThat(only().counts.sum(Metric.DROPPED)).isEqualTo(3);
+    assertThat(only().parts).isEmpty();
+  }
+
+  @Test
+  void pollersTellHowFarAPartitionIs() {
+    fold.begin(source(), NOW);
+    Observation line = told(LineKind.EVENT_SOURCE, 0);
+    line.source.eventSource = "arn:aws:kafka:eu-west-1:111122223333:cluster/demo/3521";
+    line.source.shard = "clicks-1";
+    line.source.endOffset = 7_004;
+    line.source.processedOffset = 6_012;
+    fold.add(line);
+    assertThat(only().part("clicks-1").offsets.behind()).isEqualTo(992);
+  }
+
+  /** Powertools' line names no source: the calls beside it are what it is held against. */
+  @Test
+  void callsWithoutAFailedItemStandBesideAnItemOfNoNamedSource() {
+    fold.begin(source(), NOW);
+    Observation item = told(LineKind.BATCH, 1);
+    item.source.failedItem = "104";
+    item.source.failedItems = 1;
+    fold.add(item);
+    for (int call = 1; call <= 4; call++) {
+      fold.add(told(LineKind.REPORT, call));
+    }
+    assertThat(only().eventSource).isEmpty();
+    assertThat(only().part(EventSourceSlot.NO_SHARD).panes.okSince(0)).isEqualTo(3);
+    assertThat(only().part(EventSourceSlot.UNNAMED + "104").failures).hasSize(1);
+  }
+
+  @Test
+  void aBatchTookAsLongAsTheReportOfItsCallSays() {
+    fold.begin(source(), NOW);
+    Observation batch = told(LineKind.BATCH, 7);
+    batch.source.eventSource = STREAM;
+    batch.source.shard = SHARD;
+    batch.source.firstSequenceNumber = "100";
+    batch.source.outcome = "ok";
+    fold.add(batch);
+    Observation report = told(LineKind.REPORT, 7);
+    report.durationMicros = 1_250_000;
+    fold.add(report);
+    assertThat(only().part(SHARD).panes.since(0).values())
+        .singleElement()
+        .matches(pane -> pane.timed == 1 && pane.busyMillis == 1_250);
+  }
+
+  /** A line that names nothing tells nothing, and must not hide that calls fail. */
+  @Test
+  void aBatchOfWhichNothingIsNamedLeavesTheCallsToTell() {
+    fold.begin(source(), NOW);
+    Observation line = told(LineKind.BATCH, 1);
+    line.source.outcome = "failed";
+    line.source.errorType = "BatchProcessingError";
+    fold.add(line);
+    Observation error = told(LineKind.RUNTIME_ERROR, 1);
+    error.errorType = "BatchProcessingError";
+    fold.add(error);
+    assertThat(only().eventSource).isEqualTo(EventSourceSlot.DEFAULT_LOGS);
   }
 
   private static LogSource source() {

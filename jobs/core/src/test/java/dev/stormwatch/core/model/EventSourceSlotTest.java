@@ -2,6 +2,7 @@ package dev.stormwatch.core.model;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.stormwatch.core.model.MappingCounts.Metric;
 import java.math.BigInteger;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -74,6 +75,17 @@ class EventSourceSlotTest {
   private static EventSourceSlot slot(Random random, int names) {
     EventSourceSlot slot =
         new EventSourceSlot(RandomSlots.FUNCTION, "arn:aws:kinesis:x:1:stream/s");
+    for (int i = random.nextInt(30); i > 0; i--) {
+      String number = Integer.toString(random.nextInt(90));
+      slot.gaveUp(new GivenUp(NOW - random.nextInt(9), "s", number, number, 1, 3, "R", ""));
+      slot.counts.add(
+          NOW - random.nextInt(1_500_000), Metric.values()[random.nextInt(5)], random.nextInt(9));
+      slot.okVersions.add("v" + random.nextInt(9), NOW - random.nextInt(20));
+      slot.part("topic-" + random.nextInt(3))
+          .reached(
+              new PartitionOffsets(NOW - random.nextInt(3), random.nextInt(9), random.nextInt(3)));
+      slot.part("topic-1").panes.took(NOW - random.nextInt(400_000), random.nextInt(99));
+    }
     slot.logGroup = random.nextBoolean() ? "" : "/aws/lambda/checkout";
     for (int i = random.nextInt(names > 100 ? 400 : 40); i > 0; i--) {
       String shard =

@@ -92,6 +92,9 @@ public final class TestSettings implements Values {
         .with("shards.suspicionSpread", 0.25)
         .with("shards.kinesisRetentionHours", 24L)
         .with("shards.queueRetentionHours", 96L)
+        .with("shards.standstillSeconds", 240L)
+        .with("shards.throttledBusyShare", 0.6)
+        .with("shards.throttledPauseMillis", 500L)
         .with("dependency.enabled", true)
         .with("dependency.minFailures", 10L)
         .with("dependency.minShare", 0.4)
@@ -187,7 +190,8 @@ public final class TestSettings implements Values {
         .with("paging.lingerSeconds", 300L)
         .with("paging.pagesPerHour", 20L)
         .with("paging.digestSeconds", 600L)
-        .with("silences", List.of());
+        .with("silences", List.of())
+        .with("eventSources", List.of());
   }
 
   public static TestSettings rule(String match, boolean synchronous) {
@@ -202,6 +206,11 @@ public final class TestSettings implements Values {
         .with("provisionedConcurrency", 0L)
         .with("processorShare", 0.0)
         .with("reservedConcurrency", reservedConcurrency);
+  }
+
+  /** How long the streams and queues of a name keep records. */
+  public static TestSettings eventSource(String match, long retentionHours) {
+    return new TestSettings().with("match", match).with("retentionHours", retentionHours);
   }
 
   /** A silence about everything that the other keys do not leave out. */

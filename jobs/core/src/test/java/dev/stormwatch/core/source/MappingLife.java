@@ -23,14 +23,20 @@ final class MappingLife {
   /** Longer than any number that a double holds exactly. */
   static final String PREFIX = "4966012300000000000000000000000000000000000000";
 
-  private final SourceLogic logic = new SourceLogic(TestSettings.usual().settings());
+  private final SourceLogic logic;
   private final RecordingEffects<Finding> effects = new RecordingEffects<>();
   private final String source;
-  SourceState state = logic.newState();
+  SourceState state;
   long now = T;
   int number = 1000;
 
   MappingLife(String source) {
+    this(source, TestSettings.usual());
+  }
+
+  MappingLife(String source, TestSettings settings) {
+    this.logic = new SourceLogic(settings.settings());
+    this.state = logic.newState();
     this.source = source;
   }
 
@@ -40,7 +46,7 @@ final class MappingLife {
       data.accept(slot);
       now += SLOT;
       number++;
-      if (!slot.parts.isEmpty()) {
+      if (!slot.parts.isEmpty() || !slot.givenUp.isEmpty() || !slot.counts.isEmpty()) {
         logic.onSlot(now, slot, state, effects);
       }
     }

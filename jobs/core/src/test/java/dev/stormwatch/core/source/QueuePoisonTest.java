@@ -75,5 +75,7 @@ class QueuePoisonTest {
     assertThat(life.said(Kind.POISON_RECORD))
         .isNotEmpty()
         .allMatch(f -> "poison".equals(f.subject.names().get("messageId")));
+    assertThat(life.said(Kind.POISON_RECORD))
+        .allMatch(f -> f.impact.what.contains("went back with their batch"));
   }
 }

@@ -57,4 +57,38 @@ class ShardLagTest {
         });
     assertThat(life.all()).isEmpty();
   }
+
+  /** Batches of a second, one every so many seconds; ages grow on all shards. */
+  private static MappingLife lagging(int everySlots, int millis) {
+    MappingLife life = new MappingLife(STREAM);
+    long[] age = {0};
+    life.slots(
+        80,
+        slot -> {
+          age[0] += 3_000;
+          if (life.number % everySlots == 0) {
+            List.of(0, 1, 2)
+                .forEach(
+                    shard -> {
+                      life.ok(slot, shard, age[0]);
+                      slot.part(MappingLife.name(shard)).panes.took(life.now + 1_000, millis);
+                    });
+          }
+        });
+    return life;
+  }
+
+  @Test
+  void shardsThatLagAndAreIdleMostOfTheTimeAreThrottled() {
+    MappingLife throttled = lagging(2, 1_000);
+    assertThat(throttled.said(Kind.CONCURRENCY_SATURATION))
+        .isNotEmpty()
+        .allMatch(f -> f.severity == Severity.TICKET)
+        .allMatch(f -> f.headline.contains("idle for 90 % of the time"));
+    assertThat(throttled.said(Kind.CONSUMER_LAG)).isEmpty();
+
+    MappingLife slow = lagging(2, 9_500);
+    assertThat(slow.said(Kind.CONSUMER_LAG)).isNotEmpty();
+    assertThat(slow.said(Kind.CONCURRENCY_SATURATION)).isEmpty();
+  }
 }

@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.stormwatch.core.detect.Kind;
 import dev.stormwatch.core.detect.Severity;
+import dev.stormwatch.core.model.EventSourceSlot;
+import dev.stormwatch.core.model.FailedBatch;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -33,5 +35,28 @@ class ShardOutageTest {
         });
     assertThat(life.said(Kind.POISON_RECORD)).isEmpty();
     assertThat(life.all()).anyMatch(f -> f.kind == Kind.DEPENDENCY_OUTAGE && f.recovered);
+  }
+
+  /** Version 4 fails wherever it runs, and never did anything else. */
+  @Test
+  void aReleaseThatNeverWorkedIsNamed() {
+    MappingLife life = new MappingLife(STREAM);
+    life.slots(
+        20,
+        slot -> {
+          List.of(0, 1).forEach(shard -> life.ok(slot, shard, 100));
+          slot.okVersions.add("3", life.now);
+        });
+    life.slots(20, slot -> List.of(0, 1).forEach(shard -> failsIn(life, slot, shard, "4")));
+    assertThat(life.said(Kind.DEPENDENCY_OUTAGE))
+        .isNotEmpty()
+        .allMatch(f -> f.headline.contains("since version 4"))
+        .allMatch(f -> f.impact.what.contains("those of version 3 did"));
+  }
+
+  private static void failsIn(MappingLife life, EventSourceSlot slot, int shard, String version) {
+    String stream = "2026/03/02/[" + version + "]0f1e2d3c4b5a69788796a5b4c3d2e1f0";
+    slot.part(MappingLife.name(shard))
+        .failed(new FailedBatch(life.now, "1", "9", "TypeError", 0, 10, -1, -1, stream, ""));
   }
 }

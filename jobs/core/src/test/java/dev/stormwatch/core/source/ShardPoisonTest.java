@@ -10,6 +10,7 @@ import dev.stormwatch.core.detect.Kind;
 import dev.stormwatch.core.detect.Severity;
 import dev.stormwatch.core.model.EventSourceSlot;
 import dev.stormwatch.core.model.FailedBatch;
+import dev.stormwatch.core.settings.TestSettings;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -44,6 +45,7 @@ class ShardPoisonTest {
         .contains("update-event-source-mapping")
         .contains("--bisect-batch-on-function-error")
         .contains(STREAM);
+    assertThat(page.evidence.get(0).text).contains("attempt 7 left one record");
     assertThat(said.get(0).incidentKey()).isEqualTo(page.incidentKey());
   }
 
@@ -61,7 +63,10 @@ class ShardPoisonTest {
   }
 
   private static MappingLife blocked() {
-    MappingLife life = new MappingLife(STREAM);
+    return block(new MappingLife(STREAM));
+  }
+
+  private static MappingLife block(MappingLife life) {
     life.slots(20, slot -> List.of(0, 1, 2).forEach(shard -> life.ok(slot, shard, 100)));
     life.slots(
         10,
@@ -174,5 +179,20 @@ class ShardPoisonTest {
         .isNotEmpty()
         .allMatch(f -> f.subject.names().get("firstSequenceNumber").equals("505"))
         .allMatch(f -> f.headline.contains("a shard of customers"));
+  }
+
+  @Test
+  void whenRecordsAreLostFollowsFromARetentionThatIsKnown() {
+    Finding assumed = blocked().said(Kind.POISON_RECORD).get(0);
+    assertThat(assumed.impact.what).contains("kept for 24 h, assumed");
+
+    MappingLife known =
+        new MappingLife(
+            STREAM,
+            TestSettings.usual()
+                .with("eventSources", List.of(TestSettings.eventSource("clicks", 168))));
+    Finding page = block(known).said(Kind.POISON_RECORD).get(0);
+    assertThat(page.impact.what).contains("kept for 168 h, known");
+    assertThat(page.headline).contains("first loss in 168.0 h");
   }
 }

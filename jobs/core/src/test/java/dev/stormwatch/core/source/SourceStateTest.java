@@ -6,6 +6,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.stormwatch.core.detect.shard.SourceState;
 import dev.stormwatch.core.model.Bytes;
 import dev.stormwatch.core.model.EventSourceSlot;
+import dev.stormwatch.core.model.GivenUp;
+import dev.stormwatch.core.model.MappingCounts.Metric;
+import dev.stormwatch.core.model.PartitionOffsets;
 import java.util.List;
 import java.util.Random;
 import java.util.stream.LongStream;
@@ -46,7 +49,15 @@ class SourceStateTest {
         life.fails(slot, shard, 5_000 + random.nextInt(3), 5_005, "ValueError");
       } else if (shard > 0) {
         life.ok(slot, shard, random.nextInt(200_000));
+        slot.okVersions.add("v" + random.nextInt(3), life.now);
       }
+    }
+    if (random.nextInt(5) == 0) {
+      String number = Integer.toString(random.nextInt(6_000));
+      slot.gaveUp(new GivenUp(life.now, "s", number, number, 1, 5, GivenUp.RETRIES, ""));
+      slot.counts.add(life.now, Metric.DROPPED, random.nextInt(3));
+      slot.part("topic-1").reached(new PartitionOffsets(life.now, 90, random.nextInt(2)));
+      slot.part("shardId-000000000001").panes.took(life.now, random.nextInt(900));
     }
   }
 }

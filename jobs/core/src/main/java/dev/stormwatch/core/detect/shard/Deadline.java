@@ -6,7 +6,7 @@ import java.io.Serializable;
 
 /**
  * When the first record is lost if nothing changes: when it entered the stream plus how long the
- * stream keeps records. No log says the latter; what is assumed is said.
+ * stream keeps records. No log says the latter; whether it is known or assumed is said.
  */
 final class Deadline implements Serializable {
 
@@ -67,13 +67,20 @@ final class Deadline implements Serializable {
   }
 
   private long retention(View view) {
+    long known = settings.retentionMillis(Words.source(view));
+    if (known > 0) {
+      return known;
+    }
     if (view.eventSource.contains(":dynamodb:")) {
       return DYNAMODB_MILLIS;
     }
     return view.queue() ? settings.queueRetentionMillis : settings.kinesisRetentionMillis;
   }
 
-  private static String assumption(View view) {
-    return view.eventSource.contains(":dynamodb:") ? "as DynamoDB does" : "assumed by the settings";
+  private String assumption(View view) {
+    if (settings.retentionMillis(Words.source(view)) > 0) {
+      return "known by the settings";
+    }
+    return view.eventSource.contains(":dynamodb:") ? "as DynamoDB does" : "assumed, not known";
   }
 }

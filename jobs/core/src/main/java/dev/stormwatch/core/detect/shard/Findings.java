@@ -8,6 +8,7 @@ import dev.stormwatch.core.detect.Measure;
 import dev.stormwatch.core.detect.Recommendation;
 import dev.stormwatch.core.detect.Severity;
 import dev.stormwatch.core.detect.Subject;
+import dev.stormwatch.core.detect.Wording;
 import dev.stormwatch.core.model.FailedBatch;
 import java.util.ArrayList;
 import java.util.List;
@@ -58,15 +59,23 @@ final class Findings {
     List<Evidence> rows = new ArrayList<>();
     List<FailedBatch> newest = shard.recent;
     int from = Math.max(0, newest.size() - 3);
+    FailedBatch cornered = shard.corneredBy;
+    if (cornered != null && cornered.at < newest.get(from).at) {
+      String which = Wording.text("; attempt %d left one record", shard.corneredAfter);
+      rows.add(row(view, cornered, which));
+    }
     for (FailedBatch failure : newest.subList(from, newest.size())) {
-      rows.add(
-          new Evidence(
-              failure.at,
-              view.logGroup,
-              failure.logStream,
-              failure.requestId,
-              Words.attempt(failure)));
+      rows.add(row(view, failure, ""));
     }
     return rows;
+  }
+
+  private static Evidence row(View view, FailedBatch failure, String more) {
+    return new Evidence(
+        failure.at,
+        view.logGroup,
+        failure.logStream,
+        failure.requestId,
+        Words.attempt(failure) + more);
   }
 }

@@ -97,6 +97,60 @@ final class LagReport implements Serializable {
         advice.forLag(view, worst));
   }
 
+  Finding throttled(View view, List<ShardState> lagging, BusyShare busy) {
+    long since = Long.MAX_VALUE;
+    AgeTrend worst = AgeTrend.of(lagging.get(0).panes, 0);
+    for (ShardState shard : lagging) {
+      since = Math.min(since, shard.lagsSince);
+      AgeTrend trend = AgeTrend.of(shard.panes, 0);
+      worst = trend.lastAge > worst.lastAge ? trend : worst;
+    }
+    String headline =
+        Wording.text(
+            "%s: calls for %s come late: %d %s behind, %s, yet idle for %.0f %% of the time: throttled",
+            view.function.name(),
+            Words.source(view),
+            lagging.size(),
+            lagging.size() == 1 ? "shard" : "shards",
+            Wording.duration(worst.lastAge),
+            100 * (1 - Math.min(1, busy.value)));
+    return Findings.finding(
+        Kind.CONCURRENCY_SATURATION,
+        Subject.function(view.function),
+        Severity.TICKET,
+        since,
+        headline,
+        new Measure(
+            "busy-share",
+            busy.value,
+            "ratio",
+            settings.throttledBusyShare,
+            worst.spanMillis / 1000,
+            worst.points,
+            1),
+        new Impact(
+            false,
+            ShardState.NEVER,
+            Wording.text(
+                "a shard that is too slow works all the time; these wait %.1f s between batches. Either"
+                    + " the function has no concurrency left or reading the stream is throttled: logs"
+                    + " show neither, the metrics Throttles and ReadProvisionedThroughputExceeded do; %s",
+                busy.pauseMillis / 1000, deadlines.ofLag(view, worst))),
+        List.of(),
+        advice.forThrottled(view, lagging.size()));
+  }
+
+  Finding throttledNoMore(View view, AgeTrend trend) {
+    return Findings.recovery(
+        Kind.CONCURRENCY_SATURATION,
+        Subject.function(view.function),
+        trend.since,
+        Wording.text(
+            "%s: calls for %s come in time again, %s behind",
+            view.function.name(), Words.source(view), Wording.duration(trend.lastAge)),
+        trend.lastAge / 1000.0);
+  }
+
   Finding lagOver(View view, ShardState oldest, AgeTrend trend) {
     return Findings.recovery(
         Kind.CONSUMER_LAG,

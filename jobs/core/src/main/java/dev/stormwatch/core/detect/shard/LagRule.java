@@ -11,7 +11,9 @@ import java.util.List;
 
 /**
  * Does the age of the records grow while batches succeed? Then there is more to do than is done: on
- * one shard because keys are uneven, on all because the consumer is slow.
+ * one shard because keys are uneven, on all because the consumer is slow. A shard that cannot keep
+ * up works all the time; where shards lag and are idle for much of it, their calls come late: the
+ * function has no concurrency left, or reading the stream is throttled.
  *
  * <p>An age that is large and falls is a consumer that catches up, and is nothing.
  */
@@ -63,13 +65,27 @@ final class LagRule implements Serializable {
       AgeTrend trend = AgeTrend.of(shard.panes, view.end - TREND_MILLIS);
       young += trend.points > 0 && trend.lastAge <= MUCH_YOUNGER * worst ? 1 : 0;
     }
-    if (!lagging.isEmpty() && lagging.size() >= MOST_SHARDS * known) {
+    if (throttled(view, lagging)) {
+      view.state.throttled = true;
+      effects.emit(report.throttled(view, lagging, BusyShare.of(view, lagging, TREND_MILLIS)));
+    } else if (!lagging.isEmpty() && lagging.size() >= MOST_SHARDS * known) {
       all(view, lagging, effects);
     } else if (!lagging.isEmpty() && young == known - lagging.size() && young >= lagging.size()) {
       lagging.forEach(shard -> hot(view, shard, effects));
     } else {
       recovered(view, known, young, effects);
     }
+  }
+
+  /** Once found it stays what it is: a backlog that is worked off keeps shards busy, too. */
+  private boolean throttled(View view, List<ShardState> lagging) {
+    boolean told = view.state.lagging || lagging.stream().anyMatch(shard -> shard.hot);
+    if (lagging.isEmpty() || told) {
+      return false;
+    }
+    return view.state.throttled
+        || BusyShare.of(view, lagging, TREND_MILLIS)
+            .idle(settings.throttledBusyShare, settings.throttledPauseMillis);
   }
 
   private boolean lags(View view, ShardState shard, AgeTrend trend) {
@@ -121,7 +137,7 @@ final class LagRule implements Serializable {
 
   private void recovered(View view, int known, int young, Effects<Finding> effects) {
     SourceState state = view.state;
-    if (!state.lagging || known == 0) {
+    if (!(state.lagging || state.throttled) || known == 0) {
       return;
     }
     ShardState oldest = new ShardState("");
@@ -134,8 +150,12 @@ final class LagRule implements Serializable {
       }
     }
     if (worst.slope < 0 || worst.lastAge < settings.minLagMillis / 2 || young == known) {
+      effects.emit(
+          state.throttled
+              ? report.throttledNoMore(view, worst)
+              : report.lagOver(view, oldest, worst));
       state.lagging = false;
-      effects.emit(report.lagOver(view, oldest, worst));
+      state.throttled = false;
     }
   }
 }

@@ -7,6 +7,7 @@ import dev.stormwatch.core.detect.Measure;
 import dev.stormwatch.core.detect.Severity;
 import dev.stormwatch.core.detect.Wording;
 import dev.stormwatch.core.detect.shard.OutageRule.Failing;
+import dev.stormwatch.core.fold.LogSource;
 import dev.stormwatch.core.settings.ShardSettings;
 import java.io.Serializable;
 
@@ -23,11 +24,14 @@ final class OutageReport implements Serializable {
   }
 
   Finding outage(View view, Failing failing) {
+    String version = LogSource.version(failing.example.latest().logStream);
+    boolean release = view.state.okVersions.neverIs(version);
     String headline =
         Wording.text(
-            "%s: all of %s fails%s: %d of %d %s stuck, %.0f %% of batches failed; no single record",
+            "%s: all of %s fails%s%s: %d of %d %s stuck, %.0f %% of batches failed; no single record",
             view.function.name(),
             Words.source(view),
+            release ? " since version " + version : "",
             failing.errorType.isEmpty() ? "" : " with " + failing.errorType,
             failing.shards,
             failing.busy,
@@ -51,8 +55,18 @@ final class OutageReport implements Serializable {
             true,
             view.state.outageSince,
             Wording.text(
-                "%d of %d batches failed in the last minute; no shard is named, since none is the cause",
-                failing.failed, failing.ok + failing.failed)),
+                "%d of %d batches failed in the last minute; %s%s",
+                failing.failed,
+                failing.ok + failing.failed,
+                view.onlyShard(failing.example)
+                    ? Words.ALONE
+                    : "no shard is named, since none is the cause",
+                release
+                    ? Wording.text(
+                        "; no batch of version %s ever succeeded, those of version %s did: its release"
+                            + " is the likely cause",
+                        version, view.state.okVersions.newest())
+                    : "")),
         Findings.evidence(view, failing.example),
         advice.forOutage(view));
   }

@@ -41,12 +41,13 @@ final class PoisonReport implements Serializable {
     boolean alone = beside.ok < settings.minOtherBatches;
     String what =
         Wording.text(
-            "%s; %s; %s",
+            "%s; %s; %s%s",
             alone
                 ? Words.ALONE
                 : Wording.text(
                     "beside it %d batches succeeded and %d failed since", beside.ok, beside.failed),
             Words.behind(view, shard),
+            Words.wasted(view, shard),
             loss.inWords());
     return new Finding(
         Kind.POISON_RECORD,
@@ -71,10 +72,15 @@ final class PoisonReport implements Serializable {
   }
 
   Finding passed(View view, ShardState shard) {
+    boolean givenUp = view.state.gaveUpIn(shard);
     String headline =
         Wording.text(
-            "%s: %s goes on behind %s after %d failed attempts",
-            view.function.name(), Words.place(view, shard), Words.culprit(shard), shard.attempts);
+            "%s: %s goes on behind %s after %d failed attempts%s",
+            view.function.name(),
+            Words.place(view, shard),
+            Words.culprit(shard),
+            shard.attempts,
+            givenUp ? "; Lambda gave it up" : "");
     return Findings.recovery(
         Kind.POISON_RECORD,
         subject(view, shard),

@@ -2,6 +2,7 @@ package dev.stormwatch.core.detect.shard;
 
 import dev.stormwatch.core.detect.Recommendation;
 import dev.stormwatch.core.detect.Wording;
+import dev.stormwatch.core.model.GivenUp;
 import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.List;
@@ -47,27 +48,30 @@ final class ShardAdvice implements Serializable {
                     + shard.low
                     + " to "
                     + shard.high,
-            read(view, shard),
+            read(view, Words.name(shard), shard.low),
             "none, it only reads; it prints the record's data"));
-    rows.add(
-        new Recommendation(
-            "report items instead of failing the batch",
-            "ReportBatchItemFailures",
-            "the function names the items that failed, and what was before them is not done again",
-            mapping(view, "--function-response-types ReportBatchItemFailures"),
-            "needs code: an empty answer counts as success, and items that are not named are lost"));
+    rows.add(items(view));
     return rows;
   }
 
-  private static String read(View view, ShardState shard) {
-    if (shard.low.isEmpty() || !view.eventSource.contains(":kinesis:")) {
+  private static Recommendation items(View view) {
+    return new Recommendation(
+        "report items instead of failing the batch",
+        "ReportBatchItemFailures",
+        "the function names the items that failed, and what was before them is not done again",
+        mapping(view, "--function-response-types ReportBatchItemFailures"),
+        "needs code: an empty answer counts as success, and items that are not named are lost");
+  }
+
+  private static String read(View view, String shard, String number) {
+    if (number.isEmpty() || !view.eventSource.contains(":kinesis:")) {
       return "";
     }
     return Wording.text(
         "aws kinesis get-records --limit 1 --shard-iterator \"$(aws kinesis get-shard-iterator"
             + " --stream-arn %s --shard-id %s --shard-iterator-type AT_SEQUENCE_NUMBER"
             + " --starting-sequence-number %s --query ShardIterator --output text)\"",
-        view.eventSource, Words.name(shard), shard.low);
+        view.eventSource, shard, number);
   }
 
   private static List<Recommendation> queue(View view, Deadline.Loss loss) {
@@ -114,6 +118,40 @@ final class ShardAdvice implements Serializable {
             Wording.text(
                 "aws lambda list-event-source-mappings --function-name %s", view.function.name()),
             "none, it only reads"));
+  }
+
+  List<Recommendation> forGivenUp(View view, GivenUp batch) {
+    return List.of(
+        new Recommendation(
+            "read what was given up while the stream still has it, and process it by hand",
+            batch.first,
+            "the on-failure record holds shard and sequence numbers, not the data",
+            read(view, batch.shard, batch.first),
+            "none, it only reads; it prints the record's data"),
+        items(view));
+  }
+
+  List<Recommendation> forStandstill(View view) {
+    return List.of(
+        new Recommendation(
+            "see whether calls fail or only take long",
+            "",
+            "the pollers' log names the offset, not the reason",
+            Wording.text(
+                "aws lambda list-event-source-mappings --function-name %s"
+                    + " --query 'EventSourceMappings[].[UUID,LastProcessingResult]'",
+                view.function.name()),
+            "none, it only reads"),
+        new Recommendation(
+            "keep what cannot be processed and go on behind it",
+            Integer.toString(ATTEMPTS),
+            "without a limit of attempts the partition waits until the topic's retention ends",
+            mapping(
+                view,
+                "--maximum-retry-attempts "
+                    + ATTEMPTS
+                    + " --destination-config '{\"OnFailure\":{\"Destination\":\"QUEUE_ARN\"}}'"),
+            "the batch is skipped; records of the same key behind it are processed without it"));
   }
 
   List<Recommendation> forOutage(View view) {
@@ -182,6 +220,30 @@ final class ShardAdvice implements Serializable {
             mapping(view, "--parallelization-factor 2"),
             "order holds only within a partition key; what the function writes to gets twice the"
                 + " load"));
+  }
+
+  List<Recommendation> forThrottled(View view, int shards) {
+    return List.of(
+        new Recommendation(
+            "give the function concurrency for every shard",
+            Integer.toString(shards),
+            Wording.text(
+                "%d shards that lag make up to %d calls at a time; its other callers come on top",
+                shards, shards),
+            Wording.text(
+                "aws lambda get-function-concurrency --function-name %s && aws lambda"
+                    + " get-account-settings --query AccountLimit",
+                view.function.name()),
+            "none, it only reads; what is reserved for one function is taken from all others"),
+        new Recommendation(
+            "see whether reads are throttled",
+            "",
+            "a shard serves five reads a second and 2 MB a second to all its readers together",
+            Wording.text(
+                "aws kinesis describe-stream-summary --stream-name %s"
+                    + " --query StreamDescriptionSummary.ConsumerCount",
+                Words.source(view)),
+            "none, it only reads"));
   }
 
   private static String mapping(View view, String options) {

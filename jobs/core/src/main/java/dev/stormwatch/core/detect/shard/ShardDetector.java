@@ -9,7 +9,6 @@ import dev.stormwatch.core.settings.Settings;
 import dev.stormwatch.core.settings.ShardSettings;
 import dev.stormwatch.core.slot.SlotLogic.Effects;
 import java.io.Serializable;
-import java.util.Map;
 
 /**
  * Poison records: does one record keep failing while everything around it succeeds?
@@ -62,6 +61,9 @@ public final class ShardDetector implements Serializable {
   private final OutageRule outages;
   private final LagRule lags;
   private final SuspicionRule suspicions;
+  private final StandstillRule standstills;
+  private final GivenUpRule givenUp;
+  private final DroppedRule dropped;
   private final PoisonReport report;
 
   public ShardDetector(Settings settings) {
@@ -70,6 +72,10 @@ public final class ShardDetector implements Serializable {
     this.outages = new OutageRule(settings.shards);
     this.suspicions = new SuspicionRule(settings.shards, report);
     this.lags = new LagRule(settings.shards);
+    PlatformReport platform = new PlatformReport(settings.shards);
+    this.standstills = new StandstillRule(settings.shards, platform);
+    this.givenUp = new GivenUpRule(settings.shards, platform);
+    this.dropped = new DroppedRule(settings.shards, platform);
   }
 
   /** Takes in one slot and says what it thinks, if anything. */
@@ -77,16 +83,18 @@ public final class ShardDetector implements Serializable {
     if (!settings.enabled) {
       return;
     }
-    long newest = NEVER;
-    for (Map.Entry<String, ShardPart> entry : slot.parts.entrySet()) {
-      state.shard(entry.getKey()).take(entry.getValue());
-      newest = Math.max(newest, entry.getValue().newestAt);
-    }
+    state.take(slot);
     state.trim(end - FORGET_SHARD_MILLIS, settings.maxShards);
+    View view = new View(end, slot, state);
+    givenUp.judge(view, effects);
+    dropped.judge(view, effects);
+    long newest = NEVER;
+    for (ShardPart part : slot.parts.values()) {
+      newest = Math.max(newest, part.newestAt);
+    }
     if (newest < end - settings.staleMillis) {
       return;
     }
-    View view = new View(end, slot, state);
     if (slot.eventSource.equals(EventSourceSlot.DEFAULT_LOGS)) {
       suspicions.judge(view, effects);
       return;
@@ -96,6 +104,7 @@ public final class ShardDetector implements Serializable {
       judge(view, shard, effects);
     }
     lags.judge(view, effects);
+    standstills.judge(view, effects);
   }
 
   private void judge(View view, ShardState shard, Effects<Finding> effects) {
@@ -157,12 +166,7 @@ public final class ShardDetector implements Serializable {
   }
 
   private Isolation isolation(View view, ShardState shard) {
-    SourceState state = view.state;
-    boolean outage =
-        state.outageSince != NEVER
-            || (state.outageSeenAt != NEVER
-                && view.end - state.outageSeenAt < settings.outageHoldoffMillis);
-    if (outage) {
+    if (view.outageOf(settings.outageHoldoffMillis)) {
       return Isolation.UNDECIDED;
     }
     Beside beside = Beside.of(view, shard, settings.windowMillis);
@@ -174,7 +178,8 @@ public final class ShardDetector implements Serializable {
     if (shard.partials >= settings.minAttempts && beside.failed == 0) {
       return Isolation.ISOLATED;
     }
-    boolean alone = beside.failed == 0 && (view.onlyShard(shard) || view.tellsFailuresAlone());
+    boolean unseen = view.tellsFailuresAlone() || view.eventSource.isEmpty();
+    boolean alone = beside.failed == 0 && (view.onlyShard(shard) || unseen);
     boolean quietBeside =
         beside.failed == 0 && view.end - shard.firstFailedAt >= settings.aloneMillis;
     boolean ofDependency = ErrorClass.of(shard.latest().errorType) == ErrorClass.DEPENDENCY;

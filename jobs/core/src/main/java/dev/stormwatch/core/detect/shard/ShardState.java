@@ -11,6 +11,7 @@ import java.io.DataOutput;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** What is kept of one shard, or of one message of a queue. Times are of the events themselves. */
 final class ShardState {
@@ -23,9 +24,6 @@ final class ShardState {
   /** Failing calls of one error that are kept, to see their rhythm. */
   static final int CALLS = 12;
 
-  /** A rate is of the last hour or so: sums are halved when they grow older. */
-  private static final long RATE_MILLIS = 3_600_000;
-
   final String shard;
   long heardAt = NEVER;
   BatchPanes panes = new BatchPanes();
@@ -34,9 +32,7 @@ final class ShardState {
   String okLast = "";
   long okAt = NEVER;
 
-  long rateSince = NEVER;
-  long rateUntil = NEVER;
-  long rateRecords;
+  ProcessingRate rate = new ProcessingRate();
 
   /** The range that every failing attempt had in common; empty where the source has no numbers. */
   String low = "";
@@ -66,6 +62,14 @@ final class ShardState {
   /** This shard was found hot. */
   boolean hot;
 
+  Standstill standstill = new Standstill();
+
+  /** The attempt after which one record alone was left to blame; null while more are. */
+  @Nullable FailedBatch corneredBy;
+
+  /** How many attempts that took. */
+  long corneredAfter;
+
   ShardState(String shard) {
     this.shard = shard;
   }
@@ -92,7 +96,8 @@ final class ShardState {
     if (!part.okLast.isEmpty()) {
       succeeded(part);
     }
-    rate(part);
+    rate.take(part);
+    standstill.take(part.offsets);
   }
 
   private void failed(FailedBatch failure) {
@@ -115,10 +120,18 @@ final class ShardState {
     boolean few = failure.failedItems > 0 && failure.failedItems * 5 <= failure.batchSize;
     partials += few ? 1 : 0;
     errorsDiffer |= !recent.isEmpty() && !recent.get(0).errorType.equals(failure.errorType);
+    corner(failure);
     recent.add(failure);
     recent.sort(FailedBatch.EARLIEST_FIRST);
     if (recent.size() > (error() ? CALLS : EVIDENCE)) {
       recent.remove(0);
+    }
+  }
+
+  private void corner(FailedBatch failure) {
+    if (corneredBy == null && !low.isEmpty() && low.equals(high)) {
+      corneredBy = failure;
+      corneredAfter = attempts;
     }
   }
 
@@ -136,6 +149,8 @@ final class ShardState {
     partials = 0;
     parallel = false;
     errorsDiffer = false;
+    corneredBy = null;
+    corneredAfter = 0;
     firstFailedAt = failure.at;
     lastFailedAt = failure.at;
     recent.clear();
@@ -156,28 +171,13 @@ final class ShardState {
             && SequenceNumbers.compare(part.okLast, high) < 0;
     if (leftHalf) {
       low = SequenceNumbers.after(part.okLast);
+      corner(latest());
     }
-  }
-
-  private void rate(ShardPart part) {
-    if (part.okRecords == 0) {
-      return;
-    }
-    if (rateSince == NEVER) {
-      rateSince = part.newestAt;
-    } else if (part.newestAt - rateSince > RATE_MILLIS) {
-      rateRecords /= 2;
-      rateSince += (part.newestAt - rateSince) / 2;
-    }
-    rateRecords += part.okRecords;
-    rateUntil = Math.max(rateUntil, part.newestAt);
   }
 
   /** Records a second that it processed of late; 0 when not known. */
   double recordsPerSecond() {
-    return rateUntil - rateSince < 30_000 || rateSince == NEVER
-        ? 0
-        : rateRecords * 1000.0 / (rateUntil - rateSince);
+    return rate.perSecond();
   }
 
   /** Did the shard get past what failed, by all that is known? */
@@ -207,9 +207,7 @@ final class ShardState {
     Wire.writeString(out, okFirst.equals(okLast) ? null : okFirst);
     Wire.writeString(out, okLast);
     out.writeLong(okAt);
-    out.writeLong(rateSince);
-    out.writeLong(rateUntil);
-    Wire.writeLong(out, rateRecords);
+    rate.write(out);
     Wire.writeLong(out, attempts);
     out.writeByte((parallel ? 1 : 0) | (errorsDiffer ? 2 : 0) | (poison ? 4 : 0) | (hot ? 8 : 0));
     out.writeLong(lagsSince);
@@ -221,20 +219,24 @@ final class ShardState {
       Wire.writeLong(out, partials);
       out.writeLong(poisonSince);
       FailedBatch.writeAll(recent, out);
+      Wire.writeLong(out, corneredAfter);
+      FailedBatch.writeAll(corneredBy == null ? List.of() : List.of(corneredBy), out);
     }
+    standstill.write(out);
   }
 
-  static ShardState read(DataInput in) throws IOException {
+  /**
+   * @param version of the mapping's state that it is part of
+   */
+  static ShardState read(int version, DataInput in) throws IOException {
     ShardState state = new ShardState(Wire.readString(in));
     state.heardAt = in.readLong();
-    state.panes = BatchPanes.read(in);
+    state.panes = BatchPanes.read(in, version >= 2);
     String first = Wire.readNullableString(in);
     state.okLast = Wire.readString(in);
     state.okFirst = first == null ? state.okLast : first;
     state.okAt = in.readLong();
-    state.rateSince = in.readLong();
-    state.rateUntil = in.readLong();
-    state.rateRecords = Wire.readLong(in);
+    state.rate = ProcessingRate.read(in);
     state.attempts = Wire.readLong(in);
     int flags = in.readUnsignedByte();
     state.parallel = (flags & 1) != 0;
@@ -251,6 +253,13 @@ final class ShardState {
       state.partials = Wire.readLong(in);
       state.poisonSince = in.readLong();
       state.recent = FailedBatch.readAll(in);
+      if (version >= 2) {
+        state.corneredAfter = Wire.readLong(in);
+        state.corneredBy = FailedBatch.readAll(in).stream().findFirst().orElse(null);
+      }
+    }
+    if (version >= 2) {
+      state.standstill = Standstill.read(in);
     }
     return state;
   }

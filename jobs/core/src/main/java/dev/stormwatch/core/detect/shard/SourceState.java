@@ -4,18 +4,27 @@ import static dev.stormwatch.core.detect.shard.ShardState.NEVER;
 
 import dev.stormwatch.core.model.Codec;
 import dev.stormwatch.core.model.EventSourceSlot;
+import dev.stormwatch.core.model.GivenUp;
+import dev.stormwatch.core.model.MappingCounts;
+import dev.stormwatch.core.model.OkVersions;
 import dev.stormwatch.core.model.SequenceNumbers;
+import dev.stormwatch.core.model.ShardPart;
 import dev.stormwatch.core.model.Wire;
 import java.io.DataInput;
 import java.io.DataOutput;
 import java.io.IOException;
 import java.util.Comparator;
+import java.util.List;
 import java.util.Map;
+import java.util.NavigableSet;
 import java.util.Optional;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 
 /** What is kept of one event source mapping: its shards, and what was found of it as a whole. */
 public final class SourceState {
+
+  private static final int MOST_GIVEN_UP = 16;
 
   final TreeMap<String, ShardState> shards = new TreeMap<>();
 
@@ -29,6 +38,41 @@ public final class SourceState {
   long lagSince = NEVER;
 
   boolean lagging;
+
+  /** Calls for the mapping come late; found because shards that lag are idle meanwhile. */
+  boolean throttled;
+
+  /** Lambda counts events that it dropped. */
+  boolean dropping;
+
+  /** Most Kafka partitions stand still. */
+  boolean standsStill;
+
+  /** What Lambda gave up lately; a claim of who reads the on-failure destination. */
+  NavigableSet<GivenUp> givenUp = GivenUp.none();
+
+  /** The batch given up that was told of last, until that is over. */
+  @Nullable GivenUp givenUpOpen;
+
+  MappingCounts counts = new MappingCounts();
+  OkVersions okVersions = new OkVersions();
+
+  void take(EventSourceSlot slot) {
+    for (Map.Entry<String, ShardPart> entry : slot.parts.entrySet()) {
+      shard(entry.getKey()).take(entry.getValue());
+    }
+    slot.givenUp.forEach(this::gaveUp);
+    counts.addAll(slot.counts);
+    okVersions.addAll(slot.okVersions);
+  }
+
+  /** Claims are cheap to make: of more than fit the latest are kept. */
+  private void gaveUp(GivenUp batch) {
+    givenUp.add(batch);
+    if (givenUp.size() > MOST_GIVEN_UP) {
+      givenUp.pollFirst();
+    }
+  }
 
   /** The state that a part of a slot belongs to. */
   ShardState shard(String key) {
@@ -44,6 +88,12 @@ public final class SourceState {
       }
     }
     return shards.computeIfAbsent(key, ShardState::new);
+  }
+
+  /** Did Lambda give up what blocked this shard, as far as anybody says? */
+  boolean gaveUpIn(ShardState shard) {
+    return !shard.high.isEmpty()
+        && givenUp.stream().anyMatch(batch -> batch.overlaps(shard.low, shard.high));
   }
 
   /** Forgets shards not heard of since a time, and the quietest ones beyond a number. */
@@ -64,14 +114,14 @@ public final class SourceState {
     }
   }
 
-  /** The byte form of a mapping's state. */
+  /** The byte form of a mapping's state. Version 2 added what is known beside batch lines. */
   public static final class ByteCodec implements Codec<SourceState> {
 
     private static final long serialVersionUID = 1L;
 
     @Override
     public int version() {
-      return 1;
+      return 2;
     }
 
     @Override
@@ -84,6 +134,14 @@ public final class SourceState {
       for (Map.Entry<String, ShardState> entry : state.shards.entrySet()) {
         entry.getValue().write(out);
       }
+      out.writeBoolean(state.throttled);
+      out.writeBoolean(state.dropping);
+      out.writeBoolean(state.standsStill);
+      GivenUp.writeAll(state.givenUp, out);
+      GivenUp open = state.givenUpOpen;
+      GivenUp.writeAll(open == null ? List.of() : List.of(open), out);
+      state.counts.write(out);
+      state.okVersions.write(out);
     }
 
     @Override
@@ -95,8 +153,17 @@ public final class SourceState {
       state.lagSince = in.readLong();
       state.lagging = in.readBoolean();
       for (int size = Wire.readLength(in); size > 0; size--) {
-        ShardState shard = ShardState.read(in);
+        ShardState shard = ShardState.read(version, in);
         state.shards.put(shard.shard, shard);
+      }
+      if (version >= 2) {
+        state.throttled = in.readBoolean();
+        state.dropping = in.readBoolean();
+        state.standsStill = in.readBoolean();
+        state.givenUp = GivenUp.readAll(in);
+        state.givenUpOpen = GivenUp.readAll(in).stream().findFirst().orElse(null);
+        state.counts = MappingCounts.read(in);
+        state.okVersions = OkVersions.read(in);
       }
       return state;
     }

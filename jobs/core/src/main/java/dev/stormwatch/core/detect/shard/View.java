@@ -1,5 +1,7 @@
 package dev.stormwatch.core.detect.shard;
 
+import static dev.stormwatch.core.detect.shard.ShardState.NEVER;
+
 import dev.stormwatch.core.model.EventSourceSlot;
 import dev.stormwatch.core.model.FunctionId;
 
@@ -30,7 +32,13 @@ final class View {
   /** Did nobody ever report a batch that went well? */
   boolean tellsFailuresAlone() {
     return state.shards.values().stream()
-        .allMatch(shard -> shard.okLast.isEmpty() && shard.rateRecords == 0);
+        .allMatch(shard -> shard.okLast.isEmpty() && shard.rate.none());
+  }
+
+  /** Does the mapping fail as a whole, or did it a moment ago? */
+  boolean outageOf(long holdoffMillis) {
+    return state.outageSince != NEVER
+        || (state.outageSeenAt != NEVER && end - state.outageSeenAt < holdoffMillis);
   }
 
   boolean queue() {

@@ -3,8 +3,13 @@ package dev.stormwatch.core.detect.shard;
 import static dev.stormwatch.core.detect.Wording.duration;
 import static dev.stormwatch.core.detect.Wording.text;
 
+import dev.stormwatch.core.model.BatchPanes;
 import dev.stormwatch.core.model.EventSourceSlot;
 import dev.stormwatch.core.model.FailedBatch;
+import dev.stormwatch.core.model.GivenUp;
+import dev.stormwatch.core.model.MappingCounts;
+import dev.stormwatch.core.model.MappingCounts.Metric;
+import dev.stormwatch.core.model.PartitionOffsets;
 
 /** How shards, records and times are called in messages. */
 final class Words {
@@ -32,7 +37,7 @@ final class Words {
     return source(view) + " " + shortShard(shard.shard);
   }
 
-  private static String shortShard(String shard) {
+  static String shortShard(String shard) {
     int digits = shard.length();
     while (digits > 0 && Character.isDigit(shard.charAt(digits - 1))) {
       digits--;
@@ -102,5 +107,51 @@ final class Words {
       row.append(", received ").append(failure.receiveCount).append(" times");
     }
     return row.toString();
+  }
+
+  static String givenUp(GivenUp batch) {
+    return text(
+        "given up (%s) after %d attempts: %s",
+        batch.condition,
+        Math.max(0, batch.attempts),
+        batch.first.equals(batch.last)
+            ? "record " + batch.first
+            : "records from " + batch.first + " to " + batch.last);
+  }
+
+  static String counts(MappingCounts counts) {
+    return text(
+        "Lambda's counts of the last minutes: polled %d, invoked %d, failed %d, dropped %d, told the"
+            + " on-failure destination %d",
+        counts.sum(Metric.POLLED),
+        counts.sum(Metric.INVOKED),
+        counts.sum(Metric.FAILED),
+        counts.sum(Metric.DROPPED),
+        counts.sum(Metric.DELIVERED));
+  }
+
+  static String offsets(ShardState partition) {
+    PartitionOffsets offsets = partition.standstill.latest();
+    return text(
+        "%s: processed up to offset %d of %d", partition.shard, offsets.processed, offsets.end);
+  }
+
+  /** How much of what was done lately has to be done again; empty where nothing has. */
+  static String wasted(View view, ShardState shard) {
+    long since = Math.max(shard.firstFailedAt, view.end - BatchPanes.KEPT * BatchPanes.PANE_MILLIS);
+    long done = 0;
+    long again = 0;
+    for (ShardState other : view.state.shards.values()) {
+      for (BatchPanes.Pane pane : other.panes.since(since).values()) {
+        done += pane.records;
+        again += pane.handedBack;
+      }
+    }
+    return again == 0
+        ? ""
+        : text(
+            "%.0f %% of the records handled lately (%d of %d) were healthy ones that went back with"
+                + " their batch, to be done again; ",
+            100.0 * again / (done + again), again, done + again);
   }
 }
