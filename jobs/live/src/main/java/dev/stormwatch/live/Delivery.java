@@ -28,6 +28,8 @@ final class Delivery {
           .filter(alert -> SnsSink.takes(route, alert))
           .name("for " + route.arn)
           .uid("route-v1 " + route.arn)
+          // A checkpoint waits for the request that is on its way, and in one chain all would wait.
+          .startNewChain()
           .sinkTo(new SnsSink(route, settings, json))
           // One writer: what concerns an incident stays in order.
           .setParallelism(1)

@@ -98,7 +98,12 @@ public final class Finding implements Mergeable<Finding> {
 
   /** Shortens a headline to its longest length. */
   public static String cut(String text) {
-    return text.length() <= MAX_HEADLINE ? text : text.substring(0, MAX_HEADLINE - 1) + "…";
+    if (text.length() <= MAX_HEADLINE) {
+      return text;
+    }
+    int end = MAX_HEADLINE - 1;
+    // Half of a sign that takes two characters is none.
+    return text.substring(0, Character.isHighSurrogate(text.charAt(end - 1)) ? end - 1 : end) + "…";
   }
 
   /** All findings about one incident share this. */

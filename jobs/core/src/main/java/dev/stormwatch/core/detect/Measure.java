@@ -8,6 +8,9 @@ import java.io.IOException;
 /** The number that tipped it, beside what it was held against. */
 public final class Measure {
 
+  /** No number of ours comes near it; what is beyond was divided by nothing. */
+  private static final double MAX = 1e15;
+
   public final String name;
   public final double value;
   public final String unit;
@@ -29,12 +32,17 @@ public final class Measure {
       long samples,
       double baseline) {
     this.name = name;
-    this.value = value;
+    this.value = finite(value);
     this.unit = unit;
-    this.threshold = threshold;
+    this.threshold = finite(threshold);
     this.windowSeconds = windowSeconds;
     this.samples = samples;
-    this.baseline = baseline;
+    this.baseline = finite(baseline);
+  }
+
+  /** A number that JSON can hold: whoever reads an alert is not to stumble over it. */
+  private static double finite(double number) {
+    return Double.isNaN(number) ? 0 : Math.max(-MAX, Math.min(MAX, number));
   }
 
   void write(DataOutput out) throws IOException {

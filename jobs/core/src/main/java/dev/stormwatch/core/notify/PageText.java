@@ -29,6 +29,7 @@ public final class PageText {
   /** Longest text that goes into one SMS, in characters. */
   public static final int MAX_SMS = 160;
 
+  private static final String MORE = "(more in the log and by e-mail)";
   private static final int MAX_LISTED = 5;
   private static final long MINUTE = 60_000;
 
@@ -90,6 +91,17 @@ public final class PageText {
         .append(dayAndTime(alert.decidedAt))
         .append(" on what had arrived by then.\n");
     return text.toString();
+  }
+
+  /** As many whole lines of the above as fit; what is pressing stands first. */
+  public static String email(Alert alert, int length) {
+    String text = email(alert);
+    if (text.length() <= length) {
+      return text;
+    }
+    int end = text.lastIndexOf('\n', length - MORE.length() - 1);
+    // A first line that does not fit is cut like one.
+    return end < 0 ? cut(text, length) : text.substring(0, end + 1) + MORE;
   }
 
   /** What is known, a line each, the most pressing first. */

@@ -1,6 +1,7 @@
 package dev.stormwatch.core.notify;
 
 import dev.stormwatch.core.incident.Alert;
+import dev.stormwatch.core.model.AwsPartition;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -37,7 +38,7 @@ public final class SuspectTags {
     for (String function : alert.finding.subject.allFunctions()) {
       arns.add(
           "arn:"
-              + partition(region)
+              + AwsPartition.of(region)
               + ":lambda:"
               + region
               + ':'
@@ -46,12 +47,6 @@ public final class SuspectTags {
               + function);
     }
     return arns;
-  }
-
-  private static String partition(String region) {
-    return region.startsWith("cn-")
-        ? "aws-cn"
-        : region.startsWith("us-gov-") ? "aws-us-gov" : "aws";
   }
 
   /** The name of a function in its ARN. */

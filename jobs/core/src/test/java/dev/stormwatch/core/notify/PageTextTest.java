@@ -105,6 +105,20 @@ class PageTextTest {
   }
 
   @Test
+  void whatDoesNotFitEndsWithAWholeLine() {
+    Alert alert = alert(Action.OPEN, true);
+    String whole = PageText.email(alert);
+    for (int length = 150; length < whole.length(); length++) {
+      String some = PageText.email(alert, length);
+      assertThat(some.length()).isLessThanOrEqualTo(length);
+      String kept = some.substring(0, some.lastIndexOf('\n') + 1);
+      assertThat(whole).startsWith(kept);
+    }
+    assertThat(PageText.email(alert, whole.length())).isEqualTo(whole);
+    assertThat(PageText.email(alert, 40)).hasSize(40).endsWith("...");
+  }
+
+  @Test
   void whatIsOverAsksForNothing() {
     String text = PageText.email(alert(Action.RESOLVE, true));
     assertThat(text).startsWith("[RESOLVED] ").contains("Lasted:  2 min");

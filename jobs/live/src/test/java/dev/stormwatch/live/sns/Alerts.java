@@ -17,16 +17,16 @@ import dev.stormwatch.telemetry.json.SettingsReader;
 import java.util.List;
 
 /** Alerts to send, and where. */
-final class Alerts {
+public final class Alerts {
 
-  static final AlertJson JSON = new AlertJson("0123456789abcdef", "test");
+  public static final AlertJson JSON = new AlertJson("0123456789abcdef", "test");
 
   private static final long T = 1_772_446_335_000L;
 
   private Alerts() {}
 
   /** A message of an incident: the first opens, the last resolves. */
-  static Alert of(String incident, int sequence, int last, Severity severity) {
+  public static Alert of(String incident, int sequence, int last, Severity severity) {
     Action action = sequence == 1 ? Action.OPEN : sequence == last ? Action.RESOLVE : Action.UPDATE;
     Finding finding =
         new Finding(
@@ -44,7 +44,7 @@ final class Alerts {
         incident, sequence, action, severity, T, T + sequence * 5_000L, finding.headline, finding);
   }
 
-  static DeliverySettings delivery(String topics, String endpoint) {
+  public static DeliverySettings delivery(String topics, String endpoint) {
     try {
       return SettingsReader.delivery(
           "{\"topics\":[" + topics + "],\"endpoint\":\"" + endpoint + "\",\"maxRetrySeconds\":1}");
@@ -53,7 +53,7 @@ final class Alerts {
     }
   }
 
-  static String topic(String arn, String more) {
+  public static String topic(String arn, String more) {
     return "{\"arn\":\"" + arn + "\"" + more + "}";
   }
 }

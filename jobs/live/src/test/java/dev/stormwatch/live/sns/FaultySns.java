@@ -21,38 +21,51 @@ import java.util.Map;
 import java.util.Random;
 
 /** SNS as seen through a bad day: it answers, refuses a share of what comes, or is not there. */
-final class FaultySns implements ResponseDefinitionTransformerV2, AutoCloseable {
+public final class FaultySns implements ResponseDefinitionTransformerV2, AutoCloseable {
 
   /** What can go wrong with a request. */
-  enum Trouble {
+  public enum Trouble {
     THROTTLED,
     UNAVAILABLE,
     RESET,
-    SILENT,
     ONE_ENTRY,
     ANSWER_LOST,
+
+    /** All is well, but the answer comes when nobody waits for it any more. */
+    ANSWER_LATE,
     FORBIDDEN,
+    WRONG_CREDENTIALS,
     NO_TOPIC
   }
+
+  /** What a topic's next request meets; null when all is well. */
+  public interface Weather {
+    Trouble at(String topic, int request);
+  }
+
+  private static final int LATE_MILLIS = 6_000;
 
   private final Random random;
   private final WireMockServer server;
   private final List<String> accepted = Collections.synchronizedList(new ArrayList<>());
+  private final List<String> acceptedBy = Collections.synchronizedList(new ArrayList<>());
+  private final Map<String, Integer> requests = new HashMap<>();
   private final Map<Trouble, Integer> troubles = Collections.synchronizedMap(new HashMap<>());
   private volatile double share;
   private volatile List<Trouble> kinds = List.of();
   private volatile long outUntil;
+  private volatile Weather weather = (topic, request) -> null;
   private volatile int outAfter = Integer.MAX_VALUE;
   private volatile long outMillis;
 
-  FaultySns(long seed) {
+  public FaultySns(long seed) {
     random = new Random(seed);
     server = new WireMockServer(options().dynamicPort().extensions(this).disableRequestJournal());
     server.start();
     server.stubFor(any(anyUrl()).willReturn(aResponse().withTransformers(getName())));
   }
 
-  String endpoint() {
+  public String endpoint() {
     return server.baseUrl();
   }
 
@@ -62,6 +75,11 @@ final class FaultySns implements ResponseDefinitionTransformerV2, AutoCloseable 
     share = newShare;
   }
 
+  /** Requests of each topic meet this, beside any of the above. */
+  public void weather(Weather newWeather) {
+    weather = newWeather;
+  }
+
   /** Once so many messages were accepted, nothing works for a while. */
   void outage(int afterMessages, long millis) {
     outMillis = millis;
@@ -69,11 +87,16 @@ final class FaultySns implements ResponseDefinitionTransformerV2, AutoCloseable 
   }
 
   /** Ids of the messages in order of acceptance, second deliveries included. */
-  List<String> accepted() {
+  public List<String> accepted() {
     return List.copyOf(accepted);
   }
 
-  Map<Trouble, Integer> troubles() {
+  /** Topics of the messages, in the same order. */
+  public List<String> acceptedBy() {
+    return List.copyOf(acceptedBy);
+  }
+
+  public Map<Trouble, Integer> troubles() {
     return Map.copyOf(troubles);
   }
 
@@ -97,6 +120,11 @@ final class FaultySns implements ResponseDefinitionTransformerV2, AutoCloseable 
     if (System.currentTimeMillis() < outUntil) {
       return trouble(Trouble.UNAVAILABLE, form);
     }
+    String topic = form.get("TopicArn");
+    Trouble special = weather.at(topic, requests.merge(topic, 1, Integer::sum));
+    if (special != null) {
+      return trouble(special, form);
+    }
     return random.nextDouble() < share
         ? trouble(kinds.get(random.nextInt(kinds.size())), form)
         : accept(form, -1);
@@ -110,8 +138,12 @@ final class FaultySns implements ResponseDefinitionTransformerV2, AutoCloseable 
       case FORBIDDEN -> error(403, "AuthorizationError", "not authorized to perform SNS:Publish");
       case NO_TOPIC -> error(404, "NotFound", "Topic does not exist");
       case RESET -> aResponse().withFault(Fault.CONNECTION_RESET_BY_PEER).build();
-      case SILENT -> aResponse().withFixedDelay(6_000).build();
+      case WRONG_CREDENTIALS ->
+          error(
+              403, "InvalidClientTokenId", "The security token included in the request is invalid");
       case ONE_ENTRY -> accept(form, random.nextInt(entries(form)));
+      case ANSWER_LATE ->
+          ResponseDefinitionBuilder.like(accept(form, -1)).withFixedDelay(LATE_MILLIS).build();
       case ANSWER_LOST -> {
         accept(form, -1);
         yield aResponse().withFault(Fault.EMPTY_RESPONSE).build();
@@ -152,6 +184,7 @@ final class FaultySns implements ResponseDefinitionTransformerV2, AutoCloseable 
         failed.append("</Id><Code>InternalError</Code><SenderFault>false</SenderFault></member>");
         continue;
       }
+      acceptedBy.add(form.get("TopicArn"));
       accepted.add(attribute(form, i + 1, "incidentId") + '-' + attribute(form, i + 1, "sequence"));
       taken.append("<member><Id>").append(id).append("</Id><MessageId>m</MessageId></member>");
     }

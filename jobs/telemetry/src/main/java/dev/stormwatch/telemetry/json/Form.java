@@ -5,10 +5,14 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.stormwatch.core.detect.Recommendation;
 import dev.stormwatch.core.detect.Subject;
 import dev.stormwatch.core.incident.Alert;
+import dev.stormwatch.core.model.AwsPartition;
 import dev.stormwatch.core.notify.PageText;
 import java.io.IOException;
 import java.io.StringWriter;
 import java.io.UncheckedIOException;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -36,11 +40,13 @@ public enum Form {
         throws IOException {
       Subject subject = alert.finding.subject;
       out.writeStringField("AlarmName", alert.incidentId);
-      out.writeStringField("AlarmDescription", PageText.email(alert));
+      out.writeStringField("AlarmDescription", PageText.email(alert, MAX_ALARM_DESCRIPTION));
       out.writeStringField("AWSAccountId", subject.account());
       out.writeStringField(
           "AlarmArn",
-          "arn:aws:cloudwatch:"
+          "arn:"
+              + AwsPartition.of(subject.region())
+              + ":cloudwatch:"
               + subject.region()
               + ':'
               + subject.account()
@@ -49,7 +55,8 @@ public enum Form {
       out.writeStringField("NewStateValue", alarmState(alert));
       out.writeStringField("OldStateValue", alert.action == Alert.Action.OPEN ? "OK" : "ALARM");
       out.writeStringField("NewStateReason", PageText.subject(alert));
-      out.writeStringField("StateChangeTime", Times.text(alert.decidedAt));
+      out.writeStringField(
+          "StateChangeTime", ALARM_TIME.format(Instant.ofEpochMilli(alert.decidedAt)));
       out.writeStringField("Region", subject.region());
       out.writeObjectFieldStart("Trigger");
       out.writeStringField("MetricName", alert.finding.measure.name);
@@ -64,7 +71,7 @@ public enum Form {
         out.writeEndObject();
       }
       out.writeEndArray();
-      out.writeNumberField("Period", alert.finding.measure.windowSeconds);
+      out.writeNumberField("Period", Math.max(1, alert.finding.measure.windowSeconds));
       out.writeNumberField("EvaluationPeriods", 1);
       out.writeStringField("ComparisonOperator", "GreaterThanOrEqualToThreshold");
       out.writeNumberField("Threshold", alert.finding.measure.threshold);
@@ -146,6 +153,17 @@ public enum Form {
     }
   };
 
+  /** Longest description that an alarm can have, in characters. */
+  private static final int MAX_ALARM_DESCRIPTION = 1_024;
+
+  /** Longest description that Amazon Q shows, in characters. */
+  private static final int MAX_CHAT_DESCRIPTION = 8_000;
+
+  /** An alarm gives the zone as a number. */
+  private static final DateTimeFormatter ALARM_TIME =
+      DateTimeFormatter.ofPattern("uuuu-MM-dd'T'HH:mm:ss.SSSxx", Locale.ROOT)
+          .withZone(ZoneOffset.UTC);
+
   private static final ObjectMapper JSON = new ObjectMapper();
 
   private final String wireName;
@@ -226,7 +244,8 @@ public enum Form {
       text.append("*Also muted* ").append(muted).append(", such as ");
       text.append(alert.inhibits.get(0).text).append('\n');
     }
-    return text.toString().trim();
+    String whole = text.toString().trim();
+    return whole.substring(0, Math.min(whole.length(), MAX_CHAT_DESCRIPTION));
   }
 
   private static List<String> steps(Alert alert) {

@@ -8,6 +8,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import dev.stormwatch.core.settings.DeliverySettings;
 import dev.stormwatch.core.settings.Settings;
+import dev.stormwatch.core.settings.TopicRoute;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -56,7 +57,17 @@ public final class SettingsReader {
    * @throws SettingsException naming every key that is wrong
    */
   public static DeliverySettings delivery(String document) throws SettingsException {
-    return new DeliverySettings(new JsonValues(effective(document, DELIVERY)));
+    DeliverySettings delivery = new DeliverySettings(new JsonValues(effective(document, DELIVERY)));
+    for (TopicRoute topic : delivery.topics()) {
+      if (topic.format.equals("pagerduty-events-v2") && topic.routingKey.isEmpty()) {
+        throw new SettingsException(
+            "topic "
+                + topic.arn
+                + " has the form pagerduty-events-v2, but no routingKey: PagerDuty would refuse"
+                + " every event; take it from the service's Events API v2 integration");
+      }
+    }
+    return delivery;
   }
 
   private static JsonNode effective(String document, String schema) throws SettingsException {

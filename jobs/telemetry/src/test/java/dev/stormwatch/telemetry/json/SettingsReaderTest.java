@@ -179,4 +179,19 @@ class SettingsReaderTest {
     String document = resource("examples/settings/valid-" + example + ".json").toString();
     assertThat(SettingsReader.read(document).hash).hasSize(64);
   }
+
+  @Test
+  void aTopicForPagerDutyNeedsItsRoutingKey() throws Exception {
+    String topic =
+        "{\"topics\":[{\"arn\":\"arn:aws:sns:eu-west-1:123456789012:on-call\","
+            + "\"format\":\"pagerduty-events-v2\",\"routingKey\":\"%s\"}]}";
+    assertThatThrownBy(() -> SettingsReader.delivery(String.format(topic, "")))
+        .hasMessageContaining("on-call")
+        .hasMessageContaining("routingKey");
+    assertThatThrownBy(() -> SettingsReader.delivery(String.format(topic, "short")))
+        .hasMessageContaining("topics[0].routingKey");
+    String key = "0123456789abcdef0123456789abcdef";
+    assertThat(SettingsReader.delivery(String.format(topic, key)).topics().get(0).routingKey)
+        .isEqualTo(key);
+  }
 }
