@@ -1,51 +1,231 @@
 package dev.stormwatch.live;
 
 import dev.stormwatch.core.settings.ClockSettings;
-import dev.stormwatch.core.slot.ArrivalClock;
 import dev.stormwatch.stream.Topology;
 import dev.stormwatch.stream.Uids;
 import dev.stormwatch.telemetry.KinesisRecord;
+import java.util.List;
+import java.util.Locale;
 import java.util.Properties;
+import java.util.concurrent.ScheduledFuture;
+import org.apache.flink.api.common.functions.RuntimeContext;
+import org.apache.flink.api.common.operators.ProcessingTimeService.ProcessingTimeCallback;
 import org.apache.flink.api.common.typeinfo.TypeInformation;
+import org.apache.flink.metrics.MetricGroup;
 import org.apache.flink.streaming.api.datastream.DataStream;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
-import org.apache.flink.streaming.api.functions.AssignerWithPeriodicWatermarks;
-import org.apache.flink.streaming.api.watermark.Watermark;
+import org.apache.flink.streaming.api.functions.source.SourceFunction;
+import org.apache.flink.streaming.api.operators.StreamingRuntimeContext;
 import org.apache.flink.streaming.connectors.kinesis.FlinkKinesisConsumer;
+import org.apache.flink.streaming.connectors.kinesis.internals.KinesisDataFetcher;
+import org.apache.flink.streaming.connectors.kinesis.internals.publisher.RecordPublisher;
+import org.apache.flink.streaming.connectors.kinesis.model.KinesisStreamShardState;
+import org.apache.flink.streaming.connectors.kinesis.model.SentinelSequenceNumber;
+import org.apache.flink.streaming.connectors.kinesis.model.SequenceNumber;
+import org.apache.flink.streaming.connectors.kinesis.model.StreamShardHandle;
 import org.apache.flink.streaming.connectors.kinesis.serialization.KinesisDeserializationSchema;
-import org.jspecify.annotations.Nullable;
+import org.apache.flink.streaming.runtime.tasks.ProcessingTimeService;
 
 /**
- * Records from a Kinesis stream, with the arrival clock kept for each shard. The only class that
- * knows the connector: its consumer is of Flink 1.x and will be replaced here alone.
+ * Records from the Kinesis streams of one Region, on the arrival clock. The only class that knows
+ * the connector: its consumer is of Flink 1.x and will be replaced here alone.
  */
 @SuppressWarnings("deprecation") // the newer source of this connector loses order at a shard split
-final class KinesisSource {
+final class KinesisSource extends FlinkKinesisConsumer<KinesisRecord> {
+
+  private static final long serialVersionUID = 1L;
 
   /** One call a second leaves four of each shard's five to other readers. */
-  private static final String POLL_MILLIS = "1000";
+  private static final long POLL_MILLIS = 1_000;
 
-  /** A shard without records for so long no longer holds the clock back. */
-  private static final String IDLE_MILLIS = "10000";
+  /** Within this time a fan-out consumer hears of every shard, be it that there is nothing. */
+  private static final long PUSH_MILLIS = 15_000;
 
-  private KinesisSource() {}
+  /** How soon the children of a shard that was split are found. */
+  private static final long DISCOVERY_MILLIS = 5_000;
+
+  /** Readers look for children each at its own time, and one may just have looked. */
+  private static final long CHILDREN_MILLIS = 2 * DISCOVERY_MILLIS + 1_000;
+
+  /** A stream that others read as well throttles for minutes: that is no reason to start anew. */
+  private static final String THROTTLE_RETRIES = "200";
+
+  private static final String THROTTLE_PAUSE_MILLIS = "2000";
+
+  private final ClockSettings clock;
+  private final long answerMillis;
+
+  private KinesisSource(
+      LiveProperties live, List<String> streams, boolean named, Properties configuration) {
+    super(streams, new AsRecord(named), configuration);
+    this.clock = live.settings.clock;
+    this.answerMillis = live.fanOutConsumer.isEmpty() ? 2 * POLL_MILLIS : PUSH_MILLIS;
+  }
 
   static DataStream<KinesisRecord> open(
-      StreamExecutionEnvironment environment, LiveProperties properties) {
-    Properties configuration = new Properties();
-    configuration.setProperty("aws.region", properties.region);
-    configuration.setProperty("flink.stream.initpos", properties.initialPosition);
-    configuration.setProperty("flink.shard.getrecords.intervalmillis", POLL_MILLIS);
-    configuration.setProperty("flink.shard.idle.interval", IDLE_MILLIS);
-    FlinkKinesisConsumer<KinesisRecord> consumer =
-        new FlinkKinesisConsumer<>(properties.stream, new AsRecord(), configuration);
-    consumer.setPeriodicWatermarkAssigner(new ShardClock(properties.settings.clock));
-    return environment.addSource(consumer, Topology.RECORD).name("kinesis").uid(Uids.SOURCE);
+      StreamExecutionEnvironment environment, LiveProperties live, String region) {
+    return environment
+        .addSource(
+            new KinesisSource(
+                live,
+                live.streams(region),
+                live.streamArns.size() > 1,
+                configuration(live, region)),
+            Topology.RECORD)
+        .name("kinesis " + region)
+        .uid(Uids.in(Uids.SOURCE, region));
+  }
+
+  private static Properties configuration(LiveProperties live, String region) {
+    Properties all = new Properties();
+    all.setProperty("aws.region", region);
+    if (!live.endpoint.isEmpty()) {
+      all.setProperty("aws.endpoint", live.endpoint);
+    }
+    if (live.initialInstant == null) {
+      all.setProperty("flink.stream.initpos", "TRIM_HORIZON");
+    } else {
+      all.setProperty("flink.stream.initpos", "AT_TIMESTAMP");
+      all.setProperty(
+          "flink.stream.initpos.timestamp", epochSeconds(live.initialInstant.toEpochMilli()));
+    }
+    if (!live.fanOutConsumer.isEmpty()) {
+      all.setProperty("flink.stream.recordpublisher", "EFO");
+      all.setProperty("flink.stream.efo.consumername", live.fanOutConsumer);
+    }
+    all.setProperty("flink.shard.getrecords.intervalmillis", Long.toString(POLL_MILLIS));
+    all.setProperty("flink.shard.discovery.intervalmillis", Long.toString(DISCOVERY_MILLIS));
+    for (String call :
+        List.of("flink.shard.getrecords", "flink.shard.getiterator", "flink.list.shards")) {
+      all.setProperty(call + ".maxretries", THROTTLE_RETRIES);
+      all.setProperty(call + ".backoff.max", THROTTLE_PAUSE_MILLIS);
+    }
+    return all;
+  }
+
+  private static String epochSeconds(long millis) {
+    return String.format(Locale.ROOT, "%d.%03d", millis / 1_000, millis % 1_000);
+  }
+
+  @Override
+  protected KinesisDataFetcher<KinesisRecord> createFetcher(
+      List<String> streams,
+      SourceFunction.SourceContext<KinesisRecord> flink,
+      RuntimeContext runtime,
+      Properties configuration,
+      KinesisDeserializationSchema<KinesisRecord> schema) {
+    ShardTime time = new ShardTime(flink, clock, answerMillis, CHILDREN_MILLIS);
+    Ticks.start(time, ((StreamingRuntimeContext) runtime).getProcessingTimeService());
+    return new Fetcher(streams, time, runtime, configuration, (AsRecord) schema);
+  }
+
+  /**
+   * Neighbouring shards go to different readers, also when there are few: their ids are counted.
+   */
+  private static int readerOf(StreamShardHandle shard, int readers) {
+    return Math.floorMod(shard.getShard().getShardId().hashCode(), readers);
+  }
+
+  /** Tells the clock what is asked of Kinesis and what it answers. */
+  private static final class Fetcher extends KinesisDataFetcher<KinesisRecord> {
+
+    private final ShardTime time;
+    private final AsRecord names;
+
+    private Fetcher(
+        List<String> streams,
+        ShardTime time,
+        RuntimeContext runtime,
+        Properties configuration,
+        AsRecord names) {
+      super(streams, time, runtime, configuration, names, KinesisSource::readerOf, null, null);
+      this.time = time;
+      this.names = names;
+    }
+
+    private String name(StreamShardHandle shard) {
+      return names.shard(shard.getStreamName(), shard.getShard().getShardId());
+    }
+
+    @Override
+    public int registerNewSubscribedShardState(KinesisStreamShardState state) {
+      boolean wasRead =
+          SentinelSequenceNumber.SENTINEL_SHARD_ENDING_SEQUENCE_NUM
+              .get()
+              .equals(state.getLastProcessedSequenceNum());
+      if (!wasRead) {
+        time.open(name(state.getStreamShardHandle()));
+      }
+      return super.registerNewSubscribedShardState(state);
+    }
+
+    @Override
+    protected RecordPublisher createRecordPublisher(
+        SequenceNumber from, Properties configuration, MetricGroup metrics, StreamShardHandle shard)
+        throws InterruptedException {
+      RecordPublisher publisher = super.createRecordPublisher(from, configuration, metrics, shard);
+      String name = name(shard);
+      return consumer -> {
+        RecordPublisher.RecordPublisherRunResult result =
+            publisher.run(
+                batch -> {
+                  SequenceNumber last = consumer.accept(batch);
+                  Long behind = batch.getMillisBehindLatest();
+                  time.answered(name, behind != null && behind == 0);
+                  return last;
+                });
+        if (result == RecordPublisher.RecordPublisherRunResult.COMPLETE) {
+          time.ended(name);
+        }
+        return result;
+      };
+    }
+  }
+
+  /** Lets the clock see that time passes. */
+  private static final class Ticks implements ProcessingTimeCallback {
+
+    private static final long MILLIS = 500;
+
+    private final ShardTime time;
+    private final ProcessingTimeService timers;
+
+    private Ticks(ShardTime time, ProcessingTimeService timers) {
+      this.time = time;
+      this.timers = timers;
+    }
+
+    private static void start(ShardTime time, ProcessingTimeService timers) {
+      new Ticks(time, timers).again();
+    }
+
+    private void again() {
+      // It is cancelled with the task.
+      ScheduledFuture<?> unused =
+          timers.registerTimer(timers.getCurrentProcessingTime() + MILLIS, this);
+    }
+
+    @Override
+    public void onProcessingTime(long timestamp) {
+      time.tick();
+      again();
+    }
   }
 
   /** Keeps the bytes as they are; decoding is the job's. */
   private static final class AsRecord implements KinesisDeserializationSchema<KinesisRecord> {
     private static final long serialVersionUID = 1L;
+
+    /** With several streams a shard's id alone does not tell which it is. */
+    private final boolean named;
+
+    private AsRecord(boolean named) {
+      this.named = named;
+    }
+
+    private String shard(String stream, String shardId) {
+      return named ? stream + '/' + shardId : shardId;
+    }
 
     @Override
     public KinesisRecord deserialize(
@@ -55,46 +235,12 @@ final class KinesisSource {
         long arrival,
         String stream,
         String shardId) {
-      return new KinesisRecord(shardId, sequenceNumber, partitionKey, arrival, data);
+      return new KinesisRecord(shard(stream, shardId), sequenceNumber, partitionKey, arrival, data);
     }
 
     @Override
     public TypeInformation<KinesisRecord> getProducedType() {
       return Topology.RECORD;
-    }
-  }
-
-  /** The connector makes a copy for each shard. */
-  private static final class ShardClock implements AssignerWithPeriodicWatermarks<KinesisRecord> {
-    private static final long serialVersionUID = 1L;
-
-    private final long slotMillis;
-    private final long holdbackMillis;
-    private transient @Nullable ArrivalClock clock;
-
-    private ShardClock(ClockSettings settings) {
-      slotMillis = settings.slotMillis;
-      holdbackMillis = settings.holdbackMillis;
-    }
-
-    private ArrivalClock clock() {
-      ArrivalClock known = clock;
-      if (known == null) {
-        known = new ArrivalClock(slotMillis, holdbackMillis);
-        clock = known;
-      }
-      return known;
-    }
-
-    @Override
-    public long extractTimestamp(KinesisRecord record, long previous) {
-      return clock().place(record.arrival);
-    }
-
-    @Override
-    public @Nullable Watermark getCurrentWatermark() {
-      long newest = clock().newest();
-      return newest == Long.MIN_VALUE ? null : new Watermark(newest - holdbackMillis - 1);
     }
   }
 }

@@ -6,10 +6,19 @@ import dev.stormwatch.core.settings.TopicRoute;
 import dev.stormwatch.telemetry.json.Nearest;
 import dev.stormwatch.telemetry.json.SettingsException;
 import dev.stormwatch.telemetry.json.SettingsReader;
+import java.io.IOException;
+import java.time.Clock;
+import java.time.DateTimeException;
+import java.time.Instant;
+import java.time.format.DateTimeFormatter;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.Properties;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What the application's runtime properties say, in one group named {@value #GROUP}. All is checked
@@ -20,19 +29,29 @@ final class LiveProperties {
   static final String GROUP = "Stormwatch";
 
   private static final String STREAM = "stream.arn";
+  private static final String ENDPOINT = "stream.endpoint";
   private static final String POSITION = "initial.position";
+  private static final String FAN_OUT = "fan.out.consumer";
   private static final String SETTINGS = "settings";
   private static final String DELIVERY = "delivery";
-  private static final Set<String> KEYS = Set.of(STREAM, POSITION, SETTINGS, DELIVERY);
-  private static final Set<String> POSITIONS = Set.of("LATEST", "TRIM_HORIZON");
+  private static final Set<String> KEYS =
+      Set.of(STREAM, ENDPOINT, POSITION, FAN_OUT, SETTINGS, DELIVERY);
   private static final int ARN_PARTS = 6;
+  private static final int REGION = 3;
+  private static final int RESOURCE = 5;
+  private static final String RESOURCE_TYPE = "stream/";
 
-  final String streamArn;
-  final String stream;
-  final String region;
+  /** The streams that are read, in the order given. */
+  final List<String> streamArns;
 
-  /** Where a first start begins to read: {@code LATEST} or {@code TRIM_HORIZON}. */
-  final String initialPosition;
+  /** Address of Kinesis; empty for the Region's own. */
+  final String endpoint;
+
+  /** Where a first start begins to read; null for the oldest record that there is. */
+  final @Nullable Instant initialInstant;
+
+  /** Name of an enhanced fan-out consumer; empty to poll. */
+  final String fanOutConsumer;
 
   final Settings settings;
 
@@ -42,9 +61,10 @@ final class LiveProperties {
   /**
    * Reads the groups that the runtime hands out.
    *
+   * @param clock tells when the application was started
    * @throws IllegalArgumentException naming what is wrong and what to write instead
    */
-  LiveProperties(Map<String, Properties> groups) {
+  LiveProperties(Map<String, Properties> groups, Clock clock) {
     Properties group = groups.get(GROUP);
     if (group == null) {
       throw new IllegalArgumentException(
@@ -53,7 +73,8 @@ final class LiveProperties {
               + "\" among "
               + new TreeSet<>(groups.keySet())
               + "; add it to the application's runtime properties with at least "
-              + STREAM);
+              + STREAM
+              + ", and where they are in a file see whether it is there");
     }
     for (String key : group.stringPropertyNames()) {
       if (!KEYS.contains(key)) {
@@ -66,29 +87,84 @@ final class LiveProperties {
                 + Nearest.of(key, new TreeSet<>(KEYS)));
       }
     }
-    streamArn = group.getProperty(STREAM, "");
-    String[] arn = streamArn.split(":", -1);
-    if (arn.length != ARN_PARTS || !arn[2].equals("kinesis") || !arn[5].startsWith("stream/")) {
-      throw new IllegalArgumentException(
-          STREAM
-              + " is \""
-              + streamArn
-              + "\", not the ARN of a Kinesis stream such as"
-              + " arn:aws:kinesis:eu-west-1:123456789012:stream/lambda-logs");
-    }
-    region = arn[3];
-    stream = arn[5].substring("stream/".length());
-    initialPosition = group.getProperty(POSITION, "LATEST");
-    if (!POSITIONS.contains(initialPosition)) {
-      throw new IllegalArgumentException(
-          POSITION + " is " + initialPosition + "; it can be " + new TreeSet<>(POSITIONS));
-    }
+    streamArns = streamArns(group.getProperty(STREAM, ""));
+    endpoint = group.getProperty(ENDPOINT, "");
+    initialInstant = initialInstant(group.getProperty(POSITION, "LATEST"), clock);
+    fanOutConsumer = group.getProperty(FAN_OUT, "");
     try {
-      settings = SettingsReader.read(group.getProperty(SETTINGS, "{}"));
+      settings = SettingsReader.read(document(group, SETTINGS));
     } catch (SettingsException e) {
       throw new IllegalArgumentException("property " + SETTINGS + ": " + e.getMessage(), e);
     }
-    delivery = delivery(group.getProperty(DELIVERY, "{}"));
+    delivery = delivery(document(group, DELIVERY));
+  }
+
+  private static List<String> streamArns(String value) {
+    List<String> arns = new ArrayList<>();
+    for (String arn : value.split(",", -1)) {
+      String trimmed = arn.trim();
+      String[] parts = trimmed.split(":", -1);
+      if (parts.length != ARN_PARTS
+          || !parts[2].equals("kinesis")
+          || !parts[RESOURCE].startsWith(RESOURCE_TYPE)) {
+        throw new IllegalArgumentException(
+            STREAM
+                + " has \""
+                + trimmed
+                + "\", not the ARN of a Kinesis stream such as"
+                + " arn:aws:kinesis:eu-west-1:123456789012:stream/lambda-logs;"
+                + " several are separated by commas");
+      }
+      if (arns.contains(trimmed)) {
+        throw new IllegalArgumentException(STREAM + " names " + trimmed + " twice");
+      }
+      arns.add(trimmed);
+    }
+    return List.copyOf(arns);
+  }
+
+  /**
+   * The newest record is where the application was started, as an instant: a shard that had no
+   * record before a crash is then read from there again, not from where the newest record is by
+   * then.
+   */
+  private static @Nullable Instant initialInstant(String position, Clock clock) {
+    if (position.equals("TRIM_HORIZON")) {
+      return null;
+    }
+    if (position.equals("LATEST")) {
+      return clock.instant();
+    }
+    try {
+      return DateTimeFormatter.ISO_OFFSET_DATE_TIME.parse(position, Instant::from);
+    } catch (DateTimeException e) {
+      throw new IllegalArgumentException(
+          POSITION
+              + " is "
+              + position
+              + "; it can be LATEST, TRIM_HORIZON or a time such as 2026-03-02T10:00:00Z",
+          e);
+    }
+  }
+
+  /** A property that is JSON, or the path of a file with it: a property has 2,048 characters. */
+  private static String document(Properties group, String key) {
+    String value = group.getProperty(key, "{}").trim();
+    if (value.startsWith("{")) {
+      return value;
+    }
+    try {
+      return TextFile.read(value);
+    } catch (IOException e) {
+      throw new IllegalArgumentException(
+          "property "
+              + key
+              + " is neither JSON nor a file that can be read, such as s3://my-settings/"
+              + key
+              + ".json: "
+              + e,
+          e);
+    }
   }
 
   private static DeliverySettings delivery(String document) {
@@ -109,5 +185,30 @@ final class LiveProperties {
     } catch (SettingsException e) {
       throw new IllegalArgumentException("property " + DELIVERY + ": " + e.getMessage(), e);
     }
+  }
+
+  /** The Regions of the streams, in the order in which they are first named. */
+  List<String> regions() {
+    return streamArns.stream()
+        .map(LiveProperties::region)
+        .distinct()
+        .collect(Collectors.toUnmodifiableList());
+  }
+
+  /** The names of the streams of a Region. */
+  List<String> streams(String region) {
+    return streamArns.stream()
+        .filter(arn -> region(arn).equals(region))
+        .map(arn -> arn.split(":", -1)[RESOURCE].substring(RESOURCE_TYPE.length()))
+        .collect(Collectors.toUnmodifiableList());
+  }
+
+  /** The stream, or empty when there are several. */
+  String onlyStreamArn() {
+    return streamArns.size() == 1 ? streamArns.get(0) : "";
+  }
+
+  private static String region(String arn) {
+    return arn.split(":", -1)[REGION];
   }
 }

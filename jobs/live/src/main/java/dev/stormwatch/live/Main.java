@@ -6,7 +6,12 @@ import dev.stormwatch.live.tags.TagSink;
 import dev.stormwatch.stream.Topology;
 import dev.stormwatch.stream.Uids;
 import dev.stormwatch.telemetry.json.AlertJson;
+import java.time.Clock;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
 import java.util.Objects;
+import java.util.Properties;
 import org.apache.flink.api.common.functions.MapFunction;
 import org.apache.flink.api.common.typeinfo.Types;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
@@ -22,18 +27,30 @@ public final class Main {
 
   private Main() {}
 
+  /**
+   * Starts it.
+   *
+   * @param arguments a file of properties, for a cluster of one's own; the managed service has them
+   *     in a place that it knows
+   */
   public static void main(String[] arguments) throws Exception {
-    LiveProperties properties =
-        new LiveProperties(KinesisAnalyticsRuntime.getApplicationProperties());
+    Map<String, Properties> groups =
+        arguments.length == 0
+            ? KinesisAnalyticsRuntime.getApplicationProperties()
+            : KinesisAnalyticsRuntime.getApplicationProperties(arguments[0]);
+    LiveProperties properties = new LiveProperties(groups, Clock.systemUTC());
     StreamExecutionEnvironment environment =
         StreamExecutionEnvironment.getExecutionEnvironment(Topology.configuration());
+    List<Topology.Feed> feeds = new ArrayList<>();
+    for (String region : properties.regions()) {
+      feeds.add(new Topology.Feed(KinesisSource.open(environment, properties, region), region));
+    }
     Topology.Outputs outputs =
         Topology.build(
-            KinesisSource.open(environment, properties),
+            feeds,
             SilenceFile.open(environment, properties.delivery),
             properties.settings,
-            properties.region,
-            properties.streamArn);
+            properties.onlyStreamArn());
     String version =
         Objects.requireNonNullElse(
             Main.class.getPackage().getImplementationVersion(), "development");
@@ -46,7 +63,9 @@ public final class Main {
         .sinkTo(new DiscardingSink<>())
         .uid(Uids.ALERT_SINK);
     Delivery.to(properties.delivery, outputs.alerts, json);
-    TagSink.attach(outputs.alerts, properties.delivery, properties.region);
+    for (String region : properties.regions()) {
+      TagSink.attach(outputs.alerts, properties.delivery, region);
+    }
     environment.execute("stormwatch");
   }
 

@@ -9,8 +9,6 @@ import dev.stormwatch.telemetry.json.SettingsException;
 import dev.stormwatch.telemetry.json.SettingsReader;
 import java.io.FileNotFoundException;
 import java.io.IOException;
-import java.io.InputStream;
-import java.nio.charset.StandardCharsets;
 import java.util.List;
 import org.apache.flink.api.common.eventtime.Watermark;
 import org.apache.flink.api.common.eventtime.WatermarkGenerator;
@@ -19,7 +17,6 @@ import org.apache.flink.api.common.eventtime.WatermarkStrategy;
 import org.apache.flink.api.connector.source.util.ratelimit.RateLimiterStrategy;
 import org.apache.flink.connector.datagen.source.DataGeneratorSource;
 import org.apache.flink.connector.datagen.source.GeneratorFunction;
-import org.apache.flink.core.fs.Path;
 import org.apache.flink.streaming.api.datastream.DataStream;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 import org.jspecify.annotations.Nullable;
@@ -35,9 +32,6 @@ final class SilenceFile implements GeneratorFunction<Long, Silences> {
   private static final long serialVersionUID = 1L;
 
   private static final Logger LOG = LoggerFactory.getLogger(SilenceFile.class);
-
-  /** A thousand silences fit. */
-  private static final int MAX_BYTES = 1 << 20;
 
   private final String file;
   private transient @Nullable String known;
@@ -93,10 +87,8 @@ final class SilenceFile implements GeneratorFunction<Long, Silences> {
     if (file.isEmpty()) {
       return "";
     }
-    Path path = new Path(file);
-    try (InputStream in = path.getFileSystem().open(path)) {
-      byte[] bytes = in.readNBytes(MAX_BYTES);
-      return new String(bytes, StandardCharsets.UTF_8);
+    try {
+      return TextFile.read(file);
     } catch (FileNotFoundException e) {
       return "";
     } catch (IOException e) {

@@ -3,35 +3,47 @@ package dev.stormwatch.live;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Instant;
+import java.time.ZoneOffset;
 import java.util.Map;
 import java.util.Properties;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 class LivePropertiesTest {
 
   private static final String ARN = "arn:aws:kinesis:eu-west-1:123456789012:stream/lambda-logs";
+
+  private static final Clock NOON =
+      Clock.fixed(Instant.parse("2026-03-02T12:00:00Z"), ZoneOffset.UTC);
 
   private static LiveProperties read(String... pairs) {
     Properties group = new Properties();
     for (int i = 0; i < pairs.length; i += 2) {
       group.setProperty(pairs[i], pairs[i + 1]);
     }
-    return new LiveProperties(Map.of("Stormwatch", group));
+    return new LiveProperties(Map.of("Stormwatch", group), NOON);
   }
 
   @Test
   void theStreamsArnTellsRegionAndName() {
     LiveProperties properties = read("stream.arn", ARN);
 
-    assertThat(properties.region).isEqualTo("eu-west-1");
-    assertThat(properties.stream).isEqualTo("lambda-logs");
-    assertThat(properties.initialPosition).isEqualTo("LATEST");
+    assertThat(properties.regions()).containsExactly("eu-west-1");
+    assertThat(properties.streams("eu-west-1")).containsExactly("lambda-logs");
+    assertThat(properties.onlyStreamArn()).isEqualTo(ARN);
+    assertThat(properties.fanOutConsumer).as("polling").isEmpty();
+    assertThat(properties.endpoint).isEmpty();
     assertThat(properties.settings.clock.slotMillis).isEqualTo(5000);
   }
 
   @Test
   void aMissingGroupIsNamed() {
-    assertThatThrownBy(() -> new LiveProperties(Map.of("Input", new Properties())))
+    assertThatThrownBy(() -> new LiveProperties(Map.of("Input", new Properties()), NOON))
         .hasMessageContaining("no property group \"Stormwatch\" among [Input]");
   }
 
@@ -47,13 +59,41 @@ class LivePropertiesTest {
     assertThatThrownBy(() -> read("stream.arn", "lambda-logs"))
         .hasMessageContaining("\"lambda-logs\"")
         .hasMessageContaining("arn:aws:kinesis:");
-    assertThatThrownBy(() -> read()).hasMessageContaining("stream.arn is \"\"");
+    assertThatThrownBy(() -> read()).hasMessageContaining("stream.arn has \"\"");
+    assertThatThrownBy(() -> read("stream.arn", ARN + ',' + ARN)).hasMessageContaining("twice");
   }
 
   @Test
-  void aPositionThatIsNoneIsRefused() {
+  void severalStreamsAreReadByRegion() {
+    String second = "arn:aws:kinesis:eu-west-1:123456789012:stream/edge-logs";
+    String far = "arn:aws:kinesis:us-east-1:123456789012:stream/lambda-logs";
+    LiveProperties properties = read("stream.arn", ARN + ", " + far + ',' + second);
+
+    assertThat(properties.regions()).containsExactly("eu-west-1", "us-east-1");
+    assertThat(properties.streams("eu-west-1")).containsExactly("lambda-logs", "edge-logs");
+    assertThat(properties.streams("us-east-1")).containsExactly("lambda-logs");
+    assertThat(properties.onlyStreamArn()).isEmpty();
+  }
+
+  @Test
+  void aFirstStartBeginsWhereItIsTold() {
+    assertThat(read("stream.arn", ARN).initialInstant).isEqualTo(NOON.instant());
+    assertThat(read("stream.arn", ARN, "initial.position", "TRIM_HORIZON").initialInstant).isNull();
+    assertThat(
+            read("stream.arn", ARN, "initial.position", "2026-03-02T11:00:00+01:00").initialInstant)
+        .isEqualTo("2026-03-02T10:00:00Z");
     assertThatThrownBy(() -> read("stream.arn", ARN, "initial.position", "NEWEST"))
-        .hasMessageContaining("[LATEST, TRIM_HORIZON]");
+        .hasMessageContaining("LATEST, TRIM_HORIZON or a time such as");
+  }
+
+  @Test
+  void settingsMayStandInAFile(@TempDir Path folder) throws IOException {
+    Path file = folder.resolve("settings.json");
+    Files.writeString(file, "{\"clock\":{\"slotSeconds\":7}}");
+    assertThat(read("stream.arn", ARN, "settings", file.toString()).settings.clock.slotMillis)
+        .isEqualTo(7_000);
+    assertThatThrownBy(() -> read("stream.arn", ARN, "settings", folder.resolve("x").toString()))
+        .hasMessageContaining("settings is neither JSON nor a file");
   }
 
   @Test

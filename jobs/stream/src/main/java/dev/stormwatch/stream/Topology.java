@@ -29,6 +29,9 @@ import dev.stormwatch.core.settings.Settings;
 import dev.stormwatch.core.slot.SlotLogic;
 import dev.stormwatch.core.source.SourceLogic;
 import dev.stormwatch.telemetry.KinesisRecord;
+import java.util.List;
+import java.util.function.Function;
+import java.util.stream.Collectors;
 import org.apache.flink.api.common.typeinfo.TypeInformation;
 import org.apache.flink.api.common.typeinfo.Types;
 import org.apache.flink.configuration.Configuration;
@@ -112,6 +115,30 @@ public final class Topology {
     }
   }
 
+  /** Records of one Region, with timestamps and watermarks on the arrival clock. */
+  public static final class Feed {
+
+    private final DataStream<KinesisRecord> records;
+    private final String region;
+
+    /**
+     * @param records see {@link ArrivalWatermarks}
+     * @param region where the functions are whose logs do not say it
+     */
+    public Feed(DataStream<KinesisRecord> records, String region) {
+      this.records = records;
+      this.region = region;
+    }
+
+    private SingleOutputStreamOperator<FunctionSlot> decode(Settings settings) {
+      return records
+          .process(new DecodeFunction(settings, region))
+          .returns(SLOT)
+          .name("decode and fold")
+          .uid(Uids.in(Uids.DECODE, region));
+    }
+  }
+
   private Topology() {}
 
   /**
@@ -129,32 +156,25 @@ public final class Topology {
   /**
    * Builds the job.
    *
-   * @param records with timestamps and watermarks on the arrival clock, see {@link
-   *     ArrivalWatermarks}
+   * @param feeds one for each Region that is read
    * @param silences that are made and lifted while the job runs, beside those of the settings; with
    *     the watermark at its end from the beginning, since it has no say in the time. Null for
    *     none: a source that has not begun when the records end would hold the clock back to their
    *     end
-   * @param region of the stream that is read
-   * @param streamArn of the stream that is read; empty where it is not known
+   * @param streamArn of the stream that is read; empty where it is not known or not the only one
    */
   public static Outputs build(
-      DataStream<KinesisRecord> records,
+      List<Feed> feeds,
       @Nullable DataStream<Silences> silences,
       Settings settings,
-      String region,
       String streamArn) {
-    SingleOutputStreamOperator<FunctionSlot> slots =
-        records
-            .process(new DecodeFunction(settings, region))
-            .returns(SLOT)
-            .name("decode and fold")
-            .uid(Uids.DECODE);
+    List<SingleOutputStreamOperator<FunctionSlot>> decoded =
+        feeds.stream().map(feed -> feed.decode(settings)).collect(Collectors.toList());
 
     Host host = new Host(settings.clock.slotMillis);
     SingleOutputStreamOperator<Finding> findings =
         host.run(
-            slots.keyBy(slot -> slot.function.key(), Types.STRING),
+            all(decoded, slots -> slots).keyBy(slot -> slot.function.key(), Types.STRING),
             new FunctionLogic(settings),
             new FunctionSlot.ByteCodec(),
             new FunctionState.ByteCodec(),
@@ -166,7 +186,7 @@ public final class Topology {
         host.run(
             findings
                 .getSideOutput(DATABASE_PIECES)
-                .union(slots.getSideOutput(DATABASE_PIECES))
+                .union(all(decoded, slots -> slots.getSideOutput(DATABASE_PIECES)))
                 .keyBy(DatabaseSlot::key, Types.STRING),
             new ConnectionLogic(settings),
             new DatabaseSlot.ByteCodec(),
@@ -177,7 +197,8 @@ public final class Topology {
 
     DataStream<Finding> ofSources =
         host.run(
-            slots.getSideOutput(EVENT_SOURCES).keyBy(EventSourceSlot::key, Types.STRING),
+            all(decoded, slots -> slots.getSideOutput(EVENT_SOURCES))
+                .keyBy(EventSourceSlot::key, Types.STRING),
             new SourceLogic(settings),
             new EventSourceSlot.ByteCodec(),
             new SourceState.ByteCodec(),
@@ -227,7 +248,19 @@ public final class Topology {
             "pager",
             Uids.PAGER);
 
-    return new Outputs(alerts, slots.getSideOutput(DEAD_LETTERS), findings.getSideOutput(ACTIVITY));
+    return new Outputs(
+        alerts,
+        all(decoded, slots -> slots.getSideOutput(DEAD_LETTERS)),
+        findings.getSideOutput(ACTIVITY));
+  }
+
+  private static <T> DataStream<T> all(
+      List<SingleOutputStreamOperator<FunctionSlot>> decoded,
+      Function<SingleOutputStreamOperator<FunctionSlot>, DataStream<T>> part) {
+    return decoded.stream()
+        .map(part)
+        .reduce((one, other) -> one.union(other))
+        .orElseThrow(() -> new IllegalArgumentException("nothing is read"));
   }
 
   /** Hosts state machines, each as an operator with a name for people and one for savepoints. */

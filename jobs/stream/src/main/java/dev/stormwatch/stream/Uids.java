@@ -24,4 +24,9 @@ public final class Uids {
   public static final String NO_SILENCES = "no-silences-v1";
 
   private Uids() {}
+
+  /** Of an operator that there is once for each Region that is read. */
+  public static String in(String uid, String region) {
+    return uid + ' ' + region;
+  }
 }

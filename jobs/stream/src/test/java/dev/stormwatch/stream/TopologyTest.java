@@ -32,7 +32,7 @@ class TopologyTest {
       Set.of(
           "source-v1",
           "watermarks",
-          "decode-v1",
+          "decode-v1 eu-west-1",
           "functions-v1",
           "databases-v1",
           "accounts-v1",
@@ -125,12 +125,14 @@ class TopologyTest {
     Settings settings = SettingsReader.defaults();
     Topology.Outputs outputs =
         Topology.build(
-            records(env)
-                .assignTimestampsAndWatermarks(new ArrivalWatermarks(settings.clock))
-                .uid("watermarks"),
+            List.of(
+                new Topology.Feed(
+                    records(env)
+                        .assignTimestampsAndWatermarks(new ArrivalWatermarks(settings.clock))
+                        .uid("watermarks"),
+                    "eu-west-1")),
             silences,
             settings,
-            "eu-west-1",
             "");
     outputs.alerts.sinkTo(new DiscardingSink<>()).uid(Uids.ALERT_SINK);
     outputs.activity.sinkTo(new DiscardingSink<>()).uid(Uids.ACTIVITY_SINK);

@@ -6,6 +6,7 @@ import dev.stormwatch.core.settings.DeliverySettings;
 import dev.stormwatch.core.settings.TagSettings;
 import dev.stormwatch.stream.CodecTypeInfo;
 import dev.stormwatch.stream.Topology;
+import dev.stormwatch.stream.Uids;
 import java.util.List;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
@@ -59,17 +60,17 @@ public final class TagSink implements Sink<TagChange> {
             })
         .returns(Types.TUPLE(Types.STRING, Topology.ALERT))
         .name("suspects")
-        .uid("suspects-v1")
+        .uid(Uids.in("suspects-v1", region))
         .keyBy(named -> named.f0, Types.STRING)
         .process(
             new SuspectFunction(tags.expireMillis),
             new CodecTypeInfo<>(TagChange.class, new TagChange.ByteCodec()))
         .name("suspect functions")
-        .uid("suspect-functions-v1")
+        .uid(Uids.in("suspect-functions-v1", region))
         .sinkTo(new TagSink(settings, region))
         .setParallelism(1)
         .name("tags")
-        .uid("tags-v1");
+        .uid(Uids.in("tags-v1", region));
   }
 
   private static List<String> suspects(Alert alert, TagSettings tags) {

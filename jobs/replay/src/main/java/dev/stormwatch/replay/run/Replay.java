@@ -117,7 +117,8 @@ public final class Replay {
             .uid(Uids.SOURCE)
             .partitionCustom(new ByShard(), record -> record.shardId);
     Topology.Outputs outputs =
-        Topology.build(records, null, settings, input.region(), input.streamArn());
+        Topology.build(
+            List.of(new Topology.Feed(records, input.region())), null, settings, input.streamArn());
     end(
         outputs
             .alerts
