@@ -10,6 +10,7 @@ import java.util.Map;
 import java.util.Properties;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.regex.Pattern;
 
 /**
  * What the application's runtime properties say, in one group named {@value #GROUP}. All is checked
@@ -23,9 +24,13 @@ final class LiveProperties {
   private static final String POSITION = "initial.position";
   private static final String SETTINGS = "settings";
   private static final String DELIVERY = "delivery";
-  private static final Set<String> KEYS = Set.of(STREAM, POSITION, SETTINGS, DELIVERY);
+  private static final String RECORDING = "recording.folder";
+  private static final String ONLY_RECORD = "recording.only";
+  private static final Set<String> KEYS =
+      Set.of(STREAM, POSITION, SETTINGS, DELIVERY, RECORDING, ONLY_RECORD);
   private static final Set<String> POSITIONS = Set.of("LATEST", "TRIM_HORIZON");
   private static final int ARN_PARTS = 6;
+  private static final Pattern URI_SCHEME = Pattern.compile("[a-z][a-z0-9+.-]+:");
 
   final String streamArn;
   final String stream;
@@ -38,6 +43,12 @@ final class LiveProperties {
 
   /** Where alerts go; nowhere but to the log unless given. */
   final DeliverySettings delivery;
+
+  /** Where what is read is kept, a URI; empty for nowhere. */
+  final String recordingFolder;
+
+  /** Whether to record is all that is asked for. */
+  final boolean onlyRecord;
 
   /**
    * Reads the groups that the runtime hands out.
@@ -89,6 +100,8 @@ final class LiveProperties {
       throw new IllegalArgumentException("property " + SETTINGS + ": " + e.getMessage(), e);
     }
     delivery = delivery(group.getProperty(DELIVERY, "{}"));
+    recordingFolder = recordingFolder(group.getProperty(RECORDING, ""));
+    onlyRecord = onlyRecord(group.getProperty(ONLY_RECORD, "false"), recordingFolder);
   }
 
   private static DeliverySettings delivery(String document) {
@@ -109,5 +122,26 @@ final class LiveProperties {
     } catch (SettingsException e) {
       throw new IllegalArgumentException("property " + DELIVERY + ": " + e.getMessage(), e);
     }
+  }
+
+  private static String recordingFolder(String folder) {
+    if (folder.isEmpty() || URI_SCHEME.matcher(folder).lookingAt()) {
+      return folder;
+    }
+    throw new IllegalArgumentException(
+        RECORDING + " is \"" + folder + "\", not a URI such as s3://my-recordings/stormwatch");
+  }
+
+  private static boolean onlyRecord(String value, String folder) {
+    if (!value.equals("true") && !value.equals("false")) {
+      throw new IllegalArgumentException(
+          ONLY_RECORD + " is " + value + "; it can be true or false");
+    }
+    boolean only = value.equals("true");
+    if (only && folder.isEmpty()) {
+      throw new IllegalArgumentException(
+          ONLY_RECORD + " is true, but " + RECORDING + " does not say where to");
+    }
+    return only;
   }
 }

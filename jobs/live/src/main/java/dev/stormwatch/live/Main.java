@@ -2,13 +2,17 @@ package dev.stormwatch.live;
 
 import com.amazonaws.services.kinesisanalytics.runtime.KinesisAnalyticsRuntime;
 import dev.stormwatch.core.incident.Alert;
+import dev.stormwatch.live.recorder.Recorder;
 import dev.stormwatch.live.tags.TagSink;
 import dev.stormwatch.stream.Topology;
 import dev.stormwatch.stream.Uids;
+import dev.stormwatch.telemetry.KinesisRecord;
 import dev.stormwatch.telemetry.json.AlertJson;
+import java.util.List;
 import java.util.Objects;
 import org.apache.flink.api.common.functions.MapFunction;
 import org.apache.flink.api.common.typeinfo.Types;
+import org.apache.flink.streaming.api.datastream.DataStream;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 import org.apache.flink.streaming.api.functions.sink.v2.DiscardingSink;
 import org.slf4j.Logger;
@@ -27,9 +31,16 @@ public final class Main {
         new LiveProperties(KinesisAnalyticsRuntime.getApplicationProperties());
     StreamExecutionEnvironment environment =
         StreamExecutionEnvironment.getExecutionEnvironment(Topology.configuration());
+    DataStream<KinesisRecord> records = KinesisSource.open(environment, properties);
+    Recorder.attach(
+        records, properties.recordingFolder, List.of(properties.streamArn), properties.region);
+    if (properties.onlyRecord) {
+      environment.execute("stormwatch recorder");
+      return;
+    }
     Topology.Outputs outputs =
         Topology.build(
-            KinesisSource.open(environment, properties),
+            records,
             SilenceFile.open(environment, properties.delivery),
             properties.settings,
             properties.region,

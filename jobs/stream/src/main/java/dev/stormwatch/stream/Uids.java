@@ -23,5 +23,8 @@ public final class Uids {
   public static final String PAGER = "pager-v1";
   public static final String NO_SILENCES = "no-silences-v1";
 
+  public static final String RECORDER = "recorder-v1";
+  public static final String HEARTBEAT = "heartbeat-v1";
+
   private Uids() {}
 }
