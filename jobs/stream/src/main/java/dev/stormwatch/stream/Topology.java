@@ -132,9 +132,9 @@ public final class Topology {
    * @param records with timestamps and watermarks on the arrival clock, see {@link
    *     ArrivalWatermarks}
    * @param silences that are made and lifted while the job runs, beside those of the settings; with
-   *     the watermark at its end from the beginning, since it has no say in the time. Null for
-   *     none: a source that has not begun when the records end would hold the clock back to their
-   *     end
+   *     the watermark at its end from the beginning, since it has no say in the time. Null in a
+   *     replay: a source that has not begun when the records end would hold the clock back to their
+   *     end. Nor has a replay a {@link Heartbeat}
    * @param region of the stream that is read
    * @param streamArn of the stream that is read; empty where it is not known
    */
@@ -154,7 +154,8 @@ public final class Topology {
     Host host = new Host(settings.clock.slotMillis);
     SingleOutputStreamOperator<Finding> findings =
         host.run(
-            slots.keyBy(slot -> slot.function.key(), Types.STRING),
+            (silences == null ? slots : Heartbeat.beside(slots, settings.clock))
+                .keyBy(slot -> slot.function.key(), Types.STRING),
             new FunctionLogic(settings),
             new FunctionSlot.ByteCodec(),
             new FunctionState.ByteCodec(),

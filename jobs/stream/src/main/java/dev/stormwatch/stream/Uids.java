@@ -24,6 +24,7 @@ public final class Uids {
   public static final String NO_SILENCES = "no-silences-v1";
 
   public static final String RECORDER = "recorder-v1";
+  public static final String CLOCK_ALONE = "clock-alone-v1";
   public static final String HEARTBEAT = "heartbeat-v1";
 
   private Uids() {}
