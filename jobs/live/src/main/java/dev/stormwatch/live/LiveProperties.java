@@ -17,6 +17,7 @@ import java.util.Map;
 import java.util.Properties;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -34,12 +35,16 @@ final class LiveProperties {
   private static final String FAN_OUT = "fan.out.consumer";
   private static final String SETTINGS = "settings";
   private static final String DELIVERY = "delivery";
+  private static final String RECORDING = "recording.folder";
+  private static final String ONLY_RECORD = "recording.only";
   private static final Set<String> KEYS =
-      Set.of(STREAM, ENDPOINT, POSITION, FAN_OUT, SETTINGS, DELIVERY);
+      Set.of(
+          STREAM, ENDPOINT, POSITION, FAN_OUT, SETTINGS, DELIVERY, RECORDING, ONLY_RECORD);
   private static final int ARN_PARTS = 6;
   private static final int REGION = 3;
   private static final int RESOURCE = 5;
   private static final String RESOURCE_TYPE = "stream/";
+  private static final Pattern URI_SCHEME = Pattern.compile("[a-z][a-z0-9+.-]+:");
 
   /** The streams that are read, in the order given. */
   final List<String> streamArns;
@@ -57,6 +62,12 @@ final class LiveProperties {
 
   /** Where alerts go; nowhere but to the log unless given. */
   final DeliverySettings delivery;
+
+  /** Where what is read is kept, a URI; empty for nowhere. */
+  final String recordingFolder;
+
+  /** Whether to record is all that is asked for. */
+  final boolean onlyRecord;
 
   /**
    * Reads the groups that the runtime hands out.
@@ -87,7 +98,7 @@ final class LiveProperties {
                 + Nearest.of(key, new TreeSet<>(KEYS)));
       }
     }
-    streamArns = streamArns(group.getProperty(STREAM, ""));
+    streamArns = arns(group.getProperty(STREAM, ""));
     endpoint = group.getProperty(ENDPOINT, "");
     initialInstant = initialInstant(group.getProperty(POSITION, "LATEST"), clock);
     fanOutConsumer = group.getProperty(FAN_OUT, "");
@@ -97,9 +108,11 @@ final class LiveProperties {
       throw new IllegalArgumentException("property " + SETTINGS + ": " + e.getMessage(), e);
     }
     delivery = delivery(document(group, DELIVERY));
+    recordingFolder = recordingFolder(group.getProperty(RECORDING, ""));
+    onlyRecord = onlyRecord(group.getProperty(ONLY_RECORD, "false"), recordingFolder);
   }
 
-  private static List<String> streamArns(String value) {
+  private static List<String> arns(String value) {
     List<String> arns = new ArrayList<>();
     for (String arn : value.split(",", -1)) {
       String trimmed = arn.trim();
@@ -195,10 +208,16 @@ final class LiveProperties {
         .collect(Collectors.toUnmodifiableList());
   }
 
-  /** The names of the streams of a Region. */
-  List<String> streams(String region) {
+  /** The streams of a Region. */
+  List<String> streamArns(String region) {
     return streamArns.stream()
         .filter(arn -> region(arn).equals(region))
+        .collect(Collectors.toUnmodifiableList());
+  }
+
+  /** The names of the streams of a Region. */
+  List<String> streams(String region) {
+    return streamArns(region).stream()
         .map(arn -> arn.split(":", -1)[RESOURCE].substring(RESOURCE_TYPE.length()))
         .collect(Collectors.toUnmodifiableList());
   }
@@ -210,5 +229,26 @@ final class LiveProperties {
 
   private static String region(String arn) {
     return arn.split(":", -1)[REGION];
+  }
+
+  private static String recordingFolder(String folder) {
+    if (folder.isEmpty() || URI_SCHEME.matcher(folder).lookingAt()) {
+      return folder;
+    }
+    throw new IllegalArgumentException(
+        RECORDING + " is \"" + folder + "\", not a URI such as s3://my-recordings/stormwatch");
+  }
+
+  private static boolean onlyRecord(String value, String folder) {
+    if (!value.equals("true") && !value.equals("false")) {
+      throw new IllegalArgumentException(
+          ONLY_RECORD + " is " + value + "; it can be true or false");
+    }
+    boolean only = value.equals("true");
+    if (only && folder.isEmpty()) {
+      throw new IllegalArgumentException(
+          ONLY_RECORD + " is true, but " + RECORDING + " does not say where to");
+    }
+    return only;
   }
 }

@@ -2,9 +2,11 @@ package dev.stormwatch.live;
 
 import com.amazonaws.services.kinesisanalytics.runtime.KinesisAnalyticsRuntime;
 import dev.stormwatch.core.incident.Alert;
+import dev.stormwatch.live.recorder.Recorder;
 import dev.stormwatch.live.tags.TagSink;
 import dev.stormwatch.stream.Topology;
 import dev.stormwatch.stream.Uids;
+import dev.stormwatch.telemetry.KinesisRecord;
 import dev.stormwatch.telemetry.json.AlertJson;
 import java.time.Clock;
 import java.util.ArrayList;
@@ -14,6 +16,7 @@ import java.util.Objects;
 import java.util.Properties;
 import org.apache.flink.api.common.functions.MapFunction;
 import org.apache.flink.api.common.typeinfo.Types;
+import org.apache.flink.streaming.api.datastream.DataStream;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 import org.apache.flink.streaming.api.functions.sink.v2.DiscardingSink;
 import org.slf4j.Logger;
@@ -43,7 +46,13 @@ public final class Main {
         StreamExecutionEnvironment.getExecutionEnvironment(Topology.configuration());
     List<Topology.Feed> feeds = new ArrayList<>();
     for (String region : properties.regions()) {
-      feeds.add(new Topology.Feed(KinesisSource.open(environment, properties, region), region));
+      DataStream<KinesisRecord> records = KinesisSource.open(environment, properties, region);
+      Recorder.attach(records, properties.recordingFolder, properties.streamArns(region), region);
+      feeds.add(new Topology.Feed(records, region));
+    }
+    if (properties.onlyRecord) {
+      environment.execute("stormwatch recorder");
+      return;
     }
     Topology.Outputs outputs =
         Topology.build(

@@ -117,4 +117,17 @@ class LivePropertiesTest {
             () -> read("stream.arn", ARN, "delivery", "{\"topics\":[{\"arn\":\"on-call\"}]}"))
         .hasMessageContaining("topics[0].arn");
   }
+
+  @Test
+  void aRecorderNeedsAPlace() {
+    LiveProperties properties = read("stream.arn", ARN, "recording.folder", "s3://a/b");
+    assertThat(properties.recordingFolder).isEqualTo("s3://a/b");
+    assertThat(properties.onlyRecord).isFalse();
+    assertThatThrownBy(() -> read("stream.arn", ARN, "recording.folder", "a/b"))
+        .hasMessageContaining("\"a/b\", not a URI such as s3://");
+    assertThatThrownBy(() -> read("stream.arn", ARN, "recording.only", "true"))
+        .hasMessageContaining("recording.folder does not say where");
+    assertThatThrownBy(() -> read("stream.arn", ARN, "recording.only", "yes"))
+        .hasMessageContaining("true or false");
+  }
 }

@@ -4,6 +4,7 @@ import dev.stormwatch.lab.cli.CorpusCommand;
 import dev.stormwatch.lab.cli.SimulateCommand;
 import dev.stormwatch.replay.cli.CostsCommand;
 import dev.stormwatch.replay.cli.EvaluateCommand;
+import dev.stormwatch.replay.cli.ImportCommand;
 import dev.stormwatch.replay.cli.InspectCommand;
 import dev.stormwatch.replay.cli.ReplayCommand;
 import dev.stormwatch.replay.cli.TagsCommand;
@@ -24,6 +25,7 @@ import picocli.CommandLine.Command;
       SimulateCommand.class,
       CorpusCommand.class,
       TagsCommand.class,
+      ImportCommand.class,
       CommandLine.HelpCommand.class
     },
     synopsisSubcommandLabel = "COMMAND",

@@ -159,4 +159,36 @@ class UserErrorsTest {
         "settings.json",
         "coldStarts");
   }
+
+  private CommandLineRun cut(String... options) {
+    String[] arguments = Arrays.copyOf(new String[] {"import", ""}, 4 + options.length);
+    arguments[1] = Recordings.QUIET.toString();
+    arguments[2] = "--out";
+    arguments[3] = temp.resolve("cut").toString();
+    System.arraycopy(options, 0, arguments, 4, options.length);
+    return CommandLineRun.of(arguments);
+  }
+
+  @Test
+  void aTimeThatIsNone() {
+    refused(cut("--from", "ten"), "--from \"ten\"", "2026-03-02T10:15:00Z");
+    refused(cut("--from", "2026-03-02T11:00Z", "--to", "2026-03-02T10:00Z"), "is not before");
+  }
+
+  @Test
+  void aTimeInWhichNothingArrived() {
+    refused(cut("--from", "2031-01-01T00:00"), "holds arrivals from 2026-03-03T10:00:0");
+    assertThat(temp.resolve("cut")).doesNotExist();
+  }
+
+  @Test
+  void aFunctionThatIsNotThere() {
+    refused(cut("--function", "nobody"), "nothing of [nobody]", "there is [");
+  }
+
+  @Test
+  void aFolderThatIsFull() throws IOException {
+    Files.writeString(Files.createDirectory(temp.resolve("cut")).resolve("a"), "");
+    refused(cut(), "holds something already");
+  }
 }

@@ -158,9 +158,9 @@ public final class Topology {
    *
    * @param feeds one for each Region that is read
    * @param silences that are made and lifted while the job runs, beside those of the settings; with
-   *     the watermark at its end from the beginning, since it has no say in the time. Null for
-   *     none: a source that has not begun when the records end would hold the clock back to their
-   *     end
+   *     the watermark at its end from the beginning, since it has no say in the time. Null in a
+   *     replay: a source that has not begun when the records end would hold the clock back to their
+   *     end. Nor has a replay a {@link Heartbeat}
    * @param streamArn of the stream that is read; empty where it is not known or not the only one
    */
   public static Outputs build(
@@ -174,7 +174,8 @@ public final class Topology {
     Host host = new Host(settings.clock.slotMillis);
     SingleOutputStreamOperator<Finding> findings =
         host.run(
-            all(decoded, slots -> slots).keyBy(slot -> slot.function.key(), Types.STRING),
+            withClock(all(decoded, slots -> slots), silences, settings)
+                .keyBy(slot -> slot.function.key(), Types.STRING),
             new FunctionLogic(settings),
             new FunctionSlot.ByteCodec(),
             new FunctionState.ByteCodec(),
@@ -261,6 +262,12 @@ public final class Topology {
         .map(part)
         .reduce((one, other) -> one.union(other))
         .orElseThrow(() -> new IllegalArgumentException("nothing is read"));
+  }
+
+  /** Only a live job hears the machine's clock. */
+  private static DataStream<FunctionSlot> withClock(
+      DataStream<FunctionSlot> slots, @Nullable DataStream<Silences> silences, Settings settings) {
+    return silences == null ? slots : Heartbeat.beside(slots, settings.clock);
   }
 
   /** Hosts state machines, each as an operator with a name for people and one for savepoints. */

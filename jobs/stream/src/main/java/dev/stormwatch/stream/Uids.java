@@ -23,6 +23,10 @@ public final class Uids {
   public static final String PAGER = "pager-v1";
   public static final String NO_SILENCES = "no-silences-v1";
 
+  public static final String RECORDER = "recorder-v1";
+  public static final String CLOCK_ALONE = "clock-alone-v1";
+  public static final String HEARTBEAT = "heartbeat-v1";
+
   private Uids() {}
 
   /** Of an operator that there is once for each Region that is read. */

@@ -41,6 +41,8 @@ class TopologyTest {
           "incidents-v1",
           "silence-source-v1",
           "silences-v1",
+          "clock-alone-v1",
+          "heartbeat-v1",
           "pager-v1",
           "alert-sink-v1",
           "activity-sink-v1",

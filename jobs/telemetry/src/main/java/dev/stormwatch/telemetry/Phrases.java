@@ -45,7 +45,7 @@ final class Phrases {
   static final int REFUSED = 1 << 11;
 
   /** A metric of an event source mapping. */
-  static final int MAPPING_COUNTS = 1 << 12;
+  static final int MAPPING_COUNTS = 1 << 13;
 
   /** Any that says something of connections. */
   static final int CONNECTION = WEAK | RATE_LIMITED | POOL_EXHAUSTED | REFUSED;

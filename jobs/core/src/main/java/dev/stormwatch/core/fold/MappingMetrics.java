@@ -9,7 +9,8 @@ import java.util.Arrays;
  */
 public final class MappingMetrics {
 
-  private final long[] events = new long[Metric.values().length];
+  /** Of each {@link Metric} at its place. */
+  public final long[] events = new long[Metric.values().length];
 
   /** The function that the metrics' dimension names; empty where there is none. */
   public String function = "";

@@ -15,6 +15,7 @@ public final class TestSettings implements Values {
     return new TestSettings()
         .with("clock.slotSeconds", 5L)
         .with("clock.holdbackMillis", 2000L)
+        .with("clock.heartbeatSeconds", 60L)
         .with("decode.maxInflatedBytes", 1L << 25)
         .with("decode.maxNestingDepth", 64L)
         .with("decode.maxDeadLetterSamples", 100L)

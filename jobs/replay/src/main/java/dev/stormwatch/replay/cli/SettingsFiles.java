@@ -17,13 +17,16 @@ final class SettingsFiles {
   private SettingsFiles() {}
 
   static Settings of(@Nullable Path asked, Input input) throws UserException {
+    Path file = fileOf(asked, input);
+    return file == null ? SettingsReader.defaults() : read(file);
+  }
+
+  static @Nullable Path fileOf(@Nullable Path asked, Input input) {
     if (asked != null) {
-      return read(asked);
+      return asked;
     }
     Path own = input.path().resolve("settings.json");
-    return input.format() == InputFormat.RECORDING && Files.exists(own)
-        ? read(own)
-        : SettingsReader.defaults();
+    return input.format() == InputFormat.RECORDING && Files.exists(own) ? own : null;
   }
 
   private static Settings read(Path file) throws UserException {

@@ -19,4 +19,9 @@ final class SettingsOption {
   Settings of(Input input) throws UserException {
     return SettingsFiles.of(file, input);
   }
+
+  /** The file that they are in; null where they are the defaults. */
+  @Nullable Path fileOf(Input input) {
+    return SettingsFiles.fileOf(file, input);
+  }
 }

@@ -5,6 +5,7 @@ import java.util.Locale;
 /** What an input was taken for. */
 public enum InputFormat {
   RECORDING("a Stormwatch recording"),
+  RECORDER_FILES("what the live job's recorder wrote"),
   KINESIS_RECORDS("Kinesis records, one a line"),
   GET_RECORDS("the output of aws kinesis get-records"),
   SUBSCRIPTION_DOCUMENTS("CloudWatch Logs subscription documents"),

@@ -7,9 +7,9 @@ import dev.stormwatch.replay.UserException;
 import java.io.BufferedInputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.stream.Stream;
@@ -19,6 +19,8 @@ import org.jspecify.annotations.Nullable;
 public final class Inputs {
 
   private static final ObjectMapper JSON = new ObjectMapper();
+
+  private static final String MANIFEST = "manifest.json";
 
   /** Enough to tell what a file is. */
   private static final int PEEK_BYTES = 1 << 22;
@@ -39,19 +41,13 @@ public final class Inputs {
   }
 
   private static Input folder(Path folder) throws UserException {
-    List<Path> files = new ArrayList<>();
-    try (Stream<Path> entries = Files.list(folder)) {
-      entries
-          .filter(
-              entry -> {
-                String name = String.valueOf(entry.getFileName());
-                return name.startsWith("records-")
-                    && (name.endsWith(".ndjson.gz") || name.endsWith(".ndjson"));
-              })
-          .sorted()
-          .forEach(files::add);
-    } catch (IOException e) {
-      throw new UserException(folder + ": cannot be listed: " + e.getMessage());
+    List<Path> files = recordFiles(folder, 1);
+    if (!Files.exists(folder.resolve(MANIFEST))) {
+      List<Path> below = recordFiles(folder, Integer.MAX_VALUE);
+      String stream = below.isEmpty() ? "" : streamOf(below.get(0));
+      if (!stream.isEmpty()) {
+        return new RecorderFolder(folder, below, stream);
+      }
     }
     if (files.isEmpty()) {
       throw new UserException(
@@ -62,8 +58,30 @@ public final class Inputs {
     return new RecordFiles(InputFormat.RECORDING, folder, files, manifest(folder));
   }
 
+  private static List<Path> recordFiles(Path folder, int depth) throws UserException {
+    try (Stream<Path> entries = Files.walk(folder, depth)) {
+      return entries
+          .filter(
+              entry -> {
+                String name = String.valueOf(entry.getFileName());
+                return name.startsWith("records-")
+                    && (name.endsWith(".ndjson.gz") || name.endsWith(".ndjson"));
+              })
+          .sorted()
+          .toList();
+    } catch (IOException | UncheckedIOException e) {
+      throw new UserException(folder + ": cannot be listed: " + e.getMessage());
+    }
+  }
+
+  /** The stream that a file's first record names, as those of a recorder do; else empty. */
+  private static String streamOf(Path file) throws UserException {
+    JsonNode first = firstValue(peek(file));
+    return first == null ? "" : first.path(RecordLine.STREAM).asText("");
+  }
+
   private static JsonNode manifest(Path folder) throws UserException {
-    Path manifest = folder.resolve("manifest.json");
+    Path manifest = folder.resolve(MANIFEST);
     if (!Files.exists(manifest)) {
       throw new UserException(
           manifest
@@ -94,8 +112,11 @@ public final class Inputs {
     }
     JsonNode first = firstValue(head);
     if (first != null && RecordLine.looksLike(first)) {
-      return new RecordFiles(
-          InputFormat.KINESIS_RECORDS, file, List.of(file), JSON.createObjectNode());
+      String stream = first.path(RecordLine.STREAM).asText("");
+      return stream.isEmpty()
+          ? new RecordFiles(
+              InputFormat.KINESIS_RECORDS, file, List.of(file), JSON.createObjectNode())
+          : new RecorderFolder(file, List.of(file), stream);
     }
     if (first != null && first.path("Records").isArray() && first.has("NextShardIterator")) {
       return Import.getRecords(file);

@@ -19,6 +19,9 @@ final class RecordLine {
     }
   }
 
+  /** Names the stream in the files of a recorder, which have no manifest. */
+  static final String STREAM = "StreamARN";
+
   private RecordLine() {}
 
   static boolean looksLike(JsonNode node) {

@@ -37,9 +37,10 @@ import java.util.Map;
  * it is a ticket. A single function or shard of many that falls silent is not found: its callers
  * may have stopped.
  *
- * <p><b>Clock.</b> Silence shows when the arrival clock moves, and only arrivals move it: of
- * another account, or in a replay the first after it. A stream that carries nothing at all stands
- * still, and its dead man's switch is an alarm on its {@code IncomingRecords}.
+ * <p><b>Clock.</b> Silence shows when the arrival clock moves, and arrivals move it: of another
+ * account, or the first after the silence. While a stream carries nothing at all the live job has
+ * its clock follow the machine's; a replay, where the next record moves it over the silence, finds
+ * the same at the same times.
  *
  * <p>Source: AWS's own account of July 2024, when logs of Lambda came up to 15 hours late.
  */

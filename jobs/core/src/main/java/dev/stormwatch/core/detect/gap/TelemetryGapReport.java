@@ -123,7 +123,8 @@ final class TelemetryGapReport implements Serializable {
             "Treat the calm of every dashboard and alarm as unknown until this is resolved",
             "",
             "without logs nothing of the functions is seen, their failures included; a flood of old"
-                + " lines after it is no storm",
+                + " lines after it is no storm. Where nothing at all arrives any more, time is counted"
+                + " by the machine's clock",
             "",
             ""));
     String function = functions.isEmpty() ? "FUNCTION" : functions.get(0);
