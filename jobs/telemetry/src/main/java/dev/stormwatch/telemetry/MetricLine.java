@@ -132,7 +132,7 @@ final class MetricLine {
         if (events >= 0) {
           line.detail();
           line.mapping.set(metric, events);
-          line.mapping.function = dimension(root, directive, FUNCTION);
+          line.function = dimension(root, directive, FUNCTION);
         }
       }
     }

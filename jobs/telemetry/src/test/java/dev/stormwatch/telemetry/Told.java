@@ -91,13 +91,12 @@ final class Told {
     told.flag("COLD", line.saysColdStart);
     told.number("dropped", line.droppedRecords == 0 ? Observation.NONE : line.droppedRecords);
     told.number("processor", line.processorMicros);
-    told.text("of", line.function);
     told.source(line.source);
     told.gauge(line.gauge);
     for (Metric metric : Metric.values()) {
       told.number(metric.name().toLowerCase(Locale.ROOT), line.mapping.get(metric));
     }
-    told.text("of", line.mapping.function);
+    told.text("of", line.function);
     return told.text.toString();
   }
 

@@ -95,7 +95,7 @@ public final class EventSourceFold {
     if (!line.mapping.told()) {
       return;
     }
-    FunctionId function = MappingClaims.ofMetric(line.mapping.function, source.function());
+    FunctionId function = MappingClaims.ofMetric(line.function, source.function());
     EventSourceSlot slot = function == null ? null : slot(function, "");
     if (slot == null) {
       return;

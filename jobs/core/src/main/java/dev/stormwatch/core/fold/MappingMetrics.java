@@ -12,9 +12,6 @@ public final class MappingMetrics {
   /** Of each {@link Metric} at its place. */
   public final long[] events = new long[Metric.values().length];
 
-  /** The function that the metrics' dimension names; empty where there is none. */
-  public String function = "";
-
   public void set(Metric metric, long value) {
     events[metric.place] = value;
   }
@@ -30,6 +27,5 @@ public final class MappingMetrics {
 
   void reset() {
     Arrays.fill(events, Observation.NONE);
-    function = "";
   }
 }

@@ -166,7 +166,7 @@ class EventSourceFoldTest {
     fold.begin(source(), NOW);
     Observation line = told(LineKind.EMF, 0);
     line.mapping.set(Metric.DROPPED, 3);
-    line.mapping.function = "ledger-writer";
+    line.function = "ledger-writer";
     fold.add(line);
     assertThat(only().function.name()).isEqualTo("ledger-writer");
     assertThat(only().counts.sum(Metric.DROPPED)).isEqualTo(3);
