@@ -8,6 +8,12 @@ import java.io.IOException;
 /** The number that tipped it, beside what it was held against. */
 public final class Measure {
 
+  /**
+   * Name of the gain of a loop that keeps itself up with its trigger gone: what helps is another
+   * thing then, so a change to it is news.
+   */
+  public static final String SUSTAINED_LOOP_GAIN = "sustained-loop-gain";
+
   public final String name;
   public final double value;
   public final String unit;

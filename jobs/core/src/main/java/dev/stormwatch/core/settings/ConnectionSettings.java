@@ -30,6 +30,9 @@ public final class ConnectionSettings implements Serializable {
   public final long recoveryMillis;
   public final long delayMillis;
   public final long learningMillis;
+  public final long callerRetries;
+  public final double loopGain;
+  public final long loopSustainMillis;
 
   public ConnectionSettings(Values values) {
     enabled = values.flag("connections.enabled");
@@ -52,5 +55,8 @@ public final class ConnectionSettings implements Serializable {
     recoveryMillis = values.whole("connections.recoverySeconds") * 1000;
     learningMillis = values.whole("connections.learningSeconds") * 1000;
     delayMillis = values.whole("connections.delaySeconds") * 1000;
+    callerRetries = values.whole("connections.callerRetries");
+    loopGain = values.number("connections.loopGain");
+    loopSustainMillis = values.whole("connections.loopSustainSeconds") * 1000;
   }
 }

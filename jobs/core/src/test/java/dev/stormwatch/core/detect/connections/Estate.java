@@ -29,6 +29,7 @@ final class Estate {
   private long slots;
   private long before;
   private long refused;
+  private long retries;
   private long calls = 50;
   private GaugeReading reading;
 
@@ -43,6 +44,12 @@ final class Estate {
   /** The next slot also holds so many lines by which the server refuses. */
   Estate refusing(long lines) {
     refused = lines;
+    return this;
+  }
+
+  /** The next slot's calls hold so many that Lambda runs again. */
+  Estate retrying(long calls) {
+    retries = calls;
     return this;
   }
 
@@ -81,6 +88,7 @@ final class Estate {
     logic.onSlot(now(), slot, state, effects);
     before = living;
     refused = 0;
+    retries = 0;
     return this;
   }
 
@@ -100,6 +108,7 @@ final class Estate {
     share.durationMicros = calls * millis * 1000;
     share.refused = refused;
     share.failures = refused;
+    share.retries = retries;
     if (refused > 0) {
       share.lines =
           List.of(
