@@ -33,6 +33,9 @@ public final class ConnectionSettings implements Serializable {
   public final long callerRetries;
   public final double loopGain;
   public final long loopSustainMillis;
+  public final double vulnerableShare;
+  public final long ticketSteps;
+  public final long ticketHorizonMillis;
 
   public ConnectionSettings(Values values) {
     enabled = values.flag("connections.enabled");
@@ -58,5 +61,8 @@ public final class ConnectionSettings implements Serializable {
     callerRetries = values.whole("connections.callerRetries");
     loopGain = values.number("connections.loopGain");
     loopSustainMillis = values.whole("connections.loopSustainSeconds") * 1000;
+    vulnerableShare = values.number("connections.vulnerableShare");
+    ticketSteps = values.whole("connections.ticketSteps");
+    ticketHorizonMillis = values.whole("connections.ticketHorizonHours") * 3_600_000;
   }
 }

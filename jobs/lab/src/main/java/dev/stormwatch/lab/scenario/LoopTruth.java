@@ -70,7 +70,7 @@ final class LoopTruth {
     for (Truth.Return back : estate.truth.returns()) {
       if (functions.contains(back.function())) {
         add(returns, back.at(), 1);
-        add(returnMillis, back.at(), back.afterMillis());
+        add(returnMillis, back.at(), (double) back.afterMillis());
       }
     }
   }

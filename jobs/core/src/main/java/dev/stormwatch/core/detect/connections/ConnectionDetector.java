@@ -5,6 +5,7 @@ import static dev.stormwatch.core.detect.connections.ConnectionState.NEVER;
 import dev.stormwatch.core.detect.Finding;
 import dev.stormwatch.core.detect.connections.ConnectionState.Member;
 import dev.stormwatch.core.detect.connections.ConnectionState.Pane;
+import dev.stormwatch.core.detect.connections.PeakHistory.Ticket;
 import dev.stormwatch.core.model.DatabaseSlot;
 import dev.stormwatch.core.settings.ConnectionSettings;
 import dev.stormwatch.core.settings.DatabaseRule;
@@ -101,17 +102,24 @@ public final class ConnectionDetector implements Serializable {
   /** Traffic whose last 45 s are at least so much of the 45 s before does not recede. */
   private static final double NOT_FALLING = 0.95;
 
+  /** After a page there is no ticket for so long, else the page could not be resolved. */
+  private static final long REST_MILLIS = PeakHistory.HOUR;
+
   /** A leak is read off a gauge once a minute, and does not level off. */
   private static final int LEAK_HORIZONS = 2;
 
   private final ConnectionSettings settings;
   private final long slotMillis;
   private final ConnectionReport report;
+  private final TicketRule tickets;
+  private final TicketReport ticketReport;
 
   ConnectionDetector(Settings settings) {
     this.settings = settings.connections;
     this.slotMillis = settings.clock.slotMillis;
     this.report = new ConnectionReport(settings);
+    this.tickets = new TicketRule(settings);
+    this.ticketReport = new TicketReport(settings, tickets);
   }
 
   /** Says what it thinks of a database at the end of a slot, if anything. */
@@ -148,14 +156,40 @@ public final class ConnectionDetector implements Serializable {
       }
     }
     if (!state.active) {
-      return;
-    }
-    if (calm(end, view, state)) {
+      ticket(end, slot, rule, view, state, effects);
+    } else if (calm(end, view, state)) {
       effects.emit(report.recovery(end, slot, rule, view, state));
       close(state);
+      state.history.paged(end + REST_MILLIS);
     } else {
       effects.emit(report.exhaustion(end, slot, rule, view, expected ? forecast : null, state));
     }
+  }
+
+  private void ticket(
+      long end,
+      DatabaseSlot slot,
+      DatabaseRule rule,
+      ConnectionView view,
+      ConnectionState state,
+      Effects<Finding> effects) {
+    PeakHistory history = state.history;
+    history.account = slot.account;
+    history.region = slot.region;
+    history.database = rule.id;
+    Ticket before = history.ticket;
+    tickets.advance(end, rule, view, state);
+    if (history.ticket != Ticket.NONE) {
+      effects.emit(ticketReport.open(end, rule, view, state));
+    } else if (before != Ticket.NONE) {
+      effects.emit(ticketReport.over(rule, view, state));
+    }
+  }
+
+  /** Says again what a database's open ticket is about while the database is silent. */
+  void remind(long end, DatabaseRule rule, ConnectionState state, Effects<Finding> effects) {
+    ConnectionView view = new ConnectionView(end, state, Loop.NONE, rule, settings, slotMillis);
+    effects.emit(ticketReport.open(end, rule, view, state));
   }
 
   /** Do failures bring about more and more attempts while room shrinks? */
@@ -228,6 +262,7 @@ public final class ConnectionDetector implements Serializable {
 
   private static void open(long end, String subject, ConnectionState state) {
     state.active = true;
+    state.history.paged(end + REST_MILLIS);
     state.subject = subject;
     state.loudest = UndeclaredDatabase.loudest(state);
     state.openedAt = end;

@@ -93,6 +93,7 @@ public final class ConnectionState {
   int strainSlots;
 
   LoopState loop = new LoopState();
+  PeakHistory history = new PeakHistory();
 
   boolean active;
 
@@ -127,7 +128,7 @@ public final class ConnectionState {
     return List.copyOf(members.keySet());
   }
 
-  /** The byte form. Version 2 added the loop. */
+  /** The byte form. Version 2 added the loop and the days' peaks. */
   public static final class ByteCodec implements Codec<ConnectionState> {
 
     private static final long serialVersionUID = 1L;
@@ -187,6 +188,7 @@ public final class ConnectionState {
       out.writeLong(state.troubleAt);
       ExhaustionLine.writeList(state.lines, out);
       state.loop.write(out);
+      state.history.write(out);
     }
 
     @Override
@@ -242,6 +244,7 @@ public final class ConnectionState {
       state.lines = ExhaustionLine.readList(in);
       if (version >= 2) {
         state.loop = LoopState.read(in);
+        state.history = PeakHistory.read(in);
       }
       return state;
     }

@@ -21,9 +21,9 @@ final class Estate {
           .with("databases", List.of(TestSettings.database("orders-db", 103, 3, 10, "checkout")))
           .settings();
 
-  final ConnectionLogic logic = new ConnectionLogic(SETTINGS);
+  final ConnectionLogic logic;
   final RecordingEffects<Finding> effects = new RecordingEffects<>();
-  ConnectionState state = logic.newState();
+  ConnectionState state;
 
   private final String database;
   private long slots;
@@ -34,7 +34,18 @@ final class Estate {
   private GaugeReading reading;
 
   Estate(String database) {
+    this(database, SETTINGS);
+  }
+
+  Estate(String database, Settings settings) {
     this.database = database;
+    logic = new ConnectionLogic(settings);
+    state = logic.newState();
+  }
+
+  /** It is woken, with nothing to take in. */
+  void wake() {
+    logic.onWake(now(), state, effects);
   }
 
   long now() {
