@@ -11,6 +11,12 @@ public final class Measure {
   /** No number of ours comes near it; what is beyond was divided by nothing. */
   private static final double MAX = 1e15;
 
+  /**
+   * Name of the gain of a loop that keeps itself up with its trigger gone: what helps is another
+   * thing then, so a change to it is news.
+   */
+  public static final String SUSTAINED_LOOP_GAIN = "sustained-loop-gain";
+
   public final String name;
   public final double value;
   public final String unit;

@@ -79,6 +79,7 @@ public final class IncidentLogic implements SlotLogic<Finding, IncidentState, Al
     String news = state.said.news(finding, settings.forecastShiftMillis);
     if (finding.severity.compareTo(state.severity) > 0) {
       state.severity = finding.severity;
+      state.onset = finding.onset;
       send(end, Action.ESCALATE, finding.headline, finding, state, effects);
     } else if (!news.isEmpty()) {
       send(end, Action.UPDATE, news + ": " + finding.headline, finding, state, effects);

@@ -2,6 +2,7 @@ package dev.stormwatch.core.incident;
 
 import dev.stormwatch.core.detect.Finding;
 import dev.stormwatch.core.detect.Kind;
+import dev.stormwatch.core.detect.Severity;
 import java.util.EnumMap;
 import java.util.EnumSet;
 import java.util.List;
@@ -72,7 +73,7 @@ final class Inhibition {
   /** Does the first of two incidents of one account and region explain the second? */
   static boolean explains(Finding cause, Finding effect) {
     By by = EFFECTS.getOrDefault(cause.kind, Map.of()).get(effect.kind);
-    if (by == null) {
+    if (by == null || foresees(cause)) {
       return false;
     }
     Map<String, String> of = cause.subject.names();
@@ -86,6 +87,11 @@ final class Inhibition {
       default:
         return cause.subject.allFunctions().contains(to.getOrDefault("function", ""));
     }
+  }
+
+  /** Is it about what could happen to a database? That has no effects yet. */
+  private static boolean foresees(Finding cause) {
+    return cause.kind == Kind.CONNECTION_EXHAUSTION && cause.severity == Severity.TICKET;
   }
 
   /** Is telemetry missing that would have to say that this one is over? */

@@ -1,6 +1,7 @@
 package dev.stormwatch.core.incident;
 
 import dev.stormwatch.core.detect.Finding;
+import dev.stormwatch.core.detect.Measure;
 import dev.stormwatch.core.detect.Prediction;
 import dev.stormwatch.core.model.Wire;
 import java.io.DataInput;
@@ -52,6 +53,9 @@ final class Said {
     }
     String now = culprit(finding);
     if (!now.isEmpty() && !now.equals(culprit)) {
+      if (now.equals(Measure.SUSTAINED_LOOP_GAIN)) {
+        return "will not heal by itself";
+      }
       return culprit.isEmpty() ? "record found" : "another record";
     }
     int more = finding.subject.functions().size() - functions;
@@ -68,7 +72,11 @@ final class Said {
     return "";
   }
 
+  /** The record that is to blame, or a loop that has become its own cause. */
   private static String culprit(Finding finding) {
+    if (finding.measure.name.equals(Measure.SUSTAINED_LOOP_GAIN)) {
+      return finding.measure.name;
+    }
     return finding.subject.names().getOrDefault("sequenceNumber", "");
   }
 

@@ -30,6 +30,12 @@ public final class ConnectionSettings implements Serializable {
   public final long recoveryMillis;
   public final long delayMillis;
   public final long learningMillis;
+  public final long callerRetries;
+  public final double loopGain;
+  public final long loopSustainMillis;
+  public final double vulnerableShare;
+  public final long ticketSteps;
+  public final long ticketHorizonMillis;
 
   public ConnectionSettings(Values values) {
     enabled = values.flag("connections.enabled");
@@ -52,5 +58,11 @@ public final class ConnectionSettings implements Serializable {
     recoveryMillis = values.whole("connections.recoverySeconds") * 1000;
     learningMillis = values.whole("connections.learningSeconds") * 1000;
     delayMillis = values.whole("connections.delaySeconds") * 1000;
+    callerRetries = values.whole("connections.callerRetries");
+    loopGain = values.number("connections.loopGain");
+    loopSustainMillis = values.whole("connections.loopSustainSeconds") * 1000;
+    vulnerableShare = values.number("connections.vulnerableShare");
+    ticketSteps = values.whole("connections.ticketSteps");
+    ticketHorizonMillis = values.whole("connections.ticketHorizonHours") * 3_600_000;
   }
 }

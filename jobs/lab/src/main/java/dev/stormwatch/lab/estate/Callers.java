@@ -53,6 +53,7 @@ final class Callers {
 
   /** One try of a caller that waits for the answer. */
   private void wait(int attempt, Hop hop) {
+    long begun = estate.simulation.now();
     Queue<Answer> answered = new ArrayDeque<>();
     boolean[] gaveUp = new boolean[1];
     if (client.timeoutMillis() < 1e9) {
@@ -61,7 +62,7 @@ final class Callers {
           () -> {
             if (answered.isEmpty()) {
               gaveUp[0] = true;
-              again(attempt, hop);
+              again(attempt, hop, begun);
             }
           });
     }
@@ -74,22 +75,23 @@ final class Callers {
             answer -> {
               answered.add(answer);
               if (answer != Answer.OK && !gaveUp[0]) {
-                again(attempt, hop);
+                again(attempt, hop, begun);
               }
             }));
   }
 
-  private void again(int attempt, Hop hop) {
+  private void again(int attempt, Hop hop, long begun) {
     if (attempt > client.retries() || !dice.chance(client.persistence())) {
       return;
     }
     double longest = client.backoffMillis() * StrictMath.pow(2, attempt - 1.0);
-    estate.simulation.at(
-        estate.simulation.now() + (long) dice.between(longest / 4, longest),
-        () -> wait(attempt + 1, hop));
+    long at = estate.simulation.now() + (long) dice.between(longest / 4, longest);
+    estate.truth.cameBack(function.spec.name, at, at - begun);
+    estate.simulation.at(at, () -> wait(attempt + 1, hop));
   }
 
   private void asynchronous(String requestId, int attempt, Hop hop, long since, long pause) {
+    long begun = estate.simulation.now();
     function.invoke(
         new Call(
             requestId,
@@ -100,6 +102,7 @@ final class Callers {
               long now = estate.simulation.now();
               if (answer == Answer.FAILED && attempt < ASYNC_ATTEMPTS) {
                 long wait = ASYNC_RETRY_MILLIS * attempt + (long) dice.between(0, 2_000);
+                estate.truth.cameBack(function.spec.name, now + wait, now + wait - begun);
                 estate.simulation.at(
                     now + wait,
                     () -> asynchronous(requestId, attempt + 1, hop, since, THROTTLE_FIRST_MILLIS));

@@ -38,6 +38,8 @@ public final class Database {
   private int active;
   private double slowdown = 1;
   private boolean restarting;
+  private boolean leaking;
+  private long recoveredAt;
 
   Database(String id, Section section) {
     this.id = id;
@@ -79,12 +81,34 @@ public final class Database {
     slowdown = factor;
   }
 
-  void restart(boolean now) {
-    restarting = now;
+  void restart() {
+    restarting = true;
   }
 
   boolean restarting() {
     return restarting;
+  }
+
+  /** Its trouble is over. */
+  void recovered(long now) {
+    slowdown = 1;
+    restarting = false;
+    recoveredAt = now;
+  }
+
+  /** A connection was opened that is never used again. */
+  void leaked() {
+    leaking = true;
+  }
+
+  /** Is it slower than it should be, or away, or short of leaked connections? */
+  public boolean troubled() {
+    return slowdown > 1 || restarting || leaking;
+  }
+
+  /** When its own trouble was over; 0 when it had none. */
+  public long recoveredAt() {
+    return recoveredAt;
   }
 
   /** Connections open now, those of others included. */

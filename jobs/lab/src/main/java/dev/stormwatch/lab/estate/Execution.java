@@ -148,6 +148,9 @@ final class Execution {
     double millis = queries.millis().draw(dice);
     if (connects) {
       environment.connected();
+      if (leaks) {
+        database.leaked();
+      }
       millis += CONNECT_MILLIS;
     }
     double factor = database.begin();

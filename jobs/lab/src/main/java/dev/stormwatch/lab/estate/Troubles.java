@@ -107,13 +107,13 @@ public final class Troubles {
       double grown = rise == 0 ? 1 : Math.min(1, (time - from) / rise);
       at(time, () -> database.slowDown(StrictMath.pow(factor, grown)));
     }
-    at(to, () -> database.slowDown(1));
+    at(to, () -> database.recovered(to));
   }
 
   private void restartDatabase(long from, long to, Section section) {
     Database database = estate.database(section.text("database"));
-    at(from, () -> database.restart(true));
-    at(to, () -> database.restart(false));
+    at(from, database::restart);
+    at(to, () -> database.recovered(to));
   }
 
   private void outage(long from, long to, Section section) {

@@ -35,6 +35,10 @@ public final class Truth {
     }
   }
 
+  /** A caller came back after a call that failed or took too long for it. */
+  public record Return(long at, String function, long afterMillis) {}
+
+  private final List<Return> returns = new ArrayList<>();
   private final Map<String, List<Invocation>> invocations = new LinkedHashMap<>();
   private final List<Moment> throttles = new ArrayList<>();
   private final List<Moment> loopsCut = new ArrayList<>();
@@ -42,6 +46,10 @@ public final class Truth {
 
   void ran(String function, Invocation invocation) {
     invocations.computeIfAbsent(function, name -> new ArrayList<>()).add(invocation);
+  }
+
+  void cameBack(String function, long at, long afterMillis) {
+    returns.add(new Return(at, function, afterMillis));
   }
 
   void throttled(String function, long now) {
@@ -69,6 +77,11 @@ public final class Truth {
   /** Everything that a function ran, in order of its end. */
   public List<Invocation> invocations(String function) {
     return invocations.getOrDefault(function, List.of());
+  }
+
+  /** Callers that came back, in the order in which they decided to. */
+  public List<Return> returns() {
+    return returns;
   }
 
   /** Calls that found no environment and left no line, in order. */

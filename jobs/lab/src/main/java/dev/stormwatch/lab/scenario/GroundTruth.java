@@ -102,15 +102,18 @@ final class GroundTruth {
     estate.specs().stream()
         .filter(spec -> spec.database().equals(database.id))
         .forEach(spec -> subject.withArray("functions").add(spec.name));
+    long onset = entry == null ? first : Math.min(entry.onset, first);
     sheet.add(
         "connection-exhaustion",
         "page",
         subject,
-        entry == null ? first : Math.min(entry.onset, first),
+        onset,
         first,
         last + AFTERMATH_MILLIS,
         entry == null ? "connections ran out" : entry.note,
-        "");
+        "",
+        new LoopTruth(estate, database, start, end)
+            .label(onset, Math.min(end, last + AFTERMATH_MILLIS)));
     sheet.moment(
         first,
         "`%s` refuses its first connection; %,d refusals follow until %s."

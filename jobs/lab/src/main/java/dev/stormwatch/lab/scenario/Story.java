@@ -18,6 +18,7 @@ public record Story(List<Moment> timeline, List<Incident> incidents, List<Quiet>
    *
    * @param firstImpact 0 if nobody felt anything
    * @param effectOf the id of the incident that caused this one, or empty
+   * @param loop what retries did, see {@link LoopTruth}; empty where there is nothing to say
    */
   public record Incident(
       String id,
@@ -28,7 +29,8 @@ public record Story(List<Moment> timeline, List<Incident> incidents, List<Quiet>
       long firstImpact,
       long end,
       String note,
-      String effectOf) {}
+      String effectOf,
+      ObjectNode loop) {}
 
   /** labels.json. */
   public ObjectNode labels() {
@@ -54,6 +56,9 @@ public record Story(List<Moment> timeline, List<Incident> incidents, List<Quiet>
       }
       if (!incident.effectOf().isEmpty()) {
         row.put("effectOf", incident.effectOf());
+      }
+      if (!incident.loop().isEmpty()) {
+        row.set("loop", incident.loop());
       }
     }
     for (Quiet stretch : quiet) {

@@ -145,4 +145,24 @@ class GroundTruthTest {
               assertThat(incident.end() - incident.onset()).isEqualTo(300_000);
             });
   }
+
+  @Test
+  void aRetryLoopThatOutlivesItsTriggerDoesNotHealByItself() {
+    Incident loop =
+        Recording.play(Scenario.named("storm-metastable"), 11).story().incidents().get(0);
+    assertThat(loop.loop().get("healsByItself").asBoolean()).isFalse();
+    assertThat(loop.loop().get("outlastsTriggerSeconds").asLong()).isGreaterThan(300);
+    for (JsonNode row : loop.loop().get("rows")) {
+      assertThat(row.get("gain").asDouble()).isBetween(0.3, 5.0);
+    }
+  }
+
+  @Test
+  void retriesThatEndWithTheirTriggerHealByThemselves() {
+    Incident loop = Recording.play(Scenario.named("storm-step"), 11).story().incidents().get(0);
+    assertThat(loop.loop().get("healsByItself").asBoolean()).isTrue();
+    double demanded = loop.loop().at("/rows/3/demandedPerSecond").asDouble();
+    double caused = loop.loop().at("/rows/3/causedPerSecond").asDouble();
+    assertThat(caused).isBetween(0.2 * demanded, 2 * demanded);
+  }
 }

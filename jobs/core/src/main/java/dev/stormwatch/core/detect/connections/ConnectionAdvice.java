@@ -22,13 +22,19 @@ final class ConnectionAdvice implements Serializable {
   private static final int FUNCTIONS = 3;
 
   private final ConnectionSettings settings;
+  private final long slotMillis;
 
-  ConnectionAdvice(ConnectionSettings settings) {
+  ConnectionAdvice(ConnectionSettings settings, long slotMillis) {
     this.settings = settings;
+    this.slotMillis = slotMillis;
   }
 
   List<Recommendation> rows(DatabaseRule rule, ConnectionView view, ConnectionState state) {
-    List<Recommendation> rows = new ArrayList<>(caps(rule, view, state));
+    List<Recommendation> rows = new ArrayList<>();
+    if (state.loop.sustainedSlots * slotMillis >= settings.loopSustainMillis) {
+      rows.add(shed(view, state));
+    }
+    rows.addAll(caps(rule, view, state));
     if (view.poolEmptyRecently > view.refusedRecently) {
       rows.add(pool());
     } else {
@@ -36,6 +42,25 @@ final class ConnectionAdvice implements Serializable {
     }
     rows.add(doNotRaise(view));
     return rows;
+  }
+
+  /** What a loop without a trigger needs: fewer attempts for a while, from outside. */
+  private static Recommendation shed(ConnectionView view, ConnectionState state) {
+    Loop loop = view.loop;
+    return new Recommendation(
+        "shed load: turn callers of " + state.loudest + " away until the retries have drained",
+        text("%.0f", 60 * loop.demanded),
+        text(
+            "traffic demands %.0f calls a second, as usual, and %.0f are answered; the other %.0f"
+                + " are retries, which keep it full. Let in fewer than are answered, at most %.0f"
+                + " a minute, and stop retries in the clients; waiting does not help",
+            loop.demanded, loop.answered, loop.caused, 60 * loop.demanded),
+        text(
+            "aws lambda put-function-concurrency --function-name %s"
+                + " --reserved-concurrent-executions 0",
+            state.loudest),
+        "all its calls are refused until you set it back, a minute or two later; asynchronous ones"
+            + " wait");
   }
 
   /** Reserved concurrency for each function so that all fit, shared by what they held. */

@@ -5,6 +5,7 @@ import static dev.stormwatch.core.detect.connections.ConnectionState.NEVER;
 import dev.stormwatch.core.detect.Finding;
 import dev.stormwatch.core.detect.connections.ConnectionState.Member;
 import dev.stormwatch.core.detect.connections.ConnectionState.Pane;
+import dev.stormwatch.core.detect.connections.PeakHistory.Ticket;
 import dev.stormwatch.core.model.DatabaseSlot;
 import dev.stormwatch.core.settings.ConnectionSettings;
 import dev.stormwatch.core.settings.DatabaseRule;
@@ -49,6 +50,30 @@ import org.jspecify.annotations.Nullable;
  * <p>A forecast counts once it has held for <i>sustainSlots</i>. Refusals need no forecast: lines
  * by which the server or its proxy refuses are counted over a minute.
  *
+ * <p><b>The loop.</b> Attempts a = D + C: what traffic demands, and what failures cause. A caller
+ * that fails, or waits too long, comes back with probability r, so one generation later C' = r ·
+ * u(a), where u are the attempts that go wrong. Near a limit μ of answers u rises as steeply as a
+ * does (u = a − μ), and faster where abandoned calls still run and make the others slow. The gain
+ * of the loop is how C grows for each demanded attempt, C'/D' over C/D: above 1 it feeds itself and
+ * doubles in t · ln 2 / ln gain, at 1 it keeps itself up, below it dies down. A generation, the
+ * time from an attempt to the next, shows in no log, so the gain is told for half a minute: that of
+ * a generation to the power of how many half a minute holds, and on the same side of 1. R retries
+ * at most make C ≤ R · D, so growth ends by itself, but not the state that it ends in: with D · (1
+ * + R) &gt; μ retries alone keep the database as full as it must be for them to go on.
+ *
+ * <p>Few retries can be told by their request id (Lambda's own); a client's have a new one. Which
+ * attempts are D is decided by what came first. Where calls failed or slowed down at ordinary
+ * traffic, D stays as it was just before. Where traffic rose before, p of all calls fail, and each
+ * failure comes again up to R times (<i>callerRetries</i>), D = a / (1 + p + … + p^R).
+ *
+ * <p>The trigger is gone when D is ordinary and the database answers at least D: without C there
+ * would be room for all. Attempts that do not recede then for <i>loopSustain</i> are kept up by
+ * themselves alone: the state is metastable, waiting does not help, only fewer attempts do. A
+ * trigger that lasts shows as less answered than is demanded.
+ *
+ * <p>A loop that grows by <i>loopGain</i> while room shrinks pages like a forecast; while it dies
+ * down no forecast does.
+ *
  * <p>After a silence, and at the very first, environments that are heard of are not new; growth is
  * judged only after <i>learning</i>.
  *
@@ -77,14 +102,24 @@ public final class ConnectionDetector implements Serializable {
   /** Traffic whose last 45 s are at least so much of the 45 s before does not recede. */
   private static final double NOT_FALLING = 0.95;
 
+  /** After a page there is no ticket for so long, else the page could not be resolved. */
+  private static final long REST_MILLIS = PeakHistory.HOUR;
+
+  /** A leak is read off a gauge once a minute, and does not level off. */
+  private static final int LEAK_HORIZONS = 2;
+
   private final ConnectionSettings settings;
   private final long slotMillis;
   private final ConnectionReport report;
+  private final TicketRule tickets;
+  private final TicketReport ticketReport;
 
   ConnectionDetector(Settings settings) {
     this.settings = settings.connections;
     this.slotMillis = settings.clock.slotMillis;
     this.report = new ConnectionReport(settings);
+    this.tickets = new TicketRule(settings);
+    this.ticketReport = new TicketReport(settings, tickets);
   }
 
   /** Says what it thinks of a database at the end of a slot, if anything. */
@@ -95,34 +130,74 @@ public final class ConnectionDetector implements Serializable {
       ConnectionState state,
       Effects<Finding> effects) {
     count(state);
+    Loop loop = Loop.advance(end, state, rule != null, settings, slotMillis);
+    boolean alone =
+        rule != null && end >= state.judgedFrom && loop.withoutTrigger(state.usualAttempts);
+    state.loop.sustainedSlots = alone ? state.loop.sustainedSlots + 1 : 0;
     if (rule == null) {
-      undeclared(end, slot, state, effects);
+      undeclared(end, slot, loop, state, effects);
       return;
     }
-    ConnectionView view = new ConnectionView(end, state, rule, settings, slotMillis);
+    ConnectionView view = new ConnectionView(end, state, loop, rule, settings, slotMillis);
     boolean settled = end >= state.judgedFrom;
-    Forecast forecast = settled ? forecast(view) : null;
-    boolean imminent = forecast != null && forecast.millis <= settings.horizonMillis;
+    Forecast forecast = settled ? forecast(view, rule, state) : null;
+    boolean imminent = forecast != null && forecast.within(settings.horizonMillis) && !loop.damps();
     state.forecastSlots = imminent ? state.forecastSlots + 1 : 0;
-    state.strainSlots = settled && strained(view) ? state.strainSlots + 1 : 0;
+    state.strainSlots = settled && strained(view) && !loop.damps() ? state.strainSlots + 1 : 0;
+    state.loop.growingSlots = settled && grows(view) ? state.loop.growingSlots + 1 : 0;
     boolean refused = refuses(view);
     boolean expected = state.forecastSlots >= settings.sustainSlots;
     boolean strained = state.strainSlots >= settings.strainSlots;
-    if (refused || expected || strained) {
+    boolean fed = state.loop.growingSlots >= settings.sustainSlots;
+    if (refused || expected || strained || fed) {
       state.troubleAt = end;
       if (!state.active) {
         open(end, rule.id, state);
       }
     }
     if (!state.active) {
-      return;
-    }
-    if (calm(end, view, state)) {
+      ticket(end, slot, rule, view, state, effects);
+    } else if (calm(end, view, state)) {
       effects.emit(report.recovery(end, slot, rule, view, state));
       close(state);
+      state.history.paged(end + REST_MILLIS);
     } else {
       effects.emit(report.exhaustion(end, slot, rule, view, expected ? forecast : null, state));
     }
+  }
+
+  private void ticket(
+      long end,
+      DatabaseSlot slot,
+      DatabaseRule rule,
+      ConnectionView view,
+      ConnectionState state,
+      Effects<Finding> effects) {
+    PeakHistory history = state.history;
+    history.account = slot.account;
+    history.region = slot.region;
+    history.database = rule.id;
+    Ticket before = history.ticket;
+    tickets.advance(end, rule, view, state);
+    if (history.ticket != Ticket.NONE) {
+      effects.emit(ticketReport.open(end, rule, view, state));
+    } else if (before != Ticket.NONE) {
+      effects.emit(ticketReport.over(rule, view, state));
+    }
+  }
+
+  /** Says again what a database's open ticket is about while the database is silent. */
+  void remind(long end, DatabaseRule rule, ConnectionState state, Effects<Finding> effects) {
+    ConnectionView view = new ConnectionView(end, state, Loop.NONE, rule, settings, slotMillis);
+    effects.emit(ticketReport.open(end, rule, view, state));
+  }
+
+  /** Do failures bring about more and more attempts while room shrinks? */
+  private boolean grows(ConnectionView view) {
+    return view.loop.measured()
+        && view.loop.gain >= settings.loopGain
+        && view.share() >= settings.slowShare
+        && view.shortTrend.slope > 0;
   }
 
   /** Do answers get slower as traffic rises, with too little room for what would follow? */
@@ -152,7 +227,8 @@ public final class ConnectionDetector implements Serializable {
             && view.share() >= settings.slowShare;
   }
 
-  private @Nullable Forecast forecast(ConnectionView view) {
+  private @Nullable Forecast forecast(
+      ConnectionView view, DatabaseRule rule, ConnectionState state) {
     double speed = view.shortTrend.slope;
     double held = Math.max(1, view.used - Math.max(0, view.others));
     boolean growing =
@@ -161,17 +237,24 @@ public final class ConnectionDetector implements Serializable {
             && (speed >= SLACKENING * view.longTrend.slope || view.share() >= settings.fullShare);
     Forecast soonest = null;
     if (growing && view.share() >= settings.nearShare) {
-      soonest = Forecast.linear("environments", view.free(), view.shortTrend, settings.delayMillis);
+      soonest = Forecast.linear(view.free(), view.shortTrend, settings.delayMillis);
     }
     if (growing && view.share() >= settings.slowShare && view.slowness >= settings.slowRatio) {
       Forecast slow =
-          Forecast.growing(
-              "slow answers", held, held + view.free(), view.shortTrend, settings.delayMillis);
+          Forecast.growing(held, held + view.free(), view.shortTrend, settings.delayMillis);
       soonest = Forecast.soonest(soonest, slow);
+    }
+    if (soonest != null) {
+      soonest =
+          soonest.scaling(
+              view.free(),
+              rule.connectionsPerEnvironment,
+              state.members.size(),
+              settings.delayMillis);
     }
     if (view.share() >= settings.slowShare && view.gaugeTrend.slope > 0) {
       Forecast leak =
-          Forecast.linear("a leak", view.free(), view.gaugeTrend, view.readingAge).halved();
+          Forecast.linear(view.free(), view.gaugeTrend, view.readingAge).reaching(LEAK_HORIZONS);
       soonest = Forecast.soonest(soonest, leak);
     }
     return soonest;
@@ -179,6 +262,7 @@ public final class ConnectionDetector implements Serializable {
 
   private static void open(long end, String subject, ConnectionState state) {
     state.active = true;
+    state.history.paged(end + REST_MILLIS);
     state.subject = subject;
     state.loudest = UndeclaredDatabase.loudest(state);
     state.openedAt = end;
@@ -228,7 +312,7 @@ public final class ConnectionDetector implements Serializable {
 
   /** Of a database that nobody declared nothing is known but that it refuses. */
   private void undeclared(
-      long end, DatabaseSlot slot, ConnectionState state, Effects<Finding> effects) {
+      long end, DatabaseSlot slot, Loop loop, ConnectionState state, Effects<Finding> effects) {
     boolean foretold = UndeclaredDatabase.foretold(slot, state, settings.horizonMillis);
     long refused = 0;
     for (Pane pane : state.panes) {
@@ -245,10 +329,10 @@ public final class ConnectionDetector implements Serializable {
       return;
     }
     if (end - state.troubleAt >= settings.recoveryMillis && refused == 0) {
-      effects.emit(report.undeclared(end, slot, state, refused, true));
+      effects.emit(report.undeclared(end, slot, loop, state, refused, true));
       close(state);
     } else {
-      effects.emit(report.undeclared(end, slot, state, refused, false));
+      effects.emit(report.undeclared(end, slot, loop, state, refused, false));
     }
   }
 }

@@ -71,7 +71,14 @@ public final class ConnectionLogic implements SlotLogic<DatabaseSlot, Connection
         .forEach(reading -> take(reading, state));
     detector.judge(end, slot, rule, state, effects);
     learn(end, pane, state);
-    effects.wakeAt(end + FORGET_MILLIS);
+    wake(end, state, effects);
+  }
+
+  /** An open ticket is not forgotten while the database is silent. */
+  private void wake(long end, ConnectionState state, Effects<Finding> effects) {
+    long forget = state.newest().end + FORGET_MILLIS;
+    boolean open = state.history.ticket != PeakHistory.Ticket.NONE;
+    effects.wakeAt(open ? Math.min(forget, end + settings.incident.expireMillis / 2) : forget);
   }
 
   /** Slots in which nothing came are slots too: as many environments, and no calls. */
@@ -168,6 +175,13 @@ public final class ConnectionLogic implements SlotLogic<DatabaseSlot, Connection
 
   @Override
   public void onWake(long end, ConnectionState state, Effects<Finding> effects) {
-    effects.forget();
+    DatabaseRule rule = settings.database(state.history.database);
+    boolean old = end - state.newest().end >= FORGET_MILLIS;
+    if (old || rule == null || state.history.ticket == PeakHistory.Ticket.NONE) {
+      effects.forget();
+      return;
+    }
+    detector.remind(end, rule, state, effects);
+    wake(end, state, effects);
   }
 }

@@ -41,7 +41,7 @@ final class ConnectionReport implements Serializable {
 
   ConnectionReport(Settings settings) {
     this.settings = settings;
-    this.advice = new ConnectionAdvice(settings.connections);
+    this.advice = new ConnectionAdvice(settings.connections, settings.clock.slotMillis);
   }
 
   Finding exhaustion(
@@ -99,13 +99,16 @@ final class ConnectionReport implements Serializable {
         database, view.strain, Math.max(1, view.traffic), view.used, view.limit);
   }
 
-  private static String refusing(String database, ConnectionView view, ConnectionState state) {
-    String loop = "";
-    if (!Double.isNaN(view.failureGrowth)) {
-      loop =
-          view.failureGrowth > 1
-              ? text("; failures ×%.1f every 15 s", view.failureGrowth)
-              : "; failures are receding";
+  private String refusing(String database, ConnectionView view, ConnectionState state) {
+    if (sustained(state)) {
+      return text(
+          "%s: retries alone keep it full, it will not heal by itself, shed load; %d refusals since"
+              + " %s UTC, %.0f of %.0f used",
+          database,
+          state.refused,
+          CLOCK.format(Instant.ofEpochMilli(state.firstRefusedAt)),
+          Math.min(view.used, view.limit),
+          view.limit);
     }
     return text(
         "%s refuses connections: %d refusals since %s UTC, %.0f of %.0f used%s%s",
@@ -115,7 +118,36 @@ final class ConnectionReport implements Serializable {
         Math.min(view.used, view.limit),
         view.limit,
         slow(view),
-        loop);
+        fed(view.loop));
+  }
+
+  /** Do retries feed themselves? In a few words. */
+  private String fed(Loop loop) {
+    if (!loop.measured()) {
+      return "";
+    }
+    if (loop.gain >= settings.connections.loopGain) {
+      return text("; retries double in %.0f s", loop.doublingSeconds());
+    }
+    return loop.damps()
+        ? "; retries recede"
+        : text("; %.0f %% of calls are retries", 100 * loop.share());
+  }
+
+  private Measure gain(Loop loop, ConnectionState state) {
+    return new Measure(
+        sustained(state) ? Measure.SUSTAINED_LOOP_GAIN : "loop-gain",
+        loop.gain,
+        "times in 30 s",
+        settings.connections.loopGain,
+        Loop.windowSeconds(),
+        loop.samples,
+        1);
+  }
+
+  private boolean sustained(ConnectionState state) {
+    return state.loop.sustainedSlots * settings.clock.slotMillis
+        >= settings.connections.loopSustainMillis;
   }
 
   private static String slow(ConnectionView view) {
@@ -143,7 +175,12 @@ final class ConnectionReport implements Serializable {
 
   /** Of a database that the settings do not name. */
   Finding undeclared(
-      long end, DatabaseSlot slot, ConnectionState state, long refused, boolean recovered) {
+      long end,
+      DatabaseSlot slot,
+      Loop loop,
+      ConnectionState state,
+      long refused,
+      boolean recovered) {
     List<String> functions = UndeclaredDatabase.refused(state);
     Subject subject =
         state.subject.isEmpty()
@@ -162,25 +199,28 @@ final class ConnectionReport implements Serializable {
                     state.newestReading().connections,
                     state.newestReading().maxConnections)
                 : text(
-                    "%s, not in the settings, refuses connections of %s: %d refusals since %s UTC",
+                    "%s, not in the settings, refuses connections of %s: %d refusals since %s UTC%s",
                     database,
                     functions.size() == 1 ? functions.get(0) : functions.size() + " functions",
                     state.refused,
-                    CLOCK.format(Instant.ofEpochMilli(state.firstRefusedAt)));
+                    CLOCK.format(Instant.ofEpochMilli(state.firstRefusedAt)),
+                    fed(loop));
     return finding(
         end,
         subject,
         recovered ? Severity.INFO : Severity.PAGE,
         recovered,
         headline,
-        new Measure(
-            "connection-refusals",
-            refused,
-            "refusals",
-            settings.connections.undeclaredRefusals,
-            settings.connections.refusalWindowMillis / 1000,
-            refused,
-            0),
+        loop.measured()
+            ? gain(loop, state)
+            : new Measure(
+                "connection-refusals",
+                refused,
+                "refusals",
+                settings.connections.undeclaredRefusals,
+                settings.connections.refusalWindowMillis / 1000,
+                refused,
+                0),
         state,
         recovered ? List.of() : advice.declare(state.subject, functions, state),
         null);
@@ -217,6 +257,9 @@ final class ConnectionReport implements Serializable {
 
   /** The number that tipped it: refusals, else the share of the limit, else the strain. */
   private Measure tipped(ConnectionView view, @Nullable Forecast forecast, ConnectionState state) {
+    if (view.loop.measured()) {
+      return gain(view.loop, state);
+    }
     if (state.firstRefusedAt != NEVER) {
       return new Measure(
           "connection-refusals",

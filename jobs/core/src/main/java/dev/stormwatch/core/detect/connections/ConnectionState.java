@@ -92,6 +92,9 @@ public final class ConnectionState {
   /** Consecutive slots in which the database was under strain. */
   int strainSlots;
 
+  LoopState loop = new LoopState();
+  PeakHistory history = new PeakHistory();
+
   boolean active;
 
   /** Of the open incident. */
@@ -125,14 +128,14 @@ public final class ConnectionState {
     return List.copyOf(members.keySet());
   }
 
-  /** The byte form. */
+  /** The byte form. Version 2 added the loop and the days' peaks. */
   public static final class ByteCodec implements Codec<ConnectionState> {
 
     private static final long serialVersionUID = 1L;
 
     @Override
     public int version() {
-      return 1;
+      return 2;
     }
 
     @Override
@@ -184,6 +187,8 @@ public final class ConnectionState {
       out.writeLong(state.firstRefusedAt);
       out.writeLong(state.troubleAt);
       ExhaustionLine.writeList(state.lines, out);
+      state.loop.write(out);
+      state.history.write(out);
     }
 
     @Override
@@ -237,6 +242,10 @@ public final class ConnectionState {
       state.firstRefusedAt = in.readLong();
       state.troubleAt = in.readLong();
       state.lines = ExhaustionLine.readList(in);
+      if (version >= 2) {
+        state.loop = LoopState.read(in);
+        state.history = PeakHistory.read(in);
+      }
       return state;
     }
   }

@@ -62,10 +62,9 @@ final class ConnectionView {
   /** Age of the reading that {@link #used} is rooted in, milliseconds. */
   final long readingAge;
 
-  /** Failures of the last 15 s over those of the 15 s before; NaN when there are too few. */
-  final double failureGrowth;
-
   final double attemptsPerSecond;
+
+  final Loop loop;
 
   final long refusedRecently;
   final long poolEmptyRecently;
@@ -74,6 +73,7 @@ final class ConnectionView {
   ConnectionView(
       long end,
       ConnectionState state,
+      Loop loop,
       DatabaseRule rule,
       ConnectionSettings settings,
       long slotMillis) {
@@ -101,8 +101,8 @@ final class ConnectionView {
     traffic = state.usualAttempts <= 0 ? 1 : attemptsPerSecond / state.usualAttempts;
     gaugeTrend =
         gauged ? leakTrend(state, settings.delayMillis) : Trend.of(new double[0], new double[0]);
+    this.loop = loop;
     readingAge = reading == null ? 0 : end - reading.at;
-    failureGrowth = failureGrowth(state);
     long window = end - settings.refusalWindowMillis;
     long refusals = 0;
     long pools = 0;
@@ -208,19 +208,5 @@ final class ConnectionView {
       rising &= i == 0 || values[i] - values[i - 1] >= LEAK_STEP * limit;
     }
     return rising ? Trend.of(times, values) : Trend.of(new double[0], new double[0]);
-  }
-
-  private static double failureGrowth(ConnectionState state) {
-    long now = 0;
-    long before = 0;
-    int n = state.panes.size();
-    for (int i = Math.max(0, n - 2 * RECENT); i < n; i++) {
-      if (i >= n - RECENT) {
-        now += state.panes.get(i).failures;
-      } else {
-        before += state.panes.get(i).failures;
-      }
-    }
-    return before < 5 || now < 5 ? Double.NaN : (double) now / before;
   }
 }

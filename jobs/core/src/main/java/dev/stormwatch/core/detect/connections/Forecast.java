@@ -5,8 +5,11 @@ import org.jspecify.annotations.Nullable;
 /** When the limit will be reached, counted from the end of the slot, with a band. */
 final class Forecast {
 
-  /** What it rests on. */
-  final String basis;
+  /**
+   * A function gains at most a thousand environments in ten seconds (Lambda Developer Guide,
+   * "Lambda scaling behavior").
+   */
+  private static final double ENVIRONMENTS_PER_SECOND = 100;
 
   /** Milliseconds from now; {@link Long#MAX_VALUE} for never. */
   final long millis;
@@ -14,45 +17,65 @@ final class Forecast {
   final long earliest;
   final long latest;
 
-  private Forecast(String basis, long millis, long earliest, long latest) {
-    this.basis = basis;
+  /** So many horizons away it is as urgent as others are one away. */
+  private final int reach;
+
+  private Forecast(long millis, long earliest, long latest, int reach) {
     this.millis = millis;
     this.earliest = earliest;
     this.latest = latest;
+    this.reach = reach;
   }
 
   /**
    * @param delayMillis how old what is known is
    */
-  static Forecast linear(String basis, double free, Trend trend, long delayMillis) {
+  static Forecast linear(double free, Trend trend, long delayMillis) {
     return new Forecast(
-        basis,
         millis(Trend.seconds(free, trend.slope), delayMillis),
         millis(Trend.seconds(free, trend.high), delayMillis),
-        millis(Trend.seconds(free, trend.low), delayMillis));
+        millis(Trend.seconds(free, trend.low), delayMillis),
+        1);
   }
 
-  static Forecast growing(String basis, double held, double limit, Trend trend, long delayMillis) {
+  static Forecast growing(double held, double limit, Trend trend, long delayMillis) {
     return new Forecast(
-        basis,
         millis(Trend.secondsGrowing(held, limit, trend.slope), delayMillis),
         millis(Trend.secondsGrowing(held, limit, trend.high), delayMillis),
-        millis(Trend.seconds(limit - held, trend.low), delayMillis));
+        millis(Trend.seconds(limit - held, trend.low), delayMillis),
+        1);
   }
 
   private static long millis(double seconds, long delayMillis) {
     return seconds >= 1e9 ? Long.MAX_VALUE : Math.max(0, (long) (seconds * 1000) - delayMillis);
   }
 
-  /** The same time, as urgent as one half as far: for what is told once a minute. */
-  Forecast halved() {
-    return millis == Long.MAX_VALUE ? this : new Forecast(basis, millis / 2, earliest, latest);
+  /** The same time, of what is told once a minute and must be acted on earlier. */
+  Forecast reaching(int horizons) {
+    return new Forecast(millis, earliest, latest, horizons);
+  }
+
+  /**
+   * No earlier than Lambda can make the environments.
+   *
+   * @param free connections
+   * @param each connections of an environment
+   */
+  Forecast scaling(double free, long each, int functions, long delayMillis) {
+    long soonest =
+        millis(free / (ENVIRONMENTS_PER_SECOND * each * Math.max(1, functions)), delayMillis);
+    return new Forecast(
+        Math.max(millis, soonest), Math.max(earliest, soonest), Math.max(latest, soonest), reach);
+  }
+
+  boolean within(long horizonMillis) {
+    return millis / reach <= horizonMillis;
   }
 
   static @Nullable Forecast soonest(@Nullable Forecast one, @Nullable Forecast other) {
     if (one == null || other == null) {
       return one == null ? other : one;
     }
-    return one.millis <= other.millis ? one : other;
+    return one.millis / one.reach <= other.millis / other.reach ? one : other;
   }
 }

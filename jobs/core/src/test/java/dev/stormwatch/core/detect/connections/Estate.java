@@ -21,19 +21,31 @@ final class Estate {
           .with("databases", List.of(TestSettings.database("orders-db", 103, 3, 10, "checkout")))
           .settings();
 
-  final ConnectionLogic logic = new ConnectionLogic(SETTINGS);
+  final ConnectionLogic logic;
   final RecordingEffects<Finding> effects = new RecordingEffects<>();
-  ConnectionState state = logic.newState();
+  ConnectionState state;
 
   private final String database;
   private long slots;
   private long before;
   private long refused;
+  private long retries;
   private long calls = 50;
   private GaugeReading reading;
 
   Estate(String database) {
+    this(database, SETTINGS);
+  }
+
+  Estate(String database, Settings settings) {
     this.database = database;
+    logic = new ConnectionLogic(settings);
+    state = logic.newState();
+  }
+
+  /** It is woken, with nothing to take in. */
+  void wake() {
+    logic.onWake(now(), state, effects);
   }
 
   long now() {
@@ -43,6 +55,12 @@ final class Estate {
   /** The next slot also holds so many lines by which the server refuses. */
   Estate refusing(long lines) {
     refused = lines;
+    return this;
+  }
+
+  /** The next slot's calls hold so many that Lambda runs again. */
+  Estate retrying(long calls) {
+    retries = calls;
     return this;
   }
 
@@ -81,6 +99,7 @@ final class Estate {
     logic.onSlot(now(), slot, state, effects);
     before = living;
     refused = 0;
+    retries = 0;
     return this;
   }
 
@@ -100,6 +119,7 @@ final class Estate {
     share.durationMicros = calls * millis * 1000;
     share.refused = refused;
     share.failures = refused;
+    share.retries = retries;
     if (refused > 0) {
       share.lines =
           List.of(

@@ -1,0 +1,245 @@
+package dev.stormwatch.core.detect.connections;
+
+import dev.stormwatch.core.detect.connections.ConnectionState.Pane;
+import dev.stormwatch.core.settings.ConnectionSettings;
+
+/**
+ * The retry loop around a database at the end of a slot: which attempts traffic demands and which
+ * failures cause, and whether those grow. See {@link ConnectionDetector} for the mathematics.
+ */
+final class Loop {
+
+  /** Two windows, one after the other, tell how fast it grows. */
+  private static final long WINDOW_MILLIS = 60_000;
+
+  /** Distress shows in the last half minute; what was calm, in the two minutes before that. */
+  private static final long RECENT_MILLIS = 30_000;
+
+  private static final long CALM_MILLIS = 120_000;
+
+  /** Fewer slots than this say less of how it was than what was learned. */
+  private static final int CALM_SLOTS = 6;
+
+  /** The gain is told for so long. */
+  private static final double GAIN_SECONDS = 30;
+
+  /** Calls fail from this share on, and have ceased to below the other. */
+  private static final double FAILING = 0.05;
+
+  private static final double WELL = 0.02;
+
+  /** Answers within this of what is usual are quick again. */
+  private static final double QUICK = 1.5;
+
+  /** So many times the calm traffic answered without delay was asked for by nobody's retries. */
+  private static final double MORE_ANSWERED = 2;
+
+  /** Fewer caused attempts than this in a window tell nothing about growth. */
+  private static final double ENOUGH = 20;
+
+  /** A smaller share of attempts may be chance. */
+  private static final double MIN_SHARE = 0.15;
+
+  /** A loop that loses so much in half a minute dies down; less may be chance. */
+  private static final double DAMPS = 0.9;
+
+  /** Demand of at most so many times the usual is no trigger. */
+  private static final double ORDINARY = 1.5;
+
+  static final Loop NONE = new Loop(0, 0, 0, Double.NaN, 0);
+
+  /** Attempts a second that traffic demands. */
+  final double demanded;
+
+  /** Attempts a second that failures cause. */
+  final double caused;
+
+  /** Calls a second that are answered. */
+  final double answered;
+
+  /**
+   * By which factor caused attempts grow in half a minute, for each demanded one; NaN while there
+   * are too few to tell.
+   */
+  final double gain;
+
+  /** Caused attempts that it rests on. */
+  final long samples;
+
+  private Loop(double demanded, double caused, double answered, double gain, long samples) {
+    this.demanded = demanded;
+    this.caused = caused;
+    this.answered = answered;
+    this.gain = gain;
+    this.samples = samples;
+  }
+
+  boolean measured() {
+    return !Double.isNaN(gain);
+  }
+
+  /** Of all attempts, those that failures cause. */
+  double share() {
+    return caused <= 0 ? 0 : caused / (caused + demanded);
+  }
+
+  /** Seconds in which caused attempts double; infinite while they do not grow. */
+  double doublingSeconds() {
+    return gain > 1
+        ? GAIN_SECONDS * StrictMath.log(2) / StrictMath.log(gain)
+        : Double.POSITIVE_INFINITY;
+  }
+
+  /** Does it die down? */
+  boolean damps() {
+    return gain < DAMPS;
+  }
+
+  /**
+   * Is the demand ordinary, and less than what is answered, and yet there is no end of retries?
+   * Then they alone fill the rest.
+   */
+  boolean withoutTrigger(double usual) {
+    return share() >= MIN_SHARE && !damps() && demanded <= ORDINARY * usual && answered >= demanded;
+  }
+
+  static long windowSeconds() {
+    return 2 * WINDOW_MILLIS / 1000;
+  }
+
+  /**
+   * Takes note of whether calls fail or slow down, and of how it was before.
+   *
+   * @param declared whether all that its functions do is told, in calm times too
+   */
+  static Loop advance(
+      long end,
+      ConnectionState state,
+      boolean declared,
+      ConnectionSettings settings,
+      long slotMillis) {
+    LoopState loop = state.loop;
+    Window recent = new Window(state, RECENT_MILLIS, 0, slotMillis);
+    if (!loop.distressed() && recent.distressed(settings)) {
+      begin(end, state, declared, settings, slotMillis);
+    } else if (loop.distressed() && recent.well()) {
+      state.loop = new LoopState();
+      return NONE;
+    }
+    if (!loop.distressed()) {
+      return NONE;
+    }
+    loop.trafficLed |=
+        declared
+            && recent.slowness() < settings.slowRatio
+            && recent.answered() > MORE_ANSWERED * loop.calmRate * recent.seconds();
+    Window now = new Window(state, WINDOW_MILLIS, 0, slotMillis);
+    Window before = new Window(state, WINDOW_MILLIS, WINDOW_MILLIS, slotMillis);
+    double demand = now.demanded(loop, settings);
+    double caused = now.attempts - demand;
+    double demandBefore = before.demanded(loop, settings);
+    double causedBefore = before.attempts - demandBefore;
+    boolean told = causedBefore >= ENOUGH && caused >= ENOUGH && caused >= MIN_SHARE * now.attempts;
+    return new Loop(
+        demand / now.seconds(),
+        caused / now.seconds(),
+        now.answered() / now.seconds(),
+        told ? Math.sqrt(caused / demand / (causedBefore / demandBefore)) : Double.NaN,
+        Math.round(caused));
+  }
+
+  private static void begin(
+      long end,
+      ConnectionState state,
+      boolean declared,
+      ConnectionSettings settings,
+      long slotMillis) {
+    LoopState loop = state.loop;
+    loop.distressedAt = end;
+    if (!declared) {
+      // Of a database that nobody declared calm times are not told: only failures tell.
+      loop.trafficLed = true;
+      return;
+    }
+    Window calm = new Window(state, CALM_MILLIS, RECENT_MILLIS, slotMillis);
+    Window last = new Window(state, RECENT_MILLIS, RECENT_MILLIS, slotMillis);
+    loop.calmRate = calm.slots < CALM_SLOTS ? state.usualAttempts : calm.rate();
+    loop.trafficLed =
+        Math.max(last.rate(), loop.calmRate) > settings.trafficRatio * state.usualAttempts;
+  }
+
+  /** Sums over some slots. */
+  private static final class Window {
+    private final long slotMillis;
+    private int slots;
+    private long attempts;
+    private long ended;
+    private long failures;
+    private long retries;
+    private long micros;
+    private long usual;
+
+    /**
+     * @param length of it, milliseconds
+     * @param age of its end, milliseconds
+     */
+    private Window(ConnectionState state, long length, long age, long slotMillis) {
+      this.slotMillis = slotMillis;
+      int to = state.panes.size() - (int) (age / slotMillis);
+      for (int i = (int) Math.max(0, to - length / slotMillis); i < to; i++) {
+        Pane pane = state.panes.get(i);
+        slots++;
+        attempts += pane.attempts;
+        ended += pane.ended;
+        failures += pane.failures;
+        retries += pane.retries;
+        micros += pane.durationMicros;
+        usual += pane.usualMicros;
+      }
+    }
+
+    private double seconds() {
+      return Math.max(1, slots) * slotMillis / 1000.0;
+    }
+
+    private double rate() {
+      return attempts / seconds();
+    }
+
+    private double slowness() {
+      return usual == 0 ? 1 : (double) micros / usual;
+    }
+
+    private long answered() {
+      return Math.max(0, ended - failures);
+    }
+
+    private double failing() {
+      return ended == 0 ? 0 : Math.min(1, (double) failures / ended);
+    }
+
+    private boolean distressed(ConnectionSettings settings) {
+      return failures >= settings.undeclaredRefusals && failing() >= FAILING
+          || slowness() >= settings.slowRatio;
+    }
+
+    private boolean well() {
+      return failing() < WELL && slowness() < QUICK;
+    }
+
+    /** What traffic demands: as before, or what remains when each failure comes again. */
+    private double demanded(LoopState loop, ConnectionSettings settings) {
+      double first = attempts - retries;
+      if (!loop.trafficLed) {
+        return Math.max(1, Math.min(first, loop.calmRate * seconds()));
+      }
+      double tries = 0;
+      double again = 1;
+      for (int i = 0; i <= settings.callerRetries; i++) {
+        tries += again;
+        again *= failing();
+      }
+      return Math.max(1, Math.min(first, attempts / tries));
+    }
+  }
+}

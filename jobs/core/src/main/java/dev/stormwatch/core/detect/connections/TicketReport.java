@@ -1,0 +1,155 @@
+package dev.stormwatch.core.detect.connections;
+
+import static dev.stormwatch.core.detect.Wording.text;
+
+import dev.stormwatch.core.detect.Finding;
+import dev.stormwatch.core.detect.Impact;
+import dev.stormwatch.core.detect.Kind;
+import dev.stormwatch.core.detect.Measure;
+import dev.stormwatch.core.detect.Prediction;
+import dev.stormwatch.core.detect.Recommendation;
+import dev.stormwatch.core.detect.Severity;
+import dev.stormwatch.core.detect.Subject;
+import dev.stormwatch.core.detect.connections.PeakHistory.Ticket;
+import dev.stormwatch.core.settings.DatabaseRule;
+import dev.stormwatch.core.settings.Settings;
+import java.io.Serializable;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** Puts what is worth a ticket into words. */
+final class TicketReport implements Serializable {
+
+  private static final long serialVersionUID = 1L;
+
+  private final Settings settings;
+  private final TicketRule tickets;
+  private final ConnectionAdvice advice;
+
+  TicketReport(Settings settings, TicketRule tickets) {
+    this.settings = settings;
+    this.tickets = tickets;
+    this.advice = new ConnectionAdvice(settings.connections, settings.clock.slotMillis);
+  }
+
+  Finding open(long end, DatabaseRule rule, ConnectionView view, ConnectionState state) {
+    if (state.history.ticket == Ticket.VULNERABLE) {
+      return vulnerable(rule, view, state);
+    }
+    long left = Math.max(0, tickets.millisLeft(view, state));
+    boolean leak = state.history.ticket == Ticket.LEAK;
+    double share =
+        leak ? view.share() : (state.history.dayPeaks[0] + Math.max(0, view.others)) / view.limit;
+    String when =
+        left >= 2 * PeakHistory.DAY
+            ? text("%d days", left / PeakHistory.DAY)
+            : text("%d hours", Math.max(1, left / PeakHistory.HOUR));
+    String headline =
+        leak
+            ? text(
+                "%s loses connections hour by hour: %.0f that no environment explains, %.0f of %.0f"
+                    + " used; full in about %s",
+                rule.id, view.others, view.used, view.limit, when)
+            : text(
+                "%s fills up day by day: peaks of %.0f, then %.0f, then %.0f connections; the limit"
+                    + " of %.0f is about %s away",
+                rule.id,
+                state.history.dayPeaks[2],
+                state.history.dayPeaks[1],
+                state.history.dayPeaks[0],
+                view.limit,
+                when);
+    long unit = leak ? PeakHistory.HOUR : PeakHistory.DAY;
+    return finding(
+        rule,
+        state,
+        Severity.TICKET,
+        headline,
+        new Measure(
+            "connection-share",
+            share,
+            "ratio",
+            1,
+            settings.connections.ticketSteps * unit / 1000,
+            settings.connections.ticketSteps + 1,
+            Math.max(0, view.others) / view.limit),
+        advice.rows(rule, view, state),
+        new Prediction(
+            text("%s reaches its connection limit", rule.id),
+            end + left,
+            end + left / 2,
+            end + left + left / 2));
+  }
+
+  private Finding vulnerable(DatabaseRule rule, ConnectionView view, ConnectionState state) {
+    double others = TicketRule.others(rule, view);
+    double reserved = tickets.reserved(rule, state) + others;
+    double worst = tickets.worst(rule, view, state);
+    boolean byReserve = reserved > view.limit;
+    String headline =
+        byReserve
+            ? text(
+                "%s can be filled: reserved concurrency lets functions hold %.0f connections,"
+                    + " others %.0f, of %.0f",
+                rule.id, reserved - others, others, view.limit)
+            : text(
+                "%s would not survive a retry storm: a day's peak of %.0f × %d tries + %.0f others"
+                    + " = %.0f of %.0f connections",
+                rule.id,
+                state.history.dayPeaks[0],
+                1 + settings.connections.callerRetries,
+                others,
+                worst,
+                view.limit);
+    return finding(
+        rule,
+        state,
+        Severity.TICKET,
+        headline,
+        new Measure(
+            byReserve ? "reserved-connection-share" : "retried-connection-share",
+            (byReserve ? reserved : worst) / view.limit,
+            "ratio",
+            byReserve ? 1 : settings.connections.vulnerableShare,
+            PeakHistory.DAY / 1000,
+            Math.max(1, state.history.days),
+            (state.history.dayPeaks[0] + others) / view.limit),
+        advice.rows(rule, view, state),
+        null);
+  }
+
+  /** It fits again. */
+  Finding over(DatabaseRule rule, ConnectionView view, ConnectionState state) {
+    return finding(
+        rule,
+        state,
+        Severity.INFO,
+        text("%s: its connections fit again, %.0f of %.0f used", rule.id, view.used, view.limit),
+        new Measure("connection-share", view.share(), "ratio", 1, PeakHistory.HOUR / 1000, 1, 0),
+        List.of(),
+        null);
+  }
+
+  private static Finding finding(
+      DatabaseRule rule,
+      ConnectionState state,
+      Severity severity,
+      String headline,
+      Measure measure,
+      List<Recommendation> recommendations,
+      @Nullable Prediction prediction) {
+    PeakHistory history = state.history;
+    return new Finding(
+        Kind.CONNECTION_EXHAUSTION,
+        Subject.database(history.account, history.region, rule.id, state.names()),
+        severity,
+        severity == Severity.INFO,
+        history.ticketSince,
+        headline,
+        measure,
+        new Impact(false, PeakHistory.NEVER, "no connection was refused"),
+        List.of(),
+        recommendations,
+        prediction);
+  }
+}

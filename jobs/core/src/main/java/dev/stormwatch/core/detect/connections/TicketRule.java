@@ -1,0 +1,168 @@
+package dev.stormwatch.core.detect.connections;
+
+import dev.stormwatch.core.detect.connections.PeakHistory.Ticket;
+import dev.stormwatch.core.settings.ConnectionSettings;
+import dev.stormwatch.core.settings.DatabaseRule;
+import dev.stormwatch.core.settings.Settings;
+import java.io.Serializable;
+
+/**
+ * What is worth a ticket before anything is worth a page.
+ *
+ * <ul>
+ *   <li><b>Vulnerable.</b> A database that is healthy by day can be beyond the point from which a
+ *       retry loop no longer lets go: every call may come (1 + retries) times, so the largest
+ *       number of environments of a day × connections each × (1 + retries) + other clients must
+ *       fit. Reserved concurrency bounds what a function can add; where it is what does not fit,
+ *       the ticket comes after an hour, for it needs no history.
+ *   <li><b>Days rise.</b> The largest number of connections of each day rose for days on end, and
+ *       reaches the limit within the ticket's horizon. One day has one peak, so the tide of a day
+ *       is no trend.
+ *   <li><b>Leak.</b> Connections that no environment explains, by a gauge, are more at the least of
+ *       each hour than of the hour before. Traffic does not make those.
+ * </ul>
+ *
+ * <p>Slots in which calls fail or are slow teach nothing: what an incident needed is not what the
+ * estate needs.
+ */
+final class TicketRule implements Serializable {
+
+  private static final long serialVersionUID = 1L;
+
+  /** From one day or hour to the next at least so much of the limit, else it may be chance. */
+  private static final double STEP = 0.02;
+
+  /** Below so much of the limit a rise has far to go and time to end. */
+  private static final double FAR = 0.4;
+
+  private final Settings all;
+  private final ConnectionSettings settings;
+
+  TicketRule(Settings settings) {
+    this.all = settings;
+    this.settings = settings.connections;
+  }
+
+  /** Takes in the end of a slot. */
+  void advance(long end, DatabaseRule rule, ConnectionView view, ConnectionState state) {
+    PeakHistory history = state.history;
+    if (history.dayStart == PeakHistory.NEVER) {
+      history.dayStart = end;
+      history.hourStart = end;
+    }
+    boolean rolled = false;
+    if (end - history.hourStart >= PeakHistory.HOUR) {
+      rolled = true;
+      if (history.hourFloor < Double.MAX_VALUE) {
+        PeakHistory.push(history.hourFloors, history.hourFloor);
+        history.hours = Math.min(PeakHistory.KEPT, history.hours + 1);
+      } else {
+        history.hours = 0;
+      }
+      history.hourFloor = Double.MAX_VALUE;
+      history.hourStart = end;
+    }
+    if (end - history.dayStart >= PeakHistory.DAY) {
+      PeakHistory.push(history.dayPeaks, history.dayPeak);
+      history.days = Math.min(PeakHistory.KEPT, history.days + 1);
+      history.dayPeak = 0;
+      history.dayStart = end;
+    }
+    if (!state.active && !state.loop.distressed()) {
+      history.dayPeak = Math.max(history.dayPeak, state.newest().held);
+      if (view.gauged) {
+        history.hourFloor = Math.min(history.hourFloor, view.others);
+      }
+    }
+    if (rolled && end >= history.restsUntil) {
+      Ticket ticket = judge(rule, view, state);
+      if (ticket != Ticket.NONE && history.ticket == Ticket.NONE) {
+        history.ticketSince = end;
+      }
+      history.ticket = ticket;
+    }
+  }
+
+  private Ticket judge(DatabaseRule rule, ConnectionView view, ConnectionState state) {
+    PeakHistory history = state.history;
+    if (reaches(history.hourFloors, history.hours, held(state), view, PeakHistory.HOUR)) {
+      return Ticket.LEAK;
+    }
+    if (reaches(history.dayPeaks, history.days, view.others, view, PeakHistory.DAY)) {
+      return Ticket.DAYS_RISE;
+    }
+    return worst(rule, view, state) > settings.vulnerableShare * view.limit
+            || reserved(rule, state) + others(rule, view) > view.limit
+        ? Ticket.VULNERABLE
+        : Ticket.NONE;
+  }
+
+  private static double held(ConnectionState state) {
+    return state.newest().held;
+  }
+
+  /** Did all of the latest rise, and do they reach the limit within the horizon? */
+  private boolean reaches(
+      float[] latestFirst, int known, double beside, ConnectionView view, long each) {
+    int steps = (int) settings.ticketSteps;
+    if (known <= steps || latestFirst[0] + beside < FAR * view.limit) {
+      return false;
+    }
+    for (int i = 0; i < steps; i++) {
+      if (latestFirst[i] - latestFirst[i + 1] < STEP * view.limit) {
+        return false;
+      }
+    }
+    return millisLeft(latestFirst, beside, view, each) <= settings.ticketHorizonMillis;
+  }
+
+  private double millisLeft(float[] latestFirst, double beside, ConnectionView view, long each) {
+    int steps = (int) settings.ticketSteps;
+    double aStep = (double) (latestFirst[0] - latestFirst[steps]) / steps;
+    return Math.max(0, view.limit - latestFirst[0] - beside) / aStep * (double) each;
+  }
+
+  /** When the limit is reached at this pace, milliseconds from now; of a rise. */
+  long millisLeft(ConnectionView view, ConnectionState state) {
+    PeakHistory history = state.history;
+    return (long)
+        (history.ticket == Ticket.LEAK
+            ? millisLeft(history.hourFloors, held(state), view, PeakHistory.HOUR)
+            : millisLeft(history.dayPeaks, view.others, view, PeakHistory.DAY));
+  }
+
+  static double others(DatabaseRule rule, ConnectionView view) {
+    return Math.max((double) rule.otherClients, view.others);
+  }
+
+  /**
+   * Connections that yesterday's peak becomes when every call fails and comes again; 0 before, and
+   * where reserved concurrency lets it come to less.
+   */
+  double worst(DatabaseRule rule, ConnectionView view, ConnectionState state) {
+    if (state.history.days == 0) {
+      return 0;
+    }
+    double retried = state.history.dayPeaks[0] * (1.0 + settings.callerRetries);
+    return retried > bound(rule, state) ? 0 : retried + others(rule, view);
+  }
+
+  /** Connections that reserved concurrency sets aside; 0 where there is none. */
+  double reserved(DatabaseRule rule, ConnectionState state) {
+    long environments = 0;
+    for (String name : state.members.keySet()) {
+      environments += all.reservedConcurrency(name);
+    }
+    return (double) environments * rule.connectionsPerEnvironment;
+  }
+
+  /** What reserved concurrency lets the functions hold; infinite where one has none. */
+  private double bound(DatabaseRule rule, ConnectionState state) {
+    for (String name : state.members.keySet()) {
+      if (all.reservedConcurrency(name) == 0) {
+        return Double.POSITIVE_INFINITY;
+      }
+    }
+    return reserved(rule, state);
+  }
+}

@@ -1,0 +1,85 @@
+package dev.stormwatch.core.detect.connections;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import dev.stormwatch.core.detect.Measure;
+import org.junit.jupiter.api.Test;
+
+/** Ten calls a second are usual; what comes beyond when calls fail are retries. */
+class LoopTest {
+
+  private final Estate estate = new Estate("orders-db");
+
+  private LoopTest failing(int slots, long calls, long refused) {
+    for (int i = 0; i < slots; i++) {
+      estate.calling(calls).refusing(refused).slot(90, 500);
+    }
+    return this;
+  }
+
+  private Measure measure() {
+    return estate.last().measure;
+  }
+
+  @Test
+  void retriesThatKeepTheDatabaseFullWithTheirTriggerGoneWillNotHeal() {
+    estate.slots(60, 20, 100);
+    failing(20, 160, 100);
+    assertThat(measure().name).isEqualTo("loop-gain");
+    failing(12, 160, 100);
+    assertThat(measure().name).isEqualTo(Measure.SUSTAINED_LOOP_GAIN);
+    assertThat(measure().value).isCloseTo(1, within(0.05));
+    assertThat(estate.last().headline).contains("will not heal by itself, shed load");
+    assertThat(estate.last().recommendations.get(0).action).startsWith("shed load");
+  }
+
+  @Test
+  void aDatabaseThatAnswersLessThanIsDemandedStillHasItsTrigger() {
+    estate.slots(60, 20, 100);
+    failing(120, 160, 130);
+    assertThat(measure().name).isEqualTo("loop-gain");
+  }
+
+  @Test
+  void moreTrafficThanUsualIsATrigger() {
+    estate.slots(60, 20, 100).calling(400).slots(12, 60, 100);
+    failing(60, 500, 100);
+    assertThat(measure().name).isEqualTo("loop-gain");
+  }
+
+  @Test
+  void retriesThatGrowAreToldWithTheTimeInWhichTheyDouble() {
+    estate.slots(60, 20, 100);
+    double retries = 20;
+    for (int i = 0; i < 24; i++) {
+      // Doubles each half minute.
+      retries *= Math.pow(2, 1 / 6.0);
+      failing(1, 50 + (long) retries, (long) retries + 10);
+    }
+    assertThat(measure().value).isCloseTo(2, within(0.2));
+    assertThat(estate.last().headline).contains("retries double in 3");
+  }
+
+  @Test
+  void retriesThatRecedeAreToldSo() {
+    estate.slots(60, 20, 100);
+    double retries = 600;
+    for (int i = 0; i < 24; i++) {
+      retries *= Math.pow(2, -1 / 6.0);
+      failing(1, 50 + (long) retries, (long) retries);
+    }
+    assertThat(measure().value).isCloseTo(0.5, within(0.1));
+    assertThat(estate.last().headline).contains("retries recede");
+  }
+
+  @Test
+  void whatLambdaRunsAgainUnderTheSameRequestIsNoDemand() {
+    Estate other = new Estate("orders-db");
+    other.slots(60, 20, 100);
+    for (int i = 0; i < 40; i++) {
+      other.calling(160).retrying(140).refusing(100).slot(90, 500);
+    }
+    assertThat(other.last().measure.samples).isEqualTo(12 * 140);
+  }
+}

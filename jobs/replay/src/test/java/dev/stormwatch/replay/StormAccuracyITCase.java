@@ -1,0 +1,194 @@
+package dev.stormwatch.replay;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.stormwatch.core.detect.Measure;
+import dev.stormwatch.core.detect.Severity;
+import dev.stormwatch.replay.StormRun.Said;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/**
+ * How true the numbers of an exhaustion alert are: the loop's gain, whether it heals by itself, and
+ * the forecast; and that what looks like a storm pages nobody. Development seeds unless {@code
+ * -Dstormwatch.storm.seeds=FROM-TO} says otherwise; {@code -Dstormwatch.storm.scenarios} picks.
+ */
+class StormAccuracyITCase {
+
+  private static final List<String> STORMS =
+      List.of(
+          "storm-ramp",
+          "storm-slow-queries",
+          "storm-small-pool",
+          "storm-step",
+          "storm-metastable",
+          "storm-leak");
+
+  private static final List<String> BENIGN =
+      List.of(
+          "retry-burst-damps",
+          "ramp-levels-off",
+          "flash-sale-with-headroom",
+          "database-failover",
+          "third-party-outage",
+          "clean-deploy",
+          "month-end-batch");
+
+  @TempDir private Path folder;
+
+  private final List<Double> gainErrors = new ArrayList<>();
+  private final List<Double> forecastErrors = new ArrayList<>();
+  private int healRight;
+  private int healWrong;
+  private int benignPages;
+  private double benignHours;
+
+  private static long[] seeds() {
+    String[] range = System.getProperty("stormwatch.storm.seeds", "1-2").split("-");
+    long from = Long.parseLong(range[0]);
+    long to = Long.parseLong(range[range.length - 1]);
+    return java.util.stream.LongStream.rangeClosed(from, to).toArray();
+  }
+
+  private static List<String> picked(List<String> scenarios) {
+    String names = System.getProperty("stormwatch.storm.scenarios", "");
+    return names.isEmpty()
+        ? scenarios
+        : scenarios.stream().filter(Arrays.asList(names.split(","))::contains).toList();
+  }
+
+  @Test
+  void whatAnAlertSaysIsTrue() throws IOException {
+    for (long seed : seeds()) {
+      for (String scenario : picked(STORMS)) {
+        StormRun run = StormRun.of(scenario, seed, folder.resolve(scenario + seed));
+        for (JsonNode label : run.labels.path("incidents")) {
+          if (label.path("kind").asText().equals("connection-exhaustion")) {
+            judge(scenario + "-" + seed, label, run);
+          }
+        }
+      }
+      for (String scenario : picked(BENIGN)) {
+        StormRun run = StormRun.of(scenario, seed, folder.resolve(scenario + seed));
+        benignHours += run.hours;
+        run.said.stream()
+            .filter(said -> said.finding().severity == Severity.PAGE)
+            .findFirst()
+            .ifPresent(
+                said -> {
+                  benignPages++;
+                  print("%s-%d pages: %s", scenario, seed, said.finding().headline);
+                });
+      }
+    }
+    print(
+        "gain: %d comparisons, %.0f %% within 20 %%, median error %.1f %%",
+        gainErrors.size(), 100 * within(gainErrors, 0.2), 100 * median(gainErrors));
+    print(
+        "forecast: %d, %.0f %% within 35 %%, median error %.1f %%",
+        forecastErrors.size(), 100 * within(forecastErrors, 0.35), 100 * median(forecastErrors));
+    print("heals by itself or not: %d right, %d wrong", healRight, healWrong);
+    print("benign: %.1f hours, %d pages", benignHours, benignPages);
+    assertThat(benignPages).isZero();
+    assertThat(within(gainErrors, 0.2)).isGreaterThanOrEqualTo(0.7);
+    assertThat(healWrong).isLessThanOrEqualTo(healRight / 10);
+  }
+
+  private void judge(String name, JsonNode label, StormRun run) {
+    long onset = time(label.path("onset"));
+    long end = time(label.path("end"));
+    JsonNode loop = label.path("loop");
+    boolean saysItStays = false;
+    int rows = 0;
+    int good = 0;
+    Said first = null;
+    Said foretold = null;
+    for (Said said : run.said) {
+      if (said.end() < onset || said.finding().severity != Severity.PAGE) {
+        continue;
+      }
+      first = first == null ? said : first;
+      foretold = foretold == null && said.finding().prediction != null ? said : foretold;
+      Measure measure = said.finding().measure;
+      saysItStays |= measure.name.equals(Measure.SUSTAINED_LOOP_GAIN);
+      if (measure.name.endsWith("loop-gain")) {
+        JsonNode row = truth(loop.path("rows"), said.end());
+        if (row != null) {
+          double error = Math.abs(measure.value / row.path("gain").asDouble() - 1);
+          gainErrors.add(error);
+          rows++;
+          good += error <= 0.2 ? 1 : 0;
+        }
+      }
+    }
+    if (loop.has("healsByItself")) {
+      boolean right = loop.path("healsByItself").asBoolean() != saysItStays;
+      healRight += right ? 1 : 0;
+      healWrong += right ? 0 : 1;
+    }
+    String forecast = "";
+    if (foretold != null && !label.path("firstImpact").isNull()) {
+      long impact = time(label.path("firstImpact"));
+      if (impact > foretold.end()) {
+        double error =
+            Math.abs(
+                (double) (foretold.finding().prediction.at - impact) / (impact - foretold.end()));
+        forecastErrors.add(error);
+        forecast =
+            String.format(
+                Locale.ROOT,
+                "forecast %d s, was %d s",
+                (foretold.finding().prediction.at - foretold.end()) / 1000,
+                (impact - foretold.end()) / 1000);
+      }
+    }
+    print(
+        "%-24s gain %d of %d, heals %s (outlasts %s s of %d), said stays: %b; lead %s; %s",
+        name,
+        good,
+        rows,
+        loop.path("healsByItself").asText("?"),
+        loop.path("outlastsTriggerSeconds").asText("?"),
+        (end - onset) / 1000,
+        saysItStays,
+        first == null ? "missed" : (time(label.path("firstImpact")) - first.end()) / 1000 + " s",
+        forecast);
+  }
+
+  /** The row that was true when what is known at a time was written, some ten seconds before. */
+  private static JsonNode truth(JsonNode rows, long end) {
+    for (JsonNode row : rows) {
+      long age = end - time(row.path("at"));
+      if (age >= 5_000 && age < 15_000) {
+        return row;
+      }
+    }
+    return null;
+  }
+
+  private static long time(JsonNode value) {
+    return Instant.parse(value.asText()).toEpochMilli();
+  }
+
+  private static double within(List<Double> errors, double most) {
+    return errors.isEmpty()
+        ? Double.NaN
+        : (double) errors.stream().filter(error -> error <= most).count() / errors.size();
+  }
+
+  private static double median(List<Double> errors) {
+    return errors.stream().sorted().skip(errors.size() / 2).findFirst().orElse(Double.NaN);
+  }
+
+  private static void print(String pattern, Object... values) {
+    System.out.println(String.format(Locale.ROOT, pattern, values));
+  }
+}

@@ -1,0 +1,182 @@
+package dev.stormwatch.replay;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.stormwatch.core.detect.Finding;
+import dev.stormwatch.core.detect.Kind;
+import dev.stormwatch.core.detect.connections.ConnectionLogic;
+import dev.stormwatch.core.detect.connections.ConnectionState;
+import dev.stormwatch.core.function.FunctionLogic;
+import dev.stormwatch.core.function.FunctionState;
+import dev.stormwatch.core.model.Activity;
+import dev.stormwatch.core.model.DatabaseSlot;
+import dev.stormwatch.core.model.FunctionId;
+import dev.stormwatch.core.model.FunctionSlot;
+import dev.stormwatch.core.model.GaugeReading;
+import dev.stormwatch.core.settings.Settings;
+import dev.stormwatch.core.slot.SlotLogic;
+import dev.stormwatch.lab.scenario.Recording;
+import dev.stormwatch.lab.scenario.RecordingFolder;
+import dev.stormwatch.lab.scenario.Scenario;
+import dev.stormwatch.telemetry.DeadRecordException;
+import dev.stormwatch.telemetry.FoldingDecoder;
+import dev.stormwatch.telemetry.KinesisRecord;
+import dev.stormwatch.telemetry.json.SettingsException;
+import dev.stormwatch.telemetry.json.SettingsReader;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Base64;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+
+/**
+ * One simulated recording through decoding, the functions' and the databases' logic in a plain
+ * loop: everything that the connection detector says, slot by slot, before an incident makes few
+ * messages of it.
+ */
+final class StormRun {
+
+  /** What it said at the end of a slot. */
+  record Said(long end, Finding finding) {}
+
+  final JsonNode labels;
+  final double hours;
+  final List<Said> said = new ArrayList<>();
+
+  private final Settings settings;
+  private final Map<String, FunctionState> functions = new TreeMap<>();
+  private final Map<String, ConnectionState> databases = new TreeMap<>();
+
+  private StormRun(Path folder, Recording recording) throws IOException {
+    RecordingFolder.write(recording, folder);
+    labels =
+        new ObjectMapper().readTree(Files.readAllBytes(folder.resolve(RecordingFolder.LABELS)));
+    try {
+      settings = SettingsReader.read(Files.readString(folder.resolve(RecordingFolder.SETTINGS)));
+    } catch (SettingsException e) {
+      throw new IllegalStateException(e);
+    }
+    List<ObjectNode> records = recording.records();
+    hours = (arrival(records.get(records.size() - 1)) - arrival(records.get(0))) / 3_600_000.0;
+    play(records);
+  }
+
+  /**
+   * @param folder to be written to
+   */
+  static StormRun of(String scenario, long seed, Path folder) throws IOException {
+    return new StormRun(folder, Recording.play(Scenario.named(scenario), seed));
+  }
+
+  private static long arrival(ObjectNode record) {
+    return Instant.parse(record.get("ApproximateArrivalTimestamp").asText()).toEpochMilli();
+  }
+
+  private void play(List<ObjectNode> records) {
+    FoldingDecoder decoder = new FoldingDecoder(settings, "eu-west-1");
+    long length = settings.clock.slotMillis;
+    TreeMap<Long, Slot> slots = new TreeMap<>();
+    for (ObjectNode record : records) {
+      long arrival = arrival(record);
+      long end = arrival - Math.floorMod(arrival, length) + length;
+      slots.computeIfAbsent(end, e -> new Slot()).add(record, arrival, decoder, settings);
+    }
+    FunctionLogic functionLogic = new FunctionLogic(settings);
+    ConnectionLogic connectionLogic = new ConnectionLogic(settings);
+    slots.forEach(
+        (end, slot) -> {
+          slot.functions.forEach(
+              (key, piece) ->
+                  functionLogic.onSlot(
+                      end,
+                      piece,
+                      functions.computeIfAbsent(key, k -> functionLogic.newState()),
+                      new Heard(end, slot)));
+          slot.databases.forEach(
+              (key, piece) ->
+                  connectionLogic.onSlot(
+                      end,
+                      piece,
+                      databases.computeIfAbsent(key, k -> connectionLogic.newState()),
+                      new Heard(end, slot)));
+        });
+  }
+
+  /** All that arrived in one slot. */
+  private static final class Slot {
+    private final Map<String, FunctionSlot> functions = new TreeMap<>();
+    private final Map<String, DatabaseSlot> databases = new TreeMap<>();
+
+    private void add(ObjectNode record, long arrival, FoldingDecoder decoder, Settings settings) {
+      try {
+        FunctionSlot folded =
+            decoder.fold(
+                new KinesisRecord(
+                    record.get("ShardId").asText(),
+                    record.get("SequenceNumber").asText(),
+                    record.get("PartitionKey").asText(),
+                    arrival,
+                    Base64.getDecoder().decode(record.get("Data").asText())));
+        if (folded == null) {
+          return;
+        }
+        FunctionId teller = folded.function;
+        for (GaugeReading reading : decoder.gauges()) {
+          String id = settings.database(reading.database) == null ? "" : reading.database;
+          DatabaseSlot piece = new DatabaseSlot(teller.account(), teller.region(), id);
+          piece.add(reading);
+          add(piece);
+        }
+        functions.computeIfAbsent(teller.key(), k -> new FunctionSlot(teller)).merge(folded);
+      } catch (DeadRecordException e) {
+        throw new IllegalStateException(e);
+      }
+    }
+
+    private void add(DatabaseSlot piece) {
+      databases.merge(piece.key(), piece, DatabaseSlot::merge);
+    }
+  }
+
+  private final class Heard implements SlotLogic.Effects<Finding> {
+    private final long end;
+    private final Slot slot;
+
+    private Heard(long end, Slot slot) {
+      this.end = end;
+      this.slot = slot;
+    }
+
+    @Override
+    public void emit(Finding finding) {
+      if (finding.kind == Kind.CONNECTION_EXHAUSTION) {
+        said.add(new Said(end, finding));
+      }
+    }
+
+    @Override
+    public void report(Activity activity) {
+      // Time lines are of no interest here.
+    }
+
+    @Override
+    public void contribute(DatabaseSlot piece) {
+      slot.add(piece);
+    }
+
+    @Override
+    public void wakeAt(long arrivalMillis) {
+      // No recording is long enough for anything to be forgotten.
+    }
+
+    @Override
+    public void forget() {
+      // As above.
+    }
+  }
+}
