@@ -20,7 +20,8 @@ import org.jspecify.annotations.Nullable;
  * share of <i>minShare</i> of all calls delayed by <i>pageDelay</i>. What is explained, by a
  * deploy, a schedule, a pause or by too short a past, is worth no more than a note; so is a burst
  * that was over when it was seen, such as a fan-out of thirty calls at once, and what follows from
- * calls that have become slow, whose cause is told by others.
+ * calls that have become slow, whose cause is told by others. Of an init that became slower, what
+ * it takes longer than it did must be that long.
  */
 final class Judgement implements Serializable {
 
@@ -71,7 +72,14 @@ final class Judgement implements Serializable {
         window.all.cold >= settings.minColdStarts
             && window.all.calls >= settings.minInvocations
             && window.share() >= settings.minShare;
-    boolean pages = many && known(view, state) && waits(view, state) && delayed(window);
+    double added =
+        InitState.micros(state.init.recent) - (double) InitState.micros(state.init.usualMean);
+    boolean pages =
+        many
+            && known(view, state)
+            && waits(view, state)
+            && delayed(window)
+            && added >= settings.pageDelayMillis * 1000;
     boolean released = !state.init.usualVersion.equals(state.init.version);
     return new Verdict(
         pages ? Severity.PAGE : Severity.TICKET,

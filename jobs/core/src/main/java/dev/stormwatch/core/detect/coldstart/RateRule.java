@@ -4,6 +4,7 @@ import static dev.stormwatch.core.detect.coldstart.ColdStartState.NEVER;
 
 import dev.stormwatch.core.settings.ColdStartSettings;
 import dev.stormwatch.core.stats.BetaBinomial;
+import dev.stormwatch.core.stats.NegativeBinomial;
 import java.io.Serializable;
 
 /**
@@ -36,11 +37,11 @@ final class RateRule implements Serializable {
   /** What is cold after that is no part of the first moments. */
   private static final long STILL_MILLIS = 30_000;
 
-  /** Traffic that stays so far above what is usual is no mood. */
-  private static final double STAYS_GROWN = 2;
+  /** An hour of the day and its mood together make no more of the usual traffic. */
+  private static final double STAYS_GROWN = 3;
 
-  /** Few calls vary by chance: that much more than the growth there must be. */
-  private static final double CHANCE_SIGMAS = 4;
+  /** Variance over mean of the calls of half a minute: they come in clusters. */
+  private static final double DISPERSION = 2;
 
   /** What has not gone on by then was one moment's. */
   private static final long YOUNG_MILLIS = 60_000;
@@ -93,15 +94,17 @@ final class RateRule implements Serializable {
   }
 
   /**
-   * Is it more than one moment's? Traffic stays above what is usual, so that more bursts of it find
-   * too few environments; or calls are still cold long after.
+   * Is it more than one moment's? Traffic stays far above what is usual, beyond chance, so that
+   * more bursts of it find too few environments; or calls are still cold long after.
    */
   boolean goesOn(ColdStartState state) {
     double usualMillis = (double) settings.windowMillis / ColdStartState.PANES;
     double usual = state.baseline.callsPerPane * state.laterMillis / usualMillis;
+    double bound = Math.max(1, STAYS_GROWN * usual);
     boolean stays =
         state.laterMillis >= settings.sustainMillis
-            && state.laterCalls >= STAYS_GROWN * usual + CHANCE_SIGMAS * StrictMath.sqrt(usual);
+            && NegativeBinomial.atLeast(state.laterCalls, bound, DISPERSION)
+                < settings.pageProbability;
     return stays || state.laterCold >= settings.minColdStarts;
   }
 
