@@ -20,6 +20,9 @@ public final class FunctionSlot implements Mergeable<FunctionSlot> {
   public static final int TIMED_OUT = 8;
   public static final int EXITED = 16;
 
+  /** A line named the trace that the call is part of. */
+  public static final int TRACED = 32;
+
   /** Flags of {@link #environments}: one of its calls was answered, or failed. */
   public static final int ANSWERED = 1;
 
@@ -27,6 +30,9 @@ public final class FunctionSlot implements Mergeable<FunctionSlot> {
 
   /** Exact up to this many requests or environments a slot, sampled beyond. */
   static final int SIGHTINGS = 1024;
+
+  /** Exact up to so many calls of traces a slot, sampled beyond. */
+  static final int TRACED_CALLS = 1024;
 
   public FunctionId function;
 
@@ -129,6 +135,9 @@ public final class FunctionSlot implements Mergeable<FunctionSlot> {
   /** How its environments begin and die. */
   public Inits inits = new Inits();
 
+  /** Which traces its calls are part of. */
+  public TracedCalls traces = new TracedCalls(TRACED_CALLS);
+
   public FunctionSlot(FunctionId function) {
     this.function = function;
   }
@@ -175,6 +184,7 @@ public final class FunctionSlot implements Mergeable<FunctionSlot> {
     }
     usage.clear();
     inits.clear();
+    traces.clear();
   }
 
   @Override
@@ -215,6 +225,7 @@ public final class FunctionSlot implements Mergeable<FunctionSlot> {
     coldest = ColdCall.longest(coldest, other.coldest);
     usage.addAll(other.usage);
     inits.addAll(other.inits);
+    traces.addAll(other.traces);
     return this;
   }
 
@@ -222,7 +233,7 @@ public final class FunctionSlot implements Mergeable<FunctionSlot> {
    * The byte form of a slot. Version 2 added the log group; version 3 what lines say of
    * connections, of the function and of themselves, and how long the log agent took; version 4
    * which lines say that connections ran out; version 5 what billed calls used; version 6 how
-   * environments begin and die.
+   * environments begin and die; version 7 the traces that calls are part of.
    */
   public static final class ByteCodec implements Codec<FunctionSlot> {
 
@@ -230,7 +241,7 @@ public final class FunctionSlot implements Mergeable<FunctionSlot> {
 
     @Override
     public int version() {
-      return 6;
+      return 7;
     }
 
     @Override
@@ -271,6 +282,7 @@ public final class FunctionSlot implements Mergeable<FunctionSlot> {
       ExhaustionLine.writeList(slot.exhaustion, out);
       slot.usage.write(out);
       slot.inits.write(out);
+      slot.traces.write(out);
     }
 
     @Override
@@ -319,6 +331,9 @@ public final class FunctionSlot implements Mergeable<FunctionSlot> {
       }
       if (version >= 6) {
         slot.inits = Inits.read(in);
+      }
+      if (version >= 7) {
+        slot.traces = TracedCalls.read(TRACED_CALLS, in);
       }
       return slot;
     }
