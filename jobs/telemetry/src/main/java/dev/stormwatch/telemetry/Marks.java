@@ -18,8 +18,10 @@ final class Marks {
 
   private static final int LOWER_CASE = 0x20;
 
-  /** In these bits a t and an x differ; so does a p, and a bar, which are marked as well. */
-  private static final int TX_DIFFER = 't' ^ 'x';
+  // Two letters behind one are asked for at once, without the bits in which they differ; that
+  // takes in a b and an s behind an x as well.
+  private static final int C_OR_R = ~('c' ^ 'r');
+  private static final int A_OR_I = ~('A' ^ 'I');
 
   /** Only JDK 17 was seen to make vectors of the loop; JDK 25 was seen not to. */
   private static final boolean VECTORS = Runtime.version().feature() == 17;
@@ -31,12 +33,13 @@ final class Marks {
   private static final long N = Words.ONES * 'n';
   private static final long R = Words.ONES * 'r';
   private static final long X = Words.ONES * 'x';
-  private static final long C = Words.ONES * 'c';
+  private static final long C = Words.ONES * ('c' & 'r');
   private static final long UNDERSCORE = Words.ONES * '_';
-  private static final long TX_MASK = ~(Words.ONES * TX_DIFFER);
-  private static final long TX = Words.ONES * ('t' & 'x');
+  private static final long CR_BITS = Words.ONES * (0xFF & C_OR_R);
+  private static final long AI_BITS = Words.ONES * (0xFF & A_OR_I);
+  private static final long ZERO = Words.ONES * '0';
   private static final long E = Words.ONES * 'e';
-  private static final long CAPITAL_A = Words.ONES * 'A';
+  private static final long CAPITAL_A = Words.ONES * ('A' & 'I');
 
   private byte[] before = new byte[0];
   private byte[] marks = new byte[0];
@@ -93,18 +96,18 @@ final class Marks {
     long unicode = backslash | second ^ U;
     long nn = (first | CASE) ^ N | (second | CASE) ^ N;
     long rr = (first | CASE) ^ R | (second | CASE) ^ R;
-    long xc = (first | CASE) ^ X | (second | CASE) ^ C;
+    long xc = (first | CASE) ^ X | (second | CASE) & CR_BITS ^ C;
     long member = first ^ QUOTE | second ^ UNDERSCORE;
-    long trace = first ^ QUOTE | second & TX_MASK ^ TX;
-    long arn = first ^ E | second ^ CAPITAL_A;
+    long zero = first ^ QUOTE | second ^ ZERO;
+    long id = first ^ E | second & AI_BITS ^ CAPITAL_A;
     return quote - Words.ONES & ~quote & ~escaped
         | unicode - Words.ONES & ~unicode
         | nn - Words.ONES & ~nn
         | rr - Words.ONES & ~rr
         | xc - Words.ONES & ~xc
         | member - Words.ONES & ~member
-        | trace - Words.ONES & ~trace
-        | arn - Words.ONES & ~arn;
+        | zero - Words.ONES & ~zero
+        | id - Words.ONES & ~id;
   }
 
   /** Is the second of two bytes marked? */
@@ -119,17 +122,17 @@ final class Marks {
     int unicode = backslash | second ^ 'u';
     int nn = (first | LOWER_CASE) ^ 'n' | (second | LOWER_CASE) ^ 'n';
     int rr = (first | LOWER_CASE) ^ 'r' | (second | LOWER_CASE) ^ 'r';
-    int xc = (first | LOWER_CASE) ^ 'x' | (second | LOWER_CASE) ^ 'c';
+    int xc = (first | LOWER_CASE) ^ 'x' | (second | LOWER_CASE) & C_OR_R ^ 'c' & 'r';
     int member = first ^ '"' | second ^ '_';
-    int trace = first ^ '"' | second & ~TX_DIFFER ^ 't' & 'x';
-    int arn = first ^ 'e' | second ^ 'A';
+    int zero = first ^ '"' | second ^ '0';
+    int id = first ^ 'e' | second & A_OR_I ^ 'A' & 'I';
     return quote - 1 & ~quote & ~(backslash - 1 & ~backslash)
         | unicode - 1 & ~unicode
         | nn - 1 & ~nn
         | rr - 1 & ~rr
         | xc - 1 & ~xc
         | member - 1 & ~member
-        | trace - 1 & ~trace
-        | arn - 1 & ~arn;
+        | zero - 1 & ~zero
+        | id - 1 & ~id;
   }
 }

@@ -9,7 +9,7 @@ final class Phrase {
   /** How far behind a phrase its second half may stand. */
   private static final int THEN_WITHIN = 200;
 
-  static final String[] PAIRS = {"nn", "rr", "xc", "\"_", "eA", "\"x", "\"t"};
+  static final String[] PAIRS = {"nn", "rr", "xc", "xr", "\"_", "\"0", "eA", "eI"};
 
   /** Pairs of phrases that are looked for only where a line gives reason to. */
   private static final String[] LATER_PAIRS = {"oo", "Qu", "'t", "_w", "FA", "dS", "dE"};

@@ -17,8 +17,8 @@ final class PhraseTable {
     phrase(Phrases.TRACE, "\"xray_trace_id"),
     phrase(Phrases.TRACE, "\"xrayTraceId"),
     phrase(Phrases.TRACE, "\"traceId"),
-    phrase(Phrases.TRACE, "\"trace_id"),
-    phrase(Phrases.TRACE, "\"traceparent"),
+    // No pair of traceparent is rare, but how its value begins is.
+    phrase(Phrases.TRACE, "\"00-"),
     phrase(Phrases.TRACE, "correlation_id"),
     phrase(Phrases.MAPPING_COUNTS, "PolledEventCount"),
     phrase(Phrases.MAPPING_COUNTS, "DroppedEventCount"),

@@ -7,8 +7,8 @@ import java.util.Arrays;
 
 /**
  * Members of a JSON line by which loggers name the trace that a call belongs to: {@code
- * xray_trace_id} and {@code xrayTraceId}, {@code traceId}, {@code trace_id} and {@code
- * traceparent}, {@code correlation_id}, and {@code depth} beside one of them.
+ * xray_trace_id} and {@code xrayTraceId}, {@code traceId} and {@code traceparent}, {@code
+ * correlation_id}, and {@code depth} beside one of them.
  *
  * <p>A logger writes them into each line, so no line is parsed for them: a member is known by its
  * name in quotes, at whatever depth it stands; of several the first holds. A value that is not
@@ -18,9 +18,7 @@ import java.util.Arrays;
 final class TraceMembers {
 
   private static final byte[][] XRAY = {ascii("xray_trace_id"), ascii("xrayTraceId")};
-  private static final byte[][] OTHERS = {
-    ascii("traceId"), ascii("trace_id"), ascii("traceparent")
-  };
+  private static final byte[][] OTHERS = {ascii("traceId"), ascii("traceparent")};
   private static final byte[][] CORRELATION = {ascii("correlation_id")};
   private static final byte[][] DEPTH = {ascii("depth")};
 

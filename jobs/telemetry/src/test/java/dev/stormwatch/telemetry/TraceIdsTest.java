@@ -29,7 +29,7 @@ class TraceIdsTest {
         "{\"level\":\"INFO\",\"message\":\"hello\",\"xray_trace_id\":\"" + ROOT + "\"}",
         "{\"xrayTraceId\": \"" + ROOT + "\", \"message\": \"hello\"}",
         "{\"level\":\"Information\",\"traceId\":\"" + ROOT + "\",\"message\":\"hello\"}",
-        "{\"trace_id\":\"" + W3C + "\"}",
+        "{\"traceId\":\"" + W3C + "\"}",
         "{\"traceId\":\"" + W3C + "\",\"xray_trace_id\":\"" + ROOT + "\"}",
         "{\"traceparent\":\"00-" + W3C + "-00f067aa0ba902b7-01\"}",
         "{\"errorType\":\"E\",\"errorMessage\":\"m\",\"trace\":[],\"xray_trace_id\":\""

@@ -22,6 +22,9 @@ public final class Subject {
   private static final Set<String> NO_IDENTITY =
       Set.of("sequenceNumber", FIRST_SEQUENCE_NUMBER, LAST_SEQUENCE_NUMBER);
 
+  /** A trace that shows a cascade is found later than the cascade. */
+  private static final String TRACE_ID = "traceId";
+
   private final String type;
   private final String account;
   private final String region;
@@ -101,10 +104,14 @@ public final class Subject {
    * Calls that call further functions, from a root on.
    *
    * @param functions names of all that take part, the root among them
+   * @param traceId of a trace that shows it; empty where none is known
    */
   public static Subject cascade(
-      String account, String region, String root, List<String> functions) {
-    return new Subject("cascade", account, region, Map.of("root", root), functions);
+      String account, String region, String root, List<String> functions, String traceId) {
+    Map<String, String> names = new TreeMap<>();
+    names.put("root", root);
+    put(names, TRACE_ID, traceId);
+    return new Subject("cascade", account, region, names, functions);
   }
 
   private static Map<String, String> source(FunctionId function, String eventSource) {
@@ -165,7 +172,8 @@ public final class Subject {
     boolean shardNamed = names.containsKey("shard");
     names.forEach(
         (member, name) -> {
-          if (!shardNamed || !NO_IDENTITY.contains(member)) {
+          boolean identity = !shardNamed || !NO_IDENTITY.contains(member);
+          if (identity && !member.equals(TRACE_ID)) {
             key.append('/').append(name);
           }
         });

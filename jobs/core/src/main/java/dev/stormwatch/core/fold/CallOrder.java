@@ -42,6 +42,11 @@ final class CallOrder {
     return key;
   }
 
+  /** Is it known which call is open? */
+  boolean running() {
+    return running && !manyAtATime;
+  }
+
   /** Event time of the latest START. */
   long startedAt() {
     return startedAt;

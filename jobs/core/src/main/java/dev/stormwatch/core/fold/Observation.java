@@ -99,7 +99,9 @@ public final class Observation {
     requestText = "";
     requestBytes = null;
     requestKey = 0;
-    trace.clear();
+    if (trace.told()) {
+      trace.clear();
+    }
     if (detailed) {
       source.reset();
       gauge.reset();

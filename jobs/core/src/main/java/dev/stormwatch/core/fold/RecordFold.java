@@ -33,6 +33,7 @@ public final class RecordFold {
 
   private final FunctionSlot slot = new FunctionSlot(LogSource.NOBODY.function());
   private final CallOrder calls = new CallOrder();
+  private final CallTraces traces = new CallTraces();
   private final EnvironmentDeaths deaths = new EnvironmentDeaths();
   private final Observation held = new Observation();
   private boolean holding;
@@ -60,6 +61,7 @@ public final class RecordFold {
     slot.records = 1;
     calls.begin();
     deaths.begin();
+    traces.begin();
     holding = false;
     arrival = arrivalMillis;
     oldestEvent = arrivalMillis - OLDEST_EVENT_MILLIS;
@@ -78,6 +80,7 @@ public final class RecordFold {
     switch (line.kind) {
       case APPLICATION_TEXT:
       case APPLICATION_JSON:
+        traced(line, time);
         break;
       case EVENT_SOURCE:
         // A mapping's poller writes to the function's group too, but is no environment of it.
@@ -91,9 +94,24 @@ public final class RecordFold {
       default:
         line.eventTime = time;
         other(line);
+        traced(line, time);
     }
     firstHeard = Math.min(firstHeard, time);
     lastHeard = Math.max(lastHeard, time);
+  }
+
+  /** A line that is no START, END or REPORT and names a trace. */
+  private void traced(Observation line, long time) {
+    if (!line.trace.told()) {
+      return;
+    }
+    if (line.kind == LineKind.XRAY && holding) {
+      held.trace.add(line.trace);
+    } else if (calls.running()) {
+      CallTraces.tell(keyAt(calls.key(), time), time, line.trace, slot);
+    } else {
+      traces.wait(line.trace);
+    }
   }
 
   /** A line of the platform's about a call, with the time that it claims. */
@@ -118,6 +136,8 @@ public final class RecordFold {
       calls.started(line);
       slot.requests.sight(
           keyAt(line.requestKey(), line.eventTime), line.eventTime, FunctionSlot.STARTED);
+      traces.begin();
+      CallTraces.tell(keyAt(line.requestKey(), line.eventTime), line.eventTime, line.trace, slot);
     } else {
       calls.ended();
       flag(line, FunctionSlot.ENDED);
@@ -217,6 +237,7 @@ public final class RecordFold {
     }
     held.copyCall(line);
     held.eventTime = claimed;
+    traces.end(held.trace);
     holding = true;
   }
 
@@ -232,6 +253,8 @@ public final class RecordFold {
     if (heldSawStart && held.initMicros <= 0 && held.restoreMicros <= 0) {
       hiddenInit(Math.max(0, held.durationMicros));
     }
+    long startedAt = heldSawStart ? heldStartedAt : held.eventTime - busy / 1000;
+    CallTraces.tell(keyAt(held.requestKey(), startedAt), startedAt, held.trace, slot);
     boolean failed = held.timedOut() || held.status.failed();
     lastCallWentWell = !failed;
     boolean shown = held.initMicros > 0 || held.restoreMicros > 0;
@@ -241,7 +264,6 @@ public final class RecordFold {
     if (heldSawStart) {
       flag(held, flags);
     } else {
-      long startedAt = held.eventTime - busy / 1000;
       slot.requests.sight(keyAt(held.requestKey(), startedAt), startedAt, flags);
     }
   }

@@ -63,6 +63,8 @@ public final class FunctionLogic implements SlotLogic<FunctionSlot, FunctionStat
       wake(end, state, effects);
       return;
     }
+    AccountSlot piece = new AccountSlot(slot.function.account(), slot.function.region());
+    long traced = TraceParts.add(slot, state.track, piece);
     state.track.advance(slot, end, settings.environmentIdleMillis);
     FunctionView view = new FunctionView(end, slot, state.track);
     coldStarts.onSlot(view, state.coldStart, effects);
@@ -81,7 +83,7 @@ public final class FunctionLogic implements SlotLogic<FunctionSlot, FunctionStat
             state.track.livingEnvironments(),
             state.track.concurrency(SETTLE_MILLIS),
             state.track.blind(settings.blindMillis)));
-    flow(slot, state.track, effects);
+    flow(slot, state.track, traced, piece, effects);
     state.heardAt = end;
     wake(end, state, effects);
   }
@@ -96,8 +98,13 @@ public final class FunctionLogic implements SlotLogic<FunctionSlot, FunctionStat
   }
 
   /** Tells the account how much was called. */
-  private static void flow(FunctionSlot slot, FunctionTrack track, Effects<Finding> effects) {
-    if (track.attempts() == 0 && slot.invocations == 0) {
+  private static void flow(
+      FunctionSlot slot,
+      FunctionTrack track,
+      long traced,
+      AccountSlot piece,
+      Effects<Finding> effects) {
+    if (track.attempts() == 0 && slot.invocations == 0 && traced == 0) {
       return;
     }
     FunctionFlow flow = new FunctionFlow();
@@ -110,7 +117,7 @@ public final class FunctionLogic implements SlotLogic<FunctionSlot, FunctionStat
     flow.living = track.livingEnvironments();
     flow.fresh = track.newEnvironments();
     flow.milliConcurrency = Math.round(1000 * track.concurrency(SETTLE_MILLIS));
-    AccountSlot piece = new AccountSlot(slot.function.account(), slot.function.region());
+    flow.traced = traced;
     piece.add(slot.function.name(), flow);
     effects.contribute(piece);
   }

@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.util.Comparator;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.TreeSet;
 
 /**
  * What the functions of one account and region did in one short interval of arrival: those that
@@ -16,6 +17,9 @@ public final class AccountSlot implements Mergeable<AccountSlot> {
   /** Functions kept of a slot; of more, those that were called most. */
   static final int FUNCTIONS = 512;
 
+  /** Parts of traces kept of a slot; of more, those with most calls. */
+  static final int TRACE_PARTS = 1024;
+
   private static final Comparator<Map.Entry<String, FunctionFlow>> LIGHTEST_FIRST =
       Comparator.comparingLong((Map.Entry<String, FunctionFlow> e) -> e.getValue().weight())
           .thenComparing(Map.Entry::getKey);
@@ -25,6 +29,9 @@ public final class AccountSlot implements Mergeable<AccountSlot> {
 
   /** By name of the function. */
   public final TreeMap<String, FunctionFlow> functions = new TreeMap<>();
+
+  /** Of the traces that its calls are part of, the heaviest, by function. */
+  public final TreeSet<TracePart> traces = new TreeSet<>(TracePart.HEAVIEST_FIRST);
 
   public AccountSlot(String account, String region) {
     this.account = account;
@@ -51,20 +58,32 @@ public final class AccountSlot implements Mergeable<AccountSlot> {
     }
   }
 
+  /**
+   * Adds a function's part of a trace. A function says each once a slot, so which parts are the
+   * heaviest does not depend on their order.
+   */
+  public void add(TracePart part) {
+    traces.add(part);
+    if (traces.size() > TRACE_PARTS) {
+      traces.pollLast();
+    }
+  }
+
   @Override
   public AccountSlot merge(AccountSlot other) {
     other.functions.forEach(this::add);
+    other.traces.forEach(this::add);
     return this;
   }
 
-  /** The byte form of a slot. */
+  /** The byte form of a slot. Version 2 added traces. */
   public static final class ByteCodec implements Codec<AccountSlot> {
 
     private static final long serialVersionUID = 1L;
 
     @Override
     public int version() {
-      return 1;
+      return 2;
     }
 
     @Override
@@ -76,6 +95,10 @@ public final class AccountSlot implements Mergeable<AccountSlot> {
         Wire.writeString(out, entry.getKey());
         entry.getValue().write(out);
       }
+      Wire.writeInt(out, slot.traces.size());
+      for (TracePart part : slot.traces) {
+        part.write(out);
+      }
     }
 
     @Override
@@ -83,7 +106,12 @@ public final class AccountSlot implements Mergeable<AccountSlot> {
       Wire.requireVersion(version, version(), "an account's slot");
       AccountSlot slot = new AccountSlot(Wire.readString(in), Wire.readString(in));
       for (int left = Wire.readLength(in); left > 0; left--) {
-        slot.functions.put(Wire.readString(in), FunctionFlow.read(in));
+        slot.functions.put(Wire.readString(in), FunctionFlow.read(in, version >= 2));
+      }
+      if (version >= 2) {
+        for (int left = Wire.readLength(in); left > 0; left--) {
+          slot.traces.add(TracePart.read(in));
+        }
       }
       return slot;
     }

@@ -32,6 +32,9 @@ public final class FunctionFlow {
   /** Mean concurrency in the newest complete pane of ten seconds, thousandths. */
   public long milliConcurrency;
 
+  /** Calls of which a line told the trace. */
+  public long traced;
+
   /** Two pieces of one function's slot; a function says it once, so this is for what comes late. */
   void add(FunctionFlow other) {
     starts.addAll(other.starts);
@@ -43,6 +46,7 @@ public final class FunctionFlow {
     living = Math.max(living, other.living);
     fresh += other.fresh;
     milliConcurrency = Math.max(milliConcurrency, other.milliConcurrency);
+    traced += other.traced;
   }
 
   /** How much it weighs where not all functions of an account can be kept. */
@@ -60,9 +64,13 @@ public final class FunctionFlow {
     Wire.writeLong(out, living);
     Wire.writeLong(out, fresh);
     Wire.writeLong(out, milliConcurrency);
+    Wire.writeLong(out, traced);
   }
 
-  static FunctionFlow read(DataInput in) throws IOException {
+  /**
+   * @param traces whether the bytes hold what version 2 of an account's slot added
+   */
+  static FunctionFlow read(DataInput in, boolean traces) throws IOException {
     FunctionFlow flow = new FunctionFlow();
     flow.starts = StartPanes.read(in);
     flow.ended = Wire.readLong(in);
@@ -73,6 +81,7 @@ public final class FunctionFlow {
     flow.living = Wire.readLong(in);
     flow.fresh = Wire.readLong(in);
     flow.milliConcurrency = Wire.readLong(in);
+    flow.traced = traces ? Wire.readLong(in) : 0;
     return flow;
   }
 }

@@ -20,6 +20,9 @@ public final class FunctionSlot implements Mergeable<FunctionSlot> {
   public static final int TIMED_OUT = 8;
   public static final int EXITED = 16;
 
+  /** A line named the trace that the call is part of. */
+  public static final int TRACED = 32;
+
   /** Flags of {@link #environments}: one of its calls was answered, or failed. */
   public static final int ANSWERED = 1;
 
@@ -27,6 +30,9 @@ public final class FunctionSlot implements Mergeable<FunctionSlot> {
 
   /** Exact up to this many requests or environments a slot, sampled beyond. */
   static final int SIGHTINGS = 1024;
+
+  /** Exact up to so many calls of traces a slot, sampled beyond. */
+  static final int TRACED_CALLS = 1024;
 
   public FunctionId function;
 
@@ -132,6 +138,9 @@ public final class FunctionSlot implements Mergeable<FunctionSlot> {
   /** How much of their processor its calls used, where Lambda Insights tells. */
   public ProcessorUse processor = new ProcessorUse();
 
+  /** Which traces its calls are part of. */
+  public TracedCalls traces = new TracedCalls(TRACED_CALLS);
+
   public FunctionSlot(FunctionId function) {
     this.function = function;
   }
@@ -179,6 +188,7 @@ public final class FunctionSlot implements Mergeable<FunctionSlot> {
     usage.clear();
     inits.clear();
     processor.clear();
+    traces.clear();
   }
 
   @Override
@@ -220,6 +230,7 @@ public final class FunctionSlot implements Mergeable<FunctionSlot> {
     usage.addAll(other.usage);
     inits.addAll(other.inits);
     processor.addAll(other.processor);
+    traces.addAll(other.traces);
     return this;
   }
 
@@ -227,7 +238,8 @@ public final class FunctionSlot implements Mergeable<FunctionSlot> {
    * The byte form of a slot. Version 2 added the log group; version 3 what lines say of
    * connections, of the function and of themselves, and how long the log agent took; version 4
    * which lines say that connections ran out; version 5 what billed calls used; version 6 how
-   * environments begin and die; version 7 how much of their processor calls used.
+   * environments begin and die; version 7 how much of their processor calls used and
+   * which traces they are part of.
    */
   public static final class ByteCodec implements Codec<FunctionSlot> {
 
@@ -277,6 +289,7 @@ public final class FunctionSlot implements Mergeable<FunctionSlot> {
       slot.usage.write(out);
       slot.inits.write(out);
       slot.processor.write(out);
+      slot.traces.write(out);
     }
 
     @Override
@@ -328,6 +341,7 @@ public final class FunctionSlot implements Mergeable<FunctionSlot> {
       }
       if (version >= 7) {
         slot.processor = ProcessorUse.read(in);
+        slot.traces = TracedCalls.read(TRACED_CALLS, in);
       }
       return slot;
     }

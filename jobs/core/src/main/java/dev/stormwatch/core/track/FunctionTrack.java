@@ -148,6 +148,12 @@ public final class FunctionTrack {
     unfinished.dropFlagged(FunctionSlot.ENDED | FunctionSlot.FAILED, FunctionSlot.ENDED);
   }
 
+  /** Has a line told already which trace a call is part of? Known while the call is open. */
+  public boolean traced(long request) {
+    int known = unfinished.find(request);
+    return known >= 0 && (unfinished.flags(known) & FunctionSlot.TRACED) != 0;
+  }
+
   /** Did the function's lines ever say so? One of {@link Traits}. */
   public boolean is(int trait) {
     return (traits & trait) != 0;

@@ -31,10 +31,17 @@ class AccountSlotTest {
     AccountSlot all = new AccountSlot("111122223333", "eu-west-1");
     for (String name : names) {
       AccountSlot piece = new AccountSlot("111122223333", "eu-west-1");
-      piece.add(name, flow(new Random(seed ^ name.hashCode())));
+      Random dice = new Random(seed ^ name.hashCode());
+      piece.add(name, flow(dice));
+      for (int i = 0; i < 3; i++) {
+        TracePart part = new TracePart(1 + i, dice.nextInt(500), name);
+        part.add(1_772_446_200_000L + dice.nextInt(5_000), dice.nextInt(20) - 1, dice.nextInt(4));
+        piece.add(part);
+      }
       all.merge(Bytes.copy(CODEC, piece));
     }
     assertThat(all.functions).hasSize(AccountSlot.FUNCTIONS);
+    assertThat(all.traces).hasSize(AccountSlot.TRACE_PARTS);
     return Bytes.of(CODEC, all);
   }
 
@@ -48,6 +55,7 @@ class AccountSlotTest {
     flow.retries = dice.nextInt(3);
     flow.living = dice.nextInt(9);
     flow.fresh = dice.nextInt(9);
+    flow.traced = dice.nextInt(50);
     flow.milliConcurrency = dice.nextInt(9_000);
     return flow;
   }

@@ -21,26 +21,26 @@ final class Bill implements Serializable {
   }
 
   /** Calls a second over the last minute; of a younger one, as far as it has been told. */
-  static double perSecond(CascadeState state) {
-    return state.path.stream()
+  static double perSecond(Cascade cascade, CascadeState state) {
+    return cascade.path.stream()
         .map(state.members::get)
-        .mapToDouble(member -> member == null ? 0 : perSecond(member, state))
+        .mapToDouble(member -> member == null ? 0 : perSecond(member, cascade, state))
         .sum();
   }
 
-  private static double perSecond(Member member, CascadeState state) {
+  private static double perSecond(Member member, Cascade cascade, CascadeState state) {
     long now = state.end - LoopRule.SETTLE_SECONDS;
     double settled = member.count(now - 60, now) / 60.0;
-    long age = Math.max(1, Math.min(60, state.end - state.since));
+    long age = Math.max(1, Math.min(60, state.end - cascade.since));
     return Math.max(settled, member.count(state.end - age, state.end) / (double) age);
   }
 
-  double perHour(CascadeState state) {
+  double perHour(Cascade cascade, CascadeState state) {
     double cost = 0;
-    for (String name : state.path) {
+    for (String name : cascade.path) {
       Member member = state.members.get(name);
       if (member != null) {
-        double calls = perSecond(member, state) * 3600;
+        double calls = perSecond(member, cascade, state) * 3600;
         cost += cost(calls, calls * member.gigabyteSecondsPerCall());
       }
     }

@@ -3,7 +3,7 @@ package dev.stormwatch.core.detect.cascade;
 import static dev.stormwatch.core.detect.Wording.text;
 
 import dev.stormwatch.core.detect.Recommendation;
-import dev.stormwatch.core.detect.cascade.CascadeState.Shape;
+import dev.stormwatch.core.detect.cascade.Cascade.Shape;
 import dev.stormwatch.core.settings.CascadeSettings;
 import java.io.Serializable;
 import java.util.ArrayList;
@@ -25,29 +25,29 @@ final class CascadeAdvice implements Serializable {
     this.settings = settings;
   }
 
-  List<Recommendation> rows(CascadeState state) {
+  List<Recommendation> rows(Cascade cascade) {
     List<Recommendation> rows = new ArrayList<>();
-    rows.add(stop(state));
-    if (state.shape == Shape.FAN_OUT) {
-      caps(state, rows);
-      rows.add(queue(state));
+    rows.add(stop(cascade));
+    if (cascade.shape == Shape.FAN_OUT) {
+      caps(cascade, rows);
+      rows.add(queue(cascade));
       rows.add(map());
     } else {
-      rows.add(trigger(state));
-      rows.add(recursion(state));
-      caps(state, rows);
+      rows.add(trigger(cascade));
+      rows.add(recursion(cascade));
+      caps(cascade, rows);
     }
     return rows;
   }
 
   /** A loop stops wherever it is cut; a fan-out's bill is made by its last stage. */
-  private static Recommendation stop(CascadeState state) {
-    List<String> path = state.path;
-    String name = state.shape == Shape.FAN_OUT ? path.get(path.size() - 1) : state.root;
+  private static Recommendation stop(Cascade cascade) {
+    List<String> path = cascade.path;
+    String name = cascade.shape == Shape.FAN_OUT ? path.get(path.size() - 1) : cascade.root();
     return new Recommendation(
         "stop it: give " + name + " no concurrency",
         "0",
-        state.shape == Shape.FAN_OUT
+        cascade.shape == Shape.FAN_OUT
             ? "most of the calls are its calls, and no call of it is needed to stop the others"
             : "a chain of calls that cannot run once does not come back",
         text(
@@ -60,9 +60,9 @@ final class CascadeAdvice implements Serializable {
             name));
   }
 
-  private void caps(CascadeState state, List<Recommendation> rows) {
+  private void caps(Cascade cascade, List<Recommendation> rows) {
     long cap = Math.max(1, (long) (settings.accountConcurrency * STAGE_SHARE));
-    for (String name : state.path.subList(0, Math.min(STAGES, state.path.size()))) {
+    for (String name : cascade.path.subList(0, Math.min(STAGES, cascade.path.size()))) {
       rows.add(
           new Recommendation(
               "cap " + name,
@@ -84,7 +84,7 @@ final class CascadeAdvice implements Serializable {
     }
   }
 
-  private static Recommendation queue(CascadeState state) {
+  private static Recommendation queue(Cascade cascade) {
     return new Recommendation(
         "put a queue between the stages, with a maximum concurrency",
         "",
@@ -92,7 +92,7 @@ final class CascadeAdvice implements Serializable {
         text(
             "aws lambda list-event-source-mappings --function-name %s && aws lambda"
                 + " update-event-source-mapping --uuid UUID --scaling-config MaximumConcurrency=10",
-            state.path.get(state.path.size() - 1)),
+            cascade.path.get(cascade.path.size() - 1)),
         "the backlog takes longer; messages must not outlive the queue's retention");
   }
 
@@ -105,22 +105,22 @@ final class CascadeAdvice implements Serializable {
         "an event beyond the limit must be refused or split by hand");
   }
 
-  private static Recommendation trigger(CascadeState state) {
+  private static Recommendation trigger(Cascade cascade) {
     return new Recommendation(
         "separate what it writes from what triggers it",
         "",
         "another bucket or a prefix filter on the trigger; another table, or a filter on the stream"
             + " that drops the function's own changes; another topic or queue",
-        text("aws lambda list-event-source-mappings --function-name %s", state.root),
+        text("aws lambda list-event-source-mappings --function-name %s", cascade.root()),
         "none, it only reads; a trigger in S3 or SNS shows in get-policy instead");
   }
 
-  private static Recommendation recursion(CascadeState state) {
+  private static Recommendation recursion(Cascade cascade) {
     return new Recommendation(
         "see whether Lambda is allowed to stop loops of it",
         "Terminate",
         "Allow switches Lambda's own protection off",
-        text("aws lambda get-function-recursion-config --function-name %s", state.root),
+        text("aws lambda get-function-recursion-config --function-name %s", cascade.root()),
         "none, it only reads; with Terminate a chain that is meant is cut after some 16 calls");
   }
 }

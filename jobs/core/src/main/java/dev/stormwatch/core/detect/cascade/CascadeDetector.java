@@ -5,8 +5,7 @@ import dev.stormwatch.core.settings.CascadeSettings;
 import dev.stormwatch.core.settings.Settings;
 import dev.stormwatch.core.slot.SlotLogic.Effects;
 import java.io.Serializable;
-import java.util.ArrayList;
-import java.util.Map;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -67,10 +66,14 @@ final class CascadeDetector implements Serializable {
   /** Below so many calls a minute nothing is under way. */
   private static final long OVER_CALLS = 10;
 
+  /** A trace that shows a cascade began at most so long before what rates take for its onset. */
+  private static final long SHOWN_SECONDS = 30;
+
   private final CascadeSettings settings;
   private final FanOutRule fanOut;
   private final ExplosionRule explosion;
   private final LoopRule loop;
+  private final TreeRule tree;
   private final CascadeReport report;
 
   CascadeDetector(Settings settings) {
@@ -78,23 +81,28 @@ final class CascadeDetector implements Serializable {
     this.fanOut = new FanOutRule(settings.cascade);
     this.explosion = new ExplosionRule(settings.cascade);
     this.loop = new LoopRule(settings.cascade);
+    this.tree = new TreeRule(settings.cascade);
     this.report = new CascadeReport(settings);
   }
 
   void judge(long end, CascadeState state, Effects<Finding> effects) {
-    if (!state.active()) {
+    if (state.cascades.size() < CascadeState.CASCADES) {
       Suspect suspect = suspect(state);
-      if (suspect == null) {
-        return;
+      if (suspect != null) {
+        open(suspect, state);
       }
-      open(suspect, state);
-    } else if (over(state)) {
-      effects.emit(report.recovery(end, state));
-      state.close();
-      return;
     }
-    state.peak = Math.max(state.peak, state.count(state.end - 60, state.end));
-    effects.emit(report.cascade(end, state));
+    for (Cascade cascade : List.copyOf(state.cascades)) {
+      if (over(cascade, state)) {
+        effects.emit(report.recovery(end, cascade, state));
+        state.close(cascade);
+      } else {
+        long minute = state.count(cascade, state.end - 60, state.end);
+        cascade.peak = Math.max(cascade.peak, minute);
+        show(cascade, state);
+        effects.emit(report.cascade(end, cascade, state));
+      }
+    }
   }
 
   private @Nullable Suspect suspect(CascadeState state) {
@@ -102,35 +110,56 @@ final class CascadeDetector implements Serializable {
     if (suspect == null) {
       suspect = explosion.find(state);
     }
-    return suspect == null ? loop.find(state) : suspect;
+    if (suspect == null) {
+      suspect = loop.find(state);
+    }
+    return suspect == null ? tree.find(state) : suspect;
   }
 
   private static void open(Suspect suspect, CascadeState state) {
-    state.root = suspect.path.get(0);
-    state.path = new ArrayList<>(suspect.path);
-    state.shape = suspect.shape;
-    state.since = suspect.since;
-    state.roots = suspect.roots;
+    Cascade cascade = new Cascade(suspect);
+    Tree tree = state.trees.find(suspect.trace);
     for (String name : suspect.path) {
       Member member = state.members.get(name);
       if (member != null) {
-        long calls = member.bursting() ? member.burstCalls : suspect.roots;
-        state.calls += calls;
-        state.gigabyteSeconds += calls * member.gigabyteSecondsPerCall();
+        long traced = tree == null ? suspect.roots : tree.calls(name);
+        cascade.began(member.bursting() ? member.burstCalls : traced, member);
+      }
+    }
+    state.cascades.add(cascade);
+  }
+
+  /** Looks for a trace that shows a cascade which rates gave away. */
+  private static void show(Cascade cascade, CascadeState state) {
+    if (cascade.trace.known()) {
+      return;
+    }
+    long most = 1;
+    for (Tree tree : state.trees.all()) {
+      if (tree.calls > most
+          && tree.since() >= cascade.since - SHOWN_SECONDS
+          && cascade.path.contains(tree.root())) {
+        most = tree.calls;
+        cascade.trace = tree.id;
       }
     }
   }
 
-  /** Is every one of its functions back to about what is usual? */
-  private boolean over(CascadeState state) {
+  /** Is its trace silent, and every one of its functions back to about what is usual? */
+  private boolean over(Cascade cascade, CascadeState state) {
+    Tree tree = state.trees.find(cascade.trace);
+    if (tree != null && state.end * 1000 - tree.heardAt < settings.recoveryMillis) {
+      return false;
+    }
     long minutes = Math.max(1, settings.recoveryMillis / 60_000);
-    for (Map.Entry<String, Member> entry : state.members.entrySet()) {
-      Member member = entry.getValue();
-      double usual = member.bursting() ? member.burstUsual : member.usual;
-      double enough = minutes * Math.max(OVER_CALLS, OVER_RATIO * usual * 60);
-      if (state.path.contains(entry.getKey())
-          && member.count(state.end - 60 * minutes, state.end) > enough) {
-        return false;
+    for (String name : cascade.path) {
+      Member member = state.members.get(name);
+      if (member != null) {
+        double usual = member.bursting() ? member.burstUsual : member.usual;
+        double enough = minutes * Math.max(OVER_CALLS, OVER_RATIO * usual * 60);
+        if (member.count(state.end - 60 * minutes, state.end) > enough) {
+          return false;
+        }
       }
     }
     return true;

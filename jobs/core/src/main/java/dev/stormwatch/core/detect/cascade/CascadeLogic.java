@@ -51,10 +51,13 @@ public final class CascadeLogic implements SlotLogic<AccountSlot, CascadeState, 
       Member member = state.members.computeIfAbsent(entry.getKey(), name -> new Member());
       member.heardAt = end;
       member.take(entry.getValue(), state.end);
-      if (state.path.contains(entry.getKey())) {
-        state.take(entry.getValue(), member);
+      for (Cascade cascade : state.cascades) {
+        if (cascade.path.contains(entry.getKey())) {
+          cascade.take(entry.getValue(), member, settings.clock.slotMillis / 1000);
+        }
       }
     }
+    state.trees.take(slot.traces, end);
     dropOldest(end, state);
     judge(end, state, effects);
   }
@@ -72,7 +75,7 @@ public final class CascadeLogic implements SlotLogic<AccountSlot, CascadeState, 
   private void judge(long end, CascadeState state, Effects<Finding> effects) {
     if (end >= state.judgedFrom) {
       for (Map.Entry<String, Member> entry : state.members.entrySet()) {
-        boolean incident = state.path.contains(entry.getKey());
+        boolean incident = state.cascading(entry.getKey());
         entry.getValue().watch(state.end, settings.cascade.usualRatio, incident);
       }
       cascades.judge(end, state, effects);
@@ -88,20 +91,36 @@ public final class CascadeLogic implements SlotLogic<AccountSlot, CascadeState, 
       return;
     }
     for (Map.Entry<String, Member> entry : state.members.entrySet()) {
-      boolean learn = !state.path.contains(entry.getKey());
+      boolean learn = !state.cascading(entry.getKey());
       entry.getValue().advance(state.end, second, state.known, learn);
     }
+    state.trees.advance(state.end, second);
+    learnTrees(second, state);
     if (second - state.first > Member.LAG_SECONDS) {
       state.known += second - Math.max(state.end, state.first + Member.LAG_SECONDS);
     }
     state.end = second;
   }
 
+  /** What a tree came to that stopped by itself is usual of its root. */
+  private static void learnTrees(long second, CascadeState state) {
+    for (Tree tree : state.trees.all()) {
+      boolean quiet = second * 1000 - tree.heardAt >= TreeRule.QUIET_MILLIS;
+      if (quiet && tree.large() && tree.calls > tree.taught) {
+        tree.taught = tree.calls;
+        Member root = state.members.get(tree.root());
+        if (root != null && tree.branches.stream().noneMatch(b -> state.cascading(b.function))) {
+          root.largestTree = Math.max(root.largestTree, (double) tree.calls);
+        }
+      }
+    }
+  }
+
   private static void dropOldest(long end, CascadeState state) {
     state.members.values().removeIf(member -> end - member.heardAt > FORGET_MILLIS);
     while (state.members.size() > CascadeState.MEMBERS) {
       state.members.entrySet().stream()
-          .filter(entry -> !state.path.contains(entry.getKey()))
+          .filter(entry -> !state.cascading(entry.getKey()))
           .min(
               Comparator.comparingLong((Map.Entry<String, Member> e) -> e.getValue().heardAt)
                   .thenComparing(Map.Entry::getKey))

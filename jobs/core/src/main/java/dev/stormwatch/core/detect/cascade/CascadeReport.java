@@ -10,7 +10,7 @@ import dev.stormwatch.core.detect.Measure;
 import dev.stormwatch.core.detect.Prediction;
 import dev.stormwatch.core.detect.Severity;
 import dev.stormwatch.core.detect.Subject;
-import dev.stormwatch.core.detect.cascade.CascadeState.Shape;
+import dev.stormwatch.core.detect.cascade.Cascade.Shape;
 import dev.stormwatch.core.settings.Settings;
 import java.io.Serializable;
 import java.time.Instant;
@@ -50,26 +50,33 @@ final class CascadeReport implements Serializable {
     this.bill = new Bill(settings.prices);
   }
 
-  Finding cascade(long end, CascadeState state) {
+  Finding cascade(long end, Cascade cascade, CascadeState state) {
     String headline =
         text(
             "%s: %s; %s calls since %s UTC, %.0f/s, $%s an hour",
-            state.root.equals(last(state)) ? state.root : names(state),
-            what(state),
-            state.calls,
-            CLOCK.format(Instant.ofEpochMilli(state.since * 1000)),
-            Bill.perSecond(state),
-            Bill.money(bill.perHour(state)));
+            cascade.root().equals(last(cascade)) ? cascade.root() : names(cascade),
+            what(cascade),
+            cascade.calls,
+            CLOCK.format(Instant.ofEpochMilli(cascade.since * 1000)),
+            Bill.perSecond(cascade, state),
+            Bill.money(bill.perHour(cascade, state)));
     return finding(
-        end, state, Severity.PAGE, false, headline, evidence(end, state), prediction(end, state));
+        end,
+        cascade,
+        state,
+        Severity.PAGE,
+        false,
+        headline,
+        evidence(end, cascade, state),
+        prediction(end, cascade, state));
   }
 
-  private static String what(CascadeState state) {
-    switch (state.shape) {
+  private static String what(Cascade cascade) {
+    switch (cascade.shape) {
       case FAN_OUT:
         return text(
             "each call of the root becomes %d calls",
-            Math.round((double) state.calls / state.roots));
+            Math.round((double) cascade.calls / cascade.roots));
       case EXPLOSION:
         return "calls itself more than once for each call";
       default:
@@ -77,44 +84,47 @@ final class CascadeReport implements Serializable {
     }
   }
 
-  Finding recovery(long end, CascadeState state) {
+  Finding recovery(long end, Cascade cascade, CascadeState state) {
     return finding(
         end,
+        cascade,
         state,
         Severity.INFO,
         true,
         text(
             "%s: the cascade is over after %d calls and $%s; its functions are as usual for %d s",
-            state.root,
-            state.calls,
-            Bill.money(bill.cost((double) state.calls, state.gigabyteSeconds)),
+            cascade.root(),
+            cascade.calls,
+            Bill.money(bill.cost((double) cascade.calls, cascade.gigabyteSeconds)),
             settings.cascade.recoveryMillis / 1000),
-        evidence(end, state),
+        evidence(end, cascade, state),
         null);
   }
 
   private Finding finding(
       long end,
+      Cascade cascade,
       CascadeState state,
       Severity severity,
       boolean recovered,
       String headline,
       List<Evidence> evidence,
       @Nullable Prediction prediction) {
-    long onset = state.since * 1000;
+    long onset = cascade.since * 1000;
     boolean full = concurrency(state) >= 0.9 * settings.cascade.accountConcurrency;
     return new Finding(
         Kind.FAN_OUT_CASCADE,
         Subject.cascade(
             state.account,
             state.region,
-            state.root,
-            state.path.stream().sorted().collect(Collectors.toList())),
+            cascade.root(),
+            cascade.path.stream().sorted().collect(Collectors.toList()),
+            cascade.trace.text()),
         severity,
         recovered,
         onset,
         headline,
-        measure(end, state),
+        measure(end, cascade, state),
         new Impact(
             full,
             full ? end : Long.MIN_VALUE,
@@ -123,41 +133,41 @@ final class CascadeReport implements Serializable {
                     "the account's concurrency is used up; %s wait or are refused", others(state))
                 : text("%s have less of the account's concurrency", others(state))),
         evidence,
-        recovered ? List.of() : advice.rows(state),
+        recovered ? List.of() : advice.rows(cascade),
         prediction);
   }
 
-  private Measure measure(long end, CascadeState state) {
-    long seconds = Math.max(1, end / 1000 - state.since);
-    if (state.shape == Shape.FAN_OUT) {
+  private Measure measure(long end, Cascade cascade, CascadeState state) {
+    long seconds = Math.max(1, end / 1000 - cascade.since);
+    if (cascade.shape == Shape.FAN_OUT) {
       return new Measure(
           "amplification",
-          (double) state.calls / state.roots,
+          (double) cascade.calls / cascade.roots,
           "calls per root call",
           settings.cascade.generationRatio * settings.cascade.generationRatio,
           seconds,
-          state.calls,
+          cascade.calls,
           1);
     }
     return new Measure(
-        "offspring", offspring(state), "calls per call", 0.95, seconds, state.calls, 0);
+        "offspring", offspring(cascade, state), "calls per call", 0.95, seconds, cascade.calls, 0);
   }
 
   /** Of a stationary process that excites itself: 1 − μ / Λ. */
-  private static double offspring(CascadeState state) {
+  private static double offspring(Cascade cascade, CascadeState state) {
     double usual = 0;
-    for (String name : state.path) {
+    for (String name : cascade.path) {
       Member member = state.members.get(name);
       usual += member == null ? 0 : member.bursting() ? member.burstUsual : member.usual;
     }
-    double rate = Math.max(Bill.perSecond(state), state.peak / 60.0);
+    double rate = Math.max(Bill.perSecond(cascade, state), cascade.peak / 60.0);
     return rate <= 0 ? 0 : Math.max(0, 1 - usual / rate);
   }
 
-  private List<Evidence> evidence(long end, CascadeState state) {
-    double hour = bill.perHour(state);
+  private List<Evidence> evidence(long end, Cascade cascade, CascadeState state) {
+    double hour = bill.perHour(cascade, state);
     double hours = (Bill.morning(end) - end) / (double) Bill.HOUR_MILLIS;
-    double soFar = bill.cost((double) state.calls, state.gigabyteSeconds);
+    double soFar = bill.cost((double) cascade.calls, cascade.gigabyteSeconds);
     List<Evidence> rows = new ArrayList<>();
     rows.add(
         row(
@@ -165,14 +175,14 @@ final class CascadeReport implements Serializable {
             text(
                 "%d calls and %.1f GB-s so far, $%s; at this rate $%s an hour, $%s by %02d:00 UTC;"
                     + " what the calls read and write comes on top",
-                state.calls,
-                state.gigabyteSeconds,
+                cascade.calls,
+                cascade.gigabyteSeconds,
                 Bill.money(soFar),
                 Bill.money(hour),
                 Bill.money(soFar + hour * hours),
                 Bill.MORNING)));
-    rows.add(row(end, "path: " + path(state)));
-    rows.add(row(end, protection(state)));
+    rows.add(row(end, "path: " + path(cascade, state)));
+    rows.add(row(end, LoopProtection.words(cascade, state)));
     rows.add(
         row(
             end,
@@ -181,26 +191,39 @@ final class CascadeReport implements Serializable {
                     + " functions; beside them run %s",
                 concurrency(state),
                 settings.cascade.accountConcurrency,
-                own(state),
+                own(cascade, state),
                 others(state))));
+    Tree tree = state.trees.find(cascade.trace);
+    if (tree != null) {
+      rows.add(row(end, tree(tree, cascade, state)));
+    }
     return rows.stream().limit(Evidence.MAX_ROWS).collect(Collectors.toList());
+  }
+
+  /** The trace that shows it; traces are sampled whole, so what is scaled is their number. */
+  private static String tree(Tree tree, Cascade cascade, CascadeState state) {
+    String branches =
+        tree.branches.stream()
+            .map(branch -> text("%s (%d)", branch.function, branch.calls))
+            .collect(Collectors.joining(" → "));
+    Member root = state.members.get(cascade.root());
+    double share = root == null ? 0 : root.tracedShare();
+    int deepest = tree.deepest();
+    return text(
+        "in %s: %s%s; %.0f %% of %s's calls tell their trace, so one seen stands for %.0f",
+        tree.id.ofXray() ? "trace " + tree.id.text() : "one trace of the application's own",
+        branches,
+        deepest > 0 ? text(", %d deep", deepest) : "",
+        100 * share,
+        cascade.root(),
+        share <= 0 ? 1 : 1 / share);
   }
 
   private static Evidence row(long at, String text) {
     return new Evidence(at, "", "", "", text);
   }
 
-  private static String protection(CascadeState state) {
-    if (state.shape == Shape.FAN_OUT) {
-      return "Lambda's loop detection does not act on this: it counts how often one chain comes back"
-          + " to a function (16 times), not how wide a tree is";
-    }
-    return "Lambda's loop detection stops a chain that comes back some 16 times through SQS, SNS, S3"
-        + " or a direct call, where the SDK carries the trace header; it has not stopped this one:"
-        + " look for DynamoDB, Kinesis, EventBridge, an old SDK, or RecursiveLoop=Allow";
-  }
-
-  private @Nullable Prediction prediction(long end, CascadeState state) {
+  private @Nullable Prediction prediction(long end, Cascade cascade, CascadeState state) {
     double now = concurrency(state);
     double before = state.members.values().stream().mapToDouble(Member::concurrencyBefore).sum();
     double free = settings.cascade.accountConcurrency - now;
@@ -221,38 +244,38 @@ final class CascadeReport implements Serializable {
         end + 2 * in);
   }
 
-  private static String names(CascadeState state) {
-    List<String> path = state.path;
+  private static String names(Cascade cascade) {
+    List<String> path = cascade.path;
     return path.size() <= NAMED
         ? String.join(" → ", path)
         : path.get(0) + " → … → " + path.get(path.size() - 1);
   }
 
   /** With how often each was called, from the root on. */
-  private static String path(CascadeState state) {
-    return state.path.stream()
-        .map(name -> text("%s (%d)", name, calls(state, name)))
+  private static String path(Cascade cascade, CascadeState state) {
+    return cascade.path.stream()
+        .map(name -> text("%s (%d)", name, calls(cascade, state, name)))
         .collect(Collectors.joining(" → "));
   }
 
-  private static long calls(CascadeState state, String name) {
+  private static long calls(Cascade cascade, CascadeState state, String name) {
     Member member = state.members.get(name);
     if (member == null) {
       return 0;
     }
-    return member.bursting() ? member.burstCalls : member.count(state.since, state.end);
+    return member.bursting() ? member.burstCalls : member.count(cascade.since, state.end);
   }
 
-  private static String last(CascadeState state) {
-    return state.path.get(state.path.size() - 1);
+  private static String last(Cascade cascade) {
+    return cascade.path.get(cascade.path.size() - 1);
   }
 
   private static double concurrency(CascadeState state) {
     return state.members.values().stream().mapToDouble(Member::concurrency).sum();
   }
 
-  private static double own(CascadeState state) {
-    return state.path.stream()
+  private static double own(Cascade cascade, CascadeState state) {
+    return cascade.path.stream()
         .map(state.members::get)
         .mapToDouble(member -> member == null ? 0 : member.concurrency())
         .sum();
@@ -262,7 +285,7 @@ final class CascadeReport implements Serializable {
   private String others(CascadeState state) {
     String names =
         state.members.entrySet().stream()
-            .filter(e -> !state.path.contains(e.getKey()))
+            .filter(e -> !state.cascading(e.getKey()))
             .filter(e -> settings.reservedConcurrency(e.getKey()) == 0)
             .filter(e -> e.getValue().usual > 0)
             .sorted(

@@ -1,7 +1,6 @@
 package dev.stormwatch.core.detect.cascade;
 
 import dev.stormwatch.core.model.Codec;
-import dev.stormwatch.core.model.FunctionFlow;
 import dev.stormwatch.core.model.Wire;
 import java.io.DataInput;
 import java.io.DataOutput;
@@ -17,17 +16,16 @@ public final class CascadeState {
   /** Functions kept; of more, those heard of longest ago are dropped. */
   static final int MEMBERS = 512;
 
-  static final long NONE = Member.NONE;
+  /** Cascades followed at a time. */
+  static final int CASCADES = 8;
 
-  /** How a cascade came to light. */
-  enum Shape {
-    /** Each generation is many times the one before. */
-    FAN_OUT,
-    /** Calls that call themselves, of which there are no fewer with time. */
-    LOOP,
-    /** Calls that call themselves more than once. */
-    EXPLOSION
-  }
+  /** A burst that begins so soon after a cascade may be its doing. */
+  private static final long EFFECT_SECONDS = 300;
+
+  /** A cascade's first second is known so well. */
+  private static final long ONSET_SECONDS = 15;
+
+  static final long NONE = Member.NONE;
 
   String account = "";
   String region = "";
@@ -46,74 +44,77 @@ public final class CascadeState {
   /** Nothing is judged before, epoch milliseconds. */
   long judgedFrom = NONE;
 
-  /** The cascade that is under way: its root, else empty. */
-  String root = "";
+  /** The cascades that are under way, in the order in which they came to light. */
+  final List<Cascade> cascades = new ArrayList<>();
 
-  /** From the root on, each by when its burst began. */
-  List<String> path = new ArrayList<>();
-
-  Shape shape = Shape.LOOP;
-
-  /** First second of the root's call or of its burst. */
-  long since = NONE;
-
-  /** Events from outside that are behind all of it, as far as can be told; at least 1. */
-  long roots = 1;
-
-  /** Calls so far, and what they took. */
-  long calls;
-
-  double gigabyteSeconds;
-
-  /** Most calls in a minute so far. */
-  long peak;
+  Trees trees = new Trees();
 
   boolean active() {
-    return !root.isEmpty();
+    return !cascades.isEmpty();
   }
 
-  /** Adds what one of its functions did in a slot. */
-  void take(FunctionFlow flow, Member member) {
-    long started = flow.starts.total();
-    calls += started;
-    // A call counts when it starts, as does what it will have taken.
-    gigabyteSeconds += started * member.gigabyteSecondsPerCall();
+  /** Is a function part of a cascade that is under way? */
+  boolean cascading(String function) {
+    for (Cascade cascade : cascades) {
+      if (cascade.path.contains(function)) {
+        return true;
+      }
+    }
+    return false;
   }
 
-  /** Calls of its functions that started in the seconds from one to another, exclusive. */
-  long count(long from, long to) {
+  /** Functions in a burst that no known cascade explains. */
+  TreeMap<String, Member> bursts() {
+    TreeMap<String, Member> bursts = new TreeMap<>();
+    for (Map.Entry<String, Member> entry : members.entrySet()) {
+      Member member = entry.getValue();
+      if (member.bursting() && !cascading(entry.getKey()) && !explained(member.burstSince)) {
+        bursts.put(entry.getKey(), member);
+      }
+    }
+    return bursts;
+  }
+
+  private boolean explained(long second) {
+    for (Cascade cascade : cascades) {
+      if (second >= cascade.since - ONSET_SECONDS && second <= cascade.since + EFFECT_SECONDS) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  /** Calls of a cascade's functions that started in the seconds from one to another, exclusive. */
+  long count(Cascade cascade, long from, long to) {
     long count = 0;
-    for (String name : path) {
+    for (String name : cascade.path) {
       Member member = members.get(name);
       count += member == null ? 0 : member.count(from, to);
     }
     return count;
   }
 
-  void close() {
-    for (String name : path) {
+  void close(Cascade cascade) {
+    for (String name : cascade.path) {
       Member member = members.get(name);
       if (member != null) {
         member.settle();
       }
     }
-    root = "";
-    path = new ArrayList<>();
-    since = NONE;
-    roots = 1;
-    calls = 0;
-    gigabyteSeconds = 0;
-    peak = 0;
+    cascades.remove(cascade);
   }
 
-  /** The byte form of an account's state. */
+  /**
+   * The byte form of an account's state. Version 2 added traces, and room for more than one cascade
+   * at a time.
+   */
   public static final class ByteCodec implements Codec<CascadeState> {
 
     private static final long serialVersionUID = 1L;
 
     @Override
     public int version() {
-      return 1;
+      return 2;
     }
 
     @Override
@@ -124,22 +125,16 @@ public final class CascadeState {
       out.writeLong(state.first);
       out.writeLong(state.judgedFrom);
       Wire.writeLong(out, state.known);
-      Wire.writeString(out, state.root);
-      Wire.writeInt(out, state.path.size());
-      for (String name : state.path) {
-        Wire.writeString(out, name);
+      Wire.writeInt(out, state.cascades.size());
+      for (Cascade cascade : state.cascades) {
+        cascade.write(out);
       }
-      Wire.writeString(out, state.shape.name());
-      out.writeLong(state.since);
-      Wire.writeLong(out, state.roots);
-      Wire.writeLong(out, state.calls);
-      out.writeDouble(state.gigabyteSeconds);
-      Wire.writeLong(out, state.peak);
       Wire.writeInt(out, state.members.size());
       for (Map.Entry<String, Member> entry : state.members.entrySet()) {
         Wire.writeString(out, entry.getKey());
         entry.getValue().write(out, state.end);
       }
+      state.trees.write(out, state.end);
     }
 
     @Override
@@ -152,21 +147,29 @@ public final class CascadeState {
       state.first = in.readLong();
       state.judgedFrom = in.readLong();
       state.known = Wire.readLong(in);
-      state.root = Wire.readString(in);
-      for (int left = Wire.readLength(in); left > 0; left--) {
-        state.path.add(Wire.readString(in));
-      }
-      state.shape = Wire.readEnum(Shape.class, in);
-      state.since = in.readLong();
-      state.roots = Wire.readLong(in);
-      state.calls = Wire.readLong(in);
-      state.gigabyteSeconds = in.readDouble();
-      state.peak = Wire.readLong(in);
+      readCascades(version, in, state);
       for (int left = Wire.readLength(in); left > 0; left--) {
         String name = Wire.readString(in);
-        state.members.put(name, Member.read(in, state.end));
+        state.members.put(name, Member.read(in, state.end, version >= 2));
+      }
+      if (version >= 2) {
+        state.trees = Trees.read(in, state.end);
       }
       return state;
+    }
+
+    private static void readCascades(int version, DataInput in, CascadeState state)
+        throws IOException {
+      if (version == 1) {
+        Cascade only = Cascade.readFirstForm(in);
+        if (!only.path.isEmpty()) {
+          state.cascades.add(only);
+        }
+        return;
+      }
+      for (int left = Wire.readLength(in); left > 0; left--) {
+        state.cascades.add(Cascade.read(in));
+      }
     }
   }
 }

@@ -1,6 +1,6 @@
 package dev.stormwatch.core.detect.cascade;
 
-import dev.stormwatch.core.detect.cascade.CascadeState.Shape;
+import dev.stormwatch.core.detect.cascade.Cascade.Shape;
 import dev.stormwatch.core.settings.CascadeSettings;
 import java.io.Serializable;
 import java.util.Map;
@@ -32,10 +32,9 @@ final class ExplosionRule implements Serializable {
 
   @Nullable Suspect find(CascadeState state) {
     Map<String, Member> found = new TreeMap<>();
-    for (Map.Entry<String, Member> entry : state.members.entrySet()) {
+    for (Map.Entry<String, Member> entry : state.bursts().entrySet()) {
       Member member = entry.getValue();
-      if (member.bursting()
-          && !settings.isMeant(entry.getKey())
+      if (!settings.isMeant(entry.getKey())
           && member.burstCalls >= settings.loopCalls
           && member.burstCalls > settings.repeatRatio * member.largest
           && explodes(member, state.end)) {

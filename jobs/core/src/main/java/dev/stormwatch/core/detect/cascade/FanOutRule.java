@@ -1,6 +1,6 @@
 package dev.stormwatch.core.detect.cascade;
 
-import dev.stormwatch.core.detect.cascade.CascadeState.Shape;
+import dev.stormwatch.core.detect.cascade.Cascade.Shape;
 import dev.stormwatch.core.settings.CascadeSettings;
 import java.io.Serializable;
 import java.util.ArrayList;
@@ -40,8 +40,7 @@ final class FanOutRule implements Serializable {
 
   @Nullable Suspect find(CascadeState state) {
     List<Map.Entry<String, Member>> bursts =
-        state.members.entrySet().stream()
-            .filter(e -> e.getValue().bursting())
+        state.bursts().entrySet().stream()
             .filter(e -> state.end - e.getValue().burstSince <= YOUNG_SECONDS)
             .sorted(
                 Comparator.comparingLong((Map.Entry<String, Member> e) -> e.getValue().burstSince)

@@ -1,6 +1,6 @@
 package dev.stormwatch.core.detect.cascade;
 
-import dev.stormwatch.core.detect.cascade.CascadeState.Shape;
+import dev.stormwatch.core.detect.cascade.Cascade.Shape;
 import dev.stormwatch.core.settings.CascadeSettings;
 import java.io.Serializable;
 import java.util.Map;
@@ -40,7 +40,7 @@ final class LoopRule implements Serializable {
   private static final double GRADUAL = 0.5;
 
   /** Up to so many at a time is one chain, or several through one shard. */
-  private static final double SERIAL = 1.5;
+  static final double SERIAL = 1.5;
 
   /** Each half minute must exceed the one before it by so much to be growth without end. */
   private static final double STEP = 1.12;
@@ -56,10 +56,9 @@ final class LoopRule implements Serializable {
   @Nullable Suspect find(CascadeState state) {
     long now = state.end - SETTLE_SECONDS;
     Map<String, Member> found = new TreeMap<>();
-    for (Map.Entry<String, Member> entry : state.members.entrySet()) {
+    for (Map.Entry<String, Member> entry : state.bursts().entrySet()) {
       Member member = entry.getValue();
-      if (member.bursting()
-          && !settings.isMeant(entry.getKey())
+      if (!settings.isMeant(entry.getKey())
           && member.burstCalls > settings.repeatRatio * member.largest
           && (lasts(member, now) || rises(member, now))) {
         found.put(entry.getKey(), member);

@@ -37,6 +37,9 @@ final class Member {
 
   private static final double LEARNING_SECONDS = 3600;
 
+  /** Calls over which it is counted how many of them tell their trace. */
+  private static final long TRACED_OF = 1 << 16;
+
   /** What a function once did in a burst counts for less and less: half after a fortnight. */
   private static final double LARGEST_HALF_LIFE_SECONDS = 14 * 86_400.0;
 
@@ -86,6 +89,14 @@ final class Member {
 
   long heardAt = NONE;
 
+  /** Calls in the largest tree that began with it and was no incident. */
+  double largestTree;
+
+  /** Calls of which a line told the trace, and calls in all: of late, halved now and then. */
+  long traced;
+
+  long tracedOf;
+
   int at(long second) {
     return starts.at(second);
   }
@@ -111,7 +122,9 @@ final class Member {
           Math.max(1 - Math.exp(-steps / LEARNING_SECONDS), steps / (double) (known + steps));
       usual += Math.min(1, weight) * (left / (double) steps - usual);
     }
-    largest *= Math.pow(0.5, steps / LARGEST_HALF_LIFE_SECONDS);
+    double kept = Math.pow(0.5, steps / LARGEST_HALF_LIFE_SECONDS);
+    largest *= kept;
+    largestTree *= kept;
     starts.clear(end - leaving, end);
     System.arraycopy(concurrency, 1, concurrency, 0, CONCURRENCIES - 1);
     concurrency[CONCURRENCIES - 1] =
@@ -134,6 +147,12 @@ final class Member {
       micros /= 2;
       megabyteMillis /= 2;
     }
+    if (tracedOf > TRACED_OF) {
+      traced /= 2;
+      tracedOf /= 2;
+    }
+    traced += flow.traced;
+    tracedOf += told.total();
     ended += flow.ended;
     micros += flow.durationMicros;
     megabyteMillis += flow.billedMegabyteMillis;
@@ -202,6 +221,11 @@ final class Member {
     return ended == 0 ? 0 : megabyteMillis / 1024.0 / 1000.0 / ended;
   }
 
+  /** Share of its calls of which a line tells the trace. */
+  double tracedShare() {
+    return tracedOf == 0 ? 0 : Math.min(1, traced / (double) tracedOf);
+  }
+
   double secondsPerCall() {
     return ended == 0 ? 0 : micros / 1e6 / ended;
   }
@@ -232,9 +256,15 @@ final class Member {
     out.writeLong(changedAt);
     out.writeBoolean(refusing);
     out.writeLong(heardAt);
+    out.writeDouble(largestTree);
+    Wire.writeLong(out, traced);
+    Wire.writeLong(out, tracedOf);
   }
 
-  static Member read(DataInput in, long end) throws IOException {
+  /**
+   * @param traces whether the bytes hold what version 2 of an account's state added
+   */
+  static Member read(DataInput in, long end, boolean traces) throws IOException {
     Member member = new Member();
     member.starts.read(in, end);
     member.usual = in.readDouble();
@@ -256,6 +286,11 @@ final class Member {
     member.changedAt = in.readLong();
     member.refusing = in.readBoolean();
     member.heardAt = in.readLong();
+    if (traces) {
+      member.largestTree = in.readDouble();
+      member.traced = Wire.readLong(in);
+      member.tracedOf = Wire.readLong(in);
+    }
     return member;
   }
 

@@ -1,6 +1,6 @@
 package dev.stormwatch.core.detect.cascade;
 
-import dev.stormwatch.core.detect.cascade.CascadeState.Shape;
+import dev.stormwatch.core.detect.cascade.Cascade.Shape;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
@@ -20,11 +20,19 @@ final class Suspect {
   /** Events from outside that are behind it, as far as can be told. */
   final long roots;
 
+  /** The trace that shows it, if any does. */
+  final TraceId trace;
+
   Suspect(Shape shape, List<String> path, long since, long roots) {
+    this(shape, path, since, roots, TraceId.NONE);
+  }
+
+  Suspect(Shape shape, List<String> path, long since, long roots, TraceId trace) {
     this.shape = shape;
     this.path = List.copyOf(path);
     this.since = since;
     this.roots = Math.max(1, roots);
+    this.trace = trace;
   }
 
   /** Functions that call themselves or one another: the root is whose burst began first. */

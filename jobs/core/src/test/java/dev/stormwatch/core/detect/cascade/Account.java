@@ -3,9 +3,11 @@ package dev.stormwatch.core.detect.cascade;
 import dev.stormwatch.core.detect.Finding;
 import dev.stormwatch.core.model.AccountSlot;
 import dev.stormwatch.core.model.FunctionFlow;
+import dev.stormwatch.core.model.TracePart;
 import dev.stormwatch.core.settings.Settings;
 import dev.stormwatch.core.slot.RecordingEffects;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -16,6 +18,9 @@ final class Account {
   static final long START = 1_772_446_200L;
   static final int SLOT_SECONDS = 5;
 
+  /** Upper half of the ids of its traces. */
+  static final long TRACES = 0x67c39e80cdffd5ddL;
+
   /** Log lines take so long to arrive. */
   private static final int DELAY_SECONDS = 8;
 
@@ -25,6 +30,7 @@ final class Account {
   private final Map<String, TreeMap<Long, Integer>> starts = new TreeMap<>();
   private final Map<String, Integer> millis = new TreeMap<>();
   private final Map<String, Double> concurrency = new TreeMap<>();
+  private final TreeMap<Long, List<Traced>> traced = new TreeMap<>();
   CascadeState state;
 
   Account(Settings settings) {
@@ -58,6 +64,17 @@ final class Account {
     return this;
   }
 
+  /** A call that belongs to a trace; its lines may tell how deep it is, or -1. */
+  Account traced(String function, double at, long trace, int depth) {
+    call(function, at);
+    traced
+        .computeIfAbsent(START + (long) Math.floor(at), second -> new ArrayList<>())
+        .add(new Traced(function, trace, depth));
+    return this;
+  }
+
+  private record Traced(String function, long trace, int depth) {}
+
   /** Plays from one second to another. */
   Account play(int from, int to) {
     for (int at = from; at < to; at += SLOT_SECONDS) {
@@ -83,6 +100,11 @@ final class Account {
     starts.forEach(
         (name, times) -> {
           FunctionFlow flow = new FunctionFlow();
+          flow.traced =
+              traced.subMap(from, from + SLOT_SECONDS).values().stream()
+                  .flatMap(List::stream)
+                  .filter(call -> call.function.equals(name))
+                  .count();
           times
               .subMap(from, from + SLOT_SECONDS)
               .forEach((second, calls) -> flow.starts.addAt(second * 1000, calls));
@@ -94,7 +116,24 @@ final class Account {
             slot.add(name, flow);
           }
         });
+    parts(from).forEach(slot::add);
     return slot;
+  }
+
+  private Collection<TracePart> parts(long from) {
+    TreeMap<String, TracePart> parts = new TreeMap<>();
+    traced
+        .subMap(from, from + SLOT_SECONDS)
+        .forEach(
+            (second, calls) ->
+                calls.forEach(
+                    call ->
+                        parts
+                            .computeIfAbsent(
+                                call.function + call.trace,
+                                key -> new TracePart(TRACES, call.trace, call.function))
+                            .add(second * 1000, call.depth, 1)));
+    return parts.values();
   }
 
   List<Finding> findings() {

@@ -1,0 +1,91 @@
+package dev.stormwatch.core.detect.cascade;
+
+import static dev.stormwatch.core.detect.Wording.text;
+
+import dev.stormwatch.core.detect.cascade.Cascade.Shape;
+import dev.stormwatch.core.model.CallTrace;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Will Lambda's own loop detection stop a cascade, and when?
+ *
+ * <p>It counts how often a chain of calls comes back to a function, by the trace header, and stops
+ * the chain at about sixteen; through SQS, SNS, S3 and direct calls, where the SDK carries the
+ * header on. So it can see a loop only if its turns share a trace of X-Ray's.
+ */
+final class LoopProtection {
+
+  /** AWS Lambda Developer Guide, "Recursive loop detection". */
+  static final int TURNS = 16;
+
+  /** Of so large a share of calls the trace must be told for its absence to mean something. */
+  private static final double MOSTLY_TOLD = 0.5;
+
+  /** Calls whose traces must all be short before it is said that turns do not share one. */
+  private static final long SEEN = 100;
+
+  private LoopProtection() {}
+
+  static String words(Cascade cascade, CascadeState state) {
+    if (cascade.shape == Shape.FAN_OUT) {
+      return "Lambda's loop detection does not act on this: it counts how often one chain comes back"
+          + " to a function (16 times), not how wide a tree is";
+    }
+    Tree tree = state.trees.find(cascade.trace);
+    Member root = state.members.get(cascade.root());
+    long turns = tree == null || !tree.id.ofXray() ? 0 : turns(tree, cascade);
+    if (turns > TURNS) {
+      return text(
+          "Lambda's loop detection stops a chain after some %d returns, and this one has about %d in"
+              + " one trace: look for RecursiveLoop=Allow, or a service on the way that it does not"
+              + " watch",
+          TURNS, turns);
+    }
+    if (turns > 1) {
+      double seconds = (state.end - tree.since()) / (double) turns * (TURNS - turns);
+      return text(
+          "the turns share one trace, so Lambda's loop detection may see them: it would stop the"
+              + " chain after some %d returns, at this pace in about %.0f s (%d so far), if SQS, SNS,"
+              + " S3 or a direct call closes the loop",
+          TURNS, Math.max(0, seconds), turns);
+    }
+    if (root != null && root.tracedShare() >= MOSTLY_TOLD && cascade.calls >= SEEN) {
+      return text(
+          "Lambda's loop detection cannot see this one: it counts within a trace, and %.0f %% of %s's"
+              + " calls tell theirs, each turn a new one; so it is with DynamoDB, Kinesis,"
+              + " EventBridge and old SDKs",
+          100 * root.tracedShare(), cascade.root());
+    }
+    return text(
+        "Lambda's loop detection stops a chain that comes back some %d times through SQS, SNS, S3 or"
+            + " a direct call, where the SDK carries the trace header%s: look for DynamoDB, Kinesis,"
+            + " EventBridge, an old SDK, or RecursiveLoop=Allow",
+        TURNS, overdue(cascade, root, state));
+  }
+
+  /** How long sixteen turns of a single chain take, where that is long ago. */
+  private static String overdue(Cascade cascade, @Nullable Member root, CascadeState state) {
+    double perSecond = Bill.perSecond(cascade, state);
+    boolean serial = root != null && perSecond * root.secondsPerCall() <= LoopRule.SERIAL;
+    double needs = perSecond <= 0 ? 0 : TURNS / perSecond;
+    long goesOn = state.end - cascade.since;
+    return cascade.shape == Shape.LOOP && serial && goesOn > needs
+        ? text("; that takes %.0f s, this has gone on for %d s and was not stopped", needs, goesOn)
+        : "; it has not stopped this one";
+  }
+
+  /** How often the deepest chain came back, as far as can be told. */
+  private static long turns(Tree tree, Cascade cascade) {
+    for (Branch branch : tree.branches) {
+      if (branch.deepest != CallTrace.NO_DEPTH && branch.function.equals(cascade.root())) {
+        return branch.deepest / Math.max(1, cascade.path.size());
+      }
+    }
+    if (cascade.shape == Shape.LOOP) {
+      return tree.calls(cascade.root()) - 1;
+    }
+    // Of n calls that each cause m more, the last are log n / log m behind the first; m is 2 or
+    // more, so there are no more generations than this.
+    return (long) (Math.log(tree.calls(cascade.root()) + 1) / Math.log(2)) - 1;
+  }
+}

@@ -1,0 +1,89 @@
+package dev.stormwatch.core.detect.cascade;
+
+import dev.stormwatch.core.model.TracePart;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** The calls of one trace: what one event from outside has caused. */
+final class Tree {
+
+  /** Functions told apart. A path of more is no path that anybody reads. */
+  static final int BRANCHES = 12;
+
+  /** Smaller trees teach nothing. */
+  private static final long LARGE = 50;
+
+  private static final Comparator<Branch> IN_ORDER =
+      Comparator.comparingLong((Branch branch) -> branch.first)
+          .thenComparingLong(branch -> branch.calls)
+          .thenComparing(branch -> branch.function);
+
+  final TraceId id;
+
+  /** Calls at most, those before it was kept included: by this the lightest are dropped. */
+  long guess;
+
+  long calls;
+
+  /** End of the latest slot with a call of it, epoch milliseconds. */
+  long heardAt;
+
+  /** Calls when it last taught what is usual of its root. */
+  long taught;
+
+  final List<Branch> branches = new ArrayList<>();
+
+  Tree(TraceId id) {
+    this.id = id;
+  }
+
+  boolean large() {
+    return calls >= LARGE;
+  }
+
+  void take(TracePart part, long end) {
+    Branch branch = branch(part.function);
+    if (branch == null) {
+      if (branches.size() == BRANCHES) {
+        calls += part.calls();
+        return;
+      }
+      branch = new Branch(part.function);
+      branches.add(branch);
+    }
+    branch.take(part, end);
+    calls += part.calls();
+    branches.sort(IN_ORDER);
+  }
+
+  /** Its calls of one function. */
+  long calls(String function) {
+    Branch branch = branch(function);
+    return branch == null ? 0 : branch.calls;
+  }
+
+  private @Nullable Branch branch(String function) {
+    for (Branch branch : branches) {
+      if (branch.function.equals(function)) {
+        return branch;
+      }
+    }
+    return null;
+  }
+
+  /** Most calls told to lie between the event and one of its calls; -1 where none was told. */
+  int deepest() {
+    return branches.stream().mapToInt(branch -> branch.deepest).max().orElse(-1);
+  }
+
+  /** The function whose call is the first that is known. */
+  String root() {
+    return branches.get(0).function;
+  }
+
+  long since() {
+    return branches.get(0).first;
+  }
+}

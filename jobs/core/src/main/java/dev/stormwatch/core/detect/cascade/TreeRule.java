@@ -1,0 +1,146 @@
+package dev.stormwatch.core.detect.cascade;
+
+import dev.stormwatch.core.detect.cascade.Cascade.Shape;
+import dev.stormwatch.core.settings.CascadeSettings;
+import java.io.Serializable;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** Trees of one trace that are wider or deeper than any of their root: see CascadeDetector. */
+final class TreeRule implements Serializable {
+
+  private static final long serialVersionUID = 1L;
+
+  /** How often in a row calls of a function must be twice as many: its third return. */
+  private static final int DOUBLINGS = 3;
+
+  /** The last of them must be so many calls that chance does not double it. */
+  private static final long CERTAIN = 16;
+
+  /** Lengths of a generation that are tried, seconds. */
+  private static final int[] WIDTHS = {1, 2, 4, 8, 16, 32};
+
+  /** A tree that was silent for so long has stopped by itself. */
+  static final long QUIET_MILLIS = 60_000;
+
+  private final CascadeSettings settings;
+
+  TreeRule(CascadeSettings settings) {
+    this.settings = settings;
+  }
+
+  /** The largest tree that is a cascade and part of none that is known. */
+  @Nullable Suspect find(CascadeState state) {
+    Suspect found = null;
+    long most = 0;
+    for (Tree tree : state.trees.all()) {
+      if (tree.calls > most && news(tree, state)) {
+        Suspect suspect = judge(tree, state.end);
+        if (suspect != null) {
+          found = suspect;
+          most = tree.calls;
+        }
+      }
+    }
+    return found;
+  }
+
+  /** Is it larger than what its root ever caused, still growing, and not known yet? */
+  private boolean news(Tree tree, CascadeState state) {
+    Member root = state.members.get(tree.root());
+    double largest = root == null ? 0 : root.largestTree;
+    return tree.calls >= settings.fanOutCalls
+        && tree.calls > settings.repeatRatio * largest
+        && state.end * 1000 - tree.heardAt < QUIET_MILLIS
+        && tree.branches.stream().noneMatch(branch -> state.cascading(branch.function));
+  }
+
+  private @Nullable Suspect judge(Tree tree, long end) {
+    for (Branch branch : tree.branches) {
+      if (settings.isMeant(branch.function)) {
+        continue;
+      }
+      if (doublesByDepth(branch) || doublesByTime(branch, end)) {
+        return suspect(Shape.EXPLOSION, tree);
+      }
+      if (branch.deepest >= settings.loopCalls) {
+        return suspect(Shape.LOOP, tree);
+      }
+    }
+    return fansOut(tree) ? suspect(Shape.FAN_OUT, tree) : null;
+  }
+
+  private static Suspect suspect(Shape shape, Tree tree) {
+    List<String> path = new ArrayList<>();
+    tree.branches.forEach(branch -> path.add(branch.function));
+    return new Suspect(shape, path, tree.since(), 1, tree.id);
+  }
+
+  /** Does one event become many calls, and each of those many again? */
+  private boolean fansOut(Tree tree) {
+    long before = 1;
+    for (Branch parent : tree.branches) {
+      boolean many = parent.calls >= settings.generationRatio * before;
+      for (Branch child : tree.branches) {
+        if (many
+            && child.first > parent.first
+            && child.calls >= settings.fanOutCalls
+            && child.calls >= settings.generationRatio * parent.calls
+            && !settings.isMeant(child.function)) {
+          return true;
+        }
+      }
+      before = Math.max(before, many ? before : parent.calls);
+    }
+    return false;
+  }
+
+  /** Is one function there at depth after depth, each time twice as often? */
+  private static boolean doublesByDepth(Branch branch) {
+    long[] counts = branch.byDepth();
+    long earlier = 0;
+    int doublings = 0;
+    for (long calls : counts) {
+      if (calls == 0) {
+        continue;
+      }
+      doublings = earlier > 0 && calls >= 2 * earlier ? doublings + 1 : 0;
+      if (doublings >= DOUBLINGS && calls >= CERTAIN) {
+        return true;
+      }
+      earlier = calls;
+    }
+    return false;
+  }
+
+  /** The same from its first call on, in equal panes, and as many again after them. */
+  private static boolean doublesByTime(Branch branch, long end) {
+    if (end - branch.first > StartRing.SECONDS) {
+      return false;
+    }
+    for (int width : WIDTHS) {
+      long behind = branch.first + (DOUBLINGS + 1L) * width;
+      if (behind < end && doubles(branch, width)) {
+        long since = branch.count(behind, end);
+        if (since >= branch.calls - since) {
+          return true;
+        }
+      }
+    }
+    return false;
+  }
+
+  private static boolean doubles(Branch branch, int width) {
+    long earlier = branch.count(branch.first, branch.first + width);
+    for (int i = 1; i <= DOUBLINGS; i++) {
+      long from = branch.first + (long) i * width;
+      long calls = branch.count(from, from + width);
+      if (earlier < 1 || calls < 2 * earlier || i == DOUBLINGS && calls < CERTAIN) {
+        return false;
+      }
+      earlier = calls;
+    }
+    return true;
+  }
+}
