@@ -65,6 +65,9 @@ public final class Alert {
   /** The incident that explains this one; null where none does. */
   public final @Nullable Headline inhibitedBy;
 
+  /** How bad it was at its worst, when it is over; null where that is not known. */
+  public final @Nullable Peak peak;
+
   public Alert(
       String incidentId,
       int sequence,
@@ -100,6 +103,34 @@ public final class Alert {
       List<Headline> inhibits,
       int moreInhibited,
       @Nullable Headline inhibitedBy) {
+    this(
+        incidentId,
+        sequence,
+        action,
+        severity,
+        onset,
+        decidedAt,
+        headline,
+        finding,
+        inhibits,
+        moreInhibited,
+        inhibitedBy,
+        null);
+  }
+
+  public Alert(
+      String incidentId,
+      int sequence,
+      Action action,
+      Severity severity,
+      long onset,
+      long decidedAt,
+      String headline,
+      Finding finding,
+      List<Headline> inhibits,
+      int moreInhibited,
+      @Nullable Headline inhibitedBy,
+      @Nullable Peak peak) {
     this.incidentId = incidentId;
     this.sequence = sequence;
     this.action = action;
@@ -111,6 +142,7 @@ public final class Alert {
     this.inhibits = List.copyOf(inhibits);
     this.moreInhibited = moreInhibited;
     this.inhibitedBy = inhibitedBy;
+    this.peak = peak;
   }
 
   /** Is the incident over with this message? */
@@ -118,7 +150,9 @@ public final class Alert {
     return action == Action.RESOLVE || action == Action.EXPIRE;
   }
 
-  /** The byte form of an alert. Version 2 added what it inhibits and what inhibits it. */
+  /**
+   * The byte form of an alert. Version 2 added what it inhibits and what inhibits it, 3 its peak.
+   */
   public static final class ByteCodec implements Codec<Alert> {
 
     private static final long serialVersionUID = 1L;
@@ -127,7 +161,7 @@ public final class Alert {
 
     @Override
     public int version() {
-      return 2;
+      return 3;
     }
 
     @Override
@@ -151,6 +185,7 @@ public final class Alert {
       if (cause != null) {
         cause.write(out);
       }
+      Peak.write(alert.peak, out);
     }
 
     @Override
@@ -181,7 +216,8 @@ public final class Alert {
           finding,
           inhibits,
           more,
-          cause);
+          cause,
+          version >= 3 ? Peak.read(in) : null);
     }
   }
 }

@@ -6,6 +6,7 @@ import dev.stormwatch.core.detect.Finding;
 import dev.stormwatch.core.incident.Alert.Action;
 import dev.stormwatch.core.settings.IncidentSettings;
 import dev.stormwatch.core.slot.SlotLogic;
+import java.util.List;
 
 /**
  * The life of an incident, one for each kind and subject.
@@ -72,9 +73,13 @@ public final class IncidentLogic implements SlotLogic<Finding, IncidentState, Al
       state.incidentId = first ? IncidentId.of(finding) : IncidentId.ofOneMore(finding, end);
       state.severity = finding.severity;
       state.onset = finding.onset;
+      state.peak = Peak.first(finding, end);
       String again = times == 1 ? "" : ordinal(times) + " time in " + flapWindow() + ": ";
       send(end, Action.OPEN, again + finding.headline, finding, state, effects);
       return;
+    }
+    if (state.peak != null) {
+      state.peak = state.peak.and(finding, end);
     }
     String news = state.said.news(finding, settings.forecastShiftMillis);
     if (finding.severity.compareTo(state.severity) > 0) {
@@ -159,6 +164,10 @@ public final class IncidentLogic implements SlotLogic<Finding, IncidentState, Al
             state.onset,
             end,
             Finding.cut(headline),
-            finding));
+            finding,
+            List.of(),
+            0,
+            null,
+            action == Action.RESOLVE || action == Action.EXPIRE ? state.peak : null));
   }
 }

@@ -38,6 +38,9 @@ public final class IncidentState {
 
   Said said = Said.nothing();
 
+  /** Null while no incident is open, and for one that opened before peaks were kept. */
+  @Nullable Peak peak;
+
   /** When it opened within the flap window, oldest first, the open incident included. */
   private long[] openings = {};
 
@@ -81,9 +84,13 @@ public final class IncidentState {
     recoveredSince = NEVER;
     latest = null;
     said = Said.nothing();
+    peak = null;
   }
 
-  /** The byte form of an incident's state. Version 2 added what was said and the openings. */
+  /**
+   * The byte form of an incident's state. Version 2 added what was said and the openings, 3 the
+   * peak.
+   */
   public static final class ByteCodec implements Codec<IncidentState> {
 
     private static final long serialVersionUID = 1L;
@@ -92,7 +99,7 @@ public final class IncidentState {
 
     @Override
     public int version() {
-      return 2;
+      return 3;
     }
 
     @Override
@@ -113,6 +120,7 @@ public final class IncidentState {
       for (long opening : state.openings) {
         Wire.writeLong(out, opening);
       }
+      Peak.write(state.peak, out);
     }
 
     @Override
@@ -136,6 +144,7 @@ public final class IncidentState {
       } else if (state.latest != null) {
         state.said = state.said.and(state.latest);
       }
+      state.peak = version >= 3 ? Peak.read(in) : null;
       return state;
     }
   }

@@ -16,6 +16,9 @@ final class PagedIncident {
 
   static final long NEVER = Long.MIN_VALUE;
 
+  /** Begins what is told of an incident that is past. */
+  static final String OVER = "over by now: ";
+
   /** What the incident itself said last. */
   Alert latest;
 
@@ -35,6 +38,9 @@ final class PagedIncident {
 
   /** It was muted or silenced before it was told. */
   boolean keptBack;
+
+  /** It was one page too many, and nobody was told of it yet. */
+  boolean overBudget;
 
   /** Was the incident that explains it named to them? */
   boolean causeNamed;
@@ -73,6 +79,11 @@ final class PagedIncident {
     return ended != NEVER;
   }
 
+  /** Was it over before anybody was told that it had begun, for want of budget? */
+  boolean owed() {
+    return over() && overBudget && !told && mutedBy.isEmpty();
+  }
+
   boolean isPage() {
     return latest.severity == Severity.PAGE;
   }
@@ -83,8 +94,8 @@ final class PagedIncident {
   }
 
   void mute(PagedIncident effect) {
-    effect.mutedBy = id();
     list(effect.headline());
+    effect.mutedBy = id();
     // What the effect explained itself would else be listed where nobody reads it.
     effect.mutes.forEach(this::list);
     moreMuted += effect.moreMuted;
@@ -108,12 +119,13 @@ final class PagedIncident {
   }
 
   Headline headline() {
-    return new Headline(id(), latest.headline);
+    return new Headline(id(), Finding.cut(owed() ? OVER + latest.headline : latest.headline));
   }
 
   /** The next message to a human. */
   Alert message(long now, Action action, String headline, @Nullable Headline cause) {
     told = true;
+    overBudget = false;
     sequence++;
     lastSent = now;
     news = false;
@@ -132,7 +144,8 @@ final class PagedIncident {
         latest.finding,
         mutes,
         moreMuted,
-        cause);
+        cause,
+        latest.peak);
   }
 
   void write(Alert.ByteCodec alerts, DataOutput out) throws IOException {
@@ -156,9 +169,15 @@ final class PagedIncident {
       muted.write(out);
     }
     Wire.writeInt(out, moreMuted);
+    out.writeBoolean(overBudget);
   }
 
-  static PagedIncident read(Alert.ByteCodec alerts, DataInput in) throws IOException {
+  /**
+   * @param budgeted whether the bytes say what was one page too many, as they do since version 2 of
+   *     a pager's state
+   */
+  static PagedIncident read(Alert.ByteCodec alerts, DataInput in, boolean budgeted)
+      throws IOException {
     PagedIncident incident =
         new PagedIncident(alerts.read(in.readUnsignedByte(), in), Wire.readLong(in));
     incident.told = in.readBoolean();
@@ -177,6 +196,7 @@ final class PagedIncident {
       incident.mutes.add(Headline.read(in));
     }
     incident.moreMuted = Wire.readInt(in);
+    incident.overBudget = budgeted && in.readBoolean();
     return incident;
   }
 }

@@ -22,7 +22,8 @@ import dev.stormwatch.core.slot.SlotLogic;
  *   <li><b>Updates</b> are few, with a pause between them. A page that stays open is called to mind
  *       every few hours.
  *   <li><b>A budget.</b> Beyond so many pages within an hour nobody reads them. Those that follow
- *       are held back and told together: the most urgent one opens and lists the others.
+ *       are held back and told together: the most urgent one opens and lists the others. What ends
+ *       before that is told as well.
  *   <li><b>A telemetry gap</b> keeps back the good news of what it makes blind.
  * </ul>
  *

@@ -53,11 +53,8 @@ final class PagerRound {
   /** Returns when the next round is due if nothing is heard until then. */
   long run() {
     removeWhatIsPast();
-    for (PagedIncident incident : ordered) {
-      if (!incident.over()) {
-        explain(incident);
-      }
-    }
+    Causes causes = new Causes(state, ordered);
+    ordered.stream().filter(incident -> !incident.over()).forEach(causes::explain);
     // What ends comes first: nothing is open twice to whoever listens.
     ordered.stream().filter(PagedIncident::over).forEach(this::end);
     for (PagedIncident incident : ordered) {
@@ -67,6 +64,7 @@ final class PagerRound {
         begin(incident);
       }
     }
+    ordered.stream().filter(PagedIncident::owed).forEach(this::tellLate);
     digest();
     removeWhatIsPast();
     return next;
@@ -75,7 +73,8 @@ final class PagerRound {
   private void removeWhatIsPast() {
     for (Iterator<PagedIncident> each = ordered.iterator(); each.hasNext(); ) {
       PagedIncident incident = each.next();
-      boolean settled = incident.over() && (incident.endSent || !incident.told);
+      boolean told = incident.told || incident.owed();
+      boolean settled = incident.over() && (incident.endSent || !told);
       long lingering = incident.muted() > 0 ? paging.lingerMillis : 0;
       if (settled && now >= incident.ended + lingering) {
         each.remove();
@@ -89,45 +88,6 @@ final class PagerRound {
   /** The round at the end of the slot before that time: by then the time has come. */
   private void wakeAt(long time) {
     next = Math.min(next, time - 1);
-  }
-
-  private void explain(PagedIncident effect) {
-    PagedIncident known = state.incidents.get(effect.mutedBy);
-    if (known != null && !graver(effect, known)) {
-      return;
-    }
-    effect.mutedBy = "";
-    for (PagedIncident cause : ordered) {
-      if (cause != effect
-          && !cause.over()
-          && !graver(effect, cause)
-          && Inhibition.explains(cause.finding(), effect.finding())) {
-        PagedIncident root = root(cause, effect);
-        if (root != null) {
-          root.mute(effect);
-          return;
-        }
-      }
-    }
-  }
-
-  private static boolean graver(PagedIncident effect, PagedIncident cause) {
-    return effect.latest.severity.compareTo(cause.latest.severity) > 0;
-  }
-
-  /** What explains the cause itself; null when that is the effect. */
-  private @Nullable PagedIncident root(PagedIncident cause, PagedIncident effect) {
-    PagedIncident root = cause;
-    while (true) {
-      PagedIncident above = state.incidents.get(root.mutedBy);
-      if (root == effect) {
-        return null;
-      }
-      if (above == null || above.over() || graver(effect, above)) {
-        return root;
-      }
-      root = above;
-    }
   }
 
   private void begin(PagedIncident incident) {
@@ -207,7 +167,7 @@ final class PagerRound {
     if (!incident.told || incident.endSent) {
       return;
     }
-    if (!blind(incident) || opensAnew(incident)) {
+    if (!blind(incident) || anew(incident) != null) {
       incident.endSent = true;
       send(incident.message(now, incident.latest.action, incident.latest.headline, null));
     }
@@ -219,32 +179,52 @@ final class PagerRound {
         && open().anyMatch(gap -> Inhibition.blinds(gap.finding(), incident.finding()));
   }
 
-  private boolean opensAnew(PagedIncident incident) {
-    String key = incident.finding().incidentKey();
-    return open().anyMatch(other -> other.finding().incidentKey().equals(key));
+  /** The one that is open of the same kind and subject. */
+  private @Nullable PagedIncident anew(PagedIncident past) {
+    String key = past.finding().incidentKey();
+    return open()
+        .filter(other -> other.finding().incidentKey().equals(key))
+        .findFirst()
+        .orElse(null);
   }
 
   private Stream<PagedIncident> open() {
     return ordered.stream().filter(incident -> !incident.over());
   }
 
+  /** A page that ended while it was held back: nobody is to find it in the morning by chance. */
+  private void tellLate(PagedIncident incident) {
+    PagedIncident anew = anew(incident);
+    if (silenced(incident)) {
+      incident.overBudget = false;
+    } else if (anew != null && anew.told) {
+      anew.mute(incident);
+    } else {
+      ring(incident, Action.OPEN);
+    }
+  }
+
   /** Somebody is woken, if the budget allows. */
   private void ring(PagedIncident incident, Action action) {
     if (incident.isPage() && state.pagesSince(now - HOUR) >= paging.pagesPerHour) {
+      incident.overBudget = true;
       overBudget.add(incident);
       return;
     }
     Alert message = incident.message(now, action, prefix(incident, action), null);
     PagerLogic.countPage(now, message, state);
     send(message);
-    if (incident.isPage()) {
+    if (incident.over()) {
+      wakeAt(now + 1); // its end is told next
+    } else if (incident.isPage()) {
       wakeAt(now + paging.repeatMillis);
     }
   }
 
   private static String prefix(PagedIncident incident, Action action) {
     boolean late = action == Action.OPEN && incident.keptBack;
-    return (late ? "kept back until now: " : "") + incident.latest.headline;
+    String when = incident.owed() ? PagedIncident.OVER : late ? "kept back until now: " : "";
+    return when + incident.latest.headline;
   }
 
   private void digest() {
@@ -263,11 +243,14 @@ final class PagerRound {
       first.mute(other);
     }
     int held = overBudget.size() - 1;
-    String headline = first.latest.headline;
+    String headline = first.headline().text;
     if (held > 0) {
       headline = "+" + counted(held, "page") + " held back by the page budget: " + headline;
     }
     send(first.message(now, first.told ? Action.ESCALATE : Action.OPEN, headline, null));
+    if (first.over()) {
+      wakeAt(now + 1); // its end is told next
+    }
   }
 
   private boolean silenced(PagedIncident incident) {

@@ -45,7 +45,7 @@ public final class PagerState {
     pages[pages.length - 1] = now;
   }
 
-  /** The byte form of what a pager knows. */
+  /** The byte form of what a pager knows. Version 2 added what is over the budget. */
   public static final class ByteCodec implements Codec<PagerState> {
 
     private static final long serialVersionUID = 1L;
@@ -55,7 +55,7 @@ public final class PagerState {
 
     @Override
     public int version() {
-      return 1;
+      return 2;
     }
 
     @Override
@@ -78,7 +78,7 @@ public final class PagerState {
       Wire.requireVersion(version, version(), "a pager");
       PagerState state = new PagerState();
       for (int left = Wire.readLength(in); left > 0; left--) {
-        PagedIncident incident = PagedIncident.read(alerts, in);
+        PagedIncident incident = PagedIncident.read(alerts, in, version >= 2);
         state.incidents.put(incident.id(), incident);
       }
       state.pages = new long[Wire.readLength(in)];

@@ -8,6 +8,7 @@ import dev.stormwatch.core.detect.Recommendation;
 import dev.stormwatch.core.detect.Subject;
 import dev.stormwatch.core.incident.Alert;
 import dev.stormwatch.core.incident.Headline;
+import dev.stormwatch.core.incident.Peak;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
@@ -110,6 +111,18 @@ public final class PageText {
     List<String> facts = new ArrayList<>();
     if (alert.ends()) {
       facts.add("Lasted:  " + duration(alert.decidedAt - alert.onset) + " until this message");
+      Peak peak = alert.peak;
+      if (peak != null) {
+        facts.add(
+            "Peak:    "
+                + peak.name
+                + ' '
+                + round(peak.value)
+                + " ("
+                + peak.unit
+                + "), at "
+                + time(peak.at));
+      }
     } else {
       facts.add(
           "Felt:    "

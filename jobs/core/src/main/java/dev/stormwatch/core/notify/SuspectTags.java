@@ -10,8 +10,9 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 
 /**
- * What is written on a function while it is suspect, so that whoever looks at it elsewhere sees
- * that something is the matter. All keys begin with {@value #PREFIX}; no other is ever touched.
+ * What is written on a function, and on the mapping that feeds it, while it is suspect, so that
+ * whoever looks at it elsewhere sees that something is the matter. All keys begin with {@value
+ * #PREFIX}; no other is ever touched.
  */
 public final class SuspectTags {
 
@@ -26,7 +27,7 @@ public final class SuspectTags {
   /** Every key there is. */
   public static final List<String> KEYS = List.of(SUSPECT, INCIDENT, SINCE, EXPIRES);
 
-  private static final int ARN_FUNCTION = 6;
+  private static final int ARN_NAME = 6;
 
   private SuspectTags() {}
 
@@ -49,9 +50,9 @@ public final class SuspectTags {
     return arns;
   }
 
-  /** The name of a function in its ARN. */
+  /** The name of a function, or the id of an event source mapping, in its ARN. */
   public static String name(String arn) {
-    return arn.split(":", -1)[ARN_FUNCTION];
+    return arn.split(":", -1)[ARN_NAME];
   }
 
   /**

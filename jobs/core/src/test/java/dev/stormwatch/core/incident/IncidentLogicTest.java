@@ -1,7 +1,6 @@
 package dev.stormwatch.core.incident;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.stormwatch.core.detect.Evidence;
 import dev.stormwatch.core.detect.Finding;
@@ -13,13 +12,7 @@ import dev.stormwatch.core.detect.Recommendation;
 import dev.stormwatch.core.detect.Severity;
 import dev.stormwatch.core.detect.Subject;
 import dev.stormwatch.core.incident.Alert.Action;
-import dev.stormwatch.core.model.Bytes;
 import dev.stormwatch.core.model.FunctionId;
-import dev.stormwatch.core.model.Wire;
-import dev.stormwatch.core.settings.TestSettings;
-import dev.stormwatch.core.slot.RecordingEffects;
-import java.io.IOException;
-import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Random;
@@ -39,56 +32,7 @@ class IncidentLogicTest {
   private static final FunctionId CHECKOUT =
       new FunctionId("111122223333", "eu-west-1", "checkout");
 
-  private final Host host = new Host();
-
-  /** A host of one key: wakes come at the end of their slot, a forgotten key starts afresh. */
-  private static final class Host {
-    private final IncidentLogic logic = new IncidentLogic(TestSettings.usual().settings().incident);
-    private RecordingEffects<Alert> effects = new RecordingEffects<>();
-    private IncidentState state = logic.newState();
-    private final List<Alert> alerts = new ArrayList<>();
-    private long now = T;
-    private boolean kept;
-
-    private void say(Finding finding) {
-      now += SLOT;
-      kept = true;
-      logic.onSlot(now, finding, state, effects);
-      settle();
-      wakeIfDue();
-    }
-
-    private void passUntil(long time) {
-      while (now < time) {
-        now += SLOT;
-        wakeIfDue();
-      }
-    }
-
-    private void wakeIfDue() {
-      if (effects.wakeAt != RecordingEffects.NEVER && effects.wakeAt < now) {
-        effects.wakeAt = RecordingEffects.NEVER;
-        logic.onWake(now, state, effects);
-        settle();
-      }
-    }
-
-    private void settle() {
-      alerts.addAll(effects.emitted);
-      effects.emitted.clear();
-      if (effects.forgotten) {
-        effects = new RecordingEffects<>();
-        state = logic.newState();
-        kept = false;
-      } else {
-        state = Bytes.copy(new IncidentState.ByteCodec(), state);
-      }
-    }
-
-    private List<Action> actions() {
-      return alerts.stream().map(alert -> alert.action).toList();
-    }
-  }
+  private final IncidentHost host = new IncidentHost(T);
 
   private static Finding finding(Severity severity, boolean recovered, long onset) {
     return new Finding(
@@ -310,7 +254,7 @@ class IncidentLogicTest {
   @Test
   void aReplayGivesTheSameId() {
     host.say(bad(Severity.PAGE));
-    Host again = new Host();
+    IncidentHost again = new IncidentHost(T);
     again.passUntil(T + 500 * SLOT);
     again.say(finding(Severity.TICKET, false, T - 60_000));
     assertThat(again.alerts.get(0).incidentId).isEqualTo(host.alerts.get(0).incidentId);
@@ -358,38 +302,5 @@ class IncidentLogicTest {
         sequence = 0;
       }
     }
-  }
-
-  @ParameterizedTest
-  @MethodSource("seeds")
-  void damagedBytesGiveAnIoExceptionAtWorst(long seed) {
-    Random random = new Random(seed);
-    host.say(bad(Severity.PAGE));
-    Alert.ByteCodec codec = new Alert.ByteCodec();
-    byte[] good = Bytes.of(codec, host.alerts.get(0));
-    assertThat(Bytes.of(codec, Bytes.copy(codec, host.alerts.get(0)))).isEqualTo(good);
-    for (int round = 0; round < 50; round++) {
-      byte[] bad = good.clone();
-      bad[random.nextInt(bad.length)] ^= (byte) (1 << random.nextInt(8));
-      try {
-        Bytes.read(codec, bad);
-      } catch (IOException expected) {
-        assertThat(expected).isNotNull();
-      }
-    }
-  }
-
-  @Test
-  void refusesTheNameOfAnUnknownAction() {
-    byte[] bytes =
-        Bytes.written(
-            out -> {
-              Wire.writeString(out, "id");
-              Wire.writeInt(out, 1);
-              Wire.writeString(out, "EXPLODE");
-            });
-    assertThatThrownBy(() -> Bytes.read(new Alert.ByteCodec(), bytes))
-        .isInstanceOf(IOException.class)
-        .hasMessageContaining("Action");
   }
 }

@@ -62,6 +62,16 @@ final class Pager {
         List.of());
   }
 
+  /** A page about a database that two functions use. */
+  static Finding storm() {
+    return finding(
+        Kind.CONNECTION_EXHAUSTION, database("checkout", "refund"), Severity.PAGE, START - 60_000);
+  }
+
+  static Finding cold(String function, Severity severity) {
+    return finding(Kind.COLD_START_SPIKE, function(function), severity, START - 60_000);
+  }
+
   static Finding over(Finding finding) {
     return new Finding(
         finding.kind,

@@ -23,7 +23,9 @@ import java.util.Map;
 import java.util.Random;
 import java.util.Set;
 import java.util.stream.LongStream;
+import java.util.stream.Stream;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** Whatever the detectors find, what a human hears is a set of well-formed stories. */
@@ -127,10 +129,16 @@ class PagerPropertyTest {
     assertThat(pager.keepsNothing()).as("nothing is kept of what is past").isTrue();
   }
 
+  static Stream<Arguments> seedsAndBudgets() {
+    return seeds()
+        .boxed()
+        .flatMap(seed -> Stream.of(1L, 4L, 10_000L).map(pages -> Arguments.of(seed, pages)));
+  }
+
   @ParameterizedTest
-  @MethodSource("seeds")
-  void nothingIsKeptBackUnheardOf(long seed) {
-    pager = new Pager(TestSettings.usual().with("paging.pagesPerHour", 10_000L).settings());
+  @MethodSource("seedsAndBudgets")
+  void nothingIsKeptBackUnheardOf(long seed, long pagesPerHour) {
+    pager = new Pager(TestSettings.usual().with("paging.pagesPerHour", pagesPerHour).settings());
     live(new Random(seed), false);
     Set<String> named = new HashSet<>();
     for (Alert alert : pager.heard()) {

@@ -14,6 +14,7 @@ import dev.stormwatch.core.detect.Subject;
 import dev.stormwatch.core.incident.Alert;
 import dev.stormwatch.core.incident.Alert.Action;
 import dev.stormwatch.core.incident.Headline;
+import dev.stormwatch.core.incident.Peak;
 import java.time.Instant;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -61,7 +62,10 @@ class PageTextTest {
         finding,
         List.of(new Headline("cold-start-spike-1", "checkout: 22 % of calls cold, usual 3 %")),
         3,
-        null);
+        null,
+        action == Action.RESOLVE
+            ? new Peak("connections-in-use", 97, "connections", AT - 5_000, true)
+            : null);
   }
 
   /** What is needed at three in the morning stands above what is needed at ten. */
@@ -121,7 +125,10 @@ class PageTextTest {
   @Test
   void whatIsOverAsksForNothing() {
     String text = PageText.email(alert(Action.RESOLVE, true));
-    assertThat(text).startsWith("[RESOLVED] ").contains("Lasted:  2 min");
+    assertThat(text)
+        .startsWith("[RESOLVED] ")
+        .contains("Lasted:  2 min")
+        .contains("Peak:    connections-in-use 97 (connections), at 10:14:15\n");
     assertThat(text)
         .doesNotContain("What to do")
         .doesNotContain("aws lambda")

@@ -8,14 +8,16 @@ import java.io.IOException;
 import java.util.Map;
 import java.util.TreeMap;
 
-/** The tags that a function is to have of ours; none when it is no longer suspect. */
+/** The tags that a function or mapping is to have of ours; none when it is no longer suspect. */
 public final class TagChange {
 
-  final String function;
+  /** An ARN, or the {@link SuspectMapping} that is to be looked up. */
+  final String resource;
+
   final Map<String, String> tags;
 
-  TagChange(String function, Map<String, String> tags) {
-    this.function = function;
+  TagChange(String resource, Map<String, String> tags) {
+    this.resource = resource;
     this.tags = new TreeMap<>(tags);
   }
 
@@ -31,7 +33,7 @@ public final class TagChange {
 
     @Override
     public void write(TagChange change, DataOutput out) throws IOException {
-      Wire.writeString(out, change.function);
+      Wire.writeString(out, change.resource);
       Wire.writeInt(out, change.tags.size());
       for (Map.Entry<String, String> tag : change.tags.entrySet()) {
         Wire.writeString(out, tag.getKey());
@@ -42,12 +44,12 @@ public final class TagChange {
     @Override
     public TagChange read(int version, DataInput in) throws IOException {
       Wire.requireVersion(version, version(), "a change of tags");
-      String function = Wire.readString(in);
+      String resource = Wire.readString(in);
       Map<String, String> tags = new TreeMap<>();
       for (int left = Wire.readLength(in); left > 0; left--) {
         tags.put(Wire.readString(in), Wire.readString(in));
       }
-      return new TagChange(function, tags);
+      return new TagChange(resource, tags);
     }
   }
 }

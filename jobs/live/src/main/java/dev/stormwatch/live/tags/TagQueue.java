@@ -5,7 +5,7 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Functions that wait for their tags, in order of arrival. What is wanted of a function last is all
+ * What waits for its tags, in order of arrival. What is wanted of a function or mapping last is all
  * that counts, so a change that comes while another waits takes its place.
  */
 final class TagQueue {
@@ -19,16 +19,16 @@ final class TagQueue {
 
   /** Returns false when there is no room. */
   synchronized boolean offer(TagChange change) {
-    if (waiting.size() >= max && !waiting.containsKey(change.function)) {
+    if (waiting.size() >= max && !waiting.containsKey(change.resource)) {
       return false;
     }
-    waiting.put(change.function, change);
+    waiting.put(change.resource, change);
     return true;
   }
 
   /** For another attempt, unless something newer is wanted by now. */
   synchronized void again(TagChange change) {
-    waiting.putIfAbsent(change.function, change);
+    waiting.putIfAbsent(change.resource, change);
   }
 
   synchronized @Nullable TagChange poll() {

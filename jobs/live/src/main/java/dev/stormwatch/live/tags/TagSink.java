@@ -76,6 +76,9 @@ public final class TagSink implements Sink<TagChange> {
   private static List<String> suspects(Alert alert, TagSettings tags) {
     List<String> arns = SuspectTags.functions(alert);
     arns.removeIf(arn -> !tags.allows(SuspectTags.name(arn)));
+    if (SuspectMapping.in(alert) && !arns.isEmpty()) {
+      arns.add(SuspectMapping.key(arns.get(0), alert.finding.subject));
+    }
     return arns;
   }
 
@@ -119,10 +122,7 @@ public final class TagSink implements Sink<TagChange> {
 
     @Override
     public void write(TagChange change, Context context) {
-      if (!queue.offer(change)) {
-        dropped.inc();
-        LOG.warn("{} goes without tags: {} wait already", change.function, queue.size());
-      }
+      write(change);
     }
 
     private void one() {
@@ -131,19 +131,39 @@ public final class TagSink implements Sink<TagChange> {
         return;
       }
       if (settings.dryRun) {
-        LOG.info("would tag {} with {}", change.function, change.tags);
+        LOG.info("would tag {} with {}", change.resource, change.tags);
         return;
       }
       try {
-        lambda.apply(change);
-        written.inc();
+        if (SuspectMapping.isKey(change.resource)) {
+          lookUp(change);
+        } else {
+          lambda.apply(change);
+          written.inc();
+        }
       } catch (RuntimeException e) {
         if (LambdaTags.passes(e)) {
           queue.again(change);
         } else {
           dropped.inc();
-          LOG.warn("{} goes without tags: {}", change.function, e.toString());
+          LOG.warn("{} goes without tags: {}", change.resource, e.toString());
         }
+      }
+    }
+
+    private void lookUp(TagChange change) {
+      List<String> mappings = lambda.of(SuspectMapping.of(change.resource));
+      mappings.forEach(arn -> write(new TagChange(arn, change.tags)));
+      if (mappings.isEmpty()) {
+        dropped.inc();
+        LOG.warn("no event source mapping is tagged: there is none of {}", change.resource);
+      }
+    }
+
+    private void write(TagChange change) {
+      if (!queue.offer(change)) {
+        dropped.inc();
+        LOG.warn("{} goes without tags: {} wait already", change.resource, queue.size());
       }
     }
 

@@ -8,6 +8,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.Consumer;
 import software.amazon.awssdk.core.exception.SdkException;
+import software.amazon.awssdk.services.lambda.model.EventSourceMappingConfiguration;
 import software.amazon.awssdk.services.lambda.model.FunctionConfiguration;
 
 /** Takes away the tags that a crash left behind: those that have expired, or all of ours. */
@@ -16,6 +17,7 @@ public final class TagSweep {
   /** What a sweep found. */
   public static final class Result {
     public int functions;
+    public int mappings;
     public int tagged;
     public int swept;
     public int failed;
@@ -36,11 +38,11 @@ public final class TagSweep {
   }
 
   /**
-   * Looks at every function of the account and Region.
+   * Looks at every function and event source mapping of the account and Region.
    *
    * @param all also tags that have not expired
    * @param dryRun say what would go, and let it be
-   * @param say is told of each function that has tags of ours
+   * @param say is told of each that has tags of ours
    * @throws IllegalStateException when Lambda does not list the functions
    */
   public Result run(Instant now, boolean all, boolean dryRun, Consumer<String> say) {
@@ -50,15 +52,21 @@ public final class TagSweep {
         result.functions++;
         one(function.functionArn(), lambda, now, all, dryRun, result, say);
       }
+      for (EventSourceMappingConfiguration mapping :
+          lambda.client().listEventSourceMappingsPaginator().eventSourceMappings()) {
+        result.mappings++;
+        one(mapping.eventSourceMappingArn(), lambda, now, all, dryRun, result, say);
+      }
     } catch (SdkException e) {
       throw new IllegalStateException(
-          "Lambda in " + region + " does not list its functions: " + e.getMessage(), e);
+          "Lambda in " + region + " does not list its functions and mappings: " + e.getMessage(),
+          e);
     }
     return result;
   }
 
   private void one(
-      String function,
+      String resource,
       LambdaTags lambda,
       Instant now,
       boolean all,
@@ -67,12 +75,12 @@ public final class TagSweep {
       Consumer<String> say) {
     try {
       pause();
-      Map<String, String> tags = lambda.of(function);
+      Map<String, String> tags = lambda.of(resource);
       if (tags.keySet().stream().noneMatch(SuspectTags.KEYS::contains)) {
         return;
       }
       result.tagged++;
-      String name = SuspectTags.name(function);
+      String name = SuspectTags.name(resource);
       if (!all && !expired(tags, now)) {
         say.accept(name + ": kept, until " + tags.get(SuspectTags.EXPIRES));
         return;
@@ -81,11 +89,11 @@ public final class TagSweep {
       say.accept(name + (dryRun ? ": would lose " : ": lost ") + tags.get(SuspectTags.SUSPECT));
       if (!dryRun) {
         pause();
-        lambda.apply(new TagChange(function, Map.of()));
+        lambda.apply(new TagChange(resource, Map.of()));
       }
     } catch (SdkException e) {
       result.failed++;
-      say.accept(SuspectTags.name(function) + ": " + e.getMessage());
+      say.accept(SuspectTags.name(resource) + ": " + e.getMessage());
     }
   }
 

@@ -19,7 +19,7 @@ class TagQueueTest {
     queue.offer(change("b", "one"));
     queue.offer(change("a", "two"));
     assertThat(queue.poll().tags).containsValue("two");
-    assertThat(queue.poll().function).isEqualTo("b");
+    assertThat(queue.poll().resource).isEqualTo("b");
     assertThat(queue.poll()).isNull();
   }
 

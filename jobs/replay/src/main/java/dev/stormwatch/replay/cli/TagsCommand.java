@@ -12,13 +12,14 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
-/** What the live application writes on functions. */
+/** What the live application writes on functions and event source mappings. */
 @Command(
     name = "tags",
     mixinStandardHelpOptions = true,
     subcommands = TagsCommand.Sweep.class,
     synopsisSubcommandLabel = "COMMAND",
-    description = "Looks after the tags that the live application writes on functions.")
+    description =
+        "Looks after the tags that the live application writes on functions and event source mappings.")
 public final class TagsCommand {
 
   /** Takes away what a crash left. */
@@ -28,7 +29,8 @@ public final class TagsCommand {
       sortOptions = false,
       description = {
         "Takes away the stormwatch: tags that have expired, as a crash may leave them.",
-        "Needs lambda:ListFunctions, lambda:ListTags and lambda:UntagResource."
+        "Needs lambda:ListFunctions, lambda:ListEventSourceMappings, lambda:ListTags and",
+        "lambda:UntagResource."
       })
   static final class Sweep implements Callable<Integer> {
 
@@ -79,8 +81,9 @@ public final class TagsCommand {
         throw new UserException(String.valueOf(e.getMessage()));
       }
       out.printf(
-          "%d functions, %d with tags of ours, %d %s, %d failed%n",
+          "%d functions and %d event source mappings, %d with tags of ours, %d %s, %d failed%n",
           result.functions,
+          result.mappings,
           result.tagged,
           result.swept,
           dryRun ? "would be swept" : "swept",

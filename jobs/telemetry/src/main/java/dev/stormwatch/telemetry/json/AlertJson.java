@@ -11,6 +11,7 @@ import dev.stormwatch.core.detect.Recommendation;
 import dev.stormwatch.core.detect.Subject;
 import dev.stormwatch.core.incident.Alert;
 import dev.stormwatch.core.incident.Headline;
+import dev.stormwatch.core.incident.Peak;
 import java.io.IOException;
 import java.io.Serializable;
 import java.io.StringWriter;
@@ -18,6 +19,7 @@ import java.io.UncheckedIOException;
 import java.math.BigDecimal;
 import java.math.MathContext;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Writes an alert in the public format, one JSON object, always the same bytes for the same alert.
@@ -58,6 +60,7 @@ public final class AlertJson implements Serializable {
       out.writeStringField("onset", Times.text(alert.onset));
       out.writeStringField("decidedAt", Times.text(alert.decidedAt));
       finding(alert.finding, out);
+      peak(alert.peak, out);
       inhibition(alert, out);
       out.writeStringField("settingsHash", settingsHash);
       out.writeStringField("version", version);
@@ -66,6 +69,17 @@ public final class AlertJson implements Serializable {
       throw new UncheckedIOException(e);
     }
     return text.toString();
+  }
+
+  private static void peak(@Nullable Peak peak, JsonGenerator out) throws IOException {
+    if (peak != null) {
+      out.writeObjectFieldStart("peak");
+      out.writeStringField("name", peak.name);
+      out.writeNumberField("value", round(peak.value));
+      out.writeStringField("unit", peak.unit);
+      out.writeStringField("at", Times.text(peak.at));
+      out.writeEndObject();
+    }
   }
 
   private static void inhibition(Alert alert, JsonGenerator out) throws IOException {

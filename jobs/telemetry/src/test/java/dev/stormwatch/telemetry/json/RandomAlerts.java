@@ -12,6 +12,7 @@ import dev.stormwatch.core.detect.Subject;
 import dev.stormwatch.core.incident.Alert;
 import dev.stormwatch.core.incident.Alert.Action;
 import dev.stormwatch.core.incident.Headline;
+import dev.stormwatch.core.incident.Peak;
 import dev.stormwatch.core.model.FunctionId;
 import java.util.List;
 import java.util.Random;
@@ -81,7 +82,10 @@ final class RandomAlerts {
             .mapToObj(i -> new Headline("cold-start-spike-" + i, Finding.cut(text(300))))
             .toList(),
         muted == Alert.MAX_INHIBITS ? random.nextInt(1_000) : 0,
-        random.nextBoolean() ? null : new Headline("consumer-lag-0", Finding.cut(text(200))));
+        random.nextBoolean() ? null : new Headline("consumer-lag-0", Finding.cut(text(200))),
+        action == Action.RESOLVE || action == Action.EXPIRE
+            ? new Peak(name(60), finite(), text(20), time(), true)
+            : null);
   }
 
   private Subject subject() {
@@ -129,6 +133,11 @@ final class RandomAlerts {
 
   private double number() {
     return NUMBERS[random.nextInt(NUMBERS.length)];
+  }
+
+  /** What a measure makes of such a number. */
+  private double finite() {
+    return new Measure("name", number(), "unit", 0, 0, 0, 0).value;
   }
 
   private <T> T one(T[] values) {
