@@ -1,0 +1,51 @@
+package dev.stormwatch.endtoend;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+
+/** Calls of Kinesis in its JSON protocol, which every emulator of it understands. */
+final class AwsJson {
+
+  static final ObjectMapper JSON = new ObjectMapper();
+  static final String REGION = "eu-west-1";
+  static final String ACCOUNT = "123456789012";
+
+  private static final String SIGNED =
+      "AWS4-HMAC-SHA256 Credential=%s/20260101/%s/kinesis/aws4_request,"
+          + " SignedHeaders=host, Signature=none";
+
+  private final HttpClient http = HttpClient.newHttpClient();
+  private final String endpoint;
+
+  AwsJson(String endpoint) {
+    this.endpoint = endpoint;
+  }
+
+  HttpResponse<byte[]> raw(String target, byte[] body) throws IOException, InterruptedException {
+    HttpRequest request =
+        HttpRequest.newBuilder(URI.create(endpoint))
+            .header("X-Amz-Target", target)
+            .header("Content-Type", "application/x-amz-json-1.1")
+            .header("Authorization", SIGNED.formatted(ACCOUNT, REGION))
+            .POST(BodyPublishers.ofByteArray(body))
+            .build();
+    return http.send(request, BodyHandlers.ofByteArray());
+  }
+
+  JsonNode call(String operation, ObjectNode body) throws IOException, InterruptedException {
+    HttpResponse<byte[]> response =
+        raw("Kinesis_20131202." + operation, JSON.writeValueAsBytes(body));
+    if (response.statusCode() != 200) {
+      throw new IOException(operation + ": " + new String(response.body()));
+    }
+    return response.body().length == 0 ? JSON.createObjectNode() : JSON.readTree(response.body());
+  }
+}

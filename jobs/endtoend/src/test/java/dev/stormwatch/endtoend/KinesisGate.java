@@ -1,0 +1,212 @@
+package dev.stormwatch.endtoend;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.sun.net.httpserver.HttpExchange;
+import com.sun.net.httpserver.HttpServer;
+import java.io.IOException;
+import java.math.BigDecimal;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.http.HttpResponse;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Executors;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.locks.ReadWriteLock;
+import java.util.concurrent.locks.ReentrantReadWriteLock;
+
+/**
+ * Stands in front of a Kinesis that others wrote and changes two things of its answers. The arrival
+ * timestamps are those of a recording, so that an hour passes in half a minute and what is decided
+ * is known: the same records say the same. And some answers are the failures that Kinesis has.
+ *
+ * <p>While records are still to come, every shard that gets some says that it is behind, as it
+ * would be with a backlog: else a reader could not know that the hour is not over.
+ */
+final class KinesisGate implements AutoCloseable {
+
+  private static final BigDecimal A_SECOND = BigDecimal.valueOf(1_000);
+
+  private final AwsJson kinesis;
+  private final HttpServer server;
+  private final ReadWriteLock lock = new ReentrantReadWriteLock();
+  private final Map<String, Long> arrivals = new ConcurrentHashMap<>();
+  private final Map<String, String> shardOfIterator = new ConcurrentHashMap<>();
+  private final Set<String> idle = ConcurrentHashMap.newKeySet();
+  private final Set<String> expired = ConcurrentHashMap.newKeySet();
+  private final AtomicInteger faults = new AtomicInteger();
+  private volatile boolean feeding;
+  private volatile long throttledUntil;
+
+  KinesisGate(String endpoint) throws IOException {
+    kinesis = new AwsJson(endpoint);
+    server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+    server.setExecutor(Executors.newCachedThreadPool());
+    server.createContext("/", this::handle);
+    server.start();
+  }
+
+  String endpoint() {
+    return "http://localhost:" + server.getAddress().getPort();
+  }
+
+  AwsJson kinesis() {
+    return kinesis;
+  }
+
+  /** From now on shards say that they are behind, but those of which nothing will come. */
+  void feedBegins(String... idleShards) {
+    idle.clear();
+    idle.addAll(List.of(idleShards));
+    feeding = true;
+  }
+
+  void feedEnds() {
+    feeding = false;
+  }
+
+  /** GetRecords is throttled for this long. */
+  void throttle(Duration time) {
+    throttledUntil = System.nanoTime() + time.toNanos();
+  }
+
+  /** The iterators that are in use are told to have expired. */
+  void expireIterators() {
+    expired.addAll(shardOfIterator.keySet());
+  }
+
+  /** How many answers were failures. */
+  int faults() {
+    return faults.get();
+  }
+
+  /** Puts records and remembers when they are to have arrived. */
+  void put(String stream, List<Telemetry.Record> records) throws IOException, InterruptedException {
+    ObjectNode request = AwsJson.JSON.createObjectNode().put("StreamName", stream);
+    ArrayNode rows = request.putArray("Records");
+    for (Telemetry.Record record : records) {
+      rows.addObject()
+          .put("Data", record.data())
+          .put("PartitionKey", record.partitionKey())
+          .put("ExplicitHashKey", record.hashKey().toString());
+    }
+    lock.writeLock().lock();
+    try {
+      JsonNode answers = kinesis.call("PutRecords", request).path("Records");
+      for (int i = 0; i < records.size(); i++) {
+        JsonNode answer = answers.path(i);
+        if (!answer.has("SequenceNumber")) {
+          throw new IOException("a record was not taken: " + answer);
+        }
+        arrivals.put(key(stream, answer), records.get(i).arrival());
+      }
+    } finally {
+      lock.writeLock().unlock();
+    }
+  }
+
+  private static String key(String shard, JsonNode record) {
+    return shard
+        + '/'
+        + record.path("ShardId").asText()
+        + '/'
+        + record.path("SequenceNumber").asText();
+  }
+
+  private void handle(HttpExchange exchange) throws IOException {
+    try (exchange) {
+      String target = exchange.getRequestHeaders().getFirst("X-Amz-Target");
+      byte[] body = exchange.getRequestBody().readAllBytes();
+      String operation = target.substring(target.indexOf('.') + 1);
+      if (operation.equals("GetRecords")) {
+        getRecords(exchange, target, body);
+        return;
+      }
+      HttpResponse<byte[]> answer = kinesis.raw(target, body);
+      if (operation.equals("GetShardIterator") && answer.statusCode() == 200) {
+        JsonNode request = AwsJson.JSON.readTree(body);
+        shardOfIterator.put(
+            AwsJson.JSON.readTree(answer.body()).path("ShardIterator").asText(),
+            stream(request) + '/' + request.path("ShardId").asText());
+      }
+      send(exchange, answer.statusCode(), answer.body());
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  private static String stream(JsonNode request) {
+    String arn = request.path("StreamARN").asText();
+    return request.path("StreamName").asText(arn.substring(arn.lastIndexOf('/') + 1));
+  }
+
+  private void getRecords(HttpExchange exchange, String target, byte[] body)
+      throws IOException, InterruptedException {
+    String iterator = AwsJson.JSON.readTree(body).path("ShardIterator").asText();
+    if (System.nanoTime() < throttledUntil) {
+      fail(exchange, "ProvisionedThroughputExceededException", "Rate exceeded for shard");
+      return;
+    }
+    if (expired.remove(iterator)) {
+      fail(exchange, "ExpiredIteratorException", "Iterator expired");
+      return;
+    }
+    String shard = shardOfIterator.getOrDefault(iterator, "");
+    lock.readLock().lock();
+    try {
+      boolean behind = feeding && !idle.contains(shard.substring(shard.indexOf('/') + 1));
+      HttpResponse<byte[]> answer = kinesis.raw(target, body);
+      if (answer.statusCode() != 200) {
+        send(exchange, answer.statusCode(), answer.body());
+        return;
+      }
+      ObjectNode records = (ObjectNode) AwsJson.JSON.readTree(answer.body());
+      stamp(records, shard);
+      records.put("MillisBehindLatest", behind ? 1_000 : 0);
+      String next = records.path("NextShardIterator").asText();
+      shardOfIterator.remove(iterator);
+      shardOfIterator.put(next, shard);
+      send(exchange, 200, AwsJson.JSON.writeValueAsBytes(records));
+    } finally {
+      lock.readLock().unlock();
+    }
+  }
+
+  private void stamp(ObjectNode answer, String shard) {
+    for (JsonNode record : answer.path("Records")) {
+      Long arrival = arrivals.get(shard + '/' + record.path("SequenceNumber").asText());
+      if (arrival == null) {
+        throw new IllegalStateException("nobody put " + shard + ' ' + record);
+      }
+      ((ObjectNode) record)
+          .put("ApproximateArrivalTimestamp", BigDecimal.valueOf(arrival).divide(A_SECOND));
+    }
+  }
+
+  private void fail(HttpExchange exchange, String type, String message) throws IOException {
+    faults.incrementAndGet();
+    send(
+        exchange,
+        400,
+        AwsJson.JSON.writeValueAsBytes(
+            AwsJson.JSON.createObjectNode().put("__type", type).put("message", message)));
+  }
+
+  private static void send(HttpExchange exchange, int status, byte[] body) throws IOException {
+    exchange.getResponseHeaders().set("Content-Type", "application/x-amz-json-1.1");
+    exchange.sendResponseHeaders(status, body.length == 0 ? -1 : body.length);
+    if (body.length > 0) {
+      exchange.getResponseBody().write(body);
+    }
+  }
+
+  @Override
+  public void close() {
+    server.stop(0);
+  }
+}

@@ -1,0 +1,156 @@
+package dev.stormwatch.endtoend;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.stormwatch.replay.run.EmbeddedFlink;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Objects;
+
+/** Everything between which the application runs: Kinesis and a gate, a cluster, a replay. */
+final class Stage implements AutoCloseable {
+
+  private static final Duration PATIENCE = Duration.ofSeconds(90);
+
+  final FlinkCluster cluster;
+  final KinesisGate gate;
+  private final Path folder;
+  private final Emulator aws;
+  private final EmbeddedFlink replay;
+
+  private Stage(
+      Path folder, Emulator aws, KinesisGate gate, FlinkCluster cluster, EmbeddedFlink replay) {
+    this.folder = folder;
+    this.aws = aws;
+    this.gate = gate;
+    this.cluster = cluster;
+    this.replay = replay;
+  }
+
+  static Stage open(Path folder, Path program) throws IOException, InterruptedException {
+    Files.createDirectories(folder);
+    Emulator aws = Emulator.start(program, folder.resolve("moto.log"));
+    return new Stage(
+        folder,
+        aws,
+        new KinesisGate(aws.endpoint()),
+        FlinkCluster.start(folder),
+        EmbeddedFlink.start(1));
+  }
+
+  String awsEndpoint() {
+    return aws.endpoint();
+  }
+
+  /** One run of the application over one recording. */
+  Show show(String name, Telemetry telemetry, int shards) throws Exception {
+    return new Show(name, telemetry, shards);
+  }
+
+  final class Show implements AutoCloseable {
+
+    final String stream;
+    final Receivers receivers;
+    final List<String> expected;
+    private final Telemetry telemetry;
+    private final Path properties;
+    String job = "";
+
+    private Show(String name, Telemetry telemetry, int shards) throws Exception {
+      this.stream = name;
+      this.telemetry = telemetry;
+      String arn = "arn:aws:kinesis:%s:%s:stream/%s";
+      String streamArn = arn.formatted(AwsJson.REGION, AwsJson.ACCOUNT, stream);
+      gate.kinesis()
+          .call(
+              "CreateStream",
+              AwsJson.JSON.createObjectNode().put("StreamName", stream).put("ShardCount", shards));
+      receivers = new Receivers(aws.endpoint(), name);
+      properties = folder.resolve(name + ".json");
+      Files.writeString(properties, properties(streamArn));
+      expected =
+          telemetry.replayed(
+              streamArn,
+              folder.resolve("recording-" + name),
+              Objects.requireNonNull(System.getProperty("stormwatch.version")),
+              replay);
+    }
+
+    private String properties(String streamArn) {
+      ObjectNode delivery = AwsJson.JSON.createObjectNode().put("endpoint", aws.endpoint());
+      delivery
+          .putArray("topics")
+          .addObject()
+          .put("arn", receivers.topic())
+          .putArray("severities")
+          .add("page")
+          .add("ticket")
+          .add("info");
+      delivery.putObject("tags").put("callsPerSecond", 5);
+      ObjectNode group = AwsJson.JSON.createObjectNode().put("PropertyGroupId", "Stormwatch");
+      group
+          .putObject("PropertyMap")
+          .put("stream.arn", streamArn)
+          .put("stream.endpoint", gate.endpoint())
+          .put("initial.position", "TRIM_HORIZON")
+          .put("settings", telemetry.settings().toString())
+          .put("delivery", delivery.toString());
+      return AwsJson.JSON.createArrayNode().add(group).toString();
+    }
+
+    /** Starts the application and waits until it runs. */
+    void start(String state) throws IOException, InterruptedException {
+      job = cluster.submit(properties, state);
+      cluster.awaitRunning(job);
+    }
+
+    /**
+     * Puts the records, portion by portion.
+     *
+     * @param after what is done after which portion
+     */
+    void feed(int portions, long pauseMillis, AfterPortion after) throws Exception {
+      List<List<Telemetry.Record>> all = telemetry.portions(portions);
+      for (int i = 0; i < all.size(); i++) {
+        gate.put(stream, all.get(i));
+        after.portion(i + 1);
+        Await.moment(pauseMillis);
+      }
+      gate.feedEnds();
+    }
+
+    /** Waits until the queue has held every alert that is expected, and a little for others. */
+    List<String> delivered() throws IOException {
+      Await.until(
+          "every alert in the queue",
+          PATIENCE,
+          receivers::queued,
+          lines -> lines.containsAll(expected));
+      Await.moment(3_000);
+      return receivers.queued();
+    }
+
+    @Override
+    public void close() throws IOException {
+      receivers.close();
+      if (!job.isEmpty()) {
+        cluster.cancel(job);
+      }
+    }
+  }
+
+  /** What happens while records are put. */
+  interface AfterPortion {
+    void portion(int number) throws Exception;
+  }
+
+  @Override
+  public void close() {
+    replay.close();
+    cluster.close();
+    gate.close();
+    aws.close();
+  }
+}
