@@ -1,7 +1,6 @@
 package dev.stormwatch.live;
 
 import com.amazonaws.services.kinesisanalytics.runtime.KinesisAnalyticsRuntime;
-import dev.stormwatch.core.incident.Alert;
 import dev.stormwatch.live.recorder.Recorder;
 import dev.stormwatch.live.tags.TagSink;
 import dev.stormwatch.stream.Topology;
@@ -14,13 +13,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Properties;
-import org.apache.flink.api.common.functions.MapFunction;
 import org.apache.flink.api.common.typeinfo.Types;
 import org.apache.flink.streaming.api.datastream.DataStream;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 import org.apache.flink.streaming.api.functions.sink.v2.DiscardingSink;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * The managed application. Sets nothing that the service manages itself: checkpoints, state backend
@@ -66,7 +62,7 @@ public final class Main {
     AlertJson json = new AlertJson(properties.settings.shortHash(), version);
     outputs
         .alerts
-        .map(new Logged(json))
+        .map(new AlertLog(json))
         .returns(Types.STRING)
         .uid(Uids.ALERT_LINES)
         .sinkTo(new DiscardingSink<>())
@@ -76,23 +72,5 @@ public final class Main {
       TagSink.attach(outputs.alerts, properties.delivery, region);
     }
     environment.execute("stormwatch");
-  }
-
-  /** One log line an alert: what an operator greps for when a page did not come. */
-  private static final class Logged implements MapFunction<Alert, String> {
-    private static final long serialVersionUID = 1L;
-    private static final Logger LOG = LoggerFactory.getLogger(Main.class);
-    private final AlertJson json;
-
-    private Logged(AlertJson json) {
-      this.json = json;
-    }
-
-    @Override
-    public String map(Alert alert) {
-      String line = json.write(alert);
-      LOG.info("alert {}", line);
-      return line;
-    }
   }
 }

@@ -3,6 +3,7 @@ package dev.stormwatch.replay;
 import dev.stormwatch.lab.cli.CorpusCommand;
 import dev.stormwatch.lab.cli.SimulateCommand;
 import dev.stormwatch.replay.cli.CostsCommand;
+import dev.stormwatch.replay.cli.DoctorCommand;
 import dev.stormwatch.replay.cli.EvaluateCommand;
 import dev.stormwatch.replay.cli.ImportCommand;
 import dev.stormwatch.replay.cli.InspectCommand;
@@ -26,6 +27,7 @@ import picocli.CommandLine.Command;
       CorpusCommand.class,
       TagsCommand.class,
       ImportCommand.class,
+      DoctorCommand.class,
       CommandLine.HelpCommand.class
     },
     synopsisSubcommandLabel = "COMMAND",

@@ -41,15 +41,6 @@ public final class DecodeFunction extends ProcessFunction<KinesisRecord, Functio
 
   private static final long serialVersionUID = 1L;
 
-  /** The only group whose metrics Managed Service for Apache Flink hands on to CloudWatch. */
-  private static final String METRIC_GROUP = "kinesisanalytics";
-
-  /** From the event to CloudWatch Logs, milliseconds, of the latest record that tells. */
-  private static final String INGESTION_LAG = "ingestionLagMillis";
-
-  /** From the event to Kinesis, milliseconds, of the latest record. */
-  private static final String DELIVERY_LAG = "deliveryLagMillis";
-
   private final Settings settings;
   private final String region;
 
@@ -58,9 +49,11 @@ public final class DecodeFunction extends ProcessFunction<KinesisRecord, Functio
   private transient long genericLines;
   private transient long deliveryLag;
   private transient long ingestionLag;
+  private transient long readLag;
   private transient Map<DecodeCounter, Counter> counters;
   private transient Map<DecodeCounter, LongCounter> totals;
   private transient Map<Reason, LongCounter> deadByReason;
+  private transient CountedBy deadByReasonMetric;
 
   DecodeFunction(Settings settings, String region) {
     this.settings = settings;
@@ -94,13 +87,16 @@ public final class DecodeFunction extends ProcessFunction<KinesisRecord, Functio
     counters = new EnumMap<>(DecodeCounter.class);
     totals = new EnumMap<>(DecodeCounter.class);
     deadByReason = new EnumMap<>(Reason.class);
-    MetricGroup group = getRuntimeContext().getMetricGroup().addGroup(METRIC_GROUP);
+    MetricGroup group = Metric.group(getRuntimeContext().getMetricGroup());
     for (DecodeCounter counter : DecodeCounter.values()) {
       counters.put(counter, group.counter(counter.metric()));
       totals.put(counter, total(counter.metric()));
     }
-    group.gauge(INGESTION_LAG, () -> ingestionLag);
-    group.gauge(DELIVERY_LAG, () -> deliveryLag);
+    group.gauge(Metric.INGESTION_LAG.metric(), () -> ingestionLag);
+    group.gauge(Metric.DELIVERY_LAG.metric(), () -> deliveryLag);
+    group.gauge(Metric.READ_LAG.metric(), () -> readLag);
+    deadByReasonMetric =
+        new CountedBy(getRuntimeContext().getMetricGroup(), DecodeCounter.DEAD.metric(), "reason");
     for (Reason reason : Reason.values()) {
       deadByReason.put(reason, total(deadTotal(reason)));
     }
@@ -123,6 +119,7 @@ public final class DecodeFunction extends ProcessFunction<KinesisRecord, Functio
       return;
     }
     count(DecodeCounter.RECORDS, 1);
+    readLag = context.timerService().currentProcessingTime() - record.arrival;
     try {
       FunctionSlot slot = fold(record);
       if (slot == null) {
@@ -197,6 +194,7 @@ public final class DecodeFunction extends ProcessFunction<KinesisRecord, Functio
       throw new IllegalStateException("no counter for " + why.reason());
     }
     byReason.add(1);
+    deadByReasonMetric.inc(why.reason().wireName());
     if (byReason.getLocalValuePrimitive() <= settings.decode.maxDeadLetterSamples) {
       context.output(Topology.DEAD_LETTERS, DeadLetterJson.write(record, why));
     }

@@ -124,7 +124,8 @@ final class Heartbeat extends AbstractStreamOperator<FunctionSlot>
     idleSince = getProcessingTimeService().getCurrentProcessingTime();
     clockAtIdle = clock;
     tell(status);
-    getProcessingTimeService().registerTimer(idleSince + behindMillis + everyMillis, this);
+    var unused =
+        getProcessingTimeService().registerTimer(idleSince + behindMillis + everyMillis, this);
   }
 
   private void tell(WatermarkStatus status) {
@@ -146,6 +147,6 @@ final class Heartbeat extends AbstractStreamOperator<FunctionSlot>
     }
     tell(WatermarkStatus.ACTIVE);
     emit(clockAtIdle + elapsed);
-    getProcessingTimeService().registerTimer(now + everyMillis, this);
+    var unused = getProcessingTimeService().registerTimer(now + everyMillis, this);
   }
 }

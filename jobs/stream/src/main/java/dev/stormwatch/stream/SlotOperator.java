@@ -1,5 +1,6 @@
 package dev.stormwatch.stream;
 
+import dev.stormwatch.core.detect.Finding;
 import dev.stormwatch.core.model.AccountSlot;
 import dev.stormwatch.core.model.Activity;
 import dev.stormwatch.core.model.Codec;
@@ -16,6 +17,8 @@ import org.apache.flink.api.common.state.MapStateDescriptor;
 import org.apache.flink.api.common.state.ValueState;
 import org.apache.flink.api.common.state.ValueStateDescriptor;
 import org.apache.flink.api.common.typeutils.base.LongSerializer;
+import org.apache.flink.metrics.Counter;
+import org.apache.flink.metrics.MetricGroup;
 import org.apache.flink.runtime.state.FunctionInitializationContext;
 import org.apache.flink.runtime.state.FunctionSnapshotContext;
 import org.apache.flink.streaming.api.TimerService;
@@ -52,6 +55,8 @@ final class SlotOperator<D extends Mergeable<D>, S, R> extends KeyedProcessFunct
   private transient @Nullable ListState<Long> clock;
   private transient long restoredClock;
   private transient @Nullable TimerService timers;
+  private transient Counter late;
+  private transient CountedBy findings;
 
   SlotOperator(SlotLogic<D, S, R> logic, Codec<D> slotCodec, Codec<S> stateCodec, long slotMillis) {
     this.logic = logic;
@@ -91,6 +96,9 @@ final class SlotOperator<D extends Mergeable<D>, S, R> extends KeyedProcessFunct
 
   @Override
   public void open(OpenContext context) {
+    MetricGroup metrics = getRuntimeContext().getMetricGroup();
+    late = Metric.group(metrics).counter(Metric.LATE.metric());
+    findings = new CountedBy(metrics, Metric.FINDINGS, "kind");
     open =
         getRuntimeContext()
             .getMapState(
@@ -112,6 +120,9 @@ final class SlotOperator<D extends Mergeable<D>, S, R> extends KeyedProcessFunct
     long known = known(timers);
     // A straggler behind the clock joins the slot that is open now.
     long time = Math.max(timestamp, known == Long.MAX_VALUE ? timestamp : known + 1);
+    if (time != timestamp) {
+      late.inc();
+    }
     long end = endOfSlot(time);
     D slot = open.get(end);
     if (slot == null) {
@@ -190,6 +201,9 @@ final class SlotOperator<D extends Mergeable<D>, S, R> extends KeyedProcessFunct
 
     @Override
     public void emit(R result) {
+      if (result instanceof Finding) {
+        findings.inc(((Finding) result).kind.wireName());
+      }
       out.collect(result);
     }
 

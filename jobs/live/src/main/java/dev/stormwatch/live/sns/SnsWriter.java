@@ -1,6 +1,7 @@
 package dev.stormwatch.live.sns;
 
 import dev.stormwatch.core.incident.Alert;
+import dev.stormwatch.stream.Metric;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashSet;
@@ -17,6 +18,7 @@ import org.apache.flink.connector.base.sink.writer.ElementConverter;
 import org.apache.flink.connector.base.sink.writer.ResultHandler;
 import org.apache.flink.connector.base.sink.writer.config.AsyncSinkWriterConfiguration;
 import org.apache.flink.metrics.Counter;
+import org.apache.flink.metrics.MetricGroup;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import software.amazon.awssdk.services.sns.model.BatchResultErrorEntry;
@@ -56,9 +58,10 @@ final class SnsWriter extends AsyncSinkWriter<Alert, SnsMessage> {
     super(converter, context, configuration, waiting);
     this.topic = topic;
     this.maxPauseMillis = maxPauseMillis;
-    delivered = context.metricGroup().counter("alertsDelivered");
-    retried = context.metricGroup().counter("alertsRetried");
-    undelivered = context.metricGroup().counter("alertsUndelivered");
+    MetricGroup metrics = Metric.group(context.metricGroup());
+    delivered = metrics.counter(Metric.ALERTS_DELIVERED.metric());
+    retried = metrics.counter(Metric.ALERTS_RETRIED.metric());
+    undelivered = metrics.counter(Metric.ALERTS_UNDELIVERED.metric());
     sender =
         Executors.newSingleThreadScheduledExecutor(
             work -> {

@@ -5,6 +5,7 @@ import dev.stormwatch.core.notify.SuspectTags;
 import dev.stormwatch.core.settings.DeliverySettings;
 import dev.stormwatch.core.settings.TagSettings;
 import dev.stormwatch.stream.CodecTypeInfo;
+import dev.stormwatch.stream.Metric;
 import dev.stormwatch.stream.Topology;
 import dev.stormwatch.stream.Uids;
 import java.util.List;
@@ -17,6 +18,7 @@ import org.apache.flink.api.connector.sink2.SinkWriter;
 import org.apache.flink.api.connector.sink2.WriterInitContext;
 import org.apache.flink.api.java.tuple.Tuple2;
 import org.apache.flink.metrics.Counter;
+import org.apache.flink.metrics.MetricGroup;
 import org.apache.flink.metrics.ThreadSafeSimpleCounter;
 import org.apache.flink.metrics.groups.SinkWriterMetricGroup;
 import org.apache.flink.streaming.api.datastream.DataStream;
@@ -101,14 +103,15 @@ public final class TagSink implements Sink<TagChange> {
     private final Counter dropped;
     private final ScheduledExecutorService pace;
 
-    private Writer(DeliverySettings delivery, String region, SinkWriterMetricGroup metrics) {
+    private Writer(DeliverySettings delivery, String region, SinkWriterMetricGroup writer) {
+      MetricGroup metrics = Metric.group(writer);
       settings = delivery.tags;
       lambda = new LambdaTags(region, delivery.endpoint);
       queue = new TagQueue(settings.maxWaiting);
-      written = metrics.counter("tagsWritten");
+      written = metrics.counter(Metric.TAGS_WRITTEN.metric());
       // Counted by the job's thread when the queue is full, and by the pace's when a call fails.
-      dropped = metrics.counter("tagsDropped", new ThreadSafeSimpleCounter());
-      metrics.gauge("tagsWaiting", queue::size);
+      dropped = metrics.counter(Metric.TAGS_DROPPED.metric(), new ThreadSafeSimpleCounter());
+      metrics.gauge(Metric.TAGS_WAITING.metric(), queue::size);
       pace =
           Executors.newSingleThreadScheduledExecutor(
               work -> {

@@ -68,7 +68,7 @@ final class CascadeReport implements Serializable {
         false,
         headline,
         evidence(end, cascade, state),
-        prediction(end, cascade, state));
+        prediction(end, state));
   }
 
   private static String what(Cascade cascade) {
@@ -223,7 +223,7 @@ final class CascadeReport implements Serializable {
     return new Evidence(at, "", "", "", text);
   }
 
-  private @Nullable Prediction prediction(long end, Cascade cascade, CascadeState state) {
+  private @Nullable Prediction prediction(long end, CascadeState state) {
     double now = concurrency(state);
     double before = state.members.values().stream().mapToDouble(Member::concurrencyBefore).sum();
     double free = settings.cascade.accountConcurrency - now;

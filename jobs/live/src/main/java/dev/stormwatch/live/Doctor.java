@@ -1,0 +1,36 @@
+package dev.stormwatch.live;
+
+import dev.stormwatch.live.doctor.Check;
+import dev.stormwatch.live.doctor.Examination;
+import java.nio.file.Path;
+import java.util.List;
+
+/** Says what would go wrong with an application of these properties, before it does. */
+public final class Doctor {
+
+  private Doctor() {}
+
+  /**
+   * Looks at everything, and changes nothing.
+   *
+   * @param file the application's runtime properties
+   * @param runtime of the application, such as {@code FLINK-1_20}
+   * @param endpoint address of all services; empty for AWS itself
+   */
+  public static List<Check> look(Path file, String runtime, String endpoint) {
+    LiveProperties properties;
+    try {
+      properties = new LiveProperties(PropertiesFile.read(file));
+    } catch (IllegalArgumentException e) {
+      return List.of(
+          Check.fault("properties", file.toString(), String.valueOf(e.getMessage()), "mend it"));
+    }
+    return new Examination(
+            List.of(properties.streamArn),
+            properties.settings,
+            properties.delivery,
+            properties.recordingFolder,
+            endpoint.isEmpty() ? properties.delivery.endpoint : endpoint)
+        .run(runtime);
+  }
+}
