@@ -3,6 +3,7 @@ package dev.stormwatch.live;
 import dev.stormwatch.live.doctor.Check;
 import dev.stormwatch.live.doctor.Examination;
 import java.nio.file.Path;
+import java.time.Clock;
 import java.util.List;
 
 /** Says what would go wrong with an application of these properties, before it does. */
@@ -20,13 +21,13 @@ public final class Doctor {
   public static List<Check> look(Path file, String runtime, String endpoint) {
     LiveProperties properties;
     try {
-      properties = new LiveProperties(PropertiesFile.read(file));
+      properties = new LiveProperties(PropertiesFile.read(file), Clock.systemUTC());
     } catch (IllegalArgumentException e) {
       return List.of(
           Check.fault("properties", file.toString(), String.valueOf(e.getMessage()), "mend it"));
     }
     return new Examination(
-            List.of(properties.streamArn),
+            properties.streamArns,
             properties.settings,
             properties.delivery,
             properties.recordingFolder,
