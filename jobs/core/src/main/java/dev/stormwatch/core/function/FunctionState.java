@@ -23,6 +23,9 @@ public final class FunctionState {
 
   DependencyState dependency = DependencyState.create();
 
+  /** Host of the database that its lines named then; empty for none. */
+  String endpoint = "";
+
   /** End of its latest slot, on the arrival clock. */
   long heardAt = Long.MIN_VALUE;
 
@@ -34,7 +37,7 @@ public final class FunctionState {
   /**
    * The byte form of a function's state. Version 2 added what kind of function it is; version 3
    * when it last ran out of connections; version 4 what it costs; version 5 how environments begin
-   * and die; version 6 how its calls fail.
+   * and die; version 6 how its calls fail; version 7 which database refused it.
    */
   public static final class ByteCodec implements Codec<FunctionState> {
 
@@ -42,7 +45,7 @@ public final class FunctionState {
 
     @Override
     public int version() {
-      return 6;
+      return 7;
     }
 
     @Override
@@ -53,6 +56,7 @@ public final class FunctionState {
       state.cost.write(out);
       out.writeLong(state.heardAt);
       state.dependency.write(out);
+      Wire.writeString(out, state.endpoint);
     }
 
     @Override
@@ -72,6 +76,9 @@ public final class FunctionState {
       }
       if (version >= 6) {
         state.dependency = DependencyState.read(in);
+      }
+      if (version >= 7) {
+        state.endpoint = Wire.readString(in);
       }
       return state;
     }

@@ -129,6 +129,8 @@ public final class FunctionSlot implements Mergeable<FunctionSlot> {
   /** How its environments begin and die. */
   public Inits inits = new Inits();
 
+  public Refusals refusals = new Refusals();
+
   public FunctionSlot(FunctionId function) {
     this.function = function;
   }
@@ -175,6 +177,7 @@ public final class FunctionSlot implements Mergeable<FunctionSlot> {
     }
     usage.clear();
     inits.clear();
+    refusals.clear();
   }
 
   @Override
@@ -215,6 +218,7 @@ public final class FunctionSlot implements Mergeable<FunctionSlot> {
     coldest = ColdCall.longest(coldest, other.coldest);
     usage.addAll(other.usage);
     inits.addAll(other.inits);
+    refusals.addAll(other.refusals);
     return this;
   }
 
@@ -222,7 +226,7 @@ public final class FunctionSlot implements Mergeable<FunctionSlot> {
    * The byte form of a slot. Version 2 added the log group; version 3 what lines say of
    * connections, of the function and of themselves, and how long the log agent took; version 4
    * which lines say that connections ran out; version 5 what billed calls used; version 6 how
-   * environments begin and die.
+   * environments begin and die; version 7 which database refuses.
    */
   public static final class ByteCodec implements Codec<FunctionSlot> {
 
@@ -230,7 +234,7 @@ public final class FunctionSlot implements Mergeable<FunctionSlot> {
 
     @Override
     public int version() {
-      return 6;
+      return 7;
     }
 
     @Override
@@ -271,6 +275,7 @@ public final class FunctionSlot implements Mergeable<FunctionSlot> {
       ExhaustionLine.writeList(slot.exhaustion, out);
       slot.usage.write(out);
       slot.inits.write(out);
+      slot.refusals.write(out);
     }
 
     @Override
@@ -319,6 +324,9 @@ public final class FunctionSlot implements Mergeable<FunctionSlot> {
       }
       if (version >= 6) {
         slot.inits = Inits.read(in);
+      }
+      if (version >= 7) {
+        slot.refusals = Refusals.read(in);
       }
       return slot;
     }
