@@ -79,7 +79,7 @@ final class ApplicationScanner {
       cursor.at = from;
     }
     boolean ofConnections = (found & Phrases.CONNECTION) != 0;
-    if (ofConnections && cursor.contains(POOL)) {
+    if (ofConnections && (cursor.contains(POOL) || namesHost())) {
       return false;
     }
     boolean fits = brace ? json(found, line) : text(found, line);
@@ -88,6 +88,15 @@ final class ApplicationScanner {
       line.connection = Phrases.signal(found);
     }
     return fits;
+  }
+
+  private boolean namesHost() {
+    for (Literal hint : Endpoint.HINTS) {
+      if (cursor.contains(hint)) {
+        return true;
+      }
+    }
+    return false;
   }
 
   /** Blanks as they stand escaped; an escape of another kind is left to the reader. */

@@ -130,6 +130,9 @@ final class LineReader {
         return;
     }
     line.connection = Phrases.signal(found);
+    if (line.connection.strong()) {
+      line.endpoint = Endpoint.in(message);
+    }
     DatabaseText.pool(message, line);
   }
 

@@ -23,6 +23,15 @@ final class ApplicationLines {
     "max_user_connection"
   };
 
+  private static final String[] HOSTS = {
+    "",
+    "",
+    "connection to server at \"pg.internal\" (10.0.3.17), port 5432 failed: ",
+    "orders-db.cluster-c9akciq32.eu-west-1.rds.amazonaws.com ",
+    "db-7:5432 ",
+    "10.0.0.7:3306: "
+  };
+
   private static final String[] ERRORS = {
     "ValueError", "java.lang.IllegalStateException", "TypeError", "Runtime.ImportModuleError",
     "System.NullReferenceException", "errorString", "com.example.Basket$Missing", ""
@@ -38,7 +47,7 @@ final class ApplicationLines {
   private String said() {
     switch (dice.below(10)) {
       case 0:
-        return dice.words(3) + dice.of(PHRASES) + dice.words(3);
+        return dice.words(3) + dice.of(HOSTS) + dice.of(PHRASES) + dice.words(3);
       case 1:
         return connection() + dice.words(4);
       case 2:

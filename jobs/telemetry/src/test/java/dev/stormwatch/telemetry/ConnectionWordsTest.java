@@ -82,6 +82,46 @@ class ConnectionWordsTest {
         .isEqualTo("RUNTIME_ERROR id=ID error=E words=" + signal);
   }
 
+  static Stream<Arguments> hosts() {
+    return Stream.of(
+        arguments(
+            "connection to server at 'Orders-DB.cluster-c9akciq32.eu-west-1.rds.amazonaws.com'"
+                + " (10.0.3.17), port 5432 failed: FATAL:  sorry, too many clients already",
+            "orders-db.cluster-c9akciq32.eu-west-1.rds.amazonaws.com"),
+        arguments(
+            "connection to server at 'pg.internal' (10.0.3.17), port 5432 failed: FATAL:  sorry,"
+                + " too many clients already",
+            "pg.internal"),
+        arguments("db-7:5432: pq: sorry, too many clients already", "db-7"),
+        arguments("dial tcp mysql.shop.local:3306: Too many connections", "mysql.shop.local"),
+        arguments(
+            "shop.proxy-c9akciq32.eu-west-1.rds.amazonaws.com: Timed-out waiting to acquire database"
+                + " connection.",
+            "shop.proxy-c9akciq32.eu-west-1.rds.amazonaws.com"));
+  }
+
+  @ParameterizedTest
+  @MethodSource("hosts")
+  void namesTheHostInAnyLogger(String words, String host) {
+    for (String logger : LOGGERS) {
+      String escaped = logger.startsWith("{") ? "\\\\\"" : "\"";
+      String message = logger.replace("%w", words.replace("'", escaped));
+      assertThat(Told.by(message)).isEqualTo("CONNECTION_TROUBLE words=REFUSED host=" + host);
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "10.0.0.7:5432: sorry, too many clients already",
+        ":5432 sorry, too many clients already",
+        "x:54321 sorry, too many clients already",
+        "sorry, too many clients already at .rds. or server at "
+      })
+  void anAddressIsNoHost(String message) {
+    assertThat(Told.by(message)).isEqualTo("CONNECTION_TROUBLE words=REFUSED");
+  }
+
   @ParameterizedTest
   @ValueSource(
       strings = {

@@ -88,6 +88,7 @@ final class Told {
       told.flag(TRAITS[i], (line.traits & 1 << i) != 0);
     }
     told.text("words", line.connection == ConnectionSignal.NONE ? "" : line.connection.name());
+    told.text("host", line.endpoint);
     told.flag("COLD", line.saysColdStart);
     told.number("dropped", line.droppedRecords == 0 ? Observation.NONE : line.droppedRecords);
     told.number("processor", line.processorMicros);

@@ -14,6 +14,9 @@ final class ExhaustionLines {
     slot.exhaustionLines++;
     slot.refusedLines += pool ? 0 : 1;
     slot.poolLines += pool ? 1 : 0;
+    boolean tooFast = line.connection == ConnectionSignal.RATE_LIMITED;
+    slot.refusals.named(line.endpoint);
+    slot.refusals.tooFast += tooFast ? 1 : 0;
     slot.exhaustion =
         ExhaustionLine.first(
             slot.exhaustion,
@@ -26,6 +29,8 @@ final class ExhaustionLines {
                     RequestIds.orEmpty(line.requestId()),
                     pool
                         ? "the pool in the process has no connection left"
-                        : "the server or its proxy refuses a connection")));
+                        : tooFast
+                            ? "the proxy refuses connections that are opened too fast"
+                            : "the server or its proxy refuses a connection")));
   }
 }

@@ -53,6 +53,9 @@ public final class Observation {
 
   public ConnectionSignal connection = ConnectionSignal.NONE;
 
+  /** Host of the database that such a line names. */
+  public String endpoint = "";
+
   /** A metric, a logger or Lambda Insights calls the call a cold start. */
   public boolean saysColdStart;
 
@@ -93,6 +96,7 @@ public final class Observation {
     phase = "";
     traits = 0;
     connection = ConnectionSignal.NONE;
+    endpoint = "";
     saysColdStart = false;
     droppedRecords = 0;
     function = "";

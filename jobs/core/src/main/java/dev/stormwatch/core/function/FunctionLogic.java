@@ -126,6 +126,9 @@ public final class FunctionLogic implements SlotLogic<FunctionSlot, FunctionStat
   private void databases(
       long end, FunctionSlot slot, FunctionState state, Effects<Finding> effects) {
     if (slot.exhaustionLines > 0) {
+      if (!bound(end, state)) {
+        state.endpoint = slot.refusals.endpoint;
+      }
       state.exhaustedAt = end;
     }
     boolean declared = false;
@@ -135,12 +138,17 @@ public final class FunctionLogic implements SlotLogic<FunctionSlot, FunctionStat
         contribute(database.id, slot, state, effects);
       }
     }
-    boolean bound = state.exhaustedAt != Long.MIN_VALUE && end - state.exhaustedAt <= BOUND_MILLIS;
+    boolean bound = bound(end, state);
     boolean growing =
         state.track.newEnvironments() > 0 && state.track.livingEnvironments() >= WORTH_TELLING;
     if (!declared && (bound || growing)) {
-      contribute("", slot, state, effects);
+      // Those that fail with the same host belong together; of others only that they fail is known.
+      contribute(bound ? state.endpoint : "", slot, state, effects);
     }
+  }
+
+  private static boolean bound(long end, FunctionState state) {
+    return state.exhaustedAt != Long.MIN_VALUE && end - state.exhaustedAt <= BOUND_MILLIS;
   }
 
   private static void contribute(
@@ -158,6 +166,7 @@ public final class FunctionLogic implements SlotLogic<FunctionSlot, FunctionStat
     share.poolEmpty = slot.poolLines;
     share.memoryMegabytes = state.track.memoryMegabytes();
     share.lines = slot.exhaustion;
+    share.refusals.addAll(slot.refusals);
     DatabaseSlot piece =
         new DatabaseSlot(slot.function.account(), slot.function.region(), database);
     piece.add(slot.function.name(), share);

@@ -23,6 +23,9 @@ public final class FunctionState {
 
   DependencyState dependency = DependencyState.create();
 
+  /** Host of the database that its lines named then; empty for none. */
+  String endpoint = "";
+
   /** End of its latest slot, on the arrival clock. */
   long heardAt = Long.MIN_VALUE;
 
@@ -34,7 +37,8 @@ public final class FunctionState {
   /**
    * The byte form of a function's state. Version 2 added what kind of function it is; version 3
    * when it last ran out of connections; version 4 what it costs; version 5 how environments begin
-   * and die; version 6 how its calls fail; version 7 how much of their processor they use.
+   * and die; version 6 how its calls fail; version 7 how much of their processor they use, and which
+   * database refused it.
    */
   public static final class ByteCodec implements Codec<FunctionState> {
 
@@ -53,6 +57,7 @@ public final class FunctionState {
       state.cost.write(out);
       out.writeLong(state.heardAt);
       state.dependency.write(out);
+      Wire.writeString(out, state.endpoint);
     }
 
     @Override
@@ -72,6 +77,9 @@ public final class FunctionState {
       }
       if (version >= 6) {
         state.dependency = DependencyState.read(in);
+      }
+      if (version >= 7) {
+        state.endpoint = Wire.readString(in);
       }
       return state;
     }

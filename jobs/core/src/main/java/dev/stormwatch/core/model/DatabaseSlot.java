@@ -21,7 +21,10 @@ public final class DatabaseSlot implements Mergeable<DatabaseSlot> {
   public final String account;
   public final String region;
 
-  /** The id in the settings; empty stands for the databases that the settings do not name. */
+  /**
+   * The id in the settings; of a database that the settings do not name, its host, or empty where
+   * that is not known either.
+   */
   public final String database;
 
   /** By name of the function. */
@@ -68,14 +71,14 @@ public final class DatabaseSlot implements Mergeable<DatabaseSlot> {
     return this;
   }
 
-  /** The byte form of a slot. */
+  /** The byte form of a slot. Version 2 added which database refuses. */
   public static final class ByteCodec implements Codec<DatabaseSlot> {
 
     private static final long serialVersionUID = 1L;
 
     @Override
     public int version() {
-      return 1;
+      return 2;
     }
 
     @Override
@@ -100,7 +103,7 @@ public final class DatabaseSlot implements Mergeable<DatabaseSlot> {
       DatabaseSlot slot =
           new DatabaseSlot(Wire.readString(in), Wire.readString(in), Wire.readString(in));
       for (int left = Wire.readLength(in); left > 0; left--) {
-        slot.functions.put(Wire.readString(in), FunctionShare.read(in));
+        slot.functions.put(Wire.readString(in), FunctionShare.read(in, version >= 2));
       }
       for (int left = Wire.readLength(in); left > 0; left--) {
         slot.readings.add(GaugeReading.read(in));

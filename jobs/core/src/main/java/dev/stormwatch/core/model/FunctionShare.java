@@ -44,6 +44,8 @@ public final class FunctionShare {
   /** The first lines that say so. */
   public List<ExhaustionLine> lines = new ArrayList<>();
 
+  public Refusals refusals = new Refusals();
+
   /** Two pieces of one function's slot; a function says it once, so this is for what comes late. */
   void add(FunctionShare other) {
     living = Math.max(living, other.living);
@@ -58,6 +60,7 @@ public final class FunctionShare {
     poolEmpty += other.poolEmpty;
     memoryMegabytes = Math.max(memoryMegabytes, other.memoryMegabytes);
     lines = ExhaustionLine.first(lines, other.lines);
+    refusals.addAll(other.refusals);
   }
 
   void write(DataOutput out) throws IOException {
@@ -73,9 +76,13 @@ public final class FunctionShare {
     Wire.writeLong(out, poolEmpty);
     Wire.writeLong(out, memoryMegabytes);
     ExhaustionLine.writeList(lines, out);
+    refusals.write(out);
   }
 
-  static FunctionShare read(DataInput in) throws IOException {
+  /**
+   * @param told whether the bytes hold which database refuses, as since version 2 of a slot
+   */
+  static FunctionShare read(DataInput in, boolean told) throws IOException {
     FunctionShare share = new FunctionShare();
     share.living = Wire.readLong(in);
     share.fresh = Wire.readLong(in);
@@ -89,6 +96,9 @@ public final class FunctionShare {
     share.poolEmpty = Wire.readLong(in);
     share.memoryMegabytes = Wire.readLong(in);
     share.lines = ExhaustionLine.readList(in);
+    if (told) {
+      share.refusals = Refusals.read(in);
+    }
     return share;
   }
 }

@@ -141,6 +141,8 @@ public final class FunctionSlot implements Mergeable<FunctionSlot> {
   /** Which traces its calls are part of. */
   public TracedCalls traces = new TracedCalls(TRACED_CALLS);
 
+  public Refusals refusals = new Refusals();
+
   public FunctionSlot(FunctionId function) {
     this.function = function;
   }
@@ -189,6 +191,7 @@ public final class FunctionSlot implements Mergeable<FunctionSlot> {
     inits.clear();
     processor.clear();
     traces.clear();
+    refusals.clear();
   }
 
   @Override
@@ -231,6 +234,7 @@ public final class FunctionSlot implements Mergeable<FunctionSlot> {
     inits.addAll(other.inits);
     processor.addAll(other.processor);
     traces.addAll(other.traces);
+    refusals.addAll(other.refusals);
     return this;
   }
 
@@ -238,8 +242,8 @@ public final class FunctionSlot implements Mergeable<FunctionSlot> {
    * The byte form of a slot. Version 2 added the log group; version 3 what lines say of
    * connections, of the function and of themselves, and how long the log agent took; version 4
    * which lines say that connections ran out; version 5 what billed calls used; version 6 how
-   * environments begin and die; version 7 how much of their processor calls used and
-   * which traces they are part of.
+   * environments begin and die; version 7 how much of their processor calls used, which traces they
+   * are part of, and which database refuses.
    */
   public static final class ByteCodec implements Codec<FunctionSlot> {
 
@@ -290,6 +294,7 @@ public final class FunctionSlot implements Mergeable<FunctionSlot> {
       slot.inits.write(out);
       slot.processor.write(out);
       slot.traces.write(out);
+      slot.refusals.write(out);
     }
 
     @Override
@@ -342,6 +347,7 @@ public final class FunctionSlot implements Mergeable<FunctionSlot> {
       if (version >= 7) {
         slot.processor = ProcessorUse.read(in);
         slot.traces = TracedCalls.read(TRACED_CALLS, in);
+        slot.refusals = Refusals.read(in);
       }
       return slot;
     }

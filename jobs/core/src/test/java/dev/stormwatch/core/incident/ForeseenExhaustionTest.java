@@ -24,8 +24,7 @@ class ForeseenExhaustionTest {
   private final Pager pager = new Pager(TestSettings.usual().settings());
 
   private static Finding ticket() {
-    return finding(
-        Kind.CONNECTION_EXHAUSTION, database("checkout"), Severity.TICKET, START - HOUR);
+    return finding(Kind.CONNECTION_EXHAUSTION, database("checkout"), Severity.TICKET, START - HOUR);
   }
 
   private Finding storm() {
@@ -61,8 +60,7 @@ class ForeseenExhaustionTest {
         HOUR,
         ticket(),
         finding(Kind.COLD_START_SPIKE, function("checkout"), Severity.TICKET, pager.now));
-    assertThat(pager.said())
-        .containsExactly("open connection-exhaustion", "open cold-start-spike");
+    assertThat(pager.said()).containsExactly("open connection-exhaustion", "open cold-start-spike");
   }
 
   @Test

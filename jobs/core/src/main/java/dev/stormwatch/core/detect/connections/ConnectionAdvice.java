@@ -21,6 +21,9 @@ final class ConnectionAdvice implements Serializable {
   /** Functions that get a row of their own, the largest. */
   private static final int FUNCTIONS = 3;
 
+  /** In the host of an RDS Proxy. */
+  private static final String PROXY = ".proxy-";
+
   private final ConnectionSettings settings;
   private final long slotMillis;
 
@@ -34,12 +37,19 @@ final class ConnectionAdvice implements Serializable {
     if (state.loop.sustainedSlots * slotMillis >= settings.loopSustainMillis) {
       rows.add(shed(view, state));
     }
-    rows.addAll(caps(rule, view, state));
-    if (view.poolEmptyRecently > view.refusedRecently) {
-      rows.add(pool());
-    } else {
-      rows.add(pooler(rule, view));
+    boolean ofProcess = view.poolEmptyRecently > view.refusedRecently;
+    if (ofProcess && view.share() < settings.nearShare) {
+      rows.add(pool(rule));
+      return rows;
     }
+    if (2 * state.tooFast > state.refused) {
+      rows.add(tooFast());
+    }
+    rows.addAll(caps(rule, view, state));
+    if (ofProcess) {
+      rows.add(pool(rule));
+    }
+    rows.add(state.endpoint.contains(PROXY) ? behindProxy() : pooler(rule, view));
     rows.add(doNotRaise(view));
     return rows;
   }
@@ -118,15 +128,44 @@ final class ConnectionAdvice implements Serializable {
             + " millisecond or so to each query");
   }
 
-  private static Recommendation pool() {
+  /** A pool inside one process is empty while the server has room. */
+  private static Recommendation pool(DatabaseRule rule) {
     return new Recommendation(
-        "see who keeps the connections of the pool inside the process",
+        "look at the pool inside the process, not at the server",
         "",
-        "the words are a client's own pool, not the server's: one environment handles one call at"
-            + " a time, so an empty pool means connections that are not given back, or a server"
-            + " that does not answer",
+        text(
+            "the words are those of a client's own pool, of %d by the settings. One environment"
+                + " handles one call at a time: its pool is empty because a call takes more"
+                + " connections at once than it holds, because some are not given back, or because"
+                + " the server does not answer. A larger pool helps in the first case alone, and"
+                + " every environment takes it",
+            rule.connectionsPerEnvironment),
         "",
         "none");
+  }
+
+  /** RDS Proxy limits how fast clients connect and authenticate, whatever its pool holds. */
+  private static Recommendation tooFast() {
+    return new Recommendation(
+        "open connections less often",
+        "",
+        "the proxy refuses because connections are opened, or authenticated with IAM, too fast; it"
+            + " is not full. Open one connection an environment, outside the handler, keep it"
+            + " between calls, and keep its token for its 15 minutes; a cap on concurrency slows"
+            + " new environments down until then",
+        "",
+        "none");
+  }
+
+  private static Recommendation behindProxy() {
+    return new Recommendation(
+        "see what holds the proxy's connections",
+        "",
+        "they connect to a proxy already, which lends a connection for a transaction: what keeps"
+            + " one longer is a long transaction or a pinned session (SET, temporary tables,"
+            + " prepared statements), and MaxConnectionsPercent says how many it may use",
+        "aws rds describe-db-proxy-target-groups --db-proxy-name NAME",
+        "none, it only reads");
   }
 
   private static Recommendation doNotRaise(ConnectionView view) {
@@ -144,24 +183,20 @@ final class ConnectionAdvice implements Serializable {
         "none");
   }
 
-  /** The entry that the settings lack. */
-  List<Recommendation> declare(String database, List<String> functions, ConnectionState state) {
+  /**
+   * The entry that the settings lack.
+   *
+   * @param host that the functions named; empty for none
+   * @param known do the settings name that database, and not these functions?
+   */
+  List<Recommendation> declare(
+      String host, boolean known, List<String> functions, ConnectionState state) {
     String names =
         functions.stream().map(name -> '"' + name + '"').collect(Collectors.joining(","));
-    long living = functions.stream().mapToLong(name -> living(name, state)).sum();
-    String id = database.isEmpty() ? "NAME" : database;
+    String id = host.isEmpty() ? state.subject : UndeclaredDatabase.ofHost(host);
+    Recommendation entry = known ? extend(id, names) : entry(id, host, names, functions, state);
     return List.of(
-        new Recommendation(
-            "declare the database, to be warned before it refuses",
-            text(
-                "{\"id\":\"%s\",\"maxConnections\":%d,\"functions\":[%s]}",
-                id, Math.max(1, living), names),
-            text(
-                "these functions were refused; they had %d living environments at that time, which"
-                    + " is a first guess at the limit",
-                living),
-            "",
-            "none; put it under databases in the settings"),
+        entry,
         new Recommendation(
             "find who floods",
             state.loudest,
@@ -170,6 +205,32 @@ final class ConnectionAdvice implements Serializable {
                 state.loudest, state.members.getOrDefault(state.loudest, new Member()).refused),
             text("aws lambda get-function-concurrency --function-name %s", state.loudest),
             "none, it only reads"));
+  }
+
+  private static Recommendation extend(String id, String names) {
+    return new Recommendation(
+        text("add them to the functions of %s in the settings", id),
+        names,
+        text("they name its host when they are refused, and the settings do not count them"),
+        "",
+        "none; their environments are counted from then on");
+  }
+
+  private static Recommendation entry(
+      String id, String host, String names, List<String> functions, ConnectionState state) {
+    long living = functions.stream().mapToLong(name -> living(name, state)).sum();
+    String who =
+        host.isEmpty() ? "these functions were refused" : "these functions were refused by " + host;
+    return new Recommendation(
+        "declare the database, to be warned before it refuses",
+        text(
+            "{\"id\":\"%s\",\"maxConnections\":%d,\"functions\":[%s]}",
+            id.isEmpty() ? "NAME" : id, Math.max(1, living), names),
+        text(
+            "%s; they had %d living environments at that time, which is a first guess at the limit",
+            who, living),
+        "",
+        "none; put it under databases in the settings");
   }
 
   private static long living(String name, ConnectionState state) {

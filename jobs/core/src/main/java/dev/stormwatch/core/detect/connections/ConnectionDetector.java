@@ -96,28 +96,23 @@ public final class ConnectionDetector implements Serializable {
 
   private static final long serialVersionUID = 1L;
 
-  /** A trend of half a minute must be at least so much of the longer one, else it slackens. */
-  private static final double SLACKENING = 0.5;
-
-  /** Traffic whose last 45 s are at least so much of the 45 s before does not recede. */
-  private static final double NOT_FALLING = 0.95;
-
   /** After a page there is no ticket for so long, else the page could not be resolved. */
   private static final long REST_MILLIS = PeakHistory.HOUR;
 
-  /** A leak is read off a gauge once a minute, and does not level off. */
-  private static final int LEAK_HORIZONS = 2;
-
+  private final Settings all;
   private final ConnectionSettings settings;
   private final long slotMillis;
   private final ConnectionReport report;
+  private final ForecastRule forecasts;
   private final TicketRule tickets;
   private final TicketReport ticketReport;
 
   ConnectionDetector(Settings settings) {
+    this.all = settings;
     this.settings = settings.connections;
     this.slotMillis = settings.clock.slotMillis;
     this.report = new ConnectionReport(settings);
+    this.forecasts = new ForecastRule(settings.connections);
     this.tickets = new TicketRule(settings);
     this.ticketReport = new TicketReport(settings, tickets);
   }
@@ -140,11 +135,12 @@ public final class ConnectionDetector implements Serializable {
     }
     ConnectionView view = new ConnectionView(end, state, loop, rule, settings, slotMillis);
     boolean settled = end >= state.judgedFrom;
-    Forecast forecast = settled ? forecast(view, rule, state) : null;
+    Forecast forecast = settled ? forecasts.forecast(view, rule, state) : null;
     boolean imminent = forecast != null && forecast.within(settings.horizonMillis) && !loop.damps();
     state.forecastSlots = imminent ? state.forecastSlots + 1 : 0;
-    state.strainSlots = settled && strained(view) && !loop.damps() ? state.strainSlots + 1 : 0;
-    state.loop.growingSlots = settled && grows(view) ? state.loop.growingSlots + 1 : 0;
+    state.strainSlots =
+        settled && forecasts.strained(view) && !loop.damps() ? state.strainSlots + 1 : 0;
+    state.loop.growingSlots = settled && forecasts.grows(view) ? state.loop.growingSlots + 1 : 0;
     boolean refused = refuses(view);
     boolean expected = state.forecastSlots >= settings.sustainSlots;
     boolean strained = state.strainSlots >= settings.strainSlots;
@@ -192,23 +188,6 @@ public final class ConnectionDetector implements Serializable {
     effects.emit(ticketReport.open(end, rule, view, state));
   }
 
-  /** Do failures bring about more and more attempts while room shrinks? */
-  private boolean grows(ConnectionView view) {
-    return view.loop.measured()
-        && view.loop.gain >= settings.loopGain
-        && view.share() >= settings.slowShare
-        && view.shortTrend.slope > 0;
-  }
-
-  /** Do answers get slower as traffic rises, with too little room for what would follow? */
-  private boolean strained(ConnectionView view) {
-    return view.share() >= settings.strainShare
-        && view.strain >= settings.strainRatio
-        && view.traffic >= settings.trafficRatio
-        && view.rising >= NOT_FALLING
-        && view.attemptsPerSecond * settings.patienceMillis / 1000 >= view.free();
-  }
-
   private static void count(ConnectionState state) {
     long refused = state.newest().refused;
     state.refused += refused;
@@ -225,39 +204,6 @@ public final class ConnectionDetector implements Serializable {
     return any > 0 && view.share() >= settings.nearShare
         || view.poolEmptyRecently >= settings.undeclaredRefusals
             && view.share() >= settings.slowShare;
-  }
-
-  private @Nullable Forecast forecast(
-      ConnectionView view, DatabaseRule rule, ConnectionState state) {
-    double speed = view.shortTrend.slope;
-    double held = Math.max(1, view.used - Math.max(0, view.others));
-    boolean growing =
-        speed > 0
-            && view.newestStep > 0
-            && (speed >= SLACKENING * view.longTrend.slope || view.share() >= settings.fullShare);
-    Forecast soonest = null;
-    if (growing && view.share() >= settings.nearShare) {
-      soonest = Forecast.linear(view.free(), view.shortTrend, settings.delayMillis);
-    }
-    if (growing && view.share() >= settings.slowShare && view.slowness >= settings.slowRatio) {
-      Forecast slow =
-          Forecast.growing(held, held + view.free(), view.shortTrend, settings.delayMillis);
-      soonest = Forecast.soonest(soonest, slow);
-    }
-    if (soonest != null) {
-      soonest =
-          soonest.scaling(
-              view.free(),
-              rule.connectionsPerEnvironment,
-              state.members.size(),
-              settings.delayMillis);
-    }
-    if (view.share() >= settings.slowShare && view.gaugeTrend.slope > 0) {
-      Forecast leak =
-          Forecast.linear(view.free(), view.gaugeTrend, view.readingAge).reaching(LEAK_HORIZONS);
-      soonest = Forecast.soonest(soonest, leak);
-    }
-    return soonest;
   }
 
   private static void open(long end, String subject, ConnectionState state) {
@@ -301,6 +247,7 @@ public final class ConnectionDetector implements Serializable {
   private static void close(ConnectionState state) {
     state.active = false;
     state.refused = 0;
+    state.tooFast = 0;
     state.firstRefusedAt = NEVER;
     state.forecastSlots = 0;
     state.strainSlots = 0;
@@ -321,7 +268,11 @@ public final class ConnectionDetector implements Serializable {
     if (refused >= settings.undeclaredRefusals || foretold) {
       state.troubleAt = end;
       if (!state.active) {
-        String name = UndeclaredDatabase.name(state);
+        String name = UndeclaredDatabase.name(slot.database, state);
+        if (all.database(name) != null) {
+          // A function that the settings do not count among its own: what it prints is a claim.
+          name = "";
+        }
         open(end, foretold ? state.newestReading().database : name, state);
       }
     }

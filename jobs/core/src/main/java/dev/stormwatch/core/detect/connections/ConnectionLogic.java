@@ -119,6 +119,10 @@ public final class ConnectionLogic implements SlotLogic<DatabaseSlot, Connection
     pane.refused += share.refused;
     pane.poolEmpty += share.poolEmpty;
     pane.fresh += share.fresh;
+    state.tooFast += share.refusals.tooFast;
+    if (!share.refusals.endpoint.isEmpty()) {
+      state.endpoint = share.refusals.endpoint;
+    }
     pace(share, member, pane);
     state.lines = ExhaustionLine.first(state.lines, share.lines);
   }

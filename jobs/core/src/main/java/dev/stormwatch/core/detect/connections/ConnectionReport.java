@@ -222,7 +222,13 @@ final class ConnectionReport implements Serializable {
                 refused,
                 0),
         state,
-        recovered ? List.of() : advice.declare(state.subject, functions, state),
+        recovered
+            ? List.of()
+            : advice.declare(
+                slot.database,
+                settings.database(UndeclaredDatabase.ofHost(slot.database)) != null,
+                functions,
+                state),
         null);
   }
 

@@ -92,6 +92,12 @@ public final class ConnectionState {
   /** Consecutive slots in which the database was under strain. */
   int strainSlots;
 
+  /** Refusals of the open incident by which a proxy says that connections are opened too fast. */
+  long tooFast;
+
+  /** Host that its functions named last; empty where they named none. */
+  String endpoint = "";
+
   LoopState loop = new LoopState();
   PeakHistory history = new PeakHistory();
 
@@ -128,7 +134,7 @@ public final class ConnectionState {
     return List.copyOf(members.keySet());
   }
 
-  /** The byte form. Version 2 added the loop and the days' peaks. */
+  /** The byte form. Version 2 added the loop, the days' peaks and who refuses. */
   public static final class ByteCodec implements Codec<ConnectionState> {
 
     private static final long serialVersionUID = 1L;
@@ -187,6 +193,8 @@ public final class ConnectionState {
       out.writeLong(state.firstRefusedAt);
       out.writeLong(state.troubleAt);
       ExhaustionLine.writeList(state.lines, out);
+      Wire.writeLong(out, state.tooFast);
+      Wire.writeString(out, state.endpoint);
       state.loop.write(out);
       state.history.write(out);
     }
@@ -243,6 +251,8 @@ public final class ConnectionState {
       state.troubleAt = in.readLong();
       state.lines = ExhaustionLine.readList(in);
       if (version >= 2) {
+        state.tooFast = Wire.readLong(in);
+        state.endpoint = Wire.readString(in);
         state.loop = LoopState.read(in);
         state.history = PeakHistory.read(in);
       }

@@ -25,10 +25,13 @@ final class UndeclaredDatabase {
   private UndeclaredDatabase() {}
 
   /**
-   * The one whose gauge stands at its limit, else the only one that has a gauge; empty when neither
-   * tells.
+   * That of the host that functions named, else the one whose gauge stands at its limit, else the
+   * only one that has a gauge; empty when neither tells.
    */
-  static String name(ConnectionState state) {
+  static String name(String host, ConnectionState state) {
+    if (!host.isEmpty()) {
+      return ofHost(host);
+    }
     String full = "";
     String only = "";
     boolean several = false;
@@ -40,6 +43,12 @@ final class UndeclaredDatabase {
       only = reading.database;
     }
     return !full.isEmpty() || several ? full : only;
+  }
+
+  /** RDS names an instance, a cluster or a proxy in the first part of its host. */
+  static String ofHost(String host) {
+    int dot = host.indexOf('.');
+    return dot > 0 && host.contains(".rds.") ? host.substring(0, dot) : host;
   }
 
   /**

@@ -197,6 +197,59 @@ class ConnectionDetectorTest {
   }
 
   @Test
+  void aDatabaseThatNobodyDeclaredIsNamedByItsHost() {
+    String host = "crm-db.cluster-c9akciq32.eu-west-1.rds.amazonaws.com";
+    Estate unknown = new Estate(host);
+    unknown.naming(host).refusing(4).slot(20, 100);
+    assertThat(unknown.last().subject.key()).isEqualTo("database/111122223333/eu-west-1/crm-db");
+    assertThat(unknown.last().recommendations.get(0).value)
+        .isEqualTo("{\"id\":\"crm-db\",\"maxConnections\":20,\"functions\":[\"checkout\"]}");
+    assertThat(unknown.last().recommendations.get(0).reason).contains("refused by " + host);
+  }
+
+  /** Anybody can print another's host. */
+  @Test
+  void aHostOfADeclaredDatabaseDoesNotPageForItButProposesTheFunction() {
+    String host = "orders-db.cluster-c9akciq32.eu-west-1.rds.amazonaws.com";
+    Estate unknown = new Estate(host);
+    unknown.naming(host).refusing(4).slot(20, 100);
+    assertThat(unknown.last().subject.key()).isEqualTo("function/111122223333/eu-west-1/checkout");
+    assertThat(unknown.last().recommendations.get(0).action)
+        .isEqualTo("add them to the functions of orders-db in the settings");
+    assertThat(unknown.last().recommendations.get(0).value).isEqualTo("\"checkout\"");
+  }
+
+  @Test
+  void anEmptyPoolInsideAProcessWithRoomAtTheServerIsNoReasonForCaps() {
+    estate.slots(60, 50, 100);
+    for (int i = 0; i < 6; i++) {
+      estate.poolEmpty(5).slot(50, 100);
+    }
+    assertThat(actions()).containsExactly("look at the pool inside the process, not at the server");
+  }
+
+  @Test
+  void connectionsThatAreOpenedTooFastAreAnotherMatterThanTooMany() {
+    estate.slots(60, 50, 100).tooFast(5).slot(50, 100);
+    assertThat(actions()).startsWith("open connections less often");
+  }
+
+  @Test
+  void behindAProxyNobodyIsToldToPutOne() {
+    estate.slots(60, 50, 100);
+    estate.naming("shop.proxy-c9.eu-west-1.rds.amazonaws.com").refusing(5).slot(80, 100);
+    assertThat(actions())
+        .contains("see what holds the proxy's connections", "do not raise max_connections")
+        .doesNotContain("put a pooler between them");
+  }
+
+  private List<String> actions() {
+    List<String> actions = new ArrayList<>();
+    estate.last().recommendations.forEach(row -> actions.add(row.action));
+    return actions;
+  }
+
+  @Test
   void itIsNamedByTheGaugeThatStandsAtItsLimit() {
     Estate unknown = new Estate("");
     unknown.gauge("other-db", 10, 100).slot(20, 100);

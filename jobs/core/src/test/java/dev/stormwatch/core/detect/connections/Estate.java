@@ -30,6 +30,9 @@ final class Estate {
   private long before;
   private long refused;
   private long retries;
+  private long tooFast;
+  private long poolEmpty;
+  private String host = "";
   private long calls = 50;
   private GaugeReading reading;
 
@@ -55,6 +58,24 @@ final class Estate {
   /** The next slot also holds so many lines by which the server refuses. */
   Estate refusing(long lines) {
     refused = lines;
+    return this;
+  }
+
+  /** Refusals name a host from now on. */
+  Estate naming(String newHost) {
+    host = newHost;
+    return this;
+  }
+
+  /** The next slot's refusals are of connections that are opened too fast. */
+  Estate tooFast(long lines) {
+    tooFast = lines;
+    return refusing(lines);
+  }
+
+  /** The next slot also holds so many lines of an empty pool. */
+  Estate poolEmpty(long lines) {
+    poolEmpty = lines;
     return this;
   }
 
@@ -100,6 +121,8 @@ final class Estate {
     before = living;
     refused = 0;
     retries = 0;
+    tooFast = 0;
+    poolEmpty = 0;
     return this;
   }
 
@@ -120,6 +143,9 @@ final class Estate {
     share.refused = refused;
     share.failures = refused;
     share.retries = retries;
+    share.poolEmpty = poolEmpty;
+    share.refusals.tooFast = tooFast;
+    share.refusals.named(refused > 0 ? host : "");
     if (refused > 0) {
       share.lines =
           List.of(
