@@ -49,7 +49,7 @@ public final class TestSettings implements Values {
         .with("coldStart.loopRatio", 3.0)
         .with("coldStart.initBaseline", 8L)
         .with("coldStart.initOwnBaseline", 20L)
-        .with("coldStart.initAlarm", 12.0)
+        .with("coldStart.initAlarm", 10.0)
         .with("coldStart.initRatio", 1.3)
         .with("coldStart.initMinMillis", 50L)
         .with("coldStart.initAbsorbSeconds", 86_400L)

@@ -54,9 +54,9 @@ class InitRuleTest {
   }
 
   @Test
-  void aTenfoldInitNeedsFour() {
+  void aTenfoldInitNeedsSix() {
     inits(10, "12", 400, 0.2);
-    assertThat(until("13", 4_000, 0.2)).isLessThanOrEqualTo(5);
+    assertThat(until("13", 4_000, 0.2)).isLessThanOrEqualTo(7);
   }
 
   @ParameterizedTest
