@@ -138,7 +138,8 @@ final class GroundTruth {
           poison.firstFailure,
           poison.goneAt == 0 ? end : poison.goneAt,
           entry == null ? "" : entry.note,
-          "");
+          "",
+          IsolationTruth.of(estate, poison));
       sheet.moment(
           poison.firstFailure,
           "`%s` fails on one record for the first of %,d times."

@@ -32,10 +32,32 @@ final class LabelSheet {
       long until,
       String note,
       String effectOf) {
+    add(kind, severity, subject, onset, firstImpact, until, note, effectOf, Json.object());
+  }
+
+  void add(
+      String kind,
+      String severity,
+      ObjectNode subject,
+      long onset,
+      long firstImpact,
+      long until,
+      String note,
+      String effectOf,
+      ObjectNode isolation) {
     String id = "i" + (incidents.size() + 1);
     incidents.add(
         new Incident(
-            id, kind, severity, subject, onset, firstImpact, Math.min(until, end), note, effectOf));
+            id,
+            kind,
+            severity,
+            subject,
+            onset,
+            firstImpact,
+            Math.min(until, end),
+            note,
+            effectOf,
+            isolation));
   }
 
   void moment(long at, String what) {

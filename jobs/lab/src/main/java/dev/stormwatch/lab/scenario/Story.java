@@ -18,6 +18,7 @@ public record Story(List<Moment> timeline, List<Incident> incidents, List<Quiet>
    *
    * @param firstImpact 0 if nobody felt anything
    * @param effectOf the id of the incident that caused this one, or empty
+   * @param isolation of a record that blocks a shard, what is true of it besides; else empty
    */
   public record Incident(
       String id,
@@ -28,7 +29,8 @@ public record Story(List<Moment> timeline, List<Incident> incidents, List<Quiet>
       long firstImpact,
       long end,
       String note,
-      String effectOf) {}
+      String effectOf,
+      ObjectNode isolation) {}
 
   /** labels.json. */
   public ObjectNode labels() {
@@ -54,6 +56,9 @@ public record Story(List<Moment> timeline, List<Incident> incidents, List<Quiet>
       }
       if (!incident.effectOf().isEmpty()) {
         row.put("effectOf", incident.effectOf());
+      }
+      if (!incident.isolation().isEmpty()) {
+        row.set("isolation", incident.isolation());
       }
     }
     for (Quiet stretch : quiet) {
