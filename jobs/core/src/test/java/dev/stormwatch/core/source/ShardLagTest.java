@@ -91,4 +91,21 @@ class ShardLagTest {
     assertThat(slow.said(Kind.CONSUMER_LAG)).isNotEmpty();
     assertThat(slow.said(Kind.CONCURRENCY_SATURATION)).isEmpty();
   }
+
+  /** So few calls get through that batches are more than a minute apart. */
+  @Test
+  void shardsThatAreHardlyEverWorkedOnAreThrottled() {
+    MappingLife life = new MappingLife(STREAM);
+    life.slots(
+        120,
+        slot -> {
+          if (life.number % 14 == 0) {
+            life.ok(slot, 0, life.now - MappingLife.T);
+            slot.part(MappingLife.name(0)).panes.took(life.now + 1_000, 200);
+          }
+        });
+    assertThat(life.said(Kind.CONCURRENCY_SATURATION)).isNotEmpty();
+    assertThat(life.said(Kind.HOT_SHARD)).isEmpty();
+    assertThat(life.said(Kind.CONSUMER_LAG)).isEmpty();
+  }
 }

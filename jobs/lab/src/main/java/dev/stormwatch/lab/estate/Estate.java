@@ -25,6 +25,14 @@ public final class Estate {
   /** X-Ray samples the first request of each second and 5 % of the others. */
   private static final double SAMPLED_SHARE = 0.05;
 
+  /**
+   * A stream as its owner configured it.
+   *
+   * @param declared do the settings say how long it keeps records?
+   */
+  public record Stream(
+      String name, String arn, long retentionMillis, boolean declared, boolean bisect) {}
+
   /** The lines of one log stream. */
   public record LogStream(String logGroup, String name, List<Line> lines) {
 
@@ -164,6 +172,23 @@ public final class Estate {
 
   public String consumer(String name) {
     return source(name).consumer();
+  }
+
+  /** Streams, in the order of the file. */
+  public List<Stream> streams() {
+    List<Stream> streams = new ArrayList<>();
+    for (EventSource source : sources.values()) {
+      if (source instanceof StreamSource stream) {
+        streams.add(
+            new Stream(
+                stream.name,
+                stream.arn,
+                (long) stream.retentionMillis,
+                stream.declared,
+                stream.mapping.bisect()));
+      }
+    }
+    return streams;
   }
 
   String functionArn(String name) {

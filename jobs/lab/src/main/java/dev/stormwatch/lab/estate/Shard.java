@@ -16,7 +16,8 @@ import java.util.List;
  * meanwhile. Bisecting halves the batch instead and uses up no retry. A partial response moves the
  * checkpoint to the first item that failed (Lambda Developer Guide, "Retry failed batches" and
  * "Partial batch response"). With unlimited retries some eight attempts were recorded in the first
- * minute, which is what pauses from 0.4 s on give.
+ * minute, which is what pauses from 0.4 s on give. A shard that came of others by resharding is
+ * read once those are read to their end.
  */
 final class Shard {
 
@@ -40,11 +41,33 @@ final class Shard {
   private boolean waiting;
   private boolean running;
   private boolean paused;
+  private boolean closed;
+  private final List<Shard> parents;
+  private final List<Shard> children = new ArrayList<>();
 
-  Shard(StreamSource source, String id, Dice dice) {
+  /** Its share of the stream's keys. */
+  final double width;
+
+  Shard(StreamSource source, String id, double width, List<Shard> parents, Dice dice) {
     this.source = source;
     this.id = id;
+    this.width = width;
+    this.parents = parents;
     this.dice = dice;
+    parents.forEach(parent -> parent.children.add(this));
+  }
+
+  /** Takes no more records; what it holds is still read. */
+  void close() {
+    closed = true;
+  }
+
+  boolean closed() {
+    return closed;
+  }
+
+  private boolean drained() {
+    return closed && !running && position >= items.size();
   }
 
   void append(Item item) {
@@ -70,7 +93,10 @@ final class Shard {
   }
 
   private void poll() {
-    if (paused || running || position >= items.size()) {
+    if (paused
+        || running
+        || position >= items.size()
+        || !parents.stream().allMatch(Shard::drained)) {
       return;
     }
     Mapping mapping = source.mapping;
@@ -80,7 +106,7 @@ final class Shard {
     }
     Range range = split.element();
     long age = source.estate.simulation.now() - items.get(range.from).sent();
-    if (age > mapping.maximumRecordAgeMillis()) {
+    if (age > mapping.oldestMillis(source.retentionMillis)) {
       giveUp(range, true);
       return;
     }
@@ -153,6 +179,9 @@ final class Shard {
     split.pop();
     position = range.to;
     attempts = 0;
+    if (drained()) {
+      children.forEach(child -> child.pollAfter(dice.between(0, 2 * POLL_MILLIS)));
+    }
   }
 
   private void giveUp(Range range, boolean tooOld) {

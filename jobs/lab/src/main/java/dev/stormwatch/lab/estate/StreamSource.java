@@ -23,13 +23,27 @@ final class StreamSource implements EventSource {
       double maximumRecordAgeMillis,
       double firstPauseMillis,
       double longestPauseMillis,
-      String destination) {}
+      String destination) {
+
+    /** Never retried longer than the stream keeps records. */
+    double oldestMillis(double retentionMillis) {
+      return maximumRecordAgeMillis < 0
+          ? retentionMillis
+          : Math.min(maximumRecordAgeMillis, retentionMillis);
+    }
+  }
 
   final String arn;
   final String consumer;
   final Mapping mapping;
   final Estate estate;
   final List<Shard> shards = new ArrayList<>();
+  final double retentionMillis;
+
+  /** Do the settings say how long it keeps records? */
+  final boolean declared;
+
+  final String name;
 
   private final Dice dice;
   private final Traffic traffic;
@@ -40,6 +54,9 @@ final class StreamSource implements EventSource {
   StreamSource(String name, Section section, Estate estate, Dice dice) {
     this.estate = estate;
     this.dice = dice;
+    this.name = name;
+    retentionMillis = section.number("retentionHours", 24) * 3_600_000;
+    declared = section.flag("declared", false);
     boolean dynamo = section.text("kind", "kinesis").equals("dynamodb");
     String prefix = "arn:aws:" + (dynamo ? "dynamodb:" : "kinesis:") + estate.place();
     arn =
@@ -52,7 +69,7 @@ final class StreamSource implements EventSource {
             section.flag("bisect", false),
             section.flag("partialResponses", false),
             section.whole("maximumRetryAttempts", -1),
-            section.number("maximumRecordAgeSeconds", 86_400) * 1000,
+            section.number("maximumRecordAgeSeconds", -1) * 1000,
             section.number("firstPauseMillis", 400),
             section.number("longestPauseSeconds", 40) * 1000,
             section.text("destination", ""));
@@ -61,9 +78,54 @@ final class StreamSource implements EventSource {
             .multiply(BigInteger.TEN.pow(dynamo ? 3 : 48));
     int count = section.whole("shards", 2);
     for (int i = 0; i < count; i++) {
-      shards.add(new Shard(this, String.format(Locale.ROOT, "shardId-%012d", i), dice));
+      open(1, List.of());
     }
     traffic = section.section("traffic").map(Traffic::new).orElse(new Traffic(Section.EMPTY));
+  }
+
+  /**
+   * @param width its share of the keys, in shards of the stream's beginning
+   * @param parents shards that are read to their end before it
+   */
+  private void open(double width, List<Shard> parents) {
+    String id = String.format(Locale.ROOT, "shardId-%012d", shards.size());
+    shards.add(new Shard(this, id, width, parents, dice));
+  }
+
+  /** Two shards take the place of one, each with half of its keys. */
+  void split(int shard) {
+    Shard parent = shards.get(shard);
+    parent.close();
+    open(parent.width / 2, List.of(parent));
+    open(parent.width / 2, List.of(parent));
+  }
+
+  /** One shard takes the place of two. */
+  void merge(int one, int other) {
+    List<Shard> parents = List.of(shards.get(one), shards.get(other));
+    parents.forEach(Shard::close);
+    open(parents.get(0).width + parents.get(1).width, parents);
+  }
+
+  /** The shard of a place among all keys, from 0 to the sum of all widths. */
+  private Shard of(double place) {
+    double left = place;
+    Shard last = shards.get(0);
+    for (Shard shard : shards) {
+      if (shard.closed()) {
+        continue;
+      }
+      last = shard;
+      left -= shard.width;
+      if (left < 0) {
+        break;
+      }
+    }
+    return last;
+  }
+
+  private double widths() {
+    return shards.stream().filter(shard -> !shard.closed()).mapToDouble(s -> s.width).sum();
   }
 
   @Override
@@ -74,16 +136,16 @@ final class StreamSource implements EventSource {
   @Override
   public void append(boolean poison, Hop hop) {
     boolean hot = hotShard >= 0 && dice.chance(hotShare);
-    int shard = hot ? hotShard : (int) dice.between(0, shards.size());
+    Shard shard = hot ? shards.get(hotShard) : of(dice.between(0, widths()));
     appendTo(shard, poison, hop, estate.simulation.now());
   }
 
   /**
    * @param sent earlier than now for records that have waited before anybody read them
    */
-  void appendTo(int shard, boolean poison, Hop hop, long sent) {
+  void appendTo(Shard shard, boolean poison, Hop hop, long sent) {
     sequence = sequence.add(BigInteger.valueOf((long) dice.between(1, 1e6)));
-    shards.get(shard).append(new Item(sequence.toString(), sent, poison, hop));
+    shard.append(new Item(sequence.toString(), sent, poison, hop));
   }
 
   /** So many of the records go to one shard, whatever their key. */

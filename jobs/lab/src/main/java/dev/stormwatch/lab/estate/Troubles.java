@@ -54,6 +54,8 @@ public final class Troubles {
     kinds.put("heal", this::heal);
     kinds.put("hot-key", this::hotKey);
     kinds.put("pause", this::pause);
+    kinds.put("split-shard", this::splitShard);
+    kinds.put("merge-shards", this::mergeShards);
     kinds.put("backlog", this::backlog);
     kinds.put("spark", this::spark);
     kinds.put("gap", this::gap);
@@ -185,6 +187,12 @@ public final class Troubles {
   private void poison(long from, long to, Section section) {
     String name = section.text("source");
     int count = section.whole("records", 1);
+    if (section.has("shard")) {
+      StreamSource stream = stream(section);
+      int shard = section.whole("shard", 0);
+      at(from, () -> stream.appendTo(stream.shards.get(shard), true, Hop.NONE, from));
+      return;
+    }
     for (int i = 0; i < count; i++) {
       at(from + i * 20L, () -> estate.source(name).append(true, Hop.NONE));
     }
@@ -204,6 +212,19 @@ public final class Troubles {
     at(to, () -> stream.heat(-1, 0));
   }
 
+  private void splitShard(long from, long to, Section section) {
+    StreamSource stream = stream(section);
+    int shard = section.whole("shard", 0);
+    at(from, () -> stream.split(shard));
+  }
+
+  private void mergeShards(long from, long to, Section section) {
+    StreamSource stream = stream(section);
+    int shard = section.whole("shard", 0);
+    int other = section.whole("with", 1);
+    at(from, () -> stream.merge(shard, other));
+  }
+
   private void pause(long from, long to, Section section) {
     EventSource source = estate.source(section.text("source"));
     at(from, () -> source.pause(true));
@@ -220,7 +241,7 @@ public final class Troubles {
         () -> {
           for (int i = 0; i < records; i++) {
             long sent = from - (long) (ageMillis * (records - i) / records);
-            stream.appendTo(i % stream.shards.size(), false, Hop.NONE, sent);
+            stream.appendTo(stream.shards.get(i % stream.shards.size()), false, Hop.NONE, sent);
           }
         });
   }

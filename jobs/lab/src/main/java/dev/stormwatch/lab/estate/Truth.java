@@ -8,6 +8,9 @@ import java.util.Map;
 /** What really happened, known because the model did it. */
 public final class Truth {
 
+  /** Halving the largest batch leaves one record after fourteen. */
+  private static final int ATTEMPTS = 20;
+
   /** Something that happened to a function. */
   public record Moment(long at, String function) {}
 
@@ -22,15 +25,26 @@ public final class Truth {
     public long lastFailure;
     public int failures;
 
+    /** When it came into its source. */
+    public final long sent;
+
+    /** Items of the batch that it first failed in. */
+    public final int batchSize;
+
+    /** When attempts at it failed: the first so many. */
+    public final List<Long> attempts = new ArrayList<>();
+
     /** When it left its source, by being dropped or done; 0 while it is there. */
     public long goneAt;
 
-    Poison(Batch batch, String id, String function, long now) {
+    Poison(Batch batch, Batch.Item item, String function, long now) {
       this.eventSource = batch.eventSource;
       this.shard = batch.shard;
       this.queue = batch.queue;
       this.function = function;
-      this.id = id;
+      this.id = item.id();
+      this.sent = item.sent();
+      this.batchSize = batch.items.size();
       this.firstFailure = now;
     }
   }
@@ -61,9 +75,12 @@ public final class Truth {
   }
 
   void poisonFailed(Batch batch, Batch.Item item, String function, long now) {
-    Poison known = poison.computeIfAbsent(item.id(), id -> new Poison(batch, id, function, now));
+    Poison known = poison.computeIfAbsent(item.id(), id -> new Poison(batch, item, function, now));
     known.lastFailure = now;
     known.failures++;
+    if (known.attempts.size() < ATTEMPTS) {
+      known.attempts.add(now);
+    }
   }
 
   /** An item was dropped, or was done at last. */

@@ -181,12 +181,14 @@ public final class ApplicationLines {
     }
     line.put("version", "1.0");
     line.put("timestamp", Json.time(at));
-    ObjectNode info = line.putObject("KinesisBatchInfo");
+    boolean dynamo = batch.streamArn().contains(":dynamodb:");
+    String when = dynamo ? "approximateCreationDateTimeOf" : "approximateArrivalOf";
+    ObjectNode info = line.putObject(dynamo ? "DDBStreamBatchInfo" : "KinesisBatchInfo");
     info.put("shardId", batch.shard());
     info.put("startSequenceNumber", batch.first());
     info.put("endSequenceNumber", batch.last());
-    info.put("approximateArrivalOfFirstRecord", Json.time(batch.firstArrival()));
-    info.put("approximateArrivalOfLastRecord", Json.time(batch.lastArrival()));
+    info.put(when + "FirstRecord", Json.time(batch.firstArrival()));
+    info.put(when + "LastRecord", Json.time(batch.lastArrival()));
     info.put("batchSize", batch.size());
     info.put("streamArn", batch.streamArn());
     return Json.line(line) + "\n";

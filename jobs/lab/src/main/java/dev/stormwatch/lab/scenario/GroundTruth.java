@@ -113,7 +113,8 @@ final class GroundTruth {
         entry == null ? "connections ran out" : entry.note,
         "",
         new LoopTruth(estate, database, start, end)
-            .label(onset, Math.min(end, last + AFTERMATH_MILLIS)));
+            .label(onset, Math.min(end, last + AFTERMATH_MILLIS)),
+        Json.object());
     sheet.moment(
         first,
         "`%s` refuses its first connection; %,d refusals follow until %s."
@@ -141,7 +142,9 @@ final class GroundTruth {
           poison.firstFailure,
           poison.goneAt == 0 ? end : poison.goneAt,
           entry == null ? "" : entry.note,
-          "");
+          "",
+          Json.object(),
+          IsolationTruth.of(estate, poison));
       sheet.moment(
           poison.firstFailure,
           "`%s` fails on one record for the first of %,d times."

@@ -32,7 +32,7 @@ final class LabelSheet {
       long until,
       String note,
       String effectOf) {
-    add(kind, severity, subject, onset, firstImpact, until, note, effectOf, Json.object());
+    add(kind, severity, subject, onset, firstImpact, until, note, effectOf, Json.object(), Json.object());
   }
 
   void add(
@@ -44,7 +44,8 @@ final class LabelSheet {
       long until,
       String note,
       String effectOf,
-      ObjectNode loop) {
+      ObjectNode loop,
+      ObjectNode isolation) {
     String id = "i" + (incidents.size() + 1);
     incidents.add(
         new Incident(
@@ -57,7 +58,8 @@ final class LabelSheet {
             Math.min(until, end),
             note,
             effectOf,
-            loop));
+            loop,
+            isolation));
   }
 
   void moment(long at, String what) {

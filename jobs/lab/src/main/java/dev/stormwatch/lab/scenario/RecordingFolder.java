@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.stormwatch.lab.estate.Database;
+import dev.stormwatch.lab.estate.Estate;
 import dev.stormwatch.lab.estate.FunctionSpec;
 import dev.stormwatch.lab.format.Gzip;
 import dev.stormwatch.lab.format.Json;
@@ -131,6 +132,13 @@ public final class RecordingFolder {
       rule.put("memoryMb", spec.memoryMb);
       if (spec.reserved >= 0) {
         rule.put("reservedConcurrency", spec.reserved);
+      }
+    }
+    for (Estate.Stream stream : recording.estate.streams()) {
+      if (stream.declared()) {
+        ObjectNode rule = settings.withArray("eventSources").addObject();
+        rule.put("match", stream.name());
+        rule.put("retentionHours", stream.retentionMillis() / 3_600_000);
       }
     }
     return settings;

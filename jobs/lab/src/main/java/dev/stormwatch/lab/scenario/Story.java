@@ -19,6 +19,7 @@ public record Story(List<Moment> timeline, List<Incident> incidents, List<Quiet>
    * @param firstImpact 0 if nobody felt anything
    * @param effectOf the id of the incident that caused this one, or empty
    * @param loop what retries did, see {@link LoopTruth}; empty where there is nothing to say
+   * @param isolation of a record that blocks a shard, what is true of it besides; else empty
    */
   public record Incident(
       String id,
@@ -30,7 +31,8 @@ public record Story(List<Moment> timeline, List<Incident> incidents, List<Quiet>
       long end,
       String note,
       String effectOf,
-      ObjectNode loop) {}
+      ObjectNode loop,
+      ObjectNode isolation) {}
 
   /** labels.json. */
   public ObjectNode labels() {
@@ -59,6 +61,9 @@ public record Story(List<Moment> timeline, List<Incident> incidents, List<Quiet>
       }
       if (!incident.loop().isEmpty()) {
         row.set("loop", incident.loop());
+      }
+      if (!incident.isolation().isEmpty()) {
+        row.set("isolation", incident.isolation());
       }
     }
     for (Quiet stretch : quiet) {

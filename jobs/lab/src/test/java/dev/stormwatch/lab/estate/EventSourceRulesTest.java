@@ -132,6 +132,53 @@ class EventSourceRulesTest {
     assertThat(records).isGreaterThan(20_000);
   }
 
+  @Test
+  void childrenOfAShardThatIsSplitAreReadOnceItIsReadToItsEnd() {
+    Estate estate =
+        stream(
+            20,
+            "longestPauseSeconds: 20",
+            "{do: poison, source: s, shard: 0, at: 3}, {do: split-shard, source: s, shard: 0, at: 5},"
+                + " {do: heal, function: f, at: 10}");
+    Truth.Poison poison = estate.truth.poison().get(0);
+
+    assertThat(poison.shard).isEqualTo("shardId-000000000000");
+    assertThat(poison.attempts.get(0)).isEqualTo(poison.firstFailure);
+    List<String> ofChild =
+        Estates.lines(estate, "f").stream()
+            .filter(line -> line.contains("shardId-000000000002"))
+            .toList();
+    assertThat(ofChild)
+        .as("its first records waited from the split until the parent was free")
+        .anyMatch(line -> Pattern.compile("\"iteratorAgeMs\":3\\d{5},").matcher(line).find());
+  }
+
+  @Test
+  void aShardThatIsMergedOfTwoGetsTheRecordsOfBoth() {
+    Estate estate =
+        stream(10, "batchSize: 10", "{do: merge-shards, source: s, shard: 0, with: 1, at: 2}");
+    long last =
+        Estates.lines(estate, "f").stream()
+            .filter(line -> line.contains("shardId-000000000002"))
+            .count();
+    assertThat(last).isGreaterThan(1_000);
+  }
+
+  @Test
+  void whatIsGivenUpOfATableIsToldInItsOwnWords() {
+    Estate estate =
+        stream(
+            15,
+            "kind: dynamodb, maximumRetryAttempts: 2, destination: failed-records",
+            "{do: poison, source: s, at: 5}");
+
+    assertThat(Estates.lines(estate, "failed-records"))
+        .singleElement()
+        .asString()
+        .contains("DDBStreamBatchInfo")
+        .contains("approximateCreationDateTimeOfFirstRecord");
+  }
+
   private static Estate queue(String queue, String troubles) {
     return Estates.run(
         20,

@@ -112,7 +112,8 @@ public final class EvaluateCommand implements Callable<Integer> {
           evaluation.baselines(),
           boards,
           evaluation.compare(boards),
-          (System.nanoTime() - start) / 1e9);
+          (System.nanoTime() - start) / 1e9,
+          evaluation.isolation());
     }
   }
 

@@ -46,6 +46,10 @@ final class EvaluationJson {
       findings(result.ours().recordings().get(i), row);
     }
     number(root, "elapsedSeconds", result.elapsedSeconds());
+    ObjectNode isolation = root.putObject("isolation");
+    share(isolation, "lossForetoldWithinFivePercent", result.isolation().deadline());
+    number(isolation, "largestError", result.isolation().worstError());
+    share(isolation, "corneredInFewAttempts", result.isolation().cornered());
     return root.toPrettyString();
   }
 

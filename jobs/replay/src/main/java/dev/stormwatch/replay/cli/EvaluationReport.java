@@ -4,6 +4,7 @@ import dev.stormwatch.core.detect.Kind;
 import dev.stormwatch.replay.baseline.Baseline;
 import dev.stormwatch.replay.score.Comparison;
 import dev.stormwatch.replay.score.IncidentScore;
+import dev.stormwatch.replay.score.IsolationScore;
 import dev.stormwatch.replay.score.Label;
 import dev.stormwatch.replay.score.Message;
 import dev.stormwatch.replay.score.RecordingScore;
@@ -48,6 +49,7 @@ final class EvaluationReport {
       bySystem(ALL, Scoreboard::total);
       comparisons();
     }
+    isolation(result.isolation());
     if (confusion) {
       confusion(ours);
     }
@@ -105,6 +107,29 @@ final class EvaluationReport {
     }
     table.print(out);
     out.println();
+  }
+
+  private void isolation(IsolationScore score) {
+    if (score.deadline().known()) {
+      out.printf(
+          Locale.ROOT,
+          "Of %d records that block a shard, loss foretold within 5 %% of the time left: %s %%;"
+              + " largest error %.4f %%%n",
+          score.deadline().of(),
+          ScoreCells.share(score.deadline()),
+          100 * score.worstError());
+    }
+    if (score.cornered().known()) {
+      out.printf(
+          Locale.ROOT,
+          "Of %d under bisect, named exactly after ceil(log2(batch)) + 2 failed attempts or fewer:"
+              + " %s %%%n",
+          score.cornered().of(),
+          ScoreCells.share(score.cornered()));
+    }
+    if (score.deadline().known() || score.cornered().known()) {
+      out.println();
+    }
   }
 
   private void confusion(Scoreboard board) {

@@ -3,6 +3,7 @@ package dev.stormwatch.replay.cli;
 import dev.stormwatch.replay.baseline.Baseline;
 import dev.stormwatch.replay.evaluate.LabelledRecording;
 import dev.stormwatch.replay.score.Comparison;
+import dev.stormwatch.replay.score.IsolationScore;
 import dev.stormwatch.replay.score.Scoreboard;
 import java.util.List;
 
@@ -11,13 +12,15 @@ import java.util.List;
  *
  * @param boards one for each system; Stormwatch's first
  * @param comparisons empty without baselines
+ * @param isolation of records that block a shard
  */
 record EvaluationResult(
     List<LabelledRecording> recordings,
     List<Baseline> baselines,
     List<Scoreboard> boards,
     List<Comparison> comparisons,
-    double elapsedSeconds) {
+    double elapsedSeconds,
+    IsolationScore isolation) {
 
   Scoreboard ours() {
     return boards.get(0);

@@ -14,6 +14,7 @@ import dev.stormwatch.replay.run.Replay.StateBackend;
 import dev.stormwatch.replay.run.ReplayResult;
 import dev.stormwatch.replay.score.Comparison;
 import dev.stormwatch.replay.score.Exposure;
+import dev.stormwatch.replay.score.IsolationScore;
 import dev.stormwatch.replay.score.Message;
 import dev.stormwatch.replay.score.RecordingScore;
 import dev.stormwatch.replay.score.Scoreboard;
@@ -57,6 +58,7 @@ public final class Evaluation {
   private final boolean controls;
   private final AtomicInteger done = new AtomicInteger();
   private final AtomicLong doneBytes = new AtomicLong();
+  private IsolationScore isolation = IsolationScore.of(List.of());
 
   /**
    * @param version of Stormwatch, as its alerts say it
@@ -107,6 +109,7 @@ public final class Evaluation {
         for (int i = 0; i < futures.size(); i++) {
           observed.add(get(futures.get(i), recordings.get(i)));
         }
+        isolation = IsolationScore.of(observed.stream().map(Observed::isolation).toList());
         return score(observed);
       } finally {
         workers.shutdownNow();
@@ -149,7 +152,11 @@ public final class Evaluation {
     }
     done.incrementAndGet();
     doneBytes.addAndGet(recording.bytes());
-    return new Observed(exposure, ours, theirs, anyError, field);
+    IsolationScore.Said isolation =
+        new IsolationScore.Said(
+            IsolationFile.read(recording.folder().resolve("labels.json")),
+            IsolationFile.alerts(result.alerts));
+    return new Observed(exposure, ours, theirs, anyError, field, isolation);
   }
 
   /** Of many recordings, the one that fails is named. */
@@ -225,6 +232,11 @@ public final class Evaluation {
       }
     }
     return comparisons;
+  }
+
+  /** How records that block a shard were cornered; of nothing before {@link #run}. */
+  public IsolationScore isolation() {
+    return isolation;
   }
 
   /** The rule of each baseline that was asked for, by name. */

@@ -56,12 +56,15 @@ final class Members {
   }
 
   static long time(JsonNode object, String path, String name) throws Malformed {
-    String text = text(object, path, name);
+    return instant(text(object, path, name), path + name);
+  }
+
+  static long instant(String text, String where) throws Malformed {
     try {
       return Instant.parse(text).toEpochMilli();
     } catch (DateTimeException e) {
       throw new Malformed(
-          path + name + " is \"" + text + "\"; it must be a time such as 2026-03-02T10:12:00.000Z");
+          where + " is \"" + text + "\"; it must be a time such as 2026-03-02T10:12:00.000Z");
     }
   }
 

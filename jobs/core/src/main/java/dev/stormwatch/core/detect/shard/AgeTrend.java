@@ -14,7 +14,11 @@ final class AgeTrend {
   /** A longer pause ends the run: what was before it says nothing about the age behind it. */
   private static final long LONGEST_PAUSE_PANES = 6;
 
+  /** Where batches are minutes apart, a run that rises with each of them says as much. */
+  private static final long LONGEST_PAUSE_OF_FEW_PANES = 18;
+
   private static final int FEWEST = 5;
+  private static final int FEWEST_THAT_ALL_RISE = 3;
 
   final int points;
   final double slope;
@@ -41,7 +45,20 @@ final class AgeTrend {
     return points >= FEWEST;
   }
 
+  /** Does it rise with every batch, however few there are? */
+  boolean risesThroughout() {
+    return points >= FEWEST_THAT_ALL_RISE && rising == 1;
+  }
+
   static AgeTrend of(BatchPanes panes, long since) {
+    return of(panes, since, LONGEST_PAUSE_PANES);
+  }
+
+  static AgeTrend ofFew(BatchPanes panes, long since) {
+    return of(panes, since, LONGEST_PAUSE_OF_FEW_PANES);
+  }
+
+  private static AgeTrend of(BatchPanes panes, long since, long longestPause) {
     int points = 0;
     long first = 0;
     long previous = Long.MIN_VALUE;
@@ -57,7 +74,7 @@ final class AgeTrend {
         continue;
       }
       long number = entry.getKey();
-      if (points == 0 || number - previous > LONGEST_PAUSE_PANES) {
+      if (points == 0 || number - previous > longestPause) {
         points = 0;
         rises = 0;
         sumX = 0;

@@ -6,12 +6,14 @@ import java.util.List;
 import java.util.NavigableMap;
 
 /**
- * For how much of the time shards are worked on, by how long those batches took of which that is
- * known. Above 1 where the mapping works on several batches of a shard at a time.
+ * For how much of the time shards are worked on while records wait, by how long those batches took
+ * of which that is known. A record of some age says that there was work for so long: only that time
+ * is looked at. Above 1 where the mapping works on several batches of a shard at a time.
  */
 final class BusyShare {
 
   private static final int FEWEST_TIMED = 3;
+  private static final long LEAST_MILLIS = 60_000;
 
   /** Not a number where too few durations are known. */
   final double value;
@@ -24,13 +26,18 @@ final class BusyShare {
     this.pauseMillis = pauseMillis;
   }
 
-  static BusyShare of(View view, List<ShardState> shards, long windowMillis) {
+  /**
+   * @param mostMillis nothing older is looked at, however long records have waited
+   */
+  static BusyShare of(View view, List<ShardState> shards, long mostMillis) {
     long timed = 0;
     long busy = 0;
     long batches = 0;
     long span = 0;
     for (ShardState shard : shards) {
-      NavigableMap<Long, Pane> panes = shard.panes.since(view.end - windowMillis);
+      long age = AgeTrend.of(shard.panes, view.end - mostMillis).lastAge;
+      long waited = Math.min(mostMillis, Math.max(LEAST_MILLIS, age));
+      NavigableMap<Long, Pane> panes = shard.panes.since(view.end - waited);
       for (Pane pane : panes.values()) {
         timed += pane.timed;
         busy += pane.busyMillis;

@@ -55,17 +55,19 @@ final class Findings {
         kind, subject, Severity.INFO, true, onset, headline, measure, impact, List.of(), List.of());
   }
 
+  /** Attempts: first the one after which one record was left, where that is so; then the latest. */
   static List<Evidence> evidence(View view, ShardState shard) {
     List<Evidence> rows = new ArrayList<>();
-    List<FailedBatch> newest = shard.recent;
-    int from = Math.max(0, newest.size() - 3);
     FailedBatch cornered = shard.corneredBy;
-    if (cornered != null && cornered.at < newest.get(from).at) {
+    if (cornered != null) {
       String which = Wording.text("; attempt %d left one record", shard.corneredAfter);
       rows.add(row(view, cornered, which));
     }
-    for (FailedBatch failure : newest.subList(from, newest.size())) {
-      rows.add(row(view, failure, ""));
+    List<FailedBatch> newest = shard.recent;
+    for (FailedBatch failure : newest.subList(Math.max(0, newest.size() - 3), newest.size())) {
+      if (cornered == null || FailedBatch.EARLIEST_FIRST.compare(failure, cornered) > 0) {
+        rows.add(row(view, failure, ""));
+      }
     }
     return rows;
   }
