@@ -12,49 +12,67 @@ import org.jspecify.annotations.Nullable;
  * Runaway fan-out: do functions call functions beyond what anybody asked for?
  *
  * <p><b>Mechanism.</b> A call that writes to a bucket, topic, queue, table or stream may trigger
- * further calls. Let M be the matrix of how many calls of j one call of i causes. Without a cycle a
- * tree is bounded by the products along its paths, which may be bounded by a fortune. With a cycle
- * whose gain m reaches 1 it never ends: at m = 1 one event from outside runs for ever, above it
- * calls grow as m<sup>t/T</sup>, T the time of one turn, until concurrency is gone.
+ * further calls. Without a cycle a tree is bounded by the products along its paths, which may be
+ * bounded by a fortune. With a cycle that gains it never ends, or not before concurrency does.
  *
- * <p><b>Formula.</b> Default logs show when calls start, by the second of their own time. For a
- * stationary process that excites itself (Hawkes) with ingress μ the rate is Λ = μ / (1 − m), so m
- * = 1 − μ / Λ, with μ taken from what was usual minutes before. A burst is Λ ≥ <i>usualRatio</i> ·
- * μ. A burst is a cascade when it has one of these forms, and is <i>repeatRatio</i> times larger
- * than any burst of the function that came and went:
+ * <p><b>Formula.</b>
+ *
+ * <pre>
+ *   M = (m_ij)               calls of j that one call of i causes: the next generation's matrix
+ *   E[tree] = Σ_k M^k e_r    expected calls after an event at r, k the depth; finite iff ρ(M) &lt; 1
+ *   no cycle: M^n = 0        amplification A = product of m along the path
+ *   a cycle of gain m        m = 1: one event runs for ever; m &gt; 1: m^(t/T), T the time of a turn
+ *   Λ = μ + m Λ              rates, if stationary (Hawkes): m = 1 − μ / Λ, μ as of minutes before
+ *   Var N / E N              of counts in panes: 1 for arrivals that know nothing of one another,
+ *                            near 0 for turns that wait for one another
+ *   n_k / n_(k−1) ≥ 2, k = 1, 2, 3   in one trace, n_k calls of one function at depth k, or in
+ *                            pane k: only a function that calls itself has a third return
+ *   A = calls / events       s of the calls tell their trace; a trace is sampled whole, so a tree is
+ *                            not scaled, and n trees stand for n / s events
+ * </pre>
+ *
+ * <p>A burst is Λ ≥ <i>usualRatio</i> · μ. It is a cascade when it has one of these forms, and is
+ * <i>repeatRatio</i> times larger than any burst of the function that came and went:
  *
  * <ul>
- *   <li><i>Loop.</i> Calls that wait for other calls are spaced by them: counts in equal panes
- *       scatter much less than those of independent arrivals, whose variance is their mean. The
- *       dispersion is ½ E(Δ − E Δ)² / mean over successive panes, so that a slow trend does not
- *       count. With dispersion ≤ <i>regularity</i>, <i>loopCalls</i> calls, and a rate that has not
- *       receded for <i>holdSeconds</i>, no outside explains it. Several at a time that were as many
- *       from the first half minute on could be workers that empty a queue, and must last
- *       <i>flatHoldSeconds</i>. A rate that rises in every half minute of <i>growthSeconds</i> is
- *       one more chain for each event: it need not be waited for.
+ *   <li><i>Loop.</i> Dispersion ≤ <i>regularity</i> over successive panes, taken about their drift
+ *       so that a slow trend does not count; <i>loopCalls</i> calls, and a rate that has not
+ *       receded for <i>holdSeconds</i>. Several at a time that were as many from the first half
+ *       minute on could be workers that empty a queue, and must last <i>flatHoldSeconds</i>. A rate
+ *       that rises in every half minute of <i>growthSeconds</i> is one more chain for each event:
+ *       it need not be waited for.
  *   <li><i>Explosion.</i> Five equal panes, each with at least twice the calls of the one before,
- *       and after them as many calls again as before: m &gt; 1 and no wave that is over. Traffic
- *       that rises in a line, or with the square of time, does not double five times.
+ *       and after them as many calls again as before. Traffic that rises in a line, or with the
+ *       square of time, does not double five times.
  *   <li><i>Fan-out.</i> A burst of one function follows one of another within a minute, the first
  *       follows a call that is seldom, and there are <i>generationRatio</i> times as many of each
  *       as of the one before and <i>fanOutCalls</i> of the last: the second generation. Without a
  *       seldom call the second generation must be twice as wide.
  * </ul>
  *
+ * <p>Where lines tell traces, one tree of <i>fanOutCalls</i> calls, <i>repeatRatio</i> times larger
+ * than any of its root that stopped by itself, is enough for the same three forms ({@link
+ * TreeRule}): who caused whom need not be inferred, so three doublings do, and no burst is needed.
+ *
  * <p><b>Why it works.</b> Traffic comes from people who do not know of one another, so it scatters;
  * a backfill, a redrive and a sale are many roots with small trees, so they scatter too and stages
  * keep their ratio. A map state is one generation. What comes every night came before. A chain of
- * pages ends after some hundred calls.
+ * pages ends after some hundred calls. A trace is a claim of who logs it: a function can make its
+ * own calls look like another's doing, but can add no calls of any other function, and what pages
+ * needs calls; who is to be stopped is who calls most.
  *
  * <p><b>What it mistakes for it.</b> A client that calls an idle function a thousand times, each
  * call after the last, is the same process as a chain of calls: only somebody who knows can tell
- * (<i>meant</i>). A first map of maps with wide stages is a fan-out until it was seen once. What it
- * cannot see: a loop inside a function that is busy at twenty times the loop's rate; a loop whose
- * turns take so varied a time that its calls scatter like traffic.
+ * (<i>meant</i>). A first map of maps with wide stages is a fan-out until it was seen once; a first
+ * walk of a wide directory, a call for each folder, is an explosion. What it cannot see: a loop
+ * inside a function that is busy at twenty times the loop's rate and tells no depth; a loop whose
+ * turns take so varied a time that its calls scatter like traffic. A second burst within minutes of
+ * a cascade is taken for its effect unless a trace says otherwise.
  *
  * <p><b>Sources.</b> Hawkes (1971) and Hawkes and Oakes (1974) on self-exciting processes; Harris
- * (1963) on branching processes; Fano (1947) on dispersion; AWS Lambda Developer Guide, "Recursive
- * loop detection".
+ * (1963) on branching processes; Fano (1947) on dispersion; Metwally, Agrawal and El Abbadi (2005)
+ * on space saving; AWS Lambda Developer Guide, "Recursive loop detection"; AWS X-Ray Developer
+ * Guide, "Sampling".
  */
 final class CascadeDetector implements Serializable {
 

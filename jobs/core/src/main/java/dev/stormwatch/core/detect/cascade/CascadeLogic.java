@@ -21,11 +21,13 @@ public final class CascadeLogic implements SlotLogic<AccountSlot, CascadeState, 
   private final Settings settings;
   private final CascadeDetector cascades;
   private final SaturationDetector saturation;
+  private final AccountSaturation account;
 
   public CascadeLogic(Settings settings) {
     this.settings = settings;
     this.cascades = new CascadeDetector(settings);
     this.saturation = new SaturationDetector(settings);
+    this.account = new AccountSaturation(settings);
   }
 
   @Override
@@ -80,6 +82,7 @@ public final class CascadeLogic implements SlotLogic<AccountSlot, CascadeState, 
       }
       cascades.judge(end, state, effects);
       saturation.judge(end, state, effects);
+      account.judge(end, state, effects);
     }
     // While a cascade is open its silence says something too.
     effects.wakeAt(end + (state.active() ? settings.clock.slotMillis - 1 : FORGET_MILLIS));

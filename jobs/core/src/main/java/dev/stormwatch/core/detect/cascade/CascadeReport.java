@@ -55,7 +55,7 @@ final class CascadeReport implements Serializable {
         text(
             "%s: %s; %s calls since %s UTC, %.0f/s, $%s an hour",
             cascade.root().equals(last(cascade)) ? cascade.root() : names(cascade),
-            what(cascade),
+            what(cascade, state),
             cascade.calls,
             CLOCK.format(Instant.ofEpochMilli(cascade.since * 1000)),
             Bill.perSecond(cascade, state),
@@ -71,12 +71,12 @@ final class CascadeReport implements Serializable {
         prediction(end, state));
   }
 
-  private static String what(Cascade cascade) {
+  private String what(Cascade cascade, CascadeState state) {
     switch (cascade.shape) {
       case FAN_OUT:
         return text(
             "each call of the root becomes %d calls",
-            Math.round((double) cascade.calls / cascade.roots));
+            Math.round((double) cascade.calls / roots(cascade, state)));
       case EXPLOSION:
         return "calls itself more than once for each call";
       default:
@@ -142,7 +142,7 @@ final class CascadeReport implements Serializable {
     if (cascade.shape == Shape.FAN_OUT) {
       return new Measure(
           "amplification",
-          (double) cascade.calls / cascade.roots,
+          (double) cascade.calls / roots(cascade, state),
           "calls per root call",
           settings.cascade.generationRatio * settings.cascade.generationRatio,
           seconds,
@@ -151,6 +151,26 @@ final class CascadeReport implements Serializable {
     }
     return new Measure(
         "offspring", offspring(cascade, state), "calls per call", 0.95, seconds, cascade.calls, 0);
+  }
+
+  /**
+   * Events behind a fan-out. Traces say it better than rates, which take a root whose call was not
+   * seen for nothing, and its children for roots; of those that are sampled each stands for more.
+   */
+  private double roots(Cascade cascade, CascadeState state) {
+    long seen = 0;
+    double share = 0;
+    for (Tree tree : state.trees.all()) {
+      Member root = state.members.get(tree.root());
+      boolean same = cascade.path.contains(tree.root()) && tree.since() >= cascade.since - 30;
+      if (same && root != null && tree.calls >= settings.cascade.fanOutCalls) {
+        seen++;
+        share = Math.max(share, root.tracedShare());
+      }
+    }
+    return seen == 0 || share <= 0
+        ? cascade.roots
+        : Math.max(1, Math.min(cascade.roots, seen / share));
   }
 
   /** Of a stationary process that excites itself: 1 − μ / Λ. */

@@ -50,6 +50,8 @@ public final class CascadeState {
 
   Trees trees = new Trees();
 
+  AccountLimit limit = new AccountLimit();
+
   boolean active() {
     return !cascades.isEmpty();
   }
@@ -107,7 +109,7 @@ public final class CascadeState {
 
   /**
    * The byte form of an account's state. Version 2 added traces, and room for more than one cascade
-   * at a time.
+   * at a time; version 3 how the account stands to its quota.
    */
   public static final class ByteCodec implements Codec<CascadeState> {
 
@@ -115,7 +117,7 @@ public final class CascadeState {
 
     @Override
     public int version() {
-      return 2;
+      return 3;
     }
 
     @Override
@@ -136,6 +138,7 @@ public final class CascadeState {
         entry.getValue().write(out, state.end);
       }
       state.trees.write(out, state.end);
+      state.limit.write(out);
     }
 
     @Override
@@ -155,6 +158,9 @@ public final class CascadeState {
       }
       if (version >= 2) {
         state.trees = Trees.read(in, state.end);
+      }
+      if (version >= 3) {
+        state.limit = AccountLimit.read(in);
       }
       return state;
     }

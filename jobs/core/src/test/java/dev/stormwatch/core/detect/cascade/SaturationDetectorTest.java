@@ -66,4 +66,37 @@ class SaturationDetectorTest {
     account.busy("pricing", 6.8).play(600, 620).busy("pricing", 2).play(620, 880);
     assertThat(account.findings()).isEmpty();
   }
+
+  private static Account shared(double usually, double then) {
+    Account account =
+        new Account(
+            TestSettings.usual()
+                .with("cascade.accountConcurrency", 200L)
+                .with("functions", List.of(TestSettings.rule("pricing", true, 50)))
+                .settings());
+    account.calls("resize", 0, 900, 10).calls("pricing", 0, 900, 10).calls("web", 0, 900, 10);
+    account.busy("pricing", 20).busy("web", 10).busy("resize", usually).play(0, 600);
+    account.busy("resize", then).play(600, 700);
+    return account.busy("resize", usually).play(700, 880);
+  }
+
+  /** 200 less 50 in reserve: 150 are shared. */
+  @Test
+  void anAccountAtItsQuotaPagesWithWhoUsesItAndRecovers() {
+    Account account = shared(40, 139);
+    Finding first = account.first();
+    assertThat(first.severity).isEqualTo(Severity.PAGE);
+    assertThat(first.subject.key()).isEqualTo("function/111122223333/eu-west-1/resize");
+    assertThat(account.firstAt()).isBetween(630L, 650L);
+    assertThat(first.headline).contains("149 of 150");
+    assertThat(first.evidence.get(0).text).isEqualTo("in use by resize (139), web (10)");
+    assertThat(account.findings().get(account.findings().size() - 1).recovered).isTrue();
+  }
+
+  /** Nobody told that the quota was raised. */
+  @Test
+  void moreThanThereCanBeOrMuchLessIsSilent() {
+    assertThat(shared(40, 200).findings()).isEmpty();
+    assertThat(shared(40, 110).findings()).isEmpty();
+  }
 }

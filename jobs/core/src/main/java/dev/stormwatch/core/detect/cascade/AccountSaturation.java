@@ -1,0 +1,164 @@
+package dev.stormwatch.core.detect.cascade;
+
+import static dev.stormwatch.core.detect.Wording.text;
+
+import dev.stormwatch.core.detect.Evidence;
+import dev.stormwatch.core.detect.Finding;
+import dev.stormwatch.core.detect.Impact;
+import dev.stormwatch.core.detect.Kind;
+import dev.stormwatch.core.detect.Measure;
+import dev.stormwatch.core.detect.Recommendation;
+import dev.stormwatch.core.detect.Severity;
+import dev.stormwatch.core.detect.Subject;
+import dev.stormwatch.core.model.FunctionId;
+import dev.stormwatch.core.settings.Settings;
+import dev.stormwatch.core.slot.SlotLogic.Effects;
+import java.io.Serializable;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+
+/**
+ * Saturation of what an account's functions share: all that is reserved for none.
+ *
+ * <p><b>Mechanism and formula</b> are those of {@link SaturationDetector}, with the account's quota
+ * less what is reserved for the places, and the sum of the functions without a reserve for the load
+ * that is carried.
+ *
+ * <p><b>What it mistakes for it.</b> A quota that was raised and not told: concurrency that rests
+ * exactly at the old one by chance. More than a tenth above it proves that the quota is another;
+ * nothing is said then.
+ *
+ * <p><b>Sources.</b> Erlang (1917); AWS Lambda Developer Guide, "Lambda quotas".
+ */
+final class AccountSaturation implements Serializable {
+
+  private static final long serialVersionUID = 1L;
+
+  /** Carried load so much beyond the quota says that the quota is another. */
+  private static final double IMPOSSIBLE = 1.1;
+
+  private static final double RELEASE = 0.5;
+
+  /** Functions named that use the most. */
+  private static final int NAMED = 3;
+
+  private final Settings settings;
+
+  AccountSaturation(Settings settings) {
+    this.settings = settings;
+  }
+
+  void judge(long end, CascadeState state, Effects<Finding> effects) {
+    double used = 0;
+    long reserved = 0;
+    for (Map.Entry<String, Member> entry : state.members.entrySet()) {
+      long own = settings.reservedConcurrency(entry.getKey());
+      reserved += own;
+      used += own > 0 ? 0 : entry.getValue().concurrency();
+    }
+    long places = settings.cascade.accountConcurrency - reserved;
+    if (places <= 0) {
+      return;
+    }
+    AccountLimit limit = state.limit;
+    double refused = SaturationDetector.refusedShare(used, places);
+    double threshold = settings.cascade.refusedShare * (limit.refusing ? RELEASE : 1);
+    boolean full = refused >= threshold && used <= IMPOSSIBLE * places;
+    if (full == (limit.fullSince == Member.NONE)) {
+      limit.fullSince = full ? end : Member.NONE;
+      limit.changedAt = end;
+    }
+    boolean settled = end - limit.changedAt >= settings.cascade.saturationMillis;
+    if (full && (settled || limit.refusing)) {
+      if (!limit.refusing) {
+        limit.largest = largest(state, 1);
+        limit.refusing = true;
+      }
+      effects.emit(finding(end, used, places, refused, false, state));
+    } else if (limit.refusing && settled) {
+      limit.refusing = false;
+      effects.emit(finding(end, used, places, refused, true, state));
+    }
+  }
+
+  /** Those that use the most of what is shared. */
+  private String largest(CascadeState state, int count) {
+    return state.members.entrySet().stream()
+        .filter(entry -> settings.reservedConcurrency(entry.getKey()) == 0)
+        .sorted(
+            Comparator.comparingDouble(
+                    (Map.Entry<String, Member> entry) -> -entry.getValue().concurrency())
+                .thenComparing(Map.Entry::getKey))
+        .limit(count)
+        .map(
+            entry ->
+                count == 1
+                    ? entry.getKey()
+                    : text("%s (%.0f)", entry.getKey(), entry.getValue().concurrency()))
+        .collect(Collectors.joining(", "));
+  }
+
+  private Finding finding(
+      long end, double used, long places, double refused, boolean recovered, CascadeState state) {
+    AccountLimit limit = state.limit;
+    long onset = limit.fullSince == Member.NONE ? end : limit.fullSince;
+    long quota = settings.cascade.accountConcurrency;
+    long need = (long) Math.ceil(1.5 * quota / Math.max(0.05, 1 - refused));
+    String headline =
+        recovered
+            ? text("the account has concurrency to spare again: %.0f of %d", used, places)
+            : text(
+                "the account's concurrency is used up, mostly by %s: %.0f of %d, about %.0f %% of"
+                    + " calls refused",
+                limit.largest, used, places, 100 * refused);
+    return new Finding(
+        Kind.CONCURRENCY_SATURATION,
+        Subject.function(new FunctionId(state.account, state.region, limit.largest)),
+        recovered ? Severity.INFO : Severity.PAGE,
+        recovered,
+        onset,
+        headline,
+        new Measure(
+            "refusedShare",
+            refused,
+            "share",
+            settings.cascade.refusedShare,
+            settings.cascade.saturationMillis / 1000,
+            Math.round(used),
+            0),
+        new Impact(
+            !recovered,
+            recovered ? Long.MIN_VALUE : onset,
+            "callers of every function without a reserve get 429 Rate Exceeded; refused calls leave"
+                + " no line, so this is inferred from the flat top of the account's concurrency"),
+        List.of(new Evidence(end, "", "", "", "in use by " + largest(state, NAMED))),
+        recovered ? List.of() : advice(limit.largest, quota, refused, need));
+  }
+
+  private static List<Recommendation> advice(
+      String largest, long quota, double refused, long need) {
+    return List.of(
+        new Recommendation(
+            "cap " + largest,
+            Long.toString(Math.max(1, quota / 10)),
+            "a tenth of the account's leaves the rest to others",
+            text(
+                "aws lambda put-function-concurrency --function-name %s"
+                    + " --reserved-concurrent-executions %d",
+                largest, Math.max(1, quota / 10)),
+            "its calls beyond the number are refused or wait"),
+        new Recommendation(
+            "ask for a larger quota of concurrent executions",
+            Long.toString(need),
+            text(
+                "ceil(1.5 × %d / (1 − %.2f)) = %d: what is offered, and half as much again",
+                quota, Math.min(0.95, refused), need),
+            text(
+                "aws service-quotas request-service-quota-increase --service-code lambda"
+                    + " --quota-code L-B99A9384 --desired-value %d",
+                need),
+            "takes hours or days; lets as many more calls through to what functions use"));
+  }
+}
