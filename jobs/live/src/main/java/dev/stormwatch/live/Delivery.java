@@ -3,13 +3,14 @@ package dev.stormwatch.live;
 import dev.stormwatch.core.incident.Alert;
 import dev.stormwatch.core.settings.DeliverySettings;
 import dev.stormwatch.core.settings.TopicRoute;
+import dev.stormwatch.live.archive.AlertArchive;
 import dev.stormwatch.live.sns.SnsSink;
 import dev.stormwatch.telemetry.json.AlertJson;
 import org.apache.flink.streaming.api.datastream.DataStream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Sends alerts to the topics that want them. */
+/** Sends alerts to the topics that want them, and to where they are kept. */
 final class Delivery {
 
   private static final Logger LOG = LoggerFactory.getLogger(Delivery.class);
@@ -36,5 +37,6 @@ final class Delivery {
           .name(route.arn)
           .uid("topic-v1 " + route.arn);
     }
+    AlertArchive.attach(alerts, settings, json);
   }
 }

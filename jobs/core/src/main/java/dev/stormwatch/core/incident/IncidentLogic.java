@@ -79,7 +79,7 @@ public final class IncidentLogic implements SlotLogic<Finding, IncidentState, Al
       return;
     }
     if (state.peak != null) {
-      state.peak = state.peak.and(finding, end);
+      state.peak = state.peak.and(finding, state.said.firstImpact(finding), end);
     }
     String news = state.said.news(finding, settings.forecastShiftMillis);
     if (finding.severity.compareTo(state.severity) > 0) {

@@ -10,8 +10,9 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * How bad it was at its worst, told when it is over. It is the measure that opened the incident
- * which is followed; others cannot be compared with it. Worse is away from its threshold, on the
- * side that it was on when it tipped.
+ * which is followed, from the first impact on the one of that: what somebody felt outranks what was
+ * feared, and different measures cannot be compared. Worse is away from the threshold, on the side
+ * that the measure was on at first.
  */
 public final class Peak {
 
@@ -32,16 +33,23 @@ public final class Peak {
     this.highIsWorse = highIsWorse;
   }
 
-  /** The peak of an incident that opens with a finding. */
+  /** The peak when a finding is all that is known. */
   static Peak first(Finding finding, long now) {
     Measure measure = finding.measure;
     boolean high = measure.value >= measure.threshold;
     return new Peak(measure.name, measure.value, measure.unit, now, high);
   }
 
-  /** The peak when another finding is known, too. */
-  Peak and(Finding finding, long now) {
+  /**
+   * The peak when another finding is known, too.
+   *
+   * @param firstImpact is it the first of somebody who felt it?
+   */
+  Peak and(Finding finding, boolean firstImpact, long now) {
     Measure measure = finding.measure;
+    if (firstImpact && !measure.name.equals(name)) {
+      return first(finding, now);
+    }
     boolean worse = highIsWorse ? measure.value > value : measure.value < value;
     return worse && measure.name.equals(name)
         ? new Peak(name, measure.value, unit, now, highIsWorse)

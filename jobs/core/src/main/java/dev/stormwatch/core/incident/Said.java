@@ -43,12 +43,17 @@ final class Said {
         prediction == null ? forecast : prediction.at);
   }
 
+  /** Does a finding tell for the first time that somebody felt it? */
+  boolean firstImpact(Finding finding) {
+    return finding.impact.seen && !impactSeen;
+  }
+
   /**
    * What a finding adds that somebody would act on, in a few words; empty when it adds nothing. A
    * number that moved is none of it: it always moves.
    */
   String news(Finding finding, long forecastShiftMillis) {
-    if (finding.impact.seen && !impactSeen) {
+    if (firstImpact(finding)) {
       return "first impact";
     }
     String now = culprit(finding);

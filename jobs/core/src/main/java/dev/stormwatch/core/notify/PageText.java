@@ -9,9 +9,6 @@ import dev.stormwatch.core.detect.Subject;
 import dev.stormwatch.core.incident.Alert;
 import dev.stormwatch.core.incident.Headline;
 import dev.stormwatch.core.incident.Peak;
-import java.time.Instant;
-import java.time.ZoneOffset;
-import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -33,12 +30,6 @@ public final class PageText {
   private static final String MORE = "(more in the log and by e-mail)";
   private static final int MAX_LISTED = 5;
   private static final long MINUTE = 60_000;
-
-  private static final DateTimeFormatter DAY_AND_TIME =
-      DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm:ss 'UTC'", Locale.ROOT)
-          .withZone(ZoneOffset.UTC);
-  private static final DateTimeFormatter TIME =
-      DateTimeFormatter.ofPattern("HH:mm:ss", Locale.ROOT).withZone(ZoneOffset.UTC);
 
   private PageText() {}
 
@@ -89,7 +80,7 @@ public final class PageText {
         .append(" (")
         .append(alert.action.wireName())
         .append("), decided at ")
-        .append(dayAndTime(alert.decidedAt))
+        .append(PageTime.withDay(alert.decidedAt))
         .append(" on what had arrived by then.\n");
     return text.toString();
   }
@@ -110,7 +101,8 @@ public final class PageText {
     Finding finding = alert.finding;
     List<String> facts = new ArrayList<>();
     if (alert.ends()) {
-      facts.add("Lasted:  " + duration(alert.decidedAt - alert.onset) + " until this message");
+      facts.add(
+          "Lasted:  " + PageTime.length(alert.decidedAt - alert.onset) + " until this message");
       Peak peak = alert.peak;
       if (peak != null) {
         facts.add(
@@ -121,19 +113,27 @@ public final class PageText {
                 + " ("
                 + peak.unit
                 + "), at "
-                + time(peak.at));
+                + PageTime.of(peak.at, alert));
       }
     } else {
       facts.add(
           "Felt:    "
               + (finding.impact.seen
-                  ? "since " + time(finding.impact.firstAt) + ": " + finding.impact.what
+                  ? "since "
+                      + PageTime.of(finding.impact.firstAt, alert)
+                      + ": "
+                      + finding.impact.what
                   : finding.impact.what.isEmpty()
                       ? "by nobody yet"
                       : "not yet: " + finding.impact.what));
       Prediction next = finding.prediction;
       if (next != null) {
-        facts.add("Next:    " + next.what + ", at about " + time(next.at) + band(next));
+        facts.add(
+            "Next:    "
+                + next.what
+                + ", at about "
+                + PageTime.of(next.at, alert)
+                + band(next, alert));
       }
     }
     if (alert.inhibitedBy != null) {
@@ -142,18 +142,20 @@ public final class PageText {
     facts.add("What:    " + finding.kind.wireName() + ", " + where(finding.subject));
     facts.add(
         "Since:   "
-            + dayAndTime(alert.onset)
-            + (alert.ends() ? "" : ", " + duration(alert.decidedAt - alert.onset) + " ago"));
+            + PageTime.withDay(alert.onset)
+            + (alert.ends() ? "" : ", " + PageTime.length(alert.decidedAt - alert.onset) + " ago"));
     facts.add("Number:  " + number(finding.measure));
     return facts;
   }
 
   /** A band that reaches far is no news. */
-  private static String band(Prediction next) {
+  private static String band(Prediction next, Alert alert) {
     long width = next.latest - next.earliest;
     return width > 0 && width <= 60 * MINUTE
-        ? " (" + time(next.earliest) + " to " + time(next.latest) + ")"
-        : next.earliest < next.at ? " (" + time(next.earliest) + " at the earliest)" : "";
+        ? " (" + PageTime.of(next.earliest, alert) + " to " + PageTime.of(next.latest, alert) + ")"
+        : next.earliest < next.at
+            ? " (" + PageTime.of(next.earliest, alert) + " at the earliest)"
+            : "";
   }
 
   private static String where(Subject subject) {
@@ -246,7 +248,7 @@ public final class PageText {
     }
     text.append("\nSeen in the logs\n");
     for (Evidence row : rows) {
-      text.append(time(row.at)).append("  ").append(row.text).append('\n');
+      text.append(PageTime.of(row.at)).append("  ").append(row.text).append('\n');
       text.append("          ").append(row.logGroup);
       if (!row.logStream.isEmpty()) {
         text.append("  ").append(row.logStream);
@@ -256,22 +258,6 @@ public final class PageText {
       }
       text.append('\n');
     }
-  }
-
-  private static String duration(long millis) {
-    long minutes = millis / MINUTE;
-    if (minutes < 2) {
-      return Math.max(0, millis / 1000) + " s";
-    }
-    return minutes < 120 ? minutes + " min" : minutes / 60 + " h " + minutes % 60 + " min";
-  }
-
-  private static String time(long at) {
-    return TIME.format(Instant.ofEpochMilli(at));
-  }
-
-  private static String dayAndTime(long at) {
-    return DAY_AND_TIME.format(Instant.ofEpochMilli(at));
   }
 
   private static String cut(String text, int length) {

@@ -21,6 +21,9 @@ public final class DeliverySettings implements Serializable {
   public final long maxRetryMillis;
   public final TagSettings tags;
 
+  /** Where every alert is kept; empty for nowhere. */
+  public final String alertsFolder;
+
   private final ArrayList<TopicRoute> topics = new ArrayList<>();
 
   public DeliverySettings(Values values) {
@@ -30,6 +33,7 @@ public final class DeliverySettings implements Serializable {
     endpoint = values.text("endpoint");
     bufferedAlerts = (int) values.whole("bufferedAlerts");
     tags = new TagSettings(values);
+    alertsFolder = values.text("alertsFolder");
     maxRetryMillis = values.whole("maxRetrySeconds") * 1000;
   }
 

@@ -20,6 +20,11 @@ class PeakTest {
   private final IncidentHost host = new IncidentHost(Pager.START);
 
   private static Finding measured(String name, double value, double threshold, boolean recovered) {
+    return measured(name, value, threshold, recovered, false);
+  }
+
+  private static Finding measured(
+      String name, double value, double threshold, boolean recovered, boolean felt) {
     return new Finding(
         Kind.CONNECTION_EXHAUSTION,
         Pager.database("checkout"),
@@ -28,7 +33,7 @@ class PeakTest {
         Pager.START,
         "orders-db",
         new Measure(name, value, "connections", threshold, 60, 400, 20),
-        new Impact(false, Long.MIN_VALUE, ""),
+        new Impact(felt, felt ? Pager.START : Long.MIN_VALUE, felt ? "calls failed" : ""),
         List.of(),
         List.of());
   }
@@ -62,6 +67,18 @@ class PeakTest {
     host.passUntil(host.now + 2 * HOUR);
     assertThat(end().action).isEqualTo(Action.EXPIRE);
     assertThat(end().peak.value).isEqualTo(1);
+  }
+
+  @Test
+  void whatIsFeltOutranksWhatWasFeared() {
+    host.say(measured("in-use", 81, 77, false));
+    host.say(measured("refused", 40, 5, false, true));
+    host.say(measured("refused", 60, 5, false, true));
+    host.say(measured("in-use", 100, 77, false, true));
+    host.say(measured("in-use", 20, 77, true, true));
+    host.passUntil(host.now + HOUR);
+    assertThat(end().peak.name).isEqualTo("refused");
+    assertThat(end().peak.value).isEqualTo(60);
   }
 
   @Test

@@ -108,6 +108,37 @@ class PageTextTest {
                 ""));
   }
 
+  /** A record that is lost in 24 hours, read off at the same time of the day. */
+  @Test
+  void whatIsOfAnotherDayNamesIt() {
+    Alert today = alert(Action.OPEN, false);
+    Finding finding = today.finding;
+    long tomorrow = AT + 24 * 3_600_000;
+    Alert alert =
+        new Alert(
+            today.incidentId,
+            1,
+            Action.OPEN,
+            today.severity,
+            today.onset,
+            AT,
+            today.headline,
+            new Finding(
+                finding.kind,
+                finding.subject,
+                finding.severity,
+                false,
+                finding.onset,
+                finding.headline,
+                finding.measure,
+                finding.impact,
+                List.of(),
+                List.of(),
+                new Prediction("a record is lost", tomorrow, tomorrow, tomorrow)));
+    assertThat(PageText.email(alert))
+        .contains("Next:    a record is lost, at about 2026-03-03 10:14:20 UTC\n");
+  }
+
   @Test
   void whatDoesNotFitEndsWithAWholeLine() {
     Alert alert = alert(Action.OPEN, true);
