@@ -10,6 +10,7 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.time.Duration;
 
 /** Calls of Kinesis in its JSON protocol, which every emulator of it understands. */
 final class AwsJson {
@@ -22,7 +23,12 @@ final class AwsJson {
       "AWS4-HMAC-SHA256 Credential=%s/20260101/%s/kinesis/aws4_request,"
           + " SignedHeaders=host, Signature=none";
 
-  private final HttpClient http = HttpClient.newHttpClient();
+  private static final Duration PATIENCE = Duration.ofSeconds(20);
+
+  /** Of HTTP 1.1: what asks for more is not answered by every emulator. */
+  private final HttpClient http =
+      HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
+
   private final String endpoint;
 
   AwsJson(String endpoint) {
@@ -32,8 +38,10 @@ final class AwsJson {
   HttpResponse<byte[]> raw(String target, byte[] body) throws IOException, InterruptedException {
     HttpRequest request =
         HttpRequest.newBuilder(URI.create(endpoint))
+            .timeout(PATIENCE)
             .header("X-Amz-Target", target)
             .header("Content-Type", "application/x-amz-json-1.1")
+            .header("X-Amz-Date", "20260101T000000Z")
             .header("Authorization", SIGNED.formatted(ACCOUNT, REGION))
             .POST(BodyPublishers.ofByteArray(body))
             .build();

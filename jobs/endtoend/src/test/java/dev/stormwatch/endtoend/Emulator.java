@@ -9,38 +9,79 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 
-/** AWS in a process of its own, where the machine has one. */
+/** A part of AWS in a process of its own. */
 final class Emulator implements AutoCloseable {
 
+  static final String MOTO = "moto_server";
   static final String ABSENT = "moto_server is not on this machine: pip install 'moto[server]'";
+
+  private static final Path ROOM = Path.of("target", "emulators").toAbsolutePath();
+  private static final String KINESIS_LOCAL = "kinesis-local@0.6.2";
+  private static final int INSTALL_MINUTES = 3;
 
   private final Process process;
   private final int port;
 
-  private Emulator(Process process, int port) {
-    this.process = process;
+  private Emulator(ProcessBuilder command, int port, Path log) throws IOException {
     this.port = port;
+    process = command.redirectErrorStream(true).redirectOutput(log.toFile()).start();
+    Await.until(
+        String.join(" ", command.command()),
+        Duration.ofSeconds(60),
+        this::answers,
+        Boolean::booleanValue);
   }
 
-  static Optional<Path> program() {
+  static boolean has(String program) {
+    return program(program).isPresent();
+  }
+
+  private static Optional<Path> program(String name) {
     return Stream.of(System.getenv().getOrDefault("PATH", "").split(File.pathSeparator, -1))
-        .map(directory -> Path.of(directory, "moto_server"))
+        .map(directory -> Path.of(directory, name))
         .filter(Files::isExecutable)
         .findFirst();
   }
 
-  static Emulator start(Path program, Path log) throws IOException {
+  /** Kinesis, SNS, SQS and Lambda. */
+  static Emulator moto(Path log) throws IOException {
     int port = FlinkCluster.freePort();
-    Process process =
-        new ProcessBuilder(List.of(program.toString(), "-p", Integer.toString(port)))
-            .redirectErrorStream(true)
-            .redirectOutput(log.toFile())
-            .start();
-    Emulator emulator = new Emulator(process, port);
-    Await.until("moto_server", Duration.ofSeconds(60), emulator::answers, Boolean::booleanValue);
-    return emulator;
+    return new Emulator(
+        new ProcessBuilder(program(MOTO).orElseThrow().toString(), "-p", Integer.toString(port)),
+        port,
+        log);
+  }
+
+  /** A Kinesis whose shards keep their records when they are split, and end. */
+  static Emulator kinesisLocal(Path log) throws IOException, InterruptedException {
+    Files.createDirectories(ROOM);
+    Path script = ROOM.resolve("node_modules/kinesis-local/main.js");
+    if (!Files.exists(script)) {
+      Process npm =
+          new ProcessBuilder(
+                  "npm", "install", "--ignore-scripts", "--no-audit", "--no-fund", KINESIS_LOCAL)
+              .directory(ROOM.toFile())
+              .redirectErrorStream(true)
+              .redirectOutput(ROOM.resolve("npm.txt").toFile())
+              .start();
+      if (!npm.waitFor(INSTALL_MINUTES, TimeUnit.MINUTES) || npm.exitValue() != 0) {
+        throw new IOException(
+            "npm does not install " + KINESIS_LOCAL + ": see " + ROOM.resolve("npm.txt"));
+      }
+    }
+    int port = FlinkCluster.freePort();
+    ProcessBuilder command =
+        new ProcessBuilder(List.of("node", script.toString())).directory(ROOM.toFile());
+    command.environment().put("KINESIS_MOCK_PLAIN_PORT", Integer.toString(port));
+    command.environment().put("KINESIS_MOCK_TLS_PORT", Integer.toString(FlinkCluster.freePort()));
+    command
+        .environment()
+        .put("KINESIS_MOCK_CERT_PATH", script.resolveSibling("server.json").toString());
+    command.environment().put("AWS_REGION", AwsJson.REGION);
+    return new Emulator(command, port, log);
   }
 
   private boolean answers() throws IOException {

@@ -11,7 +11,6 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
-import java.util.Optional;
 import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -36,9 +35,8 @@ class EndToEndITCase {
 
   @Test
   void whatIsHeardLiveIsWhatAReplayOfTheSameRecordsSays() throws Exception {
-    Optional<Path> program = Emulator.program();
-    assumeTrue(program.isPresent(), Emulator.ABSENT);
-    try (Stage stage = Stage.open(folder, program.get());
+    assumeTrue(Emulator.has(Emulator.MOTO), Emulator.ABSENT);
+    try (Stage stage = Stage.open(folder);
         LambdaClient lambda = lambda(stage.awsEndpoint());
         Stage.Show show = stage.show("pool", Telemetry.of("storm-small-pool"), 2)) {
       String claims = function(lambda, stage.awsEndpoint(), "claims");

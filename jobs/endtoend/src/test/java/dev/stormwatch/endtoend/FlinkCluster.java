@@ -30,7 +30,7 @@ import java.util.stream.Stream;
 final class FlinkCluster implements AutoCloseable {
 
   private static final ObjectMapper JSON = new ObjectMapper();
-  private static final Duration PATIENCE = Duration.ofSeconds(90);
+  private static final Duration PATIENCE = Duration.ofSeconds(180);
   private static final int SLOTS = 2;
 
   private final Path folder;
@@ -68,7 +68,6 @@ final class FlinkCluster implements AutoCloseable {
         "taskmanager.host: localhost",
         "taskmanager.bind-host: localhost",
         "taskmanager.numberOfTaskSlots: " + SLOTS,
-        "parallelism.default: " + SLOTS,
         "rest.address: localhost",
         "rest.bind-address: localhost",
         "rest.port: " + restPort,
@@ -151,7 +150,7 @@ final class FlinkCluster implements AutoCloseable {
     command.add(folder.resolve("conf").toString());
     command.addAll(arguments);
     ProcessBuilder builder = new ProcessBuilder(command);
-    builder.environment().put("AWS_ACCESS_KEY_ID", "test");
+    builder.environment().put("AWS_ACCESS_KEY_ID", AwsJson.ACCOUNT);
     builder.environment().put("AWS_SECRET_ACCESS_KEY", "test");
     // Emulators do not speak the binary form, and the gate in front of Kinesis reads the other.
     builder.environment().put("AWS_CBOR_DISABLE", "true");
@@ -192,7 +191,7 @@ final class FlinkCluster implements AutoCloseable {
       jar = upload(Path.of(Objects.requireNonNull(System.getProperty("stormwatch.application"))));
     }
     ObjectNode run = JSON.createObjectNode();
-    run.putArray("programArgsList").add(properties.toString());
+    run.put("parallelism", SLOTS).putArray("programArgsList").add(properties.toString());
     if (!state.isEmpty()) {
       run.put("savepointPath", state);
     }

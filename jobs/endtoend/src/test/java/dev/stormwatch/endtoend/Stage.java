@@ -12,41 +12,51 @@ import java.util.Objects;
 /** Everything between which the application runs: Kinesis and a gate, a cluster, a replay. */
 final class Stage implements AutoCloseable {
 
-  private static final Duration PATIENCE = Duration.ofSeconds(90);
+  private static final Duration PATIENCE = Duration.ofSeconds(180);
 
   final FlinkCluster cluster;
   final KinesisGate gate;
   private final Path folder;
   private final Emulator aws;
+  private final Emulator kinesis;
   private final EmbeddedFlink replay;
 
-  private Stage(
-      Path folder, Emulator aws, KinesisGate gate, FlinkCluster cluster, EmbeddedFlink replay) {
+  private Stage(Path folder, Emulator aws, Emulator kinesis)
+      throws IOException, InterruptedException {
     this.folder = folder;
     this.aws = aws;
-    this.gate = gate;
-    this.cluster = cluster;
-    this.replay = replay;
+    this.kinesis = kinesis;
+    gate = new KinesisGate(kinesis.endpoint());
+    cluster = FlinkCluster.start(folder);
+    replay = EmbeddedFlink.start(1);
   }
 
-  static Stage open(Path folder, Path program) throws IOException, InterruptedException {
-    Files.createDirectories(folder);
-    Emulator aws = Emulator.start(program, folder.resolve("moto.log"));
+  /** With one server for all of AWS. */
+  static Stage open(Path folder) throws IOException, InterruptedException {
+    Emulator aws = Emulator.moto(folder.resolve("moto.log"));
+    return new Stage(folder, aws, aws);
+  }
+
+  /** With a Kinesis of its own, which can split and merge shards. */
+  static Stage openWithReshards(Path folder) throws IOException, InterruptedException {
     return new Stage(
         folder,
-        aws,
-        new KinesisGate(aws.endpoint()),
-        FlinkCluster.start(folder),
-        EmbeddedFlink.start(1));
+        Emulator.moto(folder.resolve("moto.log")),
+        Emulator.kinesisLocal(folder.resolve("kinesis.log")));
   }
 
   String awsEndpoint() {
     return aws.endpoint();
   }
 
-  /** One run of the application over one recording. */
+  /** One run of the application over one recording, through the gate. */
   Show show(String name, Telemetry telemetry, int shards) throws Exception {
-    return new Show(name, telemetry, shards);
+    return new Show(name, telemetry, shards, gate.endpoint());
+  }
+
+  /** One run with whatever is put into Kinesis itself, in its time. */
+  Show liveShow(String name, Telemetry settings) throws Exception {
+    return new Show(name, settings, 2, kinesis.endpoint());
   }
 
   final class Show implements AutoCloseable {
@@ -56,9 +66,9 @@ final class Stage implements AutoCloseable {
     final List<String> expected;
     private final Telemetry telemetry;
     private final Path properties;
-    String job = "";
+    volatile String job = "";
 
-    private Show(String name, Telemetry telemetry, int shards) throws Exception {
+    private Show(String name, Telemetry telemetry, int shards, String endpoint) throws Exception {
       this.stream = name;
       this.telemetry = telemetry;
       String arn = "arn:aws:kinesis:%s:%s:stream/%s";
@@ -67,9 +77,20 @@ final class Stage implements AutoCloseable {
           .call(
               "CreateStream",
               AwsJson.JSON.createObjectNode().put("StreamName", stream).put("ShardCount", shards));
+      Await.until(
+          "stream " + stream,
+          PATIENCE,
+          () ->
+              gate.kinesis()
+                  .call(
+                      "DescribeStreamSummary",
+                      AwsJson.JSON.createObjectNode().put("StreamName", stream))
+                  .at("/StreamDescriptionSummary/StreamStatus")
+                  .asText(),
+          status -> status.equals("ACTIVE"));
       receivers = new Receivers(aws.endpoint(), name);
       properties = folder.resolve(name + ".json");
-      Files.writeString(properties, properties(streamArn));
+      Files.writeString(properties, properties(streamArn, endpoint));
       expected =
           telemetry.replayed(
               streamArn,
@@ -78,7 +99,7 @@ final class Stage implements AutoCloseable {
               replay);
     }
 
-    private String properties(String streamArn) {
+    private String properties(String streamArn, String endpoint) {
       ObjectNode delivery = AwsJson.JSON.createObjectNode().put("endpoint", aws.endpoint());
       delivery
           .putArray("topics")
@@ -93,7 +114,7 @@ final class Stage implements AutoCloseable {
       group
           .putObject("PropertyMap")
           .put("stream.arn", streamArn)
-          .put("stream.endpoint", gate.endpoint())
+          .put("stream.endpoint", endpoint)
           .put("initial.position", "TRIM_HORIZON")
           .put("settings", telemetry.settings().toString())
           .put("delivery", delivery.toString());
@@ -151,6 +172,7 @@ final class Stage implements AutoCloseable {
     replay.close();
     cluster.close();
     gate.close();
+    kinesis.close();
     aws.close();
   }
 }

@@ -24,6 +24,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.function.UnaryOperator;
 import java.util.zip.GZIPInputStream;
 import java.util.zip.GZIPOutputStream;
 
@@ -95,6 +96,11 @@ record Telemetry(Path original, List<Telemetry.Record> records) {
       }
     }
     return new Telemetry(folder, records);
+  }
+
+  /** The same recording with other records. */
+  Telemetry with(UnaryOperator<List<Record>> change) {
+    return new Telemetry(original, List.copyOf(change.apply(new ArrayList<>(records))));
   }
 
   static String gzip(byte[] bytes) throws IOException {

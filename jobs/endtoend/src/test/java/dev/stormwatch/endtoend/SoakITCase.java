@@ -1,0 +1,160 @@
+package dev.stormwatch.endtoend;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Random;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
+import org.junit.jupiter.api.io.TempDir;
+
+/**
+ * A thousand ordinary functions for {@code -Dstormwatch.soak=MINUTES}, in real time and with the
+ * emulator's own arrival timestamps: what the TaskManager takes, and whether that grows.
+ */
+@EnabledIfSystemProperty(named = "stormwatch.soak", matches = "[1-9][0-9]*")
+class SoakITCase {
+
+  private static final int FUNCTIONS = 1_000;
+
+  /** Each function's log arrives every ten seconds. */
+  private static final int RECORDS_A_SECOND = FUNCTIONS / 10;
+
+  private static final int CALLS_A_RECORD = 5;
+  private static final long CLOCK_TICKS_A_SECOND = 100;
+  private static final String ROW = "%6s %9s %7s %8s %11s%n";
+
+  @TempDir private Path folder;
+
+  private final Random random = new Random(1);
+
+  @Test
+  void aThousandFunctionsTakeWhatTheyTookBefore() throws Exception {
+    assumeTrue(Emulator.has(Emulator.MOTO), Emulator.ABSENT);
+    int minutes = Integer.getInteger("stormwatch.soak");
+    Telemetry settingsAlone = Telemetry.of("quiet-control");
+    try (Stage stage = Stage.open(folder);
+        Stage.Show show = stage.liveShow("soak", settingsAlone)) {
+      show.start("");
+      System.out.printf(ROW, "minute", "records", "CPU %", "RSS MiB", "state KiB");
+      List<Long> resident = new ArrayList<>();
+      long begin = System.nanoTime();
+      long ticks = ticks(stage);
+      long put = 0;
+      for (int minute = 1; minute <= minutes; minute++) {
+        for (int second = 0; second < 60; second++) {
+          put(stage, show.stream, put);
+          put += RECORDS_A_SECOND;
+          long due = begin + TimeUnit.SECONDS.toNanos(minute * 60L - 60 + second + 1);
+          Await.moment(Math.max(0, TimeUnit.NANOSECONDS.toMillis(due - System.nanoTime())));
+        }
+        long now = ticks(stage);
+        resident.add(residentMebibytes(stage));
+        System.out.printf(
+            ROW,
+            minute,
+            put,
+            (now - ticks) * 100 / CLOCK_TICKS_A_SECOND / 60,
+            resident.get(resident.size() - 1),
+            stateBytes(stage, show) / 1024);
+        ticks = now;
+      }
+      assertThat(stage.cluster.restarts(show.job)).isZero();
+      assertThat(show.receivers.queued()).as("nothing happens").isEmpty();
+      // The first minutes fill buffers and load classes.
+      long settled = resident.get(resident.size() / 2);
+      assertThat(resident.get(resident.size() - 1)).isLessThan(settled + settled / 4);
+    }
+  }
+
+  private void put(Stage stage, String stream, long number)
+      throws IOException, InterruptedException {
+    ObjectNode request = AwsJson.JSON.createObjectNode().put("StreamName", stream);
+    ArrayNode rows = request.putArray("Records");
+    for (int i = 0; i < RECORDS_A_SECOND; i++) {
+      int function = (int) ((number + i) % FUNCTIONS);
+      rows.addObject()
+          .put("Data", Telemetry.gzip(document(function).getBytes(StandardCharsets.UTF_8)))
+          .put("PartitionKey", String.valueOf(function));
+    }
+    stage.gate.kinesis().call("PutRecords", request);
+  }
+
+  private String document(int function) {
+    long now = System.currentTimeMillis();
+    ObjectNode document =
+        AwsJson.JSON
+            .createObjectNode()
+            .put("messageType", "DATA_MESSAGE")
+            .put("owner", AwsJson.ACCOUNT)
+            .put("logGroup", "/aws/lambda/soak-" + function)
+            .put("logStream", "2026/03/02/[$LATEST]%032x".formatted(function));
+    document.putArray("subscriptionFilters").add("stormwatch");
+    ArrayNode events = document.putArray("logEvents");
+    for (int call = 0; call < CALLS_A_RECORD; call++) {
+      String request =
+          "%08x-0000-4000-8000-%012x".formatted(random.nextInt(), random.nextInt(1 << 30));
+      double millis = 20 + 10 * random.nextDouble();
+      event(events, now, "START RequestId: " + request + " Version: $LATEST\n");
+      event(events, now, "INFO handled an order in " + (int) millis + " ms\n");
+      event(events, now, "END RequestId: " + request + "\n");
+      event(
+          events,
+          now,
+          String.format(
+              Locale.ROOT,
+              "REPORT RequestId: %s\tDuration: %.2f ms\tBilled Duration: %d ms\t"
+                  + "Memory Size: 512 MB\tMax Memory Used: 90 MB\t\n",
+              request,
+              millis,
+              (int) millis + 1));
+    }
+    return document.toString();
+  }
+
+  private void event(ArrayNode events, long time, String message) {
+    events
+        .addObject()
+        .put("id", "3%055d".formatted(random.nextLong() >>> 1))
+        .put("timestamp", time)
+        .put("message", message);
+  }
+
+  private static long ticks(Stage stage) throws IOException {
+    String stat = Files.readString(process(stage).resolve("stat"));
+    String[] fields = stat.substring(stat.lastIndexOf(')') + 2).split(" ");
+    // user and system time, the 14th and 15th of all fields
+    return Long.parseLong(fields[11]) + Long.parseLong(fields[12]);
+  }
+
+  private static long residentMebibytes(Stage stage) throws IOException {
+    for (String line : Files.readAllLines(process(stage).resolve("status"))) {
+      if (line.startsWith("VmRSS:")) {
+        return Long.parseLong(line.replaceAll("\\D", "")) / 1024;
+      }
+    }
+    throw new IOException("no VmRSS");
+  }
+
+  private static Path process(Stage stage) {
+    return Path.of("/proc", String.valueOf(stage.cluster.taskManagerPid()));
+  }
+
+  private static long stateBytes(Stage stage, Stage.Show show) throws Exception {
+    return stage
+        .cluster
+        .get("/jobs/" + show.job + "/checkpoints")
+        .at("/latest/completed/state_size")
+        .asLong();
+  }
+}
