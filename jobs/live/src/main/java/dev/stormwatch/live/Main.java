@@ -7,6 +7,7 @@ import dev.stormwatch.stream.Topology;
 import dev.stormwatch.stream.Uids;
 import dev.stormwatch.telemetry.KinesisRecord;
 import dev.stormwatch.telemetry.json.AlertJson;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Objects;
 import org.apache.flink.api.common.typeinfo.Types;
@@ -22,9 +23,18 @@ public final class Main {
 
   private Main() {}
 
+  /**
+   * Starts it.
+   *
+   * @param arguments a file of properties, for a cluster of one's own; the managed service has them
+   *     in a place that it knows
+   */
   public static void main(String[] arguments) throws Exception {
     LiveProperties properties =
-        new LiveProperties(KinesisAnalyticsRuntime.getApplicationProperties());
+        new LiveProperties(
+            arguments.length == 0
+                ? KinesisAnalyticsRuntime.getApplicationProperties()
+                : PropertiesFile.read(Path.of(arguments[0])));
     StreamExecutionEnvironment environment =
         StreamExecutionEnvironment.getExecutionEnvironment(Topology.configuration());
     DataStream<KinesisRecord> records = KinesisSource.open(environment, properties);
