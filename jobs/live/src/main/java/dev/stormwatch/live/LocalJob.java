@@ -33,13 +33,17 @@ public final class LocalJob {
     Configuration ours = new Configuration();
     ours.setString("rest.address", "localhost");
     ours.setString("rest.port", Integer.toString(port));
+    ours.setString("rest.bind-port", Integer.toString(port));
+    ours.setString("local.start-webserver", "true");
+    ours.setString("execution.target", "local");
+    ours.setString("execution.attached", "true");
     ours.setString("parallelism.default", Integer.toString(parallelism));
     ours.setString("taskmanager.numberOfTaskSlots", Integer.toString(parallelism));
     ours.setString("taskmanager.memory.managed.size", STATE_MEMORY);
     ours.setString("taskmanager.memory.network.min", NETWORK_MEMORY);
     ours.setString("taskmanager.memory.network.max", NETWORK_MEMORY);
     ours.setString("state.backend.type", "rocksdb");
-    ours.setString("state.backend.incremental", "true");
+    ours.setString("execution.checkpointing.incremental", "true");
     ours.setString("execution.checkpointing.dir", state.toAbsolutePath().toUri().toString());
     ours.setString("execution.checkpointing.interval", checkpointSeconds + " s");
     ours.setString("restart-strategy.type", "exponential-delay");
@@ -59,7 +63,7 @@ public final class LocalJob {
           applications -> {
             Configuration all = new Configuration(ours);
             all.addAll(applications);
-            return createLocalEnvironmentWithWebUI(all);
+            return new StreamExecutionEnvironment(all);
           });
     }
 

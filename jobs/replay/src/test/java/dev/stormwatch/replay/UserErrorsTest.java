@@ -203,7 +203,6 @@ class UserErrorsTest {
         CommandLineRun.of("live", "--local", file.toString()),
         "stream.arm",
         "nearest known one is stream.arn");
-    refused(
-        CommandLineRun.of("live", "--local", file.toString(), "--port", "99999"), "1 to 65535");
+    refused(CommandLineRun.of("live", "--local", file.toString(), "--port", "99999"), "1 to 65535");
   }
 }

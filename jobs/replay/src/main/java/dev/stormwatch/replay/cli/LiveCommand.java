@@ -74,7 +74,7 @@ public final class LiveCommand implements Callable<Integer> {
     within("--port", port, MAX_PORT);
     within("--parallelism", parallelism, MAX_PARALLELISM);
     within("--checkpoint-seconds", checkpointSeconds, Integer.MAX_VALUE);
-    System.setProperty("stormwatch.log.level", verbose ? "info" : "error");
+    System.setProperty("stormwatch.log.level", verbose ? "info" : "warn");
     System.setProperty("stormwatch.log.live", "info");
     PrintWriter out = Objects.requireNonNull(spec, "picocli sets it").commandLine().getOut();
     Path folder = folder();
