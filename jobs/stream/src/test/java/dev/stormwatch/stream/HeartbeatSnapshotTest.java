@@ -35,24 +35,24 @@ class HeartbeatSnapshotTest {
       return;
     }
     Path directory = Files.createDirectories(Path.of("src", "test", "resources", "snapshots"));
-    try (OneInputStreamOperatorTestHarness<FunctionSlot, FunctionSlot> harness = harness()) {
-      harness.open();
-      harness.processWatermark(CLOCK);
-      OperatorSnapshotUtil.writeStateHandle(
-          harness.snapshot(1, 1), directory.resolve(SNAPSHOT).toString());
-    }
+    OneInputStreamOperatorTestHarness<FunctionSlot, FunctionSlot> harness = harness();
+    harness.open();
+    harness.processWatermark(CLOCK);
+    OperatorSnapshotUtil.writeStateHandle(
+        harness.snapshot(1, 1), directory.resolve(SNAPSHOT).toString());
+    harness.close();
   }
 
   @Test
   void theClockGoesOnFromWhereItWas() throws Exception {
-    try (OneInputStreamOperatorTestHarness<FunctionSlot, FunctionSlot> harness = harness()) {
-      harness.initializeState(
-          OperatorSnapshotUtil.readStateHandle(
-              Path.of("src", "test", "resources", "snapshots", SNAPSHOT).toString()));
-      harness.open();
-      harness.processWatermarkStatus(WatermarkStatus.IDLE);
-      harness.setProcessingTime(SETTINGS.heartbeatMillis + SETTINGS.slotMillis);
-      assertThat(harness.getOutput()).contains(new Watermark(CLOCK + SETTINGS.slotMillis));
-    }
+    OneInputStreamOperatorTestHarness<FunctionSlot, FunctionSlot> harness = harness();
+    harness.initializeState(
+        OperatorSnapshotUtil.readStateHandle(
+            Path.of("src", "test", "resources", "snapshots", SNAPSHOT).toString()));
+    harness.open();
+    harness.processWatermarkStatus(WatermarkStatus.IDLE);
+    harness.setProcessingTime(SETTINGS.heartbeatMillis + SETTINGS.slotMillis);
+    assertThat(harness.getOutput()).contains(new Watermark(CLOCK + SETTINGS.slotMillis));
+    harness.close();
   }
 }
