@@ -7,6 +7,7 @@ import dev.stormwatch.stream.Topology;
 import dev.stormwatch.stream.Uids;
 import dev.stormwatch.telemetry.KinesisRecord;
 import dev.stormwatch.telemetry.json.AlertJson;
+import java.nio.file.Path;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
@@ -36,7 +37,7 @@ public final class Main {
     Map<String, Properties> groups =
         arguments.length == 0
             ? KinesisAnalyticsRuntime.getApplicationProperties()
-            : KinesisAnalyticsRuntime.getApplicationProperties(arguments[0]);
+            : PropertiesFile.read(Path.of(arguments[0]));
     LiveProperties properties = new LiveProperties(groups, Clock.systemUTC());
     StreamExecutionEnvironment environment =
         StreamExecutionEnvironment.getExecutionEnvironment(Topology.configuration());

@@ -38,16 +38,11 @@ final class PropertiesFile {
     Map<String, Properties> groups = new HashMap<>();
     for (JsonNode group : root) {
       Properties properties = new Properties();
-      group
-          .path("PropertyMap")
-          .fields()
-          .forEachRemaining(
-              entry ->
-                  properties.setProperty(
-                      entry.getKey(),
-                      entry.getValue().isTextual()
-                          ? entry.getValue().textValue()
-                          : entry.getValue().toString()));
+      for (Map.Entry<String, JsonNode> entry : group.path("PropertyMap").properties()) {
+        JsonNode value = entry.getValue();
+        properties.setProperty(
+            entry.getKey(), value.isTextual() ? value.textValue() : value.toString());
+      }
       groups.put(group.path("PropertyGroupId").asText(), properties);
     }
     if (!root.isArray() || groups.isEmpty() || groups.containsKey("")) {

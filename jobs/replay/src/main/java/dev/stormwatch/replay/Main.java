@@ -7,6 +7,7 @@ import dev.stormwatch.replay.cli.DoctorCommand;
 import dev.stormwatch.replay.cli.EvaluateCommand;
 import dev.stormwatch.replay.cli.ImportCommand;
 import dev.stormwatch.replay.cli.InspectCommand;
+import dev.stormwatch.replay.cli.LiveCommand;
 import dev.stormwatch.replay.cli.ReplayCommand;
 import dev.stormwatch.replay.cli.TagsCommand;
 import java.io.PrintWriter;
@@ -28,6 +29,7 @@ import picocli.CommandLine.Command;
       TagsCommand.class,
       ImportCommand.class,
       DoctorCommand.class,
+      LiveCommand.class,
       CommandLine.HelpCommand.class
     },
     synopsisSubcommandLabel = "COMMAND",

@@ -191,4 +191,18 @@ class UserErrorsTest {
     Files.writeString(Files.createDirectory(temp.resolve("cut")).resolve("a"), "");
     refused(cut(), "holds something already");
   }
+
+  @Test
+  void aLiveJobWithoutItsProperties() throws IOException {
+    refused(CommandLineRun.of("live", "--local", temp.resolve("no.json").toString()), "no.json");
+    Path file =
+        Files.writeString(
+            temp.resolve("p.json"),
+            "[{\"PropertyGroupId\":\"Stormwatch\",\"PropertyMap\":{\"stream.arm\":\"x\"}}]");
+    refused(
+        CommandLineRun.of("live", "--local", file.toString()),
+        "stream.arm",
+        "nearest known one is stream.arn");
+    refused(CommandLineRun.of("live", "--local", file.toString(), "--port", "99999"), "1 to 65535");
+  }
 }

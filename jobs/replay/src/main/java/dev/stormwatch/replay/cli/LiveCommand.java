@@ -1,0 +1,118 @@
+package dev.stormwatch.replay.cli;
+
+import dev.stormwatch.live.LocalJob;
+import dev.stormwatch.replay.UserException;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Objects;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** Runs the live application on this machine. */
+@Command(
+    name = "live",
+    mixinStandardHelpOptions = true,
+    sortOptions = false,
+    description = {
+      "Runs the live application in this process: Kinesis in, alerts out, with RocksDB, checkpoints and"
+          + " Flink's web pages. Alerts are also printed.",
+      "Credentials are those of AWS's own clients. It runs until it is stopped."
+    })
+public final class LiveCommand implements Callable<Integer> {
+
+  private static final int MAX_PORT = 65_535;
+  private static final int MAX_PARALLELISM = 128;
+
+  @Spec private @Nullable CommandSpec spec;
+
+  @Option(
+      names = "--local",
+      required = true,
+      paramLabel = "FILE",
+      description =
+          "The application's runtime properties (JSON), as create-application takes them.")
+  private Path properties = Path.of("");
+
+  @Option(
+      names = "--port",
+      paramLabel = "N",
+      defaultValue = "8081",
+      description = "Port of Flink's web pages. Default: 8081.")
+  private int port;
+
+  @Option(
+      names = "--parallelism",
+      paramLabel = "N",
+      defaultValue = "2",
+      description = "How many threads work at once. Default: 2.")
+  private int parallelism;
+
+  @Option(
+      names = "--checkpoints",
+      paramLabel = "DIR",
+      description = "Where checkpoints go. Else a folder that is new each time.")
+  private @Nullable Path checkpoints;
+
+  @Option(
+      names = "--checkpoint-seconds",
+      paramLabel = "N",
+      defaultValue = "10",
+      description = "From one checkpoint to the next. Default: 10.")
+  private int checkpointSeconds;
+
+  @Option(names = "--verbose", description = "Let Flink speak, on standard error.")
+  private boolean verbose;
+
+  @Override
+  public Integer call() throws UserException {
+    within("--port", port, MAX_PORT);
+    within("--parallelism", parallelism, MAX_PARALLELISM);
+    within("--checkpoint-seconds", checkpointSeconds, Integer.MAX_VALUE);
+    System.setProperty("stormwatch.log.level", verbose ? "info" : "warn");
+    System.setProperty("stormwatch.log.live", "info");
+    PrintWriter out = Objects.requireNonNull(spec, "picocli sets it").commandLine().getOut();
+    Path folder = folder();
+    out.println("Flink's pages: http://localhost:" + port + "   checkpoints: " + folder);
+    out.println("Alerts are printed as they are decided. Stop with Ctrl-C.");
+    out.flush();
+    try {
+      LocalJob.run(properties, port, parallelism, folder, checkpointSeconds);
+      return 0;
+    } catch (Exception e) {
+      throw failure(e);
+    }
+  }
+
+  private static void within(String option, int value, int most) throws UserException {
+    if (value < 1 || value > most) {
+      throw new UserException(option + " " + value + " is out of range: 1 to " + most);
+    }
+  }
+
+  private Path folder() throws UserException {
+    try {
+      return checkpoints == null
+          ? Files.createTempDirectory("stormwatch-checkpoints-")
+          : Files.createDirectories(checkpoints);
+    } catch (IOException e) {
+      throw new UserException(checkpoints + ": cannot be written to: " + e.getMessage());
+    }
+  }
+
+  /** What a user can mend stands at the bottom of Flink's causes. */
+  private static UserException failure(Exception e) {
+    Throwable cause = e;
+    while (cause.getCause() != null && cause.getCause() != cause) {
+      cause = cause.getCause();
+    }
+    String what = cause.getMessage() == null ? cause.toString() : cause.getMessage();
+    return new UserException(
+        cause instanceof IllegalArgumentException ? what : "the job ended: " + what);
+  }
+}

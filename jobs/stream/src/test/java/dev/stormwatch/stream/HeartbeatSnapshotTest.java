@@ -1,0 +1,58 @@
+package dev.stormwatch.stream;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.stormwatch.core.model.FunctionSlot;
+import dev.stormwatch.core.settings.ClockSettings;
+import dev.stormwatch.telemetry.json.SettingsReader;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.apache.flink.streaming.api.watermark.Watermark;
+import org.apache.flink.streaming.runtime.watermarkstatus.WatermarkStatus;
+import org.apache.flink.streaming.util.OneInputStreamOperatorTestHarness;
+import org.apache.flink.streaming.util.OperatorSnapshotUtil;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+
+/** See {@link GoldenSnapshotTest}. */
+class HeartbeatSnapshotTest {
+
+  private static final String SNAPSHOT = "heartbeat-v1.snapshot";
+  private static final long CLOCK = 1_772_446_200_000L;
+  private static final ClockSettings SETTINGS = SettingsReader.defaults().clock;
+
+  private static OneInputStreamOperatorTestHarness<FunctionSlot, FunctionSlot> harness()
+      throws Exception {
+    OneInputStreamOperatorTestHarness<FunctionSlot, FunctionSlot> harness =
+        new OneInputStreamOperatorTestHarness<>(new Heartbeat(SETTINGS));
+    harness.setup(new CodecSerializer<>(new FunctionSlot.ByteCodec()));
+    return harness;
+  }
+
+  @BeforeAll
+  static void writeTheSnapshotWhenAsked() throws Exception {
+    if (!Boolean.getBoolean("stormwatch.snapshots.write")) {
+      return;
+    }
+    Path directory = Files.createDirectories(Path.of("src", "test", "resources", "snapshots"));
+    OneInputStreamOperatorTestHarness<FunctionSlot, FunctionSlot> harness = harness();
+    harness.open();
+    harness.processWatermark(CLOCK);
+    OperatorSnapshotUtil.writeStateHandle(
+        harness.snapshot(1, 1), directory.resolve(SNAPSHOT).toString());
+    harness.close();
+  }
+
+  @Test
+  void theClockGoesOnFromWhereItWas() throws Exception {
+    OneInputStreamOperatorTestHarness<FunctionSlot, FunctionSlot> harness = harness();
+    harness.initializeState(
+        OperatorSnapshotUtil.readStateHandle(
+            Path.of("src", "test", "resources", "snapshots", SNAPSHOT).toString()));
+    harness.open();
+    harness.processWatermarkStatus(WatermarkStatus.IDLE);
+    harness.setProcessingTime(SETTINGS.heartbeatMillis + SETTINGS.slotMillis);
+    assertThat(harness.getOutput()).contains(new Watermark(CLOCK + SETTINGS.slotMillis));
+    harness.close();
+  }
+}
