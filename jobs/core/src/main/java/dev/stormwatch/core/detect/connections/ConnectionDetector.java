@@ -35,7 +35,9 @@ import org.jspecify.annotations.Nullable;
  *       fast as a minute and a half did;
  *   <li><i>slow</i>: above <i>slowShare</i>, calls take <i>slowRatio</i> times what is usual, and
  *       growth proportional to what is there reaches the limit within the horizon: ln(limit / held)
- *       × held / growth;
+ *       × held / growth. Answers that became slower once and stay so make environments, too, until
+ *       the first slow ones are back; so half of the growth must still show in calls that began
+ *       less calls that ended;
  *   <li><i>leak</i>: the gauge shows more and more connections that no environment explains, in
  *       each of three readings, and at that pace the limit is two horizons away or less. Traffic
  *       does not make those, so nothing says that they will level off.

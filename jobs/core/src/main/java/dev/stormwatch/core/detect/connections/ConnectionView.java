@@ -44,6 +44,12 @@ final class ConnectionView {
   final Trend longTrend;
   final double newestStep;
 
+  /**
+   * By how many calls a second more run at once than did: those that began in the last two slots
+   * less those that ended. NaN where no line tells that a call has begun.
+   */
+  final double piling;
+
   /** Mean duration of recent calls over the usual one; 1 when it cannot be told. */
   final double slowness;
 
@@ -94,6 +100,7 @@ final class ConnectionView {
     shortTrend = trend(state, SHORT);
     longTrend = trend(state, LONG);
     newestStep = step(state);
+    piling = piling(state, slotMillis);
     slowness = slowness(state, RECENT);
     strain = slowness(state, SHORT - 1);
     rising = rising(state);
@@ -159,6 +166,20 @@ final class ConnectionView {
   private static double step(ConnectionState state) {
     int n = state.panes.size();
     return n < 3 ? 0 : state.panes.get(n - 1).held - state.panes.get(n - 3).held;
+  }
+
+  private static double piling(ConnectionState state, long slotMillis) {
+    int n = state.panes.size();
+    long open = 0;
+    for (ConnectionState.Member member : state.members.values()) {
+      open += member.open;
+    }
+    if (n < 2 || open == 0) {
+      return Double.NaN;
+    }
+    Pane last = state.panes.get(n - 1);
+    Pane before = state.panes.get(n - 2);
+    return (last.attempts + before.attempts - last.ended - before.ended) * 1000.0 / (2 * slotMillis);
   }
 
   private static double slowness(ConnectionState state, int slots) {

@@ -37,7 +37,10 @@ final class ForecastRule implements Serializable {
     if (growing && view.share() >= settings.nearShare) {
       soonest = Forecast.linear(view.free(), view.shortTrend, settings.delayMillis);
     }
-    if (growing && view.share() >= settings.slowShare && view.slowness >= settings.slowRatio) {
+    if (growing
+        && view.share() >= settings.slowShare
+        && view.slowness >= settings.slowRatio
+        && !levelsOff(view, rule)) {
       Forecast slow =
           Forecast.growing(held, held + view.free(), view.shortTrend, settings.delayMillis);
       soonest = Forecast.soonest(soonest, slow);
@@ -56,6 +59,14 @@ final class ForecastRule implements Serializable {
       soonest = Forecast.soonest(soonest, leak);
     }
     return soonest;
+  }
+
+  /**
+   * Do about as many calls end as begin, though environments grew? Answers that became slower once
+   * and stay as slow do that: by Little's law growth ends as soon as the first slow ones are back.
+   */
+  private static boolean levelsOff(ConnectionView view, DatabaseRule rule) {
+    return view.piling * rule.connectionsPerEnvironment < SLACKENING * view.shortTrend.slope;
   }
 
   /** Do failures bring about more and more attempts while room shrinks? */

@@ -67,6 +67,28 @@ class ConnectionDetectorTest {
   }
 
   @Test
+  void slowAnswersMakeGrowthBelievedWhileMoreCallsBeginThanEnd() {
+    estate.slots(60, 20, 100);
+    for (long running = 20; running < 80 && estate.findings().isEmpty(); running += 5) {
+      estate.running(running).slot(running, 800);
+    }
+    assertThat(estate.findings()).isNotEmpty();
+    assertThat(estate.last().measure.value).isLessThan(0.7);
+  }
+
+  /** Environments are heard of late, so that they seem to grow on. */
+  @Test
+  void answersThatBecameSlowerOnceLevelOffWhenTheFirstAreBack() {
+    estate.slots(60, 20, 100);
+    estate.running(25).slot(20, 100).running(45).slot(30, 800);
+    for (long living = 35; living <= 55; living += 5) {
+      estate.running(45).slot(living, 800);
+    }
+    estate.slots(40, 55, 800);
+    assertThat(estate.findings()).isEmpty();
+  }
+
+  @Test
   void slowAnswersWithoutGrowthSayNothing() {
     estate.slots(60, 50, 100).slots(60, 50, 800);
     assertThat(estate.findings()).isEmpty();

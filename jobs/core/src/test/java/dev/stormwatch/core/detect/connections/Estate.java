@@ -34,6 +34,8 @@ final class Estate {
   private long poolEmpty;
   private String host = "";
   private long calls = 50;
+  private long open;
+  private long opened;
   private GaugeReading reading;
 
   Estate(String database) {
@@ -97,6 +99,13 @@ final class Estate {
     return this;
   }
 
+  /** So many calls run at the end of the next slot; lines tell when each began. */
+  Estate running(long atTheEnd) {
+    opened = atTheEnd - open;
+    open = atTheEnd;
+    return this;
+  }
+
   /** The next slot also holds a reading. */
   Estate gauge(String name, long connections, long max) {
     reading = new GaugeReading(name, now() - 2_000, connections, max);
@@ -123,6 +132,7 @@ final class Estate {
     retries = 0;
     tooFast = 0;
     poolEmpty = 0;
+    opened = 0;
     return this;
   }
 
@@ -138,8 +148,9 @@ final class Estate {
     share.living = living;
     share.fresh = Math.max(0, living - before);
     share.attempts = calls;
-    share.ended = calls;
-    share.durationMicros = calls * millis * 1000;
+    share.ended = calls - opened;
+    share.open = open;
+    share.durationMicros = share.ended * millis * 1000;
     share.refused = refused;
     share.failures = refused;
     share.retries = retries;
