@@ -39,6 +39,9 @@ final class PhraseTable {
     phrase(Phrases.REFUSED, "connection slots are reserved"),
     phrase(Phrases.REFUSED, "too many connections"),
     phrase(Phrases.REFUSED, "TooManyConnections"),
+    // RFC 5321 and RFC 959: a server of mail or files that closes the connection says 421.
+    phrase(Phrases.OTHER_SERVER, "too many connections from"),
+    phrase(Phrases.OTHER_SERVER, "421 Too many connections"),
     phrase(Phrases.REFUSED, "no more connections allowed"),
     phrase(Phrases.REFUSED, "client connections exceeded"),
     phrase(Phrases.REFUSED, "Max client connections reached"),

@@ -47,8 +47,11 @@ final class Phrases {
   /** A metric of an event source mapping. */
   static final int MAPPING_COUNTS = 1 << 13;
 
+  /** A server of mail or files counts connections by address: the same words, and no database. */
+  static final int OTHER_SERVER = 1 << 14;
+
   /** Any that says something of connections. */
-  static final int CONNECTION = WEAK | RATE_LIMITED | POOL_EXHAUSTED | REFUSED;
+  static final int CONNECTION = WEAK | RATE_LIMITED | POOL_EXHAUSTED | REFUSED | OTHER_SERVER;
 
   /** Any that is worth reading a metric document for. */
   static final int METRICS = DATABASE_GAUGE | COLD_START | MAPPING_COUNTS;
@@ -201,7 +204,7 @@ final class Phrases {
 
   /** What an answer says of connections. */
   static ConnectionSignal signal(int found) {
-    if ((found & REFUSED) != 0) {
+    if ((found & REFUSED) != 0 && (found & OTHER_SERVER) == 0) {
       return ConnectionSignal.REFUSED;
     }
     if ((found & POOL_EXHAUSTED) != 0) {
@@ -210,7 +213,7 @@ final class Phrases {
     if ((found & RATE_LIMITED) != 0) {
       return ConnectionSignal.RATE_LIMITED;
     }
-    return (found & WEAK) != 0 ? ConnectionSignal.WEAK : ConnectionSignal.NONE;
+    return (found & (WEAK | OTHER_SERVER)) != 0 ? ConnectionSignal.WEAK : ConnectionSignal.NONE;
   }
 
   /** Every phrase, for tests: each must be found in itself. */

@@ -22,6 +22,8 @@ class ConnectionWordsTest {
         arguments("FATAL: remaining connection slots are reserved for roles with x", "REFUSED"),
         arguments("FATAL: too many connections for role 'app'", "REFUSED"),
         arguments("ER_CON_COUNT_ERROR: Too many connections", "REFUSED"),
+        arguments("421 4.7.0 Too many connections from your IP address", "WEAK"),
+        arguments("error: 421 Too many connections (8) already open", "WEAK"),
         arguments("User app already has more than 'max_user_connections' active", "REFUSED"),
         arguments("The maximum number of client connections to the proxy exceeded 7.", "REFUSED"),
         arguments("Timed-out waiting to acquire database connection.", "REFUSED"),

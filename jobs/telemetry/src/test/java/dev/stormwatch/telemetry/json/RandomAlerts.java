@@ -100,7 +100,10 @@ final class RandomAlerts {
       case 2 -> Subject.shard(function, source, "shardId-" + name(12), digits(), digits());
       case 3 -> Subject.queue(function, source, random.nextBoolean() ? "" : name(100));
       case 4 -> Subject.telemetry(account, region, source, functions);
-      default -> Subject.cascade(account, region, name(64), plus(functions));
+      default -> {
+        String trace = random.nextBoolean() ? "" : "1-" + name(8) + '-' + name(24);
+        yield Subject.cascade(account, region, name(64), plus(functions), trace);
+      }
     };
   }
 
