@@ -5,6 +5,7 @@ import dev.stormwatch.core.model.AccountSlot;
 import dev.stormwatch.core.model.Activity;
 import dev.stormwatch.core.model.Codec;
 import dev.stormwatch.core.model.DatabaseSlot;
+import dev.stormwatch.core.model.EventSourceSlot;
 import dev.stormwatch.core.model.Mergeable;
 import dev.stormwatch.core.model.TelemetrySlot;
 import dev.stormwatch.core.slot.SlotLogic;
@@ -225,6 +226,11 @@ final class SlotOperator<D extends Mergeable<D>, S, R> extends KeyedProcessFunct
     @Override
     public void contribute(AccountSlot piece) {
       context.output(Topology.ACCOUNT_PIECES, piece);
+    }
+
+    @Override
+    public void contribute(EventSourceSlot piece) {
+      context.output(Topology.EVENT_SOURCES, piece);
     }
 
     @Override

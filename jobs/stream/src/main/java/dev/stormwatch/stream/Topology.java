@@ -198,7 +198,9 @@ public final class Topology {
 
     DataStream<Finding> ofSources =
         host.run(
-            all(decoded, slots -> slots.getSideOutput(EVENT_SOURCES))
+            findings
+                .getSideOutput(EVENT_SOURCES)
+                .union(all(decoded, slots -> slots.getSideOutput(EVENT_SOURCES)))
                 .keyBy(EventSourceSlot::key, Types.STRING),
             new SourceLogic(settings),
             new EventSourceSlot.ByteCodec(),

@@ -6,9 +6,9 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 
 /**
- * The calls of one record that failed with an error, beside how many ended. Told only where some
- * did and no line tells of a batch that failed: this is the second best way to see that one of them
- * comes back again and again.
+ * The calls of one record that failed with an error. Told only where no line tells of a batch that
+ * failed: this is the second best way to see that one of them comes back again and again. How many
+ * others went well meanwhile is told by the function, since they stand in other records.
  */
 final class FailingCalls {
 
@@ -16,15 +16,11 @@ final class FailingCalls {
   private static final int MOST = 64;
 
   private final Map<Long, FailedBatch> failures = new LinkedHashMap<>();
-  private long reports;
-  private long newest;
   private boolean batches;
   private boolean told;
 
   void begin() {
     failures.clear();
-    reports = 0;
-    newest = Long.MIN_VALUE;
     batches = false;
     told = false;
   }
@@ -36,10 +32,6 @@ final class FailingCalls {
 
   void add(Observation line, long at, String logStream) {
     switch (line.kind) {
-      case REPORT:
-        reports++;
-        newest = Math.max(newest, at);
-        break;
       case RUNTIME_ERROR:
       case TIMEOUT:
       case EXIT:
@@ -80,9 +72,6 @@ final class FailingCalls {
   void fill(EventSourceSlot slot) {
     for (FailedBatch failure : failures.values()) {
       slot.part(EventSourceSlot.ERROR + failure.errorType).failed(failure);
-    }
-    for (long ok = reports - failures.size(); ok > 0; ok--) {
-      slot.part(EventSourceSlot.NO_SHARD).succeeded(newest, "", "", 1, -1);
     }
   }
 }

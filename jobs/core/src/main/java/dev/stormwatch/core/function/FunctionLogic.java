@@ -9,6 +9,7 @@ import dev.stormwatch.core.detect.dependency.DependencyDetector;
 import dev.stormwatch.core.model.AccountSlot;
 import dev.stormwatch.core.model.Activity;
 import dev.stormwatch.core.model.DatabaseSlot;
+import dev.stormwatch.core.model.EventSourceSlot;
 import dev.stormwatch.core.model.FunctionFlow;
 import dev.stormwatch.core.model.FunctionShare;
 import dev.stormwatch.core.model.FunctionSlot;
@@ -32,6 +33,9 @@ public final class FunctionLogic implements SlotLogic<FunctionSlot, FunctionStat
 
   /** So long after its last words of exhaustion a function is taken for one with a database. */
   private static final long BOUND_MILLIS = 3_600_000;
+
+  /** So long after a failure one of the same kind may still follow: longer than any pause. */
+  private static final long FAILING_MILLIS = 600_000;
 
   /** A function that grows beyond so many environments may be what fills an unknown database. */
   private static final long WORTH_TELLING = 8;
@@ -71,6 +75,7 @@ public final class FunctionLogic implements SlotLogic<FunctionSlot, FunctionStat
     costs.onSlot(view, state.cost, effects);
     dependencies.onSlot(view, state.dependency, effects);
     databases(end, slot, state, effects);
+    successes(end, slot, state, effects);
     effects.contribute(TelemetrySlot.of(slot));
     effects.report(
         new Activity(
@@ -144,6 +149,20 @@ public final class FunctionLogic implements SlotLogic<FunctionSlot, FunctionStat
     if (!declared && (bound || growing)) {
       // Those that fail with the same host belong together; of others only that they fail is known.
       contribute(bound ? state.endpoint : "", slot, state, effects);
+    }
+  }
+
+  /** Tells of calls that went well while others failed, for what both together may mean. */
+  private static void successes(
+      long end, FunctionSlot slot, FunctionState state, Effects<Finding> effects) {
+    if (state.track.failures() > 0) {
+      state.failedAt = end;
+    }
+    long well = slot.invocations - state.track.failures();
+    boolean fails = state.failedAt != Long.MIN_VALUE && end - state.failedAt <= FAILING_MILLIS;
+    if (fails && well > 0) {
+      long at = end - slot.lags.quantile(0);
+      effects.contribute(EventSourceSlot.wentWell(slot.function, at, well));
     }
   }
 

@@ -26,6 +26,9 @@ public final class FunctionState {
   /** Host of the database that its lines named then; empty for none. */
   String endpoint = "";
 
+  /** End of the latest slot in which a call failed, on the arrival clock. */
+  long failedAt = Long.MIN_VALUE;
+
   /** End of its latest slot, on the arrival clock. */
   long heardAt = Long.MIN_VALUE;
 
@@ -37,8 +40,8 @@ public final class FunctionState {
   /**
    * The byte form of a function's state. Version 2 added what kind of function it is; version 3
    * when it last ran out of connections; version 4 what it costs; version 5 how environments begin
-   * and die; version 6 how its calls fail; version 7 how much of their processor they use, and which
-   * database refused it.
+   * and die; version 6 how its calls fail; version 7 how much of their processor they use, which
+   * database refused it, and when a call failed.
    */
   public static final class ByteCodec implements Codec<FunctionState> {
 
@@ -58,6 +61,7 @@ public final class FunctionState {
       out.writeLong(state.heardAt);
       state.dependency.write(out);
       Wire.writeString(out, state.endpoint);
+      out.writeLong(state.failedAt);
     }
 
     @Override
@@ -80,6 +84,7 @@ public final class FunctionState {
       }
       if (version >= 7) {
         state.endpoint = Wire.readString(in);
+        state.failedAt = in.readLong();
       }
       return state;
     }

@@ -36,6 +36,9 @@ public final class EventSourceSlot implements Mergeable<EventSourceSlot> {
   /** Shards and messages of a slot; above it a fair sample that is the same in any order. */
   static final int MOST_PARTS = 512;
 
+  /** More calls that went well say no more. */
+  private static final long MOST_TOLD = 16;
+
   private static final Comparator<String> BY_HASH =
       Comparator.comparing((String key) -> !key.equals(NO_SHARD))
           .thenComparingLong(Hash64::of)
@@ -62,6 +65,20 @@ public final class EventSourceSlot implements Mergeable<EventSourceSlot> {
   public EventSourceSlot(FunctionId function, String eventSource) {
     this.function = function;
     this.eventSource = eventSource;
+  }
+
+  /**
+   * That calls of a function went well, which default logs tell without any event source.
+   *
+   * @param at epoch milliseconds
+   * @param calls at least one
+   */
+  public static EventSourceSlot wentWell(FunctionId function, long at, long calls) {
+    EventSourceSlot slot = new EventSourceSlot(function, DEFAULT_LOGS);
+    for (long i = Math.min(calls, MOST_TOLD); i > 0; i--) {
+      slot.part(NO_SHARD).succeeded(at, "", "", 1, -1);
+    }
+    return slot;
   }
 
   /** The key that state is kept under. */

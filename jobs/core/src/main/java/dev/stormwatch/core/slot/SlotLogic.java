@@ -3,6 +3,7 @@ package dev.stormwatch.core.slot;
 import dev.stormwatch.core.model.AccountSlot;
 import dev.stormwatch.core.model.Activity;
 import dev.stormwatch.core.model.DatabaseSlot;
+import dev.stormwatch.core.model.EventSourceSlot;
 import dev.stormwatch.core.model.Mergeable;
 import dev.stormwatch.core.model.TelemetrySlot;
 import java.io.Serializable;
@@ -60,6 +61,9 @@ public interface SlotLogic<D extends Mergeable<D>, S, R> extends Serializable {
 
     /** Hands on what this slot says about an account's functions together; as above. */
     default void contribute(AccountSlot piece) {}
+
+    /** Hands on what this slot says about calls that some event source makes; as above. */
+    default void contribute(EventSourceSlot piece) {}
 
     /** Asks to be woken at the end of the slot that holds this time. */
     void wakeAt(long arrivalMillis);

@@ -27,6 +27,7 @@ class DiscoveryTest {
   /** The databases that one slot is told to. */
   private List<String> slot(long exhaustionLines, String host) {
     FunctionSlot slot = new FunctionSlot(new FunctionId("111122223333", "eu-west-1", "contacts"));
+    slot.records = 1;
     slot.exhaustionLines = exhaustionLines;
     slot.refusedLines = exhaustionLines;
     slot.refusals.named(host);

@@ -3,6 +3,7 @@ package dev.stormwatch.core.source;
 import static dev.stormwatch.core.source.MappingLife.queueGoesOn;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.stormwatch.core.detect.Finding;
 import dev.stormwatch.core.detect.Kind;
 import dev.stormwatch.core.detect.Severity;
 import dev.stormwatch.core.model.EventSourceSlot;
@@ -23,6 +24,50 @@ class SuspectedPoisonTest {
         .allMatch(f -> f.subject.type().equals("function"))
         .allMatch(f -> f.headline.contains("suspected"));
     assertThat(failingEvery(1, 6).all()).isEmpty();
+  }
+
+  /** The pauses of a mapping that tries again double, up to a minute. */
+  @Test
+  void pausesThatGrowFromTheFirstFailureOnAreASuspicionSoonAndAPageWhenTheyDoNotEnd() {
+    assertThat(backingOff(0, 1, 1, 2, 4, 7, 12).all()).isEmpty();
+    assertThat(severity(backingOff(0, 1, 1, 2, 4, 7, 12, 13))).isEqualTo(Severity.TICKET);
+    assertThat(severity(backingOff(0, 1, 1, 2, 4, 7, 12, 13, 11))).isEqualTo(Severity.TICKET);
+    assertThat(severity(backingOff(0, 1, 1, 2, 4, 7, 12, 13, 11, 12))).isEqualTo(Severity.PAGE);
+  }
+
+  @Test
+  void aClientThatGivesUpAfterAFewPausesThatGrowIsNoSuspicion() {
+    assertThat(backingOff(0, 1, 2, 4, 8).all()).isEmpty();
+  }
+
+  /** Of failures that were there before nobody knows whether pauses grew. */
+  @Test
+  void pausesThatGrowAmongOtherFailuresAreNoSuspicion() {
+    assertThat(backingOff(0, 3, 9, 2, 5, 1, 6, 2, 8, 1, 3, 1, 2, 4, 8).all()).isEmpty();
+  }
+
+  private static Severity severity(MappingLife life) {
+    List<Finding> said = life.said(Kind.POISON_RECORD);
+    return said.get(said.size() - 1).severity;
+  }
+
+  /**
+   * @param pauses before each failing call, in slots
+   */
+  private static MappingLife backingOff(int... pauses) {
+    MappingLife life = new MappingLife(EventSourceSlot.DEFAULT_LOGS);
+    for (int pause : pauses) {
+      life.slots(pause, slot -> queueGoesOn(life, slot));
+      String request = "call-" + life.now;
+      life.slots(
+          1,
+          slot ->
+              slot.part(EventSourceSlot.ERROR + "TIMEOUT")
+                  .failed(
+                      new FailedBatch(
+                          life.now, "", "", "TIMEOUT", -1, -1, -1, -1, "stream", request)));
+    }
+    return life;
   }
 
   private static MappingLife failingEvery(int slots, int more) {

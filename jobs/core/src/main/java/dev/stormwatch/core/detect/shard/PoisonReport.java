@@ -89,7 +89,10 @@ final class PoisonReport implements Serializable {
         (double) shard.attempts);
   }
 
-  Finding suspicion(View view, ShardState calls, double gapMillis) {
+  /**
+   * @param endless whether nothing but a mapping tries so often, with pauses that grow
+   */
+  Finding suspicion(View view, ShardState calls, double gapMillis, boolean endless) {
     String error = calls.latest().errorType;
     String headline =
         Wording.text(
@@ -98,7 +101,7 @@ final class PoisonReport implements Serializable {
     return Findings.finding(
         Kind.POISON_RECORD,
         Subject.function(view.function),
-        Severity.TICKET,
+        endless ? Severity.PAGE : Severity.TICKET,
         calls.poisonSince,
         headline,
         new Measure(
@@ -113,7 +116,9 @@ final class PoisonReport implements Serializable {
             true,
             calls.firstFailedAt,
             "default logs show neither shard nor record: this is the rhythm of a batch that is tried"
-                + " again, but a scheduled call that always fails has it too"),
+                + (endless
+                    ? " again without end, behind which others wait"
+                    : " again, but a scheduled call that always fails has it too")),
         Findings.evidence(view, calls),
         advice.forSuspicion(view));
   }
