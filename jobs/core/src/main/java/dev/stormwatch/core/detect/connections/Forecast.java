@@ -17,42 +17,46 @@ final class Forecast {
   final long earliest;
   final long latest;
 
-  /** So many horizons away it is as urgent as others are one away. */
-  private final int reach;
+  /** By the latest growth alone, which is what makes it urgent; what is told is more sober. */
+  private final long urgent;
 
-  private Forecast(long millis, long earliest, long latest, int reach) {
+  private Forecast(long millis, long earliest, long latest, long urgent) {
     this.millis = millis;
     this.earliest = earliest;
     this.latest = latest;
-    this.reach = reach;
+    this.urgent = urgent;
   }
 
   /**
+   * At a constant growth.
+   *
+   * @param sober growth for the time that is told
    * @param delayMillis how old what is known is
    */
-  static Forecast linear(double free, Trend trend, long delayMillis) {
+  static Forecast linear(double free, Trend trend, double sober, long delayMillis) {
     return new Forecast(
-        millis(Trend.seconds(free, trend.slope), delayMillis),
+        millis(Trend.seconds(free, sober), delayMillis),
         millis(Trend.seconds(free, trend.high), delayMillis),
         millis(Trend.seconds(free, trend.low), delayMillis),
-        1);
+        millis(Trend.seconds(free, trend.slope), delayMillis));
   }
 
-  static Forecast growing(double held, double limit, Trend trend, long delayMillis) {
+  /** At a growth in proportion to what is there. */
+  static Forecast growing(double held, double limit, Trend trend, double sober, long delayMillis) {
     return new Forecast(
-        millis(Trend.secondsGrowing(held, limit, trend.slope), delayMillis),
+        millis(Trend.secondsGrowing(held, limit, sober), delayMillis),
         millis(Trend.secondsGrowing(held, limit, trend.high), delayMillis),
         millis(Trend.seconds(limit - held, trend.low), delayMillis),
-        1);
+        millis(Trend.secondsGrowing(held, limit, trend.slope), delayMillis));
   }
 
   private static long millis(double seconds, long delayMillis) {
     return seconds >= 1e9 ? Long.MAX_VALUE : Math.max(0, (long) (seconds * 1000) - delayMillis);
   }
 
-  /** The same time, of what is told once a minute and must be acted on earlier. */
+  /** The same time, as urgent as one so many times nearer: of what is told once a minute. */
   Forecast reaching(int horizons) {
-    return new Forecast(millis, earliest, latest, horizons);
+    return new Forecast(millis, earliest, latest, urgent / horizons);
   }
 
   /**
@@ -65,17 +69,17 @@ final class Forecast {
     long soonest =
         millis(free / (ENVIRONMENTS_PER_SECOND * each * Math.max(1, functions)), delayMillis);
     return new Forecast(
-        Math.max(millis, soonest), Math.max(earliest, soonest), Math.max(latest, soonest), reach);
+        Math.max(millis, soonest), Math.max(earliest, soonest), Math.max(latest, soonest), urgent);
   }
 
   boolean within(long horizonMillis) {
-    return millis / reach <= horizonMillis;
+    return urgent <= horizonMillis;
   }
 
   static @Nullable Forecast soonest(@Nullable Forecast one, @Nullable Forecast other) {
     if (one == null || other == null) {
       return one == null ? other : one;
     }
-    return one.millis / one.reach <= other.millis / other.reach ? one : other;
+    return one.urgent <= other.urgent ? one : other;
   }
 }

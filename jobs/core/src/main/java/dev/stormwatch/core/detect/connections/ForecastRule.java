@@ -33,16 +33,18 @@ final class ForecastRule implements Serializable {
         speed > 0
             && view.newestStep > 0
             && (speed >= SLACKENING * view.longTrend.slope || view.share() >= settings.fullShare);
+    // What has just crossed a threshold did so by chance, too: the longer trend tempers it.
+    double sober = (speed + Math.max(0, view.longTrend.slope)) / 2;
     Forecast soonest = null;
     if (growing && view.share() >= settings.nearShare) {
-      soonest = Forecast.linear(view.free(), view.shortTrend, settings.delayMillis);
+      soonest = Forecast.linear(view.free(), view.shortTrend, sober, settings.delayMillis);
     }
     if (growing
         && view.share() >= settings.slowShare
         && view.slowness >= settings.slowRatio
         && !levelsOff(view, rule)) {
       Forecast slow =
-          Forecast.growing(held, held + view.free(), view.shortTrend, settings.delayMillis);
+          Forecast.growing(held, held + view.free(), view.shortTrend, sober, settings.delayMillis);
       soonest = Forecast.soonest(soonest, slow);
     }
     if (soonest != null) {
@@ -55,7 +57,8 @@ final class ForecastRule implements Serializable {
     }
     if (view.share() >= settings.slowShare && view.gaugeTrend.slope > 0) {
       Forecast leak =
-          Forecast.linear(view.free(), view.gaugeTrend, view.readingAge).reaching(LEAK_HORIZONS);
+          Forecast.linear(view.free(), view.gaugeTrend, view.gaugeTrend.low, view.readingAge)
+              .reaching(LEAK_HORIZONS);
       soonest = Forecast.soonest(soonest, leak);
     }
     return soonest;
