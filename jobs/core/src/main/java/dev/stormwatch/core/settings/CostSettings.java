@@ -17,6 +17,7 @@ public final class CostSettings implements Serializable {
   public final double assumedProcessorShare;
   public final double minUsdPerMonth;
   public final double crossedRatio;
+  public final double measuredCrossedRatio;
   public final double clearedRatio;
   public final int crossedDays;
   public final double firstDaysRatio;
@@ -41,6 +42,7 @@ public final class CostSettings implements Serializable {
     assumedProcessorShare = values.number("cost.assumedProcessorShare");
     minUsdPerMonth = values.number("cost.minUsdPerMonth");
     crossedRatio = values.number("cost.crossedRatio");
+    measuredCrossedRatio = values.number("cost.measuredCrossedRatio");
     clearedRatio = values.number("cost.clearedRatio");
     crossedDays = (int) values.whole("cost.crossedDays");
     firstDaysRatio = values.number("cost.firstDaysRatio");

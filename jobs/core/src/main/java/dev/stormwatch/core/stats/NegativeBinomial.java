@@ -30,7 +30,8 @@ public final class NegativeBinomial {
                 - size * StrictMath.log(dispersion)
                 + k * StrictMath.log(failure));
     double sum = 0;
-    for (long i = k; term > sum * NEGLIGIBLE; i++) {
+    // A term without its full precision may round to itself for ever, and is 0 for any purpose.
+    for (long i = k; term > sum * NEGLIGIBLE && term >= Double.MIN_NORMAL; i++) {
       sum += term;
       term *= (size + i) / (i + 1) * failure;
     }

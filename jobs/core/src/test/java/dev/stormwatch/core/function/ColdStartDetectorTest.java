@@ -315,6 +315,21 @@ class ColdStartDetectorTest {
     assertThat(life.said.get(0).finding.headline).contains("traffic outran the warm ones");
   }
 
+  /** What is provisioned initialised long ago, perhaps before anybody watched. */
+  @Test
+  void aBurstBeyondWhatTheSettingsSayIsProvisionedSpillsOver() {
+    Life life =
+        new Life(
+            TestSettings.usual()
+                .with(
+                    "functions",
+                    List.of(
+                        TestSettings.rule("checkout", true).with("provisionedConcurrency", 5L))));
+    life.run(HOUR, slot -> 3, USUAL);
+    life.run(2 * SLOT, slot -> 25, slot -> 20).run(15 * MINUTE, slot -> 18, USUAL);
+    assertThat(life.said.get(0).finding.headline).contains("beyond provisioned concurrency");
+  }
+
   /** What scaled out is warm, and an hour's mood brings twice the calls: nobody waits any more. */
   @Test
   void aBurstBeforeABusierHourIsANote() {

@@ -130,6 +130,7 @@ public final class TestSettings implements Values {
         .with("cost.assumedProcessorShare", 0.3)
         .with("cost.minUsdPerMonth", 100.0)
         .with("cost.crossedRatio", 1.15)
+        .with("cost.measuredCrossedRatio", 1.08)
         .with("cost.clearedRatio", 0.95)
         .with("cost.crossedDays", 3L)
         .with("cost.firstDaysRatio", 1.5)

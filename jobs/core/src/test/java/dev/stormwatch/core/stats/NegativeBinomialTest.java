@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.within;
 
 import java.util.Random;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 
 class NegativeBinomialTest {
 
@@ -32,6 +33,17 @@ class NegativeBinomialTest {
       assertThat(chance).isBetween(0.0, 1.0);
       assertThat(NegativeBinomial.atLeast(k + 1, mean, dispersion)).isLessThan(chance);
       assertThat(NegativeBinomial.atLeast(k, mean * 1.05, dispersion)).isGreaterThan(chance);
+    }
+  }
+
+  /** Below the range of a double's full precision a product with 0.9 rounds to itself. */
+  @Test
+  @Timeout(10)
+  void comesToAnEndHoweverSmallTheChance() {
+    for (double dispersion : new double[] {1.5, 2, 3, 10}) {
+      for (long k = 21; k < 20_000; k += k < 8_000 ? 1 : 97) {
+        assertThat(NegativeBinomial.atLeast(k, 20, dispersion)).isBetween(0.0, 1.0);
+      }
     }
   }
 }

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.stormwatch.core.fold.LineKind;
 import dev.stormwatch.core.model.LogHistogram;
+import dev.stormwatch.core.settings.ColdStartSettings;
 import dev.stormwatch.replay.UserException;
 import dev.stormwatch.replay.input.Input;
 import dev.stormwatch.replay.input.Inputs;
@@ -35,6 +36,8 @@ public final class InspectCommand implements Callable<Integer> {
 
   /** Reading goes at some ten thousand records a second, so this is every second or so. */
   private static final long PROGRESS_RECORDS = 20_000;
+
+  private static final ColdStartSettings COLD_STARTS = SettingsReader.defaults().coldStart;
 
   @Spec private @Nullable CommandSpec spec;
 
@@ -99,7 +102,13 @@ public final class InspectCommand implements Callable<Integer> {
 
     if (!found.functions.isEmpty()) {
       Table functions =
-          new Table("FUNCTION", ">LINES", ">CALLS", ">COLD", ">LINES THAT TELL OF FAILURE");
+          new Table(
+              "FUNCTION",
+              ">LINES",
+              ">CALLS",
+              ">COLD",
+              ">LINES THAT TELL OF FAILURE",
+              "SHARE OF COLD CALLS");
       found.functions.forEach(
           (function, counts) ->
               functions.row(
@@ -107,13 +116,25 @@ public final class InspectCommand implements Callable<Integer> {
                   Words.count(counts.lines),
                   Words.count(counts.calls),
                   Words.count(counts.cold),
-                  Words.count(counts.failureLines)));
+                  Words.count(counts.failureLines),
+                  enough(found, counts.calls) ? "judged" : "insufficient data"));
       functions.print(out);
-      out.println();
+      out.printf(
+          Locale.ROOT,
+          "insufficient data: fewer than %d calls in %d min; whether inits get slower is judged all the"
+              + " same%n%n",
+          COLD_STARTS.minInvocations,
+          COLD_STARTS.windowMillis / 60_000);
     }
     lag("from the event to CloudWatch Logs", found.ingestionLag, out);
     lag("from the event to Kinesis", found.arrivalLag, out);
     problems(found, badLines, firstBadLine, out);
+  }
+
+  /** Does a window mostly hold as many calls as the share of cold ones needs to be judged? */
+  private static boolean enough(Inspection found, long calls) {
+    double windows = (found.lastEvent - found.firstEvent) / (double) COLD_STARTS.windowMillis;
+    return calls >= COLD_STARTS.minInvocations * Math.max(1, windows);
   }
 
   private static void lag(String what, LogHistogram lag, PrintWriter out) {
@@ -173,6 +194,7 @@ public final class InspectCommand implements Callable<Integer> {
           row.put("calls", counts.calls);
           row.put("cold", counts.cold);
           row.put("failureLines", counts.failureLines);
+          row.put("enoughCallsForColdStarts", enough(found, counts.calls));
         });
     ObjectNode dead = root.putObject("unreadable");
     found.deadByReason.forEach(dead::put);

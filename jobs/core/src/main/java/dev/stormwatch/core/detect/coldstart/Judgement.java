@@ -6,6 +6,7 @@ import dev.stormwatch.core.detect.FunctionView;
 import dev.stormwatch.core.detect.Severity;
 import dev.stormwatch.core.model.Traits;
 import dev.stormwatch.core.settings.ColdStartSettings;
+import dev.stormwatch.core.settings.FunctionRule;
 import dev.stormwatch.core.settings.Settings;
 import java.io.Serializable;
 import java.util.Comparator;
@@ -144,6 +145,13 @@ final class Judgement implements Serializable {
     return estate.declares(name) ? estate.synchronous(name) : !state.asynchronous;
   }
 
+  /** Are environments kept ready? The settings know, or lines of their inits came. */
+  private boolean provisioned(FunctionView view) {
+    FunctionRule rule = estate.rule(view.slot.function.name());
+    return view.track.is(Traits.PROVISIONED_CONCURRENCY)
+        || rule != null && rule.provisionedConcurrency > 0;
+  }
+
   private Cause cause(FunctionView view, ColdStartState state, ColdStartWindow window) {
     Pane all = window.all;
     if (!known(view, state)) {
@@ -167,7 +175,7 @@ final class Judgement implements Serializable {
     if (all.initFailures > 0 && 2 * all.restores >= all.cold) {
       return Cause.RESTORE;
     }
-    if (view.track.is(Traits.PROVISIONED_CONCURRENCY)) {
+    if (provisioned(view)) {
       return Cause.SPILL_OVER;
     }
     if (ColdStartWindow.grown(state)) {

@@ -6,13 +6,16 @@ import java.io.DataOutput;
 import java.io.IOException;
 
 /**
- * When a function's bursts of cold starts came, to know the one that comes on schedule: it follows
- * three earlier ones at the same distance each, whether that is a quarter of an hour or a week, and
- * is not much larger than they were. Only the last few are kept.
+ * When a function's bursts of cold starts came, to know the one that comes on schedule and is not
+ * much larger than those before it. It follows three earlier ones at the same distance each,
+ * whether that is a quarter of an hour or a week; or it comes at an hour of the day at which three
+ * of the last eight days had theirs: a morning that begins on working days has no even distance
+ * over the weekend, and a Monday's need not wait for three Mondays. As many are kept as three weeks
+ * of working days need, and a few more.
  */
 final class Rhythm {
 
-  private static final int KEPT = 10;
+  private static final int KEPT = 20;
 
   /** Three bursts before it: then the fourth is expected. */
   private static final int STEPS = 3;
@@ -21,6 +24,8 @@ final class Rhythm {
   private static final double TOLERANCE_SHARE = 0.02;
   private static final long LEAST_PERIOD_MILLIS = 5 * 60_000;
   private static final double LARGER = 2;
+  private static final long DAY_MILLIS = 24 * 3_600_000L;
+  private static final int DAYS = 8;
 
   private final long[] times = new long[KEPT];
   private final long[] sizes = new long[KEPT];
@@ -42,6 +47,26 @@ final class Rhythm {
     for (int i = 0; i < count; i++) {
       long period = at - times[i];
       if (period >= LEAST_PERIOD_MILLIS && cold <= LARGER * sizes[i] && chain(i, period)) {
+        return true;
+      }
+    }
+    return onThreeOfTheLastDays(at, cold);
+  }
+
+  private boolean onThreeOfTheLastDays(long at, long cold) {
+    int days = 0;
+    for (int day = 1; day <= DAYS; day++) {
+      if (near(at - day * DAY_MILLIS, cold)) {
+        days++;
+      }
+    }
+    return days >= STEPS;
+  }
+
+  /** Was there one of this size at a time, give or take as much as a day's schedule may vary? */
+  private boolean near(long time, long cold) {
+    for (int i = 0; i < count; i++) {
+      if (Math.abs(times[i] - time) <= TOLERANCE_SHARE * DAY_MILLIS && cold <= LARGER * sizes[i]) {
         return true;
       }
     }

@@ -19,11 +19,12 @@ import java.io.Serializable;
  *
  * <ul>
  *   <li>on each of {@code crossedDays} days B was above 1, and above {@code crossedRatio} in their
- *       mean: a batch of two days at the end of a month is none. While fewer days are known of a
+ *       mean: a batch of two days at the end of a month is none. Where the processor share is said
+ *       or measured, {@code measuredCrossedRatio} is enough. While fewer days are known of a
  *       function, all of them were above 1 and their mean above {@code firstDaysRatio}; or
  *   <li>the days rise (Kendall's test over up to 14 days, p below {@code trendProbability}), the
- *       trend (Theil and Sen, on ln B) stands above {@code crossedRatio} now, and the last two days
- *       were above 1: a trend that led here vouches for the third day.
+ *       trend (Theil and Sen, on ln B) stands above the same ratio now, and the last two days were
+ *       above 1: a trend that led here vouches for the third day.
  * </ul>
  *
  * <p>Below {@code minUsdPerMonth} nobody is told: two small tasks and a load balancer cost about 94

@@ -99,7 +99,7 @@ final class CostReport implements Serializable {
         "lambda-over-containers",
         rule.ratioByTrend() > 0 ? rule.ratioByTrend() : sum / count,
         "ratio",
-        settings.crossedRatio,
+        rule.crossedRatio(),
         (long) count * DAY_SECONDS,
         Math.round(calls),
         rule.ratios[0]);

@@ -53,7 +53,7 @@ final class CrossoverRule {
   /** Some days in a row; a function of which fewer are known must have been dearer by more. */
   private boolean crossedByLevel() {
     int count = Math.min(settings.crossedDays, days.length);
-    double asked = count < settings.crossedDays ? settings.firstDaysRatio : settings.crossedRatio;
+    double asked = count < settings.crossedDays ? settings.firstDaysRatio : crossedRatio();
     double sum = 0;
     for (int i = days.length - count; i < days.length; i++) {
       if (ratios[i] < 1) {
@@ -70,10 +70,15 @@ final class CrossoverRule {
   private boolean crossedByTrend() {
     return rises(settings.trendProbability)
         && trend != null
-        && trend.at(now()) >= Math.log(settings.crossedRatio)
+        && trend.at(now()) >= Math.log(crossedRatio())
         && ratios[days.length - 1] >= 1
         && ratios[days.length - 2] >= 1
         && usdPerMonth(2) >= settings.minUsdPerMonth;
+  }
+
+  /** How much dearer Lambda must be: most of the doubt is about the processor's share. */
+  double crossedRatio() {
+    return newest().processorShareKnown() ? settings.measuredCrossedRatio : settings.crossedRatio;
   }
 
   private boolean rises(double probability) {
@@ -120,8 +125,7 @@ final class CrossoverRule {
       return false;
     }
     double ahead = rising.reaches(0, rising.slope) - now();
-    return ahead <= slack * settings.forecastDays
-        && ratios[days.length - 1] < settings.crossedRatio;
+    return ahead <= slack * settings.forecastDays && ratios[days.length - 1] < crossedRatio();
   }
 
   /** When a line of a slope through the trend's middle crosses, epoch milliseconds. */

@@ -44,6 +44,43 @@ class RhythmTest {
     assertThat(every(60, 5).foretells(T + 300 * MINUTE, 80)).isTrue();
   }
 
+  /** Every working day at nine, give or take a quarter of an hour. */
+  @Test
+  void theMorningAfterAWeekendIsForetold() {
+    Random random = new Random(3);
+    Rhythm rhythm = new Rhythm();
+    int foretold = 0;
+    for (int day = 0; day < 5 * 7; day++) {
+      long at = T + (day * 24 * 60 + random.nextInt(15)) * MINUTE;
+      if (day % 7 < 5) {
+        foretold += rhythm.foretells(at, 40) ? 1 : 0;
+        rhythm.add(at, 40);
+      }
+    }
+    assertThat(foretold).as("of 25 but the first three").isEqualTo(22);
+  }
+
+  /** A larger one each Monday than on the other mornings is known by the fourth Monday. */
+  @Test
+  void aWeeklyBurstIsForetoldAmongDailyOnes() {
+    Rhythm rhythm = new Rhythm();
+    for (int day = 0; day < 4 * 7; day++) {
+      long at = T + day * 24 * 60 * MINUTE;
+      if (day % 7 == 0) {
+        assertThat(rhythm.foretells(at, 200)).as("day %d", day).isEqualTo(day == 21);
+        rhythm.add(at, 200);
+      } else if (day % 7 < 5) {
+        rhythm.add(at, 40);
+      }
+    }
+  }
+
+  @Test
+  void anHourAtWhichNothingCameIsNews() {
+    Rhythm rhythm = every(24 * 60, 8);
+    assertThat(rhythm.foretells(T + (8 * 24 + 5) * 60 * MINUTE, 40)).isFalse();
+  }
+
   @Test
   void aFewBurstsAtRandomRarelyMakeASchedule() {
     Random random = new Random(7);
