@@ -15,6 +15,9 @@ public final class SourceLogic implements SlotLogic<EventSourceSlot, SourceState
   /** A mapping silent for so long is forgotten; DynamoDB keeps records no longer. */
   private static final long FORGET_MILLIS = 24L * 3_600_000;
 
+  /** What others claim of a mapping costs them nothing: it is not kept for long. */
+  private static final long FORGET_CLAIMS_MILLIS = 3_600_000;
+
   private final ShardDetector detector;
 
   public SourceLogic(Settings settings) {
@@ -29,7 +32,7 @@ public final class SourceLogic implements SlotLogic<EventSourceSlot, SourceState
   @Override
   public void onSlot(long end, EventSourceSlot slot, SourceState state, Effects<Finding> effects) {
     detector.onSlot(end, slot, state, effects);
-    effects.wakeAt(end + FORGET_MILLIS);
+    effects.wakeAt(end + (state.claimsAlone() ? FORGET_CLAIMS_MILLIS : FORGET_MILLIS));
   }
 
   @Override

@@ -81,6 +81,23 @@ class PlatformEvidenceTest {
     assertThat(life.all()).isEmpty();
   }
 
+  /** Whoever prints a record of Lambda's must not be able to end what the function itself shows. */
+  @Test
+  void aClaimDoesNotEndWhatIsKnown() {
+    MappingLife life = new MappingLife(STREAM);
+    life.slots(20, slot -> List.of(0, 1, 2).forEach(shard -> life.ok(slot, shard, 100)));
+    life.slots(1, slot -> slot.gaveUp(givenUp(life, 0, 1, 2)));
+    life.slots(
+        60,
+        slot -> {
+          life.fails(slot, 0, 5_000, 5_000, "ValueError");
+          life.ok(slot, 1, 100);
+          life.ok(slot, 2, 100);
+        });
+    assertThat(life.said(Kind.POISON_RECORD)).anyMatch(f -> f.severity == Severity.PAGE);
+    assertThat(life.all()).noneMatch(f -> f.recovered);
+  }
+
   private static MappingLife kafka(int minutes, boolean firstStands, boolean othersStand) {
     MappingLife life = new MappingLife(KAFKA);
     for (int minute = 0; minute < minutes; minute++) {

@@ -108,7 +108,9 @@ class ShardPoisonTest {
     down.slots(20, slot -> down.ok(slot, 0, 100));
     down.slots(15, slot -> down.fails(slot, 0, 5_000, 5_009, "ConnectTimeoutError"));
     assertThat(down.said(Kind.POISON_RECORD)).isEmpty();
-    assertThat(down.said(Kind.DEPENDENCY_OUTAGE)).isNotEmpty();
+    assertThat(down.said(Kind.DEPENDENCY_OUTAGE))
+        .isNotEmpty()
+        .allMatch(f -> f.impact.what.contains("cannot be told apart"));
   }
 
   /** A flood of reports that are older than the settings say is taken in, not judged. */

@@ -100,6 +100,9 @@ final class Shard {
       return;
     }
     Mapping mapping = source.mapping;
+    if (split.isEmpty() && gathers(mapping)) {
+      return;
+    }
     if (split.isEmpty()) {
       split.push(new Range(position, Math.min(items.size(), position + mapping.batchSize())));
       attempts = 0;
@@ -130,6 +133,16 @@ final class Shard {
                 batch.items.get(0).hop(),
                 batch,
                 answer -> answered(answer, range, batch)));
+  }
+
+  /** Within the batching window a batch waits for more records, until it is full. */
+  private boolean gathers(Mapping mapping) {
+    long waited = source.estate.simulation.now() - items.get(position).sent();
+    if (items.size() - position >= mapping.batchSize() || waited >= mapping.windowMillis()) {
+      return false;
+    }
+    pollAfter(mapping.windowMillis() - waited);
+    return true;
   }
 
   private void answered(Answer answer, Range range, Batch batch) {

@@ -23,7 +23,8 @@ final class StreamSource implements EventSource {
       double maximumRecordAgeMillis,
       double firstPauseMillis,
       double longestPauseMillis,
-      String destination) {
+      String destination,
+      double windowMillis) {
 
     /** Never retried longer than the stream keeps records. */
     double oldestMillis(double retentionMillis) {
@@ -72,7 +73,8 @@ final class StreamSource implements EventSource {
             section.number("maximumRecordAgeSeconds", -1) * 1000,
             section.number("firstPauseMillis", 400),
             section.number("longestPauseSeconds", 40) * 1000,
-            section.text("destination", ""));
+            section.text("destination", ""),
+            section.number("batchWindowSeconds", 0) * 1000);
     sequence =
         new BigInteger(dynamo ? "4421584500000000000000" : "49660123")
             .multiply(BigInteger.TEN.pow(dynamo ? 3 : 48));

@@ -154,6 +154,12 @@ class EventSourceRulesTest {
   }
 
   @Test
+  void aWindowGathersRecordsIntoABatch() {
+    List<Told> told = told(stream(10, "batchWindowSeconds: 2", ""));
+    assertThat(told.stream().mapToInt(Told::size).average().orElse(0)).isBetween(30.0, 50.0);
+  }
+
+  @Test
   void aShardThatIsMergedOfTwoGetsTheRecordsOfBoth() {
     Estate estate =
         stream(10, "batchSize: 10", "{do: merge-shards, source: s, shard: 0, with: 1, at: 2}");

@@ -41,21 +41,18 @@ final class AgeTrend {
     this.spanMillis = (last - first) * BatchPanes.PANE_MILLIS;
   }
 
+  /** Are there points enough, or fewer of which each is higher than the one before? */
   boolean known() {
-    return points >= FEWEST;
-  }
-
-  /** Does it rise with every batch, however few there are? */
-  boolean risesThroughout() {
-    return points >= FEWEST_THAT_ALL_RISE && rising == 1;
+    return points >= (rising == 1 ? FEWEST_THAT_ALL_RISE : FEWEST);
   }
 
   static AgeTrend of(BatchPanes panes, long since) {
-    return of(panes, since, LONGEST_PAUSE_PANES);
-  }
-
-  static AgeTrend ofFew(BatchPanes panes, long since) {
-    return of(panes, since, LONGEST_PAUSE_OF_FEW_PANES);
+    AgeTrend trend = of(panes, since, LONGEST_PAUSE_PANES);
+    if (trend.known()) {
+      return trend;
+    }
+    AgeTrend few = of(panes, since, LONGEST_PAUSE_OF_FEW_PANES);
+    return few.rising == 1 && few.known() ? few : trend;
   }
 
   private static AgeTrend of(BatchPanes panes, long since, long longestPause) {

@@ -79,8 +79,8 @@ final class Deadline implements Serializable {
 
   private String assumption(View view) {
     if (settings.retentionMillis(Words.source(view)) > 0) {
-      return "known by the settings";
+      return "known";
     }
-    return view.eventSource.contains(":dynamodb:") ? "as DynamoDB does" : "assumed, not known";
+    return view.eventSource.contains(":dynamodb:") ? "known" : "assumed";
   }
 }

@@ -39,7 +39,9 @@ final class DroppedRule implements Serializable {
       effects.emit(report.dropped(view, counts));
     } else if (!dropped && state.dropping) {
       state.dropping = false;
-      effects.emit(report.droppedNoMore(view));
+      if (state.shards.values().stream().noneMatch(shard -> shard.poison)) {
+        effects.emit(report.droppedNoMore(view));
+      }
     }
   }
 

@@ -12,6 +12,7 @@ import dev.stormwatch.core.detect.Wording;
 import dev.stormwatch.core.model.FailedBatch;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Collectors;
 
 /** What the reports of this detector have in common. */
 final class Findings {
@@ -55,20 +56,33 @@ final class Findings {
         kind, subject, Severity.INFO, true, onset, headline, measure, impact, List.of(), List.of());
   }
 
-  /** Attempts: first the one after which one record was left, where that is so; then the latest. */
+  /** The latest attempts. */
   static List<Evidence> evidence(View view, ShardState shard) {
-    List<Evidence> rows = new ArrayList<>();
-    FailedBatch cornered = shard.corneredBy;
-    if (cornered != null) {
-      String which = Wording.text("; attempt %d left one record", shard.corneredAfter);
-      rows.add(row(view, cornered, which));
-    }
     List<FailedBatch> newest = shard.recent;
-    for (FailedBatch failure : newest.subList(Math.max(0, newest.size() - 3), newest.size())) {
-      if (cornered == null || FailedBatch.EARLIEST_FIRST.compare(failure, cornered) > 0) {
-        rows.add(row(view, failure, ""));
-      }
+    return rows(view, newest.subList(Math.max(0, newest.size() - 3), newest.size()));
+  }
+
+  /** First the attempt after which one record was left, where that is so; then the latest. */
+  static List<Evidence> isolation(View view, ShardState shard) {
+    FailedBatch cornered = shard.corneredBy;
+    if (cornered == null) {
+      return evidence(view, shard);
     }
+    List<Evidence> rows = new ArrayList<>();
+    String which = Wording.text("; attempt %d left one record", shard.corneredAfter);
+    rows.add(row(view, cornered, which));
+    rows.addAll(
+        rows(
+            view,
+            shard.recent.stream()
+                .filter(failure -> FailedBatch.EARLIEST_FIRST.compare(failure, cornered) > 0)
+                .collect(Collectors.toList())));
+    return rows;
+  }
+
+  private static List<Evidence> rows(View view, List<FailedBatch> failures) {
+    List<Evidence> rows = new ArrayList<>();
+    failures.forEach(failure -> rows.add(row(view, failure, "")));
     return rows;
   }
 

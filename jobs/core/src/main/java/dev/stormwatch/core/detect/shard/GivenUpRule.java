@@ -40,7 +40,9 @@ final class GivenUpRule implements Serializable {
     GivenUp open = state.givenUpOpen;
     if (open != null && view.end - open.at > OVER_MILLIS) {
       state.givenUpOpen = null;
-      effects.emit(report.nothingMoreGivenUp(view, open));
+      if (!state.blocked(open.shard)) {
+        effects.emit(report.nothingMoreGivenUp(view, open));
+      }
     }
     state.givenUp.removeIf(batch -> view.end - batch.at > TOGETHER_MILLIS);
     if (state.givenUp.isEmpty() || view.outageOf(settings.outageHoldoffMillis)) {

@@ -65,10 +65,9 @@ final class LagRule implements Serializable {
       AgeTrend trend = AgeTrend.of(shard.panes, view.end - TREND_MILLIS);
       young += trend.points > 0 && trend.lastAge <= MUCH_YOUNGER * worst ? 1 : 0;
     }
-    List<ShardState> starved = lagging.isEmpty() ? starved(view) : lagging;
-    if (throttled(view, starved)) {
+    if (throttled(view, lagging)) {
       view.state.throttled = true;
-      effects.emit(report.throttled(view, starved, BusyShare.of(view, starved, TREND_MILLIS)));
+      effects.emit(report.throttled(view, lagging, BusyShare.of(view, lagging, TREND_MILLIS)));
     } else if (!lagging.isEmpty() && lagging.size() >= MOST_SHARDS * known) {
       all(view, lagging, effects);
     } else if (!lagging.isEmpty() && young == known - lagging.size() && young >= lagging.size()) {
@@ -79,32 +78,14 @@ final class LagRule implements Serializable {
   }
 
   /** Once found it stays what it is: a backlog that is worked off keeps shards busy, too. */
-  private boolean throttled(View view, List<ShardState> starved) {
-    boolean told = view.state.lagging || starved.stream().anyMatch(shard -> shard.hot);
-    if (starved.isEmpty() || told) {
+  private boolean throttled(View view, List<ShardState> lagging) {
+    boolean told = view.state.lagging || lagging.stream().anyMatch(shard -> shard.hot);
+    if (lagging.isEmpty() || told) {
       return false;
     }
     return view.state.throttled
-        || BusyShare.of(view, starved, TREND_MILLIS)
+        || BusyShare.of(view, lagging, TREND_MILLIS)
             .idle(settings.throttledBusyShare, settings.throttledPauseMillis);
-  }
-
-  /** Shards whose batches are too few for a trend, each older than the one before. */
-  private List<ShardState> starved(View view) {
-    List<ShardState> starved = new ArrayList<>();
-    for (ShardState shard : view.state.shards.values()) {
-      AgeTrend trend = AgeTrend.ofFew(shard.panes, view.end - TREND_MILLIS);
-      boolean grows = trend.risesThroughout() && trend.slope >= settings.minLagGrowth;
-      boolean failed = shard.panes.failedSince(view.end - TREND_MILLIS) > 0;
-      if (grows
-          && !failed
-          && trend.lastAge >= settings.minLagMillis
-          && trend.spanMillis >= settings.lagSustainMillis) {
-        starved.add(shard);
-        shard.lagsSince = shard.lagsSince == NEVER ? trend.since : shard.lagsSince;
-      }
-    }
-    return starved;
   }
 
   private boolean lags(View view, ShardState shard, AgeTrend trend) {

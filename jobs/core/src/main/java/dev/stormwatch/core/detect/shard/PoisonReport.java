@@ -65,7 +65,7 @@ final class PoisonReport implements Serializable {
             beside.ok + beside.failed,
             beside.failed),
         new Impact(true, shard.firstFailedAt, what),
-        Findings.evidence(view, shard),
+        Findings.isolation(view, shard),
         advice.forPoison(view, shard, loss),
         new Prediction(
             "the first record that waits expires and is lost", loss.at, loss.at, loss.at));

@@ -90,6 +90,17 @@ public final class SourceState {
     return shards.computeIfAbsent(key, ShardState::new);
   }
 
+  /** Is it known by what the function itself says that a record blocks this shard? */
+  boolean blocked(String shard) {
+    ShardState known = shards.get(shard);
+    return known != null && known.poison;
+  }
+
+  /** Is nothing known but what others claim? */
+  public boolean claimsAlone() {
+    return shards.isEmpty();
+  }
+
   /** Did Lambda give up what blocked this shard, as far as anybody says? */
   boolean gaveUpIn(ShardState shard) {
     return !shard.high.isEmpty()
