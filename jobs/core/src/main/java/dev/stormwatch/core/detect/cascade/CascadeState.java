@@ -66,8 +66,8 @@ public final class CascadeState {
   }
 
   /** Functions in a burst that no known cascade explains. */
-  TreeMap<String, Member> bursts() {
-    TreeMap<String, Member> bursts = new TreeMap<>();
+  Map<String, Member> bursts() {
+    Map<String, Member> bursts = new TreeMap<>();
     for (Map.Entry<String, Member> entry : members.entrySet()) {
       Member member = entry.getValue();
       if (member.bursting() && !cascading(entry.getKey()) && !explained(member.burstSince)) {
