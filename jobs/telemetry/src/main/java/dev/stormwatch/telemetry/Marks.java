@@ -35,8 +35,8 @@ final class Marks {
   private static final long X = Words.ONES * 'x';
   private static final long C = Words.ONES * ('c' & 'r');
   private static final long UNDERSCORE = Words.ONES * '_';
-  private static final long CR_BITS = Words.ONES * (0xFF & C_OR_R);
-  private static final long AI_BITS = Words.ONES * (0xFF & A_OR_I);
+  private static final long CR_BITS = ~(Words.ONES * ('c' ^ 'r'));
+  private static final long AI_BITS = ~(Words.ONES * ('A' ^ 'I'));
   private static final long ZERO = Words.ONES * '0';
   private static final long E = Words.ONES * 'e';
   private static final long CAPITAL_A = Words.ONES * ('A' & 'I');

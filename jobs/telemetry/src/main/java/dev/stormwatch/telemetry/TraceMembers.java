@@ -29,6 +29,8 @@ final class TraceMembers {
 
   private static final int LONGEST_CORRELATION = 128;
 
+  private static final long QUOTE = Words.ONES * '"';
+
   private TraceMembers() {}
 
   private static byte[] ascii(String text) {
@@ -49,49 +51,50 @@ final class TraceMembers {
    */
   static void read(byte[] bytes, int from, int to, boolean escaped, CallTrace trace) {
     int quote = escaped ? 2 : 1;
-    CallTrace other = new CallTrace();
     int told = 0;
-    for (int at = from + quote; at < to; at++) {
-      if (bytes[at - 1] != '"') {
-        continue;
-      }
-      int value;
-      switch (bytes[at]) {
-        case 'x':
-          value = value(bytes, at, to, quote, XRAY);
-          if (value >= 0 && (told & XRAY_TOLD) == 0) {
-            told |= XRAY_TOLD;
-            id(bytes, value, to, quote, CallTrace.LOGGER_OF_XRAY, trace);
-          }
-          break;
-        case 't':
-          value = value(bytes, at, to, quote, OTHERS);
-          if (value >= 0 && (told & OTHER_TOLD) == 0) {
-            told |= OTHER_TOLD;
-            id(bytes, value, to, quote, CallTrace.LOGGER, other);
-          }
-          break;
-        case 'c':
-          value = value(bytes, at, to, quote, CORRELATION);
-          if (value >= 0 && (told & CORRELATION_TOLD) == 0) {
-            told |= CORRELATION_TOLD;
-            trace.correlation = correlation(bytes, value, to, quote);
-          }
-          break;
-        case 'd':
-          value = value(bytes, at, to, quote, DEPTH);
-          if (value >= 0 && (told & DEPTH_TOLD) == 0) {
-            told |= DEPTH_TOLD;
-            trace.depth = depth(bytes, value, to);
-          }
-          break;
-        default:
-          break;
+    for (int at = from; at < to; at += Long.BYTES) {
+      long other = Words.at(bytes, at) ^ QUOTE;
+      long hits = other - Words.ONES & ~other & Words.HIGH;
+      for (; hits != 0; hits &= hits - 1) {
+        int name = at + (Long.numberOfTrailingZeros(hits) >>> 3) + 1;
+        if (name < to && bytes[name - 1] == '"') {
+          told |= member(bytes, name, to, quote, told, trace);
+        }
       }
     }
-    trace.add(other);
     if (!trace.told()) {
       trace.clear();
+    }
+  }
+
+  /**
+   * Reads a member if it is one of those.
+   *
+   * @param told those that were read before
+   * @return the one that was read now, 0 for none
+   */
+  private static int member(byte[] bytes, int name, int to, int quote, int told, CallTrace trace) {
+    switch (bytes[name]) {
+      case 'x':
+        return id(bytes, value(bytes, name, to, quote, XRAY), to, quote, told, XRAY_TOLD, trace);
+      case 't':
+        return id(bytes, value(bytes, name, to, quote, OTHERS), to, quote, told, OTHER_TOLD, trace);
+      case 'c':
+        int own = value(bytes, name, to, quote, CORRELATION);
+        if (own < 0 || (told & CORRELATION_TOLD) != 0) {
+          return 0;
+        }
+        trace.correlation = correlation(bytes, own, to, quote);
+        return CORRELATION_TOLD;
+      case 'd':
+        int depth = value(bytes, name, to, quote, DEPTH);
+        if (depth < 0 || (told & DEPTH_TOLD) != 0) {
+          return 0;
+        }
+        trace.depth = depth(bytes, depth, to);
+        return DEPTH_TOLD;
+      default:
+        return 0;
     }
   }
 
@@ -130,11 +133,20 @@ final class TraceMembers {
     return b > ' ' && b < 127 && b != '"' && b != '\\' && b != '/';
   }
 
-  private static void id(byte[] bytes, int value, int to, int quote, int teller, CallTrace trace) {
+  /** Reads an id, unless its kind was told before; X-Ray's counts more than any other. */
+  private static int id(
+      byte[] bytes, int value, int to, int quote, int told, int kind, CallTrace trace) {
+    if (value < 0 || (told & kind) != 0) {
+      return 0;
+    }
     int end = end(bytes, value, to, quote);
     if (end >= 0) {
-      TraceIds.read(bytes, value + quote, end, teller, trace);
+      CallTrace named = new CallTrace();
+      int teller = kind == XRAY_TOLD ? CallTrace.LOGGER_OF_XRAY : CallTrace.LOGGER;
+      TraceIds.read(bytes, value + quote, end, teller, named);
+      trace.add(named);
     }
+    return kind;
   }
 
   private static long correlation(byte[] bytes, int value, int to, int quote) {

@@ -6,6 +6,7 @@ import dev.stormwatch.core.model.FunctionSlot;
 import dev.stormwatch.core.model.TracePart;
 import dev.stormwatch.core.model.TracedCalls;
 import dev.stormwatch.core.track.FunctionTrack;
+import java.util.Map;
 import java.util.TreeMap;
 
 /**
@@ -27,8 +28,8 @@ final class TraceParts {
    */
   static long add(FunctionSlot slot, FunctionTrack track, AccountSlot piece) {
     TracedCalls calls = slot.traces;
-    TreeMap<Long, TracePart> byTrace = new TreeMap<>();
-    TreeMap<Long, TracePart> byOwn = new TreeMap<>();
+    Map<Long, TracePart> byTrace = new TreeMap<>();
+    Map<Long, TracePart> byOwn = new TreeMap<>();
     String name = slot.function.name();
     long told = 0;
     for (int i = 0; i < calls.size(); i++) {
@@ -51,7 +52,7 @@ final class TraceParts {
 
   /** The lower half of an id is random: two traces of one slot never share it. */
   private static void add(
-      TreeMap<Long, TracePart> parts, TracePart blank, CallTrace trace, TracedCalls calls, int i) {
+      Map<Long, TracePart> parts, TracePart blank, CallTrace trace, TracedCalls calls, int i) {
     parts.computeIfAbsent(blank.low, low -> blank).add(calls.start(i), trace.depth, calls.weight());
   }
 }

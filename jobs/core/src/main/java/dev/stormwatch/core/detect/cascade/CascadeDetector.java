@@ -84,9 +84,6 @@ final class CascadeDetector implements Serializable {
   /** Below so many calls a minute nothing is under way. */
   private static final long OVER_CALLS = 10;
 
-  /** A trace that shows a cascade began at most so long before what rates take for its onset. */
-  private static final long SHOWN_SECONDS = 30;
-
   private final CascadeSettings settings;
   private final FanOutRule fanOut;
   private final ExplosionRule explosion;
@@ -154,9 +151,7 @@ final class CascadeDetector implements Serializable {
     }
     long most = 1;
     for (Tree tree : state.trees.all()) {
-      if (tree.calls > most
-          && tree.since() >= cascade.since - SHOWN_SECONDS
-          && cascade.path.contains(tree.root())) {
+      if (tree.calls > most && TreeReport.shows(tree, cascade)) {
         most = tree.calls;
         cascade.trace = tree.id;
       }

@@ -43,11 +43,13 @@ final class CascadeReport implements Serializable {
   private final Settings settings;
   private final CascadeAdvice advice;
   private final Bill bill;
+  private final TreeReport trees;
 
   CascadeReport(Settings settings) {
     this.settings = settings;
     this.advice = new CascadeAdvice(settings.cascade);
     this.bill = new Bill(settings.prices);
+    this.trees = new TreeReport(settings.cascade);
   }
 
   Finding cascade(long end, Cascade cascade, CascadeState state) {
@@ -76,7 +78,7 @@ final class CascadeReport implements Serializable {
       case FAN_OUT:
         return text(
             "each call of the root becomes %d calls",
-            Math.round((double) cascade.calls / roots(cascade, state)));
+            Math.round((double) cascade.calls / trees.roots(cascade, state)));
       case EXPLOSION:
         return "calls itself more than once for each call";
       default:
@@ -142,7 +144,7 @@ final class CascadeReport implements Serializable {
     if (cascade.shape == Shape.FAN_OUT) {
       return new Measure(
           "amplification",
-          (double) cascade.calls / roots(cascade, state),
+          (double) cascade.calls / trees.roots(cascade, state),
           "calls per root call",
           settings.cascade.generationRatio * settings.cascade.generationRatio,
           seconds,
@@ -151,26 +153,6 @@ final class CascadeReport implements Serializable {
     }
     return new Measure(
         "offspring", offspring(cascade, state), "calls per call", 0.95, seconds, cascade.calls, 0);
-  }
-
-  /**
-   * Events behind a fan-out. Traces say it better than rates, which take a root whose call was not
-   * seen for nothing, and its children for roots; of those that are sampled each stands for more.
-   */
-  private double roots(Cascade cascade, CascadeState state) {
-    long seen = 0;
-    double share = 0;
-    for (Tree tree : state.trees.all()) {
-      Member root = state.members.get(tree.root());
-      boolean same = cascade.path.contains(tree.root()) && tree.since() >= cascade.since - 30;
-      if (same && root != null && tree.calls >= settings.cascade.fanOutCalls) {
-        seen++;
-        share = Math.max(share, root.tracedShare());
-      }
-    }
-    return seen == 0 || share <= 0
-        ? cascade.roots
-        : Math.max(1, Math.min(cascade.roots, seen / share));
   }
 
   /** Of a stationary process that excites itself: 1 − μ / Λ. */
@@ -215,28 +197,9 @@ final class CascadeReport implements Serializable {
                 others(state))));
     Tree tree = state.trees.find(cascade.trace);
     if (tree != null) {
-      rows.add(row(end, tree(tree, cascade, state)));
+      rows.add(row(end, TreeReport.words(tree, cascade, state)));
     }
     return rows.stream().limit(Evidence.MAX_ROWS).collect(Collectors.toList());
-  }
-
-  /** The trace that shows it; traces are sampled whole, so what is scaled is their number. */
-  private static String tree(Tree tree, Cascade cascade, CascadeState state) {
-    String branches =
-        tree.branches.stream()
-            .map(branch -> text("%s (%d)", branch.function, branch.calls))
-            .collect(Collectors.joining(" → "));
-    Member root = state.members.get(cascade.root());
-    double share = root == null ? 0 : root.tracedShare();
-    int deepest = tree.deepest();
-    return text(
-        "in %s: %s%s; %.0f %% of %s's calls tell their trace, so one seen stands for %.0f",
-        tree.id.ofXray() ? "trace " + tree.id.text() : "one trace of the application's own",
-        branches,
-        deepest > 0 ? text(", %d deep", deepest) : "",
-        100 * share,
-        cascade.root(),
-        share <= 0 ? 1 : 1 / share);
   }
 
   private static Evidence row(long at, String text) {

@@ -8,7 +8,6 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.SortedMap;
 import java.util.TreeMap;
 
 /** What is kept of one account's functions in one region. */
@@ -67,8 +66,8 @@ public final class CascadeState {
   }
 
   /** Functions in a burst that no known cascade explains. */
-  SortedMap<String, Member> bursts() {
-    SortedMap<String, Member> bursts = new TreeMap<>();
+  Map<String, Member> bursts() {
+    Map<String, Member> bursts = new TreeMap<>();
     for (Map.Entry<String, Member> entry : members.entrySet()) {
       Member member = entry.getValue();
       if (member.bursting() && !cascading(entry.getKey()) && !explained(member.burstSince)) {

@@ -41,7 +41,7 @@ final class LoopProtection {
               + " watch",
           TURNS, turns);
     }
-    if (turns > 1) {
+    if (tree != null && turns > 1) {
       double seconds = (state.end - tree.since()) / (double) turns * (TURNS - turns);
       return text(
           "the turns share one trace, so Lambda's loop detection may see them: it would stop the"
@@ -86,6 +86,6 @@ final class LoopProtection {
     }
     // Of n calls that each cause m more, the last are log n / log m behind the first; m is 2 or
     // more, so there are no more generations than this.
-    return (long) (Math.log(tree.calls(cascade.root()) + 1) / Math.log(2)) - 1;
+    return (long) (Math.log(tree.calls(cascade.root()) + 1.0) / Math.log(2)) - 1;
   }
 }
