@@ -35,14 +35,14 @@ public final class PageText {
 
   /** What an inbox shows: ASCII and on one line, since SNS refuses anything else. */
   public static String subject(Alert alert) {
-    return cut(ascii(oneLine(alert)), MAX_SUBJECT);
+    return PlainText.cut(PlainText.ascii(oneLine(alert)), MAX_SUBJECT);
   }
 
   /** What a phone shows. */
   public static String sms(Alert alert) {
     Subject subject = alert.finding.subject;
     String where = ' ' + subject.account() + '/' + subject.region();
-    return cut(ascii(oneLine(alert)), MAX_SMS - where.length()) + where;
+    return PlainText.cut(PlainText.ascii(oneLine(alert)), MAX_SMS - where.length()) + where;
   }
 
   private static String oneLine(Alert alert) {
@@ -69,7 +69,7 @@ public final class PageText {
     text.append(oneLine(alert)).append("\n\n");
     facts(alert).forEach(fact -> text.append(fact).append('\n'));
     if (!alert.ends()) {
-      steps(alert.finding.recommendations, text);
+      steps(alert.finding.recommendations, true, text);
     }
     muted(alert, text);
     evidence(alert.finding.evidence, text);
@@ -85,19 +85,34 @@ public final class PageText {
     return text.toString();
   }
 
-  /** As many whole lines of the above as fit; what is pressing stands first. */
-  public static String email(Alert alert, int length) {
-    String text = email(alert);
-    if (text.length() <= length) {
-      return text;
+  /**
+   * For a pager that shows little: whether it is felt and what to do, then the rest, as many whole
+   * lines as fit.
+   */
+  public static String brief(Alert alert, int length) {
+    StringBuilder text = new StringBuilder(oneLine(alert)).append('\n');
+    pressing(alert).forEach(fact -> text.append(fact).append('\n'));
+    if (!alert.ends()) {
+      steps(alert.finding.recommendations, false, text);
     }
-    int end = text.lastIndexOf('\n', length - MORE.length() - 1);
+    text.append('\n');
+    particulars(alert).forEach(fact -> text.append(fact).append('\n'));
+    if (text.length() <= length) {
+      return text.toString();
+    }
+    int end = text.lastIndexOf("\n", length - MORE.length() - 1);
     // A first line that does not fit is cut like one.
-    return end < 0 ? cut(text, length) : text.substring(0, end + 1) + MORE;
+    return end < 0 ? PlainText.cut(text.toString(), length) : text.substring(0, end + 1) + MORE;
   }
 
   /** What is known, a line each, the most pressing first. */
   public static List<String> facts(Alert alert) {
+    List<String> facts = pressing(alert);
+    facts.addAll(particulars(alert));
+    return facts;
+  }
+
+  private static List<String> pressing(Alert alert) {
     Finding finding = alert.finding;
     List<String> facts = new ArrayList<>();
     if (alert.ends()) {
@@ -139,6 +154,12 @@ public final class PageText {
     if (alert.inhibitedBy != null) {
       facts.add("Cause:   " + alert.inhibitedBy.text + " (" + alert.inhibitedBy.incidentId + ")");
     }
+    return facts;
+  }
+
+  private static List<String> particulars(Alert alert) {
+    Finding finding = alert.finding;
+    List<String> facts = new ArrayList<>();
     facts.add("What:    " + finding.kind.wireName() + ", " + where(finding.subject));
     facts.add(
         "Since:   "
@@ -204,7 +225,7 @@ public final class PageText {
     return text.contains(".") ? text.replaceAll("0+$", "").replaceAll("\\.$", "") : text;
   }
 
-  private static void steps(List<Recommendation> steps, StringBuilder text) {
+  private static void steps(List<Recommendation> steps, boolean why, StringBuilder text) {
     if (steps.isEmpty()) {
       return;
     }
@@ -215,7 +236,9 @@ public final class PageText {
       if (!step.command.isEmpty()) {
         text.append("     ").append(step.command).append('\n');
       }
-      text.append("   Why: ").append(step.reason).append('\n');
+      if (why) {
+        text.append("   Why: ").append(step.reason).append('\n');
+      }
       if (!step.sideEffect.isEmpty() && !step.sideEffect.equals("none")) {
         text.append("   Side effect: ").append(step.sideEffect).append('\n');
       }
@@ -258,32 +281,5 @@ public final class PageText {
       }
       text.append('\n');
     }
-  }
-
-  private static String cut(String text, int length) {
-    return text.length() <= length ? text : text.substring(0, length - 3) + "...";
-  }
-
-  /** The signs that headlines use have plain forms; whatever else there is becomes a blank. */
-  static String ascii(String text) {
-    StringBuilder plain = new StringBuilder(text.length());
-    for (int i = 0; i < text.length(); i++) {
-      char c = text.charAt(i);
-      switch (c) {
-        case '×':
-          plain.append('x');
-          break;
-        case '…':
-          plain.append("...");
-          break;
-        case '–':
-        case '−':
-          plain.append('-');
-          break;
-        default:
-          plain.append(c >= ' ' && c < 127 ? c : ' ');
-      }
-    }
-    return plain.toString();
   }
 }

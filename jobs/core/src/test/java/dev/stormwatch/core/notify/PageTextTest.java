@@ -140,17 +140,37 @@ class PageTextTest {
   }
 
   @Test
-  void whatDoesNotFitEndsWithAWholeLine() {
-    Alert alert = alert(Action.OPEN, true);
-    String whole = PageText.email(alert);
+  void aPagerThatShowsLittleShowsWhatToDoFirst() {
+    Alert alert = alert(Action.ESCALATE, true);
+    String whole = PageText.brief(alert, 10_000);
+    assertThat(whole)
+        .isEqualTo(
+            String.join(
+                "\n",
+                "[PAGE] orders-db runs out of connections at 10:15:50 UTC (in 90 s): 81 of 97 used,"
+                    + " calls 2.4× slower",
+                "Felt:    since 10:14:02: 3 calls failed",
+                "Next:    orders-db refuses connections, at about 10:15:50 (10:15:10 to 10:17:05)",
+                "",
+                "What to do",
+                "1. cap the concurrency of checkout: 60",
+                "     aws lambda put-function-concurrency --function-name checkout"
+                    + " --reserved-concurrent-executions 60",
+                "   Side effect: calls beyond it are throttled",
+                "2. stop the retry loop",
+                "",
+                "What:    connection-exhaustion, database orders-db with checkout, orders-refund,"
+                    + " account 123456789012, eu-west-1",
+                "Since:   2026-03-02 10:12:05 UTC, 2 min ago",
+                "Number:  connections-in-use 81 (connections); threshold 77.6, usual 23.5;"
+                    + " over 60 s, 412 samples",
+                ""));
     for (int length = 150; length < whole.length(); length++) {
-      String some = PageText.email(alert, length);
+      String some = PageText.brief(alert, length);
       assertThat(some.length()).isLessThanOrEqualTo(length);
-      String kept = some.substring(0, some.lastIndexOf('\n') + 1);
-      assertThat(whole).startsWith(kept);
+      assertThat(whole).startsWith(some.substring(0, some.lastIndexOf('\n') + 1));
     }
-    assertThat(PageText.email(alert, whole.length())).isEqualTo(whole);
-    assertThat(PageText.email(alert, 40)).hasSize(40).endsWith("...");
+    assertThat(PageText.brief(alert, 40)).hasSize(40).endsWith("...");
   }
 
   @Test

@@ -16,7 +16,6 @@ import org.apache.flink.api.common.typeinfo.Types;
 import org.apache.flink.api.connector.sink2.Sink;
 import org.apache.flink.api.connector.sink2.SinkWriter;
 import org.apache.flink.api.connector.sink2.WriterInitContext;
-import org.apache.flink.api.java.tuple.Tuple2;
 import org.apache.flink.metrics.Counter;
 import org.apache.flink.metrics.MetricGroup;
 import org.apache.flink.metrics.ThreadSafeSimpleCounter;
@@ -53,13 +52,8 @@ public final class TagSink implements Sink<TagChange> {
       return;
     }
     alerts
-        .<Tuple2<String, Alert>>flatMap(
-            (alert, out) -> {
-              if (alert.finding.subject.region().equals(region)
-                  && !alert.severity.wireName().equals("info")) {
-                suspects(alert, tags).forEach(arn -> out.collect(Tuple2.of(arn, alert)));
-              }
-            })
+        .keyBy(alert -> alert.incidentId, Types.STRING)
+        .process(new NamedFunction(tags, region))
         .returns(Types.TUPLE(Types.STRING, Topology.ALERT))
         .name("suspects")
         .uid(Uids.in("suspects-v1", region))
@@ -73,15 +67,6 @@ public final class TagSink implements Sink<TagChange> {
         .setParallelism(1)
         .name("tags")
         .uid(Uids.in("tags-v1", region));
-  }
-
-  private static List<String> suspects(Alert alert, TagSettings tags) {
-    List<String> arns = SuspectTags.functions(alert);
-    arns.removeIf(arn -> !tags.allows(SuspectTags.name(arn)));
-    if (SuspectMapping.in(alert) && !arns.isEmpty()) {
-      arns.add(SuspectMapping.key(arns.get(0), alert.finding.subject));
-    }
-    return arns;
   }
 
   @Override

@@ -80,6 +80,7 @@ class TagSinkITCase {
     }
   }
 
+  /** At the end of a storm fewer functions are busy than were named when it began. */
   @Test
   void aStormTagsItsFunctionsAtItsPaceOnceAndTakesTheTagsAway() throws Exception {
     List<String> functions = IntStream.range(0, FUNCTIONS).mapToObj(i -> "function-" + i).toList();
@@ -95,11 +96,11 @@ class TagSinkITCase {
             List.of(
                 AlertFeed.storm(Action.OPEN, 1, functions),
                 AlertFeed.storm(Action.UPDATE, 2, functions),
-                AlertFeed.storm(Action.RESOLVE, 3, functions)));
+                AlertFeed.storm(Action.RESOLVE, 3, functions.subList(0, FUNCTIONS / 2))));
     try {
       List<Call> seen = new ArrayList<>();
       while (seen.size() < 2 * FUNCTIONS) {
-        Call call = calls.calls.poll(120, TimeUnit.SECONDS);
+        Call call = calls.calls.poll(30, TimeUnit.SECONDS);
         assertThat(call).as("after %d calls", seen.size()).isNotNull();
         seen.add(call);
         if (seen.size() == FUNCTIONS) {

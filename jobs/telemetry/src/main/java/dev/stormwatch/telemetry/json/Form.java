@@ -40,7 +40,7 @@ public enum Form {
         throws IOException {
       Subject subject = alert.finding.subject;
       out.writeStringField("AlarmName", alert.incidentId);
-      out.writeStringField("AlarmDescription", PageText.email(alert, MAX_ALARM_DESCRIPTION));
+      out.writeStringField("AlarmDescription", PageText.brief(alert, MAX_ALARM_DESCRIPTION));
       out.writeStringField("AWSAccountId", subject.account());
       out.writeStringField(
           "AlarmArn",
