@@ -69,11 +69,7 @@ final class Faults {
         new Fault("JobManager killed, last checkpoint", BETWEEN_ALERTS, Faults::replaceJobManager),
         new Fault("stopped with savepoint, restored", BETWEEN_ALERTS, Faults::stopAndRestore),
         splitAndMerged(),
-        new Fault(
-            "one idle shard",
-            Faults::intoOneShard,
-            List.of(Telemetry.shardId(1)),
-            Map.of(BETWEEN_ALERTS, (stage, show) -> {})),
+        new Fault("one idle shard", Faults::intoOneShard, List.of(Telemetry.shardId(1)), Map.of()),
         new Fault(
             "GetRecords throttled for 12 s",
             BETWEEN_ALERTS,

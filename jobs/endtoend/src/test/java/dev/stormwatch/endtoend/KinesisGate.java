@@ -30,6 +30,7 @@ import java.util.concurrent.locks.ReentrantReadWriteLock;
  */
 final class KinesisGate implements AutoCloseable {
 
+  private static final Duration PATIENCE = Duration.ofSeconds(60);
   private static final BigDecimal A_SECOND = BigDecimal.valueOf(1_000);
 
   private final AwsJson kinesis;
@@ -42,6 +43,7 @@ final class KinesisGate implements AutoCloseable {
   private final AtomicInteger faults = new AtomicInteger();
   private volatile boolean feeding;
   private volatile long throttledUntil;
+  private volatile long lastRead;
 
   KinesisGate(String endpoint) throws IOException {
     kinesis = new AwsJson(endpoint);
@@ -70,19 +72,22 @@ final class KinesisGate implements AutoCloseable {
     feeding = false;
   }
 
-  /** GetRecords is throttled for this long. */
+  /** GetRecords is throttled for this long; returns when records are read again. */
   void throttle(Duration time) {
+    int before = faults.get();
     throttledUntil = System.nanoTime() + time.toNanos();
+    Await.until(
+        "records are read again",
+        time.plus(PATIENCE),
+        () -> lastRead - throttledUntil > 0 && faults.get() > before,
+        Boolean::booleanValue);
   }
 
-  /** The iterators that are in use are told to have expired. */
+  /** The iterators that are in use expire; returns when one was told so. */
   void expireIterators() {
+    int before = faults.get();
     expired.addAll(shardOfIterator.keySet());
-  }
-
-  /** How many answers were failures. */
-  int faults() {
-    return faults.get();
+    Await.until("an iterator is used", PATIENCE, faults::get, after -> after > before);
   }
 
   /** Puts records and remembers when they are to have arrived. */
@@ -172,6 +177,7 @@ final class KinesisGate implements AutoCloseable {
       shardOfIterator.remove(iterator);
       shardOfIterator.put(next, shard);
       send(exchange, 200, AwsJson.JSON.writeValueAsBytes(records));
+      lastRead = System.nanoTime();
     } finally {
       lock.readLock().unlock();
     }

@@ -51,12 +51,12 @@ final class Stage implements AutoCloseable {
 
   /** One run of the application over one recording, through the gate. */
   Show show(String name, Telemetry telemetry, int shards) throws Exception {
-    return new Show(name, telemetry, shards, gate.endpoint());
+    return new Show(name, telemetry, shards, gate.endpoint(), "TRIM_HORIZON");
   }
 
   /** One run with whatever is put into Kinesis itself, in its time. */
   Show liveShow(String name, Telemetry settings) throws Exception {
-    return new Show(name, settings, 2, kinesis.endpoint());
+    return new Show(name, settings, 2, kinesis.endpoint(), "LATEST");
   }
 
   final class Show implements AutoCloseable {
@@ -68,7 +68,8 @@ final class Stage implements AutoCloseable {
     private final Path properties;
     volatile String job = "";
 
-    private Show(String name, Telemetry telemetry, int shards, String endpoint) throws Exception {
+    private Show(String name, Telemetry telemetry, int shards, String endpoint, String position)
+        throws Exception {
       this.stream = name;
       this.telemetry = telemetry;
       String arn = "arn:aws:kinesis:%s:%s:stream/%s";
@@ -90,7 +91,7 @@ final class Stage implements AutoCloseable {
           status -> status.equals("ACTIVE"));
       receivers = new Receivers(aws.endpoint(), name);
       properties = folder.resolve(name + ".json");
-      Files.writeString(properties, properties(streamArn, endpoint));
+      Files.writeString(properties, properties(streamArn, endpoint, position));
       expected =
           telemetry.replayed(
               streamArn,
@@ -99,7 +100,7 @@ final class Stage implements AutoCloseable {
               replay);
     }
 
-    private String properties(String streamArn, String endpoint) {
+    private String properties(String streamArn, String endpoint, String position) {
       ObjectNode delivery = AwsJson.JSON.createObjectNode().put("endpoint", aws.endpoint());
       delivery
           .putArray("topics")
@@ -115,7 +116,7 @@ final class Stage implements AutoCloseable {
           .putObject("PropertyMap")
           .put("stream.arn", streamArn)
           .put("stream.endpoint", endpoint)
-          .put("initial.position", "TRIM_HORIZON")
+          .put("initial.position", position)
           .put("settings", telemetry.settings().toString())
           .put("delivery", delivery.toString());
       return AwsJson.JSON.createArrayNode().add(group).toString();
