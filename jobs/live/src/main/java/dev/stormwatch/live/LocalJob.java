@@ -55,7 +55,8 @@ public final class LocalJob {
     }
   }
 
-  /** Flink's own door to where a main runs. */
+  /** Flink's own door to where a main runs; there is never an object of it to close. */
+  @SuppressWarnings("try")
   private abstract static class Context extends StreamExecutionEnvironment {
 
     static void install(Configuration ours) {

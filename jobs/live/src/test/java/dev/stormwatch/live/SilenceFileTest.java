@@ -10,9 +10,14 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.LongStream;
+import org.apache.flink.api.common.eventtime.Watermark;
+import org.apache.flink.api.common.eventtime.WatermarkGenerator;
+import org.apache.flink.api.common.eventtime.WatermarkOutput;
 import org.apache.flink.api.common.eventtime.WatermarkStrategy;
 import org.apache.flink.api.common.typeinfo.Types;
+import org.apache.flink.api.connector.source.util.ratelimit.RateLimiterStrategy;
 import org.apache.flink.configuration.Configuration;
+import org.apache.flink.connector.datagen.source.DataGeneratorSource;
 import org.apache.flink.core.execution.JobClient;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 import org.apache.flink.streaming.api.functions.co.KeyedCoProcessFunction;
@@ -73,6 +78,65 @@ class SilenceFileTest {
     }
     job.cancel().join();
     assertThat(fired).containsExactly(1L, 2L, 3L, 4L, 5L);
+  }
+
+  /** Numbers that come one by one, with nothing to read in between. */
+  private static final class Trickle implements WatermarkGenerator<Long> {
+
+    @Override
+    public void onEvent(Long number, long timestamp, WatermarkOutput output) {
+      output.emitWatermark(new Watermark(number));
+      output.markIdle();
+    }
+
+    @Override
+    public void onPeriodicEmit(WatermarkOutput output) {
+      // Only numbers move this clock.
+    }
+  }
+
+  /** Else the pager would take the first quiet moment for the end of all time, and page no more. */
+  @Test
+  @Timeout(60)
+  void norHasItWhileNothingElseComes() throws Exception {
+    StreamExecutionEnvironment environment =
+        StreamExecutionEnvironment.createLocalEnvironment(1, new Configuration());
+    CloseableIterator<Long> results =
+        environment
+            .fromSource(
+                new DataGeneratorSource<>(
+                    number -> number + 1, 1_000_000, RateLimiterStrategy.perSecond(10), Types.LONG),
+                WatermarkStrategy.<Long>forGenerator(context -> new Trickle())
+                    .withTimestampAssigner((number, before) -> number),
+                "trickle")
+            .keyBy(number -> 0L, Types.LONG)
+            .connect(
+                SilenceFile.open(environment, SettingsReader.delivery("{}"))
+                    .keyBy(silences -> 0L, Types.LONG))
+            .process(new Clock(), Types.LONG)
+            .collectAsync();
+    JobClient job = environment.executeAsync();
+    List<Long> clock = new ArrayList<>();
+    while (clock.size() < 30) {
+      clock.add(results.next());
+    }
+    job.cancel().join();
+    assertThat(clock).doesNotContain(Long.MAX_VALUE).endsWith(29L);
+  }
+
+  /** Says what time it is when a number comes. */
+  private static final class Clock extends KeyedCoProcessFunction<Long, Long, Silences, Long> {
+    private static final long serialVersionUID = 1L;
+
+    @Override
+    public void processElement1(Long number, Context context, Collector<Long> out) {
+      out.collect(context.timerService().currentWatermark());
+    }
+
+    @Override
+    public void processElement2(Silences silences, Context context, Collector<Long> out) {
+      // They say nothing here.
+    }
   }
 
   /** Says at what times its timers fired. */

@@ -57,7 +57,7 @@ class RecorderITCase {
             .fromData(Topology.RECORD, all.toArray(KinesisRecord[]::new))
             .setParallelism(1)
             .uid(Uids.SOURCE)
-            .keyBy(record -> record.sequenceNumber)
+            .rebalance()
             .process(new CrashOnce())
             .returns(Topology.RECORD)
             .uid("crash"),

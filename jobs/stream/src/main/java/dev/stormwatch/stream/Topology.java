@@ -158,9 +158,10 @@ public final class Topology {
    *
    * @param feeds one for each Region that is read
    * @param silences that are made and lifted while the job runs, beside those of the settings; with
-   *     the watermark at its end from the beginning, since it has no say in the time. Null in a
-   *     replay: a source that has not begun when the records end would hold the clock back to their
-   *     end. Nor has a replay a {@link Heartbeat}
+   *     no say in the time: idle from the beginning, and without a watermark at its end, which
+   *     would be everybody's as soon as no records come. Null in a replay: a source that has not
+   *     begun when the records end would hold the clock back to their end. Nor has a replay a
+   *     {@link Heartbeat}
    * @param streamArn of the stream that is read; empty where it is not known or not the only one
    */
   public static Outputs build(

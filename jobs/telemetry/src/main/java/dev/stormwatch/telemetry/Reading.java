@@ -3,20 +3,20 @@ package dev.stormwatch.telemetry;
 import dev.stormwatch.core.fold.Observation;
 import java.lang.reflect.Field;
 import java.lang.reflect.Modifier;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 
 /**
  * All that was read of a line, as one text, to tell whether two lines say the same. Fields are
- * looked up, not listed: what decoding learns to read later counts here by itself.
+ * looked up, not listed: what decoding learns to read later counts here by itself, and what cannot
+ * be compared is an error.
  */
 final class Reading {
 
-  /** What is of these packages is looked into. */
-  private static final String OWN = "dev.stormwatch.core.";
-
-  private static final Field[] FIELDS = readable(Observation.class);
+  private static final String OURS = "dev.stormwatch.";
+  private static final Map<Class<?>, Field[]> FIELDS = new ConcurrentHashMap<>();
 
   private Reading() {}
 
@@ -24,19 +24,22 @@ final class Reading {
     StringBuilder all = new StringBuilder(256);
     // Asked for first: until then the id is bytes of a buffer.
     all.append(line.requestId()).append('\n').append(line.requestKey());
-    append(FIELDS, line, all);
+    append(line, all);
     return all.toString();
   }
 
-  private static void append(Field[] fields, Object holder, StringBuilder all) {
-    for (Field field : fields) {
+  private static void append(Object holder, StringBuilder all) {
+    for (Field field : FIELDS.computeIfAbsent(holder.getClass(), Reading::readable)) {
       Object value = value(field, holder);
-      if (value != null && value.getClass().getName().startsWith(OWN)) {
-        append(value instanceof Enum ? new Field[0] : readable(value.getClass()), value, all);
-      }
-      all.append('\n').append(value instanceof Enum || plain(value) ? value : "");
-      if (value instanceof long[]) {
-        all.append(Arrays.toString((long[]) value));
+      all.append('\n');
+      if (plain(value)) {
+        all.append(value);
+      } else if (value.getClass().isArray()) {
+        all.append(Arrays.deepToString(new Object[] {value}));
+      } else if (value.getClass().getName().startsWith(OURS)) {
+        append(value, all);
+      } else {
+        throw new IllegalStateException(field + " is of a type that is not compared here");
       }
     }
   }
@@ -45,17 +48,19 @@ final class Reading {
     return value instanceof CharSequence
         || value instanceof Number
         || value instanceof Boolean
+        || value instanceof Enum
         || value instanceof List;
   }
 
   private static Field[] readable(Class<?> type) {
-    List<Field> fields = new ArrayList<>();
-    for (Field field : type.getFields()) {
-      if (!Modifier.isStatic(field.getModifiers())) {
-        fields.add(field);
-      }
+    Field[] fields =
+        Arrays.stream(type.getFields())
+            .filter(field -> !Modifier.isStatic(field.getModifiers()))
+            .toArray(Field[]::new);
+    if (fields.length == 0) {
+      throw new IllegalStateException(type + " shows nothing that could be compared");
     }
-    return fields.toArray(Field[]::new);
+    return fields;
   }
 
   private static Object value(Field field, Object holder) {

@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * Writes records anew with nothing in them but what is read: of the document its head and its
  * events, of each event its id, its time and what {@link LineRedactor} leaves of the line. Names of
- * log groups and streams, account, request ids and names of errors stay.
+ * log groups and streams, account, request ids, ids of traces and names of errors stay.
  *
  * <p>Not safe for threads.
  */

@@ -33,7 +33,8 @@ import picocli.CommandLine.Spec;
       "Cuts a time and some functions out of a recording, or of any file of telemetry, and writes"
           + " them as a recording.",
       "Of every line only what Stormwatch reads is left, so that it can be handed on and replays as"
-          + " before. Names of functions, log streams and errors, account and request ids stay."
+          + " before. Names of functions, log streams and errors, the account, request ids and ids of"
+          + " traces stay, whatever a function puts into the latter."
     })
 public final class ImportCommand implements Callable<Integer> {
 

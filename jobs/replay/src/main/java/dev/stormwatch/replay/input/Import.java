@@ -16,11 +16,13 @@ import java.io.InputStream;
 import java.io.InputStreamReader;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Matcher;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -50,18 +52,29 @@ final class Import {
     void read(InputStream text) throws IOException;
   }
 
+  /** What reads one kind of content that lies in several files. */
+  private interface Contents {
+    void read(Path file, InputStream text) throws IOException;
+  }
+
   private Input read(Content content) throws UserException {
-    try (CountedFile counted = CountedFile.open(file)) {
-      content.read(counted.text(file));
-      bytes = counted.bytes();
-    } catch (IOException e) {
-      throw new UserException(
-          file + ": taken for " + format.title() + ", but " + Inputs.firstLine(e));
+    return read(List.of(file), (only, text) -> content.read(text));
+  }
+
+  private Input read(List<Path> files, Contents contents) throws UserException {
+    for (Path each : files) {
+      try (CountedFile counted = CountedFile.open(each)) {
+        contents.read(each, counted.text(each));
+        bytes += counted.bytes();
+      } catch (IOException e) {
+        throw new UserException(
+            each + ": taken for " + format.title() + ", but " + Inputs.firstLine(e));
+      }
     }
     // Stable: what arrived in the same millisecond stays in the input's order.
     records.sort(Comparator.comparingLong(record -> record.arrival));
     return new ListedRecords(
-        format, file, records, FunctionId.UNKNOWN, notes, bytes, badLines, firstBadLine);
+        format, file, files, records, FunctionId.UNKNOWN, notes, bytes, badLines, firstBadLine);
   }
 
   static Input getRecords(Path file) throws UserException {
@@ -93,13 +106,19 @@ final class Import {
     }
   }
 
-  /** One document a line, or documents one after another, as Firehose leaves them. */
-  static Input subscriptionDocuments(Path file) throws UserException {
-    Import into = new Import(file, InputFormat.SUBSCRIPTION_DOCUMENTS);
+  /**
+   * One document a line, or documents one after another, as Firehose leaves them.
+   *
+   * @param path what was asked for
+   * @param files that are read, in order
+   */
+  static Input subscriptionDocuments(Path path, List<Path> files) throws UserException {
+    Import into = new Import(path, InputFormat.SUBSCRIPTION_DOCUMENTS);
     into.notes.add(
         "No arrival is known: taken from the newest event's ingestion time, else its own time.");
     return into.read(
-        text -> {
+        files,
+        (file, text) -> {
           try (BufferedReader lines = reader(text)) {
             String line;
             for (long number = 1; (line = lines.readLine()) != null; number++) {
@@ -109,6 +128,91 @@ final class Import {
             }
           }
         });
+  }
+
+  /**
+   * Lines of an export task, each event with its time in front. A folder is a log stream.
+   *
+   * @param path what was asked for
+   * @param files that are read, in order
+   */
+  static Input s3Export(Path path, List<Path> files, @Nullable String logGroup)
+      throws UserException {
+    Import into = new Import(path, InputFormat.S3_EXPORT);
+    String group = into.groupOrName(logGroup);
+    into.notes.add(
+        "An export tells no arrival: events of a second are taken to arrive at its end.");
+    return into.read(
+        files,
+        (file, text) -> {
+          ExportedEvents events = new ExportedEvents(into, group, S3Objects.logStreamOf(file));
+          try (BufferedReader lines = reader(text)) {
+            for (String line = lines.readLine(); line != null; line = lines.readLine()) {
+              events.line(line);
+            }
+          }
+          events.end();
+        });
+  }
+
+  /** Puts the lines of a log stream's events together, and the events of a second. */
+  private static final class ExportedEvents {
+
+    private static final long SECOND = 1000;
+
+    private final Import into;
+    private final String group;
+    private final String stream;
+    private final StringBuilder message = new StringBuilder();
+    private long time = -1;
+    private @Nullable ObjectNode document;
+    private long documentEnd;
+
+    private ExportedEvents(Import into, String group, String stream) {
+      this.into = into;
+      this.group = group;
+      this.stream = stream;
+    }
+
+    private void line(String line) throws IOException {
+      Matcher event = S3Objects.EXPORTED.matcher(line);
+      if (event.lookingAt()) {
+        event();
+        time = Instant.parse(event.group().trim()).toEpochMilli();
+        message.append(line, event.end(), line.length());
+      } else if (time >= 0) {
+        message.append('\n').append(line);
+      } else {
+        into.bad("no event begins before: " + line.substring(0, Math.min(40, line.length())));
+      }
+    }
+
+    private void event() throws IOException {
+      if (time < 0) {
+        return;
+      }
+      ObjectNode current = document;
+      long end = (Math.floorDiv(time, SECOND) + 1) * SECOND;
+      if (current == null || end != documentEnd) {
+        flush();
+        current = document(group, stream);
+        document = current;
+        documentEnd = end;
+      }
+      addEvent(current, "", time, message.toString());
+      message.setLength(0);
+    }
+
+    private void flush() throws IOException {
+      if (document != null) {
+        into.add(documentEnd, JSON.writeValueAsBytes(document));
+      }
+    }
+
+    private void end() throws IOException {
+      event();
+      flush();
+    }
   }
 
   private void addDocuments(String line, long number) throws IOException {

@@ -9,6 +9,7 @@ public enum InputFormat {
   KINESIS_RECORDS("Kinesis records, one a line"),
   GET_RECORDS("the output of aws kinesis get-records"),
   SUBSCRIPTION_DOCUMENTS("CloudWatch Logs subscription documents"),
+  S3_EXPORT("a CloudWatch Logs export to S3"),
   FILTER_LOG_EVENTS("the output of aws logs filter-log-events"),
   LOG_LINES("plain log lines");
 

@@ -8,6 +8,7 @@ import java.io.BufferedInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -37,10 +38,10 @@ public final class Inputs {
     if (!Files.exists(path)) {
       throw new UserException(path + ": no such file or folder; is the path right?");
     }
-    return Files.isDirectory(path) ? folder(path) : file(path, logGroup);
+    return Files.isDirectory(path) ? folder(path, logGroup) : file(path, logGroup);
   }
 
-  private static Input folder(Path folder) throws UserException {
+  private static Input folder(Path folder, @Nullable String logGroup) throws UserException {
     List<Path> files = recordFiles(folder, 1);
     if (!Files.exists(folder.resolve(MANIFEST))) {
       List<Path> below = recordFiles(folder, Integer.MAX_VALUE);
@@ -50,12 +51,35 @@ public final class Inputs {
       }
     }
     if (files.isEmpty()) {
-      throw new UserException(
-          folder
-              + ": holds no records-*.ndjson.gz, so it is not a recording; give a recording's folder"
-              + " or a single file of telemetry");
+      return s3Objects(folder, logGroup);
     }
     return new RecordFiles(InputFormat.RECORDING, folder, files, manifest(folder));
+  }
+
+  private static Input s3Objects(Path folder, @Nullable String logGroup) throws UserException {
+    List<Path> files;
+    try {
+      files = S3Objects.below(folder);
+    } catch (IOException | UncheckedIOException e) {
+      throw new UserException(folder + ": cannot be listed: " + e.getMessage());
+    }
+    byte[] head = files.isEmpty() ? new byte[0] : peek(files.get(0));
+    JsonNode first = firstValue(head);
+    if (first != null && first.has("logEvents")) {
+      return Import.subscriptionDocuments(folder, files);
+    }
+    if (S3Objects.looksExported(text(head))) {
+      return Import.s3Export(folder, files, logGroup);
+    }
+    throw new UserException(
+        folder
+            + ": holds no records-*.ndjson.gz, so it is not a recording, and what Firehose or an"
+            + " export task of CloudWatch Logs writes is not in it either; give such a folder or a"
+            + " single file of telemetry");
+  }
+
+  private static String text(byte[] head) {
+    return new String(head, StandardCharsets.UTF_8);
   }
 
   private static List<Path> recordFiles(Path folder, int depth) throws UserException {
@@ -122,7 +146,7 @@ public final class Inputs {
       return Import.getRecords(file);
     }
     if (first != null && first.has("logEvents")) {
-      return Import.subscriptionDocuments(file);
+      return Import.subscriptionDocuments(file, List.of(file));
     }
     if (first != null && first.path("events").isArray()) {
       return Import.filterLogEvents(file, logGroup);
@@ -130,6 +154,9 @@ public final class Inputs {
     if (first == null && head.length >= PEEK_BYTES && isObject(head)) {
       // One value longer than the peek: only an API dump is written so.
       return Import.filterLogEvents(file, logGroup);
+    }
+    if (S3Objects.looksExported(text(head))) {
+      return Import.s3Export(file, List.of(file), logGroup);
     }
     return Import.logLines(file, logGroup);
   }

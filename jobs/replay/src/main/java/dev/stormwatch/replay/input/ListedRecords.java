@@ -11,6 +11,7 @@ final class ListedRecords implements Input {
 
   private final InputFormat format;
   private final Path path;
+  private final List<Path> files;
   private final List<KinesisRecord> records;
   private final String region;
   private final List<String> notes;
@@ -21,6 +22,7 @@ final class ListedRecords implements Input {
   ListedRecords(
       InputFormat format,
       Path path,
+      List<Path> files,
       List<KinesisRecord> records,
       String region,
       List<String> notes,
@@ -29,6 +31,7 @@ final class ListedRecords implements Input {
       String firstBadLine) {
     this.format = format;
     this.path = path;
+    this.files = List.copyOf(files);
     this.records = records;
     this.region = region;
     this.notes = List.copyOf(notes);
@@ -49,7 +52,7 @@ final class ListedRecords implements Input {
 
   @Override
   public List<Path> files() {
-    return List.of(path);
+    return files;
   }
 
   @Override
