@@ -38,8 +38,7 @@ final class LiveProperties {
   private static final String RECORDING = "recording.folder";
   private static final String ONLY_RECORD = "recording.only";
   private static final Set<String> KEYS =
-      Set.of(
-          STREAM, ENDPOINT, POSITION, FAN_OUT, SETTINGS, DELIVERY, RECORDING, ONLY_RECORD);
+      Set.of(STREAM, ENDPOINT, POSITION, FAN_OUT, SETTINGS, DELIVERY, RECORDING, ONLY_RECORD);
   private static final int ARN_PARTS = 6;
   private static final int REGION = 3;
   private static final int RESOURCE = 5;

@@ -70,11 +70,13 @@ public final class Observation {
 
   /** The event from outside that the line's call goes back to. */
   public final CallTrace trace = new CallTrace();
+
   /** Processor time that a call used, where something measures it. */
   public long processorMicros;
 
   /** Whose call it is, where the log group does not tell. */
   public String function = "";
+
   /** Filled where the line tells of Lambda's counts of a mapping's events. */
   public final MappingMetrics mapping = new MappingMetrics();
 

@@ -32,7 +32,17 @@ final class LabelSheet {
       long until,
       String note,
       String effectOf) {
-    add(kind, severity, subject, onset, firstImpact, until, note, effectOf, Json.object(), Json.object());
+    add(
+        kind,
+        severity,
+        subject,
+        onset,
+        firstImpact,
+        until,
+        note,
+        effectOf,
+        Json.object(),
+        Json.object());
   }
 
   void add(

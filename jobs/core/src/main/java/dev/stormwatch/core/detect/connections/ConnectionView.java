@@ -179,7 +179,9 @@ final class ConnectionView {
     }
     Pane last = state.panes.get(n - 1);
     Pane before = state.panes.get(n - 2);
-    return (last.attempts + before.attempts - last.ended - before.ended) * 1000.0 / (2 * slotMillis);
+    return (last.attempts + before.attempts - last.ended - before.ended)
+        * 1000.0
+        / (2 * slotMillis);
   }
 
   private static double slowness(ConnectionState state, int slots) {

@@ -8,16 +8,17 @@ import java.io.Serializable;
 import java.util.List;
 
 /**
- * Do calls fail with one error, again and again, while others succeed? Then it may be one batch that
- * Lambda tries again. Default logs show nothing of it but its rhythm, in either of two parts. The
- * pause between attempts first grows: each is about as long as the one before or up to twice as
- * long, from the first failure in a long while on. Then it stays at its longest: distances are even.
- * Failures that come by chance do neither, since their distances spread by as much as their mean.
+ * Do calls fail with one error, again and again, while others succeed? Then it may be one batch
+ * that Lambda tries again. Default logs show nothing of it but its rhythm, in either of two parts.
+ * The pause between attempts first grows: each is about as long as the one before or up to twice as
+ * long, from the first failure in a long while on. Then it stays at its longest: distances are
+ * even. Failures that come by chance do neither, since their distances spread by as much as their
+ * mean.
  *
- * <p>It takes a scheduled call that always fails for the same, and cannot name a record, so evenness
- * makes a suspicion and no page. A pause that was seen to grow is no schedule's. Nor is it a
- * client's, once it has gone on for longer than clients try: somebody waits for that to end, and a
- * stream's records expire meanwhile.
+ * <p>It takes a scheduled call that always fails for the same, and cannot name a record, so
+ * evenness makes a suspicion and no page. A pause that was seen to grow is no schedule's. Nor is it
+ * a client's, once it has gone on for longer than clients try: somebody waits for that to end, and
+ * a stream's records expire meanwhile.
  */
 final class SuspicionRule implements Serializable {
 
@@ -102,7 +103,8 @@ final class SuspicionRule implements Serializable {
         return false;
       }
     }
-    double longest = Math.max(gap(calls, last), Math.max(gap(calls, last - 1), gap(calls, last - 2)));
+    double longest =
+        Math.max(gap(calls, last), Math.max(gap(calls, last - 1), gap(calls, last - 2)));
     return longest >= GROWTH * gap(calls, first + 1);
   }
 
