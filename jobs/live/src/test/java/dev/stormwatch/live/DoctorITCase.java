@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.stormwatch.live.doctor.Check;
 import dev.stormwatch.live.doctor.Check.Level;
+import dev.stormwatch.live.emulate.MotoServer;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;

@@ -95,14 +95,16 @@ class MetricsITCase {
         StreamExecutionEnvironment.getExecutionEnvironment(Topology.configuration());
     Topology.Outputs outputs =
         Topology.build(
-            environment
-                .fromData(Topology.RECORD, records())
-                .uid(Uids.SOURCE)
-                .assignTimestampsAndWatermarks(new ArrivalWatermarks(settings.clock))
-                .uid("watermarks"),
+            List.of(
+                new Topology.Feed(
+                    environment
+                        .fromData(Topology.RECORD, records())
+                        .uid(Uids.SOURCE)
+                        .assignTimestampsAndWatermarks(new ArrivalWatermarks(settings.clock))
+                        .uid("watermarks"),
+                    "eu-west-1")),
             null,
             settings,
-            "eu-west-1",
             "");
     AlertJson json = new AlertJson(settings.shortHash(), "test");
     outputs
