@@ -30,7 +30,7 @@ class LoopTest {
     failing(44, 160, 100);
     assertThat(measure().name).isEqualTo(Measure.SUSTAINED_LOOP_GAIN);
     assertThat(measure().value).isCloseTo(1, within(0.05));
-    assertThat(estate.last().headline).contains("will not heal by itself, shed load");
+    assertThat(estate.last().headline).contains("it will not heal, shed load");
     assertThat(estate.last().recommendations.get(0).action).startsWith("shed load");
   }
 
