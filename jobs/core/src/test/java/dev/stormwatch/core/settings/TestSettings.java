@@ -76,7 +76,7 @@ public final class TestSettings implements Values {
         .with("connections.delaySeconds", 10L)
         .with("connections.callerRetries", 2L)
         .with("connections.loopGain", 1.2)
-        .with("connections.loopSustainSeconds", 120L)
+        .with("connections.loopSustainSeconds", 180L)
         .with("connections.vulnerableShare", 0.8)
         .with("connections.ticketSteps", 4L)
         .with("connections.ticketHorizonHours", 168L)

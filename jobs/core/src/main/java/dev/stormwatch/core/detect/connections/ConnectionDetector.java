@@ -68,10 +68,10 @@ import org.jspecify.annotations.Nullable;
  * traffic, D stays as it was just before. Where traffic rose before, p of all calls fail, and each
  * failure comes again up to R times (<i>callerRetries</i>), D = a / (1 + p + … + p^R).
  *
- * <p>The trigger is gone when D is ordinary and the database answers at least D: without C there
- * would be room for all. Attempts that do not recede then for <i>loopSustain</i> are kept up by
- * themselves alone: the state is metastable, waiting does not help, only fewer attempts do. A
- * trigger that lasts shows as less answered than is demanded.
+ * <p>The trigger is gone when D is ordinary and the database answers at least D, no slower than a
+ * minute ago: without C there would be room for all. Attempts that do not recede then for
+ * <i>loopSustain</i> are kept up by themselves alone: the state is metastable, waiting does not
+ * help, only fewer attempts do. A trigger that lasts shows as less answered than is demanded.
  *
  * <p>A loop that grows by <i>loopGain</i> while room shrinks pages like a forecast; while it dies
  * down no forecast does.
@@ -86,8 +86,9 @@ import org.jspecify.annotations.Nullable;
  *
  * <p><b>What it mistakes for it.</b> Traffic that rises steadily to nine tenths of the limit and
  * stops there. Functions that are slow for another reason than their database and grow many
- * environments, whose connections are not opened yet. What it cannot tell in time: a step, which
- * opens hundreds of environments before their first line has arrived.
+ * environments, whose connections are not opened yet. A database that stays slower than callers
+ * wait, and yet answers all, looks like one that retries alone keep full. What it cannot tell in
+ * time: a step, which opens hundreds of environments before their first line has arrived.
  *
  * <p><b>Sources.</b> Little (1961); Theil (1950) and Sen (1968) on slopes; Bronson et al.,
  * "Metastable failures in distributed systems" (HotOS 2021); Huang et al., "Metastable failures in
@@ -130,7 +131,11 @@ public final class ConnectionDetector implements Serializable {
     Loop loop = Loop.advance(end, state, rule != null, settings, slotMillis);
     boolean alone =
         rule != null && end >= state.judgedFrom && loop.withoutTrigger(state.usualAttempts);
-    state.loop.sustainedSlots = alone ? state.loop.sustainedSlots + 1 : 0;
+    if (!alone) {
+      state.loop.sustainedSlots = 0;
+    } else if (!loop.slowing) {
+      state.loop.sustainedSlots++;
+    }
     if (rule == null) {
       undeclared(end, slot, loop, state, effects);
       return;

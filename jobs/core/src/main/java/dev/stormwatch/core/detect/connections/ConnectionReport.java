@@ -102,13 +102,8 @@ final class ConnectionReport implements Serializable {
   private String refusing(String database, ConnectionView view, ConnectionState state) {
     if (sustained(state)) {
       return text(
-          "%s: retries alone keep it full, it will not heal by itself, shed load; %d refusals since"
-              + " %s UTC, %.0f of %.0f used",
-          database,
-          state.refused,
-          CLOCK.format(Instant.ofEpochMilli(state.firstRefusedAt)),
-          Math.min(view.used, view.limit),
-          view.limit);
+          "%s: retries alone keep it full, it will not heal, shed load; %d refusals since %s UTC",
+          database, state.refused, CLOCK.format(Instant.ofEpochMilli(state.firstRefusedAt)));
     }
     return text(
         "%s refuses connections: %d refusals since %s UTC, %.0f of %.0f used%s%s",

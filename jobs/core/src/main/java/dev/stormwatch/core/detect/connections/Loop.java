@@ -43,10 +43,13 @@ final class Loop {
   /** A loop that loses so much in half a minute dies down; less may be chance. */
   private static final double DAMPS = 0.9;
 
+  /** Answers that take so many times as long as a minute ago get slower. */
+  private static final double SLOWING = 1.2;
+
   /** Demand of at most so many times the usual is no trigger. */
   private static final double ORDINARY = 1.5;
 
-  static final Loop NONE = new Loop(0, 0, 0, Double.NaN, 0);
+  static final Loop NONE = new Loop(0, 0, 0, false, Double.NaN, 0);
 
   /** Attempts a second that traffic demands. */
   final double demanded;
@@ -57,6 +60,9 @@ final class Loop {
   /** Calls a second that are answered. */
   final double answered;
 
+  /** Do answers take longer and longer? Then something makes them. */
+  final boolean slowing;
+
   /**
    * By which factor caused attempts grow in half a minute, for each demanded one; NaN while there
    * are too few to tell.
@@ -66,10 +72,12 @@ final class Loop {
   /** Caused attempts that it rests on. */
   final long samples;
 
-  private Loop(double demanded, double caused, double answered, double gain, long samples) {
+  private Loop(
+      double demanded, double caused, double answered, boolean slowing, double gain, long samples) {
     this.demanded = demanded;
     this.caused = caused;
     this.answered = answered;
+    this.slowing = slowing;
     this.gain = gain;
     this.samples = samples;
   }
@@ -131,7 +139,7 @@ final class Loop {
     }
     loop.trafficLed |=
         declared
-            && recent.slowness() < settings.slowRatio
+            && recent.answerMicros() < settings.slowRatio * recent.usualMean()
             && recent.answered() > MORE_ANSWERED * loop.calmRate * recent.seconds();
     Window now = new Window(state, WINDOW_MILLIS, 0, slotMillis);
     Window before = new Window(state, WINDOW_MILLIS, WINDOW_MILLIS, slotMillis);
@@ -144,6 +152,7 @@ final class Loop {
         demand / now.seconds(),
         caused / now.seconds(),
         now.answered() / now.seconds(),
+        now.answerMicros() > SLOWING * before.answerMicros(),
         told ? Math.sqrt(caused / demand / (causedBefore / demandBefore)) : Double.NaN,
         Math.round(caused));
   }
@@ -208,6 +217,15 @@ final class Loop {
 
     private double slowness() {
       return usual == 0 ? 1 : (double) micros / usual;
+    }
+
+    private double usualMean() {
+      return ended == 0 ? 0 : (double) usual / ended;
+    }
+
+    /** Mean duration of the calls that are answered, if the others took no longer than usual. */
+    private double answerMicros() {
+      return answered() == 0 ? 0 : Math.max(0, micros - failures * usualMean()) / answered();
     }
 
     private long answered() {

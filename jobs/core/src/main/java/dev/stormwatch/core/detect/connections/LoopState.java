@@ -22,7 +22,9 @@ final class LoopState {
   /** Consecutive slots in which the loop grew while room shrank. */
   int growingSlots;
 
-  /** Consecutive slots in which the loop kept itself up without its trigger. */
+  /**
+   * Slots, since the loop last had a trigger, in which it kept itself up and answers got no slower.
+   */
   int sustainedSlots;
 
   boolean distressed() {

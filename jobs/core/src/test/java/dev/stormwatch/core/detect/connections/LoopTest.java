@@ -27,10 +27,10 @@ class LoopTest {
     estate.slots(60, 20, 100);
     failing(20, 160, 100);
     assertThat(measure().name).isEqualTo("loop-gain");
-    failing(12, 160, 100);
+    failing(44, 160, 100);
     assertThat(measure().name).isEqualTo(Measure.SUSTAINED_LOOP_GAIN);
     assertThat(measure().value).isCloseTo(1, within(0.05));
-    assertThat(estate.last().headline).contains("will not heal by itself, shed load");
+    assertThat(estate.last().headline).contains("it will not heal, shed load");
     assertThat(estate.last().recommendations.get(0).action).startsWith("shed load");
   }
 
@@ -38,6 +38,26 @@ class LoopTest {
   void aDatabaseThatAnswersLessThanIsDemandedStillHasItsTrigger() {
     estate.slots(60, 20, 100);
     failing(120, 160, 130);
+    assertThat(measure().name).isEqualTo("loop-gain");
+  }
+
+  @Test
+  void answersThatGetSlowerHaveATrigger() {
+    estate.slots(60, 20, 100);
+    long millis = 500;
+    for (int i = 0; i < 60; i++) {
+      millis += millis / 25;
+      estate.calling(160).refusing(100).slot(90, millis);
+    }
+    assertThat(measure().name).isEqualTo("loop-gain");
+  }
+
+  @Test
+  void manyMoreQuickAnswersThanUsualAreTrafficThatCameWithTheFailures() {
+    estate.slots(60, 20, 100);
+    for (int i = 0; i < 60; i++) {
+      estate.calling(600).refusing(300).slot(90, 100);
+    }
     assertThat(measure().name).isEqualTo("loop-gain");
   }
 
