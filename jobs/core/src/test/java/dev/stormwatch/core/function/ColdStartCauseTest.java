@@ -1,0 +1,206 @@
+package dev.stormwatch.core.function;
+
+import static dev.stormwatch.core.function.ColdStartLife.HOUR;
+import static dev.stormwatch.core.function.ColdStartLife.LONG_WAIT;
+import static dev.stormwatch.core.function.ColdStartLife.MINUTE;
+import static dev.stormwatch.core.function.ColdStartLife.SHORT_WAIT;
+import static dev.stormwatch.core.function.ColdStartLife.SLOT;
+import static dev.stormwatch.core.function.ColdStartLife.SPIKE;
+import static dev.stormwatch.core.function.ColdStartLife.TEN;
+import static dev.stormwatch.core.function.ColdStartLife.USUAL;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.stormwatch.core.detect.Finding;
+import dev.stormwatch.core.detect.Severity;
+import dev.stormwatch.core.settings.TestSettings;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+/** Why calls wait, and how urgent that makes it. */
+class ColdStartCauseTest {
+
+  @Test
+  void aLoopOfExitsPagesForTheInitsThatNoLineShows() {
+    ColdStartLife life = ColdStartLife.usual().run(HOUR, TEN, USUAL);
+    long onset = life.now;
+    life.exits = 1;
+    life.followerMicros = 2_590_000;
+    life.run(5 * MINUTE, TEN, USUAL);
+    ColdStartLife.Said first = life.said.get(0);
+    assertThat(first.at() - onset).isBetween(30_000L, 120_000L);
+    assertThat(first.finding().severity).isEqualTo(Severity.PAGE);
+    assertThat(first.finding().headline)
+        .contains("kill the process", "each next one waits 2.5 s for a hidden init");
+    assertThat(first.finding().impact.what).contains("that no line shows");
+    assertThat(first.finding().recommendations.get(0).action).contains("ends the process");
+    life.exits = 0;
+    life.followerMicros = 0;
+    life.run(15 * MINUTE, TEN, USUAL);
+    assertThat(life.recoveries()).hasSize(1);
+  }
+
+  @Test
+  void aReleaseThatExitsIsSentBackToTheOneBefore() {
+    ColdStartLife life =
+        ColdStartLife.usual().run(20 * MINUTE, slot -> 10, slot -> slot % 60 == 0 ? 1 : 0);
+    life.version = "8";
+    life.exits = 2;
+    life.followerMicros = 2_590_000;
+    life.run(5 * MINUTE, TEN, slot -> slot < 30 ? 1 : 0);
+    Finding page =
+        life.said.stream()
+            .map(s -> s.finding())
+            .filter(f -> f.severity == Severity.PAGE)
+            .findFirst()
+            .orElseThrow();
+    assertThat(page.headline).contains("since version 8");
+    assertThat(page.recommendations.get(1).command).contains("--function-version 7");
+  }
+
+  @Test
+  void exitsOfWhatStartsQuicklyAreNotItsMatter() {
+    ColdStartLife life = ColdStartLife.usual().run(HOUR, TEN, USUAL);
+    life.exits = 1;
+    life.followerMicros = 150_000;
+    assertThat(life.run(10 * MINUTE, TEN, USUAL).said).isEmpty();
+  }
+
+  /** What a call needs is down: all time out alike, those right after a timeout no more often. */
+  @Test
+  void timeoutsOfSomethingSlowAreNotItsMatter() {
+    ColdStartLife life = ColdStartLife.usual().run(HOUR, TEN, USUAL);
+    life.timeouts = 6;
+    life.followersThatDied = 3;
+    life.followerMicros = 2_500_000;
+    assertThat(life.run(10 * MINUTE, TEN, USUAL).said).isEmpty();
+  }
+
+  /** The init itself uses up the time of the call: the next one times out as well. */
+  @Test
+  void aLoopOfTimeoutsIs() {
+    ColdStartLife life = ColdStartLife.usual().run(HOUR, TEN, USUAL);
+    life.timeouts = 1;
+    life.followersThatDied = 1;
+    life.followerMicros = 2_500_000;
+    life.run(10 * MINUTE, TEN, USUAL);
+    assertThat(life.said).isNotEmpty();
+    assertThat(life.said.get(0).finding().headline).contains("time out in a loop");
+  }
+
+  /** Thirty at once, and then nothing more than ever: there is nothing to do about it. */
+  @Test
+  void aBurstThatIsOverWhenItIsSeenIsANote() {
+    ColdStartLife life = ColdStartLife.usual().run(HOUR, slot -> 3, USUAL);
+    life.run(2 * SLOT, slot -> 25, slot -> 20).run(15 * MINUTE, slot -> 3, USUAL);
+    assertThat(life.said).isNotEmpty();
+    assertThat(life.said).extracting(s -> s.finding().severity).containsOnly(Severity.INFO);
+  }
+
+  @Test
+  void theSameBurstPagesWhereTrafficStays() {
+    ColdStartLife life = ColdStartLife.usual().run(HOUR, slot -> 3, USUAL);
+    long onset = life.now;
+    life.run(2 * SLOT, slot -> 25, slot -> 20).run(15 * MINUTE, slot -> 18, USUAL);
+    assertThat(life.said.get(0).finding().severity).isEqualTo(Severity.PAGE);
+    assertThat(life.said.get(0).at() - onset).isLessThanOrEqualTo(60_000);
+    assertThat(life.said.get(0).finding().headline).contains("traffic outran the warm ones");
+  }
+
+  /** What is provisioned initialised long ago, perhaps before anybody watched. */
+  @Test
+  void aBurstBeyondWhatTheSettingsSayIsProvisionedSpillsOver() {
+    ColdStartLife life =
+        new ColdStartLife(
+            TestSettings.usual()
+                .with(
+                    "functions",
+                    List.of(
+                        TestSettings.rule("checkout", true).with("provisionedConcurrency", 5L))));
+    life.run(HOUR, slot -> 3, USUAL);
+    life.run(2 * SLOT, slot -> 25, slot -> 20).run(15 * MINUTE, slot -> 18, USUAL);
+    assertThat(life.said.get(0).finding().headline).contains("beyond provisioned concurrency");
+  }
+
+  /** What scaled out is warm, and an hour's mood brings twice the calls: nobody waits any more. */
+  @Test
+  void aBurstBeforeABusierHourIsANote() {
+    ColdStartLife life = ColdStartLife.usual().run(HOUR, slot -> 3, USUAL);
+    life.run(2 * SLOT, slot -> 25, slot -> 20).run(15 * MINUTE, slot -> 7 + slot % 2, slot -> 0);
+    assertThat(life.spikes()).isNotEmpty();
+    assertThat(life.spikes()).extracting(s -> s.finding().severity).containsOnly(Severity.INFO);
+  }
+
+  /** A deploy at $LATEST: every environment is replaced once, and no version shows it. */
+  @Test
+  void oneReplacementOfEveryEnvironmentIsANote() {
+    ColdStartLife life = ColdStartLife.usual();
+    life.environments = 80;
+    life.version = "$LATEST";
+    life.run(HOUR, TEN, USUAL).run(100_000, TEN, slot -> 4).run(10 * MINUTE, TEN, USUAL);
+    assertThat(life.spikes()).isNotEmpty();
+    assertThat(life.spikes()).extracting(s -> s.finding().severity).containsOnly(Severity.INFO);
+  }
+
+  @Test
+  void aDeployIsANote() {
+    ColdStartLife life = ColdStartLife.usual();
+    life.environments = 60;
+    life.run(HOUR, TEN, USUAL);
+    life.version = "8";
+    life.run(MINUTE, TEN, slot -> 4).run(10 * MINUTE, TEN, USUAL);
+    assertThat(life.spikes()).isNotEmpty();
+    assertThat(life.spikes()).extracting(s -> s.finding().severity).containsOnly(Severity.INFO);
+    assertThat(life.said.get(0).finding().headline).contains("version 8 takes over");
+  }
+
+  @Test
+  void aSlowerInitOfAVersionIsATicket() {
+    ColdStartLife life = ColdStartLife.usual();
+    life.wait = SHORT_WAIT;
+    life.run(HOUR, TEN, USUAL);
+    life.version = "8";
+    life.wait = LONG_WAIT;
+    life.run(10 * MINUTE, TEN, USUAL);
+    assertThat(life.said).isNotEmpty();
+    assertThat(life.said).extracting(s -> s.finding().severity).containsOnly(Severity.TICKET);
+    assertThat(life.said.get(0).finding().headline)
+        .matches(".*init takes 2.0 s since version 8, 6.. times the .* of version 7");
+    assertThat(life.said.get(0).finding().recommendations.get(0).command)
+        .contains("--function-version 7");
+  }
+
+  @Test
+  void aScheduledBurstIsANoteFromTheFourthOn() {
+    ColdStartLife life = ColdStartLife.usual().run(HOUR, TEN, USUAL);
+    List<Severity> worst = new ArrayList<>();
+    for (int burst = 0; burst < 6; burst++) {
+      int before = life.said.size();
+      life.run(2 * MINUTE, TEN, SPIKE).run(58 * MINUTE, TEN, USUAL);
+      worst.add(
+          life.said.subList(before, life.said.size()).stream()
+              .map(s -> s.finding().severity)
+              .max(Severity::compareTo)
+              .orElseThrow());
+    }
+    assertThat(worst.subList(0, 3)).containsOnly(Severity.PAGE);
+    assertThat(worst.subList(3, 6)).containsOnly(Severity.INFO);
+  }
+
+  @Test
+  void theFirstTrafficAfterAPauseIsANote() {
+    ColdStartLife life =
+        ColdStartLife.usual().run(HOUR, TEN, USUAL).run(HOUR, slot -> 0, slot -> 0);
+    life.run(2 * MINUTE, TEN, SPIKE).run(10 * MINUTE, TEN, USUAL);
+    assertThat(life.said).extracting(s -> s.finding().severity).containsOnly(Severity.INFO);
+  }
+
+  @Test
+  void whoReportsBatchesIsTakenForAsynchronous() {
+    ColdStartLife life = ColdStartLife.usual();
+    life.batches = 1;
+    life.run(HOUR, TEN, USUAL).run(3 * MINUTE, TEN, SPIKE);
+    assertThat(life.said).extracting(s -> s.finding().severity).containsOnly(Severity.INFO);
+    assertThat(life.said.get(0).finding().impact.what).contains("taken for asynchronous");
+  }
+}
