@@ -28,9 +28,15 @@ public final class Estate {
    * A stream as its owner configured it.
    *
    * @param declared do the settings say how long it keeps records?
+   * @param told does its consumer log something about the batches it gets?
    */
   public record Stream(
-      String name, String arn, long retentionMillis, boolean declared, boolean bisect) {}
+      String name,
+      String arn,
+      long retentionMillis,
+      boolean declared,
+      boolean bisect,
+      boolean told) {}
 
   /** The lines of one log stream. */
   public record LogStream(String function, String name, List<Line> lines) {}
@@ -179,7 +185,8 @@ public final class Estate {
                 stream.arn,
                 (long) stream.retentionMillis,
                 stream.declared,
-                stream.mapping.bisect()));
+                stream.mapping.bisect(),
+                function(stream.consumer).spec.batchLines != FunctionSpec.BatchLines.NONE));
       }
     }
     return streams;
