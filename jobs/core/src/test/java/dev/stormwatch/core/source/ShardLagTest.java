@@ -108,4 +108,27 @@ class ShardLagTest {
     assertThat(life.said(Kind.HOT_SHARD)).isEmpty();
     assertThat(life.said(Kind.CONSUMER_LAG)).isEmpty();
   }
+
+  /**
+   * Records of many hours are there all at once, and are worked off with pauses between batches.
+   */
+  @Test
+  void aReplayFromTheHorizonIsNothing() {
+    MappingLife life = new MappingLife(STREAM);
+    long[] age = {0};
+    life.slots(60, slot -> List.of(0, 1).forEach(shard -> life.ok(slot, shard, age[0]++)));
+    age[0] = 27_360_000;
+    life.slots(
+        120,
+        slot -> {
+          age[0] -= 200_000;
+          List.of(0, 1)
+              .forEach(
+                  shard -> {
+                    life.ok(slot, shard, Math.max(0, age[0]));
+                    slot.part(MappingLife.name(shard)).panes.took(life.now + 1_000, 900);
+                  });
+        });
+    assertThat(life.all()).isEmpty();
+  }
 }

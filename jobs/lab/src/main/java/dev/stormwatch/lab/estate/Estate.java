@@ -29,9 +29,15 @@ public final class Estate {
    * A stream as its owner configured it.
    *
    * @param declared do the settings say how long it keeps records?
+   * @param told does its consumer log something about the batches it gets?
    */
   public record Stream(
-      String name, String arn, long retentionMillis, boolean declared, boolean bisect) {}
+      String name,
+      String arn,
+      long retentionMillis,
+      boolean declared,
+      boolean bisect,
+      boolean told) {}
 
   /** The lines of one log stream. */
   public record LogStream(String logGroup, String name, List<Line> lines) {
@@ -189,7 +195,8 @@ public final class Estate {
                 stream.arn,
                 (long) stream.retentionMillis,
                 stream.declared,
-                stream.mapping.bisect()));
+                stream.mapping.bisect(),
+                function(stream.consumer).spec.batchLines != FunctionSpec.BatchLines.NONE));
       }
     }
     return streams;

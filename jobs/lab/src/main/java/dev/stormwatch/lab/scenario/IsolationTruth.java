@@ -18,6 +18,7 @@ final class IsolationTruth {
         isolation.put("lossAt", Json.time(poison.sent + stream.retentionMillis()));
         isolation.put("batchSize", poison.batchSize);
         isolation.put("bisect", stream.bisect());
+        isolation.put("batchLines", stream.told());
         poison.attempts.forEach(at -> isolation.withArray("failedAttempts").add(Json.time(at)));
       }
     }

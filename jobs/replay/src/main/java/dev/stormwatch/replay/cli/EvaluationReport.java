@@ -122,7 +122,7 @@ final class EvaluationReport {
     if (score.cornered().known()) {
       out.printf(
           Locale.ROOT,
-          "Of %d under bisect, named exactly after ceil(log2(batch)) + 2 failed attempts or fewer:"
+          "Of %d under bisect with batch lines, named exactly after ceil(log2(batch)) + 2 failed attempts or fewer:"
               + " %s %%%n",
           score.cornered().of(),
           ScoreCells.share(score.cornered()));

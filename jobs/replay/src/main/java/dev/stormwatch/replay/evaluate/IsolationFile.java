@@ -55,7 +55,7 @@ final class IsolationFile {
         Members.time(incident, path, "onset"),
         Members.time(isolation, path + "isolation.", "lossAt"),
         isolation.path("batchSize").asInt(),
-        isolation.path("bisect").asBoolean(),
+        isolation.path("bisect").asBoolean() && isolation.path("batchLines").asBoolean(true),
         attempts);
   }
 

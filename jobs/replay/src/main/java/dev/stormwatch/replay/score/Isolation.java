@@ -9,7 +9,7 @@ import java.util.List;
  * @param onset of the label
  * @param lossAt when the record is lost if nothing is done
  * @param batchSize records of the batch that it first failed in; 0 where that is not known
- * @param bisect does the mapping halve a batch that fails?
+ * @param bisect does the mapping halve a batch that fails, and does the function log which do?
  * @param failedAttempts when attempts at it failed, in order
  */
 public record Isolation(

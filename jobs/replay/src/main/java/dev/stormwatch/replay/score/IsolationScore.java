@@ -12,7 +12,7 @@ import java.util.Optional;
  *     is really left, of those with such an alert
  * @param worstError largest error, as a share of the time left; not a number where nothing was told
  * @param cornered records under bisect that an alert names exactly, known after so few failed
- *     attempts as halving takes and two more, of all records under bisect
+ *     attempts as halving takes and two more, of all records under bisect whose batches are logged
  */
 public record IsolationScore(Share deadline, double worstError, Share cornered) {
 

@@ -17,6 +17,9 @@ final class AgeTrend {
   /** Where batches are minutes apart, a run that rises with each of them says as much. */
   private static final long LONGEST_PAUSE_OF_FEW_PANES = 18;
 
+  /** A record ages a second each second: what got older by more was older when it came. */
+  private static final long JUMP_MILLIS = 15_000;
+
   private static final int FEWEST = 5;
   private static final int FEWEST_THAT_ALL_RISE = 3;
 
@@ -71,7 +74,9 @@ final class AgeTrend {
         continue;
       }
       long number = entry.getKey();
-      if (points == 0 || number - previous > longestPause) {
+      boolean jumped =
+          age - previousAge > (number - previous) * BatchPanes.PANE_MILLIS + JUMP_MILLIS;
+      if (points == 0 || number - previous > longestPause || jumped) {
         points = 0;
         rises = 0;
         sumX = 0;
