@@ -14,8 +14,8 @@ import java.util.concurrent.TimeUnit;
  */
 final class NpmPackages {
 
-  static final String FAUXQS = "fauxqs 1.9.2";
-  static final String KINESIS_LOCAL = "kinesis-local 0.6.2";
+  static final String FAUXQS = "fauxqs";
+  static final String KINESIS_LOCAL = "kinesis-local";
 
   private static final Path ROOM = Path.of("target", "emulators").toAbsolutePath();
   private static final String LOCK = "package-lock.json";
