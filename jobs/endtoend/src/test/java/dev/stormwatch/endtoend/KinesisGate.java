@@ -86,8 +86,14 @@ final class KinesisGate implements AutoCloseable {
   /** The iterators that are in use expire; returns when one was told so. */
   void expireIterators() {
     int before = faults.get();
-    expired.addAll(shardOfIterator.keySet());
-    Await.until("an iterator is used", PATIENCE, faults::get, after -> after > before);
+    Await.until(
+        "an iterator is used",
+        PATIENCE,
+        () -> {
+          expired.addAll(shardOfIterator.keySet());
+          return faults.get();
+        },
+        after -> after > before);
   }
 
   /** Puts records and remembers when they are to have arrived. */
