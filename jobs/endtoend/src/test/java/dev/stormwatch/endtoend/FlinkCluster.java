@@ -73,7 +73,7 @@ final class FlinkCluster implements AutoCloseable {
         "rest.port: " + restPort,
         "web.upload.dir: " + folder,
         "heartbeat.interval: 1000",
-        "heartbeat.timeout: 6000",
+        "heartbeat.timeout: 30000",
         "state.backend.type: rocksdb",
         "execution.checkpointing.incremental: true",
         "execution.checkpointing.dir: " + folder.resolve("checkpoints").toUri(),
