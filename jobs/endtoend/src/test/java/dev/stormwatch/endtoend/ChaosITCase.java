@@ -14,12 +14,14 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
  * The same alerts, none lost, whatever happens in between. {@code -Dstormwatch.chaos=full} for all
  * that is known to happen; a pattern for the faults whose name it is found in.
  */
+@Timeout(3_600)
 class ChaosITCase {
 
   private static final String RECORDING = "fan-out-explosion";

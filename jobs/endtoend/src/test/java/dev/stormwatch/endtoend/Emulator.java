@@ -27,7 +27,7 @@ final class Emulator implements AutoCloseable {
 
   private Emulator(ProcessBuilder command, int port, Path log) throws IOException {
     this.port = port;
-    process = command.redirectErrorStream(true).redirectOutput(log.toFile()).start();
+    process = Child.start(command, log);
     Await.until(
         String.join(" ", command.command()),
         Duration.ofSeconds(60),
@@ -96,7 +96,6 @@ final class Emulator implements AutoCloseable {
 
   @Override
   public void close() {
-    process.descendants().forEach(ProcessHandle::destroy);
-    process.destroy();
+    Child.end(process);
   }
 }

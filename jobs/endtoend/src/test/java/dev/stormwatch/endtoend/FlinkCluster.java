@@ -73,7 +73,7 @@ final class FlinkCluster implements AutoCloseable {
         "rest.port: " + restPort,
         "web.upload.dir: " + folder,
         "heartbeat.interval: 1000",
-        "heartbeat.timeout: 6000",
+        "heartbeat.timeout: 30000",
         "state.backend.type: rocksdb",
         "execution.checkpointing.incremental: true",
         "execution.checkpointing.dir: " + folder.resolve("checkpoints").toUri(),
@@ -154,20 +154,17 @@ final class FlinkCluster implements AutoCloseable {
     builder.environment().put("AWS_SECRET_ACCESS_KEY", "test");
     // Emulators do not speak the binary form, and the gate in front of Kinesis reads the other.
     builder.environment().put("AWS_CBOR_DISABLE", "true");
-    return builder
-        .redirectErrorStream(true)
-        .redirectOutput(folder.resolve(name + ".out").toFile())
-        .start();
+    return Child.start(builder, folder.resolve(name + ".out"));
   }
 
   /** SIGKILL. */
-  void killTaskManager() throws InterruptedException {
-    taskManager.destroyForcibly().waitFor();
+  void killTaskManager() {
+    Child.end(taskManager);
   }
 
   /** SIGKILL. */
-  void killJobManager() throws InterruptedException {
-    jobManager.destroyForcibly().waitFor();
+  void killJobManager() {
+    Child.end(jobManager);
     jar = "";
   }
 
@@ -342,7 +339,7 @@ final class FlinkCluster implements AutoCloseable {
 
   @Override
   public void close() {
-    taskManager.destroyForcibly();
-    jobManager.destroyForcibly();
+    Child.end(taskManager);
+    Child.end(jobManager);
   }
 }
