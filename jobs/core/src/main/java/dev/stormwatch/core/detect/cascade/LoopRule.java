@@ -25,7 +25,7 @@ final class LoopRule implements Serializable {
   private static final int WIDE = 10;
 
   /** In many narrow panes so many times the regularity is as certain as it is in fewer. */
-  private static final double NARROW_RATIO = 1.5;
+  static final double NARROW_RATIO = 1.5;
 
   /** Loops whose turns vary: the wider panes must then not speak against it. */
   private static final double VARIED_RATIO = 2;
