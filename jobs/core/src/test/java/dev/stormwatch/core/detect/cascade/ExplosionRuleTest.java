@@ -120,6 +120,15 @@ class ExplosionRuleTest {
     assertThat(paged).isGreaterThanOrEqualTo(6);
   }
 
+  /** A turn a minute: its doublings outlast what is kept, but not its growth. */
+  @Test
+  void whatDoublesInAMinuteIsPagedTwoMinutesAfterItIsAtItsLimit() {
+    Life life = new Life(7, 0.3);
+    life.feedsItself(2, 0.5, 60, 100, START + 1_200);
+    assertThat(life.explodes(START + 1_050)).isTrue();
+    assertThat(life.account.firstAt()).isGreaterThan(START + 600);
+  }
+
   @Test
   void peopleWhoComeInGrowingNumbersAreSilent() {
     for (long seed = 1; seed <= 10; seed++) {
