@@ -38,15 +38,16 @@ final class ExplosionRule implements Serializable {
   /**
    * The longest doubling, over the shortest: what comes in waves has doublings that take no time.
    */
-  private static final double BALANCE = 2.5;
+  private static final double BALANCE = 2;
 
   /**
-   * At the limit, calls a second over those in the last doubling: twice the logarithm of 2 where
-   * the limit cuts growth short, much more while a rate from outside still climbs.
+   * Calls a second from then on, over those in the last doubling. Growth that a limit cuts short
+   * comes to 1.4 times those at the limit and to as many a little later; a rate from outside that
+   * bends into its top does so when its doublings take long already.
    */
-  private static final double LEAST_TOP = 0.7;
+  private static final double MOST_TOP = 1.15;
 
-  private static final double MOST_TOP = 1.4;
+  private static final double LEAST_TOP = 0.7;
 
   private static final int NARROW = 2;
   private static final int MIDDLE = 5;
