@@ -26,6 +26,8 @@ public final class CascadeSettings implements Serializable {
   public final long accountConcurrency;
   public final long saturationMillis;
   public final double refusedShare;
+  public final double doublingRatio;
+  public final long limitedMillis;
 
   private final ArrayList<Glob> meant = new ArrayList<>();
 
@@ -45,6 +47,8 @@ public final class CascadeSettings implements Serializable {
     accountConcurrency = values.whole("cascade.accountConcurrency");
     saturationMillis = values.whole("cascade.saturationSeconds") * 1000;
     refusedShare = values.number("cascade.refusedShare");
+    doublingRatio = values.number("cascade.doublingRatio");
+    limitedMillis = values.whole("cascade.limitedSeconds") * 1000;
     values.texts("cascade.meant").forEach(text -> meant.add(new Glob(text)));
   }
 

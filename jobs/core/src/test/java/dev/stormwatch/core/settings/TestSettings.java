@@ -187,6 +187,8 @@ public final class TestSettings implements Values {
         .with("cascade.accountConcurrency", 1000L)
         .with("cascade.saturationSeconds", 30L)
         .with("cascade.refusedShare", 0.1)
+        .with("cascade.doublingRatio", 1.4)
+        .with("cascade.limitedSeconds", 40L)
         .with("cascade.meant", List.of())
         .with("databases", List.of())
         .with("functions", List.of())

@@ -41,9 +41,11 @@ import org.jspecify.annotations.Nullable;
  *       minute on could be workers that empty a queue, and must last <i>flatHoldSeconds</i>. A rate
  *       that rises in every half minute of <i>growthSeconds</i> is one more chain for each event:
  *       it need not be waited for.
- *   <li><i>Explosion.</i> Five equal panes, each with at least twice the calls of the one before,
- *       and after them as many calls again as before. Traffic that rises in a line, or with the
- *       square of time, does not double five times.
+ *   <li><i>Explosion.</i> What the burst is beyond usual doubles four times in equal times, the
+ *       later two within <i>doublingRatio</i> of the earlier two: m &gt; 1. Then a limit of
+ *       concurrency cuts it short: the rate stays undiminished, with a dispersion ≤
+ *       <i>regularity</i>, for <i>limitedSeconds</i>. Traffic that rises in a line, or with the
+ *       square of time, takes ever longer to double; what rises in waves is not even at its top.
  *   <li><i>Fan-out.</i> A burst of one function follows one of another within a minute, the first
  *       follows a call that is seldom, and there are <i>generationRatio</i> times as many of each
  *       as of the one before and <i>fanOutCalls</i> of the last: the second generation. Without a
@@ -63,11 +65,15 @@ import org.jspecify.annotations.Nullable;
  *
  * <p><b>What it mistakes for it.</b> A client that calls an idle function a thousand times, each
  * call after the last, is the same process as a chain of calls: only somebody who knows can tell
- * (<i>meant</i>). A first map of maps with wide stages is a fan-out until it was seen once; a first
- * walk of a wide directory, a call for each folder, is an explosion. What it cannot see: a loop
- * inside a function that is busy at twenty times the loop's rate and tells no depth; a loop whose
- * turns take so varied a time that its calls scatter like traffic. A second burst within minutes of
- * a cascade is taken for its effect unless a trace says otherwise.
+ * (<i>meant</i>). A fleet of clients that start few, then more, then many about one time, and call
+ * an idle function again and again, each call after the last, grows like an explosion and is as
+ * even at its top; if they start all at once or one after another it does not. A first map of maps
+ * with wide stages is a fan-out until it was seen once; a first walk of a wide directory, a call for
+ * each folder, is an explosion. What it cannot see: a loop inside a function that is busy at twenty
+ * times the loop's rate and tells no depth; a loop whose turns take so varied a time that its calls
+ * scatter like traffic. An explosion that takes more than some forty seconds to double outlasts the
+ * seconds that are kept; it is a loop some minutes after it has come to its limit. A second burst
+ * within minutes of a cascade is taken for its effect unless a trace says otherwise.
  *
  * <p><b>Sources.</b> Hawkes (1971) and Hawkes and Oakes (1974) on self-exciting processes; Harris
  * (1963) on branching processes; Fano (1947) on dispersion; Metwally, Agrawal and El Abbadi (2005)

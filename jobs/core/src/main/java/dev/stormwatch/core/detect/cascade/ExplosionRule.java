@@ -3,26 +3,54 @@ package dev.stormwatch.core.detect.cascade;
 import dev.stormwatch.core.detect.cascade.Cascade.Shape;
 import dev.stormwatch.core.settings.CascadeSettings;
 import java.io.Serializable;
+import java.util.Arrays;
 import java.util.Map;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
-/** Functions that call themselves more than once each: see {@link CascadeDetector}. */
+/**
+ * Functions that call themselves more than once each: see {@link CascadeDetector}.
+ *
+ * <p>Let N be the calls of a burst so far without those that are usual. What feeds itself doubles N
+ * in equal times. A step from outside doubles it in times of which each is twice the one before, a
+ * rate that rises in a line in times that grow by √2, one that rises with the square of time by ∛2.
+ * So of four doublings the later two take as long as the earlier two if it is an explosion, four
+ * times as long in a step, twice as long in a ramp, 1.6 times as long in a square. Sums over many
+ * calls are compared, so one weak generation does not matter, nor does the length of a turn.
+ *
+ * <p>The tail of a wave of calls around one time doubles as steadily, and so may batches. But what
+ * feeds itself ends at a limit of concurrency, which cuts it short at full speed: from one second
+ * to the next its rate is flat, undiminished, and far evener than calls of people.
+ */
 final class ExplosionRule implements Serializable {
 
   private static final long serialVersionUID = 1L;
 
-  /** Lengths of a generation that are tried, seconds. */
-  private static final int[] WIDTHS = {1, 2, 4, 8, 16};
+  /** So many steady doublings it takes. */
+  private static final int DOUBLINGS = 4;
 
-  /** How many generations must double. */
-  private static final int GENERATIONS = 5;
+  /** Before the first doubling there were so many calls that chance does not double them. */
+  private static final double FEWEST = 16;
 
-  /** The last but one must be so many calls that chance does not double it. */
-  private static final long CERTAIN = 16;
+  /** Nor does what is usual, if it was no more than so many times as many meanwhile. */
+  private static final double USUAL = 4;
 
-  /** Seconds back in which the last generation is looked for. */
-  private static final int REACH = 90;
+  /**
+   * The longest doubling, over the shortest: what comes in waves has doublings that take no time.
+   */
+  private static final double BALANCE = 2;
+
+  /**
+   * Calls a second from then on, over those in the last doubling. Growth that a limit cuts short
+   * comes to 1.4 times those at the limit and to as many a little later; a rate from outside that
+   * bends into its top does so when its doublings take long already.
+   */
+  private static final double MOST_TOP = 1.15;
+
+  private static final double LEAST_TOP = 0.7;
+
+  private static final int NARROW = 2;
+  private static final int MIDDLE = 5;
 
   private final CascadeSettings settings;
 
@@ -44,36 +72,47 @@ final class ExplosionRule implements Serializable {
     return found.isEmpty() ? null : Suspect.of(Shape.EXPLOSION, found, state.end);
   }
 
-  /** Were there generations, each at least twice the one before, and as much again since? */
   private boolean explodes(Member member, long end) {
-    for (int width : WIDTHS) {
-      for (long last = end - width; last > end - REACH; last--) {
-        if (last - (GENERATIONS - 2L) * width < member.burstSince) {
-          break;
-        }
-        if (doubles(member, last, width) && goesOn(member, last + width, end)) {
-          return true;
-        }
+    Growth growth = new Growth(member, end);
+    long latest = end - LoopRule.SETTLE_SECONDS - settings.limitedMillis / 1000;
+    for (long at = latest; at > growth.from(); at--) {
+      double rate = rate(growth, at);
+      if (rate > 0 && isLimited(member, rate, at, end)) {
+        return true;
       }
     }
     return false;
   }
 
-  private static boolean doubles(Member member, long last, int width) {
-    long later = member.count(last, last + width);
-    for (int i = 1; i < GENERATIONS; i++) {
-      long from = last - (long) i * width;
-      long earlier = member.count(from, from + width);
-      if (earlier < (i == 1 ? CERTAIN : 1) || later < 2 * earlier) {
-        return false;
-      }
-      later = earlier;
+  /**
+   * Calls a second in the last of the doublings until a second; 0 when there were not as many as it
+   * takes, in about equal times.
+   */
+  private double rate(Growth growth, long at) {
+    double first = growth.until(at) / (1 << DOUBLINGS);
+    if (first < Math.max(FEWEST, growth.usual(at) / USUAL)) {
+      return 0;
     }
-    return true;
+    double[] taken = growth.doublings(at, DOUBLINGS);
+    if (taken == null) {
+      return 0;
+    }
+    double longest = Arrays.stream(taken).max().orElse(0);
+    double shortest = Arrays.stream(taken).min().orElse(0);
+    boolean steady =
+        longest <= BALANCE * shortest
+            && taken[0] + taken[1]
+                <= settings.doublingRatio * (taken[DOUBLINGS - 2] + taken[DOUBLINGS - 1]);
+    return steady ? growth.until(at) / 2 / taken[0] : 0;
   }
 
-  private boolean goesOn(Member member, long from, long end) {
-    long since = member.count(from, end);
-    return since >= settings.fanOutCalls && since >= member.count(member.burstSince, from);
+  /** Did the growth end in a rate that is undiminished, and evener than any outside makes it? */
+  private boolean isLimited(Member member, double rate, long from, long end) {
+    long to = end - LoopRule.SETTLE_SECONDS;
+    double top = member.count(from, to) / (double) (to - from);
+    return top >= LEAST_TOP * rate
+        && top <= MOST_TOP * rate
+        && member.dispersion(from, to, NARROW) <= LoopRule.NARROW_RATIO * settings.regularity
+        && member.dispersion(from, to, MIDDLE) <= settings.regularity;
   }
 }

@@ -25,7 +25,7 @@ final class LoopRule implements Serializable {
   private static final int WIDE = 10;
 
   /** In many narrow panes so many times the regularity is as certain as it is in fewer. */
-  private static final double NARROW_RATIO = 1.5;
+  static final double NARROW_RATIO = 1.5;
 
   /** Loops whose turns vary: the wider panes must then not speak against it. */
   private static final double VARIED_RATIO = 2;
@@ -38,6 +38,11 @@ final class LoopRule implements Serializable {
 
   /** A loop begins with one chain: its first half minute has at most so much of its rate. */
   private static final double GRADUAL = 0.5;
+
+  /** What has grown to so many times its first half minute needs no long look at how even it is. */
+  private static final double GROWN = 16;
+
+  private static final long GROWN_SECONDS = 120;
 
   /** Up to so many at a time is one chain, or several through one shard. */
   static final double SERIAL = 1.5;
@@ -77,11 +82,14 @@ final class LoopRule implements Serializable {
         || minute < UNDIMINISHED * member.burstPeak) {
       return false;
     }
-    boolean grew =
-        member.burstStart != Member.NONE
-            && member.burstStart * 60.0 / Member.START_SECONDS <= GRADUAL * minute;
+    double growth =
+        member.burstStart == Member.NONE
+            ? 0
+            : minute / Math.max(1, member.burstStart * 60.0 / Member.START_SECONDS);
+    boolean grew = growth >= 1 / GRADUAL;
     boolean serial = minute / 60.0 * member.secondsPerCall() <= SERIAL;
-    return (grew || serial || age * 1000 >= settings.flatHoldMillis) && regular(member, now, age);
+    return (grew || serial || age * 1000 >= settings.flatHoldMillis)
+        && regular(member, now, growth >= GROWN ? GROWN_SECONDS : age);
   }
 
   /** Do more and more chains run, from next to nothing, each as even as the others? */

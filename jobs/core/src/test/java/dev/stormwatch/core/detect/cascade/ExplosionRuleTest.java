@@ -1,0 +1,198 @@
+package dev.stormwatch.core.detect.cascade;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.stormwatch.core.settings.Settings;
+import dev.stormwatch.core.settings.TestSettings;
+import java.util.PriorityQueue;
+import java.util.Random;
+import java.util.function.DoubleUnaryOperator;
+import org.junit.jupiter.api.Test;
+
+/** What feeds itself, and what grows as fast because somebody outside wants more. */
+class ExplosionRuleTest {
+
+  private static final Settings SETTINGS = TestSettings.usual().settings();
+
+  private static final int START = 400;
+
+  /** A function that is called now and then, and what a test adds. */
+  private static final class Life {
+
+    private final Random dice;
+    private final Account account;
+
+    Life(long seed, double usual) {
+      dice = new Random(seed);
+      account = new Account(SETTINGS);
+      arrivals("other", 0, 800, at -> 3, 3);
+      arrivals("work", 0, 800, at -> usual, usual);
+    }
+
+    /** Calls of people who do not know of one another, at a rate that changes. */
+    void arrivals(
+        String function, double from, double to, DoubleUnaryOperator perSecond, double most) {
+      double at = from;
+      while (most > 0) {
+        at -= Math.log(1 - dice.nextDouble()) / most;
+        if (at >= to) {
+          return;
+        }
+        if (dice.nextDouble() * most < perSecond.applyAsDouble(at - START)) {
+          account.call(function, at);
+        }
+      }
+    }
+
+    /**
+     * Calls that call the function again, as long as there is a place for them to run in; the
+     * others wait.
+     *
+     * @param gain calls that one call causes, in the mean
+     * @param seconds what a call takes
+     * @param delay until what it causes arrives, half of it less or more
+     */
+    void feedsItself(double gain, double seconds, double delay, int places, double until) {
+      PriorityQueue<Double> waiting = new PriorityQueue<>();
+      PriorityQueue<Double> free = new PriorityQueue<>();
+      waiting.add((double) START);
+      for (int i = 0; i < places; i++) {
+        free.add(0.0);
+      }
+      for (Double next = waiting.poll(); next != null; next = waiting.poll()) {
+        double at = Math.max(next, free.remove());
+        if (at > until) {
+          return;
+        }
+        account.call("work", at);
+        double end = at + seconds * (0.7 + 0.6 * dice.nextDouble());
+        free.add(end);
+        int children = (int) (gain + dice.nextDouble());
+        for (int i = 0; i < children; i++) {
+          waiting.add(end + delay * (0.5 + dice.nextDouble()));
+        }
+      }
+    }
+
+    /** Workers that each begin at some time and call again and again, each call after the last. */
+    void worker(double from, double to, double seconds) {
+      for (double at = from; at < to; at += seconds * (0.7 + 0.6 * dice.nextDouble())) {
+        account.call("work", at);
+      }
+    }
+
+    boolean explodes(int until) {
+      account.lasting("work", 400).play(0, until);
+      return !account.findings().isEmpty();
+    }
+  }
+
+  /** Three of each within two seconds: all of sixty places are taken after seven. */
+  @Test
+  void whatTriplesUntilItsConcurrencyIsGoneIsPaged() {
+    int paged = 0;
+    for (long seed = 1; seed <= 10; seed++) {
+      Life life = new Life(seed, 0.8);
+      life.feedsItself(3, 0.4, 1, 60, START + 200);
+      paged += life.explodes(START + 130) ? 1 : 0;
+    }
+    assertThat(paged).isGreaterThanOrEqualTo(6);
+  }
+
+  @Test
+  void whatDoublesThroughAQueueIsPagedWithinTwoMinutes() {
+    for (long seed = 1; seed <= 10; seed++) {
+      Life life = new Life(seed, 1.5);
+      life.feedsItself(2, 0.25, 6.5, 200, START + 150);
+      assertThat(life.explodes(START + 150)).as("seed %d", seed).isTrue();
+      assertThat(life.account.first().headline).contains("more than once");
+    }
+  }
+
+  @Test
+  void whatGrowsByAQuarterWithEachTurnIsPagedThoughTheFunctionIsBusy() {
+    int paged = 0;
+    for (long seed = 1; seed <= 10; seed++) {
+      Life life = new Life(seed, 2);
+      life.feedsItself(1.25, 0.12, 0.6, 12, START + 400);
+      paged += life.explodes(START + 240) ? 1 : 0;
+    }
+    assertThat(paged).isGreaterThanOrEqualTo(6);
+  }
+
+  /** A turn a minute: its doublings outlast what is kept, but not its growth. */
+  @Test
+  void whatDoublesInAMinuteIsPagedTwoMinutesAfterItIsAtItsLimit() {
+    Life life = new Life(7, 0.3);
+    life.feedsItself(2, 0.5, 60, 100, START + 1_200);
+    assertThat(life.explodes(START + 1_050)).isTrue();
+    assertThat(life.account.firstAt()).isGreaterThan(START + 600);
+  }
+
+  @Test
+  void peopleWhoComeInGrowingNumbersAreSilent() {
+    for (long seed = 1; seed <= 10; seed++) {
+      for (double ramp : new double[] {1, 5, 15, 60, 200}) {
+        Life line = new Life(seed, 0.5);
+        line.arrivals("work", START, 750, at -> 100 * Math.min(1, at / ramp), 100);
+        assertThat(line.explodes(800)).as("line of %.0f s, seed %d", ramp, seed).isFalse();
+        Life square = new Life(seed, 0.5);
+        square.arrivals("work", START, 750, at -> 100 * Math.pow(Math.min(1, at / ramp), 2), 100);
+        assertThat(square.explodes(800)).as("square of %.0f s, seed %d", ramp, seed).isFalse();
+      }
+    }
+  }
+
+  /** As even at their limit as an explosion: they come one by one, or all at once. */
+  @Test
+  void clientsThatStartOneAfterAnotherAndWaitForEachAnswerAreSilent() {
+    for (long seed = 1; seed <= 10; seed++) {
+      for (double ramp : new double[] {0.5, 3, 10, 30, 60}) {
+        Life life = new Life(seed, 0.5);
+        for (int client = 0; client < 60; client++) {
+          life.worker(START + ramp * life.dice.nextDouble(), START + 200, 0.4);
+        }
+        assertThat(life.explodes(800)).as("%.1f s, seed %d", ramp, seed).isFalse();
+      }
+    }
+  }
+
+  /** Pollers of a queue: five at first, and one more each second. */
+  @Test
+  void aBacklogThatMoreAndMorePollersEmptyIsSilent() {
+    for (long seed = 1; seed <= 10; seed++) {
+      Life life = new Life(seed, 0.5);
+      for (int poller = 0; poller < 60; poller++) {
+        life.worker(START + Math.max(0, poller - 5), START + 230, 0.4);
+      }
+      assertThat(life.explodes(800)).as("seed %d", seed).isFalse();
+    }
+  }
+
+  /** A push message, a batch: thousands of calls about one time, and none of them comes again. */
+  @Test
+  void aWaveThatIsOverIsSilent() {
+    for (long seed = 1; seed <= 10; seed++) {
+      for (double width : new double[] {1, 3, 10, 20}) {
+        Life life = new Life(seed, 0.5);
+        for (int call = 0; call < 5_000; call++) {
+          life.account.call("work", START + 60 + width * life.dice.nextGaussian());
+        }
+        assertThat(life.explodes(800)).as("%.0f s, seed %d", width, seed).isFalse();
+      }
+    }
+  }
+
+  @Test
+  void aBatchOfGrowingPartsIsSilent() {
+    for (long seed = 1; seed <= 10; seed++) {
+      Life life = new Life(seed, 0.01);
+      for (int part = 0; part < 6; part++) {
+        for (int call = 0; call < 40 << part; call++) {
+          life.account.call("work", START + 30 * part + 2 * life.dice.nextDouble());
+        }
+      }
+      assertThat(life.explodes(800)).as("seed %d", seed).isFalse();
+    }
+  }
+}
