@@ -68,12 +68,12 @@ import org.jspecify.annotations.Nullable;
  * (<i>meant</i>). A fleet of clients that start few, then more, then many about one time, and call
  * an idle function again and again, each call after the last, grows like an explosion and is as
  * even at its top; if they start all at once or one after another it does not. A first map of maps
- * with wide stages is a fan-out until it was seen once; a first walk of a wide directory, a call for
- * each folder, is an explosion. What it cannot see: a loop inside a function that is busy at twenty
- * times the loop's rate and tells no depth; a loop whose turns take so varied a time that its calls
- * scatter like traffic. An explosion that takes more than some forty seconds to double outlasts the
- * seconds that are kept; it is a loop some minutes after it has come to its limit. A second burst
- * within minutes of a cascade is taken for its effect unless a trace says otherwise.
+ * with wide stages is a fan-out until it was seen once; a first walk of a wide directory, a call
+ * for each folder, is an explosion. What it cannot see: a loop inside a function that is busy at
+ * twenty times the loop's rate and tells no depth; a loop whose turns take so varied a time that
+ * its calls scatter like traffic. An explosion that takes more than some forty seconds to double
+ * outlasts the seconds that are kept; it is a loop some minutes after it has come to its limit. A
+ * second burst within minutes of a cascade is taken for its effect unless a trace says otherwise.
  *
  * <p><b>Sources.</b> Hawkes (1971) and Hawkes and Oakes (1974) on self-exciting processes; Harris
  * (1963) on branching processes; Fano (1947) on dispersion; Metwally, Agrawal and El Abbadi (2005)
