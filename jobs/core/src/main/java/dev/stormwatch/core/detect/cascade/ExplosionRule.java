@@ -49,6 +49,9 @@ final class ExplosionRule implements Serializable {
 
   private static final double LEAST_TOP = 0.7;
 
+  /** Functions of one explosion burst about together: the busier one is, the later it shows. */
+  private static final int TOGETHER_SECONDS = 60;
+
   private static final int NARROW = 2;
   private static final int MIDDLE = 5;
 
@@ -69,7 +72,28 @@ final class ExplosionRule implements Serializable {
         found.put(entry.getKey(), member);
       }
     }
-    return found.isEmpty() ? null : Suspect.of(Shape.EXPLOSION, found, state.end);
+    if (found.isEmpty()) {
+      return null;
+    }
+    long from = found.values().stream().mapToLong(m -> m.burstSince).min().orElse(state.end);
+    for (Map.Entry<String, Member> entry : state.bursts().entrySet()) {
+      boolean together = Math.abs(entry.getValue().burstSince - from) <= TOGETHER_SECONDS;
+      if (together && !settings.isMeant(entry.getKey()) && isEven(entry.getValue(), state.end)) {
+        found.put(entry.getKey(), entry.getValue());
+      }
+    }
+    return Suspect.of(Shape.EXPLOSION, found, state.end);
+  }
+
+  /** What came with an explosion and waits for concurrency as it does takes its turns with it. */
+  private boolean isEven(Member member, long end) {
+    long to = end - LoopRule.SETTLE_SECONDS;
+    return isEven(member, to - settings.limitedMillis / 1000, to);
+  }
+
+  private boolean isEven(Member member, long from, long to) {
+    return member.dispersion(from, to, NARROW) <= LoopRule.NARROW_RATIO * settings.regularity
+        && member.dispersion(from, to, MIDDLE) <= settings.regularity;
   }
 
   private boolean explodes(Member member, long end) {
@@ -110,9 +134,6 @@ final class ExplosionRule implements Serializable {
   private boolean isLimited(Member member, double rate, long from, long end) {
     long to = end - LoopRule.SETTLE_SECONDS;
     double top = member.count(from, to) / (double) (to - from);
-    return top >= LEAST_TOP * rate
-        && top <= MOST_TOP * rate
-        && member.dispersion(from, to, NARROW) <= LoopRule.NARROW_RATIO * settings.regularity
-        && member.dispersion(from, to, MIDDLE) <= settings.regularity;
+    return top >= LEAST_TOP * rate && top <= MOST_TOP * rate && isEven(member, from, to);
   }
 }

@@ -65,6 +65,7 @@ class ExplosionRuleTest {
           return;
         }
         account.call("work", at);
+        account.call("mirror", at + 0.5);
         double end = at + seconds * (0.7 + 0.6 * dice.nextDouble());
         free.add(end);
         int children = (int) (gain + dice.nextDouble());
@@ -106,6 +107,7 @@ class ExplosionRuleTest {
       life.feedsItself(2, 0.25, 6.5, 200, START + 150);
       assertThat(life.explodes(START + 150)).as("seed %d", seed).isTrue();
       assertThat(life.account.first().headline).contains("more than once");
+      assertThat(life.account.first().subject.functions()).containsExactly("mirror", "work");
     }
   }
 
