@@ -136,6 +136,7 @@ public final class RecordFold {
       calls.started(line);
       slot.requests.sight(
           keyAt(line.requestKey(), line.eventTime), line.eventTime, FunctionSlot.STARTED);
+      slot.starts.addAt(line.eventTime, 1);
       traces.begin();
       CallTraces.tell(keyAt(line.requestKey(), line.eventTime), line.eventTime, line.trace, slot);
     } else {

@@ -143,6 +143,9 @@ public final class FunctionSlot implements Mergeable<FunctionSlot> {
 
   public Refusals refusals = new Refusals();
 
+  /** How many calls began in each second; exact where {@link #requests} are a sample. */
+  public StartPanes starts = new StartPanes();
+
   public FunctionSlot(FunctionId function) {
     this.function = function;
   }
@@ -192,6 +195,7 @@ public final class FunctionSlot implements Mergeable<FunctionSlot> {
     processor.clear();
     traces.clear();
     refusals.clear();
+    starts.clear();
   }
 
   @Override
@@ -235,6 +239,7 @@ public final class FunctionSlot implements Mergeable<FunctionSlot> {
     processor.addAll(other.processor);
     traces.addAll(other.traces);
     refusals.addAll(other.refusals);
+    starts.addAll(other.starts);
     return this;
   }
 
@@ -243,7 +248,7 @@ public final class FunctionSlot implements Mergeable<FunctionSlot> {
    * connections, of the function and of themselves, and how long the log agent took; version 4
    * which lines say that connections ran out; version 5 what billed calls used; version 6 how
    * environments begin and die; version 7 how much of their processor calls used, which traces they
-   * are part of, and which database refuses.
+   * are part of, which database refuses, and how many began in each second.
    */
   public static final class ByteCodec implements Codec<FunctionSlot> {
 
@@ -295,6 +300,7 @@ public final class FunctionSlot implements Mergeable<FunctionSlot> {
       slot.processor.write(out);
       slot.traces.write(out);
       slot.refusals.write(out);
+      slot.starts.write(out);
     }
 
     @Override
@@ -348,6 +354,7 @@ public final class FunctionSlot implements Mergeable<FunctionSlot> {
         slot.processor = ProcessorUse.read(in);
         slot.traces = TracedCalls.read(TRACED_CALLS, in);
         slot.refusals = Refusals.read(in);
+        slot.starts = StartPanes.read(in);
       }
       return slot;
     }

@@ -86,6 +86,11 @@ public final class FunctionTrack {
     }
     countEnvironments(slot, end - idleMillis);
     countRequests(slot.requests, end);
+    if (slot.requests.weight() > 1 && slot.starts.size() > 0) {
+      // A sample scatters; lines that say that a call began are all counted.
+      starts = new StartPanes();
+      starts.addAll(slot.starts);
+    }
   }
 
   private void countEnvironments(FunctionSlot slot, long aliveSince) {

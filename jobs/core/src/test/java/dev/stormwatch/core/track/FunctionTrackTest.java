@@ -229,6 +229,19 @@ class FunctionTrackTest {
   }
 
   @Test
+  void startsAreExactWhereRequestsAreASample() {
+    FunctionSlot slot = new FunctionSlot(Lines.FUNCTION);
+    for (int i = 0; i < 6_000; i++) {
+      slot.merge(record("stream-" + i, T, start(T + i % 3 * 1_000, "request-" + i)));
+    }
+    advance(Bytes.copy(new FunctionSlot.ByteCodec(), slot), T + 5_000);
+    assertThat(track.starts().size()).isEqualTo(3);
+    for (int second = 0; second < 3; second++) {
+      assertThat(track.starts().calls(second)).isEqualTo(2_000);
+    }
+  }
+
+  @Test
   void estimatesAFleetTooLargeToListAndStaysBounded() {
     FunctionSlot slot = new FunctionSlot(Lines.FUNCTION);
     for (int i = 0; i < 20_000; i++) {

@@ -71,11 +71,9 @@ import org.jspecify.annotations.Nullable;
  * with wide stages is a fan-out until it was seen once; a first walk of a wide directory, a call
  * for each folder, is an explosion. What it cannot see: a loop inside a function that is busy at
  * twenty times the loop's rate and tells no depth; a loop whose turns take so varied a time that
- * its calls scatter like traffic. Of a function that is called more than some two hundred times a
- * second starts are sampled, and samples scatter. An explosion that takes more than some forty
- * seconds to double outlasts the seconds that are kept; it is a loop two minutes after it came to
- * its limit. A second burst within minutes of a cascade is taken for its effect unless a trace says
- * otherwise.
+ * its calls scatter like traffic. An explosion that takes more than some forty seconds to double
+ * outlasts the seconds that are kept; it is a loop two minutes after it came to its limit. A second
+ * burst within minutes of a cascade is taken for its effect unless a trace says otherwise.
  *
  * <p><b>Sources.</b> Hawkes (1971) and Hawkes and Oakes (1974) on self-exciting processes; Harris
  * (1963) on branching processes; Fano (1947) on dispersion; Metwally, Agrawal and El Abbadi (2005)
