@@ -36,9 +36,12 @@ import org.apache.flink.streaming.api.functions.sink.v2.DiscardingSink;
 import org.apache.flink.test.junit5.MiniClusterExtension;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.api.io.TempDir;
 
 /** The metrics that dashboards and alarms are made of: in the group that CloudWatch gets. */
 class MetricsITCase {
+
+  @TempDir private Path temp;
 
   private static final long START = 1_772_445_600_000L;
   private static final Pattern OURS = Pattern.compile(".*\\.kinesisanalytics\\.(.+)");
@@ -90,7 +93,9 @@ class MetricsITCase {
         SettingsReader.delivery(
             "{\"topics\":[{\"arn\":\"arn:aws:sns:eu-west-1:111122223333:nothing\","
                 + "\"functions\":[\"nobody\"]}],\"endpoint\":\"http://localhost:9\","
-                + "\"tags\":{\"dryRun\":true}}");
+                + "\"alertsFolder\":\""
+                + temp.toUri()
+                + "\",\"tags\":{\"dryRun\":true}}");
     StreamExecutionEnvironment environment =
         StreamExecutionEnvironment.getExecutionEnvironment(Topology.configuration());
     Topology.Outputs outputs =

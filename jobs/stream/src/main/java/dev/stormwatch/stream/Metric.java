@@ -30,6 +30,11 @@ public enum Metric {
   ALERTS_RETRIED("alertsRetried"),
   ALERTS_UNDELIVERED("alertsUndelivered"),
 
+  ALERTS_ARCHIVED("alertsArchived"),
+  /** Given up: too many waited for a folder that takes none. */
+  ALERTS_NOT_ARCHIVED("alertsNotArchived"),
+  ALERTS_WAITING("alertsWaitingForArchive"),
+
   TAGS_WRITTEN("tagsWritten"),
   /** Given up: too many waited, or Lambda refuses. */
   TAGS_DROPPED("tagsDropped"),

@@ -13,6 +13,8 @@ public final class Uids {
   public static final String ACTIVITY_TOTALS = "activity-totals-v1";
   public static final String DEAD_LETTER_LINES = "dead-letter-lines-v1";
   public static final String ALERT_SINK = "alert-sink-v1";
+  public static final String ARCHIVE = "archive-v1";
+  public static final String ARCHIVED = "archived-v1";
   public static final String ACTIVITY_SINK = "activity-sink-v1";
   public static final String DEAD_LETTER_SINK = "dead-letter-sink-v1";
   public static final String TELEMETRY = "telemetry-v1";

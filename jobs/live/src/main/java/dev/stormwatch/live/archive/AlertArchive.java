@@ -2,6 +2,8 @@ package dev.stormwatch.live.archive;
 
 import dev.stormwatch.core.incident.Alert;
 import dev.stormwatch.core.settings.DeliverySettings;
+import dev.stormwatch.stream.Metric;
+import dev.stormwatch.stream.Uids;
 import dev.stormwatch.telemetry.json.AlertJson;
 import java.io.IOException;
 import java.util.ArrayDeque;
@@ -67,19 +69,19 @@ public final class AlertArchive extends RichFlatMapFunction<Alert, String>
         .startNewChain()
         .setParallelism(1)
         .name("archive")
-        .uid("archive-v1")
+        .uid(Uids.ARCHIVE)
         .sinkTo(new DiscardingSink<>())
         .setParallelism(1)
         .name("archived")
-        .uid("archived-v1");
+        .uid(Uids.ARCHIVED);
   }
 
   @Override
   public void open(OpenContext context) {
-    MetricGroup metrics = getRuntimeContext().getMetricGroup().addGroup("kinesisanalytics");
-    archived = metrics.counter("alertsArchived");
-    lost = metrics.counter("alertsNotArchived");
-    metrics.gauge("alertsWaitingForArchive", waiting::size);
+    MetricGroup metrics = Metric.group(getRuntimeContext().getMetricGroup());
+    archived = metrics.counter(Metric.ALERTS_ARCHIVED.metric());
+    lost = metrics.counter(Metric.ALERTS_NOT_ARCHIVED.metric());
+    metrics.gauge(Metric.ALERTS_WAITING.metric(), waiting::size);
   }
 
   @Override
