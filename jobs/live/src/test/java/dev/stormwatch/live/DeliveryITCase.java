@@ -16,7 +16,6 @@ import org.apache.flink.api.connector.source.util.ratelimit.RateLimiterStrategy;
 import org.apache.flink.configuration.Configuration;
 import org.apache.flink.connector.datagen.source.DataGeneratorSource;
 import org.apache.flink.metrics.Counter;
-import org.apache.flink.runtime.testutils.InMemoryReporter;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -31,16 +30,18 @@ class DeliveryITCase {
   private static final String WELL = "arn:aws:sns:eu-west-1:123456789012:well";
   private static final int ALERTS = 40;
 
-  private final InMemoryReporter reporter = InMemoryReporter.createWithRetainedMetrics();
+  private MeasuredFlink flink;
 
   @BeforeEach
-  void credentials() {
+  void begin() throws Exception {
+    flink = new MeasuredFlink();
     System.setProperty("aws.accessKeyId", "test");
     System.setProperty("aws.secretAccessKey", "test");
   }
 
   @AfterEach
-  void noCredentials() {
+  void end() throws Exception {
+    flink.close();
     System.clearProperty("aws.accessKeyId");
     System.clearProperty("aws.secretAccessKey");
   }
@@ -50,9 +51,7 @@ class DeliveryITCase {
     Configuration configuration = Topology.configuration();
     configuration.setString("restart-strategy.type", "none");
     configuration.setString("execution.checkpointing.interval", "500 ms");
-    reporter.addToConfiguration(configuration);
-    StreamExecutionEnvironment environment =
-        StreamExecutionEnvironment.createLocalEnvironment(1, configuration);
+    StreamExecutionEnvironment environment = flink.environment(configuration);
     DeliverySettings delivery =
         Alerts.delivery(Alerts.topic(ILL, "") + ',' + Alerts.topic(WELL, ""), sns.endpoint());
     Delivery.to(
@@ -72,7 +71,7 @@ class DeliveryITCase {
   }
 
   private long counted(String topic, String metric) {
-    return reporter.getMetricsByGroup().entrySet().stream()
+    return flink.metrics().stream()
         .filter(group -> String.join(" ", group.getKey().getScopeComponents()).contains(topic))
         .map(group -> group.getValue().get(metric))
         .filter(Counter.class::isInstance)

@@ -27,15 +27,10 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.apache.flink.api.common.typeinfo.Types;
-import org.apache.flink.configuration.Configuration;
 import org.apache.flink.metrics.Counter;
-import org.apache.flink.runtime.testutils.InMemoryReporter;
-import org.apache.flink.runtime.testutils.MiniClusterResourceConfiguration;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 import org.apache.flink.streaming.api.functions.sink.v2.DiscardingSink;
-import org.apache.flink.test.junit5.MiniClusterExtension;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The metrics that dashboards and alarms are made of: in the group that CloudWatch gets. */
@@ -45,16 +40,6 @@ class MetricsITCase {
 
   private static final long START = 1_772_445_600_000L;
   private static final Pattern OURS = Pattern.compile(".*\\.kinesisanalytics\\.(.+)");
-
-  private static final InMemoryReporter REPORTER = InMemoryReporter.createWithRetainedMetrics();
-
-  @RegisterExtension
-  private static final MiniClusterExtension FLINK =
-      new MiniClusterExtension(
-          new MiniClusterResourceConfiguration.Builder()
-              .setNumberSlotsPerTaskManager(1)
-              .setConfiguration(REPORTER.addToConfiguration(new Configuration()))
-              .build());
 
   private static KinesisRecord record(int number, String data) {
     return new KinesisRecord(
@@ -96,33 +81,36 @@ class MetricsITCase {
                 + "\"alertsFolder\":\""
                 + temp.toUri()
                 + "\",\"tags\":{\"dryRun\":true}}");
-    StreamExecutionEnvironment environment =
-        StreamExecutionEnvironment.getExecutionEnvironment(Topology.configuration());
-    Topology.Outputs outputs =
-        Topology.build(
-            List.of(
-                new Topology.Feed(
-                    environment
-                        .fromData(Topology.RECORD, records())
-                        .uid(Uids.SOURCE)
-                        .assignTimestampsAndWatermarks(new ArrivalWatermarks(settings.clock))
-                        .uid("watermarks"),
-                    "eu-west-1")),
-            null,
-            settings,
-            "");
-    AlertJson json = new AlertJson(settings.shortHash(), "test");
-    outputs
-        .alerts
-        .map(new AlertLog(json))
-        .returns(Types.STRING)
-        .uid(Uids.ALERT_LINES)
-        .sinkTo(new DiscardingSink<>())
-        .uid(Uids.ALERT_SINK);
-    Delivery.to(delivery, outputs.alerts, json);
-    TagSink.attach(outputs.alerts, delivery, "eu-west-1");
+    Map<String, Long> counts;
+    try (MeasuredFlink flink = new MeasuredFlink()) {
+      StreamExecutionEnvironment environment = flink.environment(Topology.configuration());
+      Topology.Outputs outputs =
+          Topology.build(
+              List.of(
+                  new Topology.Feed(
+                      environment
+                          .fromData(Topology.RECORD, records())
+                          .uid(Uids.SOURCE)
+                          .assignTimestampsAndWatermarks(new ArrivalWatermarks(settings.clock))
+                          .uid("watermarks"),
+                      "eu-west-1")),
+              null,
+              settings,
+              "");
+      AlertJson json = new AlertJson(settings.shortHash(), "test");
+      outputs
+          .alerts
+          .map(new AlertLog(json))
+          .returns(Types.STRING)
+          .uid(Uids.ALERT_LINES)
+          .sinkTo(new DiscardingSink<>())
+          .uid(Uids.ALERT_SINK);
+      Delivery.to(delivery, outputs.alerts, json);
+      TagSink.attach(outputs.alerts, delivery, "eu-west-1");
 
-    Map<String, Long> counts = countsOf(environment);
+      environment.execute();
+      counts = countsOf(flink);
+    }
 
     Set<String> found = new TreeSet<>();
     counts.keySet().forEach(name -> found.add(name.substring(name.lastIndexOf('.') + 1)));
@@ -137,22 +125,22 @@ class MetricsITCase {
   }
 
   /** By name and dimensions; what is no counter counts nothing. */
-  private static Map<String, Long> countsOf(StreamExecutionEnvironment environment)
-      throws Exception {
-    environment.execute();
+  private static Map<String, Long> countsOf(MeasuredFlink flink) {
     Map<String, Long> counts = new TreeMap<>();
-    REPORTER
-        .getMetricsByGroup()
+    flink
+        .metrics()
         .forEach(
-            (group, metrics) ->
-                metrics.forEach(
-                    (name, metric) -> {
-                      Matcher ours = OURS.matcher(group.getMetricIdentifier(name));
-                      if (ours.matches()) {
-                        long count = metric instanceof Counter ? ((Counter) metric).getCount() : 0;
-                        counts.merge(ours.group(1), count, Long::sum);
-                      }
-                    }));
+            of ->
+                of.getValue()
+                    .forEach(
+                        (name, metric) -> {
+                          Matcher ours = OURS.matcher(of.getKey().getMetricIdentifier(name));
+                          if (ours.matches()) {
+                            long count =
+                                metric instanceof Counter ? ((Counter) metric).getCount() : 0;
+                            counts.merge(ours.group(1), count, Long::sum);
+                          }
+                        }));
     return counts;
   }
 
