@@ -40,7 +40,7 @@ class DeliveryITCase {
   }
 
   @AfterEach
-  void end() throws Exception {
+  void end() {
     flink.close();
     System.clearProperty("aws.accessKeyId");
     System.clearProperty("aws.secretAccessKey");
