@@ -22,6 +22,9 @@ final class ConnectionView {
   /** Slots of the halves that are held against each other to see whether traffic rises. */
   private static final int HALF = 9;
 
+  /** Of the calls that run, the share that must be known to, for their number to mean something. */
+  private static final double KNOWN = 0.5;
+
   /** Slots whose calls tell how long calls take now. */
   private static final int RECENT = 3;
 
@@ -46,7 +49,8 @@ final class ConnectionView {
 
   /**
    * By how many calls a second more run at once than did: those that began in the last two slots
-   * less those that ended. NaN where no line tells that a call has begun.
+   * less those that ended. NaN where no line tells of a call before it ends. Half the standard
+   * deviation that chance gives it is added, so that of few calls it says little.
    */
   final double piling;
 
@@ -170,18 +174,25 @@ final class ConnectionView {
 
   private static double piling(ConnectionState state, long slotMillis) {
     int n = state.panes.size();
-    long open = 0;
-    for (ConnectionState.Member member : state.members.values()) {
-      open += member.open;
-    }
-    if (n < 2 || open == 0) {
+    if (n < 2) {
       return Double.NaN;
     }
     Pane last = state.panes.get(n - 1);
     Pane before = state.panes.get(n - 2);
-    return (last.attempts + before.attempts - last.ended - before.ended)
-        * 1000.0
-        / (2 * slotMillis);
+    double seconds = 2 * slotMillis / 1000.0;
+    long open = 0;
+    for (ConnectionState.Member member : state.members.values()) {
+      open += member.open;
+    }
+    // By Little's law so many run; where far fewer are known to, their first lines come with their
+    // last, and nothing shows that more begin than end.
+    double running = (last.durationMicros + before.durationMicros) / 1e6 / seconds;
+    if (open < KNOWN * running || open == 0) {
+      return Double.NaN;
+    }
+    long began = last.attempts + before.attempts;
+    long ended = last.ended + before.ended;
+    return (began - ended + StrictMath.sqrt((double) (began + ended)) / 2) / seconds;
   }
 
   private static double slowness(ConnectionState state, int slots) {

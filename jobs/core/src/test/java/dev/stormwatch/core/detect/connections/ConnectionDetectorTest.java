@@ -79,12 +79,12 @@ class ConnectionDetectorTest {
   /** Environments are heard of late, so that they seem to grow on. */
   @Test
   void answersThatBecameSlowerOnceLevelOffWhenTheFirstAreBack() {
-    estate.slots(60, 20, 100);
-    estate.running(25).slot(20, 100).running(45).slot(30, 800);
-    for (long living = 35; living <= 55; living += 5) {
-      estate.running(45).slot(living, 800);
+    estate.calling(20).slots(60, 20, 100);
+    estate.running(12).slot(20, 100).running(20).slot(30, 800);
+    for (long living = 40; living <= 60; living += 10) {
+      estate.running(20).slot(living, 800);
     }
-    estate.slots(40, 55, 800);
+    estate.slots(40, 60, 800);
     assertThat(estate.findings()).isEmpty();
   }
 
