@@ -3,13 +3,12 @@ package dev.stormwatch.core.function;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.stormwatch.core.detect.Finding;
-import dev.stormwatch.core.model.Activity;
 import dev.stormwatch.core.model.Bytes;
 import dev.stormwatch.core.model.DatabaseSlot;
 import dev.stormwatch.core.model.FunctionId;
 import dev.stormwatch.core.model.FunctionSlot;
 import dev.stormwatch.core.settings.TestSettings;
-import dev.stormwatch.core.slot.SlotLogic;
+import dev.stormwatch.core.slot.RecordingEffects;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -62,32 +61,12 @@ class DiscoveryTest {
     assertThat(slot(2, "other.example")).containsExactly("other.example");
   }
 
-  private static final class Contributions implements SlotLogic.Effects<Finding> {
+  private static final class Contributions extends RecordingEffects<Finding> {
     private final List<String> databases = new ArrayList<>();
 
     @Override
     public void contribute(DatabaseSlot piece) {
       databases.add(piece.database);
-    }
-
-    @Override
-    public void emit(Finding finding) {
-      // Not of interest.
-    }
-
-    @Override
-    public void report(Activity activity) {
-      // As above.
-    }
-
-    @Override
-    public void wakeAt(long arrivalMillis) {
-      // As above.
-    }
-
-    @Override
-    public void forget() {
-      // As above.
     }
   }
 }

@@ -3,13 +3,12 @@ package dev.stormwatch.core.function;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.stormwatch.core.detect.Finding;
-import dev.stormwatch.core.model.Activity;
 import dev.stormwatch.core.model.Bytes;
 import dev.stormwatch.core.model.EventSourceSlot;
 import dev.stormwatch.core.model.FunctionId;
 import dev.stormwatch.core.model.FunctionSlot;
 import dev.stormwatch.core.settings.TestSettings;
-import dev.stormwatch.core.slot.SlotLogic;
+import dev.stormwatch.core.slot.RecordingEffects;
 import org.junit.jupiter.api.Test;
 
 /** What is told of the calls that go well while others of the same function fail. */
@@ -51,32 +50,12 @@ class FailingFunctionTest {
     assertThat(slot(1, true)).isZero();
   }
 
-  private static final class WentWell implements SlotLogic.Effects<Finding> {
+  private static final class WentWell extends RecordingEffects<Finding> {
     private long calls;
 
     @Override
     public void contribute(EventSourceSlot piece) {
       calls += piece.part(EventSourceSlot.NO_SHARD).panes.okSince(Long.MIN_VALUE);
-    }
-
-    @Override
-    public void emit(Finding finding) {
-      // Not of interest.
-    }
-
-    @Override
-    public void report(Activity activity) {
-      // As above.
-    }
-
-    @Override
-    public void wakeAt(long arrivalMillis) {
-      // As above.
-    }
-
-    @Override
-    public void forget() {
-      // As above.
     }
   }
 }

@@ -5,7 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** Writes down what a state machine did. */
-public final class RecordingEffects<R> implements SlotLogic.Effects<R> {
+public class RecordingEffects<R> implements SlotLogic.Effects<R> {
 
   public static final long NEVER = Long.MIN_VALUE;
 

@@ -39,8 +39,6 @@ final class AccountSaturation implements Serializable {
   /** Carried load so much beyond the quota says that the quota is another. */
   private static final double IMPOSSIBLE = 1.1;
 
-  private static final double RELEASE = 0.5;
-
   /** Functions named that use the most. */
   private static final int NAMED = 3;
 
@@ -64,7 +62,8 @@ final class AccountSaturation implements Serializable {
     }
     AccountLimit limit = state.limit;
     double refused = SaturationDetector.refusedShare(used, places);
-    double threshold = settings.cascade.refusedShare * (limit.refusing ? RELEASE : 1);
+    double threshold =
+        settings.cascade.refusedShare * (limit.refusing ? SaturationDetector.RELEASE : 1);
     boolean full = refused >= threshold && used <= IMPOSSIBLE * places;
     if (full == (limit.fullSince == Member.NONE)) {
       limit.fullSince = full ? end : Member.NONE;

@@ -46,7 +46,7 @@ final class SaturationDetector implements Serializable {
   private static final long serialVersionUID = 1L;
 
   /** Refusals are over when the estimate is below so much of the threshold. */
-  private static final double RELEASE = 0.5;
+  static final double RELEASE = 0.5;
 
   private static final int STEPS = 60;
 
