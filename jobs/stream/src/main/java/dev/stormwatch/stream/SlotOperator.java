@@ -210,27 +210,27 @@ final class SlotOperator<D extends Mergeable<D>, S, R> extends KeyedProcessFunct
 
     @Override
     public void report(Activity activity) {
-      context.output(Topology.ACTIVITY, activity);
+      context.output(SideOutputs.ACTIVITY, activity);
     }
 
     @Override
     public void contribute(DatabaseSlot piece) {
-      context.output(Topology.DATABASE_PIECES, piece);
+      context.output(SideOutputs.DATABASE_PIECES, piece);
     }
 
     @Override
     public void contribute(TelemetrySlot piece) {
-      context.output(Topology.TELEMETRY_PIECES, piece);
+      context.output(SideOutputs.TELEMETRY_PIECES, piece);
     }
 
     @Override
     public void contribute(AccountSlot piece) {
-      context.output(Topology.ACCOUNT_PIECES, piece);
+      context.output(SideOutputs.ACCOUNT_PIECES, piece);
     }
 
     @Override
     public void contribute(EventSourceSlot piece) {
-      context.output(Topology.EVENT_SOURCES, piece);
+      context.output(SideOutputs.EVENT_SOURCES, piece);
     }
 
     @Override
