@@ -39,6 +39,9 @@ public final class Main {
             ? KinesisAnalyticsRuntime.getApplicationProperties()
             : PropertiesFile.read(Path.of(arguments[0]));
     LiveProperties properties = new LiveProperties(groups, Clock.systemUTC());
+    Storage.require(LiveProperties.RECORDING, properties.recordingFolder);
+    Storage.require("delivery.alertsFolder", properties.delivery.alertsFolder);
+    Storage.require("delivery.silencesFile", properties.delivery.silencesFile);
     StreamExecutionEnvironment environment =
         StreamExecutionEnvironment.getExecutionEnvironment(Topology.configuration());
     List<Topology.Feed> feeds = new ArrayList<>();
