@@ -3,6 +3,7 @@ package dev.stormwatch.endtoend;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.stormwatch.live.emulate.EmulatedAws;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -16,7 +17,7 @@ import java.time.Duration;
 final class AwsJson {
 
   static final ObjectMapper JSON = new ObjectMapper();
-  static final String REGION = "eu-west-1";
+  static final String REGION = EmulatedAws.REGION;
   static final String ACCOUNT = "123456789012";
 
   private static final String SIGNED =

@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.stormwatch.endtoend.Faults.Fault;
+import dev.stormwatch.live.emulate.EmulatedAws;
+import dev.stormwatch.live.emulate.EmulatedAws.Mode;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -52,8 +54,8 @@ class ChaosITCase {
 
   @Test
   void noFaultChangesWhatIsHeard() throws Exception {
-    assumeTrue(Emulator.has(Emulator.MOTO), Emulator.ABSENT);
-    assumeTrue(Emulator.has("npm"), "npm is not on this machine: install Node 20");
+    assumeTrue(EmulatedAws.mode() != Mode.NONE, EmulatedAws.ABSENT);
+    assumeTrue(EmulatedAws.can(Mode.NPM), "only npm brings a Kinesis that splits: install Node 20");
     Telemetry telemetry = Telemetry.of(RECORDING);
     List<String> problems = new ArrayList<>();
     try (Stage stage = Stage.openWithReshards(folder)) {
@@ -98,7 +100,9 @@ class ChaosITCase {
       List<String> heard = show.delivered();
       Set<String> once = new LinkedHashSet<>(heard);
       assertThat(once).as("each alert once, in order").containsExactlyElementsOf(show.expected);
-      assertThat(new HashSet<>(show.receivers.paged())).isEqualTo(once);
+      if (stage.reachesPagers()) {
+        assertThat(new HashSet<>(show.receivers.paged())).isEqualTo(once);
+      }
       return new Outcome(
           fault.name(),
           (System.nanoTime() - start) / 1e9,

@@ -3,6 +3,7 @@ package dev.stormwatch.endtoend;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
+import dev.stormwatch.live.emulate.EmulatedAws;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -25,6 +26,7 @@ final class Receivers implements AutoCloseable {
   static final StaticCredentialsProvider CREDENTIALS =
       StaticCredentialsProvider.create(AwsBasicCredentials.create("test", "test"));
 
+  private final EmulatedAws aws;
   private final SnsClient sns;
   private final SqsClient sqs;
   private final HttpServer pager;
@@ -33,8 +35,9 @@ final class Receivers implements AutoCloseable {
   private final List<String> queued = new ArrayList<>();
   private final List<String> paged = new CopyOnWriteArrayList<>();
 
-  Receivers(String endpoint, String name) throws IOException {
-    URI address = URI.create(endpoint);
+  Receivers(EmulatedAws aws, String name) throws IOException {
+    this.aws = aws;
+    URI address = URI.create(aws.endpoint());
     sns =
         SnsClient.builder()
             .region(Region.of(AwsJson.REGION))
@@ -60,8 +63,10 @@ final class Receivers implements AutoCloseable {
             .attributes()
             .get(QueueAttributeName.QUEUE_ARN);
     sns.subscribe(request -> request.topicArn(topic).protocol("sqs").endpoint(arn));
-    String http = "http://localhost:" + pager.getAddress().getPort() + "/";
-    sns.subscribe(request -> request.topicArn(topic).protocol("http").endpoint(http));
+    if (aws.snsIsWhole()) {
+      String http = "http://localhost:" + pager.getAddress().getPort() + "/";
+      sns.subscribe(request -> request.topicArn(topic).protocol("http").endpoint(http));
+    }
   }
 
   String topic() {
@@ -87,7 +92,8 @@ final class Receivers implements AutoCloseable {
         return List.copyOf(queued);
       }
       for (Message message : messages) {
-        queued.add(AwsJson.JSON.readTree(message.body()).path("Message").asText());
+        String text = AwsJson.JSON.readTree(message.body()).path("Message").asText();
+        queued.add(aws.snsIsWhole() ? text : AwsJson.JSON.readTree(text).path("default").asText());
         sqs.deleteMessage(
             request -> request.queueUrl(queue).receiptHandle(message.receiptHandle()));
       }

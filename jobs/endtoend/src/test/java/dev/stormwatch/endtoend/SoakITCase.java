@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.stormwatch.live.emulate.EmulatedAws;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -40,7 +41,7 @@ class SoakITCase {
 
   @Test
   void aThousandFunctionsTakeWhatTheyTookBefore() throws Exception {
-    assumeTrue(Emulator.has(Emulator.MOTO), Emulator.ABSENT);
+    assumeTrue(EmulatedAws.mode() == EmulatedAws.Mode.MOTO, "only moto_server is fast enough");
     int minutes = Integer.getInteger("stormwatch.soak");
     Telemetry settingsAlone = Telemetry.of("quiet-control");
     try (Stage stage = Stage.open(folder);

@@ -1,6 +1,9 @@
 package dev.stormwatch.endtoend;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.stormwatch.live.emulate.EmulatedAws;
+import dev.stormwatch.live.emulate.EmulatedAws.Mode;
+import dev.stormwatch.live.emulate.EmulatedAws.Part;
 import dev.stormwatch.replay.run.EmbeddedFlink;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -17,11 +20,11 @@ final class Stage implements AutoCloseable {
   final FlinkCluster cluster;
   final KinesisGate gate;
   private final Path folder;
-  private final Emulator aws;
-  private final Emulator kinesis;
+  private final EmulatedAws aws;
+  private final EmulatedAws kinesis;
   private final EmbeddedFlink replay;
 
-  private Stage(Path folder, Emulator aws, Emulator kinesis)
+  private Stage(Path folder, EmulatedAws aws, EmulatedAws kinesis)
       throws IOException, InterruptedException {
     this.folder = folder;
     this.aws = aws;
@@ -31,22 +34,25 @@ final class Stage implements AutoCloseable {
     replay = EmbeddedFlink.start(1);
   }
 
-  /** With one server for all of AWS. */
+  /** With whatever this machine has for all of AWS. */
   static Stage open(Path folder) throws IOException, InterruptedException {
-    Emulator aws = Emulator.moto(folder.resolve("moto.log"));
+    EmulatedAws aws = EmulatedAws.start(Part.SNS, Part.KINESIS, Part.LAMBDA);
     return new Stage(folder, aws, aws);
   }
 
-  /** With a Kinesis of its own, which can split and merge shards. */
+  /** With a Kinesis whose shards keep their records when they are split, and end. */
   static Stage openWithReshards(Path folder) throws IOException, InterruptedException {
-    return new Stage(
-        folder,
-        Emulator.moto(folder.resolve("moto.log")),
-        Emulator.kinesisLocal(folder.resolve("kinesis.log")));
+    EmulatedAws aws = EmulatedAws.start(Part.SNS, Part.LAMBDA);
+    return new Stage(folder, aws, EmulatedAws.start(Mode.NPM, Part.KINESIS));
   }
 
   String awsEndpoint() {
     return aws.endpoint();
+  }
+
+  /** Can a topic of this AWS post to a pager? */
+  boolean reachesPagers() {
+    return aws.snsIsWhole();
   }
 
   /** One run of the application over one recording, through the gate. */
@@ -89,7 +95,7 @@ final class Stage implements AutoCloseable {
                   .at("/StreamDescriptionSummary/StreamStatus")
                   .asText(),
           status -> status.equals("ACTIVE"));
-      receivers = new Receivers(aws.endpoint(), name);
+      receivers = new Receivers(aws, name);
       properties = folder.resolve(name + ".json");
       Files.writeString(properties, properties(streamArn, endpoint, position));
       expected =

@@ -35,31 +35,19 @@ final class KinesisSource extends FlinkKinesisConsumer<KinesisRecord> {
 
   private static final long serialVersionUID = 1L;
 
-  /** One call a second leaves four of each shard's five to other readers. */
-  private static final long POLL_MILLIS = 1_000;
-
-  /** Within this time a fan-out consumer hears of every shard, be it that there is nothing. */
-  private static final long PUSH_MILLIS = 15_000;
-
-  /** How soon the children of a shard that was split are found. */
-  private static final long DISCOVERY_MILLIS = 5_000;
-
-  /** Readers look for children each at its own time, and one may just have looked. */
-  private static final long CHILDREN_MILLIS = 2 * DISCOVERY_MILLIS + 1_000;
-
   /** A stream that others read as well throttles for minutes: that is no reason to start anew. */
   private static final String THROTTLE_RETRIES = "200";
 
   private static final String THROTTLE_PAUSE_MILLIS = "2000";
 
   private final ClockSettings clock;
-  private final long answerMillis;
+  private final Reading reading;
 
   private KinesisSource(
       LiveProperties live, List<String> streams, boolean named, Properties configuration) {
     super(streams, new AsRecord(named), configuration);
     this.clock = live.settings.clock;
-    this.answerMillis = live.fanOutConsumer.isEmpty() ? 2 * POLL_MILLIS : PUSH_MILLIS;
+    this.reading = live.reading;
   }
 
   static DataStream<KinesisRecord> open(
@@ -76,7 +64,8 @@ final class KinesisSource extends FlinkKinesisConsumer<KinesisRecord> {
         .uid(Uids.in(Uids.SOURCE, region));
   }
 
-  private static Properties configuration(LiveProperties live, String region) {
+  /** What the connector is told. */
+  static Properties configuration(LiveProperties live, String region) {
     Properties all = new Properties();
     all.setProperty("aws.region", region);
     if (!live.endpoint.isEmpty()) {
@@ -89,12 +78,16 @@ final class KinesisSource extends FlinkKinesisConsumer<KinesisRecord> {
       all.setProperty(
           "flink.stream.initpos.timestamp", epochSeconds(live.initialInstant.toEpochMilli()));
     }
-    if (!live.fanOutConsumer.isEmpty()) {
+    if (live.reading.pushed()) {
       all.setProperty("flink.stream.recordpublisher", "EFO");
-      all.setProperty("flink.stream.efo.consumername", live.fanOutConsumer);
+      all.setProperty("flink.stream.efo.consumername", live.reading.fanOutConsumer);
+      // By the main, once: readers who register it themselves take it from one another as they end.
+      all.setProperty("flink.stream.efo.registration", "EAGER");
     }
-    all.setProperty("flink.shard.getrecords.intervalmillis", Long.toString(POLL_MILLIS));
-    all.setProperty("flink.shard.discovery.intervalmillis", Long.toString(DISCOVERY_MILLIS));
+    all.setProperty(
+        "flink.shard.getrecords.intervalmillis", Long.toString(live.reading.pollMillis));
+    all.setProperty(
+        "flink.shard.discovery.intervalmillis", Long.toString(live.reading.discoveryMillis));
     for (String call :
         List.of("flink.shard.getrecords", "flink.shard.getiterator", "flink.list.shards")) {
       all.setProperty(call + ".maxretries", THROTTLE_RETRIES);
@@ -114,7 +107,7 @@ final class KinesisSource extends FlinkKinesisConsumer<KinesisRecord> {
       RuntimeContext runtime,
       Properties configuration,
       KinesisDeserializationSchema<KinesisRecord> schema) {
-    ShardTime time = new ShardTime(flink, clock, answerMillis, CHILDREN_MILLIS);
+    ShardTime time = new ShardTime(flink, clock, reading);
     Ticks.start(time, ((StreamingRuntimeContext) runtime).getProcessingTimeService());
     return new Fetcher(streams, time, runtime, configuration, (AsRecord) schema);
   }

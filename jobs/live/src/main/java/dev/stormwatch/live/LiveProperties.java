@@ -32,13 +32,11 @@ final class LiveProperties {
   private static final String STREAM = "stream.arn";
   private static final String ENDPOINT = "stream.endpoint";
   private static final String POSITION = "initial.position";
-  private static final String FAN_OUT = "fan.out.consumer";
   private static final String SETTINGS = "settings";
   private static final String DELIVERY = "delivery";
-  private static final String RECORDING = "recording.folder";
+  static final String RECORDING = "recording.folder";
   private static final String ONLY_RECORD = "recording.only";
-  private static final Set<String> KEYS =
-      Set.of(STREAM, ENDPOINT, POSITION, FAN_OUT, SETTINGS, DELIVERY, RECORDING, ONLY_RECORD);
+  private static final Set<String> KEYS = keys();
   private static final int ARN_PARTS = 6;
   private static final int REGION = 3;
   private static final int RESOURCE = 5;
@@ -54,8 +52,8 @@ final class LiveProperties {
   /** Where a first start begins to read; null for the oldest record that there is. */
   final @Nullable Instant initialInstant;
 
-  /** Name of an enhanced fan-out consumer; empty to poll. */
-  final String fanOutConsumer;
+  /** By whom, how often, and how long what is silent is waited for. */
+  final Reading reading;
 
   final Settings settings;
 
@@ -94,13 +92,13 @@ final class LiveProperties {
                 + " in group "
                 + GROUP
                 + "; the nearest known one is "
-                + Nearest.of(key, new TreeSet<>(KEYS)));
+                + Nearest.of(key, KEYS));
       }
     }
     streamArns = arns(group.getProperty(STREAM, ""));
     endpoint = group.getProperty(ENDPOINT, "");
     initialInstant = initialInstant(group.getProperty(POSITION, "LATEST"), clock);
-    fanOutConsumer = group.getProperty(FAN_OUT, "");
+    reading = new Reading(group);
     try {
       settings = SettingsReader.read(document(group, SETTINGS));
     } catch (SettingsException e) {
@@ -109,6 +107,14 @@ final class LiveProperties {
     delivery = delivery(document(group, DELIVERY));
     recordingFolder = recordingFolder(group.getProperty(RECORDING, ""));
     onlyRecord = onlyRecord(group.getProperty(ONLY_RECORD, "false"), recordingFolder);
+  }
+
+  private static Set<String> keys() {
+    Set<String> all =
+        new TreeSet<>(
+            Set.of(STREAM, ENDPOINT, POSITION, SETTINGS, DELIVERY, RECORDING, ONLY_RECORD));
+    all.addAll(Reading.KEYS);
+    return all;
   }
 
   private static List<String> arns(String value) {

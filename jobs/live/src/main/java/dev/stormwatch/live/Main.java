@@ -3,6 +3,7 @@ package dev.stormwatch.live;
 import com.amazonaws.services.kinesisanalytics.runtime.KinesisAnalyticsRuntime;
 import dev.stormwatch.live.recorder.Recorder;
 import dev.stormwatch.live.tags.TagSink;
+import dev.stormwatch.stream.Sources;
 import dev.stormwatch.stream.Topology;
 import dev.stormwatch.stream.Uids;
 import dev.stormwatch.telemetry.KinesisRecord;
@@ -39,13 +40,16 @@ public final class Main {
             ? KinesisAnalyticsRuntime.getApplicationProperties()
             : PropertiesFile.read(Path.of(arguments[0]));
     LiveProperties properties = new LiveProperties(groups, Clock.systemUTC());
+    Storage.require(LiveProperties.RECORDING, properties.recordingFolder);
+    Storage.require("delivery.alertsFolder", properties.delivery.alertsFolder);
+    Storage.require("delivery.silencesFile", properties.delivery.silencesFile);
     StreamExecutionEnvironment environment =
         StreamExecutionEnvironment.getExecutionEnvironment(Topology.configuration());
-    List<Topology.Feed> feeds = new ArrayList<>();
+    List<Sources.Feed> feeds = new ArrayList<>();
     for (String region : properties.regions()) {
       DataStream<KinesisRecord> records = KinesisSource.open(environment, properties, region);
       Recorder.attach(records, properties.recordingFolder, properties.streamArns(region), region);
-      feeds.add(new Topology.Feed(records, region));
+      feeds.add(new Sources.Feed(records, region));
     }
     if (properties.onlyRecord) {
       environment.execute("stormwatch recorder");
@@ -53,10 +57,11 @@ public final class Main {
     }
     Topology.Outputs outputs =
         Topology.build(
-            feeds,
-            SilenceFile.open(environment, properties.delivery),
-            properties.settings,
-            properties.onlyStreamArn());
+            Sources.live(
+                feeds,
+                properties.onlyStreamArn(),
+                SilenceFile.open(environment, properties.delivery)),
+            properties.settings);
     String version =
         Objects.requireNonNullElse(
             Main.class.getPackage().getImplementationVersion(), "development");

@@ -16,12 +16,6 @@ import org.apache.flink.streaming.api.watermark.Watermark;
 @SuppressWarnings("deprecation") // what the connector speaks to
 final class ShardTime implements SourceFunction.SourceContext<KinesisRecord> {
 
-  /** A shard that does not answer for so long is decided without. */
-  private static final long SILENCE_MILLIS = 30_000;
-
-  /** A reader without records for so long leaves the clock to the others. */
-  private static final long QUIET_MILLIS = 4_000;
-
   private final SourceFunction.SourceContext<KinesisRecord> flink;
   private final ShardClocks clocks;
   private long emitted = Long.MIN_VALUE;
@@ -30,25 +24,18 @@ final class ShardTime implements SourceFunction.SourceContext<KinesisRecord> {
   /** Before the shards are known, that there are none says nothing. */
   private boolean begun;
 
-  /**
-   * @param answerMillis within which every shard is read again
-   * @param childrenMillis within which the children of a closed shard are found
-   */
   ShardTime(
-      SourceFunction.SourceContext<KinesisRecord> flink,
-      ClockSettings settings,
-      long answerMillis,
-      long childrenMillis) {
+      SourceFunction.SourceContext<KinesisRecord> flink, ClockSettings settings, Reading reading) {
     this.flink = flink;
     this.clocks =
         new ShardClocks(
             settings.slotMillis,
             settings.holdbackMillis,
             new ShardClocks.Patience(
-                Math.max(answerMillis, settings.holdbackMillis),
-                SILENCE_MILLIS,
-                childrenMillis,
-                QUIET_MILLIS));
+                Math.max(reading.answerMillis(), settings.holdbackMillis),
+                reading.silenceMillis,
+                reading.childrenMillis(),
+                reading.idleMillis));
   }
 
   private static long now() {

@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.ZoneOffset;
+import java.util.List;
 import java.util.Map;
 import java.util.Properties;
 import org.junit.jupiter.api.Test;
@@ -36,7 +37,7 @@ class LivePropertiesTest {
     assertThat(properties.regions()).containsExactly("eu-west-1");
     assertThat(properties.streams("eu-west-1")).containsExactly("lambda-logs");
     assertThat(properties.onlyStreamArn()).isEqualTo(ARN);
-    assertThat(properties.fanOutConsumer).as("polling").isEmpty();
+    assertThat(properties.reading.pushed()).isFalse();
     assertThat(properties.endpoint).isEmpty();
     assertThat(properties.settings.clock.slotMillis).isEqualTo(5000);
   }
@@ -116,6 +117,32 @@ class LivePropertiesTest {
     assertThatThrownBy(
             () -> read("stream.arn", ARN, "delivery", "{\"topics\":[{\"arn\":\"on-call\"}]}"))
         .hasMessageContaining("topics[0].arn");
+  }
+
+  @Test
+  void howOftenAndHowLongIsSaidInRanges() {
+    Reading usual = read("stream.arn", ARN).reading;
+    assertThat(usual.answerMillis()).isEqualTo(2_000);
+    assertThat(usual.childrenMillis()).isEqualTo(11_000);
+    assertThat(usual.silenceMillis).isEqualTo(30_000);
+    assertThat(usual.idleMillis).isEqualTo(4_000);
+    assertThat(read("stream.arn", ARN, "poll.millis", " 250 ").reading.answerMillis())
+        .isEqualTo(500);
+    assertThat(read("stream.arn", ARN, "fan.out.consumer", "pager").reading.answerMillis())
+        .isEqualTo(15_000);
+    for (String wrong : List.of("199", "10001", "1.5", "a second", "")) {
+      assertThatThrownBy(() -> read("stream.arn", ARN, "poll.millis", wrong))
+          .hasMessage("poll.millis is \"" + wrong + "\", not a whole number from 200 to 10000");
+    }
+  }
+
+  /** Else a shard would be given up before it can have answered. */
+  @Test
+  void theSlowestAnswerComesBeforeAShardIsGivenUp() {
+    Reading slow = read("stream.arn", ARN, "poll.millis", "10000").reading;
+    assertThat(slow.answerMillis()).isLessThan(slow.silenceMillis);
+    assertThatThrownBy(() -> read("stream.arn", ARN, "shard.silence.seconds", "20"))
+        .hasMessageContaining("from 30 to 600");
   }
 
   @Test

@@ -8,6 +8,7 @@ import dev.stormwatch.live.tags.TagSink;
 import dev.stormwatch.stream.ArrivalWatermarks;
 import dev.stormwatch.stream.DecodeCounter;
 import dev.stormwatch.stream.Metric;
+import dev.stormwatch.stream.Sources;
 import dev.stormwatch.stream.Topology;
 import dev.stormwatch.stream.Uids;
 import dev.stormwatch.telemetry.KinesisRecord;
@@ -86,17 +87,16 @@ class MetricsITCase {
       StreamExecutionEnvironment environment = flink.environment(Topology.configuration());
       Topology.Outputs outputs =
           Topology.build(
-              List.of(
-                  new Topology.Feed(
+              Sources.replay(
+                  new Sources.Feed(
                       environment
                           .fromData(Topology.RECORD, records())
                           .uid(Uids.SOURCE)
                           .assignTimestampsAndWatermarks(new ArrivalWatermarks(settings.clock))
                           .uid("watermarks"),
-                      "eu-west-1")),
-              null,
-              settings,
-              "");
+                      "eu-west-1"),
+                  ""),
+              settings);
       AlertJson json = new AlertJson(settings.shortHash(), "test");
       outputs
           .alerts

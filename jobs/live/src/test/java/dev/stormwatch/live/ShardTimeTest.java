@@ -6,6 +6,7 @@ import dev.stormwatch.telemetry.KinesisRecord;
 import dev.stormwatch.telemetry.json.SettingsReader;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Properties;
 import org.apache.flink.streaming.api.functions.source.SourceFunction;
 import org.apache.flink.streaming.api.watermark.Watermark;
 import org.junit.jupiter.api.Test;
@@ -19,7 +20,13 @@ class ShardTimeTest {
 
   private final List<String> told = new ArrayList<>();
   private final ShardTime time =
-      new ShardTime(new Told(), SettingsReader.defaults().clock, 60_000, 60_000);
+      new ShardTime(new Told(), SettingsReader.defaults().clock, patient());
+
+  private static Reading patient() {
+    Properties group = new Properties();
+    group.setProperty("poll.millis", "10000");
+    return new Reading(group);
+  }
 
   private final class Told implements SourceFunction.SourceContext<KinesisRecord> {
 

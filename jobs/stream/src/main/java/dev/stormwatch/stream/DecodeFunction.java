@@ -129,11 +129,11 @@ public final class DecodeFunction extends ProcessFunction<KinesisRecord, Functio
       }
       countLines(slot);
       for (GaugeReading reading : decoder.gauges()) {
-        context.output(Topology.DATABASE_PIECES, piece(slot.function, reading));
+        context.output(SideOutputs.DATABASE_PIECES, piece(slot.function, reading));
       }
       out.collect(slot);
       for (EventSourceSlot source : decoder.eventSources()) {
-        context.output(Topology.EVENT_SOURCES, source);
+        context.output(SideOutputs.EVENT_SOURCES, source);
       }
     } catch (DeadRecordException e) {
       dead(record, e, context);
@@ -196,7 +196,7 @@ public final class DecodeFunction extends ProcessFunction<KinesisRecord, Functio
     byReason.add(1);
     deadByReasonMetric.inc(why.reason().wireName());
     if (byReason.getLocalValuePrimitive() <= settings.decode.maxDeadLetterSamples) {
-      context.output(Topology.DEAD_LETTERS, DeadLetterJson.write(record, why));
+      context.output(SideOutputs.DEAD_LETTERS, DeadLetterJson.write(record, why));
     }
   }
 

@@ -40,6 +40,12 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Flink restores timers but no watermark, so the operator keeps its own: else what is behind the
  * clock after a restore would open slots anew that were decided before it.
+ *
+ * <p>Slots and timers are stored in the order of time. Where there is a single key, an account,
+ * each checkpoint adds a file to RocksDB that lies behind all before it; RocksDB merges files that
+ * overlap, so it would never merge these, and had tens of thousands in a month. Hence with each
+ * slot something is deleted at the end of time that never was there: a file with that in it
+ * overlaps the others.
  */
 final class SlotOperator<D extends Mergeable<D>, S, R> extends KeyedProcessFunction<String, D, R>
     implements CheckpointedFunction {
@@ -55,6 +61,7 @@ final class SlotOperator<D extends Mergeable<D>, S, R> extends KeyedProcessFunct
   private transient ValueState<Held<S>> kept;
   private transient @Nullable ListState<Long> clock;
   private transient long restoredClock;
+  private transient long overlapping;
   private transient @Nullable TimerService timers;
   private transient Counter late;
   private transient CountedBy findings;
@@ -74,6 +81,7 @@ final class SlotOperator<D extends Mergeable<D>, S, R> extends KeyedProcessFunct
             .getUnionListState(
                 new ListStateDescriptor<>(StateNames.CLOCK, LongSerializer.INSTANCE));
     restoredClock = Long.MIN_VALUE;
+    overlapping = Long.MIN_VALUE;
     // All say the same, unless barriers overtook watermarks; then the latest reopens no slot.
     for (long time : times.get()) {
       restoredClock = Math.max(restoredClock, time);
@@ -127,7 +135,12 @@ final class SlotOperator<D extends Mergeable<D>, S, R> extends KeyedProcessFunct
     long end = endOfSlot(time);
     D slot = open.get(end);
     if (slot == null) {
-      context.timerService().registerEventTimeTimer(end - 1);
+      timers.registerEventTimeTimer(end - 1);
+      if (end > overlapping) {
+        overlapping = end;
+        timers.deleteEventTimeTimer(Long.MAX_VALUE);
+        open.remove(Long.MAX_VALUE);
+      }
     }
     open.put(end, slot == null ? piece : slot.merge(piece));
   }
@@ -210,27 +223,27 @@ final class SlotOperator<D extends Mergeable<D>, S, R> extends KeyedProcessFunct
 
     @Override
     public void report(Activity activity) {
-      context.output(Topology.ACTIVITY, activity);
+      context.output(SideOutputs.ACTIVITY, activity);
     }
 
     @Override
     public void contribute(DatabaseSlot piece) {
-      context.output(Topology.DATABASE_PIECES, piece);
+      context.output(SideOutputs.DATABASE_PIECES, piece);
     }
 
     @Override
     public void contribute(TelemetrySlot piece) {
-      context.output(Topology.TELEMETRY_PIECES, piece);
+      context.output(SideOutputs.TELEMETRY_PIECES, piece);
     }
 
     @Override
     public void contribute(AccountSlot piece) {
-      context.output(Topology.ACCOUNT_PIECES, piece);
+      context.output(SideOutputs.ACCOUNT_PIECES, piece);
     }
 
     @Override
     public void contribute(EventSourceSlot piece) {
-      context.output(Topology.EVENT_SOURCES, piece);
+      context.output(SideOutputs.EVENT_SOURCES, piece);
     }
 
     @Override

@@ -31,7 +31,6 @@ import dev.stormwatch.core.source.SourceLogic;
 import dev.stormwatch.telemetry.KinesisRecord;
 import java.util.List;
 import java.util.function.Function;
-import java.util.stream.Collectors;
 import org.apache.flink.api.common.typeinfo.TypeInformation;
 import org.apache.flink.api.common.typeinfo.Types;
 import org.apache.flink.configuration.Configuration;
@@ -39,8 +38,6 @@ import org.apache.flink.configuration.PipelineOptions;
 import org.apache.flink.streaming.api.datastream.DataStream;
 import org.apache.flink.streaming.api.datastream.KeyedStream;
 import org.apache.flink.streaming.api.datastream.SingleOutputStreamOperator;
-import org.apache.flink.util.OutputTag;
-import org.jspecify.annotations.Nullable;
 
 /**
  * The job, as a function of its edges: records in, alerts out. Live and replay differ in where the
@@ -59,32 +56,6 @@ public final class Topology {
   public static final TypeInformation<KinesisRecord> RECORD =
       new CodecTypeInfo<>(KinesisRecord.class, new KinesisRecord.ByteCodec());
 
-  static final OutputTag<String> DEAD_LETTERS = new OutputTag<>("dead-letters", Types.STRING);
-
-  static final OutputTag<Activity> ACTIVITY =
-      new OutputTag<>("activity", new CodecTypeInfo<>(Activity.class, new Activity.ByteCodec()));
-
-  static final OutputTag<DatabaseSlot> DATABASE_PIECES =
-      new OutputTag<>(
-          "database-pieces", new CodecTypeInfo<>(DatabaseSlot.class, new DatabaseSlot.ByteCodec()));
-
-  static final OutputTag<EventSourceSlot> EVENT_SOURCES =
-      new OutputTag<>(
-          "event-sources",
-          new CodecTypeInfo<>(EventSourceSlot.class, new EventSourceSlot.ByteCodec()));
-
-  static final OutputTag<TelemetrySlot> TELEMETRY_PIECES =
-      new OutputTag<>(
-          "telemetry-pieces",
-          new CodecTypeInfo<>(TelemetrySlot.class, new TelemetrySlot.ByteCodec()));
-
-  static final OutputTag<AccountSlot> ACCOUNT_PIECES =
-      new OutputTag<>(
-          "account-pieces", new CodecTypeInfo<>(AccountSlot.class, new AccountSlot.ByteCodec()));
-
-  private static final TypeInformation<FunctionSlot> SLOT =
-      new CodecTypeInfo<>(FunctionSlot.class, new FunctionSlot.ByteCodec());
-
   private static final TypeInformation<Finding> FINDING =
       new CodecTypeInfo<>(Finding.class, new Finding.ByteCodec());
 
@@ -93,9 +64,6 @@ public final class Topology {
 
   public static final TypeInformation<Silences> SILENCES =
       new CodecTypeInfo<>(Silences.class, new Silences.ByteCodec());
-
-  private static final TypeInformation<PagerSlot> PAGER_SLOT =
-      new CodecTypeInfo<>(PagerSlot.class, new PagerSlot.ByteCodec());
 
   /** What comes out of the job. */
   public static final class Outputs {
@@ -115,30 +83,6 @@ public final class Topology {
     }
   }
 
-  /** Records of one Region, with timestamps and watermarks on the arrival clock. */
-  public static final class Feed {
-
-    private final DataStream<KinesisRecord> records;
-    private final String region;
-
-    /**
-     * @param records see {@link ArrivalWatermarks}
-     * @param region where the functions are whose logs do not say it
-     */
-    public Feed(DataStream<KinesisRecord> records, String region) {
-      this.records = records;
-      this.region = region;
-    }
-
-    private SingleOutputStreamOperator<FunctionSlot> decode(Settings settings) {
-      return records
-          .process(new DecodeFunction(settings, region))
-          .returns(SLOT)
-          .name("decode and fold")
-          .uid(Uids.in(Uids.DECODE, region));
-    }
-  }
-
   private Topology() {}
 
   /**
@@ -153,29 +97,15 @@ public final class Topology {
     return configuration;
   }
 
-  /**
-   * Builds the job.
-   *
-   * @param feeds one for each Region that is read
-   * @param silences that are made and lifted while the job runs, beside those of the settings; with
-   *     no say in the time: idle from the beginning, and without a watermark at its end, which
-   *     would be everybody's as soon as no records come. Null in a replay: a source that has not
-   *     begun when the records end would hold the clock back to their end. Nor has a replay a
-   *     {@link Heartbeat}
-   * @param streamArn of the stream that is read; empty where it is not known or not the only one
-   */
-  public static Outputs build(
-      List<Feed> feeds,
-      @Nullable DataStream<Silences> silences,
-      Settings settings,
-      String streamArn) {
-    List<SingleOutputStreamOperator<FunctionSlot>> decoded =
-        feeds.stream().map(feed -> feed.decode(settings)).collect(Collectors.toList());
+  /** Builds the job. */
+  public static Outputs build(Sources sources, Settings settings) {
+    List<SingleOutputStreamOperator<FunctionSlot>> decoded = sources.decode(settings);
 
     Host host = new Host(settings.clock.slotMillis);
     SingleOutputStreamOperator<Finding> findings =
         host.run(
-            withClock(all(decoded, slots -> slots), silences, settings)
+            sources
+                .withClock(all(decoded, slots -> slots), settings.clock)
                 .keyBy(slot -> slot.function.key(), Types.STRING),
             new FunctionLogic(settings),
             new FunctionSlot.ByteCodec(),
@@ -187,8 +117,8 @@ public final class Topology {
     DataStream<Finding> connections =
         host.run(
             findings
-                .getSideOutput(DATABASE_PIECES)
-                .union(all(decoded, slots -> slots.getSideOutput(DATABASE_PIECES)))
+                .getSideOutput(SideOutputs.DATABASE_PIECES)
+                .union(all(decoded, slots -> slots.getSideOutput(SideOutputs.DATABASE_PIECES)))
                 .keyBy(DatabaseSlot::key, Types.STRING),
             new ConnectionLogic(settings),
             new DatabaseSlot.ByteCodec(),
@@ -200,8 +130,8 @@ public final class Topology {
     DataStream<Finding> ofSources =
         host.run(
             findings
-                .getSideOutput(EVENT_SOURCES)
-                .union(all(decoded, slots -> slots.getSideOutput(EVENT_SOURCES)))
+                .getSideOutput(SideOutputs.EVENT_SOURCES)
+                .union(all(decoded, slots -> slots.getSideOutput(SideOutputs.EVENT_SOURCES)))
                 .keyBy(EventSourceSlot::key, Types.STRING),
             new SourceLogic(settings),
             new EventSourceSlot.ByteCodec(),
@@ -212,8 +142,10 @@ public final class Topology {
 
     DataStream<Finding> gaps =
         host.run(
-            findings.getSideOutput(TELEMETRY_PIECES).keyBy(TelemetrySlot::key, Types.STRING),
-            new TelemetryGapLogic(settings, streamArn),
+            findings
+                .getSideOutput(SideOutputs.TELEMETRY_PIECES)
+                .keyBy(TelemetrySlot::key, Types.STRING),
+            new TelemetryGapLogic(settings, sources.streamArn),
             new TelemetrySlot.ByteCodec(),
             new TelemetryGapState.ByteCodec(),
             FINDING,
@@ -222,7 +154,9 @@ public final class Topology {
 
     DataStream<Finding> cascades =
         host.run(
-            findings.getSideOutput(ACCOUNT_PIECES).keyBy(AccountSlot::key, Types.STRING),
+            findings
+                .getSideOutput(SideOutputs.ACCOUNT_PIECES)
+                .keyBy(AccountSlot::key, Types.STRING),
             new CascadeLogic(settings),
             new AccountSlot.ByteCodec(),
             new CascadeState.ByteCodec(),
@@ -244,7 +178,7 @@ public final class Topology {
 
     DataStream<Alert> alerts =
         host.run(
-            withSilences(incidents, silences).keyBy(PagerSlot::key, Types.STRING),
+            sources.withSilences(incidents).keyBy(PagerSlot::key, Types.STRING),
             new PagerLogic(settings),
             new PagerSlot.ByteCodec(),
             new PagerState.ByteCodec(),
@@ -254,8 +188,8 @@ public final class Topology {
 
     return new Outputs(
         alerts,
-        all(decoded, slots -> slots.getSideOutput(DEAD_LETTERS)),
-        findings.getSideOutput(ACTIVITY));
+        all(decoded, slots -> slots.getSideOutput(SideOutputs.DEAD_LETTERS)),
+        findings.getSideOutput(SideOutputs.ACTIVITY));
   }
 
   private static <T> DataStream<T> all(
@@ -265,12 +199,6 @@ public final class Topology {
         .map(part)
         .reduce((one, other) -> one.union(other))
         .orElseThrow(() -> new IllegalArgumentException("nothing is read"));
-  }
-
-  /** Only a live job hears the machine's clock. */
-  private static DataStream<FunctionSlot> withClock(
-      DataStream<FunctionSlot> slots, @Nullable DataStream<Silences> silences, Settings settings) {
-    return silences == null ? slots : Heartbeat.beside(slots, settings.clock);
   }
 
   /** Hosts state machines, each as an operator with a name for people and one for savepoints. */
@@ -295,22 +223,5 @@ public final class Topology {
           .name(name)
           .uid(uid);
     }
-  }
-
-  private static DataStream<PagerSlot> withSilences(
-      DataStream<Alert> incidents, @Nullable DataStream<Silences> silences) {
-    if (silences == null) {
-      return incidents
-          .map(alert -> PagerSlot.of(alert, Silences.NONE))
-          .returns(PAGER_SLOT)
-          .name("no silences")
-          .uid(Uids.NO_SILENCES);
-    }
-    return incidents
-        .keyBy(PagerSlot::keyOf, Types.STRING)
-        .connect(silences.broadcast(WithSilences.BROADCAST))
-        .process(new WithSilences(), PAGER_SLOT)
-        .name("silences")
-        .uid(Uids.SILENCES);
   }
 }

@@ -230,7 +230,7 @@ class DecodeFunctionTest {
 
   private List<String> deadLetters() {
     List<String> letters = new ArrayList<>();
-    Queue<StreamRecord<String>> out = harness.getSideOutput(Topology.DEAD_LETTERS);
+    Queue<StreamRecord<String>> out = harness.getSideOutput(SideOutputs.DEAD_LETTERS);
     if (out != null) {
       out.forEach(record -> letters.add(record.getValue()));
     }

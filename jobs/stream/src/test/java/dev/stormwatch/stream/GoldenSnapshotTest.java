@@ -89,7 +89,7 @@ class GoldenSnapshotTest {
   void functionsKeepTheOpenSlot() throws Exception {
     HostedRun<FunctionSlot, FunctionState, Finding> run = functions().restore(read(FUNCTIONS));
     run.known(STOPPED + SLOT - 1);
-    assertThat(run.sideOutput(Topology.ACTIVITY))
+    assertThat(run.sideOutput(SideOutputs.ACTIVITY))
         .singleElement()
         .satisfies(
             activity -> {
@@ -106,7 +106,7 @@ class GoldenSnapshotTest {
     HostedRun<FunctionSlot, FunctionState, Finding> run = functions().restore(read(FUNCTIONS));
     run.piece(STOPPED - 10 * SLOT, new Traffic(8).slot(STOPPED - 10 * SLOT, 2, 0));
     run.known(STOPPED + SLOT - 1);
-    assertThat(run.sideOutput(Topology.ACTIVITY))
+    assertThat(run.sideOutput(SideOutputs.ACTIVITY))
         .singleElement()
         .satisfies(activity -> assertThat(activity.invocations).isEqualTo(3));
     run.close();

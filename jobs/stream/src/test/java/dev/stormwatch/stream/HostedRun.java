@@ -102,6 +102,13 @@ final class HostedRun<D extends Mergeable<D>, S, R> {
     return harness.snapshot(1, 1);
   }
 
+  /** One of several of a run, of which this is complete at once. */
+  OperatorSubtaskState checkpoint(long id) throws Exception {
+    OperatorSubtaskState checkpoint = harness.snapshot(id, id);
+    harness.notifyOfCompletedCheckpoint(id);
+    return checkpoint;
+  }
+
   /** The process dies and comes back from its latest snapshot; no watermark comes with it. */
   void crash() throws Exception {
     OperatorSubtaskState snapshot = snapshot();

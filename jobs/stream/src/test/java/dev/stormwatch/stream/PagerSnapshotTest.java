@@ -155,14 +155,9 @@ class PagerSnapshotTest {
             new Impact(false, Long.MIN_VALUE, ""),
             List.of(),
             List.of());
-    return new Alert(
-        kind.wireName() + "-1",
-        sequence,
-        action,
-        Severity.PAGE,
-        START - 30_000,
-        START,
-        finding.headline,
-        finding);
+    return Alert.about(finding, kind.wireName() + "-1", sequence, action, START)
+        .severity(Severity.PAGE)
+        .onset(START - 30_000)
+        .build();
   }
 }

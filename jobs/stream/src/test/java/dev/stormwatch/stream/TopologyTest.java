@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.stormwatch.core.incident.Silences;
-import dev.stormwatch.core.settings.Settings;
 import dev.stormwatch.telemetry.KinesisRecord;
 import dev.stormwatch.telemetry.json.SettingsReader;
 import java.util.List;
@@ -19,7 +18,6 @@ import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 import org.apache.flink.streaming.api.functions.sink.v2.DiscardingSink;
 import org.apache.flink.streaming.api.graph.StreamGraph;
 import org.apache.flink.streaming.api.graph.StreamNode;
-import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 class TopologyTest {
@@ -56,7 +54,8 @@ class TopologyTest {
   /** A second source that begins late would hold the clock back, and alerts with it. */
   @Test
   void nothingButRecordsHasASayInAReplaysTime() {
-    assertThat(graph(environment(), null).getSourceIDs()).hasSize(1);
+    StreamExecutionEnvironment env = environment();
+    assertThat(graph(env, Sources.replay(feed(env), "")).getSourceIDs()).hasSize(1);
   }
 
   @Test
@@ -118,24 +117,21 @@ class TopologyTest {
 
   private static StreamGraph graph() {
     StreamExecutionEnvironment env = environment();
-    return graph(
-        env, env.fromData(List.of(Silences.NONE), Topology.SILENCES).uid(Uids.SILENCE_SOURCE));
+    DataStream<Silences> silences =
+        env.fromData(List.of(Silences.NONE), Topology.SILENCES).uid(Uids.SILENCE_SOURCE);
+    return graph(env, Sources.live(List.of(feed(env)), "", silences));
   }
 
-  private static StreamGraph graph(
-      StreamExecutionEnvironment env, @Nullable DataStream<Silences> silences) {
-    Settings settings = SettingsReader.defaults();
-    Topology.Outputs outputs =
-        Topology.build(
-            List.of(
-                new Topology.Feed(
-                    records(env)
-                        .assignTimestampsAndWatermarks(new ArrivalWatermarks(settings.clock))
-                        .uid("watermarks"),
-                    "eu-west-1")),
-            silences,
-            settings,
-            "");
+  private static Sources.Feed feed(StreamExecutionEnvironment env) {
+    return new Sources.Feed(
+        records(env)
+            .assignTimestampsAndWatermarks(new ArrivalWatermarks(SettingsReader.defaults().clock))
+            .uid("watermarks"),
+        "eu-west-1");
+  }
+
+  private static StreamGraph graph(StreamExecutionEnvironment env, Sources sources) {
+    Topology.Outputs outputs = Topology.build(sources, SettingsReader.defaults());
     outputs.alerts.sinkTo(new DiscardingSink<>()).uid(Uids.ALERT_SINK);
     outputs.activity.sinkTo(new DiscardingSink<>()).uid(Uids.ACTIVITY_SINK);
     outputs.deadLetters.sinkTo(new DiscardingSink<>()).uid(Uids.DEAD_LETTER_SINK);

@@ -44,7 +44,7 @@ final class PlatformScanner {
   private static final Literal BILLED_RESTORE = Literal.of("billedRestoreDurationMs\\\":");
   private static final Literal PRODUCED = Literal.of("producedBytes\\\":");
 
-  private static final Literal QUOTE = Literal.of("\\\"");
+  private static final Literal QUOTE = EscapedJson.QUOTE;
   private static final Literal RECORD = Literal.of(",\\\"record\\\":{");
   private static final Literal[] EVENTS =
       Literal.of(
@@ -95,20 +95,13 @@ final class PlatformScanner {
       Traits.SNAP_START | Traits.PROVISIONED_CONCURRENCY | Traits.MANAGED_INSTANCES;
   private static final Literal RUNTIME = Literal.of("runtimeVersion\\\":\\\"");
   private static final Literal DURABLE = Literal.of("DurableFunction");
-  private static final Literal[] LITERALS = {
-    Literal.of("true"), Literal.of("false"), Literal.of("null")
-  };
-
-  /** How deep a value may nest that is passed over. */
-  private static final int DEEPEST = 4;
 
   private final Cursor cursor;
-  private final int maxMembers;
-  private int members;
+  private final EscapedJson json;
 
   PlatformScanner(Cursor cursor, int maxMembers) {
     this.cursor = cursor;
-    this.maxMembers = maxMembers;
+    this.json = new EscapedJson(cursor, maxMembers);
   }
 
   /** Reads the event at the cursor; false when it has another shape. */
@@ -119,7 +112,7 @@ final class PlatformScanner {
     }
     cursor.at = type;
     // Time, type and record.
-    members = 3;
+    json.begin(3);
     int event = cursor.skipAny(EVENTS);
     if (event < 0) {
       return false;
@@ -168,7 +161,7 @@ final class PlatformScanner {
 
   private boolean record(Observation line) {
     do {
-      if (!cursor.skip(QUOTE) || ++members > maxMembers || !member(line)) {
+      if (!json.member() || !member(line)) {
         return false;
       }
     } while (cursor.skip(','));
@@ -190,28 +183,28 @@ final class PlatformScanner {
     if (cursor.skip(TENANT)) {
       line.traits &= ~Traits.TENANTS;
       line.traits |= cursor.peek() == '\\' ? 0 : Traits.TENANTS;
-      return text();
+      return json.text();
     }
     if (cursor.skip(TRACING)) {
       return tracing(line);
     }
-    return cursor.skipAny(OTHERS) >= 0 ? value(DEEPEST) : seldom(line);
+    return cursor.skipAny(OTHERS) >= 0 ? json.value() : seldom(line);
   }
 
   /** The trace that the call is part of, where the platform tells. */
   private boolean tracing(Observation line) {
     line.trace.clear();
     do {
-      if (!cursor.skip(QUOTE) || ++members > maxMembers) {
+      if (!json.member()) {
         return false;
       }
       if (cursor.skip(HEADER)) {
         int from = cursor.at;
-        if (!text()) {
+        if (!json.text()) {
           return false;
         }
         TraceIds.readHeader(cursor.bytes, from, cursor.at - QUOTE.length, line.trace);
-      } else if (cursor.skipAny(TRACING_TEXTS) < 0 || !text()) {
+      } else if (cursor.skipAny(TRACING_TEXTS) < 0 || !json.text()) {
         return false;
       }
     } while (cursor.skip(','));
@@ -237,7 +230,7 @@ final class PlatformScanner {
     }
     if (cursor.skip(RUNTIME)) {
       int from = cursor.at;
-      boolean read = text();
+      boolean read = json.text();
       line.traits &= ~(Traits.DURABLE | Traits.RUNTIMES);
       line.traits |= cursor.passed(DURABLE, from) ? Traits.DURABLE : 0;
       line.traits |= RuntimeFamily.at(cursor.bytes, from, cursor.at);
@@ -254,7 +247,7 @@ final class PlatformScanner {
 
   private boolean metrics(Observation line) {
     do {
-      if (!cursor.skip(QUOTE) || ++members > maxMembers || !metric(line)) {
+      if (!json.member() || !metric(line)) {
         return false;
       }
     } while (cursor.skip(','));
@@ -287,55 +280,5 @@ final class PlatformScanner {
       return line.restoreMicros >= 0;
     }
     return (cursor.skip(PRODUCED) || cursor.skip(BILLED_RESTORE)) && cursor.thousandths() >= 0;
-  }
-
-  /** Any value, passed over; the quote of a text that it begins with is not passed yet. */
-  private boolean value(int depth) {
-    if (depth == 0) {
-      return false;
-    }
-    if (cursor.skip(QUOTE)) {
-      return text();
-    }
-    if (cursor.skip('{')) {
-      return cursor.skip('}') || object(depth);
-    }
-    if (cursor.skip('[')) {
-      return cursor.skip(']') || array(depth);
-    }
-    return cursor.skipAny(LITERALS) >= 0 || cursor.thousandths() >= 0;
-  }
-
-  private boolean object(int depth) {
-    do {
-      if (!cursor.skip(QUOTE)
-          || ++members > maxMembers
-          || !text()
-          || !cursor.skip(':')
-          || !value(depth - 1)) {
-        return false;
-      }
-    } while (cursor.skip(','));
-    return cursor.skip('}');
-  }
-
-  private boolean array(int depth) {
-    do {
-      if (!value(depth - 1)) {
-        return false;
-      }
-    } while (cursor.skip(','));
-    return cursor.skip(']');
-  }
-
-  /** The rest of a text without escapes, and its quote. */
-  private boolean text() {
-    byte[] bytes = cursor.bytes;
-    int at = cursor.at;
-    while (at < cursor.end && bytes[at] != '\\' && bytes[at] >= ' ') {
-      at++;
-    }
-    cursor.at = at;
-    return cursor.skip(QUOTE);
   }
 }

@@ -132,7 +132,7 @@ public final class EventSourceFold {
   }
 
   private long believed(long eventTime) {
-    long latest = arrival + RecordFold.CLOCK_AHEAD_MILLIS;
+    long latest = arrival + ClaimedTimes.CLOCK_AHEAD_MILLIS;
     return Math.max(arrival - OLDEST_EVENT_MILLIS, Math.min(eventTime, latest));
   }
 

@@ -19,12 +19,6 @@ import dev.stormwatch.core.model.Traits;
  */
 public final class RecordFold {
 
-  /** CloudWatch Logs takes no event that is older. */
-  private static final long OLDEST_EVENT_MILLIS = 14L * 24 * 3_600_000;
-
-  /** How far a log line's clock may run ahead of its arrival before it is not believed. */
-  static final long CLOCK_AHEAD_MILLIS = 60_000;
-
   /** A second REPORT of one id so much later is a retry's, its START having been filtered out. */
   private static final long ATTEMPT_GAP_MILLIS = 30_000;
 
@@ -32,6 +26,7 @@ public final class RecordFold {
   private static final long HIDDEN_INIT_MILLIS = 100;
 
   private final FunctionSlot slot = new FunctionSlot(LogSource.NOBODY.function());
+  private final ClaimedTimes times = new ClaimedTimes();
   private final CallOrder calls = new CallOrder();
   private final CallTraces traces = new CallTraces();
   private final EnvironmentDeaths deaths = new EnvironmentDeaths();
@@ -41,11 +36,6 @@ public final class RecordFold {
   private long heldStartedAt;
 
   private LogSource source = LogSource.NOBODY;
-  private long arrival;
-  private long oldestEvent;
-  private long newestEvent;
-  private long firstHeard;
-  private long lastHeard;
   private boolean lastCallWentWell;
   private boolean initToldInside;
 
@@ -63,19 +53,15 @@ public final class RecordFold {
     deaths.begin();
     traces.begin();
     holding = false;
-    arrival = arrivalMillis;
-    oldestEvent = arrivalMillis - OLDEST_EVENT_MILLIS;
-    newestEvent = Long.MIN_VALUE;
-    firstHeard = Long.MAX_VALUE;
-    lastHeard = Long.MIN_VALUE;
+    times.begin(arrivalMillis);
     lastCallWentWell = false;
     initToldInside = false;
   }
 
   public void add(Observation line) {
-    long time = believed(line.eventTime);
+    long time = times.believed(line.eventTime);
     slot.events++;
-    newestEvent = Math.max(newestEvent, time);
+    times.seen(time);
     slot.traits |= line.traits;
     switch (line.kind) {
       case APPLICATION_TEXT:
@@ -96,8 +82,7 @@ public final class RecordFold {
         other(line);
         traced(line, time);
     }
-    firstHeard = Math.min(firstHeard, time);
-    lastHeard = Math.max(lastHeard, time);
+    times.heard(time);
   }
 
   /** A line that is no START, END or REPORT and names a trace. */
@@ -127,7 +112,7 @@ public final class RecordFold {
       believeAside();
     }
     long claimed = line.eventTime;
-    line.eventTime = believed(claimed);
+    line.eventTime = times.believed(claimed);
     if (line.kind == LineKind.REPORT) {
       report(line, claimed);
     } else if (line.kind == LineKind.START) {
@@ -155,17 +140,8 @@ public final class RecordFold {
     }
   }
 
-  /** A log line's time is a claim: nothing arrives before it happened, or weeks after. */
-  private long believed(long eventTime) {
-    return Math.max(oldestEvent, Math.min(eventTime, arrival + CLOCK_AHEAD_MILLIS));
-  }
-
   private void other(Observation line) {
-    if (line.connection.strong()) {
-      ExhaustionLines.add(line, source, slot);
-    } else if (line.connection == ConnectionSignal.WEAK) {
-      slot.weakConnectionLines++;
-    }
+    LineSums.add(line, source, slot);
     switch (line.kind) {
       case RUNTIME_DONE:
         if (line.status.failed()) {
@@ -188,33 +164,7 @@ public final class RecordFold {
         break;
       case INIT_REPORT:
       case RESTORE_REPORT:
-        if (line.status.failed()) {
-          slot.initFailures++;
-        }
-        if (line.phase.equals("invoke")) {
-          slot.suppressedInits++;
-          initToldInside = true;
-        }
-        break;
-      case BATCH:
-        slot.inits.batches++;
-        break;
-      case TOO_LARGE:
-        slot.tooLargeLines++;
-        break;
-      case UNKNOWN_PLATFORM:
-      case MALFORMED_PLATFORM:
-      case MALFORMED_JSON:
-        slot.linesNotUnderstood++;
-        break;
-      case LOGS_DROPPED:
-        slot.droppedRecords += line.droppedRecords;
-        break;
-      case EMF:
-      case INSIGHTS:
-        if (line.saysColdStart) {
-          slot.claimedColdStarts++;
-        }
+        initToldInside |= LineSums.insideCall(line);
         break;
       default:
         break;
@@ -249,8 +199,8 @@ public final class RecordFold {
     }
     holding = false;
     long claimed = held.eventTime;
-    held.eventTime = believed(claimed);
-    long busy = ReportSums.add(held, claimed, arrival, source, slot);
+    held.eventTime = times.believed(claimed);
+    long busy = ReportSums.add(held, claimed, times.arrival(), source, slot);
     if (heldSawStart && held.initMicros <= 0 && held.restoreMicros <= 0) {
       hiddenInit(Math.max(0, held.durationMicros));
     }
@@ -334,16 +284,7 @@ public final class RecordFold {
     settle();
     deaths.flush(slot.inits);
     slot.forgedLines = calls.forged();
-    if (lastHeard != Long.MIN_VALUE) {
-      slot.environments.sight(source.environment(), firstHeard, results());
-      slot.environments.sight(source.environment(), lastHeard, 0);
-    }
-    if (newestEvent != Long.MIN_VALUE) {
-      slot.lags.add(arrival - newestEvent);
-      if (ingested >= 0) {
-        slot.ingestionLags.add(ingested - newestEvent);
-      }
-    }
+    times.finish(source.environment(), results(), ingested, slot);
     return slot;
   }
 }

@@ -42,7 +42,7 @@ final class ReportSums {
     }
     long busy = Math.min(duration + wait, LONGEST_CALL_MICROS);
     slot.busy.addInterval(
-        claimed, busy, arrival - OLDEST_BUSY_MILLIS, arrival + RecordFold.CLOCK_AHEAD_MILLIS);
+        claimed, busy, arrival - OLDEST_BUSY_MILLIS, arrival + ClaimedTimes.CLOCK_AHEAD_MILLIS);
     return busy;
   }
 

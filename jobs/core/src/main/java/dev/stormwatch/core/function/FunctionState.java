@@ -2,6 +2,7 @@ package dev.stormwatch.core.function;
 
 import dev.stormwatch.core.detect.coldstart.ColdStartState;
 import dev.stormwatch.core.detect.cost.CostState;
+import dev.stormwatch.core.detect.cost.CostStateBytes;
 import dev.stormwatch.core.detect.dependency.DependencyState;
 import dev.stormwatch.core.model.Codec;
 import dev.stormwatch.core.model.Wire;
@@ -57,7 +58,7 @@ public final class FunctionState {
       state.track.write(out);
       state.coldStart.write(out);
       out.writeLong(state.exhaustedAt);
-      state.cost.write(out);
+      CostStateBytes.write(state.cost, out);
       out.writeLong(state.heardAt);
       state.dependency.write(out);
       Wire.writeString(out, state.endpoint);
@@ -76,7 +77,7 @@ public final class FunctionState {
         state.exhaustedAt = in.readLong();
       }
       if (version >= 4) {
-        state.cost = CostState.read(in, version >= 7);
+        state.cost = CostStateBytes.read(in, version >= 7);
         state.heardAt = in.readLong();
       }
       if (version >= 6) {

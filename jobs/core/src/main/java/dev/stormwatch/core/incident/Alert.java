@@ -68,81 +68,97 @@ public final class Alert {
   /** How bad it was at its worst, when it is over; null where that is not known. */
   public final @Nullable Peak peak;
 
-  public Alert(
-      String incidentId,
-      int sequence,
-      Action action,
-      Severity severity,
-      long onset,
-      long decidedAt,
-      String headline,
-      Finding finding) {
-    this(
-        incidentId,
-        sequence,
-        action,
-        severity,
-        onset,
-        decidedAt,
-        headline,
-        finding,
-        List.of(),
-        0,
-        null);
+  private Alert(Builder built) {
+    this.incidentId = built.incidentId;
+    this.sequence = built.sequence;
+    this.action = built.action;
+    this.severity = built.severity;
+    this.onset = built.onset;
+    this.decidedAt = built.decidedAt;
+    this.headline = built.headline;
+    this.finding = built.finding;
+    this.inhibits = built.inhibits;
+    this.moreInhibited = built.moreInhibited;
+    this.inhibitedBy = built.inhibitedBy;
+    this.peak = built.peak;
   }
 
-  public Alert(
-      String incidentId,
-      int sequence,
-      Action action,
-      Severity severity,
-      long onset,
-      long decidedAt,
-      String headline,
-      Finding finding,
-      List<Headline> inhibits,
-      int moreInhibited,
-      @Nullable Headline inhibitedBy) {
-    this(
-        incidentId,
-        sequence,
-        action,
-        severity,
-        onset,
-        decidedAt,
-        headline,
-        finding,
-        inhibits,
-        moreInhibited,
-        inhibitedBy,
-        null);
+  /**
+   * A message about a finding, with its severity, onset and headline unless told otherwise; nothing
+   * is muted.
+   */
+  public static Builder about(
+      Finding finding, String incidentId, int sequence, Action action, long decidedAt) {
+    return new Builder(finding, incidentId, sequence, action, decidedAt);
   }
 
-  public Alert(
-      String incidentId,
-      int sequence,
-      Action action,
-      Severity severity,
-      long onset,
-      long decidedAt,
-      String headline,
-      Finding finding,
-      List<Headline> inhibits,
-      int moreInhibited,
-      @Nullable Headline inhibitedBy,
-      @Nullable Peak peak) {
-    this.incidentId = incidentId;
-    this.sequence = sequence;
-    this.action = action;
-    this.severity = severity;
-    this.onset = onset;
-    this.decidedAt = decidedAt;
-    this.headline = headline;
-    this.finding = finding;
-    this.inhibits = List.copyOf(inhibits);
-    this.moreInhibited = moreInhibited;
-    this.inhibitedBy = inhibitedBy;
-    this.peak = peak;
+  /** Puts together what is not the same in every message. */
+  public static final class Builder {
+
+    private final Finding finding;
+    private final String incidentId;
+    private final int sequence;
+    private final Action action;
+    private final long decidedAt;
+    private Severity severity;
+    private long onset;
+    private String headline;
+    private List<Headline> inhibits = List.of();
+    private int moreInhibited;
+    private @Nullable Headline inhibitedBy;
+    private @Nullable Peak peak;
+
+    private Builder(
+        Finding finding, String incidentId, int sequence, Action action, long decidedAt) {
+      this.finding = finding;
+      this.incidentId = incidentId;
+      this.sequence = sequence;
+      this.action = action;
+      this.decidedAt = decidedAt;
+      this.severity = finding.severity;
+      this.onset = finding.onset;
+      this.headline = finding.headline;
+    }
+
+    /** The incident's, which may be worse than what was found last. */
+    public Builder severity(Severity ofIncident) {
+      severity = ofIncident;
+      return this;
+    }
+
+    public Builder onset(long ofIncident) {
+      onset = ofIncident;
+      return this;
+    }
+
+    public Builder headline(String text) {
+      headline = text;
+      return this;
+    }
+
+    /**
+     * @param listed what it mutes
+     * @param more how many besides
+     */
+    public Builder inhibits(List<Headline> listed, int more) {
+      inhibits = List.copyOf(listed);
+      moreInhibited = more;
+      return this;
+    }
+
+    public Builder inhibitedBy(@Nullable Headline cause) {
+      inhibitedBy = cause;
+      return this;
+    }
+
+    public Builder peak(@Nullable Peak worst) {
+      peak = worst;
+      return this;
+    }
+
+    public Alert build() {
+      return new Alert(this);
+    }
   }
 
   /** Is the incident over with this message? */
@@ -205,19 +221,14 @@ public final class Alert {
       }
       int more = version >= 2 ? Wire.readInt(in) : 0;
       Headline cause = version >= 2 && in.readBoolean() ? Headline.read(in) : null;
-      return new Alert(
-          incidentId,
-          sequence,
-          action,
-          severity,
-          onset,
-          decidedAt,
-          headline,
-          finding,
-          inhibits,
-          more,
-          cause,
-          version >= 3 ? Peak.read(in) : null);
+      return about(finding, incidentId, sequence, action, decidedAt)
+          .severity(severity)
+          .onset(onset)
+          .headline(headline)
+          .inhibits(inhibits, more)
+          .inhibitedBy(cause)
+          .peak(version >= 3 ? Peak.read(in) : null)
+          .build();
     }
   }
 }

@@ -6,7 +6,6 @@ import dev.stormwatch.core.detect.Finding;
 import dev.stormwatch.core.incident.Alert.Action;
 import dev.stormwatch.core.settings.IncidentSettings;
 import dev.stormwatch.core.slot.SlotLogic;
-import java.util.List;
 
 /**
  * The life of an incident, one for each kind and subject.
@@ -156,18 +155,11 @@ public final class IncidentLogic implements SlotLogic<Finding, IncidentState, Al
     state.sequence++;
     state.said = state.said.and(finding);
     effects.emit(
-        new Alert(
-            state.incidentId,
-            state.sequence,
-            action,
-            state.severity,
-            state.onset,
-            end,
-            Finding.cut(headline),
-            finding,
-            List.of(),
-            0,
-            null,
-            action == Action.RESOLVE || action == Action.EXPIRE ? state.peak : null));
+        Alert.about(finding, state.incidentId, state.sequence, action, end)
+            .severity(state.severity)
+            .onset(state.onset)
+            .headline(Finding.cut(headline))
+            .peak(action == Action.RESOLVE || action == Action.EXPIRE ? state.peak : null)
+            .build());
   }
 }

@@ -133,19 +133,14 @@ final class PagedIncident {
     if (action == Action.OPEN || action == Action.ESCALATE) {
       severity = latest.severity;
     }
-    return new Alert(
-        id(),
-        sequence,
-        action,
-        severity,
-        latest.onset,
-        now,
-        Finding.cut(headline),
-        latest.finding,
-        mutes,
-        moreMuted,
-        cause,
-        latest.peak);
+    return Alert.about(latest.finding, id(), sequence, action, now)
+        .severity(severity)
+        .onset(latest.onset)
+        .headline(Finding.cut(headline))
+        .inhibits(mutes, moreMuted)
+        .inhibitedBy(cause)
+        .peak(latest.peak)
+        .build();
   }
 
   void write(Alert.ByteCodec alerts, DataOutput out) throws IOException {

@@ -22,19 +22,12 @@ class AlertCodecTest {
   private static Alert ended() {
     Finding storm = Pager.storm();
     Headline other = new Headline("cold-start-spike-1", "checkout: 22 % of calls cold");
-    return new Alert(
-        "connection-exhaustion-1",
-        3,
-        Action.RESOLVE,
-        Severity.PAGE,
-        storm.onset,
-        Pager.START,
-        storm.headline,
-        storm,
-        List.of(other),
-        2,
-        other,
-        Peak.first(storm, Pager.START));
+    return Alert.about(storm, "connection-exhaustion-1", 3, Action.RESOLVE, Pager.START)
+        .severity(Severity.PAGE)
+        .inhibits(List.of(other), 2)
+        .inhibitedBy(other)
+        .peak(Peak.first(storm, Pager.START))
+        .build();
   }
 
   @ParameterizedTest

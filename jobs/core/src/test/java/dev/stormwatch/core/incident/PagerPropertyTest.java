@@ -177,16 +177,7 @@ class PagerPropertyTest {
       Finding finding =
           Pager.finding(
               kind, subject(kind, random), Severity.values()[random.nextInt(3)], random.nextInt(9));
-      alerts.add(
-          new Alert(
-              IncidentId.of(finding),
-              1,
-              Action.OPEN,
-              finding.severity,
-              finding.onset,
-              Pager.START,
-              finding.headline,
-              finding));
+      alerts.add(Alert.about(finding, IncidentId.of(finding), 1, Action.OPEN, Pager.START).build());
     }
     String expected = sent(alerts);
     for (int i = 0; i < 5; i++) {

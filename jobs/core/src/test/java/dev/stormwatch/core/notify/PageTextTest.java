@@ -51,21 +51,16 @@ class PageTextTest {
                 new Recommendation("stop the retry loop", "", "1.8 attempts a call", "", "none")),
             new Prediction(
                 "orders-db refuses connections", AT + 90_000, AT + 50_000, AT + 165_000));
-    return new Alert(
-        "connection-exhaustion-5d20e8f1a7c4",
-        2,
-        action,
-        Severity.PAGE,
-        finding.onset,
-        AT,
-        finding.headline,
-        finding,
-        List.of(new Headline("cold-start-spike-1", "checkout: 22 % of calls cold, usual 3 %")),
-        3,
-        null,
-        action == Action.RESOLVE
-            ? new Peak("connections-in-use", 97, "connections", AT - 5_000, true)
-            : null);
+    return Alert.about(finding, "connection-exhaustion-5d20e8f1a7c4", 2, action, AT)
+        .severity(Severity.PAGE)
+        .inhibits(
+            List.of(new Headline("cold-start-spike-1", "checkout: 22 % of calls cold, usual 3 %")),
+            3)
+        .peak(
+            action == Action.RESOLVE
+                ? new Peak("connections-in-use", 97, "connections", AT - 5_000, true)
+                : null)
+        .build();
   }
 
   /** What is needed at three in the morning stands above what is needed at ten. */
@@ -115,26 +110,26 @@ class PageTextTest {
     Finding finding = today.finding;
     long tomorrow = AT + 24 * 3_600_000;
     Alert alert =
-        new Alert(
-            today.incidentId,
-            1,
-            Action.OPEN,
-            today.severity,
-            today.onset,
-            AT,
-            today.headline,
-            new Finding(
-                finding.kind,
-                finding.subject,
-                finding.severity,
-                false,
-                finding.onset,
-                finding.headline,
-                finding.measure,
-                finding.impact,
-                List.of(),
-                List.of(),
-                new Prediction("a record is lost", tomorrow, tomorrow, tomorrow)));
+        Alert.about(
+                new Finding(
+                    finding.kind,
+                    finding.subject,
+                    finding.severity,
+                    false,
+                    finding.onset,
+                    finding.headline,
+                    finding.measure,
+                    finding.impact,
+                    List.of(),
+                    List.of(),
+                    new Prediction("a record is lost", tomorrow, tomorrow, tomorrow)),
+                today.incidentId,
+                1,
+                Action.OPEN,
+                AT)
+            .severity(today.severity)
+            .onset(today.onset)
+            .build();
     assertThat(PageText.email(alert))
         .contains("Next:    a record is lost, at about 2026-03-03 10:14:20 UTC\n");
   }

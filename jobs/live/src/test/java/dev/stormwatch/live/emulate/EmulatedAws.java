@@ -34,7 +34,9 @@ public final class EmulatedAws implements AutoCloseable {
     /** With the queues that listen to topics. */
     SNS,
     KINESIS,
-    LAMBDA
+    LAMBDA,
+    /** CloudWatch Logs, which moto alone has. */
+    LOGS
   }
 
   /** Who emulates. */
@@ -47,6 +49,7 @@ public final class EmulatedAws implements AutoCloseable {
   private final Mode mode;
   private final Map<Part, String> endpoints = new EnumMap<>(Part.class);
   private final List<AutoCloseable> running = new ArrayList<>();
+  private String endpoint = "";
 
   private EmulatedAws(Mode mode) {
     this.mode = mode;
@@ -58,9 +61,16 @@ public final class EmulatedAws implements AutoCloseable {
     if (!asked.isEmpty()) {
       return Mode.valueOf(asked.toUpperCase(Locale.ROOT));
     }
-    return MotoServer.program().isPresent()
-        ? Mode.MOTO
-        : NpmPackages.available() ? Mode.NPM : Mode.NONE;
+    return can(Mode.MOTO) ? Mode.MOTO : can(Mode.NPM) ? Mode.NPM : Mode.NONE;
+  }
+
+  /** Does this machine have what that takes? */
+  public static boolean can(Mode mode) {
+    return switch (mode) {
+      case MOTO -> MotoServer.program().isPresent();
+      case NPM -> NpmPackages.available();
+      case NONE -> true;
+    };
   }
 
   /**
@@ -69,7 +79,13 @@ public final class EmulatedAws implements AutoCloseable {
    * @throws IOException when a part does not start, with what it said
    */
   public static EmulatedAws start(Part... parts) throws IOException, InterruptedException {
-    EmulatedAws aws = new EmulatedAws(mode());
+    return start(mode(), parts);
+  }
+
+  /** The same by whom a test asks for, whatever else the machine has. */
+  public static EmulatedAws start(Mode mode, Part... parts)
+      throws IOException, InterruptedException {
+    EmulatedAws aws = new EmulatedAws(mode);
     try {
       String by = aws.mode == Mode.MOTO ? aws.startMoto(parts) : aws.startSingly(parts);
       System.out.println("AWS is emulated by " + by);
@@ -86,6 +102,7 @@ public final class EmulatedAws implements AutoCloseable {
     for (Part part : parts) {
       endpoints.put(part, moto.endpoint());
     }
+    endpoint = moto.endpoint();
     return "moto_server";
   }
 
@@ -108,14 +125,21 @@ public final class EmulatedAws implements AutoCloseable {
           endpoints.put(part, running(new LambdaStub(REGION)).endpoint());
           names.add("a stub of Lambda");
         }
+        case LOGS -> throw new IOException("there is no CloudWatch Logs without moto_server");
       }
     }
+    endpoint = running(new OneDoor(endpoints)).endpoint();
     return String.join(", ", names);
   }
 
   private <T extends AutoCloseable> T running(T part) {
     running.add(part);
     return part;
+  }
+
+  /** Where all that was started listens. */
+  public String endpoint() {
+    return endpoint;
   }
 
   /** Where a part that was started listens. */

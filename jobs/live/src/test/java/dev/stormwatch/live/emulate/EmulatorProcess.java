@@ -45,7 +45,7 @@ final class EmulatorProcess implements AutoCloseable {
   static EmulatorProcess start(ProcessBuilder command, int port, Path log)
       throws IOException, InterruptedException {
     Files.createDirectories(log.toAbsolutePath().getParent());
-    Process process = command.redirectErrorStream(true).redirectOutput(log.toFile()).start();
+    Process process = Child.start(command, log);
     EmulatorProcess server = new EmulatorProcess(process, port);
     long until = System.nanoTime() + PATIENCE.toNanos();
     while (!server.answers()) {
@@ -83,7 +83,6 @@ final class EmulatorProcess implements AutoCloseable {
 
   @Override
   public void close() {
-    process.descendants().forEach(ProcessHandle::destroy);
-    process.destroy();
+    Child.end(process);
   }
 }

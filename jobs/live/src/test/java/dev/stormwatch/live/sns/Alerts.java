@@ -40,8 +40,10 @@ public final class Alerts {
             new Impact(true, T, "240 calls waited"),
             List.of(),
             List.of(new Recommendation("provision", "3", "2 + 1", "aws lambda put", "billed")));
-    return new Alert(
-        incident, sequence, action, severity, T, T + sequence * 5_000L, finding.headline, finding);
+    return Alert.about(finding, incident, sequence, action, T + sequence * 5_000L)
+        .severity(severity)
+        .onset(T)
+        .build();
   }
 
   public static DeliverySettings delivery(String topics, String endpoint) {

@@ -63,8 +63,11 @@ class SnsMessageTest {
             List.of(),
             List.of());
     Alert large =
-        new Alert(
-            "i", 1, small.action, Severity.PAGE, small.onset, small.decidedAt, "full", finding);
+        Alert.about(finding, "i", 1, small.action, small.decidedAt)
+            .severity(Severity.PAGE)
+            .onset(small.onset)
+            .headline("full")
+            .build();
     SnsMessage message = SnsMessage.of(large, route(""), Alerts.JSON);
     assertThat(message.bytes()).isLessThanOrEqualTo(SnsMessage.MAX_BYTES);
     assertThat(message.byProtocol).isFalse();

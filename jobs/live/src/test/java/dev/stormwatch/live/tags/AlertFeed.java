@@ -72,15 +72,10 @@ final class AlertFeed {
             new Impact(false, Long.MIN_VALUE, ""),
             List.of(),
             List.of());
-    return new Alert(
-        incident,
-        sequence,
-        action,
-        Severity.PAGE,
-        T,
-        T + sequence * 60_000L,
-        finding.headline,
-        finding);
+    return Alert.about(finding, incident, sequence, action, T + sequence * 60_000L)
+        .severity(Severity.PAGE)
+        .onset(T)
+        .build();
   }
 
   /** A job without end that is told of these alerts, see {@link #UP_TO}. */

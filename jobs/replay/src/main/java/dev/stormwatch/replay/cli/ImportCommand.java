@@ -146,10 +146,10 @@ public final class ImportCommand implements Callable<Integer> {
     left(result.outOfTime, "outside the time asked for", writer);
     left(result.ofOthers, "of other functions or log groups", writer);
     left(result.unreadable, "that cannot be read", writer);
-    if (result.badLines > 0) {
+    if (result.badLines.count() > 0) {
       writer.printf(
           "not records: %s; the first: %s%n",
-          Words.count(result.badLines, "line"), result.firstBadLine);
+          Words.count(result.badLines.count(), "line"), result.badLines.first());
     }
     writer.println(
         keepText
@@ -175,7 +175,7 @@ public final class ImportCommand implements Callable<Integer> {
     root.put("recordsOutOfTime", result.outOfTime);
     root.put("recordsOfOthers", result.ofOthers);
     root.put("recordsUnreadable", result.unreadable);
-    root.put("badLines", result.badLines);
+    root.put("badLines", result.badLines.count());
     root.put("events", result.lines);
     root.put("files", result.files);
     root.put("firstArrival", result.firstArrival());

@@ -6,6 +6,7 @@ import dev.stormwatch.core.fold.LineKind;
 import dev.stormwatch.core.model.LogHistogram;
 import dev.stormwatch.core.settings.ColdStartSettings;
 import dev.stormwatch.replay.UserException;
+import dev.stormwatch.replay.input.BadLines;
 import dev.stormwatch.replay.input.Input;
 import dev.stormwatch.replay.input.Inputs;
 import dev.stormwatch.telemetry.KinesisRecord;
@@ -50,8 +51,7 @@ public final class InspectCommand implements Callable<Integer> {
   public Integer call() throws UserException {
     Input input = source.open();
     Inspection inspection = new Inspection(SettingsReader.defaults(), input.region());
-    long badLines;
-    String firstBadLine;
+    BadLines badLines;
     try (Input.Records records = input.open()) {
       for (KinesisRecord record = records.next(); record != null; record = records.next()) {
         inspection.add(record);
@@ -63,20 +63,18 @@ public final class InspectCommand implements Callable<Integer> {
         throw Inputs.nothing(input.path(), records);
       }
       badLines = records.badLines();
-      firstBadLine = records.firstBadLine();
     }
     PrintWriter out = Objects.requireNonNull(spec).commandLine().getOut();
     if (json) {
       out.println(json(input, inspection, badLines));
     } else {
-      print(input, inspection, badLines, firstBadLine, out);
+      print(input, inspection, badLines, out);
     }
     out.flush();
     return 0;
   }
 
-  private static void print(
-      Input input, Inspection found, long badLines, String firstBadLine, PrintWriter out) {
+  private static void print(Input input, Inspection found, BadLines badLines, PrintWriter out) {
     out.println(input.path() + ": taken for " + input.format().title());
     input.notes().forEach(out::println);
     out.printf(
@@ -128,7 +126,7 @@ public final class InspectCommand implements Callable<Integer> {
     }
     lag("from the event to CloudWatch Logs", found.ingestionLag, out);
     lag("from the event to Kinesis", found.arrivalLag, out);
-    problems(found, badLines, firstBadLine, out);
+    problems(found, badLines, out);
   }
 
   /** Does a window mostly hold as many calls as the share of cold ones needs to be judged? */
@@ -148,10 +146,11 @@ public final class InspectCommand implements Callable<Integer> {
     }
   }
 
-  private static void problems(
-      Inspection found, long badLines, String firstBadLine, PrintWriter out) {
-    if (badLines > 0) {
-      out.printf("%nnot records: %s lines; the first: %s%n", Words.count(badLines), firstBadLine);
+  private static void problems(Inspection found, BadLines badLines, PrintWriter out) {
+    if (badLines.count() > 0) {
+      out.printf(
+          "%nnot records: %s lines; the first: %s%n",
+          Words.count(badLines.count()), badLines.first());
     }
     found.deadByReason.forEach(
         (reason, count) ->
@@ -168,13 +167,13 @@ public final class InspectCommand implements Callable<Integer> {
         });
   }
 
-  private static String json(Input input, Inspection found, long badLines) {
+  private static String json(Input input, Inspection found, BadLines badLines) {
     ObjectNode root = JSON.createObjectNode();
     root.put("path", input.path().toString());
     root.put("format", input.format().wireName());
     root.put("records", found.records);
     root.put("controlMessages", found.controlMessages);
-    root.put("badLines", badLines);
+    root.put("badLines", badLines.count());
     root.put("events", found.lines);
     if (found.lastEvent != Long.MIN_VALUE) {
       root.put("firstEvent", Times.text(found.firstEvent));

@@ -37,10 +37,10 @@ final class ReplayReport {
             ? "nothing"
             : Words.duration(progress.lastArrival() - progress.firstArrival()),
         summary.result.elapsedSeconds);
-    if (progress.badLines() > 0) {
+    if (progress.badLines().count() > 0) {
       writer.printf(
           "passed over %s lines that are no record; the first: %s%n",
-          Words.count(progress.badLines()), progress.firstBadLine());
+          Words.count(progress.badLines().count()), progress.badLines().first());
     }
     summary.result.deadByReason.forEach(
         (reason, count) ->

@@ -99,7 +99,7 @@ final class ReplaySummary {
     in.put("bytes", result.progress.recordBytes());
     in.put("firstArrival", time(result.progress.firstArrival()));
     in.put("lastArrival", time(result.progress.lastArrival()));
-    in.put("badLines", result.progress.badLines());
+    in.put("badLines", result.progress.badLines().count());
     root.put("settingsSha256", settings.hash);
     root.put("alertsSha256", alertsHash);
     root.put("alerts", result.alerts.size());

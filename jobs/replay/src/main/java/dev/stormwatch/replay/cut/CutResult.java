@@ -1,5 +1,6 @@
 package dev.stormwatch.replay.cut;
 
+import dev.stormwatch.replay.input.BadLines;
 import dev.stormwatch.replay.input.Input;
 import dev.stormwatch.telemetry.json.Times;
 import java.util.ArrayList;
@@ -25,8 +26,7 @@ public final class CutResult {
   /** Log events of the records that were written. */
   public long lines;
 
-  public long badLines;
-  public String firstBadLine = "";
+  public BadLines badLines = BadLines.NONE;
   public int files;
 
   private long firstSeen = Long.MAX_VALUE;

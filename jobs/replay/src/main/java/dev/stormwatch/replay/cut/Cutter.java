@@ -87,7 +87,6 @@ public final class Cutter {
           }
         }
         result.badLines = records.badLines();
-        result.firstBadLine = records.firstBadLine();
       }
       if (writer.records() == 0) {
         remove(folder);

@@ -4,8 +4,6 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.MappingIterator;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.node.ArrayNode;
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.stormwatch.core.model.FunctionId;
 import dev.stormwatch.replay.UserException;
 import dev.stormwatch.telemetry.EventId;
@@ -16,13 +14,11 @@ import java.io.InputStream;
 import java.io.InputStreamReader;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.regex.Matcher;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -34,17 +30,18 @@ final class Import {
   private static final ObjectMapper JSON = new ObjectMapper();
   private static final String SHARD = "shardId-000000000000";
 
-  private final Path file;
+  private final Path path;
   private final InputFormat format;
   private final List<KinesisRecord> records = new ArrayList<>();
   private final List<String> notes = new ArrayList<>();
+  private Path reading;
   private long bytes;
-  private long badLines;
-  private String firstBadLine = "";
+  private BadLines badLines = BadLines.NONE;
 
-  private Import(Path file, InputFormat format) {
-    this.file = file;
+  private Import(Path path, InputFormat format) {
+    this.path = path;
     this.format = format;
+    this.reading = path;
   }
 
   /** What reads one kind of content. */
@@ -58,11 +55,12 @@ final class Import {
   }
 
   private Input read(Content content) throws UserException {
-    return read(List.of(file), (only, text) -> content.read(text));
+    return read(List.of(path), (only, text) -> content.read(text));
   }
 
   private Input read(List<Path> files, Contents contents) throws UserException {
     for (Path each : files) {
+      reading = each;
       try (CountedFile counted = CountedFile.open(each)) {
         contents.read(each, counted.text(each));
         bytes += counted.bytes();
@@ -74,7 +72,7 @@ final class Import {
     // Stable: what arrived in the same millisecond stays in the input's order.
     records.sort(Comparator.comparingLong(record -> record.arrival));
     return new ListedRecords(
-        format, file, files, records, FunctionId.UNKNOWN, notes, bytes, badLines, firstBadLine);
+        format, path, files, records, FunctionId.UNKNOWN, notes, bytes, badLines);
   }
 
   static Input getRecords(Path file) throws UserException {
@@ -95,15 +93,12 @@ final class Import {
     try {
       records.add(RecordLine.read(record));
     } catch (RecordLine.NotARecord e) {
-      bad("record " + (records.size() + badLines + 1) + ": " + e.getMessage());
+      bad("record " + (records.size() + badLines.count() + 1) + ": " + e.getMessage());
     }
   }
 
-  private void bad(String what) {
-    badLines++;
-    if (firstBadLine.isEmpty()) {
-      firstBadLine = file + ", " + what;
-    }
+  void bad(String line) {
+    badLines = badLines.and(reading + ", " + line);
   }
 
   /**
@@ -155,66 +150,6 @@ final class Import {
         });
   }
 
-  /** Puts the lines of a log stream's events together, and the events of a second. */
-  private static final class ExportedEvents {
-
-    private static final long SECOND = 1000;
-
-    private final Import into;
-    private final String group;
-    private final String stream;
-    private final StringBuilder message = new StringBuilder();
-    private long time = -1;
-    private @Nullable ObjectNode document;
-    private long documentEnd;
-
-    private ExportedEvents(Import into, String group, String stream) {
-      this.into = into;
-      this.group = group;
-      this.stream = stream;
-    }
-
-    private void line(String line) throws IOException {
-      Matcher event = S3Objects.EXPORTED.matcher(line);
-      if (event.lookingAt()) {
-        event();
-        time = Instant.parse(event.group().trim()).toEpochMilli();
-        message.append(line, event.end(), line.length());
-      } else if (time >= 0) {
-        message.append('\n').append(line);
-      } else {
-        into.bad("no event begins before: " + line.substring(0, Math.min(40, line.length())));
-      }
-    }
-
-    private void event() throws IOException {
-      if (time < 0) {
-        return;
-      }
-      ObjectNode current = document;
-      long end = (Math.floorDiv(time, SECOND) + 1) * SECOND;
-      if (current == null || end != documentEnd) {
-        flush();
-        current = document(group, stream);
-        document = current;
-        documentEnd = end;
-      }
-      addEvent(current, "", time, message.toString());
-      message.setLength(0);
-    }
-
-    private void flush() throws IOException {
-      if (document != null) {
-        into.add(documentEnd, JSON.writeValueAsBytes(document));
-      }
-    }
-
-    private void end() throws IOException {
-      event();
-      flush();
-    }
-  }
-
   private void addDocuments(String line, long number) throws IOException {
     try (MappingIterator<JsonNode> documents = JSON.readerFor(JsonNode.class).readValues(line)) {
       while (documents.hasNextValue()) {
@@ -240,7 +175,7 @@ final class Import {
     return newest;
   }
 
-  private void add(long arrival, byte[] data) {
+  void add(long arrival, byte[] data) {
     records.add(
         new KinesisRecord(SHARD, Long.toString(records.size() + 1L), "imported", arrival, data));
   }
@@ -250,7 +185,7 @@ final class Import {
     String group = into.groupOrName(logGroup);
     return into.read(
         text -> {
-          Map<String, ObjectNode> documents = new LinkedHashMap<>();
+          Map<String, WrittenDocument> documents = new LinkedHashMap<>();
           Map<String, Long> arrivals = new LinkedHashMap<>();
           try (MappingIterator<JsonNode> pages = JSON.readerFor(JsonNode.class).readValues(text)) {
             while (pages.hasNextValue()) {
@@ -260,18 +195,14 @@ final class Import {
                 String stream = event.path("logStreamName").asText("unknown");
                 String batch = ingested + " " + stream;
                 arrivals.put(batch, ingested);
-                addEvent(
-                    documents.computeIfAbsent(batch, key -> document(group, stream)),
-                    event.path("eventId").asText(""),
-                    time,
-                    event.path("message").asText(""));
+                documents
+                    .computeIfAbsent(batch, key -> new WrittenDocument(group, stream))
+                    .add(event.path("eventId").asText(""), time, event.path("message").asText(""));
               }
             }
           }
-          for (Map.Entry<String, ObjectNode> document : documents.entrySet()) {
-            into.add(
-                arrivals.getOrDefault(document.getKey(), 0L),
-                JSON.writeValueAsBytes(document.getValue()));
+          for (Map.Entry<String, WrittenDocument> document : documents.entrySet()) {
+            into.add(arrivals.getOrDefault(document.getKey(), 0L), document.getValue().bytes());
           }
         });
   }
@@ -282,16 +213,16 @@ final class Import {
     into.notes.add("Plain lines carry no time of arrival: all are taken as one moment.");
     return into.read(
         text -> {
-          ObjectNode document = document(group, "unknown");
+          WrittenDocument document = new WrittenDocument(group, "unknown");
           try (BufferedReader lines = reader(text)) {
             String line;
             while ((line = lines.readLine()) != null) {
               if (!line.isBlank()) {
-                addEvent(document, "", 0, line);
+                document.add("", 0, line);
               }
             }
           }
-          into.add(0, JSON.writeValueAsBytes(document));
+          into.add(0, document.bytes());
         });
   }
 
@@ -303,26 +234,11 @@ final class Import {
     if (logGroup != null) {
       return logGroup;
     }
-    String group = Inputs.logGroupOf(file);
+    String group = Inputs.logGroupOf(path);
     notes.add(
         "The input names no log group: taken for "
             + group
             + " after the file; --log-group sets it.");
     return group;
-  }
-
-  private static ObjectNode document(String logGroup, String logStream) {
-    ObjectNode document = JSON.createObjectNode();
-    document.put("messageType", "DATA_MESSAGE");
-    document.put("owner", FunctionId.UNKNOWN);
-    document.put("logGroup", logGroup);
-    document.put("logStream", logStream);
-    document.putArray("logEvents");
-    return document;
-  }
-
-  private static void addEvent(ObjectNode document, String id, long time, String message) {
-    ArrayNode events = document.withArray("logEvents");
-    events.addObject().put("id", id).put("timestamp", time).put("message", message);
   }
 }

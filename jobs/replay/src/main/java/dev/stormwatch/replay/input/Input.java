@@ -49,11 +49,8 @@ public interface Input {
     /** Bytes of the files read so far, for progress. */
     long bytesRead();
 
-    /** Lines that were no record, and were passed over. */
-    long badLines();
-
-    /** The first of them, with its place; empty when there was none. */
-    String firstBadLine();
+    /** What was passed over so far. */
+    BadLines badLines();
 
     @Override
     void close();

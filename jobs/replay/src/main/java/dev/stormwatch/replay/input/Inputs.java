@@ -198,14 +198,15 @@ public final class Inputs {
 
   /** What to say of an input that was read to its end without a single record. */
   public static UserException nothing(Path path, Input.Records read) {
+    BadLines bad = read.badLines();
     return new UserException(
-        read.badLines() == 0
+        bad.count() == 0
             ? path + ": holds no records; was it copied whole?"
             : path
                 + ": not one of its "
-                + read.badLines()
+                + bad.count()
                 + " lines is a Kinesis record; the first: "
-                + read.firstBadLine());
+                + bad.first());
   }
 
   static String firstLine(Exception e) {

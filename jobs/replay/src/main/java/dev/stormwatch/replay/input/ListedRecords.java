@@ -16,8 +16,7 @@ final class ListedRecords implements Input {
   private final String region;
   private final List<String> notes;
   private final long bytes;
-  private final long badLines;
-  private final String firstBadLine;
+  private final BadLines badLines;
 
   ListedRecords(
       InputFormat format,
@@ -27,8 +26,7 @@ final class ListedRecords implements Input {
       String region,
       List<String> notes,
       long bytes,
-      long badLines,
-      String firstBadLine) {
+      BadLines badLines) {
     this.format = format;
     this.path = path;
     this.files = List.copyOf(files);
@@ -37,7 +35,6 @@ final class ListedRecords implements Input {
     this.notes = List.copyOf(notes);
     this.bytes = bytes;
     this.badLines = badLines;
-    this.firstBadLine = firstBadLine;
   }
 
   @Override
@@ -80,13 +77,8 @@ final class ListedRecords implements Input {
       }
 
       @Override
-      public long badLines() {
+      public BadLines badLines() {
         return badLines;
-      }
-
-      @Override
-      public String firstBadLine() {
-        return firstBadLine;
       }
 
       @Override

@@ -80,8 +80,7 @@ final class RecordFiles implements Input {
     private @Nullable BufferedReader lines;
     private long finishedBytes;
     private long lineNumber;
-    private long badLines;
-    private String firstBadLine = "";
+    private BadLines badLines = BadLines.NONE;
 
     @Override
     public @Nullable KinesisRecord next() throws UserException {
@@ -104,10 +103,7 @@ final class RecordFiles implements Input {
     }
 
     private void bad(String why) {
-      badLines++;
-      if (firstBadLine.isEmpty()) {
-        firstBadLine = files.get(next - 1) + ", line " + lineNumber + ": " + why;
-      }
+      badLines = badLines.and(files.get(next - 1) + ", line " + lineNumber + ": " + why);
     }
 
     private @Nullable String nextLine() throws UserException {
@@ -170,13 +166,8 @@ final class RecordFiles implements Input {
     }
 
     @Override
-    public long badLines() {
+    public BadLines badLines() {
       return badLines;
-    }
-
-    @Override
-    public String firstBadLine() {
-      return firstBadLine;
     }
 
     @Override

@@ -98,8 +98,7 @@ final class RecorderFolder implements Input {
     private final Iterator<List<Path>> folders;
     private Iterator<KinesisRecord> records = List.<KinesisRecord>of().iterator();
     private long bytes;
-    private long badLines;
-    private String firstBadLine = "";
+    private BadLines badLines = BadLines.NONE;
 
     private Reader(Iterator<List<Path>> folders) {
       this.folders = folders;
@@ -123,8 +122,7 @@ final class RecorderFolder implements Input {
           all.add(record);
         }
         bytes += read.bytesRead();
-        badLines += read.badLines();
-        firstBadLine = firstBadLine.isEmpty() ? read.firstBadLine() : firstBadLine;
+        badLines = badLines.and(read.badLines());
       }
       all.sort(BY_ARRIVAL);
       return all.iterator();
@@ -136,13 +134,8 @@ final class RecorderFolder implements Input {
     }
 
     @Override
-    public long badLines() {
+    public BadLines badLines() {
       return badLines;
-    }
-
-    @Override
-    public String firstBadLine() {
-      return firstBadLine;
     }
 
     @Override

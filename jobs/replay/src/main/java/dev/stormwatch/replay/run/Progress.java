@@ -1,5 +1,6 @@
 package dev.stormwatch.replay.run;
 
+import dev.stormwatch.replay.input.BadLines;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -18,8 +19,7 @@ public final class Progress {
   private volatile long fileBytes;
   private volatile long firstArrival = Long.MIN_VALUE;
   private volatile long lastArrival = Long.MIN_VALUE;
-  private volatile long badLines;
-  private volatile String firstBadLine = "";
+  private volatile BadLines badLines = BadLines.NONE;
 
   private Progress() {}
 
@@ -47,9 +47,8 @@ public final class Progress {
     records = records + 1;
   }
 
-  void bad(long lines, String first) {
+  void bad(BadLines lines) {
     badLines = lines;
-    firstBadLine = first;
   }
 
   public long records() {
@@ -76,11 +75,7 @@ public final class Progress {
   }
 
   /** Lines of the files that were no record. */
-  public long badLines() {
+  public BadLines badLines() {
     return badLines;
-  }
-
-  public String firstBadLine() {
-    return firstBadLine;
   }
 }

@@ -83,7 +83,7 @@ final class RecordingIterator implements Iterator<KinesisRecord> {
   @Override
   public boolean hasNext() {
     if (next == null) {
-      progress.bad(records.badLines(), records.firstBadLine());
+      progress.bad(records.badLines());
       records.close();
       return false;
     }

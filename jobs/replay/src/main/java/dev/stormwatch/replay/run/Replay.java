@@ -10,6 +10,7 @@ import dev.stormwatch.replay.input.Input;
 import dev.stormwatch.stream.ArrivalWatermarks;
 import dev.stormwatch.stream.DecodeCounter;
 import dev.stormwatch.stream.DecodeFunction;
+import dev.stormwatch.stream.Sources;
 import dev.stormwatch.stream.Topology;
 import dev.stormwatch.stream.Uids;
 import dev.stormwatch.telemetry.DeadRecordException.Reason;
@@ -118,7 +119,7 @@ public final class Replay {
             .partitionCustom(new ByShard(), record -> record.shardId);
     Topology.Outputs outputs =
         Topology.build(
-            List.of(new Topology.Feed(records, input.region())), null, settings, input.streamArn());
+            Sources.replay(new Sources.Feed(records, input.region()), input.streamArn()), settings);
     end(
         outputs
             .alerts

@@ -2,6 +2,7 @@ package dev.stormwatch.replay.baseline;
 
 import dev.stormwatch.replay.Telemetry;
 import dev.stormwatch.replay.UserException;
+import dev.stormwatch.replay.input.BadLines;
 import dev.stormwatch.replay.input.Input;
 import dev.stormwatch.replay.input.InputFormat;
 import dev.stormwatch.telemetry.KinesisRecord;
@@ -77,13 +78,8 @@ final class Views {
         }
 
         @Override
-        public long badLines() {
-          return 0;
-        }
-
-        @Override
-        public String firstBadLine() {
-          return "";
+        public BadLines badLines() {
+          return BadLines.NONE;
         }
 
         @Override

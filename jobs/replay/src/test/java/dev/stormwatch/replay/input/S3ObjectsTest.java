@@ -54,7 +54,7 @@ class S3ObjectsTest {
       for (KinesisRecord next = records.next(); next != null; next = records.next()) {
         all.add(next);
       }
-      assertThat(records.badLines()).isZero();
+      assertThat(records.badLines()).isEqualTo(BadLines.NONE);
     }
     return all;
   }
@@ -137,6 +137,19 @@ class S3ObjectsTest {
       streams.add(document(record).path("logStream").asText());
     }
     assertThat(streams).containsExactly("a", "b", "c");
+  }
+
+  /** Of hundreds of objects the one is named that is damaged. */
+  @Test
+  void whatIsPassedOverIsToldWithItsFile() throws Exception {
+    write("2026/03/02/09/delivery-1", subscription("a", "2026-03-02T09:00:00Z"));
+    write("2026/03/02/10/delivery-1", "{\"messageType\":\n", "7\n");
+
+    try (Input.Records records = Inputs.at(folder, null).open()) {
+      assertThat(records.badLines())
+          .isEqualTo(
+              new BadLines(2, folder.resolve("2026/03/02/10/delivery-1") + ", line 1: not JSON"));
+    }
   }
 
   @Test

@@ -41,15 +41,10 @@ class FormTest {
             new Impact(true, T - 60_000, "240 calls waited"),
             List.of(),
             List.of(new Recommendation("provision", "3", "2 + 1", "aws lambda put", "billed")));
-    return new Alert(
-        "cold-start-spike-0123456789ab",
-        2,
-        action,
-        severity,
-        T - 60_000,
-        T,
-        finding.headline,
-        finding);
+    return Alert.about(finding, "cold-start-spike-0123456789ab", 2, action, T)
+        .severity(severity)
+        .onset(T - 60_000)
+        .build();
   }
 
   private static JsonNode message(Form form, Action action, Severity severity)

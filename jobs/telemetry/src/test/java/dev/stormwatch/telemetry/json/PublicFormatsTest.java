@@ -82,15 +82,10 @@ class PublicFormatsTest {
                     new Recommendation("look", "", "because", "", "none"),
                     new Recommendation("provision", "3", "2 + 1", "aws lambda …", "billed"))
                 : List.of());
-    return new Alert(
-        "cold-start-spike-0123456789ab",
-        2,
-        action,
-        Severity.TICKET,
-        T - 60_000,
-        T,
-        finding.headline,
-        finding);
+    return Alert.about(finding, "cold-start-spike-0123456789ab", 2, action, T)
+        .severity(Severity.TICKET)
+        .onset(T - 60_000)
+        .build();
   }
 
   @ParameterizedTest

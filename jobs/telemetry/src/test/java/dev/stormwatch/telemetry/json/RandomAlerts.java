@@ -69,23 +69,26 @@ final class RandomAlerts {
             many(6, i -> step()),
             random.nextBoolean() ? null : new Prediction(text(200), time(), time(), time()));
     int muted = random.nextInt(10) == 0 ? Alert.MAX_INHIBITS : random.nextInt(3);
-    return new Alert(
-        finding.kind.wireName() + '-' + Long.toHexString(random.nextLong()),
-        1 + random.nextInt(9),
-        action,
-        severity,
-        time(),
-        time(),
-        finding.headline,
-        finding,
-        IntStream.range(0, muted)
-            .mapToObj(i -> new Headline("cold-start-spike-" + i, Finding.cut(text(300))))
-            .toList(),
-        muted == Alert.MAX_INHIBITS ? random.nextInt(1_000) : 0,
-        random.nextBoolean() ? null : new Headline("consumer-lag-0", Finding.cut(text(200))),
-        action == Action.RESOLVE || action == Action.EXPIRE
-            ? new Peak(name(60), finite(), text(20), time(), true)
-            : null);
+    return Alert.about(
+            finding,
+            finding.kind.wireName() + '-' + Long.toHexString(random.nextLong()),
+            1 + random.nextInt(9),
+            action,
+            time())
+        .severity(severity)
+        .onset(time())
+        .inhibits(
+            IntStream.range(0, muted)
+                .mapToObj(i -> new Headline("cold-start-spike-" + i, Finding.cut(text(300))))
+                .toList(),
+            muted == Alert.MAX_INHIBITS ? random.nextInt(1_000) : 0)
+        .inhibitedBy(
+            random.nextBoolean() ? null : new Headline("consumer-lag-0", Finding.cut(text(200))))
+        .peak(
+            action == Action.RESOLVE || action == Action.EXPIRE
+                ? new Peak(name(60), finite(), text(20), time(), true)
+                : null)
+        .build();
   }
 
   private Subject subject() {

@@ -4,10 +4,6 @@ import dev.stormwatch.core.model.FunctionId;
 import dev.stormwatch.core.model.FunctionSlot;
 import dev.stormwatch.core.model.ProcessorUse;
 import dev.stormwatch.core.model.Traits;
-import dev.stormwatch.core.model.Wire;
-import java.io.DataInput;
-import java.io.DataOutput;
-import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -245,75 +241,5 @@ public final class CostState {
     today.coveredSeconds = (at - dayStart) / 1000.0;
     all.add(today);
     return all;
-  }
-
-  public void write(DataOutput out) throws IOException {
-    out.writeLong(since);
-    out.writeLong(at);
-    out.writeLong(dayStart);
-    out.writeLong(hourEnd);
-    today.write(out);
-    out.writeBoolean(closing != null);
-    if (closing != null) {
-      closing.write(out);
-    }
-    minutes.write(out);
-    Wire.writeInt(out, days.size());
-    for (DayUsage day : days) {
-      day.writeFinished(out);
-    }
-    out.writeLong(daysEnd);
-    out.writeDouble(hourUsd);
-    blocks.write(out);
-    out.writeDouble(callSeconds);
-    Wire.writeInt(out, traits);
-    out.writeLong(runawaySince);
-    out.writeDouble(usualPerHour);
-    out.writeLong(crossedSince);
-    out.writeBoolean(foreseen);
-    Wire.writeInt(out, told);
-    out.writeLong(toldAt);
-    FunctionId whom = function;
-    Wire.writeString(out, whom == null ? null : whom.account());
-    if (whom != null) {
-      Wire.writeString(out, whom.region());
-      Wire.writeString(out, whom.name());
-    }
-    bursts.write(out);
-  }
-
-  /**
-   * @param measured false for what was written before processors were measured and bursts kept
-   */
-  public static CostState read(DataInput in, boolean measured) throws IOException {
-    CostState state = new CostState();
-    state.since = in.readLong();
-    state.at = in.readLong();
-    state.dayStart = in.readLong();
-    state.hourEnd = in.readLong();
-    state.today = DayUsage.read(in, measured);
-    state.closing = in.readBoolean() ? DayUsage.read(in, measured) : null;
-    state.minutes = BusyMinutes.read(in);
-    for (int days = Wire.readLength(in); days > 0; days--) {
-      state.days.add(DayUsage.readFinished(in, measured));
-    }
-    state.daysEnd = in.readLong();
-    state.hourUsd = in.readDouble();
-    state.blocks = SpendBlocks.read(in);
-    state.callSeconds = in.readDouble();
-    state.traits = Wire.readInt(in);
-    state.runawaySince = in.readLong();
-    state.usualPerHour = in.readDouble();
-    state.crossedSince = in.readLong();
-    state.foreseen = in.readBoolean();
-    state.told = Wire.readInt(in);
-    state.toldAt = in.readLong();
-    String account = Wire.readNullableString(in);
-    state.function =
-        account == null ? null : new FunctionId(account, Wire.readString(in), Wire.readString(in));
-    if (measured) {
-      state.bursts.readInto(in);
-    }
-    return state;
   }
 }

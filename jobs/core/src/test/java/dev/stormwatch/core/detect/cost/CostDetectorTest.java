@@ -8,6 +8,7 @@ import dev.stormwatch.core.detect.Severity;
 import dev.stormwatch.core.model.Bytes;
 import dev.stormwatch.core.model.Traits;
 import dev.stormwatch.core.settings.TestSettings;
+import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
@@ -312,6 +313,10 @@ class CostDetectorTest {
         .noneMatch(row -> row.finding().severity == Severity.PAGE);
   }
 
+  private static byte[] bytes(CostState state) throws IOException {
+    return Bytes.written(out -> CostStateBytes.write(state, out));
+  }
+
   @ParameterizedTest
   @ValueSource(longs = {1, 2, 3, 4, 5, 6, 7, 8})
   void whatIsWrittenAndReadGoesOnTheSame(long seed) throws Exception {
@@ -324,10 +329,10 @@ class CostDetectorTest {
       written.minute(calls, millis);
       kept.minute(calls, millis);
       if (random.nextInt(50) == 0) {
-        written.state = CostState.read(Bytes.in(Bytes.written(written.state::write)), true);
+        written.state = CostStateBytes.read(Bytes.in(bytes(written.state)), true);
       }
     }
-    assertThat(Bytes.written(written.state::write)).isEqualTo(Bytes.written(kept.state::write));
+    assertThat(bytes(written.state)).isEqualTo(bytes(kept.state));
     assertThat(written.said).hasSameSizeAs(kept.said);
     assertThat(written.said.stream().map(row -> row.at() + row.finding().headline))
         .containsExactlyElementsOf(
@@ -341,7 +346,7 @@ class CostDetectorTest {
     for (int i = 0; i < 16 * 1440; i++) {
       life.minute(random.nextInt(50), 30_000 + random.nextInt(60_000));
     }
-    int bytes = Bytes.written(life.state::write).length;
+    int bytes = bytes(life.state).length;
     assertThat(bytes).as("a function's cost takes %d bytes", bytes).isLessThan(2 * 1024);
   }
 }

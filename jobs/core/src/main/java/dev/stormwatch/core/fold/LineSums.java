@@ -1,0 +1,49 @@
+package dev.stormwatch.core.fold;
+
+import dev.stormwatch.core.model.FunctionSlot;
+
+/** Adds to a slot what a line says by itself, whichever call it belongs to. */
+final class LineSums {
+
+  private LineSums() {}
+
+  static void add(Observation line, LogSource source, FunctionSlot slot) {
+    if (line.connection.strong()) {
+      ExhaustionLines.add(line, source, slot);
+    } else if (line.connection == ConnectionSignal.WEAK) {
+      slot.weakConnectionLines++;
+    }
+    switch (line.kind) {
+      case INIT_REPORT:
+      case RESTORE_REPORT:
+        slot.initFailures += line.status.failed() ? 1 : 0;
+        slot.suppressedInits += insideCall(line) ? 1 : 0;
+        break;
+      case BATCH:
+        slot.inits.batches++;
+        break;
+      case TOO_LARGE:
+        slot.tooLargeLines++;
+        break;
+      case UNKNOWN_PLATFORM:
+      case MALFORMED_PLATFORM:
+      case MALFORMED_JSON:
+        slot.linesNotUnderstood++;
+        break;
+      case LOGS_DROPPED:
+        slot.droppedRecords += line.droppedRecords;
+        break;
+      case EMF:
+      case INSIGHTS:
+        slot.claimedColdStarts += line.saysColdStart ? 1 : 0;
+        break;
+      default:
+        break;
+    }
+  }
+
+  /** Did an init happen inside a call, as after a crash? */
+  static boolean insideCall(Observation init) {
+    return init.phase.equals("invoke");
+  }
+}
