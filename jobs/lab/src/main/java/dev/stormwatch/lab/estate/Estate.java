@@ -29,15 +29,9 @@ public final class Estate {
    * A stream as its owner configured it.
    *
    * @param declared do the settings say how long it keeps records?
-   * @param told does its consumer log something about the batches it gets?
    */
   public record Stream(
-      String name,
-      String arn,
-      long retentionMillis,
-      boolean declared,
-      boolean bisect,
-      boolean told) {}
+      String name, String arn, long retentionMillis, boolean declared, boolean bisect) {}
 
   /** The lines of one log stream. */
   public record LogStream(String logGroup, String name, List<Line> lines) {
@@ -191,11 +185,15 @@ public final class Estate {
                 stream.arn,
                 (long) stream.retentionMillis,
                 stream.declared,
-                stream.mapping.bisect(),
-                function(stream.consumer).spec.batchLines != FunctionSpec.BatchLines.NONE));
+                stream.mapping.bisect()));
       }
     }
     return streams;
+  }
+
+  /** Does a function log something about the batches that it gets? */
+  public boolean tellsOfBatches(String name) {
+    return function(name).spec.batchLines != FunctionSpec.BatchLines.NONE;
   }
 
   String functionArn(String name) {

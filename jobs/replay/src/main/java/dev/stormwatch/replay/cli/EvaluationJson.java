@@ -8,6 +8,7 @@ import dev.stormwatch.replay.Version;
 import dev.stormwatch.replay.score.Comparison;
 import dev.stormwatch.replay.score.Durations;
 import dev.stormwatch.replay.score.IncidentScore;
+import dev.stormwatch.replay.score.IsolationScore;
 import dev.stormwatch.replay.score.Label;
 import dev.stormwatch.replay.score.Message;
 import dev.stormwatch.replay.score.Rate;
@@ -50,6 +51,15 @@ final class EvaluationJson {
     share(isolation, "lossForetoldWithinFivePercent", result.isolation().deadline());
     number(isolation, "largestError", result.isolation().worstError());
     share(isolation, "corneredInFewAttempts", result.isolation().cornered());
+    ArrayNode delays = isolation.putArray("delays");
+    for (IsolationScore.Delay delay : result.isolation().delays()) {
+      ObjectNode row = delays.addObject();
+      row.put("source", delay.source());
+      share(row, "found", delay.found());
+      durations(row, "timeToDetectSeconds", delay.time());
+      number(row, "medianAttempts", delay.attempts().median());
+      number(row, "p90Attempts", delay.attempts().quantile(0.9));
+    }
     return root.toPrettyString();
   }
 

@@ -127,7 +127,20 @@ final class EvaluationReport {
           score.cornered().of(),
           ScoreCells.share(score.cornered()));
     }
-    if (score.deadline().known() || score.cornered().known()) {
+    if (!score.delays().isEmpty()) {
+      out.println("How soon a record that fails for ever was known, after its first failed attempt");
+      Table table =
+          new Table("SOURCE", ">FOUND %", ">AFTER s", ">P90", ">ATTEMPTS", ">P90 OF THEM");
+      for (IsolationScore.Delay delay : score.delays()) {
+        table.row(
+            delay.source(),
+            ScoreCells.share(delay.found()),
+            ScoreCells.median(delay.time()),
+            ScoreCells.seconds(delay.time().quantile(0.9)),
+            ScoreCells.whole(delay.attempts().median()),
+            ScoreCells.whole(delay.attempts().quantile(0.9)));
+      }
+      table.print(out);
       out.println();
     }
   }

@@ -91,8 +91,12 @@ final class ScoreCells {
         + ")";
   }
 
-  private static String seconds(double millis) {
-    return Double.isNaN(millis) ? NOT_KNOWN : String.valueOf(Math.round(millis / 1000));
+  static String seconds(double millis) {
+    return whole(millis / 1000);
+  }
+
+  static String whole(double number) {
+    return Double.isNaN(number) ? NOT_KNOWN : String.valueOf(Math.round(number));
   }
 
   /** With the upper end of its interval, such as {@code 0 (to 12)}. */

@@ -53,9 +53,10 @@ final class IsolationFile {
     return new Isolation(
         Members.entity(incident, path),
         Members.time(incident, path, "onset"),
-        Members.time(isolation, path + "isolation.", "lossAt"),
+        isolation.has("lossAt") ? Members.time(isolation, path + "isolation.", "lossAt") : 0,
         isolation.path("batchSize").asInt(),
-        isolation.path("bisect").asBoolean() && isolation.path("batchLines").asBoolean(true),
+        isolation.path("bisect").asBoolean(),
+        isolation.path("batchLines").asBoolean(true),
         attempts);
   }
 

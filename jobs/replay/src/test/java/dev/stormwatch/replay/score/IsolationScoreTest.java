@@ -28,6 +28,7 @@ class IsolationScoreTest {
           LOSS,
           100,
           true,
+          true,
           LongStream.range(0, 20).mapToObj(i -> ONSET + i * 1000).toList());
 
   private static IsolationScore of(Naming... alerts) {
@@ -57,5 +58,27 @@ class IsolationScoreTest {
     assertThat(of(naming("77", LOSS + left / 25, 9)).deadline().value()).isEqualTo(1);
     assertThat(of(naming("77", LOSS - left / 15, 9)).deadline().value()).isZero();
     assertThat(of(naming("77", LOSS + left / 25, 9)).worstError()).isBetween(0.039, 0.041);
+  }
+
+  @Test
+  void delaysAreToldBySourceWithTheMissedOnes() {
+    Entity message =
+        new Entity(
+            "queue",
+            Map.of("eventSource", "arn:aws:sqs:eu-west-1:1:jobs.fifo", "messageId", "m"),
+            Set.of());
+    Isolation missed = new Isolation(message, ONSET, 0, 10, false, false, List.of(ONSET));
+    IsolationScore score =
+        IsolationScore.of(
+            List.of(
+                new IsolationScore.Said(List.of(TRUTH, missed), List.of(naming("77", LOSS, 9)))));
+    assertThat(score.delays())
+        .extracting(IsolationScore.Delay::source)
+        .containsExactly("its source, batches logged", "sqs fifo, default logs");
+    IsolationScore.Delay found = score.delays().get(0);
+    assertThat(found.time().median()).isEqualTo(40_000);
+    assertThat(found.attempts().median()).isEqualTo(20);
+    assertThat(score.delays().get(1).found().value()).isZero();
+    assertThat(score.deadline().of()).isEqualTo(1);
   }
 }
