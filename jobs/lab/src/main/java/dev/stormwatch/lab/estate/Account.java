@@ -7,12 +7,15 @@ package dev.stormwatch.lab.estate;
  */
 final class Account {
 
+  /** What a new account has. */
+  static final int USUAL = 1_000;
+
   private final int limit;
   private int reserved;
   private int running;
 
   /**
-   * @param limit executions at once; new accounts have 1,000
+   * @param limit executions at once
    */
   Account(int limit) {
     this.limit = limit;

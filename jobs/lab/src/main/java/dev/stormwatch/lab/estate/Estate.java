@@ -47,6 +47,9 @@ public final class Estate {
   final Simulation simulation;
   final Account concurrency;
 
+  /** Executions at once that the account may have. */
+  public final int accountConcurrency;
+
   private final long start;
   private final Map<String, LambdaFunction> functions = new LinkedHashMap<>();
   private final Map<String, Callers> callers = new LinkedHashMap<>();
@@ -68,7 +71,8 @@ public final class Estate {
     this.region = region;
     this.start = start;
     this.simulation = new Simulation(start - runIn, start + length);
-    this.concurrency = new Account(file.whole("accountConcurrency", 1_000));
+    this.accountConcurrency = file.whole("accountConcurrency", Account.USUAL);
+    this.concurrency = new Account(accountConcurrency);
     this.emitDice = dice.forPurpose("emits");
     file.sections("databases")
         .forEach((id, section) -> databases.put(id, new Database(id, section)));
@@ -204,7 +208,7 @@ public final class Estate {
   Hop firstHop(FunctionSpec spec, Dice dice, boolean runaway) {
     String root = spec.tracing == Tracing.NONE ? "" : newRoot(dice);
     String correlation = spec.correlates ? dice.requestId() : "";
-    return new Hop(root, correlation, 0, runaway);
+    return new Hop(root, sampled(spec.name, root), correlation, 0, runaway);
   }
 
   String newRoot(Dice dice) {
@@ -212,10 +216,15 @@ public final class Estate {
         Locale.ROOT, "1-%08x-%s", simulation.now() / 1000, dice.hex32().substring(0, 24));
   }
 
-  boolean sampled(String function, Dice dice) {
+  /** Does X-Ray keep a trace that begins with a function? */
+  boolean sampled(String function, String root) {
+    if (root.isEmpty()) {
+      return false;
+    }
     long second = simulation.now() / 1000;
     Long last = sampledSecond.put(function, second);
-    return last == null || last != second || dice.chance(SAMPLED_SHARE);
+    int drawn = Integer.parseInt(root.substring(root.length() - 4), 16);
+    return last == null || last != second || drawn < SAMPLED_SHARE * 0x10000;
   }
 
   /** Calls what a function's work calls in turn. */

@@ -76,9 +76,11 @@ final class Execution {
   private void begin() {
     lines.setClockOffset(function.conditions.clockOffset);
     Hop hop = call.hop();
-    if (spec.tracing == Tracing.XRAY && estate.sampled(spec.name, dice)) {
-      String root = hop.root().isEmpty() ? estate.newRoot(dice) : hop.root();
-      trace = new Trace(root, dice.hex32().substring(0, 16), true);
+    if (spec.tracing == Tracing.XRAY) {
+      boolean first = hop.root().isEmpty();
+      String root = first ? estate.newRoot(dice) : hop.root();
+      boolean sampled = first ? estate.sampled(spec.name, root) : hop.sampled();
+      trace = sampled ? new Trace(root, dice.hex32().substring(0, 16), true) : trace;
     }
     lines.start(start, call.requestId(), environment.version, trace);
     if (spec.tracing == Tracing.APPLICATION || spec.correlates) {

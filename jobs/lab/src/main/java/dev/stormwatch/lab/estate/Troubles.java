@@ -259,7 +259,7 @@ public final class Troubles {
           () -> {
             Hop hop =
                 traced.isEmpty()
-                    ? new Hop("", "", 0, runaway)
+                    ? new Hop("", false, "", 0, runaway)
                     : estate.firstHop(estate.function(traced).spec, dice, runaway);
             estate.deliver(target, false, hop);
           });

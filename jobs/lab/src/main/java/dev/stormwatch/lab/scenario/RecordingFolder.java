@@ -123,6 +123,7 @@ public final class RecordingFolder {
         row.put("connectionsPerEnvironment", connections);
       }
     }
+    settings.putObject("cascade").put("accountConcurrency", recording.estate.accountConcurrency);
     settings.putArray("functions");
     for (FunctionSpec spec : recording.estate.specs()) {
       ObjectNode rule = settings.withArray("functions").addObject();

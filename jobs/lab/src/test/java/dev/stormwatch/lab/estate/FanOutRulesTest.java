@@ -2,6 +2,9 @@ package dev.stormwatch.lab.estate;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 
 class FanOutRulesTest {
@@ -71,5 +74,33 @@ class FanOutRulesTest {
 
     assertThat(estate.truth.invocations("f").size()).isGreaterThan(500);
     assertThat(estate.sourceArn("t")).startsWith("arn:aws:dynamodb:eu-west-1:123456789012:table/t");
+  }
+
+  /** X-Ray decides once, at the root: a trace is kept whole or not at all. */
+  @Test
+  void aTraceIsSampledWholeOrNotAtAll() {
+    Estate estate =
+        Estates.run(
+            10,
+            """
+            functions:
+              root:
+                synchronous: false
+                tracing: xray
+                emits: [{to: leaf, children: 20}]
+                traffic: {perSecond: 4}
+              leaf: {synchronous: false, tracing: xray}
+            """);
+    Map<String, List<Boolean>> byRoot =
+        estate.truth.invocations("leaf").stream()
+            .collect(
+                Collectors.groupingBy(
+                    call -> call.hop().root(),
+                    Collectors.mapping(call -> call.hop().sampled(), Collectors.toList())));
+    assertThat(byRoot.size()).isGreaterThan(1_000);
+    assertThat(byRoot.values()).allMatch(calls -> calls.stream().distinct().count() == 1);
+    long sampled = byRoot.values().stream().filter(calls -> calls.get(0)).count();
+    // The first of each of 600 seconds, and a twentieth of the others.
+    assertThat(sampled).isBetween(byRoot.size() / 5L, byRoot.size() / 2L);
   }
 }
