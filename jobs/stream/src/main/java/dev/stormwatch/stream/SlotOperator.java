@@ -3,6 +3,7 @@ package dev.stormwatch.stream;
 import dev.stormwatch.core.detect.Finding;
 import dev.stormwatch.core.model.AccountSlot;
 import dev.stormwatch.core.model.Activity;
+import dev.stormwatch.core.model.ApplicationSlot;
 import dev.stormwatch.core.model.Codec;
 import dev.stormwatch.core.model.DatabaseSlot;
 import dev.stormwatch.core.model.EventSourceSlot;
@@ -231,6 +232,11 @@ final class SlotOperator<D extends Mergeable<D>, S, R> extends KeyedProcessFunct
     @Override
     public void contribute(EventSourceSlot piece) {
       context.output(Topology.EVENT_SOURCES, piece);
+    }
+
+    @Override
+    public void contribute(ApplicationSlot piece) {
+      context.output(Topology.APPLICATION_PIECES, piece);
     }
 
     @Override

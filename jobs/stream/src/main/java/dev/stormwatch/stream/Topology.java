@@ -3,6 +3,8 @@ package dev.stormwatch.stream;
 import dev.stormwatch.core.detect.Finding;
 import dev.stormwatch.core.detect.cascade.CascadeLogic;
 import dev.stormwatch.core.detect.cascade.CascadeState;
+import dev.stormwatch.core.detect.coldstart.ApplicationLogic;
+import dev.stormwatch.core.detect.coldstart.ApplicationState;
 import dev.stormwatch.core.detect.connections.ConnectionLogic;
 import dev.stormwatch.core.detect.connections.ConnectionState;
 import dev.stormwatch.core.detect.gap.TelemetryGapLogic;
@@ -19,6 +21,7 @@ import dev.stormwatch.core.incident.PagerState;
 import dev.stormwatch.core.incident.Silences;
 import dev.stormwatch.core.model.AccountSlot;
 import dev.stormwatch.core.model.Activity;
+import dev.stormwatch.core.model.ApplicationSlot;
 import dev.stormwatch.core.model.Codec;
 import dev.stormwatch.core.model.DatabaseSlot;
 import dev.stormwatch.core.model.EventSourceSlot;
@@ -48,7 +51,8 @@ import org.jspecify.annotations.Nullable;
  *
  * <pre>
  *   records ─ decode+fold ┬ by function ─ track+detect ─┬──────┬─ by incident ─ life-cycle ─ alerts
- *                 │       │         └ by account ─ cascades, gaps ────┤
+ *                 │       │         ├ by account ─ cascades, gaps ────┤
+ *                 │       │         └ by application ─ detect ────────┤
  *                 │       ├ gauges ─── by database ─ detect ───┤
  *                 │       └ by event source ─ detect ──────────┘
  *                 └ dead letters          └ activity
@@ -81,6 +85,11 @@ public final class Topology {
   static final OutputTag<AccountSlot> ACCOUNT_PIECES =
       new OutputTag<>(
           "account-pieces", new CodecTypeInfo<>(AccountSlot.class, new AccountSlot.ByteCodec()));
+
+  static final OutputTag<ApplicationSlot> APPLICATION_PIECES =
+      new OutputTag<>(
+          "application-pieces",
+          new CodecTypeInfo<>(ApplicationSlot.class, new ApplicationSlot.ByteCodec()));
 
   private static final TypeInformation<FunctionSlot> SLOT =
       new CodecTypeInfo<>(FunctionSlot.class, new FunctionSlot.ByteCodec());
@@ -230,10 +239,20 @@ public final class Topology {
             "accounts",
             Uids.ACCOUNTS);
 
+    DataStream<Finding> applications =
+        host.run(
+            findings.getSideOutput(APPLICATION_PIECES).keyBy(ApplicationSlot::key, Types.STRING),
+            new ApplicationLogic(settings),
+            new ApplicationSlot.ByteCodec(),
+            new ApplicationState.ByteCodec(),
+            FINDING,
+            "applications",
+            Uids.APPLICATIONS);
+
     DataStream<Alert> incidents =
         host.run(
             findings
-                .union(connections, ofSources, gaps, cascades)
+                .union(connections, ofSources, gaps, cascades, applications)
                 .keyBy(Finding::incidentKey, Types.STRING),
             new IncidentLogic(settings.incident),
             new Finding.ByteCodec(),
