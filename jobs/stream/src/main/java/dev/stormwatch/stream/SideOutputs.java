@@ -2,6 +2,7 @@ package dev.stormwatch.stream;
 
 import dev.stormwatch.core.model.AccountSlot;
 import dev.stormwatch.core.model.Activity;
+import dev.stormwatch.core.model.ApplicationSlot;
 import dev.stormwatch.core.model.DatabaseSlot;
 import dev.stormwatch.core.model.EventSourceSlot;
 import dev.stormwatch.core.model.TelemetrySlot;
@@ -33,6 +34,11 @@ final class SideOutputs {
   static final OutputTag<AccountSlot> ACCOUNT_PIECES =
       new OutputTag<>(
           "account-pieces", new CodecTypeInfo<>(AccountSlot.class, new AccountSlot.ByteCodec()));
+
+  static final OutputTag<ApplicationSlot> APPLICATION_PIECES =
+      new OutputTag<>(
+          "application-pieces",
+          new CodecTypeInfo<>(ApplicationSlot.class, new ApplicationSlot.ByteCodec()));
 
   private SideOutputs() {}
 }

@@ -3,6 +3,7 @@ package dev.stormwatch.stream;
 import dev.stormwatch.core.detect.Finding;
 import dev.stormwatch.core.model.AccountSlot;
 import dev.stormwatch.core.model.Activity;
+import dev.stormwatch.core.model.ApplicationSlot;
 import dev.stormwatch.core.model.Codec;
 import dev.stormwatch.core.model.DatabaseSlot;
 import dev.stormwatch.core.model.EventSourceSlot;
@@ -244,6 +245,11 @@ final class SlotOperator<D extends Mergeable<D>, S, R> extends KeyedProcessFunct
     @Override
     public void contribute(EventSourceSlot piece) {
       context.output(SideOutputs.EVENT_SOURCES, piece);
+    }
+
+    @Override
+    public void contribute(ApplicationSlot piece) {
+      context.output(SideOutputs.APPLICATION_PIECES, piece);
     }
 
     @Override

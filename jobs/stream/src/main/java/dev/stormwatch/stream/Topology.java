@@ -3,6 +3,8 @@ package dev.stormwatch.stream;
 import dev.stormwatch.core.detect.Finding;
 import dev.stormwatch.core.detect.cascade.CascadeLogic;
 import dev.stormwatch.core.detect.cascade.CascadeState;
+import dev.stormwatch.core.detect.coldstart.ApplicationLogic;
+import dev.stormwatch.core.detect.coldstart.ApplicationState;
 import dev.stormwatch.core.detect.connections.ConnectionLogic;
 import dev.stormwatch.core.detect.connections.ConnectionState;
 import dev.stormwatch.core.detect.gap.TelemetryGapLogic;
@@ -19,6 +21,7 @@ import dev.stormwatch.core.incident.PagerState;
 import dev.stormwatch.core.incident.Silences;
 import dev.stormwatch.core.model.AccountSlot;
 import dev.stormwatch.core.model.Activity;
+import dev.stormwatch.core.model.ApplicationSlot;
 import dev.stormwatch.core.model.Codec;
 import dev.stormwatch.core.model.DatabaseSlot;
 import dev.stormwatch.core.model.EventSourceSlot;
@@ -45,7 +48,8 @@ import org.apache.flink.streaming.api.datastream.SingleOutputStreamOperator;
  *
  * <pre>
  *   records ─ decode+fold ┬ by function ─ track+detect ─┬──────┬─ by incident ─ life-cycle ─ alerts
- *                 │       │         └ by account ─ cascades, gaps ────┤
+ *                 │       │         ├ by account ─ cascades, gaps ────┤
+ *                 │       │         └ by application ─ detect ────────┤
  *                 │       ├ gauges ─── by database ─ detect ───┤
  *                 │       └ by event source ─ detect ──────────┘
  *                 └ dead letters          └ activity
@@ -164,10 +168,22 @@ public final class Topology {
             "accounts",
             Uids.ACCOUNTS);
 
+    DataStream<Finding> applications =
+        host.run(
+            findings
+                .getSideOutput(SideOutputs.APPLICATION_PIECES)
+                .keyBy(ApplicationSlot::key, Types.STRING),
+            new ApplicationLogic(settings),
+            new ApplicationSlot.ByteCodec(),
+            new ApplicationState.ByteCodec(),
+            FINDING,
+            "applications",
+            Uids.APPLICATIONS);
+
     DataStream<Alert> incidents =
         host.run(
             findings
-                .union(connections, ofSources, gaps, cascades)
+                .union(connections, ofSources, gaps, cascades, applications)
                 .keyBy(Finding::incidentKey, Types.STRING),
             new IncidentLogic(settings.incident),
             new Finding.ByteCodec(),

@@ -29,6 +29,8 @@ public final class Uids {
   public static final String CLOCK_ALONE = "clock-alone-v1";
   public static final String HEARTBEAT = "heartbeat-v1";
 
+  public static final String APPLICATIONS = "applications-v1";
+
   private Uids() {}
 
   /** Of an operator that there is once for each Region that is read. */

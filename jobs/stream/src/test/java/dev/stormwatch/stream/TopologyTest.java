@@ -34,6 +34,7 @@ class TopologyTest {
           "functions-v1",
           "databases-v1",
           "accounts-v1",
+          "applications-v1",
           "event-sources-v1",
           "telemetry-v1",
           "incidents-v1",

@@ -114,6 +114,17 @@ public final class Subject {
     return new Subject("cascade", account, region, names, functions);
   }
 
+  /**
+   * An application, as the settings name it.
+   *
+   * @param functions names of those of its functions that it is about; at least one
+   */
+  public static Subject application(
+      String account, String region, String application, List<String> functions) {
+    return new Subject(
+        "application", account, region, Map.of("application", application), functions);
+  }
+
   private static Map<String, String> source(FunctionId function, String eventSource) {
     Map<String, String> names = new TreeMap<>();
     names.put("function", function.name());

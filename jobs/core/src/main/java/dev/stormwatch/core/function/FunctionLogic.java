@@ -8,9 +8,12 @@ import dev.stormwatch.core.detect.cost.CostDetector;
 import dev.stormwatch.core.detect.dependency.DependencyDetector;
 import dev.stormwatch.core.model.AccountSlot;
 import dev.stormwatch.core.model.Activity;
+import dev.stormwatch.core.model.ApplicationSlot;
+import dev.stormwatch.core.model.ColdShare;
 import dev.stormwatch.core.model.DatabaseSlot;
 import dev.stormwatch.core.model.EventSourceSlot;
 import dev.stormwatch.core.model.FunctionFlow;
+import dev.stormwatch.core.model.FunctionId;
 import dev.stormwatch.core.model.FunctionShare;
 import dev.stormwatch.core.model.FunctionSlot;
 import dev.stormwatch.core.model.TelemetrySlot;
@@ -72,6 +75,7 @@ public final class FunctionLogic implements SlotLogic<FunctionSlot, FunctionStat
     state.track.advance(slot, end, settings.environmentIdleMillis);
     FunctionView view = new FunctionView(end, slot, state.track);
     coldStarts.onSlot(view, state.coldStart, effects);
+    application(view, state, effects);
     costs.onSlot(view, state.cost, effects);
     dependencies.onSlot(view, state.dependency, effects);
     databases(end, slot, state, effects);
@@ -91,6 +95,19 @@ public final class FunctionLogic implements SlotLogic<FunctionSlot, FunctionStat
     flow(slot, state.track, traced, piece, effects);
     state.heardAt = end;
     wake(end, state, effects);
+  }
+
+  /** Tells the function's application how its calls began, where one is declared. */
+  private void application(FunctionView view, FunctionState state, Effects<Finding> effects) {
+    FunctionId function = view.slot.function;
+    String application = settings.application(function.name());
+    ColdShare share = application.isEmpty() ? null : coldStarts.share(view, state.coldStart);
+    if (share != null) {
+      ApplicationSlot piece =
+          new ApplicationSlot(function.account(), function.region(), application);
+      piece.add(function.name(), share);
+      effects.contribute(piece);
+    }
   }
 
   private void wake(long end, FunctionState state, Effects<Finding> effects) {

@@ -22,11 +22,12 @@ import java.util.Set;
  *       each looks like a poison record, a hot shard or lag; failed environments start anew.
  *   <li><b>A record that blocks its shard</b>, or a shard with too much, makes that shard lag.
  *   <li><b>A function at its limit</b> starts what it may start: cold starts are its shadow.
+ *   <li><b>An application that turned cold</b> is its functions, each of which did.
  * </ul>
  *
  * <p>A cause mutes nothing more severe than itself: nobody was woken for a ticket, so it cannot
  * stand for a page. The rules have no circle: a kind is explained only by kinds that stand before
- * it in the order of causes.
+ * it in the order of causes, or by the same of something larger.
  */
 final class Inhibition {
 
@@ -56,6 +57,7 @@ final class Inhibition {
     rule(Kind.POISON_RECORD, Kind.CONSUMER_LAG, By.SHARD);
     rule(Kind.HOT_SHARD, Kind.CONSUMER_LAG, By.SHARD);
     rule(Kind.CONCURRENCY_SATURATION, Kind.COLD_START_SPIKE, By.FUNCTION);
+    rule(Kind.COLD_START_SPIKE, Kind.COLD_START_SPIKE, By.FUNCTION);
   }
 
   private Inhibition() {}
@@ -85,7 +87,8 @@ final class Inhibition {
       case SHARD:
         return sameSource && same("shard", of, to);
       default:
-        return cause.subject.allFunctions().contains(to.getOrDefault("function", ""));
+        List<String> touched = effect.subject.allFunctions();
+        return !touched.isEmpty() && cause.subject.allFunctions().containsAll(touched);
     }
   }
 

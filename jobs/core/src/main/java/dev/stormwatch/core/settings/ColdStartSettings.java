@@ -39,6 +39,9 @@ public final class ColdStartSettings implements Serializable {
   public final long initAbsorbMillis;
   public final long initOwnSustainMillis;
 
+  /** So many functions of an application that turn cold together are one incident of it. */
+  public final long applicationFunctions;
+
   public ColdStartSettings(Values values) {
     enabled = values.flag("coldStart.enabled");
     windowMillis = values.whole("coldStart.windowSeconds") * 1000;
@@ -69,5 +72,6 @@ public final class ColdStartSettings implements Serializable {
     initMinMillis = values.whole("coldStart.initMinMillis");
     initAbsorbMillis = values.whole("coldStart.initAbsorbSeconds") * 1000;
     initOwnSustainMillis = values.whole("coldStart.initOwnSustainSeconds") * 1000;
+    applicationFunctions = values.whole("coldStart.applicationFunctions");
   }
 }

@@ -23,6 +23,9 @@ public final class FunctionRule implements Serializable {
   /** Concurrent executions that are set aside for it and that it cannot exceed; 0 where none. */
   public final long reservedConcurrency;
 
+  /** Name of the application that it is part of; empty where none is declared. */
+  public final String application;
+
   public FunctionRule(Values values) {
     match = new Glob(values.text("match"));
     synchronous = values.flag("synchronous");
@@ -30,5 +33,6 @@ public final class FunctionRule implements Serializable {
     provisionedConcurrency = values.whole("provisionedConcurrency");
     processorShare = values.number("processorShare");
     reservedConcurrency = values.whole("reservedConcurrency");
+    application = values.text("application");
   }
 }

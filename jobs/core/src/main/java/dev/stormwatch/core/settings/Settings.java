@@ -104,6 +104,12 @@ public final class Settings implements Serializable {
     return rule == null ? 0 : rule.reservedConcurrency;
   }
 
+  /** The application that a function is part of; empty where none is declared. */
+  public String application(String function) {
+    FunctionRule rule = rule(function);
+    return rule == null ? "" : rule.application;
+  }
+
   /** The databases, in the order given. */
   public List<DatabaseRule> databases() {
     return List.copyOf(databases);

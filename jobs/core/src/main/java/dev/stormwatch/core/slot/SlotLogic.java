@@ -2,6 +2,7 @@ package dev.stormwatch.core.slot;
 
 import dev.stormwatch.core.model.AccountSlot;
 import dev.stormwatch.core.model.Activity;
+import dev.stormwatch.core.model.ApplicationSlot;
 import dev.stormwatch.core.model.DatabaseSlot;
 import dev.stormwatch.core.model.EventSourceSlot;
 import dev.stormwatch.core.model.Mergeable;
@@ -64,6 +65,9 @@ public interface SlotLogic<D extends Mergeable<D>, S, R> extends Serializable {
 
     /** Hands on what this slot says about calls that some event source makes; as above. */
     default void contribute(EventSourceSlot piece) {}
+
+    /** Hands on what this slot says about cold calls of an application's function; as above. */
+    default void contribute(ApplicationSlot piece) {}
 
     /** Asks to be woken at the end of the slot that holds this time. */
     void wakeAt(long arrivalMillis);

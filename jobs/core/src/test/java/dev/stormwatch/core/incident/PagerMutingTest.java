@@ -63,6 +63,34 @@ class PagerMutingTest {
   }
 
   @Test
+  void functionsThatTurnColdTogetherAreOnePageOfTheirApplication() {
+    Finding application =
+        finding(
+            Kind.COLD_START_SPIKE,
+            Subject.application(Pager.ACCOUNT, Pager.REGION, "shop", List.of("cart", "checkout")),
+            Severity.PAGE,
+            START - MINUTE);
+    Finding cart = cold("cart", Severity.PAGE);
+    Finding checkout = cold("checkout", Severity.PAGE);
+    pager.slot(application, cart);
+    pager.slot(application, cart, checkout, cold("search", Severity.PAGE));
+    assertThat(pager.heard().stream().map(alert -> alert.finding.subject.key()))
+        .containsExactly(
+            "application/111122223333/eu-west-1/shop", "function/111122223333/eu-west-1/search");
+  }
+
+  @Test
+  void aDatabaseExplainsAnApplicationAllOfWhoseFunctionsUseIt() {
+    Subject all = Subject.application(Pager.ACCOUNT, Pager.REGION, "a", List.of("refund"));
+    Subject some = Subject.application(Pager.ACCOUNT, Pager.REGION, "b", List.of("refund", "x"));
+    pager.slot(storm());
+    pager.slot(storm(), finding(Kind.COLD_START_SPIKE, all, Severity.PAGE, START));
+    assertThat(pager.said()).containsExactly("open connection-exhaustion");
+    pager.slot(storm(), finding(Kind.COLD_START_SPIKE, some, Severity.PAGE, START));
+    assertThat(pager.said()).containsExactly("open connection-exhaustion", "open cold-start-spike");
+  }
+
+  @Test
   void aTicketDoesNotMuteAPage() {
     Finding ticket =
         finding(Kind.CONNECTION_EXHAUSTION, database("checkout"), Severity.TICKET, START - MINUTE);

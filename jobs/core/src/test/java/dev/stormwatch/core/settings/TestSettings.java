@@ -54,6 +54,7 @@ public final class TestSettings implements Values {
         .with("coldStart.initMinMillis", 50L)
         .with("coldStart.initAbsorbSeconds", 86_400L)
         .with("coldStart.initOwnSustainSeconds", 600L)
+        .with("coldStart.applicationFunctions", 3L)
         .with("connections.enabled", true)
         .with("connections.horizonSeconds", 120L)
         .with("connections.sustainSlots", 2L)
@@ -215,7 +216,8 @@ public final class TestSettings implements Values {
         .with("architecture", "x86_64")
         .with("provisionedConcurrency", 0L)
         .with("processorShare", 0.0)
-        .with("reservedConcurrency", reservedConcurrency);
+        .with("reservedConcurrency", reservedConcurrency)
+        .with("application", "");
   }
 
   /** How long the streams and queues of a name keep records. */

@@ -24,7 +24,8 @@ final class Members {
           "database", List.of("database", "functions"),
           "shard", List.of("eventSource", "shard", "function"),
           "queue", List.of("eventSource"),
-          "cascade", List.of("root", "functions"));
+          "cascade", List.of("root", "functions"),
+          "application", List.of("application", "functions"));
 
   private static final String WHOLE_NUMBER = "\\d{1,129}";
 

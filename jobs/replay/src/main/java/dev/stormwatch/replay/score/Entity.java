@@ -10,7 +10,8 @@ import java.util.Set;
  * What a label or a message is about: a type, and the names that the subject of an alert has by its
  * type.
  *
- * @param type {@code function}, {@code database}, {@code shard}, {@code queue} or {@code cascade}
+ * @param type {@code function}, {@code database}, {@code shard}, {@code queue}, {@code cascade} or
+ *     {@code application}
  * @param names by member of the public format, such as {@code function} or {@code eventSource};
  *     only those that are given
  * @param members functions that are listed besides the one in the names
@@ -23,7 +24,8 @@ public record Entity(String type, Map<String, String> names, Set<String> members
           "database", Set.of("database"),
           "shard", Set.of("eventSource", "shard"),
           "queue", Set.of("eventSource", "messageId"),
-          "cascade", Set.of("root"));
+          "cascade", Set.of("root"),
+          "application", Set.of("application"));
 
   public Entity {
     names = Map.copyOf(names);
@@ -116,7 +118,8 @@ public record Entity(String type, Map<String, String> names, Set<String> members
 
   /** In a word or two, for people. */
   public String inWords() {
-    for (String member : new String[] {"database", "shard", "function", "root", "eventSource"}) {
+    for (String member :
+        new String[] {"database", "shard", "function", "root", "application", "eventSource"}) {
       if (names.containsKey(member)) {
         return name(member);
       }

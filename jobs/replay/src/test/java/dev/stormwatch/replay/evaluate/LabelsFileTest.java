@@ -67,7 +67,7 @@ class LabelsFileTest {
           "firstImpact":null,        | `` | incidents[0].firstImpact is missing
           "end":"2026-03-02T10:05    | "end":"2026-03-02T09:05 | incidents[0].end is before its onset
           "id":"i2"                  | "id":"i1"    | incidents[1].id is "i1", which another has too
-          "type":"cascade"           | "type":"storm" | incidents[1].subject.type is "storm"; it must be one of cascade, database
+          "type":"cascade"           | "type":"storm" | incidents[1].subject.type is "storm"; it must be one of application, cascade
           labels/1                   | labels/2     | schema is "stormwatch.labels/2"; this release reads
           {"schema"                  | {schema      | not JSON
           """)

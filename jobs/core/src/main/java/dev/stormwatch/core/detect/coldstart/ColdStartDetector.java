@@ -5,12 +5,15 @@ import static dev.stormwatch.core.detect.coldstart.ColdStartState.PANES;
 
 import dev.stormwatch.core.detect.Finding;
 import dev.stormwatch.core.detect.FunctionView;
+import dev.stormwatch.core.detect.Severity;
+import dev.stormwatch.core.model.ColdShare;
 import dev.stormwatch.core.model.FunctionSlot;
 import dev.stormwatch.core.model.LogHistogram;
 import dev.stormwatch.core.settings.ColdStartSettings;
 import dev.stormwatch.core.settings.Settings;
 import dev.stormwatch.core.slot.SlotLogic.Effects;
 import java.io.Serializable;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Cold-start spikes: do callers wait for environments more than this function's own past says?
@@ -34,6 +37,10 @@ import java.io.Serializable;
  * <i>learningInvocations</i> calls were seen; until then what looks like a spike is noted and told
  * as such, and pages nobody. The past is kept as decayed counts; what was suspect counts for less.
  * Bursts that come on schedule are known by the fourth ({@link Rhythm}).
+ *
+ * <p><b>Too few calls</b> in a window say nothing of a share: such a function is not judged for it.
+ * Its inits are, however few there are, version by version; and where the settings say which
+ * application it is part of, {@link ApplicationDetector} judges its small functions together.
  *
  * <p><b>What it mistakes for a spike.</b> At {@code $LATEST} a deploy shows no new version; it
  * replaces each environment once, which rarely makes up 5 % of a window's calls. The first three
@@ -75,12 +82,44 @@ public final class ColdStartDetector implements Serializable {
     moveWindow(view.end, state);
     state.slotCalls = 0;
     state.slotCold = 0;
+    state.verdict = null;
     if (view.slot.lags.quantile(0.5) <= settings.staleMillis) {
       observe(view, state);
       fill(state.pane(state.newestPane), view, state);
     }
     state.floors.advance(view.end, view.track);
     judge(view, state, effects);
+  }
+
+  /** What the slot that was just judged says to the function's application; null for nothing. */
+  public @Nullable ColdShare share(FunctionView view, ColdStartState state) {
+    if (!settings.enabled || state.newestPane == NEVER) {
+      return null;
+    }
+    ColdStartWindow window = new ColdStartWindow(state, settings.windowMillis);
+    if (window.all.lags.quantile(0.5) > settings.staleMillis) {
+      return null;
+    }
+    ColdShare share = new ColdShare();
+    share.end = view.end;
+    share.calls = window.all.calls;
+    share.cold = window.all.cold;
+    share.replaced =
+        judgement.resumed(view, state) ? window.all.cold : ColdStartWindow.livingBefore(state);
+    share.expected = window.all.expected;
+    share.slotCold = state.slotCold;
+    share.judged = window.all.calls >= settings.minInvocations && judgement.known(view, state);
+    share.synchronous = judgement.waits(view, state);
+    share.unusual = state.unusualSince != NEVER || state.dyingSince != NEVER;
+    Verdict verdict = state.verdict;
+    share.tickets = verdict != null && verdict.severity != Severity.INFO;
+    share.pages = verdict != null && verdict.severity == Severity.PAGE;
+    share.onset = verdict == null ? window.all.firstColdAt : verdict.onset;
+    share.waits.addAll(window.all.waits);
+    share.waits.addAll(window.hiddenWaits);
+    share.coldest = state.coldest.subList(0, Math.min(1, state.coldest.size()));
+    share.logGroup = view.slot.logGroup;
+    return share;
   }
 
   private void moveWindow(long end, ColdStartState state) {
@@ -180,6 +219,7 @@ public final class ColdStartDetector implements Serializable {
     rate.judge(view.end, state, window);
     deaths.judge(view.end, state, window);
     Verdict verdict = judgement.of(view, state, window);
+    state.verdict = verdict;
     if (verdict != null) {
       if (!state.told) {
         state.told = true;

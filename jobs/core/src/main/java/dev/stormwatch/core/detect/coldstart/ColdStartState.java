@@ -8,6 +8,7 @@ import java.io.DataOutput;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** What the cold-start detector keeps of one function; at most three kilobytes. */
 public final class ColdStartState {
@@ -73,6 +74,7 @@ public final class ColdStartState {
   // What the latest slot showed; not kept between slots.
   long slotCalls;
   long slotCold;
+  @Nullable Verdict verdict;
 
   // Environments that die.
 

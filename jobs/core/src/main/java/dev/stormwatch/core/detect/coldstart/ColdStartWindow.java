@@ -59,7 +59,7 @@ final class ColdStartWindow {
   }
 
   /** Environments alive before the window, as far as panes with calls tell. */
-  private static long livingBefore(ColdStartState state) {
+  static long livingBefore(ColdStartState state) {
     for (int i = ColdStartState.PANES - 1; i >= 0; i--) {
       Pane pane = state.pane(state.newestPane - i);
       if (pane.calls > 0) {

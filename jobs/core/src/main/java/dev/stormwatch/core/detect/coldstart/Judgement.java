@@ -133,7 +133,7 @@ final class Judgement implements Serializable {
   }
 
   /** The first window after a pause is cold as a matter of course, and then leaves slowly. */
-  private boolean resumed(FunctionView view, ColdStartState state) {
+  boolean resumed(FunctionView view, ColdStartState state) {
     return state.resumedAt != NEVER && view.end - state.resumedAt < 2 * settings.windowMillis;
   }
 

@@ -145,11 +145,15 @@ final class RateRule implements Serializable {
 
   /** The same for any kind of call, given how many of them the past holds. */
   boolean unusual(long count, double past, ColdStartWindow window) {
-    double pastCalls = window.baseline.calls;
+    return unusual(count, window.all.calls, past, window.baseline.calls);
+  }
+
+  /** Are so many of the calls more than so many of the past ones let expect? */
+  boolean unusual(long count, long calls, double past, double pastCalls) {
     double pastShare = pastCalls > 0 ? past / pastCalls : 0;
-    double share = window.share(count);
+    double share = calls == 0 ? 0 : (double) count / calls;
     if (count < settings.minColdStarts
-        || window.all.calls < settings.minInvocations
+        || calls < settings.minInvocations
         || share < settings.minShare
         || share < settings.minRatio * pastShare) {
       return false;
@@ -157,8 +161,8 @@ final class RateRule implements Serializable {
     double scale = pastCalls > 0 ? Math.min(1, settings.baselineMaxWeight / pastCalls) : 1;
     double a = PRIOR + scale * past;
     double b = PRIOR + scale * Math.max(0, pastCalls - past);
-    long calls = Math.max(count, window.all.calls);
-    return BetaBinomial.atLeast(count, calls, a, b) < settings.falseAlarmProbability;
+    return BetaBinomial.atLeast(count, Math.max(count, calls), a, b)
+        < settings.falseAlarmProbability;
   }
 
   /** Do neither the past nor the pauses between calls nor a deploy explain it? */

@@ -1,0 +1,77 @@
+package dev.stormwatch.core.detect.coldstart;
+
+import dev.stormwatch.core.model.ColdShare;
+import dev.stormwatch.core.model.LogHistogram;
+import java.util.Map;
+import java.util.TreeMap;
+
+/** Some functions of an application summed up. */
+final class ApplicationWindow {
+
+  /** A release replaces the environments, and often again when its configuration follows. */
+  private static final int REPLACEMENTS = 2;
+
+  /** By name. */
+  final TreeMap<String, ColdShare> functions = new TreeMap<>();
+
+  long calls;
+  long cold;
+
+  /** Cold calls beyond replacement, and most of them of one function. */
+  long beyond;
+
+  long mostBeyond;
+
+  /** Functions with such calls. */
+  int turned;
+
+  double expected;
+
+  /** First cold call, event time. */
+  long onset = Long.MAX_VALUE;
+
+  /** Waits in functions whose callers wait for them, microseconds. */
+  final LogHistogram waits = new LogHistogram();
+
+  /** Has a function cold calls that replacing its environments does not explain? */
+  static boolean turned(ColdShare share) {
+    return share.beyondReplacements(REPLACEMENTS) > 0;
+  }
+
+  void add(String name, ColdShare share) {
+    functions.put(name, share);
+    calls += share.calls;
+    cold += share.cold;
+    long more = share.beyondReplacements(REPLACEMENTS);
+    beyond += more;
+    mostBeyond = Math.max(mostBeyond, more);
+    turned += more > 0 ? 1 : 0;
+    expected += share.expected;
+    onset = Math.min(onset, share.onset);
+    if (share.synchronous) {
+      waits.addAll(share.waits);
+    }
+  }
+
+  /** The same with those of its functions alone that have cold calls beyond replacement. */
+  ApplicationWindow ofTurned() {
+    ApplicationWindow some = new ApplicationWindow();
+    functions.forEach(
+        (name, share) -> {
+          if (turned(share)) {
+            some.add(name, share);
+          }
+        });
+    return some;
+  }
+
+  void addAll(ApplicationWindow other) {
+    for (Map.Entry<String, ColdShare> entry : other.functions.entrySet()) {
+      add(entry.getKey(), entry.getValue());
+    }
+  }
+
+  double share() {
+    return calls == 0 ? 0 : (double) cold / calls;
+  }
+}
