@@ -3,20 +3,15 @@ package dev.stormwatch.lab.scenario;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.stormwatch.lab.estate.Database;
 import dev.stormwatch.lab.estate.Estate;
-import dev.stormwatch.lab.estate.FunctionSpec;
-import dev.stormwatch.lab.estate.Invocation;
 import dev.stormwatch.lab.estate.Troubles;
 import dev.stormwatch.lab.estate.Truth;
 import dev.stormwatch.lab.format.Json;
 import dev.stormwatch.lab.format.Section;
+import dev.stormwatch.lab.scenario.Schedule.Entry;
 import dev.stormwatch.lab.scenario.Story.Quiet;
-import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Objects;
 import java.util.TreeSet;
-import java.util.function.LongPredicate;
-import java.util.stream.LongStream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -28,20 +23,14 @@ import org.jspecify.annotations.Nullable;
  */
 final class GroundTruth {
 
-  private static final double MILLIS_PER_MINUTE = 60_000;
-
   /** After the last refusal, throttle or failure it takes so long until callers are all well. */
   private static final long AFTERMATH_MILLIS = 60_000;
-
-  /** An entry of the file's list of incidents. */
-  private record Entry(
-      String kind, String severity, String of, String shard, long onset, long end, String note) {}
 
   private final Estate estate;
   private final long start;
   private final long end;
-  private final List<Entry> entries = new ArrayList<>();
-  private final List<Quiet> quiet = new ArrayList<>();
+  private final List<Entry> entries;
+  private final List<Quiet> quiet;
   private final LabelSheet sheet;
 
   GroundTruth(Estate estate, long start, long end, Section file) {
@@ -49,28 +38,9 @@ final class GroundTruth {
     this.start = start;
     this.end = end;
     this.sheet = new LabelSheet(end);
-    for (Section section : file.list("incidents")) {
-      entries.add(
-          new Entry(
-              section.text("kind"),
-              section.text("severity", "page"),
-              section.text("of"),
-              section.text("shard", ""),
-              minute(section.number("onset")),
-              section.has("end") ? Math.min(end, minute(section.number("end"))) : end,
-              section.text("note", "")));
-    }
-    for (Section section : file.list("quiet")) {
-      quiet.add(
-          new Quiet(
-              minute(section.number("from", 0)),
-              section.has("to") ? Math.min(end, minute(section.number("to"))) : end,
-              section.text("why")));
-    }
-  }
-
-  private long minute(double minute) {
-    return start + (long) (minute * MILLIS_PER_MINUTE);
+    Schedule schedule = new Schedule(start, end);
+    this.entries = schedule.entries(file);
+    this.quiet = schedule.quiet(file);
   }
 
   Story story(List<Troubles.Event> events) {
@@ -84,7 +54,6 @@ final class GroundTruth {
       declared(entry);
     }
     saturation();
-    quiet.sort(Comparator.comparingLong(Quiet::from));
     return sheet.story(quiet);
   }
 
@@ -102,7 +71,7 @@ final class GroundTruth {
     estate.specs().stream()
         .filter(spec -> spec.database().equals(database.id))
         .forEach(spec -> subject.withArray("functions").add(spec.name));
-    long onset = entry == null ? first : Math.min(entry.onset, first);
+    long onset = entry == null ? first : Math.min(entry.onset(), first);
     sheet.add(
         "connection-exhaustion",
         "page",
@@ -110,11 +79,12 @@ final class GroundTruth {
         onset,
         first,
         last + AFTERMATH_MILLIS,
-        entry == null ? "connections ran out" : entry.note,
+        entry == null ? "connections ran out" : entry.note(),
         "",
-        new LoopTruth(estate, database, start, end)
-            .label(onset, Math.min(end, last + AFTERMATH_MILLIS)),
-        Json.object());
+        LabelSheet.member(
+            "loop",
+            new LoopTruth(estate, database, start, end)
+                .label(onset, Math.min(end, last + AFTERMATH_MILLIS))));
     sheet.moment(
         first,
         "`%s` refuses its first connection; %,d refusals follow until %s."
@@ -136,15 +106,14 @@ final class GroundTruth {
       subject.put(poison.queue ? "messageId" : "sequenceNumber", poison.id);
       sheet.add(
           "poison-record",
-          entry == null ? "page" : entry.severity,
+          entry == null ? "page" : entry.severity(),
           subject,
           poison.firstFailure,
           poison.firstFailure,
           poison.goneAt == 0 ? end : poison.goneAt,
-          entry == null ? "" : entry.note,
+          entry == null ? "" : entry.note(),
           "",
-          Json.object(),
-          IsolationTruth.of(estate, poison));
+          LabelSheet.member("isolation", IsolationTruth.of(estate, poison)));
       sheet.moment(
           poison.firstFailure,
           "`%s` fails on one record for the first of %,d times."
@@ -156,125 +125,15 @@ final class GroundTruth {
   }
 
   private void declared(Entry entry) {
-    switch (entry.kind) {
+    switch (entry.kind()) {
       case "connection-exhaustion", "poison-record":
         break; // read off the truth
-      case "fan-out-cascade":
-        cascade(entry);
-        break;
-      case "cold-start-spike":
-        coldStarts(entry);
-        break;
       case "concurrency-saturation":
-        throttled(entry.of, entry, "");
-        break;
-      case "cost-crossover":
-        cost(entry);
+        throttled(entry.of(), entry, "");
         break;
       default:
-        other(entry);
+        new DeclaredIncident(estate, start, end, entry).label(sheet);
     }
-  }
-
-  /** A page is about money that burns, a ticket about the day from which containers are cheaper. */
-  private void cost(Entry entry) {
-    CostTruth truth = new CostTruth(estate, start, end);
-    ObjectNode subject = LabelSheet.function(entry.of);
-    if (!entry.severity.equals("page")) {
-      truth
-          .crossing(entry.of)
-          .ifPresent(
-              at -> sheet.add(entry.kind, entry.severity, subject, at, 0, end, entry.note, ""));
-      return;
-    }
-    double before = truth.usdPerDay(entry.of, start, entry.onset);
-    double burning = truth.usdPerDay(entry.of, entry.onset, entry.end);
-    if (burning > before) {
-      sheet.add(entry.kind, entry.severity, subject, entry.onset, 0, entry.end, entry.note, "");
-      sheet.moment(
-          entry.onset,
-          "`%s` has cost %.2f USD a day so far; at the rate until %s it is %,.0f USD a day."
-              .formatted(entry.of, before, Json.clock(entry.end), burning));
-    }
-  }
-
-  private void cascade(Entry entry) {
-    TreeSet<String> functions = new TreeSet<>();
-    long last = 0;
-    long calls = 0;
-    int depth = 0;
-    for (FunctionSpec spec : estate.specs()) {
-      for (Invocation invocation : estate.truth.invocations(spec.name)) {
-        if (invocation.hop().runaway()) {
-          functions.add(spec.name);
-          last = Math.max(last, invocation.end());
-          depth = Math.max(depth, invocation.hop().depth());
-          calls++;
-        }
-      }
-    }
-    if (functions.isEmpty()) {
-      return;
-    }
-    ObjectNode subject = LabelSheet.subject("cascade");
-    subject.put("root", entry.of);
-    functions.forEach(name -> subject.withArray("functions").add(name));
-    long impact =
-        estate.truth.throttles().stream()
-            .mapToLong(Truth.Moment::at)
-            .filter(at -> at >= entry.onset)
-            .findFirst()
-            .orElse(0);
-    sheet.add(entry.kind, entry.severity, subject, entry.onset, impact, last, entry.note, "");
-    sheet.moment(
-        last,
-        "So far the cascade has made %,d calls, the deepest %,d hops from its root."
-            .formatted(calls, depth));
-  }
-
-  private void coldStarts(Entry entry) {
-    LongStream cold =
-        estate.truth.invocations(entry.of).stream()
-            .filter(call -> call.cold() && call.arrival() >= entry.onset)
-            .mapToLong(Invocation::arrival)
-            .sorted();
-    long first = cold.findFirst().orElse(0);
-    if (first == 0) {
-      return;
-    }
-    double before = estate.truth.coldShare(entry.of, start, entry.onset);
-    sheet.add(
-        entry.kind,
-        entry.severity,
-        LabelSheet.function(entry.of),
-        entry.onset,
-        first,
-        recovery(entry, before),
-        entry.note,
-        "");
-    sheet.moment(
-        entry.onset,
-        "%.2f %% of the calls of `%s` were cold so far; %.1f %% are until %s."
-            .formatted(
-                100 * before,
-                entry.of,
-                100 * estate.truth.coldShare(entry.of, entry.onset, entry.end),
-                Json.clock(entry.end)));
-  }
-
-  /**
-   * The first full minute after the mechanism's end from which on five minutes show no more than
-   * twice the background, or one cold call in a hundred where that is more: five minutes are too
-   * few calls to tell less.
-   */
-  private long recovery(Entry entry, double before) {
-    double bound = Math.max(2 * before, 0.01);
-    long minute = entry.end;
-    while (minute < end
-        && estate.truth.coldShare(entry.of, minute, minute + 5 * AFTERMATH_MILLIS) > bound) {
-      minute += AFTERMATH_MILLIS;
-    }
-    return minute;
   }
 
   /** Throttles that no entry names are the effect of the incident during which they came. */
@@ -291,7 +150,7 @@ final class GroundTruth {
   }
 
   private void throttled(String name, @Nullable Entry entry, String effectOf) {
-    long from = entry == null ? start : entry.onset;
+    long from = entry == null ? start : entry.onset();
     long[] times =
         estate.truth.throttles().stream()
             .filter(moment -> moment.function().equals(name) && moment.at() >= from)
@@ -302,54 +161,20 @@ final class GroundTruth {
     }
     sheet.add(
         "concurrency-saturation",
-        entry == null ? "page" : entry.severity,
+        entry == null ? "page" : entry.severity(),
         LabelSheet.function(name),
-        entry == null ? times[0] : entry.onset,
+        entry == null ? times[0] : entry.onset(),
         times[0],
         times[times.length - 1] + AFTERMATH_MILLIS,
-        entry == null ? "" : entry.note,
+        entry == null ? "" : entry.note(),
         effectOf);
     sheet.moment(
         times[0], "The first of %,d calls of `%s` is throttled.".formatted(times.length, name));
   }
 
-  /** Diagnoses that keep the five patterns honest: the file says when, the truth who felt it. */
-  private void other(Entry entry) {
-    boolean ofSource = entry.of.startsWith("stream:") || entry.of.startsWith("queue:");
-    String name = entry.of.substring(entry.of.indexOf(':') + 1);
-    ObjectNode subject;
-    String felt = name;
-    if (ofSource) {
-      felt = estate.consumer(name);
-      subject = LabelSheet.subject(entry.shard.isEmpty() ? "queue" : "shard");
-      subject.put("eventSource", estate.sourceArn(name));
-      if (!entry.shard.isEmpty()) {
-        subject.put("shard", entry.shard);
-      }
-      subject.put("function", felt);
-    } else if (name.equals("log-delivery")) {
-      subject = LabelSheet.subject("queue");
-      subject.put("eventSource", Recording.STREAM_ARN);
-    } else {
-      subject = LabelSheet.function(name);
-    }
-    long impact = entry.kind.equals("dependency-outage") ? firstFailure(felt, entry.onset) : 0;
-    sheet.add(entry.kind, entry.severity, subject, entry.onset, impact, entry.end, entry.note, "");
-  }
-
-  private long firstFailure(String function, long from) {
-    LongPredicate after = at -> at >= from;
-    return estate.truth.invocations(function).stream()
-        .filter(call -> call.ending().failed())
-        .mapToLong(Invocation::end)
-        .filter(after)
-        .min()
-        .orElse(0);
-  }
-
   private @Nullable Entry entry(String kind, String of) {
     for (Entry entry : entries) {
-      if (entry.kind.equals(kind) && Objects.equals(entry.of, of)) {
+      if (entry.kind().equals(kind) && Objects.equals(entry.of(), of)) {
         return entry;
       }
     }

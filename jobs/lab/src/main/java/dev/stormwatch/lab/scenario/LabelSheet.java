@@ -32,17 +32,7 @@ final class LabelSheet {
       long until,
       String note,
       String effectOf) {
-    add(
-        kind,
-        severity,
-        subject,
-        onset,
-        firstImpact,
-        until,
-        note,
-        effectOf,
-        Json.object(),
-        Json.object());
+    add(kind, severity, subject, onset, firstImpact, until, note, effectOf, Json.object());
   }
 
   void add(
@@ -54,8 +44,7 @@ final class LabelSheet {
       long until,
       String note,
       String effectOf,
-      ObjectNode loop,
-      ObjectNode isolation) {
+      ObjectNode ofKind) {
     String id = "i" + (incidents.size() + 1);
     incidents.add(
         new Incident(
@@ -68,8 +57,7 @@ final class LabelSheet {
             Math.min(until, end),
             note,
             effectOf,
-            loop,
-            isolation));
+            ofKind));
   }
 
   void moment(long at, String what) {
@@ -85,6 +73,15 @@ final class LabelSheet {
     timeline.removeIf(moment -> moment.at() > end);
     timeline.sort(Comparator.comparingLong(Moment::at));
     return new Story(timeline, incidents, quiet);
+  }
+
+  /** A member that only labels of a kind have; none where there is nothing to say. */
+  static ObjectNode member(String name, ObjectNode value) {
+    ObjectNode member = Json.object();
+    if (!value.isEmpty()) {
+      member.set(name, value);
+    }
+    return member;
   }
 
   static ObjectNode function(String name) {

@@ -18,8 +18,8 @@ public record Story(List<Moment> timeline, List<Incident> incidents, List<Quiet>
    *
    * @param firstImpact 0 if nobody felt anything
    * @param effectOf the id of the incident that caused this one, or empty
-   * @param loop what retries did, see {@link LoopTruth}; empty where there is nothing to say
-   * @param isolation of a record that blocks a shard, what is true of it besides; else empty
+   * @param ofKind members of the label that only its kind has: {@link LoopTruth}, {@link
+   *     IsolationTruth}
    */
   public record Incident(
       String id,
@@ -31,8 +31,7 @@ public record Story(List<Moment> timeline, List<Incident> incidents, List<Quiet>
       long end,
       String note,
       String effectOf,
-      ObjectNode loop,
-      ObjectNode isolation) {}
+      ObjectNode ofKind) {}
 
   /** labels.json. */
   public ObjectNode labels() {
@@ -59,12 +58,7 @@ public record Story(List<Moment> timeline, List<Incident> incidents, List<Quiet>
       if (!incident.effectOf().isEmpty()) {
         row.put("effectOf", incident.effectOf());
       }
-      if (!incident.loop().isEmpty()) {
-        row.set("loop", incident.loop());
-      }
-      if (!incident.isolation().isEmpty()) {
-        row.set("isolation", incident.isolation());
-      }
+      row.setAll(incident.ofKind());
     }
     for (Quiet stretch : quiet) {
       ObjectNode row = labels.withArray("quiet").addObject();

@@ -150,9 +150,9 @@ class GroundTruthTest {
   void aRetryLoopThatOutlivesItsTriggerDoesNotHealByItself() {
     Incident loop =
         Recording.play(Scenario.named("storm-metastable"), 11).story().incidents().get(0);
-    assertThat(loop.loop().get("healsByItself").asBoolean()).isFalse();
-    assertThat(loop.loop().get("outlastsTriggerSeconds").asLong()).isGreaterThan(300);
-    for (JsonNode row : loop.loop().get("rows")) {
+    assertThat(loop.ofKind().at("/loop/healsByItself").asBoolean()).isFalse();
+    assertThat(loop.ofKind().at("/loop/outlastsTriggerSeconds").asLong()).isGreaterThan(300);
+    for (JsonNode row : loop.ofKind().at("/loop/rows")) {
       assertThat(row.get("gain").asDouble()).isBetween(0.3, 5.0);
     }
   }
@@ -160,9 +160,9 @@ class GroundTruthTest {
   @Test
   void retriesThatEndWithTheirTriggerHealByThemselves() {
     Incident loop = Recording.play(Scenario.named("storm-step"), 11).story().incidents().get(0);
-    assertThat(loop.loop().get("healsByItself").asBoolean()).isTrue();
-    double demanded = loop.loop().at("/rows/3/demandedPerSecond").asDouble();
-    double caused = loop.loop().at("/rows/3/causedPerSecond").asDouble();
+    assertThat(loop.ofKind().at("/loop/healsByItself").asBoolean()).isTrue();
+    double demanded = loop.ofKind().at("/loop/rows/3/demandedPerSecond").asDouble();
+    double caused = loop.ofKind().at("/loop/rows/3/causedPerSecond").asDouble();
     assertThat(caused).isBetween(0.2 * demanded, 2 * demanded);
   }
 }
