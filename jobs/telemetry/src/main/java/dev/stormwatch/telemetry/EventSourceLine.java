@@ -58,6 +58,7 @@ final class EventSourceLine {
     source.lastSequenceNumber = root.member("lastSequenceNumber").text();
     source.messageIds = texts(messages.elements(MOST_MESSAGES));
     source.messageId = source.messageIds.isEmpty() ? "" : source.messageIds.get(0);
+    source.messageGroup = root.member("messageGroupId").text();
     source.batchSize = Numbers.whole(root.member("batchSize").number());
     source.iteratorAgeMillis = Numbers.whole(root.member("iteratorAgeMs").number());
     source.attempts = Numbers.whole(root.member("receiveCountMax").number());

@@ -162,6 +162,7 @@ public final class EventSourceFold {
     ShardPart part = slot.part(shard);
     if (failed) {
       part.failed(failure(report, at, line.requestId()));
+      part.group = group(report);
     } else {
       String first = report.firstSequenceNumber;
       String last = last(report);
@@ -178,9 +179,15 @@ public final class EventSourceFold {
     panes.records(failure.at, 0, Math.max(0, failure.batchSize - 1));
     for (String message : report.messageIds) {
       if (NAME.matcher(message).matches()) {
-        slot.part(EventSourceSlot.MESSAGE + message).suspect(failure);
+        ShardPart part = slot.part(EventSourceSlot.MESSAGE + message);
+        part.suspect(failure);
+        part.group = group(report);
       }
     }
+  }
+
+  private static String group(EventSourceReport report) {
+    return NAME.matcher(report.messageGroup).matches() ? report.messageGroup : "";
   }
 
   private static boolean failed(EventSourceReport report) {

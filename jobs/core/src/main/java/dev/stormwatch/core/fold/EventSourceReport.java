@@ -25,6 +25,9 @@ public final class EventSourceReport {
   /** Of a queue, the ids of all messages of the batch, as far as the line lists them. */
   public List<String> messageIds = List.of();
 
+  /** Of a FIFO queue, the message group of the batch. */
+  public String messageGroup = "";
+
   /** The first item that failed: a sequence number or a message id. */
   public String failedItem = "";
 
@@ -55,6 +58,7 @@ public final class EventSourceReport {
     lastSequenceNumber = "";
     messageId = "";
     messageIds = List.of();
+    messageGroup = "";
     failedItem = "";
     failedItems = Observation.NONE;
     batchSize = Observation.NONE;

@@ -123,7 +123,8 @@ public final class EventSourceSlot implements Mergeable<EventSourceSlot> {
   }
 
   /**
-   * The byte form of a slot. Version 2 added what is behind the parts, and durations and offsets.
+   * The byte form of a slot. Version 2 added what is behind the parts, and durations and offsets;
+   * version 3 where batches began that succeeded, and message groups.
    */
   public static final class ByteCodec implements Codec<EventSourceSlot> {
 
@@ -131,7 +132,7 @@ public final class EventSourceSlot implements Mergeable<EventSourceSlot> {
 
     @Override
     public int version() {
-      return 2;
+      return 3;
     }
 
     @Override
@@ -155,7 +156,7 @@ public final class EventSourceSlot implements Mergeable<EventSourceSlot> {
       EventSourceSlot slot = new EventSourceSlot(FunctionId.read(in), Wire.readString(in));
       slot.logGroup = Wire.readString(in);
       for (int size = Wire.readLength(in); size > 0; size--) {
-        slot.parts.put(Wire.readString(in), ShardPart.read(in, version >= 2));
+        slot.parts.put(Wire.readString(in), ShardPart.read(version, in));
       }
       if (version >= 2) {
         slot.givenUp.addAll(GivenUp.readAll(in));

@@ -34,6 +34,12 @@ public final class ShardPart {
 
   public final TreeSet<FailedBatch> failures = new TreeSet<>(FailedBatch.EARLIEST_FIRST);
 
+  /** Where the batches began that succeeded. */
+  public FirstNumbers okFirsts = new FirstNumbers();
+
+  /** Of a message of a FIFO queue, its message group; empty where nobody tells. */
+  public String group = "";
+
   /** Notes a batch that succeeded. */
   public void succeeded(long at, String first, String last, long records, long ageMillis) {
     panes.ok(at, ageMillis);
@@ -74,6 +80,8 @@ public final class ShardPart {
     if (!other.okLast.isEmpty()) {
       reached(other.okFirst, other.okLast, other.okAt);
     }
+    okFirsts.addAll(other.okFirsts);
+    group = group.compareTo(other.group) >= 0 ? group : other.group;
     failures.addAll(other.failures);
     offsets = offsets.newer(other.offsets);
     trim();
@@ -83,6 +91,7 @@ public final class ShardPart {
     if (last.isEmpty()) {
       return;
     }
+    okFirsts.add(first);
     int order = okLast.isEmpty() ? 1 : SequenceNumbers.compare(last, okLast);
     boolean wider = order == 0 && SequenceNumbers.compare(first, okFirst) < 0;
     boolean same = order == 0 && first.equals(okFirst);
@@ -110,9 +119,15 @@ public final class ShardPart {
     out.writeLong(newestAt);
     FailedBatch.writeAll(failures, out);
     offsets.write(out);
+    okFirsts.write(out);
+    Wire.writeString(out, group);
   }
 
-  static ShardPart read(DataInput in, boolean counted) throws IOException {
+  /**
+   * @param version of the slot that it is part of
+   */
+  static ShardPart read(int version, DataInput in) throws IOException {
+    boolean counted = version >= 2;
     ShardPart part = new ShardPart();
     part.okRecords = Wire.readLong(in);
     part.panes = BatchPanes.read(in, counted);
@@ -122,6 +137,10 @@ public final class ShardPart {
     part.newestAt = in.readLong();
     part.failures.addAll(FailedBatch.readAll(in));
     part.offsets = counted ? PartitionOffsets.read(in) : PartitionOffsets.NOT_TOLD;
+    if (version >= 3) {
+      part.okFirsts = FirstNumbers.read(in);
+      part.group = Wire.readString(in);
+    }
     return part;
   }
 }

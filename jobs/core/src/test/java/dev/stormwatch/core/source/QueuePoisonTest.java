@@ -5,10 +5,12 @@ import static dev.stormwatch.core.source.MappingLife.messageFails;
 import static dev.stormwatch.core.source.MappingLife.queueGoesOn;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.stormwatch.core.detect.Finding;
 import dev.stormwatch.core.detect.Kind;
 import dev.stormwatch.core.detect.Severity;
 import dev.stormwatch.core.model.EventSourceSlot;
 import dev.stormwatch.core.model.FailedBatch;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -33,10 +35,9 @@ class QueuePoisonTest {
                           life.now, "", "", "ValueError", -1, 2, 1, count, "stream", "")));
     }
     Severity expected = suffix.isEmpty() ? Severity.TICKET : Severity.PAGE;
-    assertThat(life.said(Kind.POISON_RECORD))
-        .isNotEmpty()
-        .allMatch(f -> f.severity == expected)
-        .allMatch(f -> "id-1".equals(f.subject.names().get("messageId")));
+    List<Finding> said = life.said(Kind.POISON_RECORD);
+    assertThat(said.get(said.size() - 1).severity).isEqualTo(expected);
+    assertThat(said).isNotEmpty().allMatch(f -> "id-1".equals(f.subject.names().get("messageId")));
   }
 
   /** Messages that failed in an outage and were not tried since are not poison for being left. */
@@ -77,5 +78,70 @@ class QueuePoisonTest {
         .allMatch(f -> "poison".equals(f.subject.names().get("messageId")));
     assertThat(life.said(Kind.POISON_RECORD))
         .allMatch(f -> f.impact.what.contains("went back with their batch"));
+  }
+
+  private static MappingLife fails(int times, int beside, String group) {
+    MappingLife life = new MappingLife(QUEUE + ".fifo");
+    for (int receive = 0; receive < times; receive++) {
+      int number = receive;
+      life.slots(
+          8,
+          slot -> {
+            for (int batch = 0; batch < beside; batch++) {
+              queueGoesOn(life, slot);
+            }
+          });
+      life.slots(
+          1,
+          slot -> {
+            messageFails(life, slot, "id-1", "r" + number);
+            slot.part(EventSourceSlot.MESSAGE + "id-1").group = group;
+          });
+    }
+    return life;
+  }
+
+  /** A visibility timeout passes between attempts: where nothing else fails, fewer are enough. */
+  @Test
+  void threeAttemptsAreEnoughWhereNothingElseFails() {
+    assertThat(fails(3, 10, "").said(Kind.POISON_RECORD))
+        .isNotEmpty()
+        .allMatch(f -> f.severity == Severity.TICKET);
+    assertThat(fails(3, 1, "").said(Kind.POISON_RECORD)).isEmpty();
+    assertThat(fails(2, 10, "").said(Kind.POISON_RECORD)).isEmpty();
+  }
+
+  @Test
+  void theGroupThatWaitsIsNamed() {
+    List<Finding> said = fails(5, 10, "account-7").said(Kind.POISON_RECORD);
+    Finding page = said.get(said.size() - 1);
+    assertThat(page.severity).isEqualTo(Severity.PAGE);
+    assertThat(page.headline).contains("one message blocks group account-7 of jobs.fifo");
+    assertThat(page.impact.what)
+        .contains("all messages of its group wait behind it, 1 of them")
+        .doesNotContain("account-8");
+  }
+
+  /** They become visible at the same moment and come back together, for ever. */
+  @Test
+  void messagesThatAlwaysFailTogetherAreOneIncidentThatNamesNone() {
+    MappingLife life = new MappingLife(QUEUE + ".fifo");
+    for (int receive = 0; receive < 8; receive++) {
+      int number = receive;
+      life.slots(8, slot -> queueGoesOn(life, slot));
+      life.slots(
+          1,
+          slot -> {
+            for (String id : List.of("id-2", "id-1", "id-3")) {
+              messageFails(life, slot, id, "r" + number);
+            }
+          });
+    }
+    List<Finding> said = life.said(Kind.POISON_RECORD);
+    assertThat(said)
+        .isNotEmpty()
+        .allMatch(f -> !f.subject.names().containsKey("messageId"))
+        .allMatch(f -> f.headline.contains("one of 3 messages"));
+    assertThat(said.stream().map(Finding::incidentKey).distinct()).hasSize(1);
   }
 }

@@ -158,6 +158,31 @@ class ShardPoisonTest {
     assertThat(life.said(Kind.POISON_RECORD)).isNotEmpty();
   }
 
+  /** With a parallelization factor, ranges of batches that go on overlap the one that fails. */
+  @Test
+  void batchesOfOtherKeysNeitherMoveTheRangeNorEndIt() {
+    MappingLife life = new MappingLife(STREAM);
+    life.slots(20, slot -> List.of(0, 1).forEach(shard -> life.ok(slot, shard, 100)));
+    life.slots(
+        14,
+        slot -> {
+          life.fails(slot, 0, 5_010, 5_400, "ValueError");
+          life.ok(slot, 1, 100);
+          String first = PREFIX + (5_005 + life.number);
+          String last = PREFIX + (5_390 + life.number);
+          slot.part(name(0)).succeeded(life.now + 1_500, first, last, 10, 100);
+          if (life.number % 3 == 0) {
+            life.fails(slot, 0, 5_300, 5_900, "ThrottlingException");
+          }
+        });
+    List<Finding> said = life.said(Kind.POISON_RECORD);
+    assertThat(said).isNotEmpty();
+    assertThat(said.get(said.size() - 1).subject.names())
+        .containsEntry("firstSequenceNumber", PREFIX + 5_010)
+        .containsEntry("lastSequenceNumber", PREFIX + 5_400);
+    assertThat(life.all()).noneMatch(finding -> finding.recovered);
+  }
+
   /**
    * No shard is named in DynamoDB's events: the first number of the failing range stands for it.
    */

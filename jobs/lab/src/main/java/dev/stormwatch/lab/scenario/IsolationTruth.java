@@ -5,9 +5,7 @@ import dev.stormwatch.lab.estate.Estate;
 import dev.stormwatch.lab.estate.Truth;
 import dev.stormwatch.lab.format.Json;
 
-/**
- * Of a record that fails for ever: when it is lost if nothing is done, and how it can be found.
- */
+/** Of a record that fails for ever: when it is lost if nothing is done, and how it can be found. */
 final class IsolationTruth {
 
   private IsolationTruth() {}

@@ -128,7 +128,8 @@ final class EvaluationReport {
           ScoreCells.share(score.cornered()));
     }
     if (!score.delays().isEmpty()) {
-      out.println("How soon a record that fails for ever was known, after its first failed attempt");
+      out.println(
+          "How soon a record that fails for ever was known, after its first failed attempt");
       Table table =
           new Table("SOURCE", ">FOUND %", ">AFTER s", ">P90", ">ATTEMPTS", ">P90 OF THEM");
       for (IsolationScore.Delay delay : score.delays()) {

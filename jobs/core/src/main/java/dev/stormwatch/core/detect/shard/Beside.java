@@ -19,7 +19,11 @@ final class Beside {
    * @param windowMillis nothing older than this counts, however long the shard has failed
    */
   static Beside of(View view, ShardState shard, long windowMillis) {
-    long since = Math.max(shard.firstFailedAt, view.end - windowMillis);
+    return since(view, shard, Math.max(shard.firstFailedAt, view.end - windowMillis));
+  }
+
+  /** Counts from an event time on. */
+  static Beside since(View view, ShardState shard, long since) {
     long ok = shard.panes.okSince(since);
     long failed = 0;
     for (ShardState other : view.state.shards.values()) {

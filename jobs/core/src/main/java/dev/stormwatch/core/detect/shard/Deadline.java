@@ -1,6 +1,7 @@
 package dev.stormwatch.core.detect.shard;
 
 import dev.stormwatch.core.detect.Wording;
+import dev.stormwatch.core.model.FailedBatch;
 import dev.stormwatch.core.settings.ShardSettings;
 import java.io.Serializable;
 
@@ -52,6 +53,14 @@ final class Deadline implements Serializable {
     long retention = retention(view);
     long at = entered + retention;
     return new Loss(at, retention, Math.max(0, at - view.end), assumption(view));
+  }
+
+  /** Until when the stream holds what failed. */
+  String ofRecord(View view, FailedBatch failure) {
+    long until = failure.at - Math.max(0, failure.ageMillis) + retention(view);
+    return Wording.text(
+        "until %s (kept for %d h, %s)",
+        Utc.text(until), retention(view) / 3_600_000, assumption(view));
   }
 
   String ofLag(View view, AgeTrend trend) {

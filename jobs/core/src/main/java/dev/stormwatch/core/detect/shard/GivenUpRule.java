@@ -40,7 +40,7 @@ final class GivenUpRule implements Serializable {
     GivenUp open = state.givenUpOpen;
     if (open != null && view.end - open.at > OVER_MILLIS) {
       state.givenUpOpen = null;
-      if (!state.blocked(open.shard)) {
+      if (!state.troubled(open.shard)) {
         effects.emit(report.nothingMoreGivenUp(view, open));
       }
     }

@@ -52,7 +52,7 @@ final class PoisonReport implements Serializable {
     return new Finding(
         Kind.POISON_RECORD,
         subject(view, shard),
-        view.queue() && !view.fifo() ? Severity.TICKET : Severity.PAGE,
+        severity(view, shard),
         false,
         shard.poisonSince,
         headline,
@@ -69,6 +69,12 @@ final class PoisonReport implements Serializable {
         advice.forPoison(view, shard, loss),
         new Prediction(
             "the first record that waits expires and is lost", loss.at, loss.at, loss.at));
+  }
+
+  /** A queue goes on beside its message, a FIFO queue's group does not. */
+  private Severity severity(View view, ShardState shard) {
+    boolean blocks = !view.queue() || (view.fifo() && shard.attempts >= settings.minAttempts);
+    return blocks ? Severity.PAGE : Severity.TICKET;
   }
 
   Finding passed(View view, ShardState shard) {
@@ -137,7 +143,8 @@ final class PoisonReport implements Serializable {
       return Subject.function(view.function);
     }
     if (shard.message()) {
-      String id = shard.shard.substring(EventSourceSlot.MESSAGE.length());
+      String id =
+          shard.companions > 0 ? "" : shard.shard.substring(EventSourceSlot.MESSAGE.length());
       return Subject.queue(view.function, view.eventSource, id);
     }
     return Subject.shard(view.function, view.eventSource, Words.name(shard), shard.low, shard.high);

@@ -64,7 +64,8 @@ final class ShardAdvice implements Serializable {
   }
 
   private static String read(View view, String shard, String number) {
-    if (number.isEmpty() || !view.eventSource.contains(":kinesis:")) {
+    boolean named = !shard.equals(number);
+    if (number.isEmpty() || !named || !view.eventSource.contains(":kinesis:")) {
       return "";
     }
     return Wording.text(
@@ -129,6 +130,30 @@ final class ShardAdvice implements Serializable {
             read(view, batch.shard, batch.first),
             "none, it only reads; it prints the record's data"),
         items(view));
+  }
+
+  List<Recommendation> forLoss(View view, PassedOver lost) {
+    return List.of(
+        new Recommendation(
+            "keep what Lambda gives up, and split batches so that it is the bad record alone",
+            "on-failure destination",
+            lost.single()
+                ? "one record was given up; without a destination nothing names the next one"
+                : Wording.text(
+                    "%d records were given up for what is probably one of them",
+                    Math.max(1, lost.last.batchSize)),
+            mapping(
+                view,
+                "--bisect-batch-on-function-error --destination-config"
+                    + " '{\"OnFailure\":{\"Destination\":\"QUEUE_ARN\"}}'"),
+            "a destination that is set already is replaced; healthy records in the halves are"
+                + " processed again, so the function must be idempotent"),
+        new Recommendation(
+            "read what was left behind while the stream still has it, and process it by hand",
+            lost.low,
+            lost.single() ? "this record failed alone" : "from " + lost.low + " to " + lost.high,
+            read(view, lost.shard, lost.low),
+            "none, it only reads; it prints the record's data"));
   }
 
   List<Recommendation> forStandstill(View view) {

@@ -57,11 +57,15 @@ public final class ShardDetector implements Serializable {
   /** Longest pause of Lambda between two attempts, and what telemetry needs. */
   private static final long ATTEMPT_PAUSE_MILLIS = 150_000;
 
+  /** So few failures are by chance. */
+  private static final double RARE_FAILURES = 0.01;
+
   private final ShardSettings settings;
   private final OutageRule outages;
   private final LagRule lags;
   private final SuspicionRule suspicions;
   private final StandstillRule standstills;
+  private final LossRule losses;
   private final GivenUpRule givenUp;
   private final DroppedRule dropped;
   private final PoisonReport report;
@@ -74,6 +78,7 @@ public final class ShardDetector implements Serializable {
     this.lags = new LagRule(settings.shards);
     PlatformReport platform = new PlatformReport(settings.shards);
     this.standstills = new StandstillRule(settings.shards, platform);
+    this.losses = new LossRule(settings.shards);
     this.givenUp = new GivenUpRule(settings.shards, platform);
     this.dropped = new DroppedRule(settings.shards, platform);
   }
@@ -103,6 +108,7 @@ public final class ShardDetector implements Serializable {
     for (ShardState shard : state.shards.values()) {
       judge(view, shard, effects);
     }
+    losses.judge(view, effects);
     lags.judge(view, effects);
     standstills.judge(view, effects);
   }
@@ -126,6 +132,7 @@ public final class ShardDetector implements Serializable {
       }
       shard.poison = true;
       shard.poisonSince = shard.firstFailedAt;
+      shard.companions = Companions.of(view, shard).tied;
     }
     effects.emit(report.poison(view, shard));
   }
@@ -139,25 +146,28 @@ public final class ShardDetector implements Serializable {
     boolean justNow =
         view.end - shard.lastFailedAt <= RECENT_FAILURE_MILLIS
             && shard.lastFailedAt > view.state.outageSeenAt;
+    Companions companions = Companions.of(view, shard);
     return justNow
-        && shard.attempts >= settings.minAttempts
+        && shard.attempts >= enough(view, shard, companions)
         && view.end - shard.firstFailedAt >= settings.minFailingMillis
         && shard.lastFailedAt - shard.firstFailedAt >= settings.minAttemptSpanMillis
-        && mostTried(view, shard);
+        && !companions.otherIsWorse
+        && companions.speaksForAll;
   }
 
   /**
-   * A batch of messages that fails as a whole does not say which of them it was: the one that was
-   * in more failing batches than any other of the latest.
+   * A message comes back after a visibility timeout, minutes at most times, so each attempt counts:
+   * where next to nothing else fails, chance explains three in a row as little as four elsewhere.
+   * One more is waited for where it might tell which of several messages it is.
    */
-  private static boolean mostTried(View view, ShardState shard) {
-    String request = shard.latest().requestId;
-    return !shard.message()
-        || request.isEmpty()
-        || view.state.shards.values().stream()
-            .filter(other -> other != shard && other.message() && other.attempts > 0)
-            .filter(other -> other.latest().requestId.equals(request))
-            .allMatch(other -> other.attempts < shard.attempts);
+  private long enough(View view, ShardState shard, Companions companions) {
+    if (companions.tied > 0) {
+      return settings.minAttempts + 1;
+    }
+    boolean rare =
+        shard.message()
+            && Beside.of(view, shard, settings.windowMillis).failureShare() <= RARE_FAILURES;
+    return rare ? settings.minAttempts - 1 : settings.minAttempts;
   }
 
   private enum Isolation {

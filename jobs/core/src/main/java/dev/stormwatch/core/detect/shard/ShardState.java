@@ -42,7 +42,11 @@ final class ShardState {
   long firstFailedAt = NEVER;
   long lastFailedAt = NEVER;
 
-  /** Batches behind the failing one go on: the mapping works on one shard several at a time. */
+  /**
+   * Batches behind the failing one go on: the mapping works on one shard several at a time, by
+   * partition key. Their ranges interleave, so to overlap says nothing; what is split off a batch,
+   * or is left of it, begins or ends where it did.
+   */
   boolean parallel;
 
   /** Attempts that failed for a few of their records while the others went well. */
@@ -70,6 +74,14 @@ final class ShardState {
   /** How many attempts that took. */
   long corneredAfter;
 
+  LeftBehind leftBehind = new LeftBehind();
+
+  /** Of a message of a FIFO queue, its message group; empty where nobody tells. */
+  String group = "";
+
+  /** Messages that this one was found with, none of which could be told from it; else 0. */
+  int companions;
+
   ShardState(String shard) {
     this.shard = shard;
   }
@@ -95,7 +107,9 @@ final class ShardState {
     }
     if (!part.okLast.isEmpty()) {
       succeeded(part);
+      leftBehind.succeeded(this, part.okFirsts);
     }
+    group = part.group.isEmpty() ? group : part.group;
     rate.take(part);
     standstill.take(part.offsets);
   }
@@ -109,12 +123,21 @@ final class ShardState {
     if (attempts == 0 || !sameBlock(failure)) {
       begin(failure);
     } else if (!failure.first.isEmpty()) {
+      boolean reached = !okLast.isEmpty() && SequenceNumbers.compare(okLast, high) > 0;
+      boolean beside = reached && okAt < failure.at && okAt > firstFailedAt;
+      if (beside && !parallel) {
+        parallel = true;
+        low = failure.first;
+        high = failure.last;
+        corneredBy = null;
+      } else if (parallel && !sharesAnEnd(failure)) {
+        return;
+      }
       low = SequenceNumbers.max(low, failure.first);
       high = SequenceNumbers.min(high, failure.last);
     }
-    boolean reached = !okLast.isEmpty() && SequenceNumbers.compare(okLast, high) > 0;
-    parallel |= attempts > 0 && reached && okAt < failure.at && okAt > firstFailedAt;
     attempts++;
+    leftBehind.failed();
     firstFailedAt = Math.min(firstFailedAt, failure.at);
     lastFailedAt = Math.max(lastFailedAt, failure.at);
     boolean few = failure.failedItems > 0 && failure.failedItems * 5 <= failure.batchSize;
@@ -142,6 +165,10 @@ final class ShardState {
             && SequenceNumbers.compare(failure.last, low) >= 0);
   }
 
+  private boolean sharesAnEnd(FailedBatch failure) {
+    return failure.first.equals(latest().first) || failure.last.equals(latest().last);
+  }
+
   private void begin(FailedBatch failure) {
     low = failure.first;
     high = failure.last;
@@ -149,6 +176,8 @@ final class ShardState {
     partials = 0;
     parallel = false;
     errorsDiffer = false;
+    leftBehind.begin();
+    companions = 0;
     corneredBy = null;
     corneredAfter = 0;
     firstFailedAt = failure.at;
@@ -166,7 +195,7 @@ final class ShardState {
         attempts > 0
             && !low.isEmpty()
             && part.okAt > firstFailedAt
-            && SequenceNumbers.compare(part.okFirst, low) <= 0
+            && part.okFirst.equals(low)
             && SequenceNumbers.compare(part.okLast, low) >= 0
             && SequenceNumbers.compare(part.okLast, high) < 0;
     if (leftHalf) {
@@ -189,7 +218,7 @@ final class ShardState {
       return false;
     }
     return SequenceNumbers.compare(okLast, high) >= 0
-        && (!parallel || SequenceNumbers.compare(okFirst, high) <= 0);
+        && (!parallel || okFirst.equals(latest().first));
   }
 
   boolean single() {
@@ -223,6 +252,9 @@ final class ShardState {
       FailedBatch.writeAll(corneredBy == null ? List.of() : List.of(corneredBy), out);
     }
     standstill.write(out);
+    leftBehind.write(out);
+    Wire.writeString(out, group);
+    Wire.writeInt(out, companions);
   }
 
   /**
@@ -260,6 +292,11 @@ final class ShardState {
     }
     if (version >= 2) {
       state.standstill = Standstill.read(in);
+    }
+    if (version >= 3) {
+      state.leftBehind = LeftBehind.read(in);
+      state.group = Wire.readString(in);
+      state.companions = Wire.readInt(in);
     }
     return state;
   }

@@ -13,6 +13,7 @@ import dev.stormwatch.core.model.Wire;
 import java.io.DataInput;
 import java.io.DataOutput;
 import java.io.IOException;
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
@@ -53,6 +54,9 @@ public final class SourceState {
 
   /** The batch given up that was told of last, until that is over. */
   @Nullable GivenUp givenUpOpen;
+
+  /** Records that were left behind lately and that nobody processed, in the order of finding. */
+  final List<PassedOver> lost = new ArrayList<>();
 
   MappingCounts counts = new MappingCounts();
   OkVersions okVersions = new OkVersions();
@@ -96,6 +100,11 @@ public final class SourceState {
     return known != null && known.poison;
   }
 
+  /** Is it known by what the function itself says that a record blocks this shard, or was lost? */
+  boolean troubled(String shard) {
+    return blocked(shard) || lost.stream().anyMatch(records -> records.shard.equals(shard));
+  }
+
   /** Is nothing known but what others claim? */
   public boolean claimsAlone() {
     return shards.isEmpty();
@@ -125,14 +134,17 @@ public final class SourceState {
     }
   }
 
-  /** The byte form of a mapping's state. Version 2 added what is known beside batch lines. */
+  /**
+   * The byte form of a mapping's state. Version 2 added what is known beside batch lines; 3 what
+   * was lost.
+   */
   public static final class ByteCodec implements Codec<SourceState> {
 
     private static final long serialVersionUID = 1L;
 
     @Override
     public int version() {
-      return 2;
+      return 3;
     }
 
     @Override
@@ -153,6 +165,7 @@ public final class SourceState {
       GivenUp.writeAll(open == null ? List.of() : List.of(open), out);
       state.counts.write(out);
       state.okVersions.write(out);
+      PassedOver.writeAll(state.lost, out);
     }
 
     @Override
@@ -175,6 +188,9 @@ public final class SourceState {
         state.givenUpOpen = GivenUp.readAll(in).stream().findFirst().orElse(null);
         state.counts = MappingCounts.read(in);
         state.okVersions = OkVersions.read(in);
+      }
+      if (version >= 3) {
+        state.lost.addAll(PassedOver.readAll(in));
       }
       return state;
     }

@@ -29,7 +29,8 @@ final class Words {
 
   static String place(View view, ShardState shard) {
     if (shard.message()) {
-      return view.fifo() ? "its group in " + source(view) : "its place in " + source(view);
+      String group = shard.group.isEmpty() ? "its group" : "group " + shard.group;
+      return view.fifo() ? group + " of " + source(view) : "its place in " + source(view);
     }
     if (shard.shard.startsWith(EventSourceSlot.UNNAMED)) {
       return "a shard of " + source(view);
@@ -67,7 +68,9 @@ final class Words {
 
   static String culprit(ShardState shard) {
     if (shard.message()) {
-      return "one message";
+      return shard.companions > 0
+          ? "one of " + (shard.companions + 1) + " messages"
+          : "one message";
     }
     return shard.single() ? "one record" : "a record";
   }
@@ -75,7 +78,7 @@ final class Words {
   static String behind(View view, ShardState shard) {
     if (shard.message()) {
       return view.fifo()
-          ? "all messages of its group wait behind it"
+          ? behindInGroup(shard)
           : "the message comes back after each visibility timeout";
     }
     double rate = shard.recordsPerSecond();
@@ -85,6 +88,13 @@ final class Words {
         : text(
             "about %.0f records wait behind it (%.1f a second, as before, for %.0f s)",
             rate * seconds, rate, seconds);
+  }
+
+  private static String behindInGroup(ShardState message) {
+    FailedBatch latest = message.latest();
+    long others = (latest.failedItems > 0 ? latest.failedItems : latest.batchSize) - 1;
+    return "all messages of its group wait behind it"
+        + (others > 0 ? text(", %d of them were in the batch of the latest attempt", others) : "");
   }
 
   static String attempt(FailedBatch failure) {

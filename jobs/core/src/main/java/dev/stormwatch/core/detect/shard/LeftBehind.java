@@ -1,0 +1,72 @@
+package dev.stormwatch.core.detect.shard;
+
+import dev.stormwatch.core.model.FirstNumbers;
+import java.io.DataInput;
+import java.io.DataOutput;
+import java.io.IOException;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** Whether a shard went on behind what failed in it without that being processed. */
+final class LeftBehind {
+
+  /** Did a later attempt at what failed last perhaps succeed? */
+  private boolean processed;
+
+  /** It was already noted, or told of as what blocks the shard. */
+  private boolean noted;
+
+  /** What was left behind, until it is settled that nobody processed it. */
+  private @Nullable PassedOver records;
+
+  /** Something else begins to fail. */
+  void begin() {
+    noted = false;
+  }
+
+  void failed() {
+    processed = false;
+  }
+
+  /**
+   * @param firsts of batches that succeeded
+   */
+  void succeeded(ShardState shard, FirstNumbers firsts) {
+    if (records != null && firsts.mayHold(records.last.first)) {
+      records = null;
+    }
+    noted |= shard.poison;
+    if (shard.attempts == 0 || noted) {
+      return;
+    }
+    processed |= firsts.mayHold(shard.latest().first);
+    if (!processed && shard.attempts >= PassedOver.FEWEST_ATTEMPTS && shard.passed()) {
+      records = PassedOver.of(shard);
+      noted = true;
+    }
+  }
+
+  /** What failed last before a time, once; null where there is nothing or it failed later. */
+  @Nullable PassedOver settled(long before) {
+    PassedOver settled = records;
+    if (settled == null || settled.last.at > before) {
+      return null;
+    }
+    records = null;
+    return settled;
+  }
+
+  void write(DataOutput out) throws IOException {
+    out.writeByte((processed ? 1 : 0) | (noted ? 2 : 0));
+    PassedOver.writeAll(records == null ? List.of() : List.of(records), out);
+  }
+
+  static LeftBehind read(DataInput in) throws IOException {
+    LeftBehind left = new LeftBehind();
+    int flags = in.readUnsignedByte();
+    left.processed = (flags & 1) != 0;
+    left.noted = (flags & 2) != 0;
+    left.records = PassedOver.readAll(in).stream().findFirst().orElse(null);
+    return left;
+  }
+}

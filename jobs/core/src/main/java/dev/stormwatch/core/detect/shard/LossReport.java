@@ -1,0 +1,96 @@
+package dev.stormwatch.core.detect.shard;
+
+import dev.stormwatch.core.detect.Evidence;
+import dev.stormwatch.core.detect.Finding;
+import dev.stormwatch.core.detect.Impact;
+import dev.stormwatch.core.detect.Kind;
+import dev.stormwatch.core.detect.Measure;
+import dev.stormwatch.core.detect.Severity;
+import dev.stormwatch.core.detect.Subject;
+import dev.stormwatch.core.detect.Wording;
+import dev.stormwatch.core.settings.ShardSettings;
+import java.io.Serializable;
+import java.util.List;
+
+/** Puts into words that a mapping leaves records behind that nobody processed. */
+final class LossReport implements Serializable {
+
+  private static final long serialVersionUID = 1L;
+
+  private final ShardAdvice advice = new ShardAdvice();
+  private final Deadline deadlines;
+
+  LossReport(ShardSettings settings) {
+    this.deadlines = new Deadline(settings);
+  }
+
+  /**
+   * @param lost of one shard, the newest last
+   */
+  Finding lost(View view, List<PassedOver> lost, Severity severity) {
+    PassedOver newest = lost.get(lost.size() - 1);
+    int times = view.state.lost.size();
+    String headline =
+        Wording.text(
+            "%s: %s of %s %s was left behind unprocessed after %d failed attempts%s",
+            view.function.name(),
+            records(newest),
+            Words.source(view),
+            Words.shortShard(newest.shard),
+            newest.attempts,
+            times > 1 ? "; " + times + " batches of late" : "");
+    String what =
+        Wording.text(
+            "the shard went on behind %s and no batch that succeeded began there: Lambda gave up, and"
+                + " unless the mapping has an on-failure destination nobody else is told; the stream"
+                + " still holds %s, %s",
+            newest.single() ? "it" : "them",
+            newest.single() ? "it" : "them",
+            deadlines.ofRecord(view, newest.last));
+    return Findings.finding(
+        Kind.POISON_RECORD,
+        subject(view, newest),
+        severity,
+        lost.get(0).firstFailedAt,
+        headline,
+        new Measure(
+            "batches-left-behind",
+            times,
+            "batches",
+            1,
+            (newest.last.at - lost.get(0).firstFailedAt) / 1000,
+            newest.attempts,
+            0),
+        new Impact(true, lost.get(0).firstFailedAt, what),
+        List.of(
+            new Evidence(
+                newest.last.at,
+                view.logGroup,
+                newest.last.logStream,
+                newest.last.requestId,
+                Words.attempt(newest.last) + "; the last attempt at it")),
+        advice.forLoss(view, newest));
+  }
+
+  private static String records(PassedOver lost) {
+    return lost.single() || lost.last.batchSize == 1
+        ? "one record"
+        : lost.last.batchSize > 1 ? "a batch of " + lost.last.batchSize : "a batch";
+  }
+
+  Finding over(View view, List<PassedOver> lost) {
+    PassedOver newest = lost.get(lost.size() - 1);
+    return Findings.recovery(
+        Kind.POISON_RECORD,
+        subject(view, newest),
+        lost.get(0).firstFailedAt,
+        Wording.text(
+            "%s: %s %s leaves nothing more behind; what it did is not processed until somebody does",
+            view.function.name(), Words.source(view), Words.shortShard(newest.shard)),
+        lost.size());
+  }
+
+  private static Subject subject(View view, PassedOver newest) {
+    return Subject.shard(view.function, view.eventSource, newest.shard, newest.low, newest.high);
+  }
+}

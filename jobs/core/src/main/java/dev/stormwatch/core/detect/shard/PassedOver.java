@@ -1,0 +1,78 @@
+package dev.stormwatch.core.detect.shard;
+
+import dev.stormwatch.core.model.FailedBatch;
+import dev.stormwatch.core.model.Wire;
+import java.io.DataInput;
+import java.io.DataOutput;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Records that failed, that a shard then left behind, and that no batch processed. */
+final class PassedOver {
+
+  /**
+   * With fewer attempts, a line about one that went well may be missing. With so many nobody tells
+   * of the one thing that would explain it otherwise.
+   */
+  static final long FEWEST_ATTEMPTS = 3;
+
+  final String shard;
+  final String low;
+  final String high;
+  final long attempts;
+  final long firstFailedAt;
+
+  /** The last attempt. */
+  final FailedBatch last;
+
+  private PassedOver(
+      String shard, String low, String high, long attempts, long firstFailedAt, FailedBatch last) {
+    this.shard = shard;
+    this.low = low;
+    this.high = high;
+    this.attempts = attempts;
+    this.firstFailedAt = firstFailedAt;
+    this.last = last;
+  }
+
+  static PassedOver of(ShardState shard) {
+    return new PassedOver(
+        shard.shard, shard.low, shard.high, shard.attempts, shard.firstFailedAt, shard.latest());
+  }
+
+  boolean single() {
+    return low.equals(high);
+  }
+
+  private void write(DataOutput out) throws IOException {
+    Wire.writeString(out, shard);
+    Wire.writeString(out, low);
+    Wire.writeString(out, high);
+    Wire.writeLong(out, attempts);
+    Wire.writeLong(out, firstFailedAt);
+    FailedBatch.writeAll(List.of(last), out);
+  }
+
+  static void writeAll(List<PassedOver> all, DataOutput out) throws IOException {
+    Wire.writeInt(out, all.size());
+    for (PassedOver one : all) {
+      one.write(out);
+    }
+  }
+
+  static List<PassedOver> readAll(DataInput in) throws IOException {
+    List<PassedOver> all = new ArrayList<>();
+    for (int size = Wire.readLength(in); size > 0; size--) {
+      all.add(
+          new PassedOver(
+              Wire.readString(in),
+              Wire.readString(in),
+              Wire.readString(in),
+              Wire.readLong(in),
+              Wire.readLong(in),
+              FailedBatch.readAll(in).get(0)));
+    }
+    return all;
+  }
+}

@@ -1,0 +1,120 @@
+package dev.stormwatch.core.source;
+
+import static dev.stormwatch.core.source.MappingLife.PREFIX;
+import static dev.stormwatch.core.source.MappingLife.STREAM;
+import static dev.stormwatch.core.source.MappingLife.name;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.stormwatch.core.detect.Finding;
+import dev.stormwatch.core.detect.Kind;
+import dev.stormwatch.core.detect.Severity;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+/** Records that Lambda gives up within seconds, which block nothing and are lost. */
+class LossTest {
+
+  private final MappingLife life = new MappingLife(STREAM);
+
+  private void goOn(int slots) {
+    life.slots(slots, slot -> List.of(0, 1, 2).forEach(shard -> life.ok(slot, shard, 100)));
+  }
+
+  /** Three attempts within one slot, and what the shard does next. */
+  private void fails(int shard, int first, boolean succeedsAtLast) {
+    life.number = Math.max(life.number, first + 100);
+    life.slots(
+        1,
+        slot -> {
+          for (int attempt = 0; attempt < 3; attempt++) {
+            life.fails(slot, shard, first, first + 9, "ValueError");
+            life.now += 500;
+          }
+          if (succeedsAtLast) {
+            String last = PREFIX + (first + 9);
+            slot.part(name(shard)).succeeded(life.now + 2_000, PREFIX + first, last, 10, 100);
+          }
+          life.now += 600;
+          life.ok(slot, shard, 100);
+        });
+    life.now = (life.now + MappingLife.SLOT - 1) / MappingLife.SLOT * MappingLife.SLOT;
+  }
+
+  @Test
+  void aBatchThatNobodyProcessedIsTold() {
+    goOn(20);
+    fails(0, 5_000, false);
+    goOn(30);
+    List<Finding> said = life.said(Kind.POISON_RECORD);
+    assertThat(said).isNotEmpty().allMatch(f -> f.severity == Severity.TICKET);
+    Finding ticket = said.get(0);
+    assertThat(ticket.headline)
+        .isEqualTo(
+            "enrich: a batch of 10 of clicks shard 0 was left behind unprocessed after 3 failed"
+                + " attempts");
+    assertThat(ticket.subject.names()).containsEntry("firstSequenceNumber", PREFIX + 5_000);
+    assertThat(ticket.impact.what).contains("the stream still holds them, until");
+    assertThat(ticket.recommendations.get(0).command)
+        .contains("aws lambda update-event-source-mapping")
+        .contains("--destination-config")
+        .contains("--bisect-batch-on-function-error");
+    goOn(120);
+    assertThat(life.all().get(life.all().size() - 1).recovered).isTrue();
+  }
+
+  /** What is tried again and succeeds begins where it failed. */
+  @Test
+  void aBatchThatSucceedsAtLastIsNothing() {
+    goOn(20);
+    fails(0, 5_000, true);
+    goOn(30);
+    assertThat(life.all()).isEmpty();
+  }
+
+  /** The line about the attempt that went well is late. */
+  @Test
+  void aLineThatComesLateIsWaitedFor() {
+    goOn(20);
+    fails(0, 5_000, false);
+    goOn(4);
+    life.slots(
+        1,
+        slot ->
+            slot.part(name(0))
+                .succeeded(life.now - 20_000, PREFIX + 5_000, PREFIX + 5_009, 10, 100));
+    goOn(30);
+    assertThat(life.all()).isEmpty();
+  }
+
+  @Test
+  void lossThatGoesOnIsAPage() {
+    goOn(20);
+    fails(0, 5_000, false);
+    goOn(30);
+    fails(1, 6_000, false);
+    goOn(30);
+    List<Finding> said = life.said(Kind.POISON_RECORD);
+    assertThat(said.get(said.size() - 1).severity).isEqualTo(Severity.PAGE);
+    assertThat(said.get(said.size() - 1).headline).contains("2 batches of late");
+  }
+
+  /** All shards fail for seconds: what is lost then is no record's fault. */
+  @Test
+  void whatIsLostInAnOutageIsNotPoison() {
+    goOn(20);
+    life.number = 6_000;
+    life.slots(
+        8,
+        slot -> {
+          for (int shard = 0; shard < 3; shard++) {
+            for (int attempt = 0; attempt < 3; attempt++) {
+              life.fails(slot, shard, life.number, life.number + 9, "ConnectTimeoutError");
+              life.now += 100;
+            }
+          }
+        });
+    life.number = 9_000;
+    goOn(60);
+    assertThat(life.said(Kind.POISON_RECORD)).isEmpty();
+  }
+}
