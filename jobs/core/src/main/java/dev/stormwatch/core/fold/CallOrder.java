@@ -47,6 +47,11 @@ final class CallOrder {
     return running && !manyAtATime;
   }
 
+  /** Has the latest START's call not been reported yet? */
+  boolean unreported() {
+    return seenStarting && !manyAtATime;
+  }
+
   /** Event time of the latest START. */
   long startedAt() {
     return startedAt;

@@ -33,11 +33,13 @@ public final class RecordFold {
   private final Observation held = new Observation();
   private boolean holding;
   private boolean heldSawStart;
+  private int heldCut;
   private long heldStartedAt;
 
   private LogSource source = LogSource.NOBODY;
   private boolean lastCallWentWell;
   private boolean initToldInside;
+  private boolean sawCall;
 
   /**
    * Starts a record.
@@ -56,6 +58,7 @@ public final class RecordFold {
     times.begin(arrivalMillis);
     lastCallWentWell = false;
     initToldInside = false;
+    sawCall = false;
   }
 
   public void add(Observation line) {
@@ -118,6 +121,7 @@ public final class RecordFold {
     } else if (line.kind == LineKind.START) {
       settle();
       initToldInside = false;
+      sawCall = true;
       calls.started(line);
       slot.requests.sight(
           keyAt(line.requestKey(), line.eventTime), line.eventTime, FunctionSlot.STARTED);
@@ -184,11 +188,13 @@ public final class RecordFold {
     } else {
       settle();
       heldSawStart = sawStart;
+      heldCut = sawStart ? 0 : sawCall ? FunctionSlot.TORN : FunctionSlot.CUT_ON;
       heldStartedAt = calls.startedAt();
     }
     held.copyCall(line);
     held.eventTime = claimed;
     traces.end(held.trace);
+    sawCall = true;
     holding = true;
   }
 
@@ -211,7 +217,7 @@ public final class RecordFold {
     boolean shown = held.initMicros > 0 || held.restoreMicros > 0;
     died(held);
     deaths.ended(keyAt(held.requestKey(), held.eventTime), held.durationMicros, shown, slot.inits);
-    int flags = FunctionSlot.STARTED | FunctionSlot.ENDED | (failed ? failure(held) : 0);
+    int flags = FunctionSlot.STARTED | FunctionSlot.ENDED | heldCut | (failed ? failure(held) : 0);
     if (heldSawStart) {
       flag(held, flags);
     } else {
@@ -282,6 +288,9 @@ public final class RecordFold {
       believeAside();
     }
     settle();
+    if (calls.unreported()) {
+      slot.requests.flag(keyAt(calls.key(), calls.startedAt()), FunctionSlot.CUT_OFF);
+    }
     deaths.flush(slot.inits);
     slot.forgedLines = calls.forged();
     times.finish(source.environment(), results(), ingested, slot);

@@ -140,6 +140,7 @@ public final class FunctionLogic implements SlotLogic<FunctionSlot, FunctionStat
     flow.fresh = track.newEnvironments();
     flow.milliConcurrency = Math.round(1000 * track.concurrency(SETTLE_MILLIS));
     flow.traced = traced;
+    flow.cut = track.cut();
     piece.add(slot.function.name(), flow);
     effects.contribute(piece);
   }

@@ -76,14 +76,14 @@ public final class AccountSlot implements Mergeable<AccountSlot> {
     return this;
   }
 
-  /** The byte form of a slot. Version 2 added traces. */
+  /** The byte form of a slot. Version 2 added traces; version 3 what tells of lost deliveries. */
   public static final class ByteCodec implements Codec<AccountSlot> {
 
     private static final long serialVersionUID = 1L;
 
     @Override
     public int version() {
-      return 2;
+      return 3;
     }
 
     @Override
@@ -106,7 +106,7 @@ public final class AccountSlot implements Mergeable<AccountSlot> {
       Wire.requireVersion(version, version(), "an account's slot");
       AccountSlot slot = new AccountSlot(Wire.readString(in), Wire.readString(in));
       for (int left = Wire.readLength(in); left > 0; left--) {
-        slot.functions.put(Wire.readString(in), FunctionFlow.read(in, version >= 2));
+        slot.functions.put(Wire.readString(in), FunctionFlow.read(version, in));
       }
       if (version >= 2) {
         for (int left = Wire.readLength(in); left > 0; left--) {

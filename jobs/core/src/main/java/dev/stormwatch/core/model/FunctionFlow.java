@@ -35,6 +35,9 @@ public final class FunctionFlow {
   /** Calls of which a line told the trace. */
   public long traced;
 
+  /** What calls that two deliveries share tell of those that were lost. */
+  public CutCalls cut = new CutCalls();
+
   /** Two pieces of one function's slot; a function says it once, so this is for what comes late. */
   void add(FunctionFlow other) {
     starts.addAll(other.starts);
@@ -47,6 +50,7 @@ public final class FunctionFlow {
     fresh += other.fresh;
     milliConcurrency = Math.max(milliConcurrency, other.milliConcurrency);
     traced += other.traced;
+    cut.add(other.cut);
   }
 
   /** How much it weighs where not all functions of an account can be kept. */
@@ -65,12 +69,13 @@ public final class FunctionFlow {
     Wire.writeLong(out, fresh);
     Wire.writeLong(out, milliConcurrency);
     Wire.writeLong(out, traced);
+    cut.write(out);
   }
 
   /**
-   * @param traces whether the bytes hold what version 2 of an account's slot added
+   * @param version of the account's slot
    */
-  static FunctionFlow read(DataInput in, boolean traces) throws IOException {
+  static FunctionFlow read(int version, DataInput in) throws IOException {
     FunctionFlow flow = new FunctionFlow();
     flow.starts = StartPanes.read(in);
     flow.ended = Wire.readLong(in);
@@ -81,7 +86,8 @@ public final class FunctionFlow {
     flow.living = Wire.readLong(in);
     flow.fresh = Wire.readLong(in);
     flow.milliConcurrency = Wire.readLong(in);
-    flow.traced = traces ? Wire.readLong(in) : 0;
+    flow.traced = version >= 2 ? Wire.readLong(in) : 0;
+    flow.cut = version >= 3 ? CutCalls.read(in) : flow.cut;
     return flow;
   }
 }

@@ -20,6 +20,14 @@ public final class FunctionSlot implements Mergeable<FunctionSlot> {
   /** A line named the trace that the call is part of. */
   public static final int TRACED = 32;
 
+  /** A record ended between a call's START and its REPORT, and one began there. */
+  public static final int CUT_OFF = 64;
+
+  public static final int CUT_ON = 128;
+
+  /** A REPORT came in the middle of a record that does not show the call's START. */
+  public static final int TORN = 256;
+
   /** Flags of {@link #environments}: one of its calls was answered, or failed. */
   public static final int ANSWERED = 1;
 

@@ -74,7 +74,8 @@ public final class Sightings {
     }
   }
 
-  private boolean sampled(long key) {
+  /** Is a thing with this key kept, given how far the sample was thinned? */
+  public boolean sampled(long key) {
     return (key & (1L << level) - 1) == 0;
   }
 
@@ -120,6 +121,11 @@ public final class Sightings {
   /** Drops every entry whose flags under a mask equal a value. */
   public void dropFlagged(int mask, int value) {
     retain((i) -> (flags[i] & mask) != value);
+  }
+
+  /** The same for those last seen before a time. */
+  public void dropFlagged(int mask, int value, long before) {
+    retain((i) -> (flags[i] & mask) != value || last[i] >= before);
   }
 
   /** Drops one entry. */

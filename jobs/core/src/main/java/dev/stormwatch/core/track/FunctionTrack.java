@@ -1,6 +1,7 @@
 package dev.stormwatch.core.track;
 
 import dev.stormwatch.core.model.BusyPanes;
+import dev.stormwatch.core.model.CutCalls;
 import dev.stormwatch.core.model.FunctionSlot;
 import dev.stormwatch.core.model.Sightings;
 import dev.stormwatch.core.model.StartPanes;
@@ -36,6 +37,9 @@ public final class FunctionTrack {
   /** Covers both retries of an asynchronous call, each after a run of up to 15 minutes. */
   private static final long REQUEST_MEMORY_MILLIS = 35 * 60_000;
 
+  /** Deliveries of one log stream come seconds apart, rarely minutes. */
+  private static final long CUT_MEMORY_MILLIS = 120_000;
+
   private static final long LONGEST_CALL_MILLIS = 15 * 60_000;
 
   private static final long MINUTE = 60_000;
@@ -56,6 +60,7 @@ public final class FunctionTrack {
   private long newEnvironments;
   private long attempts;
   private StartPanes starts = new StartPanes();
+  private CutCalls cut = new CutCalls();
   private long slotEnd;
 
   /**
@@ -74,6 +79,7 @@ public final class FunctionTrack {
     retries = 0;
     attempts = 0;
     starts = new StartPanes();
+    cut = new CutCalls();
     if (slot.memoryMegabytes > 0) {
       memoryMegabytes = slot.memoryMegabytes;
     }
@@ -130,12 +136,17 @@ public final class FunctionTrack {
         attempts += requests.weight();
         starts.addAt(requests.last(i), requests.weight());
       }
+      if ((flags & FunctionSlot.ENDED) != 0 && unfinished.sampled(key)) {
+        cut.ended(flags, flags | before, requests.weight());
+      }
       boolean failed = (flags & FunctionSlot.FAILED) != 0;
       boolean knownFailed = (before & FunctionSlot.FAILED) != 0;
       if (failed && (!knownFailed || startedAgain)) {
         failures += requests.weight();
       }
-      if (failed || (flags & FunctionSlot.ENDED) == 0 || known >= 0) {
+      boolean cutOff =
+          (flags & (FunctionSlot.CUT_OFF | FunctionSlot.CUT_ON)) == FunctionSlot.CUT_OFF;
+      if (failed || (flags & FunctionSlot.ENDED) == 0 || cutOff || known >= 0) {
         if (startedAgain) {
           // The new attempt's story begins here; that the one before it failed is told.
           unfinished.drop(known);
@@ -150,7 +161,16 @@ public final class FunctionTrack {
       }
     }
     unfinished.addAll(carried);
-    unfinished.dropFlagged(FunctionSlot.ENDED | FunctionSlot.FAILED, FunctionSlot.ENDED);
+    int over = FunctionSlot.ENDED | FunctionSlot.FAILED;
+    unfinished.dropFlagged(over | FunctionSlot.CUT_OFF, FunctionSlot.ENDED);
+    unfinished.dropFlagged(over | FunctionSlot.CUT_ON, FunctionSlot.ENDED | FunctionSlot.CUT_ON);
+    // Its END came, its REPORT did not: that is known to be lost, or filtered.
+    unfinished.dropFlagged(over, FunctionSlot.ENDED, end - CUT_MEMORY_MILLIS);
+  }
+
+  /** What the latest slot tells of lost deliveries; never changed once it is handed out. */
+  public CutCalls cut() {
+    return cut;
   }
 
   /** Has a line told already which trace a call is part of? Known while the call is open. */

@@ -133,7 +133,7 @@ class RecordFoldTest {
             T,
             start(T - 900, "a"),
             with(line(LineKind.RUNTIME_DONE, T - 800, "a"), l -> l.status = Status.SUCCESS));
-    assertThat(flagsOf(slot, "a")).isEqualTo(FunctionSlot.STARTED);
+    assertThat(flagsOf(slot, "a")).isEqualTo(FunctionSlot.STARTED | FunctionSlot.CUT_OFF);
   }
 
   @Test

@@ -60,25 +60,15 @@ final class AccountSaturation implements Serializable {
     if (places <= 0) {
       return;
     }
-    AccountLimit limit = state.limit;
-    double refused = SaturationDetector.refusedShare(used, places);
-    double threshold =
-        settings.cascade.refusedShare * (limit.refusing ? SaturationDetector.RELEASE : 1);
-    boolean full = refused >= threshold && used <= IMPOSSIBLE * places;
-    if (full == (limit.fullSince == Member.NONE)) {
-      limit.fullSince = full ? end : Member.NONE;
-      limit.changedAt = end;
+    double refused = used > IMPOSSIBLE * places ? 0 : SaturationDetector.refusedShare(used, places);
+    Refusing.Word word =
+        state.refusing.judge(
+            end, refused, settings.cascade.refusedShare, settings.cascade.saturationMillis);
+    if (word == Refusing.Word.BEGINS) {
+      state.largest = largest(state, 1);
     }
-    boolean settled = end - limit.changedAt >= settings.cascade.saturationMillis;
-    if (full && (settled || limit.refusing)) {
-      if (!limit.refusing) {
-        limit.largest = largest(state, 1);
-        limit.refusing = true;
-      }
-      effects.emit(finding(end, used, places, refused, false, state));
-    } else if (limit.refusing && settled) {
-      limit.refusing = false;
-      effects.emit(finding(end, used, places, refused, true, state));
+    if (word != Refusing.Word.NOTHING) {
+      effects.emit(finding(end, used, places, refused, word == Refusing.Word.IS_OVER, state));
     }
   }
 
@@ -101,8 +91,7 @@ final class AccountSaturation implements Serializable {
 
   private Finding finding(
       long end, double used, long places, double refused, boolean recovered, CascadeState state) {
-    AccountLimit limit = state.limit;
-    long onset = limit.fullSince == Member.NONE ? end : limit.fullSince;
+    long onset = state.refusing.onset(end);
     long quota = settings.cascade.accountConcurrency;
     long need = (long) Math.ceil(1.5 * quota / Math.max(0.05, 1 - refused));
     String headline =
@@ -111,10 +100,10 @@ final class AccountSaturation implements Serializable {
             : text(
                 "the account's concurrency is used up, mostly by %s: %.0f of %d, about %.0f %% of"
                     + " calls refused",
-                limit.largest, used, places, 100 * refused);
+                state.largest, used, places, 100 * refused);
     return new Finding(
         Kind.CONCURRENCY_SATURATION,
-        Subject.function(new FunctionId(state.account, state.region, limit.largest)),
+        Subject.function(new FunctionId(state.account, state.region, state.largest)),
         recovered ? Severity.INFO : Severity.PAGE,
         recovered,
         onset,
@@ -133,7 +122,7 @@ final class AccountSaturation implements Serializable {
             "callers of every function without a reserve get 429 Rate Exceeded; refused calls leave"
                 + " no line, so this is inferred from the flat top of the account's concurrency"),
         List.of(new Evidence(end, "", "", "", "in use by " + largest(state, NAMED))),
-        recovered ? List.of() : advice(limit.largest, quota, refused, need));
+        recovered ? List.of() : advice(state.largest, quota, refused, need));
   }
 
   private static List<Recommendation> advice(

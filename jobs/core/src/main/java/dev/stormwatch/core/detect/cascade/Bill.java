@@ -4,7 +4,7 @@ import dev.stormwatch.core.settings.PriceSettings;
 import java.io.Serializable;
 import java.util.Locale;
 
-/** What a cascade costs: so far, in an hour, by the morning. */
+/** What calls cost. */
 final class Bill implements Serializable {
 
   private static final long serialVersionUID = 1L;
@@ -18,33 +18,6 @@ final class Bill implements Serializable {
 
   Bill(PriceSettings prices) {
     this.prices = prices;
-  }
-
-  /** Calls a second over the last minute; of a younger one, as far as it has been told. */
-  static double perSecond(Cascade cascade, CascadeState state) {
-    return cascade.path.stream()
-        .map(state.members::get)
-        .mapToDouble(member -> member == null ? 0 : perSecond(member, cascade, state))
-        .sum();
-  }
-
-  private static double perSecond(Member member, Cascade cascade, CascadeState state) {
-    long now = state.end - LoopRule.SETTLE_SECONDS;
-    double settled = member.count(now - 60, now) / 60.0;
-    long age = Math.max(1, Math.min(60, state.end - cascade.since));
-    return Math.max(settled, member.count(state.end - age, state.end) / (double) age);
-  }
-
-  double perHour(Cascade cascade, CascadeState state) {
-    double cost = 0;
-    for (String name : cascade.path) {
-      Member member = state.members.get(name);
-      if (member != null) {
-        double calls = perSecond(member, cascade, state) * 3600;
-        cost += cost(calls, calls * member.gigabyteSecondsPerCall());
-      }
-    }
-    return cost;
   }
 
   double cost(double calls, double gigabyteSeconds) {

@@ -65,13 +65,13 @@ final class Cascade {
     long started = flow.starts.total() - usual;
     calls = Math.max(0, calls + started);
     // A call counts when it starts, as does what it will have taken.
-    gigabyteSeconds = Math.max(0, gigabyteSeconds + started * member.gigabyteSecondsPerCall());
+    gigabyteSeconds = Math.max(0, gigabyteSeconds + started * member.cost.gigabyteSeconds());
   }
 
   /** Adds what happened before it came to light. */
   void began(long earlier, Member member) {
     calls += earlier;
-    gigabyteSeconds += earlier * member.gigabyteSecondsPerCall();
+    gigabyteSeconds += earlier * member.cost.gigabyteSeconds();
   }
 
   void write(DataOutput out) throws IOException {

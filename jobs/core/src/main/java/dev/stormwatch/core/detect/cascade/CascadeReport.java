@@ -53,32 +53,34 @@ final class CascadeReport implements Serializable {
   }
 
   Finding cascade(long end, Cascade cascade, CascadeState state) {
+    Figures figures = new Figures(cascade, state, bill);
     String headline =
         text(
             "%s: %s; %s calls since %s UTC, %.0f/s, $%s an hour",
             cascade.root().equals(last(cascade)) ? cascade.root() : names(cascade),
-            what(cascade, state),
-            cascade.calls,
+            what(cascade, state, figures),
+            figures.calls,
             CLOCK.format(Instant.ofEpochMilli(cascade.since * 1000)),
-            Bill.perSecond(cascade, state),
-            Bill.money(bill.perHour(cascade, state)));
+            figures.perSecond,
+            Bill.money(figures.hourly));
     return finding(
         end,
         cascade,
         state,
+        figures,
         Severity.PAGE,
         false,
         headline,
-        evidence(end, cascade, state),
+        evidence(end, cascade, state, figures),
         prediction(end, state));
   }
 
-  private String what(Cascade cascade, CascadeState state) {
+  private String what(Cascade cascade, CascadeState state, Figures figures) {
     switch (cascade.shape) {
       case FAN_OUT:
         return text(
             "each call of the root becomes %d calls",
-            Math.round((double) cascade.calls / trees.roots(cascade, state)));
+            Math.round(figures.calls / trees.roots(cascade, state)));
       case EXPLOSION:
         return "calls itself more than once for each call";
       default:
@@ -87,19 +89,21 @@ final class CascadeReport implements Serializable {
   }
 
   Finding recovery(long end, Cascade cascade, CascadeState state) {
+    Figures figures = new Figures(cascade, state, bill);
     return finding(
         end,
         cascade,
         state,
+        figures,
         Severity.INFO,
         true,
         text(
             "%s: the cascade is over after %d calls and $%s; its functions are as usual for %d s",
             cascade.root(),
-            cascade.calls,
-            Bill.money(bill.cost((double) cascade.calls, cascade.gigabyteSeconds)),
+            figures.calls,
+            Bill.money(figures.soFar),
             settings.cascade.recoveryMillis / 1000),
-        evidence(end, cascade, state),
+        evidence(end, cascade, state, figures),
         null);
   }
 
@@ -107,6 +111,7 @@ final class CascadeReport implements Serializable {
       long end,
       Cascade cascade,
       CascadeState state,
+      Figures figures,
       Severity severity,
       boolean recovered,
       String headline,
@@ -126,7 +131,7 @@ final class CascadeReport implements Serializable {
         recovered,
         onset,
         headline,
-        measure(end, cascade, state),
+        measure(end, cascade, state, figures),
         new Impact(
             full,
             full ? end : Long.MIN_VALUE,
@@ -139,52 +144,57 @@ final class CascadeReport implements Serializable {
         prediction);
   }
 
-  private Measure measure(long end, Cascade cascade, CascadeState state) {
+  private Measure measure(long end, Cascade cascade, CascadeState state, Figures figures) {
     long seconds = Math.max(1, end / 1000 - cascade.since);
     if (cascade.shape == Shape.FAN_OUT) {
       return new Measure(
           "amplification",
-          (double) cascade.calls / trees.roots(cascade, state),
+          figures.calls / trees.roots(cascade, state),
           "calls per root call",
           settings.cascade.generationRatio * settings.cascade.generationRatio,
           seconds,
-          cascade.calls,
+          figures.calls,
           1);
     }
     return new Measure(
-        "offspring", offspring(cascade, state), "calls per call", 0.95, seconds, cascade.calls, 0);
+        "offspring",
+        offspring(cascade, state, figures),
+        "calls per call",
+        0.95,
+        seconds,
+        figures.calls,
+        0);
   }
 
   /** Of a stationary process that excites itself: 1 − μ / Λ. */
-  private static double offspring(Cascade cascade, CascadeState state) {
+  private static double offspring(Cascade cascade, CascadeState state, Figures figures) {
     double usual = 0;
     for (String name : cascade.path) {
       Member member = state.members.get(name);
       usual += member == null ? 0 : member.bursting() ? member.burstUsual : member.usual;
     }
-    double rate = Math.max(Bill.perSecond(cascade, state), cascade.peak / 60.0);
+    double rate = Math.max(figures.perSecond, cascade.peak / 60.0);
     return rate <= 0 ? 0 : Math.max(0, 1 - usual / rate);
   }
 
-  private List<Evidence> evidence(long end, Cascade cascade, CascadeState state) {
-    double hour = bill.perHour(cascade, state);
+  private List<Evidence> evidence(long end, Cascade cascade, CascadeState state, Figures figures) {
     double hours = (Bill.morning(end) - end) / (double) Bill.HOUR_MILLIS;
-    double soFar = bill.cost((double) cascade.calls, cascade.gigabyteSeconds);
     List<Evidence> rows = new ArrayList<>();
     rows.add(
         row(
             end,
             text(
                 "%d calls and %.1f GB-s so far, $%s; at this rate $%s an hour, $%s by %02d:00 UTC;"
-                    + " what the calls read and write comes on top",
-                cascade.calls,
-                cascade.gigabyteSeconds,
-                Bill.money(soFar),
-                Bill.money(hour),
-                Bill.money(soFar + hour * hours),
-                Bill.MORNING)));
+                    + " what the calls read and write comes on top%s",
+                figures.calls,
+                figures.gigabyteSeconds,
+                Bill.money(figures.soFar),
+                Bill.money(figures.hourly),
+                Bill.money(figures.soFar + figures.hourly * hours),
+                Bill.MORNING,
+                figures.words())));
     rows.add(row(end, "path: " + path(cascade, state)));
-    rows.add(row(end, LoopProtection.words(cascade, state)));
+    rows.add(row(end, LoopProtection.words(cascade, state, figures)));
     rows.add(
         row(
             end,

@@ -49,7 +49,11 @@ public final class CascadeState {
 
   Trees trees = new Trees();
 
-  AccountLimit limit = new AccountLimit();
+  /** How the account stands to its quota of concurrency. */
+  Refusing refusing = new Refusing();
+
+  /** The function that used the most of it when calls began to be refused. */
+  String largest = "";
 
   boolean active() {
     return !cascades.isEmpty();
@@ -108,7 +112,8 @@ public final class CascadeState {
 
   /**
    * The byte form of an account's state. Version 2 added traces, and room for more than one cascade
-   * at a time; version 3 how the account stands to its quota.
+   * at a time; version 3 how the account stands to its quota; version 4 what tells of lost
+   * deliveries.
    */
   public static final class ByteCodec implements Codec<CascadeState> {
 
@@ -116,7 +121,7 @@ public final class CascadeState {
 
     @Override
     public int version() {
-      return 3;
+      return 4;
     }
 
     @Override
@@ -137,7 +142,8 @@ public final class CascadeState {
         entry.getValue().write(out, state.end);
       }
       state.trees.write(out, state.end);
-      state.limit.write(out);
+      state.refusing.write(out);
+      Wire.writeString(out, state.largest);
     }
 
     @Override
@@ -153,13 +159,14 @@ public final class CascadeState {
       readCascades(version, in, state);
       for (int left = Wire.readLength(in); left > 0; left--) {
         String name = Wire.readString(in);
-        state.members.put(name, Member.read(in, state.end, version >= 2));
+        state.members.put(name, Member.read(version, in, state.end));
       }
       if (version >= 2) {
         state.trees = Trees.read(in, state.end);
       }
       if (version >= 3) {
-        state.limit = AccountLimit.read(in);
+        state.refusing = Refusing.read(in);
+        state.largest = Wire.readString(in);
       }
       return state;
     }

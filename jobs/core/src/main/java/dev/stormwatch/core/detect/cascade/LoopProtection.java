@@ -26,7 +26,7 @@ final class LoopProtection {
 
   private LoopProtection() {}
 
-  static String words(Cascade cascade, CascadeState state) {
+  static String words(Cascade cascade, CascadeState state, Figures figures) {
     if (cascade.shape == Shape.FAN_OUT) {
       return "Lambda's loop detection does not act on this: it counts how often one chain comes back"
           + " to a function (16 times), not how wide a tree is";
@@ -60,13 +60,13 @@ final class LoopProtection {
         "Lambda's loop detection stops a chain that comes back some %d times through SQS, SNS, S3 or"
             + " a direct call, where the SDK carries the trace header%s: look for DynamoDB, Kinesis,"
             + " EventBridge, an old SDK, or RecursiveLoop=Allow",
-        TURNS, overdue(cascade, root, state));
+        TURNS, overdue(cascade, root, state, figures.perSecond));
   }
 
   /** How long sixteen turns of a single chain take, where that is long ago. */
-  private static String overdue(Cascade cascade, @Nullable Member root, CascadeState state) {
-    double perSecond = Bill.perSecond(cascade, state);
-    boolean serial = root != null && perSecond * root.secondsPerCall() <= LoopRule.SERIAL;
+  private static String overdue(
+      Cascade cascade, @Nullable Member root, CascadeState state, double perSecond) {
+    boolean serial = root != null && perSecond * root.cost.seconds() <= LoopRule.SERIAL;
     double needs = perSecond <= 0 ? 0 : TURNS / perSecond;
     long goesOn = state.end - cascade.since;
     return cascade.shape == Shape.LOOP && serial && goesOn > needs

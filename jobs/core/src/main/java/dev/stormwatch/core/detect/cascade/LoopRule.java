@@ -87,7 +87,7 @@ final class LoopRule implements Serializable {
             ? 0
             : minute / Math.max(1, member.burstStart * 60.0 / Member.START_SECONDS);
     boolean grew = growth >= 1 / GRADUAL;
-    boolean serial = minute / 60.0 * member.secondsPerCall() <= SERIAL;
+    boolean serial = minute / 60.0 * member.cost.seconds() <= SERIAL;
     return (grew || serial || age * 1000 >= settings.flatHoldMillis)
         && regular(member, now, growth >= GROWN ? GROWN_SECONDS : age);
   }

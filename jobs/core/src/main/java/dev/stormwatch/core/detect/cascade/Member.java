@@ -1,5 +1,6 @@
 package dev.stormwatch.core.detect.cascade;
 
+import dev.stormwatch.core.model.CutCalls;
 import dev.stormwatch.core.model.FunctionFlow;
 import dev.stormwatch.core.model.StartPanes;
 import dev.stormwatch.core.model.Wire;
@@ -40,6 +41,9 @@ final class Member {
   /** Calls over which it is counted how many of them tell their trace. */
   private static final long TRACED_OF = 1 << 16;
 
+  /** Cut calls over which it is counted how many deliveries are lost. */
+  private static final long CUT_OF = 1 << 9;
+
   /** What a function once did in a burst counts for less and less: half after a fortnight. */
   private static final double LARGEST_HALF_LIFE_SECONDS = 14 * 86_400.0;
 
@@ -67,25 +71,16 @@ final class Member {
 
   private long coolSince = NONE;
 
-  /** Calls that ended, what they took and what was billed: of late, halved now and then. */
-  long ended;
-
-  long micros;
-  long megabyteMillis;
+  /** What its calls take. */
+  CallCost cost = new CallCost();
 
   /** Mean concurrency by slot, the newest last. */
   final float[] concurrency = new float[CONCURRENCIES];
 
   long living;
 
-  /** End of the first slot of an unbroken run at its limit, epoch milliseconds. */
-  long fullSince = NONE;
-
-  /** When it last came to its limit or left it, epoch milliseconds. */
-  long changedAt = NONE;
-
-  /** Is an incident open about its limit? */
-  boolean refusing;
+  /** How it stands to its limit. */
+  Refusing refusing = new Refusing();
 
   long heardAt = NONE;
 
@@ -96,6 +91,9 @@ final class Member {
   long traced;
 
   long tracedOf;
+
+  /** What tells of lost deliveries: of late, halved now and then. */
+  CutCalls cut = new CutCalls();
 
   int at(long second) {
     return starts.at(second);
@@ -142,20 +140,17 @@ final class Member {
         burstCalls += burstSince != NONE && second >= burstSince ? told.calls(i) : 0;
       }
     }
-    if (ended > 1 << 20) {
-      ended /= 2;
-      micros /= 2;
-      megabyteMillis /= 2;
-    }
     if (tracedOf > TRACED_OF) {
       traced /= 2;
       tracedOf /= 2;
     }
+    if (cut.met + cut.beheaded > CUT_OF) {
+      cut.halve();
+    }
+    cut.add(flow.cut);
     traced += flow.traced;
     tracedOf += told.total();
-    ended += flow.ended;
-    micros += flow.durationMicros;
-    megabyteMillis += flow.billedMegabyteMillis;
+    cost.take(flow);
     concurrency[CONCURRENCIES - 1] = flow.milliConcurrency / 1000f;
     living = flow.living;
   }
@@ -217,22 +212,16 @@ final class Member {
     return concurrency[CONCURRENCIES - 7];
   }
 
-  double gigabyteSecondsPerCall() {
-    return ended == 0 ? 0 : megabyteMillis / 1024.0 / 1000.0 / ended;
-  }
-
   /** Share of its calls of which a line tells the trace. */
   double tracedShare() {
     return tracedOf == 0 ? 0 : Math.min(1, traced / (double) tracedOf);
   }
 
-  double secondsPerCall() {
-    return ended == 0 ? 0 : micros / 1e6 / ended;
-  }
-
   /** How much its starts scatter, see {@link StartRing#dispersion}. */
   double dispersion(long from, long to, int width) {
-    return starts.dispersion(from, to, width);
+    return Loss.of(cut).share > 0
+        ? starts.dispersionBesideHoles(from, to, width)
+        : starts.dispersion(from, to, width);
   }
 
   void write(DataOutput out, long end) throws IOException {
@@ -245,26 +234,23 @@ final class Member {
     Wire.writeLong(out, burstPeak);
     out.writeLong(burstStart);
     out.writeLong(coolSince);
-    Wire.writeLong(out, ended);
-    Wire.writeLong(out, micros);
-    Wire.writeLong(out, megabyteMillis);
+    cost.write(out);
     for (float mean : concurrency) {
       out.writeFloat(mean);
     }
     Wire.writeLong(out, living);
-    out.writeLong(fullSince);
-    out.writeLong(changedAt);
-    out.writeBoolean(refusing);
+    refusing.write(out);
     out.writeLong(heardAt);
     out.writeDouble(largestTree);
     Wire.writeLong(out, traced);
     Wire.writeLong(out, tracedOf);
+    cut.write(out);
   }
 
   /**
-   * @param traces whether the bytes hold what version 2 of an account's state added
+   * @param version of the account's state
    */
-  static Member read(DataInput in, long end, boolean traces) throws IOException {
+  static Member read(int version, DataInput in, long end) throws IOException {
     Member member = new Member();
     member.starts.read(in, end);
     member.usual = in.readDouble();
@@ -275,21 +261,20 @@ final class Member {
     member.burstPeak = Wire.readLong(in);
     member.burstStart = in.readLong();
     member.coolSince = in.readLong();
-    member.ended = Wire.readLong(in);
-    member.micros = Wire.readLong(in);
-    member.megabyteMillis = Wire.readLong(in);
+    member.cost = CallCost.read(in);
     for (int i = 0; i < CONCURRENCIES; i++) {
       member.concurrency[i] = in.readFloat();
     }
     member.living = Wire.readLong(in);
-    member.fullSince = in.readLong();
-    member.changedAt = in.readLong();
-    member.refusing = in.readBoolean();
+    member.refusing = Refusing.read(in);
     member.heardAt = in.readLong();
-    if (traces) {
+    if (version >= 2) {
       member.largestTree = in.readDouble();
       member.traced = Wire.readLong(in);
       member.tracedOf = Wire.readLong(in);
+    }
+    if (version >= 4) {
+      member.cut = CutCalls.read(in);
     }
     return member;
   }

@@ -1,7 +1,6 @@
 package dev.stormwatch.core.detect.cascade;
 
 import static dev.stormwatch.core.detect.Wording.text;
-import static dev.stormwatch.core.detect.cascade.Member.NONE;
 
 import dev.stormwatch.core.detect.Evidence;
 import dev.stormwatch.core.detect.Finding;
@@ -45,9 +44,6 @@ final class SaturationDetector implements Serializable {
 
   private static final long serialVersionUID = 1L;
 
-  /** Refusals are over when the estimate is below so much of the threshold. */
-  static final double RELEASE = 0.5;
-
   private static final int STEPS = 60;
 
   private final Settings settings;
@@ -73,19 +69,12 @@ final class SaturationDetector implements Serializable {
       CascadeState state,
       Effects<Finding> effects) {
     double refused = refusedShare(member.concurrency(), limit);
-    double threshold = settings.cascade.refusedShare * (member.refusing ? RELEASE : 1);
-    boolean full = refused >= threshold;
-    if (full == (member.fullSince == NONE)) {
-      member.fullSince = full ? end : NONE;
-      member.changedAt = end;
-    }
-    boolean settled = end - member.changedAt >= settings.cascade.saturationMillis;
-    if (full && (settled || member.refusing)) {
-      member.refusing = true;
-      effects.emit(finding(end, name, member, limit, refused, false, state));
-    } else if (member.refusing && settled) {
-      member.refusing = false;
-      effects.emit(finding(end, name, member, limit, refused, true, state));
+    Refusing.Word word =
+        member.refusing.judge(
+            end, refused, settings.cascade.refusedShare, settings.cascade.saturationMillis);
+    if (word != Refusing.Word.NOTHING) {
+      boolean over = word == Refusing.Word.IS_OVER;
+      effects.emit(finding(end, name, member, limit, refused, over, state));
     }
   }
 
@@ -135,7 +124,7 @@ final class SaturationDetector implements Serializable {
             : text(
                 "%s is at its reserved concurrency: %.1f of %d in use, about %.0f %% of calls refused",
                 name, member.concurrency(), limit, 100 * refused);
-    long onset = member.fullSince == NONE ? end : member.fullSince;
+    long onset = member.refusing.onset(end);
     long need = (long) Math.ceil(1.5 * limit / Math.max(0.05, 1 - refused));
     return new Finding(
         Kind.CONCURRENCY_SATURATION,
@@ -151,7 +140,7 @@ final class SaturationDetector implements Serializable {
             settings.cascade.refusedShare,
             settings.cascade.saturationMillis / 1000,
             member.count(state.end - 60, state.end),
-            refusedShare(member.usual * member.secondsPerCall(), limit)),
+            refusedShare(member.usual * member.cost.seconds(), limit)),
         new Impact(
             !recovered,
             recovered ? Long.MIN_VALUE : onset,
@@ -166,7 +155,7 @@ final class SaturationDetector implements Serializable {
                 text(
                     "%.1f calls/s of %.0f ms each; usually %.1f calls/s",
                     member.count(state.end - 80, state.end - 20) / 60.0,
-                    1000 * member.secondsPerCall(),
+                    1000 * member.cost.seconds(),
                     member.usual))),
         recovered
             ? List.of()

@@ -11,6 +11,9 @@ final class StartRing {
 
   static final int SECONDS = 320;
 
+  /** Of arrivals that know nothing of one another a pause of so many has odds of e^-6. */
+  private static final double CHANCE = 6;
+
   private final int[] counts = new int[SECONDS];
 
   private static int place(long second) {
@@ -52,16 +55,58 @@ final class StartRing {
    * @param width of a pane, seconds
    */
   double dispersion(long from, long to, int width) {
-    int panes = (int) ((to - from) / width);
-    double mean = count(to - (long) panes * width, to) / (double) panes;
-    if (panes < 4 || mean <= 0) {
+    int[] seconds = new int[(int) (to - from)];
+    for (int i = 0; i < seconds.length; i++) {
+      seconds[i] = at(from + i);
+    }
+    return dispersion(seconds, seconds.length, width);
+  }
+
+  /**
+   * The same where deliveries are known to be lost: seconds without any start that chance does not
+   * explain are holes in what is told, not pauses, and are left out.
+   */
+  double dispersionBesideHoles(long from, long to, int width) {
+    double usual = count(from, to) / (double) (to - from);
+    int[] seconds = new int[(int) (to - from)];
+    int kept = 0;
+    long second = from;
+    while (second < to) {
+      long after = second;
+      while (after < to && at(after) == 0) {
+        after++;
+      }
+      if ((after - second) * usual >= CHANCE) {
+        // What stands beside a hole is cut off by it.
+        kept = Math.max(0, kept - 1);
+        second = after + 1;
+      } else {
+        seconds[kept++] = at(second++);
+      }
+    }
+    return dispersion(seconds, kept, width);
+  }
+
+  private static double dispersion(int[] seconds, int length, int width) {
+    int panes = length / width;
+    if (panes < 4) {
+      return Double.NaN;
+    }
+    double[] counts = new double[panes];
+    double mean = 0;
+    for (int i = 0; i < panes; i++) {
+      for (int j = 0; j < width; j++) {
+        counts[i] += seconds[length - (panes - i) * width + j];
+      }
+      mean += counts[i] / panes;
+    }
+    if (mean <= 0) {
       return Double.NaN;
     }
     double[] steps = new double[panes - 1];
     double drift = 0;
     for (int i = 0; i + 1 < panes; i++) {
-      long start = to - (long) (panes - i) * width;
-      steps[i] = count(start + width, start + 2L * width) - (double) count(start, start + width);
+      steps[i] = counts[i + 1] - counts[i];
       drift += steps[i] / steps.length;
     }
     double squares = 0;

@@ -1,0 +1,72 @@
+package dev.stormwatch.core.detect.cascade;
+
+import java.io.DataInput;
+import java.io.DataOutput;
+import java.io.IOException;
+
+/** Are calls refused for want of concurrency? Begins and ends only after it was so for a while. */
+final class Refusing {
+
+  /** It is over when the estimate is below so much of the threshold. */
+  private static final double RELEASE = 0.5;
+
+  /** End of the first slot of an unbroken run at the limit, epoch milliseconds. */
+  private long fullSince = Member.NONE;
+
+  /** When it last came to the limit or left it, epoch milliseconds. */
+  private long changedAt = Member.NONE;
+
+  /** Is an incident open about it? */
+  private boolean open;
+
+  /** What is to be said. */
+  enum Word {
+    NOTHING,
+    BEGINS,
+    GOES_ON,
+    IS_OVER
+  }
+
+  /**
+   * Takes in a slot.
+   *
+   * @param refused share of calls that are refused
+   * @param threshold from which share on that is too many
+   * @param settleMillis how long it must have been so, or not
+   */
+  Word judge(long end, double refused, double threshold, long settleMillis) {
+    boolean full = refused >= threshold * (open ? RELEASE : 1);
+    if (full == (fullSince == Member.NONE)) {
+      fullSince = full ? end : Member.NONE;
+      changedAt = end;
+    }
+    boolean settled = end - changedAt >= settleMillis;
+    if (full && open) {
+      return Word.GOES_ON;
+    }
+    if (full == open || !settled) {
+      return Word.NOTHING;
+    }
+    open = full;
+    return full ? Word.BEGINS : Word.IS_OVER;
+  }
+
+  /** Since when calls are refused, epoch milliseconds; now where they are not. */
+  long onset(long end) {
+    return fullSince == Member.NONE ? end : fullSince;
+  }
+
+  void write(DataOutput out) throws IOException {
+    out.writeLong(fullSince);
+    out.writeLong(changedAt);
+    out.writeBoolean(open);
+  }
+
+  static Refusing read(DataInput in) throws IOException {
+    Refusing refusing = new Refusing();
+    refusing.fullSince = in.readLong();
+    refusing.changedAt = in.readLong();
+    refusing.open = in.readBoolean();
+    return refusing;
+  }
+}

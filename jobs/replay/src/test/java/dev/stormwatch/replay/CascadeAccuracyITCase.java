@@ -1,0 +1,262 @@
+package dev.stormwatch.replay;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.stormwatch.core.detect.Finding;
+import dev.stormwatch.core.detect.Severity;
+import dev.stormwatch.replay.CascadeRun.Call;
+import dev.stormwatch.replay.CascadeRun.Played;
+import dev.stormwatch.replay.CascadeRun.Said;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.LongStream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/**
+ * How true the numbers of a cascade's alert are, and how soon they come, with all logs and with
+ * less: amplification, cost an hour, and the time from the third return. Development seeds unless
+ * {@code -Dstormwatch.cascade.seeds=FROM-TO} says otherwise; {@code -Dstormwatch.cascade.scenarios}
+ * picks.
+ */
+class CascadeAccuracyITCase {
+
+  private static final List<String> CASCADES =
+      List.of("dynamodb-loop", "fan-out-explosion", "recursion-s3");
+
+  private static final List<String> BENIGN =
+      List.of(
+          "nightly-map-reduce",
+          "pagination-self-invoke",
+          "pipeline-growth",
+          "s3-backfill",
+          "scheduled-burst",
+          "restart-catch-up",
+          "flash-sale-with-headroom");
+
+  private static final Pattern HOURLY = Pattern.compile("\\$([0-9.]+) an hour");
+
+  private static final double GIGABYTE_SECOND = 0.0000166667;
+  private static final double CALL = 0.2e-6;
+
+  /** Lines take about so long from the call to the stream. */
+  private static final long DELAY_MILLIS = 10_000;
+
+  /** A bill is compared with what a minute of calls cost. */
+  private static final long WINDOW_MILLIS = 60_000;
+
+  @TempDir private Path folder;
+
+  /** What came of all recordings with the same damage. */
+  private static final class Sums {
+    private int incidents;
+    private int found;
+    private final List<Double> amplification = new ArrayList<>();
+    private final List<Double> calls = new ArrayList<>();
+    private final List<Double> costs = new ArrayList<>();
+    private final List<Double> sooner = new ArrayList<>();
+  }
+
+  private final Map<Damage, Sums> sums = new EnumMap<>(Damage.class);
+
+  private static long[] seeds() {
+    String[] range = System.getProperty("stormwatch.cascade.seeds", "1-1").split("-");
+    return LongStream.rangeClosed(Long.parseLong(range[0]), Long.parseLong(range[range.length - 1]))
+        .toArray();
+  }
+
+  private static List<String> picked(List<String> scenarios) {
+    String names = System.getProperty("stormwatch.cascade.scenarios", "");
+    return names.isEmpty()
+        ? scenarios
+        : scenarios.stream().filter(Arrays.asList(names.split(","))::contains).toList();
+  }
+
+  @Test
+  void whatIsMeantPagesNobodyHoweverMuchIsLost() throws IOException {
+    int runs = 0;
+    List<String> paged = new ArrayList<>();
+    for (long seed : seeds()) {
+      for (String scenario : picked(BENIGN)) {
+        Played played = CascadeRun.played(scenario, seed, folder.resolve(scenario + seed));
+        for (Damage damage : Damage.values()) {
+          CascadeRun run = CascadeRun.of(played, damage.to(played.records, seed));
+          runs++;
+          if (run.said.stream().anyMatch(said -> said.finding().severity == Severity.PAGE)) {
+            paged.add(scenario + "-" + seed + " " + damage);
+          }
+        }
+      }
+    }
+    print("benign: %d runs, pages in %s", runs, paged);
+    assertThat(paged).isEmpty();
+  }
+
+  @Test
+  void whatAnAlertSaysIsTrueHoweverMuchIsLost() throws IOException {
+    for (long seed : seeds()) {
+      for (String scenario : picked(CASCADES)) {
+        Played played = CascadeRun.played(scenario, seed, folder.resolve(scenario + seed));
+        for (JsonNode label : played.labels.path("incidents")) {
+          if (label.path("kind").asText().equals("fan-out-cascade")) {
+            for (Damage damage : Damage.values()) {
+              CascadeRun run = CascadeRun.of(played, damage.to(played.records, seed));
+              judge(scenario + "-" + seed, damage, label, played, run);
+            }
+          }
+        }
+      }
+    }
+    sums.forEach(
+        (damage, sum) ->
+            print(
+                "%-26s found %d of %d; amplification %s; calls %s; cost an hour %s; after third return %s",
+                damage,
+                sum.found,
+                sum.incidents,
+                words(sum.amplification),
+                words(sum.calls),
+                words(sum.costs),
+                seconds(sum.sooner)));
+    assertThat(sums.values()).allMatch(sum -> sum.found >= 0.98 * sum.incidents);
+    assertThat(sums.values()).allMatch(sum -> within(sum.costs) >= 0.8);
+  }
+
+  private void judge(String name, Damage damage, JsonNode label, Played played, CascadeRun run) {
+    Sums sum = sums.computeIfAbsent(damage, d -> new Sums());
+    long onset = time(label.path("onset"));
+    long until = time(label.path("end"));
+    long thirdReturn =
+        played.calls.stream()
+            .filter(call -> call.depth() >= 3)
+            .mapToLong(Call::start)
+            .min()
+            .orElse(
+                played.calls.stream()
+                    .filter(c -> c.depth() == 2)
+                    .mapToLong(Call::start)
+                    .min()
+                    .orElse(onset));
+    sum.incidents++;
+    Said first = null;
+    Said last = null;
+    int good = 0;
+    List<Double> costs = new ArrayList<>();
+    List<Double> calls = new ArrayList<>();
+    for (Said said : run.said) {
+      Finding finding = said.finding();
+      if (said.end() < onset || finding.severity == Severity.INFO) {
+        last = last != null && finding.severity == Severity.INFO ? said : last;
+        continue;
+      }
+      first = first == null ? said : first;
+      last = said;
+      if (said.end() <= until) {
+        costs.add(error(hourly(finding), hourly(played.calls, said.end(), onset)));
+        calls.add(error(finding.measure.samples, count(played.calls, said.end() - DELAY_MILLIS)));
+      }
+    }
+    if (first != null) {
+      sum.found++;
+      sum.costs.addAll(costs);
+      sum.calls.addAll(calls);
+      sum.sooner.add((first.end() - thirdReturn) / 1000.0);
+      if (first.finding().measure.name.equals("amplification")) {
+        sum.amplification.add(
+            error(last.finding().measure.value, count(played.calls, last.end() - DELAY_MILLIS)));
+      }
+    }
+    print(
+        "%-22s %-25s %s; cost %s; calls %s; last: %s",
+        name,
+        damage,
+        first == null
+            ? "MISSED"
+            : String.format(
+                Locale.ROOT,
+                "%4d s after onset, %4d s after third return",
+                (first.end() - onset) / 1000,
+                (first.end() - thirdReturn) / 1000),
+        words(costs),
+        words(calls),
+        last == null ? "" : last.finding().headline + " of " + played.calls.size());
+  }
+
+  private static double error(double said, double was) {
+    return was == 0 ? Double.NaN : said / was - 1;
+  }
+
+  private static double hourly(Finding finding) {
+    Matcher matcher = HOURLY.matcher(finding.evidence.get(0).text);
+    return matcher.find() ? Double.parseDouble(matcher.group(1)) : Double.NaN;
+  }
+
+  /** What the calls of the latest minute, or of all the time so far, cost in an hour. */
+  private static double hourly(List<Call> calls, long end, long onset) {
+    long from = Math.max(onset, end - DELAY_MILLIS - WINDOW_MILLIS);
+    long to = end - DELAY_MILLIS;
+    double cost = 0;
+    for (Call call : calls) {
+      if (call.start() >= from && call.start() < to) {
+        cost += CALL + GIGABYTE_SECOND * call.gigabyteSeconds();
+      }
+    }
+    return cost * 3_600_000.0 / Math.max(1, to - from);
+  }
+
+  private static long count(List<Call> calls, long until) {
+    return calls.stream().filter(call -> call.start() < until).count();
+  }
+
+  private static long time(JsonNode value) {
+    return value.isNull() ? Long.MAX_VALUE : Instant.parse(value.asText()).toEpochMilli();
+  }
+
+  private static double within(List<Double> errors) {
+    return errors.isEmpty()
+        ? 1
+        : errors.stream().filter(error -> Math.abs(error) <= 0.1).count() / (double) errors.size();
+  }
+
+  private static String words(List<Double> errors) {
+    List<Double> sorted = errors.stream().filter(error -> !error.isNaN()).sorted().toList();
+    if (sorted.isEmpty()) {
+      return "-";
+    }
+    double absolute =
+        sorted.stream().map(Math::abs).sorted().skip(sorted.size() / 2).findFirst().orElseThrow();
+    return String.format(
+        Locale.ROOT,
+        "%+.1f %% (%+.1f .. %+.1f; |%.1f|; %.0f %% within 10)",
+        100 * sorted.get(sorted.size() / 2),
+        100 * sorted.get(sorted.size() / 10),
+        100 * sorted.get(sorted.size() * 9 / 10),
+        100 * absolute,
+        100 * within(sorted));
+  }
+
+  private static String seconds(List<Double> times) {
+    List<Double> sorted = times.stream().sorted().toList();
+    return sorted.isEmpty()
+        ? "-"
+        : String.format(
+            Locale.ROOT,
+            "median %.0f s, most %.0f s",
+            sorted.get(sorted.size() / 2),
+            sorted.get(sorted.size() - 1));
+  }
+
+  private static void print(String pattern, Object... values) {
+    System.out.println(String.format(Locale.ROOT, pattern, values));
+  }
+}

@@ -1,0 +1,211 @@
+package dev.stormwatch.replay;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.stormwatch.core.detect.Finding;
+import dev.stormwatch.core.detect.Kind;
+import dev.stormwatch.core.detect.cascade.CascadeLogic;
+import dev.stormwatch.core.detect.cascade.CascadeState;
+import dev.stormwatch.core.function.FunctionLogic;
+import dev.stormwatch.core.function.FunctionState;
+import dev.stormwatch.core.model.AccountSlot;
+import dev.stormwatch.core.model.Activity;
+import dev.stormwatch.core.model.FunctionSlot;
+import dev.stormwatch.core.settings.Settings;
+import dev.stormwatch.core.slot.SlotLogic;
+import dev.stormwatch.lab.estate.Invocation;
+import dev.stormwatch.lab.scenario.Recording;
+import dev.stormwatch.lab.scenario.RecordingFolder;
+import dev.stormwatch.lab.scenario.Scenario;
+import dev.stormwatch.telemetry.DeadRecordException;
+import dev.stormwatch.telemetry.FoldingDecoder;
+import dev.stormwatch.telemetry.KinesisRecord;
+import dev.stormwatch.telemetry.json.SettingsException;
+import dev.stormwatch.telemetry.json.SettingsReader;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Base64;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+
+/**
+ * One simulated recording through decoding, the functions' and the accounts' logic in a plain loop:
+ * everything that the cascade detector says, slot by slot, and what was true.
+ */
+final class CascadeRun {
+
+  /** What it said at the end of a slot. */
+  record Said(long end, Finding finding) {}
+
+  /** A call that the cascade made. */
+  record Call(long start, int depth, double gigabyteSeconds) {}
+
+  /** What is played: a scenario with its truth, however it is damaged afterwards. */
+  static final class Played {
+    final JsonNode labels;
+    final List<ObjectNode> records;
+    final List<Call> calls = new ArrayList<>();
+    private final Settings settings;
+
+    private Played(Path folder, Recording recording) throws IOException {
+      RecordingFolder.write(recording, folder);
+      JsonNode told = read(folder.resolve(RecordingFolder.SETTINGS));
+      labels = read(folder.resolve(RecordingFolder.LABELS));
+      records = recording.records();
+      try {
+        settings = SettingsReader.read(told.toString());
+      } catch (SettingsException e) {
+        throw new IllegalStateException(e);
+      }
+      Map<String, Double> gigabytes = new HashMap<>();
+      told.path("functions")
+          .forEach(
+              rule ->
+                  gigabytes.put(
+                      rule.path("match").asText(), rule.path("memoryMb").asDouble() / 1024));
+      for (String function : recording.functions()) {
+        for (Invocation call : recording.invocations(function)) {
+          if (call.hop().runaway()) {
+            double seconds = call.billedMillis() / 1000.0;
+            int depth = call.hop().depth();
+            calls.add(new Call(call.start(), depth, seconds * gigabytes.get(function)));
+          }
+        }
+      }
+    }
+
+    private static JsonNode read(Path file) throws IOException {
+      return new ObjectMapper().readTree(Files.readAllBytes(file));
+    }
+  }
+
+  final List<Said> said = new ArrayList<>();
+
+  private final Settings settings;
+  private final FoldingDecoder decoder;
+  private final Map<String, FunctionState> functions = new TreeMap<>();
+  private final Map<String, CascadeState> accounts = new TreeMap<>();
+
+  private CascadeRun(Settings settings, List<ObjectNode> records) {
+    this.settings = settings;
+    this.decoder = new FoldingDecoder(settings, "eu-west-1");
+    play(records);
+  }
+
+  /**
+   * @param folder to be written to
+   */
+  static Played played(String scenario, long seed, Path folder) throws IOException {
+    return new Played(folder, Recording.play(Scenario.named(scenario), seed));
+  }
+
+  /** Runs over records of it, perhaps not all of them. */
+  static CascadeRun of(Played played, List<ObjectNode> records) {
+    return new CascadeRun(played.settings, records);
+  }
+
+  private static long arrival(ObjectNode record) {
+    return Instant.parse(record.get("ApproximateArrivalTimestamp").asText()).toEpochMilli();
+  }
+
+  private void play(List<ObjectNode> records) {
+    long length = settings.clock.slotMillis;
+    TreeMap<Long, Map<String, FunctionSlot>> slots = new TreeMap<>();
+    for (ObjectNode record : records) {
+      long arrival = arrival(record);
+      long end = arrival - Math.floorMod(arrival, length) + length;
+      fold(record, arrival, slots.computeIfAbsent(end, e -> new TreeMap<>()));
+    }
+    FunctionLogic functionLogic = new FunctionLogic(settings);
+    CascadeLogic cascadeLogic = new CascadeLogic(settings);
+    for (long end = slots.firstKey(); end <= slots.lastKey(); end += length) {
+      Heard heard = new Heard(end);
+      slots
+          .getOrDefault(end, Map.of())
+          .forEach(
+              (key, slot) ->
+                  functionLogic.onSlot(
+                      heard.end,
+                      slot,
+                      functions.computeIfAbsent(key, k -> functionLogic.newState()),
+                      heard));
+      for (Map.Entry<String, CascadeState> account : accounts.entrySet()) {
+        if (!heard.accounts.containsKey(account.getKey())) {
+          // As often as it could ask for at most; it forgets itself when nothing is open.
+          heard.accounts.put(account.getKey(), null);
+        }
+      }
+      heard.accounts.forEach(
+          (key, slot) -> {
+            CascadeState state = accounts.computeIfAbsent(key, k -> cascadeLogic.newState());
+            if (slot == null) {
+              cascadeLogic.onWake(heard.end, state, heard);
+            } else {
+              cascadeLogic.onSlot(heard.end, slot, state, heard);
+            }
+          });
+    }
+  }
+
+  private void fold(ObjectNode record, long arrival, Map<String, FunctionSlot> slots) {
+    try {
+      FunctionSlot folded =
+          decoder.fold(
+              new KinesisRecord(
+                  record.get("ShardId").asText(),
+                  record.get("SequenceNumber").asText(),
+                  record.get("PartitionKey").asText(),
+                  arrival,
+                  Base64.getDecoder().decode(record.get("Data").asText())));
+      if (folded != null) {
+        slots
+            .computeIfAbsent(folded.function.key(), k -> new FunctionSlot(folded.function))
+            .merge(folded);
+      }
+    } catch (DeadRecordException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  private final class Heard implements SlotLogic.Effects<Finding> {
+    private final long end;
+    private final Map<String, AccountSlot> accounts = new TreeMap<>();
+
+    private Heard(long end) {
+      this.end = end;
+    }
+
+    @Override
+    public void emit(Finding finding) {
+      if (finding.kind == Kind.FAN_OUT_CASCADE) {
+        said.add(new Said(end, finding));
+      }
+    }
+
+    @Override
+    public void report(Activity activity) {
+      // Time lines are of no interest here.
+    }
+
+    @Override
+    public void contribute(AccountSlot piece) {
+      accounts.merge(piece.key(), piece, AccountSlot::merge);
+    }
+
+    @Override
+    public void wakeAt(long arrivalMillis) {
+      // It is woken each slot.
+    }
+
+    @Override
+    public void forget() {
+      // Nothing is forgotten within one recording.
+    }
+  }
+}
