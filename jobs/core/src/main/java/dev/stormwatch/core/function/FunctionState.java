@@ -42,7 +42,7 @@ public final class FunctionState {
    * The byte form of a function's state. Version 2 added what kind of function it is; version 3
    * when it last ran out of connections; version 4 what it costs; version 5 how environments begin
    * and die; version 6 how its calls fail; version 7 how much of their processor they use, which
-   * database refused it, and when a call failed.
+   * database refused it, and when a call failed; version 8 at which hours of the week bursts came.
    */
   public static final class ByteCodec implements Codec<FunctionState> {
 
@@ -50,7 +50,7 @@ public final class FunctionState {
 
     @Override
     public int version() {
-      return 7;
+      return 8;
     }
 
     @Override
@@ -72,7 +72,10 @@ public final class FunctionState {
       track.readInto(in, version >= 2);
       FunctionState state =
           new FunctionState(
-              track, version >= 5 ? ColdStartState.read(in) : ColdStartState.readFirstForm(in));
+              track,
+              version >= 5
+                  ? ColdStartState.read(in, version >= 8)
+                  : ColdStartState.readFirstForm(in));
       if (version >= 3) {
         state.exhaustedAt = in.readLong();
       }

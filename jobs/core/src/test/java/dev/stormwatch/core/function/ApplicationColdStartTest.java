@@ -1,5 +1,6 @@
 package dev.stormwatch.core.function;
 
+import static dev.stormwatch.core.function.ApplicationLife.DAY;
 import static dev.stormwatch.core.function.ApplicationLife.HOUR;
 import static dev.stormwatch.core.function.ApplicationLife.MINUTE;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -8,7 +9,9 @@ import dev.stormwatch.core.detect.Finding;
 import dev.stormwatch.core.detect.Severity;
 import dev.stormwatch.core.function.ApplicationLife.Environments;
 import dev.stormwatch.core.function.ApplicationLife.Function;
+import dev.stormwatch.core.model.Hash64;
 import java.util.List;
+import java.util.Random;
 import org.junit.jupiter.api.Test;
 
 /** Functions of one application that turn cold together, seeded. */
@@ -103,6 +106,50 @@ class ApplicationColdStartTest {
           new ApplicationLife(seed).functions(30, 0.12).functions(10, 1.5).run(8 * HOUR);
       assertThat(life.ofApplication).as("seed %d", seed).isEmpty();
     }
+  }
+
+  /**
+   * An application of functions of every size, with its days and weekends, moods, releases, and
+   * bursts of an event that calls half of them. More days by {@code -Dstormwatch.benignDays=N}.
+   */
+  @Test
+  void daysWithNothingWrongWakeNobody() {
+    int days = Integer.getInteger("stormwatch.benignDays", 1);
+    int said = 0;
+    for (long seed = FIRST; seed < FIRST + SEEDS; seed++) {
+      Random random = new Random(Hash64.of("benign-" + seed));
+      ApplicationLife life = new ApplicationLife(seed);
+      for (int i = 0; i < 24; i++) {
+        life.functions(1, 0.05 * Math.pow(200, random.nextDouble()), 2_000);
+      }
+      long release = HOUR + random.nextInt((int) (20 * HOUR));
+      long burst = HOUR + random.nextInt((int) (20 * HOUR));
+      for (long minute = 0; minute < days * DAY; minute += 10 * MINUTE) {
+        double tide = 1 + 0.8 * Math.sin(2 * Math.PI * (minute % DAY) / DAY);
+        double weekend = minute / DAY % 7 < 2 ? 0.3 : 1;
+        double mood = Math.exp(0.3 * random.nextGaussian());
+        for (Function function : life.functions) {
+          function.factor = tide * weekend * mood * Math.exp(0.3 * random.nextGaussian());
+        }
+        if (minute >= release) {
+          life.functions.forEach(Function::release);
+          release += random.nextInt((int) (48 * HOUR));
+        }
+        if (minute >= burst) {
+          life.functions.stream().skip(12).forEach(f -> f.burst = 1 + random.nextInt(20));
+          burst += random.nextInt((int) (24 * HOUR));
+        }
+        life.run(10 * MINUTE);
+      }
+      life.ofApplication.stream()
+          .filter(finding -> !finding.recovered)
+          .map(finding -> finding.headline)
+          .findFirst()
+          .ifPresent(System.out::println);
+      said += life.ofApplication.isEmpty() ? 0 : 1;
+      life.ofFunctions.clear();
+    }
+    assertThat(said).isZero();
   }
 
   @Test

@@ -1,5 +1,6 @@
 package dev.stormwatch.core.function;
 
+import static dev.stormwatch.core.function.ColdStartLife.DAY;
 import static dev.stormwatch.core.function.ColdStartLife.HOUR;
 import static dev.stormwatch.core.function.ColdStartLife.LONG_WAIT;
 import static dev.stormwatch.core.function.ColdStartLife.MINUTE;
@@ -15,6 +16,7 @@ import dev.stormwatch.core.detect.Severity;
 import dev.stormwatch.core.settings.TestSettings;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Random;
 import org.junit.jupiter.api.Test;
 
 /** Why calls wait, and how urgent that makes it. */
@@ -185,6 +187,39 @@ class ColdStartCauseTest {
     }
     assertThat(worst.subList(0, 3)).containsOnly(Severity.PAGE);
     assertThat(worst.subList(3, 6)).containsOnly(Severity.INFO);
+  }
+
+  /**
+   * Six weeks of a function with a burst each Monday and some at odd times on each day: more than
+   * are kept between two Mondays.
+   */
+  @Test
+  void aWeeklyBurstIsANoteFromTheFourthOn() {
+    Random random = new Random(11);
+    ColdStartLife life = ColdStartLife.usual();
+    life.sparse(2 * DAY - life.now % DAY, TEN, USUAL);
+    List<Severity> mondays = new ArrayList<>();
+    for (int day = 0; day < 6 * 7; day++) {
+      int before = life.said.size();
+      if (day % 7 == 0) {
+        life.run(5 * MINUTE, TEN, slot -> 8);
+        mondays.add(
+            life.said.subList(before, life.said.size()).stream()
+                .map(s -> s.finding().severity)
+                .max(Severity::compareTo)
+                .orElseThrow());
+      } else {
+        life.sparse(5 * MINUTE, TEN, USUAL);
+      }
+      long until = life.now - life.now % DAY + DAY;
+      for (int burst = 0; burst < 4; burst++) {
+        life.sparse((2 + random.nextInt(3)) * HOUR + random.nextInt(3_600_000), TEN, USUAL);
+        life.run(MINUTE, TEN, SPIKE);
+      }
+      life.sparse(until - life.now, TEN, USUAL);
+    }
+    assertThat(mondays.subList(0, 3)).containsOnly(Severity.PAGE);
+    assertThat(mondays.subList(3, 6)).containsOnly(Severity.INFO);
   }
 
   @Test

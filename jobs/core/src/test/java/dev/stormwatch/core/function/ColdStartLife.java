@@ -18,6 +18,7 @@ final class ColdStartLife {
   static final long SLOT = 5_000;
   static final long MINUTE = 60_000;
   static final long HOUR = 60 * MINUTE;
+  static final long DAY = 24 * HOUR;
   static final long T = 1_772_440_020_000L / HOUR * HOUR;
   static final long LONG_WAIT = 2_000_000;
   static final long SHORT_WAIT = 300_000;
@@ -65,6 +66,16 @@ final class ColdStartLife {
     int slots = (int) (millis / SLOT);
     for (int i = 0; i < slots; i++) {
       slot(calls.count(i), cold.count(i));
+    }
+    return this;
+  }
+
+  /** The same with one slot a minute, where nothing happens in between. */
+  ColdStartLife sparse(long millis, Traffic calls, Traffic cold) {
+    int slots = (int) (millis / MINUTE);
+    for (int i = 0; i < slots; i++) {
+      now += MINUTE - SLOT;
+      slot(12 * calls.count(i), cold.count(i));
     }
     return this;
   }

@@ -89,7 +89,7 @@ final class ApplicationDetector implements Serializable {
     if (severity != null) {
       if (!state.told) {
         state.told = true;
-        state.toldOnset = turned.onset;
+        state.toldOnset = turned.onset(settings.applicationFunctions);
       }
       effects.emit(report.trouble(state, turned, severity));
     } else if (state.told && state.unusualSince == NEVER && !state.functions.isEmpty()) {
@@ -118,7 +118,7 @@ final class ApplicationDetector implements Serializable {
     }
     if (state.unusualSince == NEVER) {
       state.unusualSince = end;
-      state.unusualOnset = small.ofTurned().onset;
+      state.unusualOnset = small.ofTurned().onset(settings.applicationFunctions);
       state.scheduled = true;
     } else if (end - state.unusualSince > STILL_MILLIS) {
       state.laterCold += slotCold;

@@ -100,7 +100,7 @@ public final class ApplicationState {
       }
       state.baseline.readInto(in);
       state.pauses.readInto(in);
-      state.rhythm.readInto(in);
+      state.rhythm.readInto(in, true);
       state.firstHeard = in.readLong();
       state.heardAt = in.readLong();
       state.learned = in.readLong();

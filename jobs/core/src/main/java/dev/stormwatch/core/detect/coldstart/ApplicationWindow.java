@@ -27,9 +27,6 @@ final class ApplicationWindow {
 
   double expected;
 
-  /** First cold call, event time. */
-  long onset = Long.MAX_VALUE;
-
   /** Waits in functions whose callers wait for them, microseconds. */
   final LogHistogram waits = new LogHistogram();
 
@@ -47,7 +44,6 @@ final class ApplicationWindow {
     mostBeyond = Math.max(mostBeyond, more);
     turned += more > 0 ? 1 : 0;
     expected += share.expected;
-    onset = Math.min(onset, share.onset);
     if (share.synchronous) {
       waits.addAll(share.waits);
     }
@@ -69,6 +65,16 @@ final class ApplicationWindow {
     for (Map.Entry<String, ColdShare> entry : other.functions.entrySet()) {
       add(entry.getKey(), entry.getValue());
     }
+  }
+
+  /** When so many of its functions had begun, event time: of one or two it may be chance. */
+  long onset(long many) {
+    return functions.values().stream()
+        .mapToLong(share -> share.onset)
+        .sorted()
+        .limit(many)
+        .max()
+        .orElse(Long.MAX_VALUE);
   }
 
   double share() {

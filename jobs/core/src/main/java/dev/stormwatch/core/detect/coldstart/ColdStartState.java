@@ -150,13 +150,16 @@ public final class ColdStartState {
     Wire.writeLong(out, toldOnset);
   }
 
-  public static ColdStartState read(DataInput in) throws IOException {
+  /**
+   * @param weekly whether the bytes hold the hours of the week at which bursts came
+   */
+  public static ColdStartState read(DataInput in, boolean weekly) throws IOException {
     ColdStartState state = new ColdStartState();
     for (int i = 0; i < PANES; i++) {
       state.panes[i] = Pane.read(in);
     }
     state.pauses.readInto(in);
-    state.rhythm.readInto(in);
+    state.rhythm.readInto(in, weekly);
     state.init.readInto(in);
     state.floors.readInto(in);
     state.baseline.readInto(in);

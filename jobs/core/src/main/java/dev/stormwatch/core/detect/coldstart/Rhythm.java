@@ -11,7 +11,8 @@ import java.io.IOException;
  * whether that is a quarter of an hour or a week; or it comes at an hour of the day at which three
  * of the last eight days had theirs: a morning that begins on working days has no even distance
  * over the weekend, and a Monday's need not wait for three Mondays. As many are kept as three weeks
- * of working days need, and a few more.
+ * of working days need, and a few more; where bursts are so many that a weekly one is forgotten
+ * meanwhile, {@link Weeks} know it.
  */
 final class Rhythm {
 
@@ -29,9 +30,11 @@ final class Rhythm {
 
   private final long[] times = new long[KEPT];
   private final long[] sizes = new long[KEPT];
+  private final Weeks weeks = new Weeks();
   private int count;
 
   void add(long at, long cold) {
+    weeks.add(at, cold);
     if (count == KEPT) {
       System.arraycopy(times, 1, times, 0, KEPT - 1);
       System.arraycopy(sizes, 1, sizes, 0, KEPT - 1);
@@ -50,7 +53,7 @@ final class Rhythm {
         return true;
       }
     }
-    return onThreeOfTheLastDays(at, cold);
+    return onThreeOfTheLastDays(at, cold) || weeks.foretells(at, cold, STEPS);
   }
 
   private boolean onThreeOfTheLastDays(long at, long cold) {
@@ -95,12 +98,19 @@ final class Rhythm {
       Wire.writeLong(out, times[i]);
       Wire.writeLong(out, sizes[i]);
     }
+    weeks.write(out);
   }
 
-  void readInto(DataInput in) throws IOException {
+  /**
+   * @param weekly whether the bytes hold the hours of the week; else the bursts tell of some
+   */
+  void readInto(DataInput in, boolean weekly) throws IOException {
     int size = Wire.readLength(in);
     for (int i = 0; i < size; i++) {
       add(Wire.readLong(in), Wire.readLong(in));
+    }
+    if (weekly) {
+      weeks.readInto(in);
     }
   }
 }

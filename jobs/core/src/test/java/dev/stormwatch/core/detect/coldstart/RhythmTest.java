@@ -75,6 +75,57 @@ class RhythmTest {
     }
   }
 
+  /**
+   * Four other bursts a day, at odd times, and a larger one each Monday, a few minutes around nine.
+   */
+  @Test
+  void aWeeklyBurstIsForetoldAmongMoreThanCanBeKept() {
+    int foretold = 0;
+    int others = 0;
+    for (int seed = 0; seed < 50; seed++) {
+      Random random = new Random(seed);
+      Rhythm rhythm = new Rhythm();
+      for (int day = 0; day < 6 * 7; day++) {
+        long midnight = T - T % (24 * 60 * MINUTE) + day * 24 * 60 * MINUTE;
+        for (int burst = 0; burst < 4; burst++) {
+          int minute = burst * 150 + random.nextInt(120);
+          others += rhythm.foretells(midnight + minute * MINUTE, 200) ? 1 : 0;
+          rhythm.add(midnight + minute * MINUTE, 20 + random.nextInt(40));
+        }
+        if (day % 7 == 0) {
+          long at = midnight + (13 * 60 - 5 + random.nextInt(10)) * MINUTE;
+          boolean known = rhythm.foretells(at, 200);
+          assertThat(known).as("seed %d, day %d", seed, day).isEqualTo(day >= 21);
+          foretold += known ? 1 : 0;
+          rhythm.add(at, 200);
+        }
+      }
+    }
+    assertThat(foretold).isEqualTo(50 * 3);
+    assertThat(others).as("of 8,400 of that size at odd times").isLessThan(84);
+  }
+
+  @Test
+  void aWeeklyBurstIsForgivenAHolidayAndForgottenWhenItEnds() {
+    Rhythm rhythm = new Rhythm();
+    long week = 7 * 24 * 60 * MINUTE;
+    for (int i = 0; i < 6; i++) {
+      rhythm.add(T + i * week, 200);
+    }
+    for (int i = 0; i < 21; i++) {
+      rhythm.add(T + 5 * week + i * 9 * 60 * MINUTE + 3 * 60 * MINUTE, 10);
+    }
+    for (int i = 0; i < 21; i++) {
+      rhythm.add(T + 6 * week + i * 7 * 60 * MINUTE + 2 * 60 * MINUTE, 10);
+    }
+    assertThat(rhythm.foretells(T + 7 * week, 200)).as("one was left out").isTrue();
+    for (int i = 0; i < 42; i++) {
+      rhythm.add(T + 7 * week + i * 9 * 60 * MINUTE + 3 * 60 * MINUTE, 10);
+    }
+    assertThat(rhythm.foretells(T + 9 * week + 6 * 24 * 60 * MINUTE, 200)).isFalse();
+    assertThat(rhythm.foretells(T + 10 * week, 200)).as("three were").isFalse();
+  }
+
   @Test
   void anHourAtWhichNothingCameIsNews() {
     Rhythm rhythm = every(24 * 60, 8);
