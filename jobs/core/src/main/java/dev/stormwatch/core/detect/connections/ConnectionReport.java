@@ -18,29 +18,24 @@ import dev.stormwatch.core.model.FunctionId;
 import dev.stormwatch.core.settings.DatabaseRule;
 import dev.stormwatch.core.settings.Settings;
 import java.io.Serializable;
-import java.time.Instant;
-import java.time.ZoneOffset;
-import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
-/** Puts what the connection detector found into words: how much, how fast, until when. */
+/** Puts together what the connection detector says. */
 final class ConnectionReport implements Serializable {
 
   private static final long serialVersionUID = 1L;
 
-  private static final DateTimeFormatter CLOCK =
-      DateTimeFormatter.ofPattern("HH:mm:ss", Locale.ROOT).withZone(ZoneOffset.UTC);
-
-  private static final long TREND_SECONDS = 30;
-
   private final Settings settings;
+  private final ConnectionHeadline headlines;
+  private final ConnectionMeasure measures;
   private final ConnectionAdvice advice;
 
   ConnectionReport(Settings settings) {
     this.settings = settings;
+    this.headlines = new ConnectionHeadline(settings.connections);
+    this.measures = new ConnectionMeasure(settings.connections);
     this.advice = new ConnectionAdvice(settings.connections, settings.clock.slotMillis);
   }
 
@@ -51,102 +46,37 @@ final class ConnectionReport implements Serializable {
       ConnectionView view,
       @Nullable Forecast forecast,
       ConnectionState state) {
-    String headline;
-    Prediction prediction = null;
-    if (state.firstRefusedAt != NEVER) {
-      headline = refusing(rule.id, view, state);
-    } else if (forecast != null) {
-      prediction =
-          new Prediction(
-              text("%s reaches its connection limit and refuses calls", rule.id),
-              at(end, forecast.millis),
-              at(end, Math.min(forecast.earliest, forecast.millis)),
-              at(end, Math.max(forecast.latest, forecast.millis)));
-      headline =
-          text(
-              "%s runs out of connections at %s UTC (in %d s): %.0f of %.0f used, +%.0f a minute%s",
-              rule.id,
-              CLOCK.format(Instant.ofEpochMilli(prediction.at)),
-              (prediction.at - end) / 1000,
-              view.used,
-              view.limit,
-              60 * Math.max(view.shortTrend.slope, view.gaugeTrend.slope),
-              slow(view));
-    } else {
-      headline =
-          view.share() < settings.connections.nearShare
-              ? strained(rule.id, view)
-              : text(
-                  "%s is close to its connection limit: %.0f of %.0f used%s",
-                  rule.id, view.used, view.limit, slow(view));
-    }
+    boolean sustained = sustained(state);
     return finding(
         end,
         Subject.database(slot.account, slot.region, rule.id, state.names()),
         Severity.PAGE,
         false,
-        headline,
-        tipped(view, forecast, state),
+        headlines.exhaustion(end, rule.id, view, forecast, sustained, state),
+        measures.exhaustion(view, forecast, sustained, state),
         state,
         advice.rows(rule, view, state),
-        prediction);
+        state.firstRefusedAt == NEVER ? prediction(end, rule.id, forecast) : null);
   }
 
-  private static String strained(String database, ConnectionView view) {
-    return text(
-        "%s saturates: calls %.1f× slower at %.1f× the usual traffic, %.0f of %.0f connections used;"
-            + " it may run out within a minute or two",
-        database, view.strain, Math.max(1, view.traffic), view.used, view.limit);
+  private static @Nullable Prediction prediction(
+      long end, String database, @Nullable Forecast forecast) {
+    return forecast == null || !forecast.told()
+        ? null
+        : new Prediction(
+            text("%s reaches its connection limit and refuses calls", database),
+            at(end, forecast.millis),
+            at(end, forecast.earliest),
+            at(end, forecast.latest));
   }
 
-  private String refusing(String database, ConnectionView view, ConnectionState state) {
-    if (sustained(state)) {
-      return text(
-          "%s: retries alone keep it full, it will not heal, shed load; %d refusals since %s UTC",
-          database, state.refused, CLOCK.format(Instant.ofEpochMilli(state.firstRefusedAt)));
-    }
-    return text(
-        "%s refuses connections: %d refusals since %s UTC, %.0f of %.0f used%s%s",
-        database,
-        state.refused,
-        CLOCK.format(Instant.ofEpochMilli(state.firstRefusedAt)),
-        Math.min(view.used, view.limit),
-        view.limit,
-        slow(view),
-        fed(view.loop));
-  }
-
-  /** Do retries feed themselves? In a few words. */
-  private String fed(Loop loop) {
-    if (!loop.measured()) {
-      return "";
-    }
-    if (loop.gain >= settings.connections.loopGain) {
-      return text("; retries double in %.0f s", loop.doublingSeconds());
-    }
-    return loop.damps()
-        ? "; retries recede"
-        : text("; %.0f %% of calls are retries", 100 * loop.share());
-  }
-
-  private Measure gain(Loop loop, ConnectionState state) {
-    return new Measure(
-        sustained(state) ? Measure.SUSTAINED_LOOP_GAIN : "loop-gain",
-        loop.gain,
-        "times in 30 s",
-        settings.connections.loopGain,
-        Loop.windowSeconds(),
-        loop.samples,
-        1);
+  private static long at(long end, long millis) {
+    return end + Math.min(millis, 24L * 3_600_000);
   }
 
   private boolean sustained(ConnectionState state) {
     return state.loop.sustainedSlots * settings.clock.slotMillis
         >= settings.connections.loopSustainMillis;
-  }
-
-  private static String slow(ConnectionView view) {
-    return view.slowness >= 1.5 ? text(", calls %.1f× slower", view.slowness) : "";
   }
 
   Finding recovery(
@@ -156,13 +86,8 @@ final class ConnectionReport implements Serializable {
         Subject.database(slot.account, slot.region, rule.id, state.names()),
         Severity.INFO,
         true,
-        text(
-            "%s: no connection refused for %d s and growth has stopped; %.0f of %.0f used",
-            rule.id,
-            settings.connections.recoveryMillis / 1000,
-            Math.min(view.used, view.limit),
-            view.limit),
-        share(view, settings.connections.recoveryShare),
+        headlines.recovered(rule.id, view),
+        measures.recovered(view),
         state,
         List.of(),
         null);
@@ -182,40 +107,15 @@ final class ConnectionReport implements Serializable {
             ? Subject.function(new FunctionId(slot.account, slot.region, state.loudest))
             : Subject.database(slot.account, slot.region, state.subject, functions);
     String database = state.subject.isEmpty() ? "a database" : state.subject;
-    String headline =
-        recovered
-            ? text(
-                "%s, not in the settings: no connection refused for %d s",
-                database, settings.connections.recoveryMillis / 1000)
-            : state.firstRefusedAt == NEVER
-                ? text(
-                    "%s, not in the settings, is filling up ever faster: %d of %d connections",
-                    database,
-                    state.newestReading().connections,
-                    state.newestReading().maxConnections)
-                : text(
-                    "%s, not in the settings, refuses connections of %s: %d refusals since %s UTC%s",
-                    database,
-                    functions.size() == 1 ? functions.get(0) : functions.size() + " functions",
-                    state.refused,
-                    CLOCK.format(Instant.ofEpochMilli(state.firstRefusedAt)),
-                    fed(loop));
     return finding(
         end,
         subject,
         recovered ? Severity.INFO : Severity.PAGE,
         recovered,
-        headline,
-        loop.measured()
-            ? gain(loop, state)
-            : new Measure(
-                "connection-refusals",
-                refused,
-                "refusals",
-                settings.connections.undeclaredRefusals,
-                settings.connections.refusalWindowMillis / 1000,
-                refused,
-                0),
+        recovered
+            ? headlines.undeclaredRecovered(database)
+            : headlines.undeclared(database, loop, functions, state),
+        measures.undeclared(loop, refused, sustained(state)),
         state,
         recovered
             ? List.of()
@@ -227,7 +127,7 @@ final class ConnectionReport implements Serializable {
         null);
   }
 
-  private Finding finding(
+  private static Finding finding(
       long end,
       Subject subject,
       Severity severity,
@@ -256,46 +156,6 @@ final class ConnectionReport implements Serializable {
         prediction);
   }
 
-  /** The number that tipped it: refusals, else the share of the limit, else the strain. */
-  private Measure tipped(ConnectionView view, @Nullable Forecast forecast, ConnectionState state) {
-    if (view.loop.measured()) {
-      return gain(view.loop, state);
-    }
-    if (state.firstRefusedAt != NEVER) {
-      return new Measure(
-          "connection-refusals",
-          view.refusedRecently,
-          "refusals",
-          settings.connections.refusals,
-          settings.connections.refusalWindowMillis / 1000,
-          state.refused,
-          0);
-    }
-    if (forecast != null) {
-      boolean near = view.share() >= settings.connections.nearShare;
-      return share(view, near ? settings.connections.nearShare : settings.connections.slowShare);
-    }
-    return new Measure(
-        "call-duration",
-        view.strain,
-        "times usual",
-        settings.connections.strainRatio,
-        TREND_SECONDS,
-        Math.round(view.attemptsPerSecond * TREND_SECONDS),
-        1);
-  }
-
-  private static Measure share(ConnectionView view, double threshold) {
-    return new Measure(
-        "connection-share",
-        view.share(),
-        "ratio",
-        threshold,
-        TREND_SECONDS,
-        Math.round(view.used),
-        Math.max(0, view.others) / view.limit);
-  }
-
   private static List<Evidence> evidence(ConnectionState state) {
     List<Evidence> rows = new ArrayList<>();
     for (ExhaustionLine line : state.lines) {
@@ -308,9 +168,5 @@ final class ConnectionReport implements Serializable {
               text("%s: %s", line.function, line.words)));
     }
     return rows;
-  }
-
-  private static long at(long end, long millis) {
-    return end + Math.min(millis, 24L * 3_600_000);
   }
 }

@@ -2,7 +2,14 @@ package dev.stormwatch.core.detect.connections;
 
 import org.jspecify.annotations.Nullable;
 
-/** When the limit will be reached, counted from the end of the slot, with a band. */
+/**
+ * When the limit will be reached, counted from the end of the slot: how urgent that is, and the
+ * time that is told, with a band.
+ *
+ * <p>Urgency goes by the latest growth alone and errs to the early side. The time is a statement
+ * that somebody acts by: it rests on more, and is told only where it can be known, which is not
+ * where what drives growth is about to change, and not within seconds.
+ */
 final class Forecast {
 
   /**
@@ -11,52 +18,50 @@ final class Forecast {
    */
   private static final double ENVIRONMENTS_PER_SECOND = 100;
 
+  /** The age of what is known varies by seconds, and so does a time that is counted from it. */
+  private static final long NEAREST_TOLD_MILLIS = 30_000;
+
   /** Milliseconds from now; {@link Long#MAX_VALUE} for never. */
   final long millis;
 
   final long earliest;
   final long latest;
 
-  /** By the latest growth alone, which is what makes it urgent; what is told is more sober. */
+  private final boolean known;
   private final long urgent;
 
-  private Forecast(long millis, long earliest, long latest, long urgent) {
+  private Forecast(long millis, long earliest, long latest, boolean known, long urgent) {
     this.millis = millis;
-    this.earliest = earliest;
-    this.latest = latest;
+    this.earliest = Math.min(earliest, millis);
+    this.latest = Math.max(latest, millis);
+    this.known = known;
     this.urgent = urgent;
   }
 
   /**
-   * At a constant growth.
+   * Of seconds counted from when what is known was so.
    *
-   * @param sober growth for the time that is told
-   * @param delayMillis how old what is known is
+   * @param urgent seconds until then at the latest growth
+   * @param known may the time be told?
+   * @param ageMillis how old what is known is
    */
-  static Forecast linear(double free, Trend trend, double sober, long delayMillis) {
+  static Forecast of(
+      double seconds, double soonest, double latest, double urgent, boolean known, long ageMillis) {
     return new Forecast(
-        millis(Trend.seconds(free, sober), delayMillis),
-        millis(Trend.seconds(free, trend.high), delayMillis),
-        millis(Trend.seconds(free, trend.low), delayMillis),
-        millis(Trend.seconds(free, trend.slope), delayMillis));
+        millis(seconds, ageMillis),
+        millis(soonest, ageMillis),
+        millis(latest, ageMillis),
+        known,
+        millis(urgent, ageMillis));
   }
 
-  /** At a growth in proportion to what is there. */
-  static Forecast growing(double held, double limit, Trend trend, double sober, long delayMillis) {
-    return new Forecast(
-        millis(Trend.secondsGrowing(held, limit, sober), delayMillis),
-        millis(Trend.secondsGrowing(held, limit, trend.high), delayMillis),
-        millis(Trend.seconds(limit - held, trend.low), delayMillis),
-        millis(Trend.secondsGrowing(held, limit, trend.slope), delayMillis));
-  }
-
-  private static long millis(double seconds, long delayMillis) {
-    return seconds >= 1e9 ? Long.MAX_VALUE : Math.max(0, (long) (seconds * 1000) - delayMillis);
+  private static long millis(double seconds, long ageMillis) {
+    return seconds >= 1e9 ? Long.MAX_VALUE : Math.max(0, (long) (seconds * 1000) - ageMillis);
   }
 
   /** The same time, as urgent as one so many times nearer: of what is told once a minute. */
   Forecast reaching(int horizons) {
-    return new Forecast(millis, earliest, latest, urgent / horizons);
+    return new Forecast(millis, earliest, latest, known, urgent / horizons);
   }
 
   /**
@@ -65,15 +70,34 @@ final class Forecast {
    * @param free connections
    * @param each connections of an environment
    */
-  Forecast scaling(double free, long each, int functions, long delayMillis) {
+  Forecast scaling(double free, long each, int functions, long ageMillis) {
     long soonest =
-        millis(free / (ENVIRONMENTS_PER_SECOND * each * Math.max(1, functions)), delayMillis);
+        millis(free / (ENVIRONMENTS_PER_SECOND * each * Math.max(1, functions)), ageMillis);
     return new Forecast(
-        Math.max(millis, soonest), Math.max(earliest, soonest), Math.max(latest, soonest), urgent);
+        Math.max(millis, soonest),
+        Math.max(earliest, soonest),
+        Math.max(latest, soonest),
+        known,
+        urgent);
   }
 
   boolean within(long horizonMillis) {
     return urgent <= horizonMillis;
+  }
+
+  /** Is it a matter of seconds? */
+  boolean imminent() {
+    return millis < NEAREST_TOLD_MILLIS;
+  }
+
+  /** Is the time known well enough to be told? */
+  boolean told() {
+    return known && !imminent() && millis < Long.MAX_VALUE;
+  }
+
+  /** The same time, and at least as urgent as another. */
+  Forecast asUrgentAs(Forecast other) {
+    return new Forecast(millis, earliest, latest, known, Math.min(urgent, other.urgent));
   }
 
   static @Nullable Forecast soonest(@Nullable Forecast one, @Nullable Forecast other) {

@@ -13,6 +13,9 @@ final class ForecastRule implements Serializable {
   /** A trend of half a minute must be at least so much of the longer one, else it slackens. */
   private static final double SLACKENING = 0.5;
 
+  /** Two speeds within this of one another are the same. */
+  private static final double SAME = 2;
+
   /** A leak is read off a gauge once a minute, and does not level off. */
   private static final int LEAK_HORIZONS = 2;
 
@@ -28,24 +31,19 @@ final class ForecastRule implements Serializable {
   /** When the limit is reached; null where nothing says that it will be. */
   @Nullable Forecast forecast(ConnectionView view, DatabaseRule rule, ConnectionState state) {
     double speed = view.shortTrend.slope;
-    double held = Math.max(1, view.used - Math.max(0, view.others));
     boolean growing =
         speed > 0
             && view.newestStep > 0
             && (speed >= SLACKENING * view.longTrend.slope || view.share() >= settings.fullShare);
-    // What has just crossed a threshold did so by chance, too: the longer trend tempers it.
-    double sober = (speed + Math.max(0, view.longTrend.slope)) / 2;
     Forecast soonest = null;
     if (growing && view.share() >= settings.nearShare) {
-      soonest = Forecast.linear(view.free(), view.shortTrend, sober, settings.delayMillis);
+      soonest = near(view);
     }
     if (growing
         && view.share() >= settings.slowShare
         && view.slowness >= settings.slowRatio
         && !levelsOff(view, rule)) {
-      Forecast slow =
-          Forecast.growing(held, held + view.free(), view.shortTrend, sober, settings.delayMillis);
-      soonest = Forecast.soonest(soonest, slow);
+      soonest = Forecast.soonest(soonest, slow(view, rule, state));
     }
     if (soonest != null) {
       soonest =
@@ -56,12 +54,53 @@ final class ForecastRule implements Serializable {
               settings.delayMillis);
     }
     if (view.share() >= settings.slowShare && view.gaugeTrend.slope > 0) {
-      Forecast leak =
-          Forecast.linear(view.free(), view.gaugeTrend, view.gaugeTrend.low, view.readingAge)
-              .reaching(LEAK_HORIZONS);
-      soonest = Forecast.soonest(soonest, leak);
+      Forecast leak = leak(view, state);
+      soonest = soonest == null ? leak : leak.asUrgentAs(soonest);
     }
     return soonest;
+  }
+
+  /** At a constant growth: its time is known where half a minute and the longer time agree. */
+  private Forecast near(ConnectionView view) {
+    Trend now = view.shortTrend;
+    double lasting = view.longTrend.slope;
+    double free = view.free();
+    return Forecast.of(
+        Trend.seconds(free, (now.slope + Math.max(0, lasting)) / 2),
+        Trend.seconds(free, now.high),
+        Trend.seconds(free, Math.min(now.low, lasting)),
+        Trend.seconds(free, now.slope),
+        now.slope <= SAME * lasting,
+        settings.delayMillis);
+  }
+
+  /**
+   * At a growth in proportion to what is there. Where traffic has slowed the answers nobody knows
+   * the traffic at which they pile up, nor, so, the time.
+   */
+  private Forecast slow(ConnectionView view, DatabaseRule rule, ConnectionState state) {
+    double held = Math.max(1, view.used - Math.max(0, view.others));
+    double limit = held + view.free();
+    Growth growth = Growth.of(state, held, view.attemptsPerSecond, rule.connectionsPerEnvironment);
+    return Forecast.of(
+        growth.seconds(limit),
+        growth.soonest(limit),
+        growth.latest(limit),
+        Trend.secondsGrowing(held, limit, view.shortTrend.slope),
+        growth.steady && view.traffic < settings.trafficRatio,
+        settings.delayMillis);
+  }
+
+  private Forecast leak(ConnectionView view, ConnectionState state) {
+    LeakPace pace = LeakPace.of(state.readings, view.limit);
+    return Forecast.of(
+            pace.seconds,
+            pace.soonest,
+            pace.latest,
+            Trend.seconds(view.free(), view.gaugeTrend.slope),
+            true,
+            view.readingAge)
+        .reaching(LEAK_HORIZONS);
   }
 
   /**

@@ -1,0 +1,142 @@
+package dev.stormwatch.core.detect.connections;
+
+import static dev.stormwatch.core.detect.Wording.text;
+import static dev.stormwatch.core.detect.connections.ConnectionState.NEVER;
+
+import dev.stormwatch.core.settings.ConnectionSettings;
+import java.io.Serializable;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import java.util.List;
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
+
+/** One line about a database: what, how bad, by when. */
+final class ConnectionHeadline implements Serializable {
+
+  private static final long serialVersionUID = 1L;
+
+  private static final DateTimeFormatter CLOCK =
+      DateTimeFormatter.ofPattern("HH:mm:ss", Locale.ROOT).withZone(ZoneOffset.UTC);
+
+  /** A little slower is usual and no news. */
+  private static final double SLOWER = 1.5;
+
+  private final ConnectionSettings settings;
+
+  ConnectionHeadline(ConnectionSettings settings) {
+    this.settings = settings;
+  }
+
+  /**
+   * @param sustained do retries alone keep it full?
+   */
+  String exhaustion(
+      long end,
+      String database,
+      ConnectionView view,
+      @Nullable Forecast forecast,
+      boolean sustained,
+      ConnectionState state) {
+    if (state.firstRefusedAt != NEVER) {
+      return refusing(database, view, sustained, state);
+    }
+    if (forecast != null) {
+      return text(
+          "%s runs out of connections %s: %.0f of %.0f used, +%.0f a minute%s",
+          database,
+          when(end, forecast),
+          view.used,
+          view.limit,
+          60 * Math.max(view.shortTrend.slope, view.gaugeTrend.slope),
+          slow(view));
+    }
+    return view.share() < settings.nearShare
+        ? strained(database, view)
+        : text(
+            "%s is close to its connection limit: %.0f of %.0f used%s",
+            database, view.used, view.limit, slow(view));
+  }
+
+  private static String when(long end, Forecast forecast) {
+    if (forecast.told()) {
+      return text("at %s UTC (in %d s)", clock(end + forecast.millis), forecast.millis / 1000);
+    }
+    return forecast.imminent() ? "within seconds" : "soon, maybe within a minute";
+  }
+
+  private static String strained(String database, ConnectionView view) {
+    return text(
+        "%s saturates: calls %.1f× slower at %.1f× the usual traffic, %.0f of %.0f connections used;"
+            + " it may run out within a minute or two",
+        database, view.strain, Math.max(1, view.traffic), view.used, view.limit);
+  }
+
+  private String refusing(
+      String database, ConnectionView view, boolean sustained, ConnectionState state) {
+    if (sustained) {
+      return text(
+          "%s: retries alone keep it full, it will not heal, shed load; %d refusals since %s UTC",
+          database, state.refused, clock(state.firstRefusedAt));
+    }
+    return text(
+        "%s refuses connections: %d refusals since %s UTC, %.0f of %.0f used%s%s",
+        database,
+        state.refused,
+        clock(state.firstRefusedAt),
+        Math.min(view.used, view.limit),
+        view.limit,
+        slow(view),
+        fed(view.loop));
+  }
+
+  String recovered(String database, ConnectionView view) {
+    return text(
+        "%s: no connection refused for %d s and growth has stopped; %.0f of %.0f used",
+        database, settings.recoveryMillis / 1000, Math.min(view.used, view.limit), view.limit);
+  }
+
+  /** Of a database that the settings do not name. */
+  String undeclared(String database, Loop loop, List<String> functions, ConnectionState state) {
+    if (state.firstRefusedAt == NEVER) {
+      return text(
+          "%s, not in the settings, is filling up ever faster: %d of %d connections",
+          database, state.newestReading().connections, state.newestReading().maxConnections);
+    }
+    return text(
+        "%s, not in the settings, refuses connections of %s: %d refusals since %s UTC%s",
+        database,
+        functions.size() == 1 ? functions.get(0) : functions.size() + " functions",
+        state.refused,
+        clock(state.firstRefusedAt),
+        fed(loop));
+  }
+
+  String undeclaredRecovered(String database) {
+    return text(
+        "%s, not in the settings: no connection refused for %d s",
+        database, settings.recoveryMillis / 1000);
+  }
+
+  /** Do retries feed themselves? In a few words. */
+  private String fed(Loop loop) {
+    if (!loop.measured()) {
+      return "";
+    }
+    if (loop.gain >= settings.loopGain) {
+      return text("; retries double in %.0f s", loop.doublingSeconds());
+    }
+    return loop.damps()
+        ? "; retries recede"
+        : text("; %.0f %% of calls are retries", 100 * loop.share());
+  }
+
+  private static String slow(ConnectionView view) {
+    return view.slowness >= SLOWER ? text(", calls %.1f× slower", view.slowness) : "";
+  }
+
+  private static String clock(long time) {
+    return CLOCK.format(Instant.ofEpochMilli(time));
+  }
+}

@@ -1,0 +1,93 @@
+package dev.stormwatch.core.detect.connections;
+
+import static dev.stormwatch.core.detect.connections.ConnectionState.NEVER;
+
+import dev.stormwatch.core.detect.Measure;
+import dev.stormwatch.core.settings.ConnectionSettings;
+import java.io.Serializable;
+import org.jspecify.annotations.Nullable;
+
+/** The number that tipped it. */
+final class ConnectionMeasure implements Serializable {
+
+  private static final long serialVersionUID = 1L;
+
+  private static final long TREND_SECONDS = 30;
+
+  private final ConnectionSettings settings;
+
+  ConnectionMeasure(ConnectionSettings settings) {
+    this.settings = settings;
+  }
+
+  /**
+   * The loop's gain, else refusals, else the share of the limit, else the strain.
+   *
+   * @param sustained do retries alone keep it full?
+   */
+  Measure exhaustion(
+      ConnectionView view, @Nullable Forecast forecast, boolean sustained, ConnectionState state) {
+    if (view.loop.measured()) {
+      return gain(view.loop, sustained);
+    }
+    if (state.firstRefusedAt != NEVER) {
+      return refusals(view.refusedRecently, settings.refusals, state.refused);
+    }
+    if (forecast != null) {
+      boolean near = view.share() >= settings.nearShare;
+      return share(view, near ? settings.nearShare : settings.slowShare);
+    }
+    return new Measure(
+        "call-duration",
+        view.strain,
+        "times usual",
+        settings.strainRatio,
+        TREND_SECONDS,
+        Math.round(view.attemptsPerSecond * TREND_SECONDS),
+        1);
+  }
+
+  /** Of a database that the settings do not name. */
+  Measure undeclared(Loop loop, long refused, boolean sustained) {
+    return loop.measured()
+        ? gain(loop, sustained)
+        : refusals(refused, settings.undeclaredRefusals, refused);
+  }
+
+  Measure recovered(ConnectionView view) {
+    return share(view, settings.recoveryShare);
+  }
+
+  private Measure refusals(long recent, long threshold, long samples) {
+    return new Measure(
+        "connection-refusals",
+        recent,
+        "refusals",
+        threshold,
+        settings.refusalWindowMillis / 1000,
+        samples,
+        0);
+  }
+
+  private Measure gain(Loop loop, boolean sustained) {
+    return new Measure(
+        sustained ? Measure.SUSTAINED_LOOP_GAIN : "loop-gain",
+        loop.gain,
+        "times in 30 s",
+        settings.loopGain,
+        Loop.windowSeconds(),
+        loop.samples,
+        1);
+  }
+
+  private static Measure share(ConnectionView view, double threshold) {
+    return new Measure(
+        "connection-share",
+        view.share(),
+        "ratio",
+        threshold,
+        TREND_SECONDS,
+        Math.round(view.used),
+        Math.max(0, view.others) / view.limit);
+  }
+}

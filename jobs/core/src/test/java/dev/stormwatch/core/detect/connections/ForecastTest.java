@@ -1,0 +1,154 @@
+package dev.stormwatch.core.detect.connections;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.stormwatch.core.detect.Finding;
+import dev.stormwatch.core.model.GaugeReading;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Random;
+import org.junit.jupiter.api.Test;
+
+/** The time that is told, and when none is. The database of the tests takes 100 connections. */
+class ForecastTest {
+
+  private static final double RATE = 10;
+
+  /** What a forecast said and what came, in seconds; NaN where it told no time. */
+  private static final class Foretold {
+    private double said = Double.NaN;
+    private double was;
+    private String headline = "";
+
+    private double error() {
+      return Math.abs(said / was - 1);
+    }
+  }
+
+  /** How long a call takes, in seconds, so many seconds after answers began to get slower. */
+  private interface Duration {
+    double at(double seconds);
+  }
+
+  /**
+   * Ten calls a second, and as many environments as ever ran at once; the first forecast is held
+   * against when they fill the limit.
+   */
+  private static Foretold play(long seed, Duration duration) {
+    Random random = new Random(seed);
+    Estate estate = new Estate("orders-db");
+    Foretold foretold = new Foretold();
+    double said = Double.NaN;
+    double saidAt = Double.NaN;
+    double environments = 10;
+    for (int slot = -60; slot < 240; slot++) {
+      double mean = duration.at(Math.max(0, slot * 5.0 - 10)) * Math.exp(0.1 * gauss(random));
+      double running = RATE * mean;
+      environments = Math.max(environments, running + Math.sqrt(running) * gauss(random));
+      if (environments >= 90) {
+        foretold.said = said;
+        foretold.was = slot * 5.0 - 10 - saidAt;
+        return foretold;
+      }
+      estate.slot(Math.round(environments), Math.round(1000 * mean));
+      if (Double.isNaN(saidAt) && !estate.findings().isEmpty()) {
+        Finding page = estate.findings().get(0);
+        saidAt = slot * 5.0;
+        foretold.headline = page.headline;
+        if (page.prediction != null) {
+          said = (page.prediction.at - estate.now()) / 1000.0;
+          assertThat(page.prediction.earliest).isLessThanOrEqualTo(page.prediction.at);
+          assertThat(page.prediction.latest).isGreaterThanOrEqualTo(page.prediction.at);
+        }
+      }
+    }
+    throw new IllegalStateException("it never filled the limit");
+  }
+
+  private static double gauss(Random random) {
+    return random.nextGaussian();
+  }
+
+  @Test
+  void answersThatSlowDownByTheSameFactorEachMinuteAreMostlyForetoldWithinAThird() {
+    int told = 0;
+    int right = 0;
+    for (int seed = 0; seed < 60; seed++) {
+      double doubling = 40 + 2 * seed;
+      Foretold foretold = play(seed, t -> 0.2 * Math.pow(2, t / doubling));
+      told += Double.isNaN(foretold.said) ? 0 : 1;
+      right += foretold.error() <= 0.35 ? 1 : 0;
+    }
+    assertThat(told).isGreaterThanOrEqualTo(45);
+    assertThat(right).isGreaterThanOrEqualTo(7 * told / 10);
+  }
+
+  /** Nobody knows whether a constant slowdown goes on, and its time would be too near. */
+  @Test
+  void answersThatSlowDownByTheSameAmountAreForetoldSeldomAndNeverFarOff() {
+    int far = 0;
+    for (int seed = 0; seed < 40; seed++) {
+      Foretold foretold = play(seed, t -> 0.2 + 0.03 * t);
+      far += foretold.error() > 0.6 ? 1 : 0;
+    }
+    assertThat(far).isLessThanOrEqualTo(6);
+  }
+
+  @Test
+  void whereTrafficSlowsTheAnswersNoTimeIsTold() {
+    Estate estate = new Estate("orders-db");
+    estate.slots(200, 20, 100).calling(100);
+    double living = 20;
+    while (living < 80) {
+      living *= 1.1;
+      estate.slot((long) living, (long) (200 * living / 20));
+    }
+    assertThat(estate.findings()).isNotEmpty().allMatch(page -> page.prediction == null);
+    assertThat(estate.last().headline).contains("runs out of connections", "within");
+  }
+
+  @Test
+  void withinSecondsNoTimeIsTold() {
+    Estate estate = new Estate("orders-db");
+    estate.slots(60, 20, 100);
+    for (long living = 20; living <= 88; living += 8) {
+      estate.slot(living, 100);
+    }
+    assertThat(estate.last().prediction).isNull();
+    assertThat(estate.last().headline).contains("runs out of connections within seconds");
+  }
+
+  @Test
+  void aSurgeThatHasJustBegunIsUrgentAndItsTimeNotKnown() {
+    Estate estate = new Estate("orders-db");
+    estate.slots(60, 70, 100);
+    for (long living = 71; living < 78; living++) {
+      estate.slot(living, 100);
+    }
+    assertThat(estate.last().prediction).isNull();
+  }
+
+  @Test
+  void theWholeRiseOfALeakTellsItsPaceAndAPauseIsNone() {
+    List<GaugeReading> readings = readings(20, 19, 31, 40, 40, 58, 70);
+    LeakPace pace = LeakPace.of(readings, 100);
+    // From 31 to 70 in four minutes: the step in which it began is left out.
+    assertThat(pace.seconds).isEqualTo(30 * 240 / 39.0);
+    assertThat(pace.soonest).isLessThan(pace.seconds);
+    assertThat(pace.latest).isGreaterThan(pace.seconds);
+  }
+
+  @Test
+  void aGaugeThatDoesNotRiseReachesNothing() {
+    assertThat(LeakPace.of(readings(30, 30, 30), 100).seconds).isInfinite();
+    assertThat(LeakPace.of(readings(30), 100).seconds).isInfinite();
+  }
+
+  private static List<GaugeReading> readings(long... connections) {
+    List<GaugeReading> readings = new ArrayList<>();
+    for (int i = 0; i < connections.length; i++) {
+      readings.add(new GaugeReading("orders-db", 60_000L * i, connections[i], 100));
+    }
+    return readings;
+  }
+}
