@@ -2,6 +2,7 @@ package dev.stormwatch.telemetry;
 
 import dev.stormwatch.core.fold.DatabaseGauge;
 import dev.stormwatch.core.fold.EventSourceFold;
+import dev.stormwatch.core.fold.LastWords;
 import dev.stormwatch.core.fold.LineKind;
 import dev.stormwatch.core.fold.Observation;
 import dev.stormwatch.core.fold.ProcessorFold;
@@ -143,6 +144,7 @@ public final class FoldingDecoder {
     private final Settings settings;
     private final RecordFold fold = new RecordFold();
     private final EventSourceFold sources = new EventSourceFold();
+    private final LastWords lastWords = new LastWords();
     private final ProcessorFold processors = new ProcessorFold();
     private final FunctionLimit limit;
     private final DatabaseSlot gauges = new DatabaseSlot("", "", "");
@@ -175,6 +177,7 @@ public final class FoldingDecoder {
       }
       fold.begin(document, arrival);
       sources.begin(document, arrival);
+      lastWords.begin();
       result = Result.FOLDED;
     }
 
@@ -184,6 +187,11 @@ public final class FoldingDecoder {
         processors.add(line);
       }
       if (result == Result.FOLDED) {
+        Observation error = lastWords.hear(line);
+        if (error != null) {
+          sources.add(error);
+          fold.threw(error);
+        }
         sources.add(line);
         fold.add(line);
         DatabaseGauge gauge = line.gauge;

@@ -58,12 +58,34 @@ final class RuntimeErrorJson {
       case "":
         return bare(root, line);
       case "ERROR":
-        return python(root, line) || node(root, line) || java(root, line) || rust(root, line);
+        return python(root, line)
+            || node(root, line)
+            || java(root, line)
+            || rust(root, line)
+            || perhaps(root, line);
       case "Error":
-        return dotnet(root, line);
+        return dotnet(root, line) || perhaps(root, line);
       default:
         return false;
     }
+  }
+
+  /** An exception that a logger may have written as well; never the runtime's for sure. */
+  private static boolean perhaps(JsonValue root, Observation line) {
+    JsonValue message = root.member("message");
+    String type = root.member("errorType").text();
+    boolean described = !root.anyOf("errorMessage", "stackTrace").isAbsent();
+    if (type.isEmpty() || !described) {
+      type = RuntimeErrorText.javaException(message.text());
+    }
+    if (type.isEmpty()) {
+      type = RuntimeErrorText.dotnetException(message.text(), 0);
+    }
+    line.exception = type;
+    if (!type.isEmpty()) {
+      line.setRequestId(JsonLine.requestId(root));
+    }
+    return false;
   }
 
   private static boolean bare(JsonValue root, Observation line) {
@@ -116,7 +138,10 @@ final class RuntimeErrorJson {
     String message = root.member("message").text();
     String type = root.member("errorType").text();
     if (type.isEmpty()) {
-      type = RuntimeErrorText.dotnetType(message, 0);
+      type =
+          RuntimeErrorText.escapedDotnet(message)
+              ? RuntimeErrorText.dotnetException(message, 0)
+              : "";
     } else if (!message.isEmpty() && !escaped(root.member("stackTrace"))) {
       return false;
     }

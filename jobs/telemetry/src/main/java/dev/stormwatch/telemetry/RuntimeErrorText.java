@@ -151,7 +151,32 @@ final class RuntimeErrorText {
   private static boolean java(String message, Observation line) {
     String type = javaType(message);
     line.errorType = type;
+    if (type.isEmpty()) {
+      line.exception = javaException(message);
+    }
     return !type.isEmpty();
+  }
+
+  /**
+   * Java's form where the trace does not begin with the exception's name: {@code message:
+   * some.Exception} and then frames at once.
+   *
+   * @return the exception's class, or empty
+   */
+  static String javaException(String message) {
+    int frame = message.indexOf("\tat ");
+    int end = frame - 1;
+    if (end < 0 || message.charAt(end) != '\n') {
+      return "";
+    }
+    end -= end > 0 && message.charAt(end - 1) == '\r' ? 1 : 0;
+    int name = end;
+    while (name > 0 && end - name < LONGEST_TYPE && isOfName(message.charAt(name - 1))) {
+      name--;
+    }
+    String type = message.substring(name, end);
+    boolean named = type.endsWith("Exception") || type.endsWith("Error");
+    return named && message.startsWith(": ", name - 2) ? type : "";
   }
 
   /**
@@ -194,22 +219,26 @@ final class RuntimeErrorText {
   private static boolean dotnet(String message, Observation line) {
     int level = message.indexOf(DOTNET);
     boolean head = level >= 0 && level < HEAD;
-    String type = dotnetType(message, head ? level + DOTNET.length() : 0);
+    String type = dotnetException(message, head ? level + DOTNET.length() : 0);
     if (type.isEmpty()) {
       return false;
     }
-    line.errorType = type;
     line.setRequestId(head ? requestIdBefore(message, level) : "");
-    return true;
+    if (escapedDotnet(message)) {
+      line.errorType = type;
+      return true;
+    }
+    line.exception = type;
+    return false;
   }
 
   /**
-   * .NET: the exception as it prints itself. An application that caught it prints it the same way,
-   * but then the trace ends below the handler.
+   * .NET: the exception as it prints itself, with its trace. An application that caught it prints
+   * it the same way, but then the trace ends below the handler, see {@link #escapedDotnet}.
    *
    * @return the exception's class, or empty
    */
-  static String dotnetType(String message, int from) {
+  static String dotnetException(String message, int from) {
     int end = from;
     while (end < message.length() && end - from < LONGEST_TYPE && isOfDotnet(message.charAt(end))) {
       end++;
@@ -220,7 +249,7 @@ final class RuntimeErrorText {
                 || message.startsWith(" (", end)
                 || message.startsWith("\n", end)
                 || message.startsWith("\r", end));
-    return named && escapedDotnet(message) ? message.substring(from, end) : "";
+    return named && message.contains("   at ") ? message.substring(from, end) : "";
   }
 
   /** Is where the runtime calls the handler among the frames? */

@@ -2,8 +2,10 @@ package dev.stormwatch.telemetry;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.stormwatch.core.model.FunctionSlot;
 import dev.stormwatch.telemetry.FoldingDecoder.Result;
 import dev.stormwatch.telemetry.json.SettingsReader;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 class FoldingDecoderTest {
@@ -43,5 +45,40 @@ class FoldingDecoderTest {
     fold(Documents.GROUP, measured("b"));
     assertThat(decoder.result()).isEqualTo(Result.FOLDED);
     assertThat(decoder.processorUse()).isEmpty();
+  }
+
+  private static final String FAIL =
+      "2026-03-02T10:12:15.120Z\t"
+          + Told.ID
+          + "\tfail\tSystem.Exception: gone\n   at Shop.Basket.Load() in /src/Basket.cs:line 7\n";
+
+  private static final String[] CALL = {
+    "START RequestId: " + Told.ID + " Version: $LATEST\n",
+    "END RequestId: " + Told.ID + "\n",
+    "REPORT RequestId: "
+        + Told.ID
+        + "\tDuration: 9.00 ms\tBilled Duration: 9 ms\t"
+        + "Memory Size: 128 MB\tMax Memory Used: 40 MB\t\n"
+  };
+
+  private boolean failed(String... between) throws DeadRecordException {
+    String[] messages =
+        Stream.of(Stream.of(CALL[0]), Stream.of(between), Stream.of(CALL[1], CALL[2]))
+            .flatMap(part -> part)
+            .toArray(String[]::new);
+    byte[] data = Documents.plain(Documents.of(messages));
+    FunctionSlot slot =
+        decoder.fold(new KinesisRecord("shardId-0", "1", "key", Documents.T + 9_000, data));
+    assertThat(slot).isNotNull();
+    assertThat(slot.requests.size()).isEqualTo(1);
+    assertThat(slot.events).isEqualTo(messages.length);
+    return (slot.requests.flags(0) & FunctionSlot.FAILED) != 0;
+  }
+
+  @Test
+  void aCallWhoseLastWordsAreAnExceptionFailed() throws Exception {
+    assertThat(failed("loading", FAIL)).isTrue();
+    assertThat(failed(FAIL, "loaded at the second try")).isFalse();
+    assertThat(failed("loading")).isFalse();
   }
 }

@@ -169,8 +169,6 @@ class RuntimeErrorTest {
         "ERROR Handler - failed: java.io.IOException: broken\n\tat com.example.H.run(H.java:7)",
         "Exception in thread \"main\" java.lang.Error: x\n\tat a.B.c(B.java:7)",
         T + "\t" + ID + "\tfail\tcould not load\n" + DOTNET_TRACE + DOTNET_RUNTIME,
-        T + "\t" + ID + "\tfail\t" + DOTNET_TRACE,
-        DOTNET_TRACE,
         "ERROR " + SPAN + "shop: no such basket error=Missing",
         "2026/03/02 10:12:15 {\"errorType\":\"soft\",\"retry\":true}",
         "the parser: Critical exception from handler");
@@ -178,12 +176,7 @@ class RuntimeErrorTest {
 
   static Stream<String> loggedJson() {
     return Stream.of(
-            "{'level':'ERROR','message':'could not load','errorType':'ValueError','errorMessage':'x'}",
-            "{'timestamp':'t','level':'ERROR','message':'x','logger':'root','stackTrace':[],"
-                + "'errorType':'ValueError','errorMessage':'x','requestId':'%s'}",
             "{'severity':'ERROR','errorType':'ValueError','errorMessage':'x'}",
-            "{'level':'Error','errorType':'System.Exception','errorMessage':'x','message':'could not',"
-                + "'stackTrace':['at A.B()']}",
             "{'level':'WARN','message':{'errorType':'TypeError','errorMessage':'x'}}",
             "{'timestamp':'t','level':'ERROR','requestId':'%s','executionArn':'arn:x','attempt':2,"
                 + "'message':{'errorType':'TypeError','errorMessage':'x'}}",
@@ -203,5 +196,39 @@ class RuntimeErrorTest {
   void leavesTheApplicationItsErrors(String message) {
     assertThat(Told.by(message))
         .isEqualTo(message.startsWith("{") ? "APPLICATION_JSON" : "APPLICATION_TEXT");
+  }
+
+  static Stream<Arguments> perhaps() {
+    return Stream.of(
+        arguments(
+            T + "\t" + ID + "\tfail\t" + DOTNET_TRACE,
+            "id=ID exception=System.InvalidOperationException"),
+        arguments(DOTNET_TRACE, "exception=System.InvalidOperationException"),
+        arguments(
+            "no such basket: java.lang.IllegalStateException\n\tat com.example.H.run(H.java:7)",
+            "exception=java.lang.IllegalStateException"),
+        arguments(
+            "{'timestamp':'t','message':'gone: java.io.IOException\\n\\tat a.B.c(B.java:7)',"
+                + "'level':'ERROR','AWSRequestId':'%s'}",
+            "id=ID exception=java.io.IOException"),
+        arguments(
+            "{'level':'ERROR','message':'could not load','errorType':'ValueError','errorMessage':'x'}",
+            "exception=ValueError"),
+        arguments(
+            "{'timestamp':'t','level':'ERROR','message':'x','logger':'root','stackTrace':[],"
+                + "'errorType':'ValueError','errorMessage':'x','requestId':'%s'}",
+            "id=ID exception=ValueError"),
+        arguments(
+            "{'level':'Error','errorType':'System.Exception','errorMessage':'x','message':'could not',"
+                + "'stackTrace':['at A.B()']}",
+            "exception=System.Exception"));
+  }
+
+  @ParameterizedTest
+  @MethodSource("perhaps")
+  void tellsAnExceptionThatOnlyItsPlaceCanProve(String message, String told) {
+    boolean document = message.startsWith("{");
+    assertThat(Told.by(document ? json(message) : message))
+        .isEqualTo((document ? "APPLICATION_JSON " : "APPLICATION_TEXT ") + told);
   }
 }

@@ -82,6 +82,7 @@ final class Told {
     told.number("memory", line.memoryMegabytes);
     told.text("status", line.status == Status.NOT_SAID ? "" : line.status.name());
     told.text("error", line.errorType);
+    told.text("exception", line.exception);
     told.trace(line.trace);
     told.text("phase", line.phase);
     for (int i = 0; i < TRAITS.length; i++) {

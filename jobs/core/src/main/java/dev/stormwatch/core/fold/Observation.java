@@ -45,6 +45,12 @@ public final class Observation {
   public Status status = Status.NOT_SAID;
   public String errorType = "";
 
+  /**
+   * Class of an exception that the line prints as a runtime would, though nothing proves that it
+   * left the handler, see {@link LastWords}.
+   */
+  public String exception = "";
+
   /** {@code init}, {@code invoke} or {@code snap-start}: where an init happened. */
   public String phase = "";
 
@@ -95,6 +101,7 @@ public final class Observation {
     resetNumbers();
     status = Status.NOT_SAID;
     errorType = "";
+    exception = "";
     phase = "";
     traits = 0;
     connection = ConnectionSignal.NONE;

@@ -88,6 +88,12 @@ public final class RecordFold {
     times.heard(time);
   }
 
+  /** A call ended with an error that a line before told, see {@link LastWords}. */
+  public void threw(Observation error) {
+    error.eventTime = times.believed(error.eventTime);
+    flag(error, FunctionSlot.FAILED);
+  }
+
   /** A line that is no START, END or REPORT and names a trace. */
   private void traced(Observation line, long time) {
     if (!line.trace.told()) {

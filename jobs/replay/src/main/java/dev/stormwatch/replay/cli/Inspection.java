@@ -1,5 +1,6 @@
 package dev.stormwatch.replay.cli;
 
+import dev.stormwatch.core.fold.LastWords;
 import dev.stormwatch.core.fold.LineKind;
 import dev.stormwatch.core.fold.Observation;
 import dev.stormwatch.core.model.LogHistogram;
@@ -51,6 +52,7 @@ final class Inspection implements LineSink {
   long lastEvent = Long.MIN_VALUE;
 
   private final RecordDecoder decoder;
+  private final LastWords lastWords = new LastWords();
   private long arrival;
   private @Nullable LogDocument document;
 
@@ -73,6 +75,7 @@ final class Inspection implements LineSink {
   @Override
   public void document(LogDocument newDocument) {
     document = newDocument;
+    lastWords.begin();
   }
 
   @Override
@@ -91,7 +94,10 @@ final class Inspection implements LineSink {
       return;
     }
     if (current.ofFunction()) {
-      count(functions.computeIfAbsent(current.function().key(), key -> new OfFunction()), line);
+      OfFunction function =
+          functions.computeIfAbsent(current.function().key(), key -> new OfFunction());
+      function.failureLines += lastWords.hear(line) == null ? 0 : 1;
+      count(function, line);
     } else {
       foreignGroups.merge(current.logGroup(), 1L, Long::sum);
     }
