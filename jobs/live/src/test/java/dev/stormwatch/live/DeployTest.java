@@ -10,8 +10,6 @@ import java.time.Clock;
 import java.util.Arrays;
 import java.util.Map;
 import java.util.Properties;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 
@@ -20,16 +18,13 @@ class DeployTest {
 
   private static final Map<String, String> PARAMETERS =
       Map.of(
-          "${Infrastructure}-stream", "arn:aws:kinesis:eu-west-1:123456789012:stream/logs",
-          "${Topic}", "arn:aws:sns:eu-west-1:123456789012:pages",
-          "${PageFormat}", "cloudwatch-alarm",
-          "${Tags}", "false",
-          "${RecordingBucket}", "recordings",
+          "Infrastructure", "logs",
+          "logs-stream", "arn:aws:kinesis:eu-west-1:123456789012:stream/logs",
+          "logs-topic", "arn:aws:sns:eu-west-1:123456789012:pages",
+          "PageFormat", "cloudwatch-alarm",
+          "RecordingBucket", "recordings",
           "InitialPosition", "TRIM_HORIZON",
           "Settings", "{}");
-
-  private static final Pattern PROPERTY =
-      Pattern.compile("^ {16}([a-z.]+):(.*(?:\\R {17,}.*)*)", Pattern.MULTILINE);
 
   private static String template() throws IOException {
     return Files.readString(Path.of("../../deploy/application.yaml"));
@@ -37,12 +32,8 @@ class DeployTest {
 
   @Test
   void everyPropertyOfTheTemplateIsUnderstood() throws IOException {
-    String map = template().split("PropertyMap:\n", 2)[1].split("\n\n", 2)[0];
     Properties properties = new Properties();
-    Matcher property = PROPERTY.matcher(map);
-    while (property.find()) {
-      properties.setProperty(property.group(1), value(property.group(2)));
-    }
+    Template.of(template()).values("PropertyMap", PARAMETERS).forEach(properties::setProperty);
 
     LiveProperties read =
         new LiveProperties(Map.of(LiveProperties.GROUP, properties), Clock.systemUTC());
@@ -51,26 +42,8 @@ class DeployTest {
     assertThat(read.streamArns).hasSize(1);
     assertThat(read.initialInstant).isNull();
     assertThat(read.delivery.topics()).hasSize(1);
-    assertThat(read.delivery.tags.enabled).isFalse();
+    assertThat(read.delivery.tags.enabled).isTrue();
     assertThat(read.recordingFolder).isEqualTo("s3://recordings/recordings");
-  }
-
-  /** Of a template's value what its intrinsic functions make of it, with the parameters above. */
-  private static String value(String yaml) {
-    Matcher quoted =
-        Pattern.compile("['\"]?((?:s3://|\\{\"topics).*?)['\"]?(?:,|\\R|$)").matcher(yaml);
-    String text = yaml;
-    if (yaml.contains("'{")) {
-      text = yaml.substring(yaml.indexOf("'{") + 1, yaml.indexOf("}'") + 1);
-    } else if (quoted.find()) {
-      text = quoted.group(1);
-    } else {
-      text = yaml.replaceAll("(?s).*!(?:Sub|Ref) ", "").trim();
-    }
-    for (Map.Entry<String, String> parameter : PARAMETERS.entrySet()) {
-      text = text.replace(parameter.getKey(), parameter.getValue());
-    }
-    return text;
   }
 
   @Test

@@ -10,13 +10,9 @@ import dev.stormwatch.core.model.AccountSlot;
 import dev.stormwatch.core.model.FunctionFlow;
 import dev.stormwatch.core.settings.Settings;
 import dev.stormwatch.telemetry.json.SettingsReader;
-import java.net.URL;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.List;
 import org.apache.flink.core.memory.DataOutputSerializer;
 import org.apache.flink.runtime.checkpoint.OperatorSubtaskState;
-import org.apache.flink.streaming.util.OperatorSnapshotUtil;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
@@ -35,19 +31,13 @@ class AccountSnapshotTest {
 
   @BeforeAll
   static void writeTheSnapshotWhenAsked() throws Exception {
-    if (Boolean.getBoolean("stormwatch.snapshots.write")) {
-      Path directory = Files.createDirectories(Path.of("src", "test", "resources", "snapshots"));
-      OperatorSnapshotUtil.writeStateHandle(before(), directory.resolve(ACCOUNTS).toString());
-    }
+    Snapshots.writeWhenAsked(ACCOUNTS, AccountSnapshotTest::before);
   }
 
   /** The loop goes on for two minutes more; only with the two before it is it long enough. */
   @Test
   void anAccountKeepsWhatIsUsualAndSinceWhenItIsNot() throws Exception {
-    URL resource = AccountSnapshotTest.class.getResource("/snapshots/" + ACCOUNTS);
-    assertThat(resource).isNotNull();
-    OperatorSubtaskState snapshot =
-        OperatorSnapshotUtil.readStateHandle(Path.of(resource.toURI()).toString());
+    OperatorSubtaskState snapshot = Snapshots.read(ACCOUNTS);
     List<Finding> findings = twoMinutesAndAHalf(accounts().restore(snapshot));
     assertThat(findings).isNotEmpty();
     assertThat(findings.get(0).kind).isEqualTo(Kind.FAN_OUT_CASCADE);

@@ -11,12 +11,8 @@ import dev.stormwatch.core.model.FunctionId;
 import dev.stormwatch.core.model.FunctionSlot;
 import dev.stormwatch.core.settings.Settings;
 import dev.stormwatch.telemetry.json.SettingsReader;
-import java.net.URL;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.List;
 import org.apache.flink.runtime.checkpoint.OperatorSubtaskState;
-import org.apache.flink.streaming.util.OperatorSnapshotUtil;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
@@ -33,23 +29,21 @@ class CostSnapshotTest {
 
   @BeforeAll
   static void writeTheSnapshotWhenAsked() throws Exception {
-    if (!Boolean.getBoolean("stormwatch.snapshots.write")) {
-      return;
-    }
+    Snapshots.writeWhenAsked(COSTS, CostSnapshotTest::before);
+  }
+
+  private static OperatorSubtaskState before() throws Exception {
     HostedRun<FunctionSlot, FunctionState, Finding> run = functions().start();
     minutes(run, 0, MINUTES_BEFORE);
     assertThat(run.output()).isEmpty();
-    Path directory = Files.createDirectories(Path.of("src", "test", "resources", "snapshots"));
-    OperatorSnapshotUtil.writeStateHandle(run.snapshot(), directory.resolve(COSTS).toString());
+    OperatorSubtaskState state = run.snapshot();
     run.close();
+    return state;
   }
 
   @Test
   void theThirdDearDayIsToldThoughTwoWereBeforeTheUpgrade() throws Exception {
-    URL resource = CostSnapshotTest.class.getResource("/snapshots/" + COSTS);
-    assertThat(resource).as(COSTS).isNotNull();
-    OperatorSubtaskState snapshot =
-        OperatorSnapshotUtil.readStateHandle(Path.of(resource.toURI()).toString());
+    OperatorSubtaskState snapshot = Snapshots.read(COSTS);
     HostedRun<FunctionSlot, FunctionState, Finding> run = functions().restore(snapshot);
     minutes(run, MINUTES_BEFORE, 90);
     List<Finding> findings = run.output();

@@ -12,13 +12,9 @@ import dev.stormwatch.core.model.GaugeReading;
 import dev.stormwatch.core.settings.Settings;
 import dev.stormwatch.telemetry.json.SettingsException;
 import dev.stormwatch.telemetry.json.SettingsReader;
-import java.net.URL;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.List;
 import org.apache.flink.core.memory.DataOutputSerializer;
 import org.apache.flink.runtime.checkpoint.OperatorSubtaskState;
-import org.apache.flink.streaming.util.OperatorSnapshotUtil;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
@@ -33,19 +29,13 @@ class DatabaseSnapshotTest {
 
   @BeforeAll
   static void writeTheSnapshotWhenAsked() throws Exception {
-    if (Boolean.getBoolean("stormwatch.snapshots.write")) {
-      Path directory = Files.createDirectories(Path.of("src", "test", "resources", "snapshots"));
-      OperatorSnapshotUtil.writeStateHandle(before(), directory.resolve(DATABASES).toString());
-    }
+    Snapshots.writeWhenAsked(DATABASES, DatabaseSnapshotTest::before);
   }
 
   /** What is usual was learned before the snapshot; only held against that is the rest unusual. */
   @Test
   void aDatabaseKeepsWhatIsUsual() throws Exception {
-    URL resource = DatabaseSnapshotTest.class.getResource("/snapshots/" + DATABASES);
-    assertThat(resource).isNotNull();
-    OperatorSubtaskState snapshot =
-        OperatorSnapshotUtil.readStateHandle(Path.of(resource.toURI()).toString());
+    OperatorSubtaskState snapshot = Snapshots.read(DATABASES);
     List<Finding> findings = strain(databases().restore(snapshot));
     assertThat(findings).isNotEmpty();
     assertThat(findings.get(0).kind).isEqualTo(Kind.CONNECTION_EXHAUSTION);

@@ -5,13 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.stormwatch.core.model.FunctionSlot;
 import dev.stormwatch.telemetry.KinesisRecord;
 import dev.stormwatch.telemetry.json.SettingsReader;
-import java.net.URL;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import org.apache.flink.runtime.checkpoint.OperatorSubtaskState;
 import org.apache.flink.streaming.api.operators.ProcessOperator;
 import org.apache.flink.streaming.util.OneInputStreamOperatorTestHarness;
-import org.apache.flink.streaming.util.OperatorSnapshotUtil;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
@@ -37,16 +33,15 @@ class DecodeSnapshotTest {
 
   @BeforeAll
   static void writeTheSnapshotWhenAsked() throws Exception {
-    if (!Boolean.getBoolean("stormwatch.snapshots.write")) {
-      return;
-    }
+    Snapshots.writeWhenAsked(SNAPSHOT, DecodeSnapshotTest::before);
+  }
+
+  private static OperatorSubtaskState before() throws Exception {
     OneInputStreamOperatorTestHarness<KinesisRecord, FunctionSlot> harness = harness();
     try {
       harness.open();
       harness.processElement(good("shardId-000000000007"), ARRIVAL);
-      OperatorSubtaskState state = harness.snapshot(1, 1);
-      Path directory = Files.createDirectories(Path.of("src", "test", "resources", "snapshots"));
-      OperatorSnapshotUtil.writeStateHandle(state, directory.resolve(SNAPSHOT).toString());
+      return harness.snapshot(1, 1);
     } finally {
       harness.close();
     }
@@ -54,12 +49,9 @@ class DecodeSnapshotTest {
 
   @Test
   void aRecordThatCameBeforeTheSnapshotIsKnown() throws Exception {
-    URL resource = DecodeSnapshotTest.class.getResource("/snapshots/" + SNAPSHOT);
-    assertThat(resource).isNotNull();
     OneInputStreamOperatorTestHarness<KinesisRecord, FunctionSlot> harness = harness();
     try {
-      harness.initializeState(
-          OperatorSnapshotUtil.readStateHandle(Path.of(resource.toURI()).toString()));
+      harness.initializeState(Snapshots.read(SNAPSHOT));
       harness.open();
       harness.processElement(good("shardId-000000000007"), ARRIVAL);
       assertThat(harness.extractOutputValues()).isEmpty();

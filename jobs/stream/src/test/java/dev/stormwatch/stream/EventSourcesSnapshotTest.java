@@ -12,13 +12,9 @@ import dev.stormwatch.core.settings.Settings;
 import dev.stormwatch.core.slot.SlotLogic;
 import dev.stormwatch.core.source.SourceLogic;
 import dev.stormwatch.telemetry.json.SettingsReader;
-import java.net.URL;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.List;
 import org.apache.flink.core.memory.DataOutputSerializer;
 import org.apache.flink.runtime.checkpoint.OperatorSubtaskState;
-import org.apache.flink.streaming.util.OperatorSnapshotUtil;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -43,17 +39,14 @@ class EventSourcesSnapshotTest {
 
   @BeforeAll
   static void writeTheSnapshotWhenAsked() throws Exception {
-    if (Boolean.getBoolean("stormwatch.snapshots.write")) {
-      Path directory = Files.createDirectories(Path.of("src", "test", "resources", "snapshots"));
-      OperatorSnapshotUtil.writeStateHandle(before(), directory.resolve(SNAPSHOT).toString());
-    }
+    Snapshots.writeWhenAsked(SNAPSHOT, EventSourcesSnapshotTest::before);
   }
 
   /** Three attempts failed before the snapshot; the fourth, after it, makes the record poison. */
   @ParameterizedTest
   @ValueSource(strings = {"event-sources-v1.snapshot", "event-sources-v2.snapshot", SNAPSHOT})
   void attemptsBeforeTheSnapshotCount(String snapshot) throws Exception {
-    List<Finding> findings = oneMoreAttempt(sources().restore(read(snapshot)));
+    List<Finding> findings = oneMoreAttempt(sources().restore(Snapshots.read(snapshot)));
     assertThat(findings).isNotEmpty();
     assertThat(findings.get(0).kind).isEqualTo(Kind.POISON_RECORD);
     assertThat(findings.get(0).subject.names()).containsEntry("sequenceNumber", NUMBER);
@@ -157,11 +150,5 @@ class EventSourcesSnapshotTest {
         SLOT,
         EventSourceSlot::key,
         new CodecSerializer<>(new Finding.ByteCodec()));
-  }
-
-  private static OperatorSubtaskState read(String snapshot) throws Exception {
-    URL resource = EventSourcesSnapshotTest.class.getResource("/snapshots/" + snapshot);
-    assertThat(resource).as(snapshot).isNotNull();
-    return OperatorSnapshotUtil.readStateHandle(Path.of(resource.toURI()).toString());
   }
 }

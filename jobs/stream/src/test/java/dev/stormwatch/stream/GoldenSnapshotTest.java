@@ -18,14 +18,8 @@ import dev.stormwatch.core.incident.IncidentState;
 import dev.stormwatch.core.model.FunctionSlot;
 import dev.stormwatch.core.settings.Settings;
 import dev.stormwatch.telemetry.json.SettingsReader;
-import java.io.IOException;
-import java.net.URISyntaxException;
-import java.net.URL;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.List;
 import org.apache.flink.runtime.checkpoint.OperatorSubtaskState;
-import org.apache.flink.streaming.util.OperatorSnapshotUtil;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
@@ -55,19 +49,14 @@ class GoldenSnapshotTest {
 
   @BeforeAll
   static void writeTheSnapshotsWhenAsked() throws Exception {
-    if (!Boolean.getBoolean("stormwatch.snapshots.write")) {
-      return;
-    }
-    Path directory = Files.createDirectories(Path.of("src", "test", "resources", "snapshots"));
-    OperatorSnapshotUtil.writeStateHandle(
-        functionsBefore(), directory.resolve(FUNCTIONS).toString());
-    OperatorSnapshotUtil.writeStateHandle(
-        incidentsBefore(), directory.resolve(INCIDENTS).toString());
+    Snapshots.writeWhenAsked(FUNCTIONS, GoldenSnapshotTest::functionsBefore);
+    Snapshots.writeWhenAsked(INCIDENTS, GoldenSnapshotTest::incidentsBefore);
   }
 
   @Test
   void functionsKeepWhatTheyLearned() throws Exception {
-    HostedRun<FunctionSlot, FunctionState, Finding> run = functions().restore(read(FUNCTIONS));
+    HostedRun<FunctionSlot, FunctionState, Finding> run =
+        functions().restore(Snapshots.read(FUNCTIONS));
     List<Finding> findings = spike(run);
 
     Finding first = findings.get(0);
@@ -87,7 +76,8 @@ class GoldenSnapshotTest {
   /** The snapshot holds a slot that was open, with one call in it. */
   @Test
   void functionsKeepTheOpenSlot() throws Exception {
-    HostedRun<FunctionSlot, FunctionState, Finding> run = functions().restore(read(FUNCTIONS));
+    HostedRun<FunctionSlot, FunctionState, Finding> run =
+        functions().restore(Snapshots.read(FUNCTIONS));
     run.known(STOPPED + SLOT - 1);
     assertThat(run.sideOutput(SideOutputs.ACTIVITY))
         .singleElement()
@@ -103,7 +93,8 @@ class GoldenSnapshotTest {
   /** A straggler is placed by the restored clock: its slot was decided before the snapshot. */
   @Test
   void functionsKeepTheClock() throws Exception {
-    HostedRun<FunctionSlot, FunctionState, Finding> run = functions().restore(read(FUNCTIONS));
+    HostedRun<FunctionSlot, FunctionState, Finding> run =
+        functions().restore(Snapshots.read(FUNCTIONS));
     run.piece(STOPPED - 10 * SLOT, new Traffic(8).slot(STOPPED - 10 * SLOT, 2, 0));
     run.known(STOPPED + SLOT - 1);
     assertThat(run.sideOutput(SideOutputs.ACTIVITY))
@@ -114,7 +105,7 @@ class GoldenSnapshotTest {
 
   @Test
   void anOpenIncidentIsResolvedUnderItsOldName() throws Exception {
-    HostedRun<Finding, IncidentState, Alert> run = incidents().restore(read(INCIDENTS));
+    HostedRun<Finding, IncidentState, Alert> run = incidents().restore(Snapshots.read(INCIDENTS));
     run.piece(STOPPED, finding(true));
     run.known(STOPPED + SETTINGS.incident.resolveHoldMillis + 2 * SLOT);
     assertThat(run.output())
@@ -133,7 +124,7 @@ class GoldenSnapshotTest {
 
   @Test
   void anOpenIncidentOfWhichNothingMoreIsHeardExpiresUnderItsOldName() throws Exception {
-    HostedRun<Finding, IncidentState, Alert> run = incidents().restore(read(INCIDENTS));
+    HostedRun<Finding, IncidentState, Alert> run = incidents().restore(Snapshots.read(INCIDENTS));
     run.known(START + SLOT + SETTINGS.incident.expireMillis - 1);
     assertThat(run.output()).isEmpty();
     run.known(START + SLOT + SETTINGS.incident.expireMillis + SLOT);
@@ -220,12 +211,5 @@ class GoldenSnapshotTest {
         new Impact(true, START - 30_000, "400 of 1000 calls waited"),
         List.of(),
         List.of());
-  }
-
-  private static OperatorSubtaskState read(String name)
-      throws IOException, ClassNotFoundException, URISyntaxException {
-    URL resource = GoldenSnapshotTest.class.getResource("/snapshots/" + name);
-    assertThat(resource).as(name).isNotNull();
-    return OperatorSnapshotUtil.readStateHandle(Path.of(resource.toURI()).toString());
   }
 }

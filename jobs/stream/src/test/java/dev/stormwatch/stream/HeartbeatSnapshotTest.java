@@ -5,12 +5,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.stormwatch.core.model.FunctionSlot;
 import dev.stormwatch.core.settings.ClockSettings;
 import dev.stormwatch.telemetry.json.SettingsReader;
-import java.nio.file.Files;
-import java.nio.file.Path;
+import org.apache.flink.runtime.checkpoint.OperatorSubtaskState;
 import org.apache.flink.streaming.api.watermark.Watermark;
 import org.apache.flink.streaming.runtime.watermarkstatus.WatermarkStatus;
 import org.apache.flink.streaming.util.OneInputStreamOperatorTestHarness;
-import org.apache.flink.streaming.util.OperatorSnapshotUtil;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
@@ -31,24 +29,22 @@ class HeartbeatSnapshotTest {
 
   @BeforeAll
   static void writeTheSnapshotWhenAsked() throws Exception {
-    if (!Boolean.getBoolean("stormwatch.snapshots.write")) {
-      return;
-    }
-    Path directory = Files.createDirectories(Path.of("src", "test", "resources", "snapshots"));
+    Snapshots.writeWhenAsked(SNAPSHOT, HeartbeatSnapshotTest::before);
+  }
+
+  private static OperatorSubtaskState before() throws Exception {
     OneInputStreamOperatorTestHarness<FunctionSlot, FunctionSlot> harness = harness();
     harness.open();
     harness.processWatermark(CLOCK);
-    OperatorSnapshotUtil.writeStateHandle(
-        harness.snapshot(1, 1), directory.resolve(SNAPSHOT).toString());
+    OperatorSubtaskState state = harness.snapshot(1, 1);
     harness.close();
+    return state;
   }
 
   @Test
   void theClockGoesOnFromWhereItWas() throws Exception {
     OneInputStreamOperatorTestHarness<FunctionSlot, FunctionSlot> harness = harness();
-    harness.initializeState(
-        OperatorSnapshotUtil.readStateHandle(
-            Path.of("src", "test", "resources", "snapshots", SNAPSHOT).toString()));
+    harness.initializeState(Snapshots.read(SNAPSHOT));
     harness.open();
     harness.processWatermarkStatus(WatermarkStatus.IDLE);
     harness.setProcessingTime(SETTINGS.heartbeatMillis + SETTINGS.slotMillis);

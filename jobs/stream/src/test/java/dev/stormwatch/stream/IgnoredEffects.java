@@ -4,7 +4,7 @@ import dev.stormwatch.core.model.Activity;
 import dev.stormwatch.core.slot.SlotLogic;
 
 /** For tests in which only the state counts: whatever is said is ignored. */
-final class IgnoredEffects<R> implements SlotLogic.Effects<R> {
+class IgnoredEffects<R> implements SlotLogic.Effects<R> {
 
   @Override
   public void emit(R result) {

@@ -18,15 +18,11 @@ import dev.stormwatch.core.settings.Settings;
 import dev.stormwatch.core.settings.Silence;
 import dev.stormwatch.telemetry.json.SettingsException;
 import dev.stormwatch.telemetry.json.SettingsReader;
-import java.net.URL;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.List;
 import org.apache.flink.api.common.typeinfo.Types;
 import org.apache.flink.runtime.checkpoint.OperatorSubtaskState;
 import org.apache.flink.streaming.api.operators.co.CoBroadcastWithKeyedOperator;
 import org.apache.flink.streaming.util.KeyedTwoInputStreamOperatorTestHarness;
-import org.apache.flink.streaming.util.OperatorSnapshotUtil;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
@@ -40,19 +36,13 @@ class PagerSnapshotTest {
 
   @BeforeAll
   static void writeTheSnapshotWhenAsked() throws Exception {
-    if (Boolean.getBoolean("stormwatch.snapshots.write")) {
-      Path directory = Files.createDirectories(Path.of("src", "test", "resources", "snapshots"));
-      OperatorSnapshotUtil.writeStateHandle(before(), directory.resolve(PAGER).toString());
-    }
+    Snapshots.writeWhenAsked(PAGER, PagerSnapshotTest::before);
   }
 
   /** The cause was told before the snapshot; its effect, muted then, is listed after it. */
   @Test
   void aPagerKeepsWhatItToldAndWhatItKeptBack() throws Exception {
-    URL resource = PagerSnapshotTest.class.getResource("/snapshots/" + PAGER);
-    assertThat(resource).isNotNull();
-    OperatorSubtaskState snapshot =
-        OperatorSnapshotUtil.readStateHandle(Path.of(resource.toURI()).toString());
+    OperatorSubtaskState snapshot = Snapshots.read(PAGER);
     HostedRun<PagerSlot, PagerState, Alert> run = pager().restore(snapshot);
     long later = START + 30 * SLOT;
     run.piece(later, PagerSlot.of(alert(Kind.CONNECTION_EXHAUSTION, 2, Action.RESOLVE)));

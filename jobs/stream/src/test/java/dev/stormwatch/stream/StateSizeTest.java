@@ -8,7 +8,6 @@ import dev.stormwatch.core.function.FunctionState;
 import dev.stormwatch.core.incident.Alert;
 import dev.stormwatch.core.incident.IncidentLogic;
 import dev.stormwatch.core.incident.IncidentState;
-import dev.stormwatch.core.model.Activity;
 import dev.stormwatch.core.model.Codec;
 import dev.stormwatch.core.settings.Settings;
 import dev.stormwatch.core.slot.SlotLogic;
@@ -29,7 +28,7 @@ class StateSizeTest {
 
   @Test
   void aFunctionOfFiftyEnvironmentsFitsEightKilobytesAfterAnHour() throws IOException {
-    FunctionState state = anHour(new Heard<>());
+    FunctionState state = anHour(new IgnoredEffects<>());
     int bytes = bytes(state, functionStates());
     assertThat(bytes).as("a function's state takes %d bytes", bytes).isLessThan(8 * 1024);
   }
@@ -46,7 +45,7 @@ class StateSizeTest {
           START + (i + 1) * SLOT,
           traffic.failing(START + i * SLOT, 1_000),
           state,
-          new Heard<Finding>());
+          new IgnoredEffects<Finding>());
       bytes = Math.max(bytes, bytes(state, functionStates()));
     }
     assertThat(bytes).as("a function's state takes %d bytes", bytes).isLessThan(32 * 1024);
@@ -105,28 +104,13 @@ class StateSizeTest {
     return out.length();
   }
 
-  private static final class Heard<R> implements SlotLogic.Effects<R> {
+  private static final class Heard<R> extends IgnoredEffects<R> {
 
     private final List<R> results = new ArrayList<>();
 
     @Override
     public void emit(R result) {
       results.add(result);
-    }
-
-    @Override
-    public void report(Activity activity) {
-      // Only state counts here.
-    }
-
-    @Override
-    public void wakeAt(long time) {
-      // Only state counts here.
-    }
-
-    @Override
-    public void forget() {
-      throw new AssertionError("nothing here is to be forgotten");
     }
   }
 }

@@ -9,12 +9,8 @@ import dev.stormwatch.core.detect.gap.TelemetryGapState;
 import dev.stormwatch.core.model.TelemetrySlot;
 import dev.stormwatch.core.settings.Settings;
 import dev.stormwatch.telemetry.json.SettingsReader;
-import java.net.URL;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.List;
 import org.apache.flink.runtime.checkpoint.OperatorSubtaskState;
-import org.apache.flink.streaming.util.OperatorSnapshotUtil;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
@@ -29,19 +25,13 @@ class TelemetrySnapshotTest {
 
   @BeforeAll
   static void writeTheSnapshotWhenAsked() throws Exception {
-    if (Boolean.getBoolean("stormwatch.snapshots.write")) {
-      Path directory = Files.createDirectories(Path.of("src", "test", "resources", "snapshots"));
-      OperatorSnapshotUtil.writeStateHandle(before(), directory.resolve(DELIVERY).toString());
-    }
+    Snapshots.writeWhenAsked(DELIVERY, TelemetrySnapshotTest::before);
   }
 
   /** The rhythm was learned before the snapshot; the silence comes after it. */
   @Test
   void aSilenceThatBeganBeforeASnapshotIsFoundAfterIt() throws Exception {
-    URL resource = TelemetrySnapshotTest.class.getResource("/snapshots/" + DELIVERY);
-    assertThat(resource).isNotNull();
-    OperatorSubtaskState snapshot =
-        OperatorSnapshotUtil.readStateHandle(Path.of(resource.toURI()).toString());
+    OperatorSubtaskState snapshot = Snapshots.read(DELIVERY);
     List<Finding> findings = silence(delivery().restore(snapshot));
     assertThat(findings).isNotEmpty();
     assertThat(findings.get(0).kind).isEqualTo(Kind.TELEMETRY_GAP);

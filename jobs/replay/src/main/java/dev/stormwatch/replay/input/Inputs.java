@@ -3,6 +3,7 @@ package dev.stormwatch.replay.input;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.MappingIterator;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.MissingNode;
 import dev.stormwatch.replay.UserException;
 import java.io.BufferedInputStream;
 import java.io.IOException;
@@ -139,7 +140,7 @@ public final class Inputs {
       String stream = first.path(RecordLine.STREAM).asText("");
       return stream.isEmpty()
           ? new RecordFiles(
-              InputFormat.KINESIS_RECORDS, file, List.of(file), JSON.createObjectNode())
+              InputFormat.KINESIS_RECORDS, file, List.of(file), MissingNode.getInstance())
           : new RecorderFolder(file, List.of(file), stream);
     }
     if (first != null && first.path("Records").isArray() && first.has("NextShardIterator")) {

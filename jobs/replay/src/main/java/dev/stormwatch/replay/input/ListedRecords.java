@@ -7,13 +7,9 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** An input that had to be read whole, because it had to be put in order first. */
-final class ListedRecords implements Input {
+final class ListedRecords extends DescribedInput {
 
-  private final InputFormat format;
-  private final Path path;
-  private final List<Path> files;
   private final List<KinesisRecord> records;
-  private final String region;
   private final List<String> notes;
   private final long bytes;
   private final BadLines badLines;
@@ -27,34 +23,11 @@ final class ListedRecords implements Input {
       List<String> notes,
       long bytes,
       BadLines badLines) {
-    this.format = format;
-    this.path = path;
-    this.files = List.copyOf(files);
+    super(format, path, files, region, "");
     this.records = records;
-    this.region = region;
     this.notes = List.copyOf(notes);
     this.bytes = bytes;
     this.badLines = badLines;
-  }
-
-  @Override
-  public InputFormat format() {
-    return format;
-  }
-
-  @Override
-  public Path path() {
-    return path;
-  }
-
-  @Override
-  public List<Path> files() {
-    return files;
-  }
-
-  @Override
-  public String region() {
-    return region;
   }
 
   @Override

@@ -17,55 +17,20 @@ import java.util.zip.ZipException;
 import org.jspecify.annotations.Nullable;
 
 /** Files of one record a line, read one after another without holding them in memory. */
-final class RecordFiles implements Input {
+final class RecordFiles extends DescribedInput {
 
   private static final ObjectMapper JSON = new ObjectMapper();
 
-  private final InputFormat format;
-  private final Path path;
-  private final List<Path> files;
-  private final String region;
-  private final String streamArn;
-
   /**
-   * @param manifest what is told of the recording; an empty object where nothing is
+   * @param manifest what is told of the recording; a missing node where nothing is
    */
   RecordFiles(InputFormat format, Path path, List<Path> files, JsonNode manifest) {
-    this.format = format;
-    this.path = path;
-    this.files = files;
-    this.region = manifest.path("region").asText("unknown");
-    this.streamArn = manifest.path("streamArn").asText("");
-  }
-
-  @Override
-  public InputFormat format() {
-    return format;
-  }
-
-  @Override
-  public Path path() {
-    return path;
-  }
-
-  @Override
-  public List<Path> files() {
-    return files;
-  }
-
-  @Override
-  public String region() {
-    return region;
-  }
-
-  @Override
-  public String streamArn() {
-    return streamArn;
-  }
-
-  @Override
-  public List<String> notes() {
-    return List.of();
+    super(
+        format,
+        path,
+        files,
+        manifest.path("region").asText("unknown"),
+        manifest.path("streamArn").asText(""));
   }
 
   @Override
@@ -103,14 +68,14 @@ final class RecordFiles implements Input {
     }
 
     private void bad(String why) {
-      badLines = badLines.and(files.get(next - 1) + ", line " + lineNumber + ": " + why);
+      badLines = badLines.and(files().get(next - 1) + ", line " + lineNumber + ": " + why);
     }
 
     private @Nullable String nextLine() throws UserException {
       while (true) {
         BufferedReader current = lines;
         if (current == null) {
-          if (next == files.size()) {
+          if (next == files().size()) {
             return null;
           }
           current = openNext();
@@ -125,7 +90,7 @@ final class RecordFiles implements Input {
     }
 
     private BufferedReader openNext() throws UserException {
-      Path path = files.get(next);
+      Path path = files().get(next);
       next++;
       lineNumber = 0;
       CountedFile opened = CountedFile.open(path);
@@ -138,7 +103,7 @@ final class RecordFiles implements Input {
     }
 
     private @Nullable String readLine(BufferedReader reader) throws UserException {
-      Path path = files.get(next - 1);
+      Path path = files().get(next - 1);
       try {
         return reader.readLine();
       } catch (EOFException e) {

@@ -1,7 +1,7 @@
 package dev.stormwatch.replay.input;
 
-import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.fasterxml.jackson.databind.node.MissingNode;
+import dev.stormwatch.core.model.FunctionId;
 import dev.stormwatch.replay.UserException;
 import dev.stormwatch.telemetry.KinesisRecord;
 import java.nio.file.Path;
@@ -18,9 +18,7 @@ import org.jspecify.annotations.Nullable;
  * checkpoints, a folder for ten minutes of arrival. The folders' names are in the order of what is
  * in them; the records of one are put in order here, which needs as much memory as they take.
  */
-final class RecorderFolder implements Input {
-
-  private static final ObjectMapper JSON = new ObjectMapper();
+final class RecorderFolder extends DescribedInput {
 
   /** Within a shard numbers grow, and are of one length as good as always. */
   private static final Comparator<KinesisRecord> BY_ARRIVAL =
@@ -29,64 +27,27 @@ final class RecorderFolder implements Input {
           .thenComparingInt(record -> record.sequenceNumber.length())
           .thenComparing(record -> record.sequenceNumber);
 
-  private final Path path;
-  private final List<Path> files;
-  private final String streamArn;
-  private final ObjectNode manifest = JSON.createObjectNode();
-
   /**
    * @param files in order of their names; at least one
    * @param streamArn the stream that the first record names
    */
   RecorderFolder(Path path, List<Path> files, String streamArn) {
-    this.path = path;
-    this.files = files;
-    this.streamArn = streamArn;
+    super(InputFormat.RECORDER_FILES, path, files, regionOf(streamArn), streamArn);
+  }
+
+  private static String regionOf(String streamArn) {
     String[] arn = streamArn.split(":", -1);
-    if (arn.length > 3) {
-      manifest.put("region", arn[3]);
-    }
-    manifest.put("streamArn", streamArn);
-  }
-
-  @Override
-  public InputFormat format() {
-    return InputFormat.RECORDER_FILES;
-  }
-
-  @Override
-  public Path path() {
-    return path;
-  }
-
-  @Override
-  public List<Path> files() {
-    return files;
-  }
-
-  @Override
-  public String region() {
-    return manifest.path("region").asText("unknown");
-  }
-
-  @Override
-  public String streamArn() {
-    return streamArn;
-  }
-
-  @Override
-  public List<String> notes() {
-    return List.of();
+    return arn.length > 3 ? arn[3] : FunctionId.UNKNOWN;
   }
 
   private RecordFiles of(List<Path> some) {
-    return new RecordFiles(InputFormat.RECORDER_FILES, path, some, manifest);
+    return new RecordFiles(format(), path(), some, MissingNode.getInstance());
   }
 
   @Override
   public Records open() {
     Map<Path, List<Path>> folders = new TreeMap<>();
-    for (Path file : files) {
+    for (Path file : files()) {
       Path parent = file.toAbsolutePath().getParent();
       folders.computeIfAbsent(parent == null ? file : parent, key -> new ArrayList<>()).add(file);
     }
