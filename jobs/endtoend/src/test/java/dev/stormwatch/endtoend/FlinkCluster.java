@@ -332,7 +332,7 @@ final class FlinkCluster implements AutoCloseable {
     return JSON.readTree(response.body());
   }
 
-  private static int freePort() throws IOException {
+  static int freePort() throws IOException {
     try (ServerSocket free = new ServerSocket(0)) {
       return free.getLocalPort();
     }

@@ -45,7 +45,7 @@ class SoakITCase {
     int minutes = Integer.getInteger("stormwatch.soak");
     Telemetry settingsAlone = Telemetry.of("quiet-control");
     try (Stage stage = Stage.open(folder);
-        Stage.Show show = stage.liveShow("soak", settingsAlone)) {
+        Show show = stage.liveShow("soak", settingsAlone)) {
       show.start("");
       System.out.printf(ROW, "minute", "records", "CPU %", "RSS MiB", "state KiB");
       List<Long> resident = new ArrayList<>();
@@ -151,7 +151,7 @@ class SoakITCase {
     return Path.of("/proc", String.valueOf(stage.cluster.taskManagerPid()));
   }
 
-  private static long stateBytes(Stage stage, Stage.Show show) throws Exception {
+  private static long stateBytes(Stage stage, Show show) throws Exception {
     return stage
         .cluster
         .get("/jobs/" + show.job + "/checkpoints")
