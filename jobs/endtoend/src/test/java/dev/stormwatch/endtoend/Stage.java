@@ -45,6 +45,19 @@ final class Stage implements AutoCloseable {
     return new Stage(folder, aws, kinesis, FlinkCluster.start(folder));
   }
 
+  /** With checkpoints in a bucket, behind a gate. */
+  static Stage openOnStorage(Path folder, StorageGate storage, EmulatedAws aws, String bucket)
+      throws IOException, InterruptedException {
+    Map<String, String> configuration =
+        Map.of(
+            "execution.checkpointing.dir", "s3://" + bucket + "/checkpoints",
+            "s3.endpoint", storage.endpoint(),
+            "s3.path.style.access", "true",
+            "s3.access-key", "test",
+            "s3.secret-key", "test");
+    return new Stage(folder, aws, aws, FlinkCluster.start(folder, configuration));
+  }
+
   /** Without a cluster: the application runs in a process that the test starts. */
   static Stage onALaptop(Path folder) throws IOException, InterruptedException {
     EmulatedAws aws = EmulatedAws.start(Part.SNS, Part.KINESIS, Part.LAMBDA);
@@ -78,10 +91,10 @@ final class Stage implements AutoCloseable {
     return new Show(this, name, telemetry, shards, properties, where);
   }
 
-  /** One run with whatever is put into Kinesis itself, in its time. */
-  Show liveShow(String name, Telemetry settings) throws Exception {
+  /** One run with whatever is put into another Kinesis, in its time. */
+  Show liveShow(String name, Telemetry settings, String endpoint) throws Exception {
     Map<String, String> properties = new TreeMap<>();
-    properties.put("stream.endpoint", kinesis.endpoint());
+    properties.put("stream.endpoint", endpoint);
     properties.put("initial.position", "LATEST");
     return new Show(this, name, settings, 2, properties, List.of(AwsJson.REGION));
   }
