@@ -27,13 +27,15 @@ final class AwsJson {
   private static final Duration PATIENCE = Duration.ofSeconds(20);
 
   /** Of HTTP 1.1: what asks for more is not answered by every emulator. */
-  private final HttpClient http =
+  private static final HttpClient HTTP =
       HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
 
   private final String endpoint;
+  private final String region;
 
-  AwsJson(String endpoint) {
+  AwsJson(String endpoint, String region) {
     this.endpoint = endpoint;
+    this.region = region;
   }
 
   HttpResponse<byte[]> raw(String target, byte[] body) throws IOException, InterruptedException {
@@ -43,10 +45,10 @@ final class AwsJson {
             .header("X-Amz-Target", target)
             .header("Content-Type", "application/x-amz-json-1.1")
             .header("X-Amz-Date", "20260101T000000Z")
-            .header("Authorization", SIGNED.formatted(ACCOUNT, REGION))
+            .header("Authorization", SIGNED.formatted(ACCOUNT, region))
             .POST(BodyPublishers.ofByteArray(body))
             .build();
-    return http.send(request, BodyHandlers.ofByteArray());
+    return HTTP.send(request, BodyHandlers.ofByteArray());
   }
 
   JsonNode call(String operation, ObjectNode body) throws IOException, InterruptedException {

@@ -79,7 +79,7 @@ class ChaosITCase {
   private static Outcome suffer(Stage stage, Fault fault, Telemetry telemetry, String name)
       throws Exception {
     long start = System.nanoTime();
-    try (Stage.Show show = stage.show(name, telemetry, 2)) {
+    try (Show show = stage.show(name, telemetry, 2)) {
       assertThat(show.expected).as("the recording's alerts").hasSizeGreaterThan(3);
       stage.gate.feedBegins(fault.idle().toArray(String[]::new));
       show.start("");
@@ -114,7 +114,7 @@ class ChaosITCase {
   }
 
   /** Seconds until the job has made a checkpoint again. */
-  private static double recovery(Stage stage, Stage.Show show, Faults.Blow blow) {
+  private static double recovery(Stage stage, Show show, Faults.Blow blow) {
     long start = System.nanoTime();
     try {
       blow.strike(stage, show);

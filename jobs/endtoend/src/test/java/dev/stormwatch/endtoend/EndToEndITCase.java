@@ -35,7 +35,7 @@ class EndToEndITCase {
     assumeTrue(EmulatedAws.mode() != EmulatedAws.Mode.NONE, EmulatedAws.ABSENT);
     try (Stage stage = Stage.open(folder);
         LambdaClient lambda = lambda(stage.awsEndpoint());
-        Stage.Show show = stage.show("pool", Telemetry.of("storm-small-pool"), 2)) {
+        Show show = stage.show("pool", Telemetry.of("storm-small-pool"), 2)) {
       String claims = function(lambda, "claims");
       Map<String, String> seen = new TreeMap<>();
       stage.gate.feedBegins();

@@ -32,7 +32,7 @@ final class Faults {
 
   /** What is done to the running job. */
   interface Blow {
-    void strike(Stage stage, Stage.Show show) throws Exception;
+    void strike(Stage stage, Show show) throws Exception;
   }
 
   /**
@@ -108,13 +108,13 @@ final class Faults {
         Map.of(EARLY, Faults::split, LATER, Faults::merge));
   }
 
-  private static void replaceTaskManager(Stage stage, Stage.Show show) throws Exception {
+  private static void replaceTaskManager(Stage stage, Show show) throws Exception {
     stage.cluster.killTaskManager();
     stage.cluster.startTaskManager();
   }
 
   /** Without high availability a job dies with its JobManager; its checkpoints do not. */
-  private static void replaceJobManager(Stage stage, Stage.Show show) throws Exception {
+  private static void replaceJobManager(Stage stage, Show show) throws Exception {
     String job = show.job;
     stage.cluster.killJobManager();
     String checkpoint = stage.cluster.latestCheckpoint(job);
@@ -123,11 +123,11 @@ final class Faults {
     show.start(checkpoint);
   }
 
-  private static void stopAndRestore(Stage stage, Stage.Show show) throws Exception {
+  private static void stopAndRestore(Stage stage, Show show) throws Exception {
     show.start(stage.cluster.stop(show.job));
   }
 
-  private static void split(Stage stage, Stage.Show show) throws Exception {
+  private static void split(Stage stage, Show show) throws Exception {
     ObjectNode request =
         AwsJson.JSON
             .createObjectNode()
@@ -137,7 +137,7 @@ final class Faults {
     stage.gate.kinesis().call("SplitShard", request);
   }
 
-  private static void merge(Stage stage, Stage.Show show) throws Exception {
+  private static void merge(Stage stage, Show show) throws Exception {
     ObjectNode request =
         AwsJson.JSON
             .createObjectNode()

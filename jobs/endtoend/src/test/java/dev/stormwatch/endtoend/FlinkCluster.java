@@ -8,6 +8,7 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.net.ServerSocket;
 import java.net.URI;
+import java.net.URLEncoder;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublisher;
@@ -21,7 +22,9 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
+import java.util.TreeMap;
 import java.util.stream.Stream;
 
 /**
@@ -43,15 +46,29 @@ final class FlinkCluster implements AutoCloseable {
   private String jar = "";
   private int started;
 
-  private FlinkCluster(Path folder) throws IOException {
+  private FlinkCluster(Path folder, Map<String, String> more) throws IOException {
     this.folder = folder;
     Files.createDirectories(folder.resolve("conf"));
-    Files.writeString(folder.resolve("conf/config.yaml"), configuration());
+    Map<String, String> configuration = configuration();
+    configuration.putAll(more);
+    List<String> lines = new ArrayList<>();
+    configuration.forEach((key, value) -> lines.add(key + ": " + value));
+    Files.write(folder.resolve("conf/config.yaml"), lines);
     Files.writeString(folder.resolve("conf/log4j2.properties"), LOGGING);
   }
 
   static FlinkCluster start(Path folder) throws IOException, InterruptedException {
-    FlinkCluster cluster = new FlinkCluster(folder);
+    return start(folder, Map.of());
+  }
+
+  /**
+   * Starts it.
+   *
+   * @param more of its configuration
+   */
+  static FlinkCluster start(Path folder, Map<String, String> more)
+      throws IOException, InterruptedException {
+    FlinkCluster cluster = new FlinkCluster(folder, more);
     cluster.startJobManager();
     cluster.startTaskManager();
     cluster.awaitSlots();
@@ -59,31 +76,31 @@ final class FlinkCluster implements AutoCloseable {
   }
 
   /** What the managed service sets, with shorter times. */
-  private String configuration() {
-    return String.join(
-        "\n",
-        "jobmanager.rpc.address: localhost",
-        "jobmanager.rpc.port: " + rpcPort,
-        "jobmanager.bind-host: localhost",
-        "jobmanager.memory.process.size: 900m",
-        "taskmanager.host: localhost",
-        "taskmanager.bind-host: localhost",
-        "taskmanager.numberOfTaskSlots: " + SLOTS,
-        "rest.address: localhost",
-        "rest.bind-address: localhost",
-        "rest.port: " + restPort,
-        "web.upload.dir: " + folder,
-        "heartbeat.interval: 1000",
-        "heartbeat.timeout: 30000",
-        "state.backend.type: rocksdb",
-        "execution.checkpointing.incremental: true",
-        "execution.checkpointing.dir: " + folder.resolve("checkpoints").toUri(),
-        "execution.checkpointing.interval: 2000",
-        "execution.checkpointing.externalized-checkpoint-retention: RETAIN_ON_CANCELLATION",
-        "restart-strategy.type: fixed-delay",
-        "restart-strategy.fixed-delay.attempts: 1000",
-        "restart-strategy.fixed-delay.delay: 1000",
-        "");
+  private Map<String, String> configuration() {
+    Map<String, String> all = new TreeMap<>();
+    all.put("jobmanager.rpc.address", "localhost");
+    all.put("jobmanager.rpc.port", Integer.toString(rpcPort));
+    all.put("jobmanager.bind-host", "localhost");
+    all.put("jobmanager.memory.process.size", "900m");
+    all.put("taskmanager.host", "localhost");
+    all.put("taskmanager.bind-host", "localhost");
+    all.put("taskmanager.numberOfTaskSlots", Integer.toString(SLOTS));
+    all.put("rest.address", "localhost");
+    all.put("rest.bind-address", "localhost");
+    all.put("rest.port", Integer.toString(restPort));
+    all.put("web.upload.dir", folder.toString());
+    all.put("heartbeat.interval", "1000");
+    all.put("heartbeat.timeout", "30000");
+    all.put("state.backend.type", "rocksdb");
+    all.put("state.backend.rocksdb.metrics.block-cache-usage", "true");
+    all.put("execution.checkpointing.incremental", "true");
+    all.put("execution.checkpointing.dir", folder.resolve("checkpoints").toUri().toString());
+    all.put("execution.checkpointing.interval", "2000");
+    all.put("execution.checkpointing.externalized-checkpoint-retention", "RETAIN_ON_CANCELLATION");
+    all.put("restart-strategy.type", "fixed-delay");
+    all.put("restart-strategy.fixed-delay.attempts", "1000");
+    all.put("restart-strategy.fixed-delay.delay", "1000");
+    return all;
   }
 
   private static final String LOGGING =
@@ -151,6 +168,9 @@ final class FlinkCluster implements AutoCloseable {
     command.add(folder.resolve("conf").toString());
     command.addAll(arguments);
     ProcessBuilder builder = new ProcessBuilder(command);
+    builder
+        .environment()
+        .put("FLINK_PLUGINS_DIR", Objects.requireNonNull(System.getProperty("stormwatch.plugins")));
     builder.environment().put("AWS_ACCESS_KEY_ID", AwsJson.ACCOUNT);
     builder.environment().put("AWS_SECRET_ACCESS_KEY", "test");
     // Emulators do not speak the binary form, and the gate in front of Kinesis reads the other.
@@ -308,6 +328,26 @@ final class FlinkCluster implements AutoCloseable {
     return taskManager.pid();
   }
 
+  /** What RocksDB holds in its caches, of which each slot has one; write buffers are part of it. */
+  long cachedBytes(String job) throws IOException, InterruptedException {
+    Map<String, Long> bySlot = new TreeMap<>();
+    for (JsonNode vertex : get("/jobs/" + job).path("vertices")) {
+      String metrics = "/jobs/" + job + "/vertices/" + vertex.path("id").asText() + "/metrics";
+      Map<String, String> one = new TreeMap<>();
+      for (JsonNode metric : get(metrics)) {
+        String id = metric.path("id").asText();
+        if (id.endsWith("block-cache-usage")) {
+          one.put(id.substring(0, id.indexOf('.')), id);
+        }
+      }
+      for (Map.Entry<String, String> slot : one.entrySet()) {
+        String query = "?get=" + URLEncoder.encode(slot.getValue(), StandardCharsets.UTF_8);
+        bySlot.merge(slot.getKey(), get(metrics + query).at("/0/value").asLong(), Math::max);
+      }
+    }
+    return bySlot.values().stream().mapToLong(Long::longValue).sum();
+  }
+
   JsonNode get(String path) throws IOException, InterruptedException {
     return send("GET", path, "");
   }
@@ -332,7 +372,7 @@ final class FlinkCluster implements AutoCloseable {
     return JSON.readTree(response.body());
   }
 
-  private static int freePort() throws IOException {
+  static int freePort() throws IOException {
     try (ServerSocket free = new ServerSocket(0)) {
       return free.getLocalPort();
     }

@@ -19,6 +19,8 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.ReadWriteLock;
 import java.util.concurrent.locks.ReentrantReadWriteLock;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /**
  * Stands in front of a Kinesis that others wrote and changes two things of its answers. The arrival
@@ -33,7 +35,10 @@ final class KinesisGate implements AutoCloseable {
   private static final Duration PATIENCE = Duration.ofSeconds(60);
   private static final BigDecimal A_SECOND = BigDecimal.valueOf(1_000);
 
-  private final AwsJson kinesis;
+  /** Where a request says what Region it is for. */
+  private static final Pattern SCOPE = Pattern.compile("Credential=[^/]+/\\d+/([^/]+)/");
+
+  private final String behind;
   private final HttpServer server;
   private final ReadWriteLock lock = new ReentrantReadWriteLock();
   private final Map<String, Long> arrivals = new ConcurrentHashMap<>();
@@ -46,7 +51,7 @@ final class KinesisGate implements AutoCloseable {
   private volatile long lastRead;
 
   KinesisGate(String endpoint) throws IOException {
-    kinesis = new AwsJson(endpoint);
+    behind = endpoint;
     server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
     server.setExecutor(Executors.newCachedThreadPool());
     server.createContext("/", this::handle);
@@ -58,7 +63,11 @@ final class KinesisGate implements AutoCloseable {
   }
 
   AwsJson kinesis() {
-    return kinesis;
+    return kinesis(AwsJson.REGION);
+  }
+
+  AwsJson kinesis(String region) {
+    return new AwsJson(behind, region);
   }
 
   /** From now on shards say that they are behind, but those of which nothing will come. */
@@ -97,7 +106,8 @@ final class KinesisGate implements AutoCloseable {
   }
 
   /** Puts records and remembers when they are to have arrived. */
-  void put(String stream, List<Telemetry.Record> records) throws IOException, InterruptedException {
+  void put(String region, String stream, List<Telemetry.Record> records)
+      throws IOException, InterruptedException {
     ObjectNode request = AwsJson.JSON.createObjectNode().put("StreamName", stream);
     ArrayNode rows = request.putArray("Records");
     for (Telemetry.Record record : records) {
@@ -108,7 +118,7 @@ final class KinesisGate implements AutoCloseable {
     }
     lock.writeLock().lock();
     try {
-      JsonNode answers = kinesis.call("PutRecords", request).path("Records");
+      JsonNode answers = kinesis(region).call("PutRecords", request).path("Records");
       for (int i = 0; i < records.size(); i++) {
         JsonNode answer = answers.path(i);
         if (!answer.has("SequenceNumber")) {
@@ -134,8 +144,9 @@ final class KinesisGate implements AutoCloseable {
       String target = exchange.getRequestHeaders().getFirst("X-Amz-Target");
       byte[] body = exchange.getRequestBody().readAllBytes();
       String operation = target.substring(target.indexOf('.') + 1);
+      AwsJson kinesis = kinesis(region(exchange));
       if (operation.equals("GetRecords")) {
-        getRecords(exchange, target, body);
+        getRecords(exchange, kinesis, target, body);
         return;
       }
       HttpResponse<byte[]> answer = kinesis.raw(target, body);
@@ -156,7 +167,12 @@ final class KinesisGate implements AutoCloseable {
     return request.path("StreamName").asText(arn.substring(arn.lastIndexOf('/') + 1));
   }
 
-  private void getRecords(HttpExchange exchange, String target, byte[] body)
+  private static String region(HttpExchange exchange) {
+    Matcher scope = SCOPE.matcher(exchange.getRequestHeaders().getFirst("Authorization"));
+    return scope.find() ? scope.group(1) : AwsJson.REGION;
+  }
+
+  private void getRecords(HttpExchange exchange, AwsJson kinesis, String target, byte[] body)
       throws IOException, InterruptedException {
     String iterator = AwsJson.JSON.readTree(body).path("ShardIterator").asText();
     if (System.nanoTime() < throttledUntil) {
@@ -170,7 +186,7 @@ final class KinesisGate implements AutoCloseable {
     String shard = shardOfIterator.getOrDefault(iterator, "");
     lock.readLock().lock();
     try {
-      boolean behind = feeding && !idle.contains(shard.substring(shard.indexOf('/') + 1));
+      boolean late = feeding && !idle.contains(shard.substring(shard.indexOf('/') + 1));
       HttpResponse<byte[]> answer = kinesis.raw(target, body);
       if (answer.statusCode() != 200) {
         send(exchange, answer.statusCode(), answer.body());
@@ -178,7 +194,7 @@ final class KinesisGate implements AutoCloseable {
       }
       ObjectNode records = (ObjectNode) AwsJson.JSON.readTree(answer.body());
       stamp(records, shard);
-      records.put("MillisBehindLatest", behind ? 1_000 : 0);
+      records.put("MillisBehindLatest", late ? 1_000 : 0);
       String next = records.path("NextShardIterator").asText();
       shardOfIterator.remove(iterator);
       shardOfIterator.put(next, shard);

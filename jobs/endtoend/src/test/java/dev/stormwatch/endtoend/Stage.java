@@ -1,49 +1,67 @@
 package dev.stormwatch.endtoend;
 
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.stormwatch.live.emulate.EmulatedAws;
 import dev.stormwatch.live.emulate.EmulatedAws.Mode;
 import dev.stormwatch.live.emulate.EmulatedAws.Part;
 import dev.stormwatch.replay.run.EmbeddedFlink;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.List;
-import java.util.Objects;
+import java.util.Map;
+import java.util.TreeMap;
 
 /** Everything between which the application runs: Kinesis and a gate, a cluster, a replay. */
 final class Stage implements AutoCloseable {
 
-  private static final Duration PATIENCE = Duration.ofSeconds(180);
-
+  /** Null on a laptop. */
   final FlinkCluster cluster;
-  final KinesisGate gate;
-  private final Path folder;
-  private final EmulatedAws aws;
-  private final EmulatedAws kinesis;
-  private final EmbeddedFlink replay;
 
-  private Stage(Path folder, EmulatedAws aws, EmulatedAws kinesis)
-      throws IOException, InterruptedException {
+  final KinesisGate gate;
+  final Path folder;
+  final EmulatedAws aws;
+  final EmbeddedFlink replay;
+  private final EmulatedAws kinesis;
+
+  private Stage(Path folder, EmulatedAws aws, EmulatedAws kinesis, FlinkCluster cluster)
+      throws IOException {
     this.folder = folder;
     this.aws = aws;
     this.kinesis = kinesis;
     gate = new KinesisGate(kinesis.endpoint());
-    cluster = FlinkCluster.start(folder);
+    this.cluster = cluster;
     replay = EmbeddedFlink.start(1);
   }
 
   /** With whatever this machine has for all of AWS. */
   static Stage open(Path folder) throws IOException, InterruptedException {
     EmulatedAws aws = EmulatedAws.start(Part.SNS, Part.KINESIS, Part.LAMBDA);
-    return new Stage(folder, aws, aws);
+    return new Stage(folder, aws, aws, FlinkCluster.start(folder));
   }
 
   /** With a Kinesis whose shards keep their records when they are split, and end. */
   static Stage openWithReshards(Path folder) throws IOException, InterruptedException {
     EmulatedAws aws = EmulatedAws.start(Part.SNS, Part.LAMBDA);
-    return new Stage(folder, aws, EmulatedAws.start(Mode.NPM, Part.KINESIS));
+    EmulatedAws kinesis = EmulatedAws.start(Mode.NPM, Part.KINESIS);
+    return new Stage(folder, aws, kinesis, FlinkCluster.start(folder));
+  }
+
+  /** With checkpoints in a bucket, behind a gate. */
+  static Stage openOnStorage(Path folder, StorageGate storage, EmulatedAws aws, String bucket)
+      throws IOException, InterruptedException {
+    Map<String, String> configuration =
+        Map.of(
+            "execution.checkpointing.dir", "s3://" + bucket + "/checkpoints",
+            "s3.endpoint", storage.endpoint(),
+            "s3.path.style.access", "true",
+            "s3.access-key", "test",
+            "s3.secret-key", "test");
+    return new Stage(folder, aws, aws, FlinkCluster.start(folder, configuration));
+  }
+
+  /** Without a cluster: the application runs in a process that the test starts. */
+  static Stage onALaptop(Path folder) throws IOException, InterruptedException {
+    EmulatedAws aws = EmulatedAws.start(Part.SNS, Part.KINESIS, Part.LAMBDA);
+    return new Stage(folder, aws, aws, null);
   }
 
   String awsEndpoint() {
@@ -55,118 +73,30 @@ final class Stage implements AutoCloseable {
     return aws.snsIsWhole();
   }
 
-  /** One run of the application over one recording, through the gate. */
-  Show show(String name, Telemetry telemetry, int shards) throws Exception {
-    return new Show(name, telemetry, shards, gate.endpoint(), "TRIM_HORIZON");
+  /**
+   * One run of the application over one recording, through the gate, in one Region or in several.
+   */
+  Show show(String name, Telemetry telemetry, int shards, String... regions) throws Exception {
+    return show(name, telemetry, shards, Map.of(), regions);
   }
 
-  /** One run with whatever is put into Kinesis itself, in its time. */
-  Show liveShow(String name, Telemetry settings) throws Exception {
-    return new Show(name, settings, 2, kinesis.endpoint(), "LATEST");
+  /** The same with more properties. */
+  Show show(
+      String name, Telemetry telemetry, int shards, Map<String, String> more, String... regions)
+      throws Exception {
+    Map<String, String> properties = new TreeMap<>(more);
+    properties.put("stream.endpoint", gate.endpoint());
+    properties.put("initial.position", "TRIM_HORIZON");
+    List<String> where = regions.length == 0 ? List.of(AwsJson.REGION) : List.of(regions);
+    return new Show(this, name, telemetry, shards, properties, where);
   }
 
-  final class Show implements AutoCloseable {
-
-    final String stream;
-    final Receivers receivers;
-    final List<String> expected;
-    private final Telemetry telemetry;
-    private final Path properties;
-    volatile String job = "";
-
-    private Show(String name, Telemetry telemetry, int shards, String endpoint, String position)
-        throws Exception {
-      this.stream = name;
-      this.telemetry = telemetry;
-      String arn = "arn:aws:kinesis:%s:%s:stream/%s";
-      String streamArn = arn.formatted(AwsJson.REGION, AwsJson.ACCOUNT, stream);
-      gate.kinesis()
-          .call(
-              "CreateStream",
-              AwsJson.JSON.createObjectNode().put("StreamName", stream).put("ShardCount", shards));
-      Await.until(
-          "stream " + stream,
-          PATIENCE,
-          () ->
-              gate.kinesis()
-                  .call(
-                      "DescribeStreamSummary",
-                      AwsJson.JSON.createObjectNode().put("StreamName", stream))
-                  .at("/StreamDescriptionSummary/StreamStatus")
-                  .asText(),
-          status -> status.equals("ACTIVE"));
-      receivers = new Receivers(aws, name);
-      properties = folder.resolve(name + ".json");
-      Files.writeString(properties, properties(streamArn, endpoint, position));
-      expected =
-          telemetry.replayed(
-              streamArn,
-              folder.resolve("recording-" + name),
-              Objects.requireNonNull(System.getProperty("stormwatch.version")),
-              replay);
-    }
-
-    private String properties(String streamArn, String endpoint, String position) {
-      ObjectNode delivery = AwsJson.JSON.createObjectNode().put("endpoint", aws.endpoint());
-      delivery
-          .putArray("topics")
-          .addObject()
-          .put("arn", receivers.topic())
-          .putArray("severities")
-          .add("page")
-          .add("ticket")
-          .add("info");
-      delivery.putObject("tags").put("callsPerSecond", 5);
-      ObjectNode group = AwsJson.JSON.createObjectNode().put("PropertyGroupId", "Stormwatch");
-      group
-          .putObject("PropertyMap")
-          .put("stream.arn", streamArn)
-          .put("stream.endpoint", endpoint)
-          .put("initial.position", position)
-          .put("settings", telemetry.settings().toString())
-          .put("delivery", delivery.toString());
-      return AwsJson.JSON.createArrayNode().add(group).toString();
-    }
-
-    /** Starts the application and waits until it runs. */
-    void start(String state) throws IOException, InterruptedException {
-      job = cluster.submit(properties, state);
-      cluster.awaitRunning(job);
-    }
-
-    /**
-     * Puts the records, portion by portion.
-     *
-     * @param after what is done after which portion
-     */
-    void feed(int portions, long pauseMillis, AfterPortion after) throws Exception {
-      List<List<Telemetry.Record>> all = telemetry.portions(portions);
-      for (int i = 0; i < all.size(); i++) {
-        gate.put(stream, all.get(i));
-        after.portion(i + 1);
-        Await.moment(pauseMillis);
-      }
-      gate.feedEnds();
-    }
-
-    /** Waits until the queue has held every alert that is expected, and a little for others. */
-    List<String> delivered() throws IOException {
-      Await.until(
-          "every alert in the queue",
-          PATIENCE,
-          receivers::queued,
-          lines -> lines.containsAll(expected));
-      Await.moment(3_000);
-      return receivers.queued();
-    }
-
-    @Override
-    public void close() throws IOException {
-      receivers.close();
-      if (!job.isEmpty()) {
-        cluster.cancel(job);
-      }
-    }
+  /** One run with whatever is put into another Kinesis, in its time. */
+  Show liveShow(String name, Telemetry settings, String endpoint) throws Exception {
+    Map<String, String> properties = new TreeMap<>();
+    properties.put("stream.endpoint", endpoint);
+    properties.put("initial.position", "LATEST");
+    return new Show(this, name, settings, 2, properties, List.of(AwsJson.REGION));
   }
 
   /** What happens while records are put. */
@@ -177,7 +107,9 @@ final class Stage implements AutoCloseable {
   @Override
   public void close() {
     replay.close();
-    cluster.close();
+    if (cluster != null) {
+      cluster.close();
+    }
     gate.close();
     kinesis.close();
     aws.close();

@@ -2,7 +2,6 @@ package dev.stormwatch.endtoend;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.stormwatch.replay.input.Input;
 import dev.stormwatch.replay.input.Inputs;
 import dev.stormwatch.replay.run.EmbeddedFlink;
 import dev.stormwatch.replay.run.Replay;
@@ -126,7 +125,7 @@ record Telemetry(Path original, List<Telemetry.Record> records) {
     Files.copy(settings(), folder.resolve("settings.json"));
     ObjectNode manifest =
         (ObjectNode) AwsJson.JSON.readTree(original.resolve("manifest.json").toFile());
-    manifest.put("streamArn", streamArn);
+    manifest.put("streamArn", streamArn).put("region", streamArn.split(":")[3]);
     Files.write(folder.resolve("manifest.json"), AwsJson.JSON.writeValueAsBytes(manifest));
     StringBuilder lines = new StringBuilder();
     List<Record> inOrder = new ArrayList<>(records);
@@ -137,9 +136,13 @@ record Telemetry(Path original, List<Telemetry.Record> records) {
     try (OutputStream out = new GZIPOutputStream(Files.newOutputStream(folder.resolve(FILE)))) {
       out.write(lines.toString().getBytes(StandardCharsets.UTF_8));
     }
-    Input input = Inputs.at(folder, null);
+    return alerts(folder, version, flink);
+  }
+
+  /** The alerts of a replay of what is in a folder, by this recording's settings. */
+  List<String> alerts(Path folder, String version, EmbeddedFlink flink) throws Exception {
     return new Replay(
-            input,
+            Inputs.at(folder, null),
             null,
             SettingsReader.read(Files.readString(settings())),
             1,

@@ -72,7 +72,9 @@ final class SilenceFile implements GeneratorFunction<Long, Silences> {
     known = text;
     try {
       List<Silence> list = text.isEmpty() ? List.of() : SettingsReader.read(text).silences();
-      LOG.info("{} silences from {}", list.size(), file);
+      if (!file.isEmpty()) {
+        LOG.info("{} silences from {}", list.size(), file);
+      }
       silences = new Silences(look + 1, list);
       return silences;
     } catch (SettingsException e) {

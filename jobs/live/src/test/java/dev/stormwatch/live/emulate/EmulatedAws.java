@@ -35,6 +35,7 @@ public final class EmulatedAws implements AutoCloseable {
     SNS,
     KINESIS,
     LAMBDA,
+    S3,
     /** CloudWatch Logs, which moto alone has. */
     LOGS
   }
@@ -113,9 +114,13 @@ public final class EmulatedAws implements AutoCloseable {
     List<String> names = new ArrayList<>();
     for (Part part : parts) {
       switch (part) {
-        case SNS -> {
-          endpoints.put(part, running(NpmPackages.startFauxqs(REGION)).endpoint());
-          names.add(NpmPackages.FAUXQS);
+        case SNS, S3 -> {
+          if (!names.contains(NpmPackages.FAUXQS)) {
+            String fauxqs = running(NpmPackages.startFauxqs(REGION)).endpoint();
+            endpoints.put(Part.SNS, fauxqs);
+            endpoints.put(Part.S3, fauxqs);
+            names.add(NpmPackages.FAUXQS);
+          }
         }
         case KINESIS -> {
           endpoints.put(part, running(NpmPackages.startKinesis(REGION)).endpoint());

@@ -8,6 +8,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Objects;
 import java.util.concurrent.Callable;
+import java.util.logging.Level;
+import java.util.logging.Logger;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -28,6 +30,12 @@ public final class LiveCommand implements Callable<Integer> {
 
   private static final int MAX_PORT = 65_535;
   private static final int MAX_PARALLELISM = 128;
+
+  /**
+   * Held, since its level is forgotten with it. The connector's SDK warns of what it does without.
+   */
+  private static final Logger SDK =
+      Logger.getLogger("org.apache.flink.kinesis.shaded.com.amazonaws");
 
   @Spec private @Nullable CommandSpec spec;
 
@@ -74,12 +82,12 @@ public final class LiveCommand implements Callable<Integer> {
     within("--port", port, MAX_PORT);
     within("--parallelism", parallelism, MAX_PARALLELISM);
     within("--checkpoint-seconds", checkpointSeconds, Integer.MAX_VALUE);
-    System.setProperty("stormwatch.log.level", verbose ? "info" : "warn");
-    System.setProperty("stormwatch.log.live", "info");
+    speak();
     PrintWriter out = Objects.requireNonNull(spec, "picocli sets it").commandLine().getOut();
     Path folder = folder();
     out.println("Flink's pages: http://localhost:" + port + "   checkpoints: " + folder);
     out.println("Alerts are printed as they are decided. Stop with Ctrl-C.");
+    out.println("When nothing comes: jobs/stormwatch doctor " + properties);
     out.flush();
     try {
       LocalJob.run(properties, port, parallelism, folder, checkpointSeconds);
@@ -87,6 +95,14 @@ public final class LiveCommand implements Callable<Integer> {
     } catch (Exception e) {
       throw failure(e);
     }
+  }
+
+  private void speak() {
+    System.setProperty("stormwatch.log.level", verbose ? "info" : "warn");
+    System.setProperty("stormwatch.log.start", verbose ? "info" : "error");
+    System.setProperty("stormwatch.log.failure", verbose ? "full" : "1");
+    System.setProperty("stormwatch.log.live", "info");
+    SDK.setLevel(verbose ? Level.INFO : Level.SEVERE);
   }
 
   private static void within(String option, int value, int most) throws UserException {
