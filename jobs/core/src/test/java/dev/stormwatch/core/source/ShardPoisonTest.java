@@ -49,6 +49,33 @@ class ShardPoisonTest {
     assertThat(said.get(0).incidentKey()).isEqualTo(page.incidentKey());
   }
 
+  /** Each attempt is a call with a log stream of its own, and one may be delivered later. */
+  @Test
+  void theAttemptThatLeftOneRecordIsTheFirstToHappenNotToArrive() {
+    MappingLife life = new MappingLife(STREAM);
+    life.slots(20, slot -> List.of(0, 1, 2).forEach(shard -> life.ok(slot, shard, 100)));
+    long began = life.now;
+    int[] seconds = {7, 1, 3, 15, 29, 30, 31, 32};
+    for (int second : seconds) {
+      life.slots(
+          1,
+          slot -> {
+            long at = began + second * 1_000L;
+            String first = PREFIX + (second == 1 ? 5_001 : 5_002);
+            slot.part(name(0))
+                .failed(
+                    new FailedBatch(
+                        at, first, PREFIX + 5_002, "ValueError", 9, 2, -1, -1, "s", "r" + second));
+            life.ok(slot, 1, 100);
+            life.ok(slot, 2, 100);
+          });
+    }
+    List<Finding> said = life.said(Kind.POISON_RECORD);
+    assertThat(said.get(said.size() - 1).evidence.get(0).at).isEqualTo(began + 3_000);
+    assertThat(said.get(said.size() - 1).evidence.get(0).text)
+        .contains("attempt 2 left one record");
+  }
+
   @Test
   void recoversWhenTheShardGetsPastTheRecord() {
     MappingLife life = blocked();

@@ -24,6 +24,10 @@ final class Batch {
 
   final String eventSource;
   final String shard;
+
+  /** The message group of a FIFO queue's batch, else empty. */
+  final String group;
+
   final boolean queue;
   final List<Item> items;
   final int receiveCountMax;
@@ -32,12 +36,14 @@ final class Batch {
   Batch(
       String eventSource,
       String shard,
+      String group,
       boolean queue,
       List<Item> items,
       int receiveCountMax,
       boolean partialResponses) {
     this.eventSource = eventSource;
     this.shard = shard;
+    this.group = group;
     this.queue = queue;
     this.items = List.copyOf(items);
     this.receiveCountMax = receiveCountMax;
@@ -90,6 +96,7 @@ final class Batch {
     return new ApplicationLines.Batch(
         eventSource,
         shard,
+        group,
         items.stream().map(Item::id).toList(),
         queue,
         now - last().sent(),

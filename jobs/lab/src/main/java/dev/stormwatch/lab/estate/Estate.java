@@ -292,6 +292,12 @@ public final class Estate {
         }
       }
     }
+    for (EventSource source : sources.values()) {
+      LogStream log = source instanceof StreamSource stream ? stream.pollerLog() : null;
+      if (log != null) {
+        streams.add(log);
+      }
+    }
     destinations.forEach(
         (name, lines) ->
             streams.add(

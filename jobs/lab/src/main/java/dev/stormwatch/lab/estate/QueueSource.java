@@ -152,6 +152,7 @@ final class QueueSource implements EventSource {
         new Batch(
             arn,
             "",
+            groups > 0 ? "account-" + out.get(0).group : "",
             true,
             out.stream().map(message -> message.item).toList(),
             most,

@@ -32,7 +32,7 @@ final class Shard {
   private static final double THROTTLE_MILLIS = 1_000;
 
   private final StreamSource source;
-  private final String id;
+  final String id;
   private final Dice dice;
   private final List<Item> items = new ArrayList<>();
   private final Deque<Range> split = new ArrayDeque<>();
@@ -60,6 +60,16 @@ final class Shard {
   /** Takes no more records; what it holds is still read. */
   void close() {
     closed = true;
+  }
+
+  /** How many records were written to it. */
+  long end() {
+    return items.size();
+  }
+
+  /** How many of them are done with. */
+  long processed() {
+    return position;
   }
 
   boolean closed() {
@@ -117,6 +127,7 @@ final class Shard {
         new Batch(
             source.arn,
             id,
+            "",
             false,
             items.subList(range.from, range.to),
             attempts + 1,

@@ -2,15 +2,18 @@ package dev.stormwatch.lab.estate;
 
 import dev.stormwatch.lab.chance.Dice;
 import dev.stormwatch.lab.estate.Batch.Item;
+import dev.stormwatch.lab.format.ScenarioException;
 import dev.stormwatch.lab.format.Section;
 import java.math.BigInteger;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import org.jspecify.annotations.Nullable;
 
 /**
- * A Kinesis or DynamoDB stream and the event source mapping that reads it: one batch at a time from
- * each shard, in order.
+ * A Kinesis or DynamoDB stream, or a Kafka topic, and the event source mapping that reads it: one
+ * batch at a time from each shard or partition, in order. With a parallelization factor each shard
+ * has as many parts by partition key, whose batches interleave; such a stream is not resharded.
  */
 final class StreamSource implements EventSource {
 
@@ -48,6 +51,8 @@ final class StreamSource implements EventSource {
 
   private final Dice dice;
   private final Traffic traffic;
+  private final @Nullable KafkaPollers pollers;
+  private final int parts;
   private BigInteger sequence;
   private int hotShard = -1;
   private double hotShare;
@@ -58,11 +63,18 @@ final class StreamSource implements EventSource {
     this.name = name;
     retentionMillis = section.number("retentionHours", 24) * 3_600_000;
     declared = section.flag("declared", false);
-    boolean dynamo = section.text("kind", "kinesis").equals("dynamodb");
-    String prefix = "arn:aws:" + (dynamo ? "dynamodb:" : "kinesis:") + estate.place();
-    arn =
-        prefix
-            + (dynamo ? ":table/" + name + "/stream/2026-01-14T08:31:07.114" : ":stream/" + name);
+    String kind = section.text("kind", "kinesis");
+    boolean dynamo = kind.equals("dynamodb");
+    String prefix = "arn:aws:" + kind + ":" + estate.place();
+    switch (kind) {
+      case "kinesis" -> arn = prefix + ":stream/" + name;
+      case "dynamodb" -> arn = prefix + ":table/" + name + "/stream/2026-01-14T08:31:07.114";
+      case "kafka" -> arn = prefix + ":cluster/events/3521dbfc-9a3b-432a-a9fc-0b18c3756b86-4";
+      default -> throw new ScenarioException(
+          "a stream is kinesis, dynamodb or kafka, and not '" + kind + "'");
+    }
+    pollers = kind.equals("kafka") ? new KafkaPollers(this, dice.requestId()) : null;
+    parts = section.whole("parallelizationFactor", 1);
     consumer = section.text("consumer");
     mapping =
         new Mapping(
@@ -78,7 +90,7 @@ final class StreamSource implements EventSource {
     sequence =
         new BigInteger(dynamo ? "4421584500000000000000" : "49660123")
             .multiply(BigInteger.TEN.pow(dynamo ? 3 : 48));
-    int count = section.whole("shards", 2);
+    int count = section.whole("shards", 2) * parts;
     for (int i = 0; i < count; i++) {
       open(1, List.of());
     }
@@ -90,7 +102,11 @@ final class StreamSource implements EventSource {
    * @param parents shards that are read to their end before it
    */
   private void open(double width, List<Shard> parents) {
-    String id = String.format(Locale.ROOT, "shardId-%012d", shards.size());
+    int number = shards.size() / parts;
+    String id =
+        pollers != null
+            ? name + "-" + number
+            : String.format(Locale.ROOT, "shardId-%012d", number);
     shards.add(new Shard(this, id, width, parents, dice));
   }
 
@@ -133,6 +149,9 @@ final class StreamSource implements EventSource {
   @Override
   public void begin(long from, long start) {
     traffic.schedule(estate.simulation, from, start, dice, () -> append(false, Hop.NONE));
+    if (pollers != null) {
+      pollers.begin(from);
+    }
   }
 
   @Override
@@ -147,7 +166,8 @@ final class StreamSource implements EventSource {
    */
   void appendTo(Shard shard, boolean poison, Hop hop, long sent) {
     sequence = sequence.add(BigInteger.valueOf((long) dice.between(1, 1e6)));
-    shard.append(new Item(sequence.toString(), sent, poison, hop));
+    String id = pollers != null ? Long.toString(shard.end()) : sequence.toString();
+    shard.append(new Item(id, sent, poison, hop));
   }
 
   /** So many of the records go to one shard, whatever their key. */
@@ -159,6 +179,11 @@ final class StreamSource implements EventSource {
   @Override
   public void pause(boolean paused) {
     shards.forEach(shard -> shard.pause(paused));
+  }
+
+  /** Where its pollers log; null where they do not. */
+  Estate.@Nullable LogStream pollerLog() {
+    return pollers == null ? null : pollers.logStream();
   }
 
   @Override

@@ -68,6 +68,7 @@ public final class ApplicationLines {
   public record Batch(
       String eventSource,
       String shard,
+      String messageGroup,
       List<String> items,
       boolean queue,
       double iteratorAgeMillis,
@@ -99,6 +100,9 @@ public final class ApplicationLines {
     if (batch.queue()) {
       ArrayNode ids = line.putArray("messageIds");
       batch.items().forEach(ids::add);
+      if (!batch.messageGroup().isEmpty()) {
+        line.put("messageGroupId", batch.messageGroup());
+      }
       line.put("receiveCountMax", batch.receiveCountMax());
     } else {
       line.put("firstSequenceNumber", batch.items().get(0));

@@ -151,10 +151,18 @@ final class ShardState {
     }
   }
 
+  /** Lines of attempts arrive in any order: an earlier one that says the same was the first. */
   private void corner(FailedBatch failure) {
-    if (corneredBy == null && !low.isEmpty() && low.equals(high)) {
+    if (low.isEmpty() || !low.equals(high)) {
+      return;
+    }
+    if (corneredBy == null) {
       corneredBy = failure;
       corneredAfter = attempts;
+    } else if (FailedBatch.EARLIEST_FIRST.compare(failure, corneredBy) < 0) {
+      boolean alone = failure.first.equals(failure.last);
+      corneredBy = alone ? failure : corneredBy;
+      corneredAfter += alone ? 0 : 1;
     }
   }
 
