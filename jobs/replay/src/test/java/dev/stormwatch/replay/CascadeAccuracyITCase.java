@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.stormwatch.core.detect.Finding;
 import dev.stormwatch.core.detect.Severity;
+import dev.stormwatch.lab.scenario.Scenario;
 import dev.stormwatch.replay.CascadeRun.Call;
 import dev.stormwatch.replay.CascadeRun.Played;
 import dev.stormwatch.replay.CascadeRun.Said;
@@ -88,7 +89,7 @@ class CascadeAccuracyITCase {
     List<String> paged = new ArrayList<>();
     for (long seed : seeds()) {
       for (String scenario : picked(BENIGN)) {
-        Played played = CascadeRun.played(scenario, seed, folder.resolve(scenario + seed));
+        Played played = played(scenario, seed);
         for (Damage damage : Damage.values()) {
           CascadeRun run = CascadeRun.of(played, damage.to(played.records, seed));
           runs++;
@@ -106,7 +107,7 @@ class CascadeAccuracyITCase {
   void whatAnAlertSaysIsTrueHoweverMuchIsLost() throws IOException {
     for (long seed : seeds()) {
       for (String scenario : picked(CASCADES)) {
-        Played played = CascadeRun.played(scenario, seed, folder.resolve(scenario + seed));
+        Played played = played(scenario, seed);
         for (JsonNode label : played.labels.path("incidents")) {
           if (label.path("kind").asText().equals("fan-out-cascade")) {
             for (Damage damage : Damage.values()) {
@@ -132,21 +133,79 @@ class CascadeAccuracyITCase {
     assertThat(sums.values()).allMatch(sum -> within(sum.costs) >= 0.8);
   }
 
+  private Played played(String scenario, long seed) throws IOException {
+    return CascadeRun.played(Scenario.named(scenario), seed, folder.resolve(scenario + seed));
+  }
+
+  /** A call that calls itself twice or more, until the account's concurrency is gone. */
+  private static final String DOUBLING =
+      """
+      title: Each call makes more of its own kind
+      minutes: 17
+      neighbours: 1
+      accountConcurrency: 300
+      functions:
+        resize:
+          runtime: nodejs-22
+          memoryMb: 512
+          synchronous: false
+          workMillis: %d
+          tracing: %s
+          message: image resized
+          emits: [{to: resize, children: %d, delayMillis: 300, runawayOnly: true}]
+          traffic: {perSecond: 0.05}
+      troubles:
+        - {do: spark, to: resize, traced: resize, at: 14, note: Each image makes more images.}
+      incidents:
+        - {kind: fan-out-cascade, of: resize, onset: 14}
+      """;
+
+  @Test
+  void aLoopThatDoublesIsPagedSoonAfterItsThirdReturn() throws IOException {
+    List<Double> all = new ArrayList<>();
+    for (long seed : seeds()) {
+      for (String tracing : List.of("application", "xray", "none")) {
+        List<Double> after = new ArrayList<>();
+        for (int children : new int[] {2, 3}) {
+          for (int millis : new int[] {1_000, 4_000}) {
+            String name = tracing + "-" + children + "-" + millis + "-" + seed;
+            Scenario scenario =
+                Scenario.ofText("doubling", DOUBLING.formatted(millis, tracing, children));
+            Played played = CascadeRun.played(scenario, seed, folder.resolve(name));
+            long third = firstAt(played, 3);
+            CascadeRun run = CascadeRun.of(played, played.records);
+            double seconds =
+                run.said.stream()
+                    .filter(said -> said.finding().severity == Severity.PAGE)
+                    .mapToDouble(said -> (said.end() - third) / 1000.0)
+                    .findFirst()
+                    .orElse(Double.NaN);
+            print("%-26s paged %.0f s after its third return", name, seconds);
+            after.add(seconds);
+          }
+        }
+        print("%s: %s", tracing, seconds(after));
+        all.addAll(after);
+      }
+    }
+    assertThat(all).noneMatch(seconds -> seconds.isNaN());
+  }
+
+  private static long firstAt(Played played, int depth) {
+    return played.calls.stream()
+        .filter(call -> call.depth() >= depth)
+        .mapToLong(Call::start)
+        .min()
+        .orElse(Long.MAX_VALUE);
+  }
+
   private void judge(String name, Damage damage, JsonNode label, Played played, CascadeRun run) {
     Sums sum = sums.computeIfAbsent(damage, d -> new Sums());
     long onset = time(label.path("onset"));
     long until = time(label.path("end"));
-    long thirdReturn =
-        played.calls.stream()
-            .filter(call -> call.depth() >= 3)
-            .mapToLong(Call::start)
-            .min()
-            .orElse(
-                played.calls.stream()
-                    .filter(c -> c.depth() == 2)
-                    .mapToLong(Call::start)
-                    .min()
-                    .orElse(onset));
+    long returned = firstAt(played, 3);
+    // Where nothing calls itself, the second generation's first call is what can be waited for.
+    long thirdReturn = returned == Long.MAX_VALUE ? firstAt(played, 2) : returned;
     sum.incidents++;
     Said first = null;
     Said last = null;

@@ -101,8 +101,8 @@ final class CascadeRun {
   /**
    * @param folder to be written to
    */
-  static Played played(String scenario, long seed, Path folder) throws IOException {
-    return new Played(folder, Recording.play(Scenario.named(scenario), seed));
+  static Played played(Scenario scenario, long seed, Path folder) throws IOException {
+    return new Played(folder, Recording.play(scenario, seed));
   }
 
   /** Runs over records of it, perhaps not all of them. */

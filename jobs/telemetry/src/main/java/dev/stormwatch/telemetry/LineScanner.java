@@ -202,9 +202,16 @@ final class LineScanner {
     return cursor.skip(SAMPLED) && (cursor.skip(TRUE) || cursor.skip(FALSE));
   }
 
+  /** Eight digits at a time, where there are eight. */
   private void skipHex() {
-    while (cursor.at < cursor.end && hexOrDash(cursor.peek())) {
-      cursor.at++;
+    while (cursor.at < cursor.end) {
+      if (cursor.at + Long.BYTES <= cursor.end && Words.notHex(cursor.word()) == 0) {
+        cursor.at += Long.BYTES;
+      } else if (hexOrDash(cursor.peek())) {
+        cursor.at++;
+      } else {
+        return;
+      }
     }
   }
 

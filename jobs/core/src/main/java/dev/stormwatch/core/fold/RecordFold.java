@@ -69,7 +69,7 @@ public final class RecordFold {
     switch (line.kind) {
       case APPLICATION_TEXT:
       case APPLICATION_JSON:
-        traced(line, time);
+        traced(line);
         break;
       case EVENT_SOURCE:
         // A mapping's poller writes to the function's group too, but is no environment of it.
@@ -83,7 +83,7 @@ public final class RecordFold {
       default:
         line.eventTime = time;
         other(line);
-        traced(line, time);
+        traced(line);
     }
     times.heard(time);
   }
@@ -95,14 +95,15 @@ public final class RecordFold {
   }
 
   /** A line that is no START, END or REPORT and names a trace. */
-  private void traced(Observation line, long time) {
+  private void traced(Observation line) {
     if (!line.trace.told()) {
       return;
     }
     if (line.kind == LineKind.XRAY && holding) {
       held.trace.add(line.trace);
     } else if (calls.running()) {
-      CallTraces.tell(keyAt(calls.key(), time), time, line.trace, slot);
+      long startedAt = calls.startedAt();
+      CallTraces.tell(keyAt(calls.key(), startedAt), startedAt, line.trace, slot);
     } else {
       traces.wait(line.trace);
     }

@@ -118,4 +118,11 @@ class CallTracesTest {
         "a",
         3);
   }
+
+  /** The line may be the last that a long call writes. */
+  @Test
+  void aCallStartsWithItsStartNotWithTheLineThatNamesItsTrace() {
+    FunctionSlot slot = record("s", T, start(T - 9_000, "a"), said(T - 100, 7));
+    assertThat(slot.traces.start(0)).isEqualTo(T - 9_000);
+  }
 }

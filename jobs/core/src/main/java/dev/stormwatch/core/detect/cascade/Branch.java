@@ -73,6 +73,16 @@ final class Branch {
     return starts == null ? 0 : starts.count(from, to);
   }
 
+  /** Fewest calls told to lie between the event and one of them; -1 where none was told. */
+  int shallowest() {
+    for (int depth = 0; byDepth != null && depth < byDepth.length; depth++) {
+      if (byDepth[depth] > 0) {
+        return depth;
+      }
+    }
+    return deepest;
+  }
+
   /** Calls by depth; empty where no depth was told. */
   long[] byDepth() {
     return byDepth == null ? new long[0] : byDepth;

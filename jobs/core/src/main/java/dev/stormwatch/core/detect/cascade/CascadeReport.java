@@ -56,7 +56,7 @@ final class CascadeReport implements Serializable {
     Figures figures = new Figures(cascade, state, bill);
     String headline =
         text(
-            "%s: %s; %s calls since %s UTC, %.0f/s, $%s an hour",
+            "%s: %s; %,d calls since %s UTC, %.0f/s, $%s an hour",
             cascade.root().equals(last(cascade)) ? cascade.root() : names(cascade),
             what(cascade, state, figures),
             figures.calls,
@@ -79,7 +79,7 @@ final class CascadeReport implements Serializable {
     switch (cascade.shape) {
       case FAN_OUT:
         return text(
-            "each call of the root becomes %d calls",
+            "each call of the root becomes %,d calls",
             Math.round(figures.calls / trees.roots(cascade, state)));
       case EXPLOSION:
         return "calls itself more than once for each call";
@@ -98,7 +98,7 @@ final class CascadeReport implements Serializable {
         Severity.INFO,
         true,
         text(
-            "%s: the cascade is over after %d calls and $%s; its functions are as usual for %d s",
+            "%s: the cascade is over after %,d calls and $%s; its functions are as usual for %d s",
             cascade.root(),
             figures.calls,
             Bill.money(figures.soFar),
@@ -132,16 +132,19 @@ final class CascadeReport implements Serializable {
         onset,
         headline,
         measure(end, cascade, state, figures),
-        new Impact(
-            full,
-            full ? end : Long.MIN_VALUE,
-            full
-                ? text(
-                    "the account's concurrency is used up; %s wait or are refused", others(state))
-                : text("%s have less of the account's concurrency", others(state))),
+        new Impact(full, full ? end : Long.MIN_VALUE, impact(full, others(state))),
         evidence,
         recovered ? List.of() : advice.rows(cascade),
         prediction);
+  }
+
+  private static String impact(boolean full, String others) {
+    if (others.isEmpty()) {
+      return "the bill; no other function is called in this account that it could starve";
+    }
+    return full
+        ? text("the account's concurrency is used up; %s wait or are refused", others)
+        : text("the bill; %s have less of the account's concurrency", others);
   }
 
   private Measure measure(long end, Cascade cascade, CascadeState state, Figures figures) {
@@ -184,11 +187,12 @@ final class CascadeReport implements Serializable {
         row(
             end,
             text(
-                "%d calls and %.1f GB-s so far, $%s; at this rate $%s an hour, $%s by %02d:00 UTC;"
-                    + " what the calls read and write comes on top%s",
+                "%,d calls and %,.1f GB-s so far, $%s; at this rate %,.0f calls and $%s an hour, $%s by"
+                    + " %02d:00 UTC; what the calls read and write comes on top%s",
                 figures.calls,
                 figures.gigabyteSeconds,
                 Bill.money(figures.soFar),
+                3600 * figures.perSecond,
                 Bill.money(figures.hourly),
                 Bill.money(figures.soFar + figures.hourly * hours),
                 Bill.MORNING,
@@ -199,12 +203,12 @@ final class CascadeReport implements Serializable {
         row(
             end,
             text(
-                "%.0f of %d concurrent executions of the account are in use, %.0f of them by these"
-                    + " functions; beside them run %s",
+                "%.0f of the account's %,d concurrent executions are in use, %.0f of them by it;"
+                    + " beside it %s",
                 concurrency(state),
                 settings.cascade.accountConcurrency,
                 own(cascade, state),
-                others(state))));
+                others(state).isEmpty() ? "no function is called" : "run " + others(state))));
     Tree tree = state.trees.find(cascade.trace);
     if (tree != null) {
       rows.add(row(end, TreeReport.words(tree, cascade, state)));
@@ -246,9 +250,11 @@ final class CascadeReport implements Serializable {
 
   /** With how often each was called, from the root on. */
   private static String path(Cascade cascade, CascadeState state) {
-    return cascade.path.stream()
-        .map(name -> text("%s (%d)", name, calls(cascade, state, name)))
-        .collect(Collectors.joining(" → "));
+    String there =
+        cascade.path.stream()
+            .map(name -> text("%s (%,d)", name, calls(cascade, state, name)))
+            .collect(Collectors.joining(" → "));
+    return cascade.shape == Shape.FAN_OUT ? there : there + " → " + cascade.root() + " again";
   }
 
   private static long calls(Cascade cascade, CascadeState state, String name) {
@@ -276,17 +282,15 @@ final class CascadeReport implements Serializable {
 
   /** Who else is called, the busiest first; with concurrency of their own they do not starve. */
   private String others(CascadeState state) {
-    String names =
-        state.members.entrySet().stream()
-            .filter(e -> !state.cascading(e.getKey()))
-            .filter(e -> settings.reservedConcurrency(e.getKey()) == 0)
-            .filter(e -> e.getValue().usual > 0)
-            .sorted(
-                Comparator.comparingDouble((Map.Entry<String, Member> e) -> -e.getValue().usual)
-                    .thenComparing(Map.Entry::getKey))
-            .limit(STARVED)
-            .map(Map.Entry::getKey)
-            .collect(Collectors.joining(", "));
-    return names.isEmpty() ? "no others" : names;
+    return state.members.entrySet().stream()
+        .filter(e -> !state.cascading(e.getKey()))
+        .filter(e -> settings.reservedConcurrency(e.getKey()) == 0)
+        .filter(e -> e.getValue().usual > 0)
+        .sorted(
+            Comparator.comparingDouble((Map.Entry<String, Member> e) -> -e.getValue().usual)
+                .thenComparing(Map.Entry::getKey))
+        .limit(STARVED)
+        .map(Map.Entry::getKey)
+        .collect(Collectors.joining(", "));
   }
 }

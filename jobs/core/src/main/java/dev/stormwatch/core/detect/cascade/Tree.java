@@ -20,6 +20,10 @@ final class Tree {
           .thenComparingLong(branch -> branch.calls)
           .thenComparing(branch -> branch.function);
 
+  /** Where calls count how far they are from the event, that order is no matter of clocks. */
+  private static final Comparator<Branch> BY_DEPTH =
+      Comparator.comparingInt(Branch::shallowest).thenComparing(IN_ORDER);
+
   final TraceId id;
 
   /** Calls at most, those before it was kept included: by this the lightest are dropped. */
@@ -55,7 +59,8 @@ final class Tree {
     }
     branch.take(part, end);
     calls += part.calls();
-    branches.sort(IN_ORDER);
+    boolean told = branches.stream().allMatch(each -> each.shallowest() >= 0);
+    branches.sort(told ? BY_DEPTH : IN_ORDER);
   }
 
   /** Its calls of one function. */
@@ -78,7 +83,7 @@ final class Tree {
     return branches.stream().mapToInt(branch -> branch.deepest).max().orElse(-1);
   }
 
-  /** The function whose call is the first that is known. */
+  /** The function whose call is nearest to the event, else the first that is known. */
   String root() {
     return branches.get(0).function;
   }

@@ -89,7 +89,8 @@ class CascadeDetectorTest {
     Account account = loop(7);
     String text = account.first().evidence.get(0).text;
     double expected = 3_600 / 0.09 * (0.055 * 1.66667e-5 + 0.2e-6);
-    String hour = text.replaceAll("(?s).*at this rate \\$([0-9.]+) an hour.*", "$1");
+    String hour =
+        text.replaceAll("(?s).*at this rate [0-9,]+ calls and \\$([0-9.]+) an hour.*", "$1");
     assertThat(Double.parseDouble(hour)).isBetween(expected * 0.9, expected * 1.1);
     assertThat(account.first().recommendations.get(0).command)
         .isEqualTo(
@@ -188,7 +189,7 @@ class CascadeDetectorTest {
     Finding last = account.findings().get(account.findings().size() - 1);
     assertThat(last.measure.name).isEqualTo("amplification");
     assertThat(last.measure.value).isBetween(3_661 * 0.95, 3_661 * 1.05);
-    assertThat(last.evidence.get(1).text).contains("split (1) → render (60) → extract (3600)");
+    assertThat(last.evidence.get(1).text).contains("split (1) → render (60) → extract (3,600)");
   }
 
   /** One becomes a thousand, and each of them one more. */
@@ -209,7 +210,7 @@ class CascadeDetectorTest {
     Account account = uploads(60, 60, 700, 1_000);
     Finding last = account.findings().get(account.findings().size() - 1);
     assertThat(last.recovered).isTrue();
-    assertThat(last.headline).contains("3661 calls");
+    assertThat(last.headline).contains("3,661 calls");
     assertThat(account.state.active()).isFalse();
   }
 

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.stormwatch.core.detect.Finding;
 import dev.stormwatch.core.detect.Severity;
 import dev.stormwatch.core.model.Bytes;
+import dev.stormwatch.core.model.TracePart;
 import dev.stormwatch.core.settings.Settings;
 import dev.stormwatch.core.settings.TestSettings;
 import java.util.List;
@@ -222,5 +223,20 @@ class TreesTest {
     assertThat(account.findings())
         .extracting(finding -> finding.subject.names().get("root"))
         .contains("resize", "notify");
+  }
+
+  /** The clock of the environment that made the first call may be behind those that followed. */
+  @Test
+  void whereCallsCountTheirDepthThePathIsInThatOrder() {
+    Tree tree = new Tree(new TraceId(Account.TRACES, 77));
+    for (String[] call : new String[][] {{"leaf", "2"}, {"stage", "1"}, {"root", "0"}}) {
+      TracePart part = new TracePart(Account.TRACES, 77, call[0]);
+      int depth = Integer.parseInt(call[1]);
+      part.add((Account.START - depth) * 1000, depth, 1 + depth);
+      tree.take(part, Account.START + 10);
+    }
+    assertThat(tree.branches).extracting(b -> b.function).containsExactly("root", "stage", "leaf");
+    tree.take(new TracePart(Account.TRACES, 77, "silent"), Account.START + 10);
+    assertThat(tree.root()).as("not all count").isEqualTo("leaf");
   }
 }
