@@ -15,6 +15,7 @@ import dev.stormwatch.replay.score.RecordingScore;
 import dev.stormwatch.replay.score.Row;
 import dev.stormwatch.replay.score.Scoreboard;
 import dev.stormwatch.replay.score.Share;
+import dev.stormwatch.replay.score.StormScore;
 import dev.stormwatch.telemetry.json.Times;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -50,7 +51,14 @@ final class EvaluationJson {
     share(isolation, "lossForetoldWithinFivePercent", result.isolation().deadline());
     number(isolation, "largestError", result.isolation().worstError());
     share(isolation, "corneredInFewAttempts", result.isolation().cornered());
+    storms(result.storms(), root.putObject("storms"));
     return root.toPrettyString();
+  }
+
+  private static void storms(StormScore score, ObjectNode node) {
+    share(node, "forecastsWithin35Percent", score.forecasts());
+    share(node, "gainsWithin20Percent", score.gains());
+    share(node, "healsByItselfRight", score.heals());
   }
 
   private static void system(Scoreboard board, ObjectNode node) {
