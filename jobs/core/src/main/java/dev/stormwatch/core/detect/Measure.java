@@ -11,6 +11,9 @@ public final class Measure {
   /** No number of ours comes near it; what is beyond was divided by nothing. */
   private static final double MAX = 1e15;
 
+  /** Name of the gain of a retry loop. */
+  public static final String LOOP_GAIN = "loop-gain";
+
   /**
    * Name of the gain of a loop that keeps itself up with its trigger gone: what helps is another
    * thing then, so a change to it is news.

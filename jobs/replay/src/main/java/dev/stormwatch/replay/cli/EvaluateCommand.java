@@ -113,7 +113,8 @@ public final class EvaluateCommand implements Callable<Integer> {
           boards,
           evaluation.compare(boards),
           (System.nanoTime() - start) / 1e9,
-          evaluation.isolation());
+          evaluation.isolation(),
+          evaluation.storms());
     }
   }
 

@@ -16,6 +16,7 @@ import dev.stormwatch.replay.score.RecordingScore;
 import dev.stormwatch.replay.score.Row;
 import dev.stormwatch.replay.score.Scoreboard;
 import dev.stormwatch.replay.score.Share;
+import dev.stormwatch.replay.score.StormScore;
 import dev.stormwatch.telemetry.json.Times;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -60,7 +61,14 @@ final class EvaluationJson {
       number(row, "medianAttempts", delay.attempts().median());
       number(row, "p90Attempts", delay.attempts().quantile(0.9));
     }
+    storms(result.storms(), root.putObject("storms"));
     return root.toPrettyString();
+  }
+
+  private static void storms(StormScore score, ObjectNode node) {
+    share(node, "forecastsWithin35Percent", score.forecasts());
+    share(node, "gainsWithin20Percent", score.gains());
+    share(node, "healsByItselfRight", score.heals());
   }
 
   private static void system(Scoreboard board, ObjectNode node) {

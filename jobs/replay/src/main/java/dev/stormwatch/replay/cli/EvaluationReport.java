@@ -50,11 +50,14 @@ final class EvaluationReport {
       comparisons();
     }
     isolation(result.isolation());
+    StormReport storms = new StormReport(result, out);
+    storms.print();
     if (confusion) {
       confusion(ours);
     }
     if (details) {
       details(ours);
+      storms.details();
     }
     notes(ours);
     out.flush();

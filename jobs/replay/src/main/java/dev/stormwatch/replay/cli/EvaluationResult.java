@@ -5,6 +5,7 @@ import dev.stormwatch.replay.evaluate.LabelledRecording;
 import dev.stormwatch.replay.score.Comparison;
 import dev.stormwatch.replay.score.IsolationScore;
 import dev.stormwatch.replay.score.Scoreboard;
+import dev.stormwatch.replay.score.StormScore;
 import java.util.List;
 
 /**
@@ -13,6 +14,7 @@ import java.util.List;
  * @param boards one for each system; Stormwatch's first
  * @param comparisons empty without baselines
  * @param isolation of records that block a shard
+ * @param storms of exhaustions of connections
  */
 record EvaluationResult(
     List<LabelledRecording> recordings,
@@ -20,7 +22,8 @@ record EvaluationResult(
     List<Scoreboard> boards,
     List<Comparison> comparisons,
     double elapsedSeconds,
-    IsolationScore isolation) {
+    IsolationScore isolation,
+    StormScore storms) {
 
   Scoreboard ours() {
     return boards.get(0);

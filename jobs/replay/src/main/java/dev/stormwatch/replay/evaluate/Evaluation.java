@@ -19,6 +19,8 @@ import dev.stormwatch.replay.score.Message;
 import dev.stormwatch.replay.score.RecordingScore;
 import dev.stormwatch.replay.score.Scoreboard;
 import dev.stormwatch.replay.score.Scorer;
+import dev.stormwatch.replay.score.StormScore;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -59,6 +61,7 @@ public final class Evaluation {
   private final AtomicInteger done = new AtomicInteger();
   private final AtomicLong doneBytes = new AtomicLong();
   private IsolationScore isolation = IsolationScore.of(List.of());
+  private StormScore storms = StormScore.of(List.of());
 
   /**
    * @param version of Stormwatch, as its alerts say it
@@ -110,6 +113,7 @@ public final class Evaluation {
           observed.add(get(futures.get(i), recordings.get(i)));
         }
         isolation = IsolationScore.of(observed.stream().map(Observed::isolation).toList());
+        storms = StormScore.of(observed.stream().map(Observed::storms).toList());
         return score(observed);
       } finally {
         workers.shutdownNow();
@@ -152,11 +156,12 @@ public final class Evaluation {
     }
     done.incrementAndGet();
     doneBytes.addAndGet(recording.bytes());
+    Path labels = recording.folder().resolve("labels.json");
     IsolationScore.Said isolation =
-        new IsolationScore.Said(
-            IsolationFile.read(recording.folder().resolve("labels.json")),
-            IsolationFile.alerts(result.alerts));
-    return new Observed(exposure, ours, theirs, anyError, field, isolation);
+        new IsolationScore.Said(IsolationFile.read(labels), IsolationFile.alerts(result.alerts));
+    StormScore.Said storms =
+        new StormScore.Said(StormFile.read(labels), StormFile.alerts(result.alerts));
+    return new Observed(exposure, ours, theirs, anyError, field, isolation, storms);
   }
 
   /** Of many recordings, the one that fails is named. */
@@ -237,6 +242,11 @@ public final class Evaluation {
   /** How records that block a shard were cornered; of nothing before {@link #run}. */
   public IsolationScore isolation() {
     return isolation;
+  }
+
+  /** How true the numbers about exhaustions of connections were; of nothing before {@link #run}. */
+  public StormScore storms() {
+    return storms;
   }
 
   /** The rule of each baseline that was asked for, by name. */

@@ -4,6 +4,7 @@ import dev.stormwatch.replay.baseline.Controls;
 import dev.stormwatch.replay.score.Exposure;
 import dev.stormwatch.replay.score.IsolationScore;
 import dev.stormwatch.replay.score.Message;
+import dev.stormwatch.replay.score.StormScore;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -15,6 +16,7 @@ import org.jspecify.annotations.Nullable;
  * @param anyError what the control said; empty when not asked for
  * @param field where the random control may page; null when not asked for
  * @param isolation of records that block a shard, what is true and what Stormwatch said
+ * @param storms of exhaustions of connections, the same
  */
 record Observed(
     Exposure exposure,
@@ -22,4 +24,5 @@ record Observed(
     List<List<Message>> baselines,
     List<Message> anyError,
     Controls.@Nullable Field field,
-    IsolationScore.Said isolation) {}
+    IsolationScore.Said isolation,
+    StormScore.Said storms) {}

@@ -52,6 +52,11 @@ final class ConnectionHeadline implements Serializable {
           60 * Math.max(view.shortTrend.slope, view.gaugeTrend.slope),
           slow(view));
     }
+    if (view.loop.measured() && view.loop.gain >= settings.loopGain) {
+      return text(
+          "%s: retries double in %.0f s and room shrinks, %.0f of %.0f connections used%s",
+          database, view.loop.doublingSeconds(), view.used, view.limit, slow(view));
+    }
     return view.share() < settings.nearShare
         ? strained(database, view)
         : text(

@@ -71,7 +71,7 @@ final class ConnectionMeasure implements Serializable {
 
   private Measure gain(Loop loop, boolean sustained) {
     return new Measure(
-        sustained ? Measure.SUSTAINED_LOOP_GAIN : "loop-gain",
+        sustained ? Measure.SUSTAINED_LOOP_GAIN : Measure.LOOP_GAIN,
         loop.gain,
         "times in 30 s",
         settings.loopGain,

@@ -19,6 +19,9 @@ final class ForecastRule implements Serializable {
   /** A leak is read off a gauge once a minute, and does not level off. */
   private static final int LEAK_HORIZONS = 2;
 
+  /** A loop that grows does not level off by itself, and what it does shows early. */
+  private static final int LOOP_HORIZONS = 2;
+
   /** Traffic whose last 45 s are at least so much of the 45 s before does not recede. */
   private static final double NOT_FALLING = 0.95;
 
@@ -111,12 +114,16 @@ final class ForecastRule implements Serializable {
     return view.piling * rule.connectionsPerEnvironment < SLACKENING * view.shortTrend.slope;
   }
 
-  /** Do failures bring about more and more attempts while room shrinks? */
+  /**
+   * Do failures bring about more and more attempts while room shrinks, and will it be none soon?
+   */
   boolean grows(ConnectionView view) {
+    double held = Math.max(1, view.used - Math.max(0, view.others));
     return view.loop.measured()
         && view.loop.gain >= settings.loopGain
         && view.share() >= settings.slowShare
-        && view.shortTrend.slope > 0;
+        && 1000 * Trend.secondsGrowing(held, held + view.free(), view.shortTrend.slope)
+            <= LOOP_HORIZONS * (double) settings.horizonMillis;
   }
 
   /** Do answers get slower as traffic rises, with too little room for what would follow? */

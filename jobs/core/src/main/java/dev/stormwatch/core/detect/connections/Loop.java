@@ -37,6 +37,12 @@ final class Loop {
   /** Fewer caused attempts than this in a window tell nothing about growth. */
   private static final double ENOUGH = 20;
 
+  /**
+   * As many attempts scatter by their root, and so does what is caused; less than so many times
+   * that tells a gain to within more than a fifth.
+   */
+  private static final double DEVIATIONS = 3.5;
+
   /** A smaller share of attempts may be chance. */
   private static final double MIN_SHARE = 0.15;
 
@@ -143,11 +149,16 @@ final class Loop {
             && recent.answered() > MORE_ANSWERED * loop.calmRate * recent.seconds();
     Window now = new Window(state, WINDOW_MILLIS, 0, slotMillis);
     Window before = new Window(state, WINDOW_MILLIS, WINDOW_MILLIS, slotMillis);
-    double demand = now.demanded(loop, settings);
+    // Calls that fail at once are all seen to; those that callers gave up are not.
+    boolean seen = loop.trafficLed || !now.slow(settings) && !before.slow(settings);
+    double demand = now.demanded(seen, loop, settings);
     double caused = now.attempts - demand;
-    double demandBefore = before.demanded(loop, settings);
+    double demandBefore = before.demanded(seen, loop, settings);
     double causedBefore = before.attempts - demandBefore;
-    boolean told = causedBefore >= ENOUGH && caused >= ENOUGH && caused >= MIN_SHARE * now.attempts;
+    boolean told =
+        now.tells(caused, seen)
+            && before.tells(causedBefore, seen)
+            && caused >= MIN_SHARE * now.attempts;
     return new Loop(
         demand / now.seconds(),
         caused / now.seconds(),
@@ -245,10 +256,23 @@ final class Loop {
       return failing() < WELL && slowness() < QUICK;
     }
 
-    /** What traffic demands: as before, or what remains when each failure comes again. */
-    private double demanded(LoopState loop, ConnectionSettings settings) {
+    private boolean slow(ConnectionSettings settings) {
+      return slowness() >= settings.slowRatio;
+    }
+
+    /** Are so many caused attempts more than chance makes? */
+    private boolean tells(double caused, boolean seen) {
+      return caused >= ENOUGH && (seen || caused >= DEVIATIONS * Math.sqrt((double) attempts));
+    }
+
+    /**
+     * What traffic demands: as before, or what remains when each failure comes again.
+     *
+     * @param seen are all failures seen?
+     */
+    private double demanded(boolean seen, LoopState loop, ConnectionSettings settings) {
       double first = attempts - retries;
-      if (!loop.trafficLed) {
+      if (!seen) {
         return Math.max(1, Math.min(first, loop.calmRate * seconds()));
       }
       double tries = 0;
