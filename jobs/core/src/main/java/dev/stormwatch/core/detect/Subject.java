@@ -1,5 +1,6 @@
 package dev.stormwatch.core.detect;
 
+import dev.stormwatch.core.model.EventSourceSlot;
 import dev.stormwatch.core.model.FunctionId;
 import dev.stormwatch.core.model.Wire;
 import java.io.DataInput;
@@ -29,6 +30,7 @@ public final class Subject {
   private final String account;
   private final String region;
   private final Map<String, String> names;
+  private final Map<String, String> toldNames;
 
   private final List<String> functions;
 
@@ -42,6 +44,9 @@ public final class Subject {
     this.account = account;
     this.region = region;
     this.names = Collections.unmodifiableMap(new TreeMap<>(names));
+    Map<String, String> told = new TreeMap<>(names);
+    told.values().removeIf(name -> name.startsWith(EventSourceSlot.UNNAMED));
+    this.toldNames = Collections.unmodifiableMap(told);
     this.functions = List.copyOf(functions);
   }
 
@@ -66,6 +71,8 @@ public final class Subject {
    * A shard of a stream, at the records between two sequence numbers; the names that are empty are
    * left out.
    *
+   * @param shard its id; where no line names it, {@link EventSourceSlot#UNNAMED} and what tells it
+   *     from others, which no alert shows
    * @param last the same as first when it is one record
    */
   public static Subject shard(
@@ -152,7 +159,7 @@ public final class Subject {
 
   /** Names by member of the alert's subject, in order of member. */
   public Map<String, String> names() {
-    return names;
+    return toldNames;
   }
 
   /** Names of the functions that belong to it, besides one that is among the names. */

@@ -22,7 +22,7 @@ final class Members {
       Map.of(
           "function", List.of("function"),
           "database", List.of("database", "functions"),
-          "shard", List.of("eventSource", "shard", "function"),
+          "shard", List.of("eventSource", "function"),
           "queue", List.of("eventSource"),
           "cascade", List.of("root", "functions"),
           "application", List.of("application", "functions"));

@@ -62,7 +62,7 @@ class LabelsFileTest {
           poison-record              | poison       | incidents[0].kind is "poison"; it must be one of cold-start-spike
           "severity":"page"          | "severity":1 | incidents[0].severity is 1; it must be a text
           2026-03-02T10:00:00.000Z   | yesterday    | incidents[0].onset is "yesterday"; it must be a time such as
-          "shard":"shardId-1",       | `` | incidents[0].subject.shard is missing
+          "function":"worker",       | `` | incidents[0].subject.function is missing
           "sequenceNumber":"495900"  | "sequenceNumber":"x" | incidents[0].subject.sequenceNumber is "x"; it must be digits
           "firstImpact":null,        | `` | incidents[0].firstImpact is missing
           "end":"2026-03-02T10:05    | "end":"2026-03-02T09:05 | incidents[0].end is before its onset

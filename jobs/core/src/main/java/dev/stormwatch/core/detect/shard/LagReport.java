@@ -44,7 +44,7 @@ final class LagReport implements Serializable {
             trend.slope * 60);
     return Findings.finding(
         Kind.HOT_SHARD,
-        Subject.shard(view.function, view.eventSource, Words.name(shard), "", ""),
+        Subject.shard(view.function, view.eventSource, shard.shard, "", ""),
         Severity.TICKET,
         shard.lagsSince,
         headline,
@@ -63,7 +63,7 @@ final class LagReport implements Serializable {
   Finding cooled(View view, ShardState shard, AgeTrend trend) {
     return Findings.recovery(
         Kind.HOT_SHARD,
-        Subject.shard(view.function, view.eventSource, Words.name(shard), "", ""),
+        Subject.shard(view.function, view.eventSource, shard.shard, "", ""),
         trend.since,
         Wording.text(
             "%s: %s keeps up again, %s behind",

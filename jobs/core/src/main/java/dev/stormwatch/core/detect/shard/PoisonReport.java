@@ -147,6 +147,6 @@ final class PoisonReport implements Serializable {
           shard.companions > 0 ? "" : shard.shard.substring(EventSourceSlot.MESSAGE.length());
       return Subject.queue(view.function, view.eventSource, id);
     }
-    return Subject.shard(view.function, view.eventSource, Words.name(shard), shard.low, shard.high);
+    return Subject.shard(view.function, view.eventSource, shard.shard, shard.low, shard.high);
   }
 }

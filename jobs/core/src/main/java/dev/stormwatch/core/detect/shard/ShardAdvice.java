@@ -48,7 +48,7 @@ final class ShardAdvice implements Serializable {
                     + shard.low
                     + " to "
                     + shard.high,
-            read(view, Words.name(shard), shard.low),
+            Words.unnamed(shard) ? "" : read(view, shard.shard, shard.low),
             "none, it only reads; it prints the record's data"));
     rows.add(items(view));
     return rows;
@@ -64,8 +64,7 @@ final class ShardAdvice implements Serializable {
   }
 
   private static String read(View view, String shard, String number) {
-    boolean named = !shard.equals(number);
-    if (number.isEmpty() || !named || !view.eventSource.contains(":kinesis:")) {
+    if (number.isEmpty() || !view.eventSource.contains(":kinesis:")) {
       return "";
     }
     return Wording.text(

@@ -21,10 +21,14 @@ final class Words {
 
   private Words() {}
 
-  /** The shard's name in alerts; the first sequence number where nobody names the shard. */
+  /** The shard's name in sentences. */
   static String name(ShardState shard) {
-    boolean unnamed = shard.shard.startsWith(EventSourceSlot.UNNAMED);
-    return unnamed ? shard.shard.substring(EventSourceSlot.UNNAMED.length()) : shard.shard;
+    return unnamed(shard) ? "one shard" : shard.shard;
+  }
+
+  /** Does no line name the shard? Events of DynamoDB do not, for one. */
+  static boolean unnamed(ShardState shard) {
+    return shard.shard.startsWith(EventSourceSlot.UNNAMED);
   }
 
   static String place(View view, ShardState shard) {
@@ -32,7 +36,7 @@ final class Words {
       String group = shard.group.isEmpty() ? "its group" : "group " + shard.group;
       return view.fifo() ? group + " of " + source(view) : "its place in " + source(view);
     }
-    if (shard.shard.startsWith(EventSourceSlot.UNNAMED)) {
+    if (unnamed(shard)) {
       return "a shard of " + source(view);
     }
     return source(view) + " " + shortShard(shard.shard);
