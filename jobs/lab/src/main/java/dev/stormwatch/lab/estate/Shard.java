@@ -42,6 +42,10 @@ final class Shard {
   private boolean running;
   private boolean paused;
   private boolean closed;
+
+  /** Partitions' offsets are far apart, so that one tells its record from all others. */
+  private final long firstOffset;
+
   private final List<Shard> parents;
   private final List<Shard> children = new ArrayList<>();
 
@@ -51,6 +55,7 @@ final class Shard {
   Shard(StreamSource source, String id, double width, List<Shard> parents, Dice dice) {
     this.source = source;
     this.id = id;
+    this.firstOffset = source.shards.size() * 1_000_000L;
     this.width = width;
     this.parents = parents;
     this.dice = dice;
@@ -62,14 +67,14 @@ final class Shard {
     closed = true;
   }
 
-  /** How many records were written to it. */
+  /** Of a Kafka partition, the offset behind its last record. */
   long end() {
-    return items.size();
+    return firstOffset + items.size();
   }
 
-  /** How many of them are done with. */
+  /** Of a Kafka partition, the offset up to which records are done with. */
   long processed() {
-    return position;
+    return firstOffset + position;
   }
 
   boolean closed() {

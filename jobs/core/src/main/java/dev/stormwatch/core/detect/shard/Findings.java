@@ -80,7 +80,8 @@ final class Findings {
     return rows;
   }
 
-  private static List<Evidence> rows(View view, List<FailedBatch> failures) {
+  /** A row for each attempt. */
+  static List<Evidence> rows(View view, List<FailedBatch> failures) {
     List<Evidence> rows = new ArrayList<>();
     failures.forEach(failure -> rows.add(row(view, failure, "")));
     return rows;

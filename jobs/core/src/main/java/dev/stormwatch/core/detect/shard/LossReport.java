@@ -1,6 +1,5 @@
 package dev.stormwatch.core.detect.shard;
 
-import dev.stormwatch.core.detect.Evidence;
 import dev.stormwatch.core.detect.Finding;
 import dev.stormwatch.core.detect.Impact;
 import dev.stormwatch.core.detect.Kind;
@@ -29,7 +28,7 @@ final class LossReport implements Serializable {
    */
   Finding lost(View view, List<PassedOver> lost, Severity severity) {
     PassedOver newest = lost.get(lost.size() - 1);
-    int times = view.state.lost.size();
+    int times = severity == Severity.PAGE ? view.state.lost.size() : 1;
     String headline =
         Wording.text(
             "%s: %s of %s %s was left behind unprocessed after %d failed attempts%s",
@@ -62,13 +61,7 @@ final class LossReport implements Serializable {
             newest.attempts,
             0),
         new Impact(true, lost.get(0).firstFailedAt, what),
-        List.of(
-            new Evidence(
-                newest.last.at,
-                view.logGroup,
-                newest.last.logStream,
-                newest.last.requestId,
-                Words.attempt(newest.last) + "; the last attempt at it")),
+        Findings.rows(view, newest.evidence),
         advice.forLoss(view, newest));
   }
 

@@ -18,8 +18,8 @@ import java.util.stream.Collectors;
  * succeeded began where it did, as a later attempt of it would.
  *
  * <p>Lines arrive in any order, so it is decided a while later. Once is a ticket, since the stream
- * still holds the records for hours; what happens again is a page, since it goes on while nobody
- * looks. Where most of the mapping fails, records are lost too, and not for what is in them: that
+ * still holds the records for hours; what happens again, in whichever shard, is a page, since it
+ * goes on while nobody looks. Where most of the mapping fails, records are lost too, and not for what is in them: that
  * is said of the mapping as a whole.
  *
  * <p>Where a mapping works on several batches of a shard at a time, to be behind says nothing, and
@@ -30,7 +30,7 @@ final class LossRule implements Serializable {
   private static final long serialVersionUID = 1L;
 
   /** What telemetry needs at most, and some. */
-  private static final long SETTLED_MILLIS = 60_000;
+  private static final long SETTLED_MILLIS = 45_000;
 
   /** It goes on where it happens again within so long; after so long it is over. */
   private static final long AGAIN_MILLIS = 600_000;
@@ -57,7 +57,7 @@ final class LossRule implements Serializable {
     while (state.lost.size() > KEPT) {
       state.lost.remove(0);
     }
-    Severity severity = state.lost.size() > 1 ? Severity.PAGE : Severity.TICKET;
+    String newest = state.lost.isEmpty() ? "" : state.lost.get(state.lost.size() - 1).shard;
     Map<String, List<PassedOver>> byShard =
         state.lost.stream()
             .collect(
@@ -67,7 +67,8 @@ final class LossRule implements Serializable {
         effects.emit(report.over(view, ofShard));
         state.lost.removeAll(ofShard);
       } else {
-        effects.emit(report.lost(view, ofShard, severity));
+        boolean again = state.lost.size() > 1 && ofShard.get(0).shard.equals(newest);
+        effects.emit(report.lost(view, ofShard, again ? Severity.PAGE : Severity.TICKET));
       }
     }
   }

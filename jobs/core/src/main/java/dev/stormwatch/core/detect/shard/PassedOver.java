@@ -23,22 +23,38 @@ final class PassedOver {
   final long attempts;
   final long firstFailedAt;
 
-  /** The last attempt. */
+  /** The last attempt; before it, where it is another, the one that left one record to blame. */
   final FailedBatch last;
 
+  final List<FailedBatch> evidence;
+
   private PassedOver(
-      String shard, String low, String high, long attempts, long firstFailedAt, FailedBatch last) {
+      String shard,
+      String low,
+      String high,
+      long attempts,
+      long firstFailedAt,
+      List<FailedBatch> evidence) {
     this.shard = shard;
     this.low = low;
     this.high = high;
     this.attempts = attempts;
     this.firstFailedAt = firstFailedAt;
-    this.last = last;
+    this.evidence = evidence;
+    this.last = evidence.get(evidence.size() - 1);
   }
 
   static PassedOver of(ShardState shard) {
+    FailedBatch cornered = shard.corneredBy;
+    FailedBatch last = shard.latest();
+    boolean one = cornered == null || FailedBatch.EARLIEST_FIRST.compare(cornered, last) >= 0;
     return new PassedOver(
-        shard.shard, shard.low, shard.high, shard.attempts, shard.firstFailedAt, shard.latest());
+        shard.shard,
+        shard.low,
+        shard.high,
+        shard.attempts,
+        shard.firstFailedAt,
+        one ? List.of(last) : List.of(cornered, last));
   }
 
   boolean single() {
@@ -51,7 +67,7 @@ final class PassedOver {
     Wire.writeString(out, high);
     Wire.writeLong(out, attempts);
     Wire.writeLong(out, firstFailedAt);
-    FailedBatch.writeAll(List.of(last), out);
+    FailedBatch.writeAll(evidence, out);
   }
 
   static void writeAll(List<PassedOver> all, DataOutput out) throws IOException {
@@ -71,7 +87,7 @@ final class PassedOver {
               Wire.readString(in),
               Wire.readLong(in),
               Wire.readLong(in),
-              FailedBatch.readAll(in).get(0)));
+              FailedBatch.readAll(in)));
     }
     return all;
   }

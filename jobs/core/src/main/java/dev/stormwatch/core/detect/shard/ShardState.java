@@ -127,9 +127,10 @@ final class ShardState {
       boolean beside = reached && okAt < failure.at && okAt > firstFailedAt;
       if (beside && !parallel) {
         parallel = true;
+        boolean same = low.equals(failure.first) && high.equals(failure.last);
+        corneredBy = same ? corneredBy : null;
         low = failure.first;
         high = failure.last;
-        corneredBy = null;
       } else if (parallel && !sharesAnEnd(failure)) {
         return;
       }

@@ -66,6 +66,10 @@ final class Words {
       int slash = name.indexOf('/');
       return slash < 0 ? name : name.substring(0, slash);
     }
+    int cluster = arn.indexOf(":cluster/");
+    if (cluster >= 0) {
+      return arn.substring(cluster + ":cluster/".length()).split("/", 2)[0];
+    }
     int last = Math.max(arn.lastIndexOf('/'), arn.lastIndexOf(':'));
     return arn.substring(last + 1);
   }
