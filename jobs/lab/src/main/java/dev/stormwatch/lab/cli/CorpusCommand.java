@@ -31,10 +31,10 @@ public final class CorpusCommand implements Callable<Integer> {
 
   /** How many seeds each scenario gets. */
   public enum Size {
-    /** One of each: some 20 incidents and as many hours in which nothing should page. */
+    /** One of each: some 35 incidents, and hours in which nothing should page. */
     SMALL(1, 1),
 
-    /** Hundreds of incidents, and as many hours in which nothing should page. */
+    /** Hundreds of incidents, and nearly as many recordings in which nothing should page. */
     FULL(12, 18);
 
     private final int ofIncidents;

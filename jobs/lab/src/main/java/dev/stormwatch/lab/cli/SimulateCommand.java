@@ -27,7 +27,7 @@ public final class SimulateCommand implements Callable<Integer> {
   @Option(
       names = "--scenario",
       paramLabel = "NAME",
-      description = "What is to happen: one of --list, or a scenario file (.yaml) of your own.")
+      description = "What is to happen: one of --list, or a YAML file of your own.")
   private @Nullable String scenario;
 
   @Option(
@@ -99,14 +99,15 @@ public final class SimulateCommand implements Callable<Integer> {
               : Scenario.named(scenario);
       Recording recording = Recording.play(known, seed);
       RecordingFolder.write(recording, out);
+      int incidents = recording.story().incidents().size();
       print(
-          "Wrote %s: scenario %s, seed %d, %d records, %d incidents"
+          "Wrote %s: scenario %s, seed %d, %d records, %s"
               .formatted(
                   out,
                   known.name(),
                   seed,
                   recording.records().size(),
-                  recording.story().incidents().size()));
+                  incidents == 1 ? "1 incident" : incidents + " incidents"));
     } catch (NoSuchFileException e) {
       return refuse("there is no file " + scenario);
     } catch (ScenarioException e) {

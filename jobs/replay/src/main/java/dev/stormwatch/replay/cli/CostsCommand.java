@@ -131,10 +131,10 @@ public final class CostsCommand implements Callable<Integer> {
             + "CONTAINERS: Fargate tasks of %.2f vCPU and %.2f GB, or more where a call needs it, and"
             + " their load balancer; from a function%n"
             + "that uses %.0f %% of its processor to one that uses all of it, where neither the"
-            + " settings nor Lambda Insights tell. BUSY: busy time over what the"
-            + " fewer tasks provide; at BREAK-EVEN both cost%n"
-            + "the same. Say functions[].processorShare, architecture and provisionedConcurrency in"
-            + " the settings to know better.%n",
+            + " settings nor Lambda Insights tell.%n"
+            + "BUSY: busy time over what the fewer tasks provide; at BREAK-EVEN both cost the same.%n"
+            + "Say functions[].processorShare, architecture and provisionedConcurrency in the settings"
+            + " to know better.%n",
         settings.prices.region,
         settings.prices.asOf,
         settings.prices.source,

@@ -54,7 +54,7 @@ public final class ImportCommand implements Callable<Integer> {
   @Option(
       names = "--from",
       paramLabel = "TIME",
-      description = "First arrival in Kinesis, such as 2026-03-02T10:15:00Z. Else from the start.")
+      description = "First arrival in Kinesis, such as 2026-03-02T10:15Z. Else from the start.")
   private @Nullable String from;
 
   @Option(

@@ -117,12 +117,15 @@ public final class InspectCommand implements Callable<Integer> {
                   Words.count(counts.failureLines),
                   enough(found, counts.calls) ? "judged" : "insufficient data"));
       functions.print(out);
-      out.printf(
-          Locale.ROOT,
-          "insufficient data: fewer than %d calls in %d min; whether inits get slower is judged all the"
-              + " same%n%n",
-          COLD_STARTS.minInvocations,
-          COLD_STARTS.windowMillis / 60_000);
+      if (!found.functions.values().stream().allMatch(counts -> enough(found, counts.calls))) {
+        out.printf(
+            Locale.ROOT,
+            "insufficient data: fewer than %d calls in %d min; whether inits get slower is judged all"
+                + " the same%n",
+            COLD_STARTS.minInvocations,
+            COLD_STARTS.windowMillis / 60_000);
+      }
+      out.println();
     }
     lag("from the event to CloudWatch Logs", found.ingestionLag, out);
     lag("from the event to Kinesis", found.arrivalLag, out);

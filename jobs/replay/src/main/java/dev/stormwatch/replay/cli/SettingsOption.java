@@ -13,7 +13,7 @@ final class SettingsOption {
   @Option(
       names = "--settings",
       paramLabel = "FILE",
-      description = "Settings (JSON). Else the recording's own settings.json, else the defaults.")
+      description = "Settings (JSON). Else those that the recording holds, else the defaults.")
   private @Nullable Path file;
 
   Settings of(Input input) throws UserException {
