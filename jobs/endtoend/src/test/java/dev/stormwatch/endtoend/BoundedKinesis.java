@@ -88,8 +88,7 @@ final class BoundedKinesis implements AutoCloseable {
     Shard shard = shards.get(number);
     long from =
         switch (request.path("ShardIteratorType").asText()) {
-          case "AFTER_SEQUENCE_NUMBER" ->
-              request.path("StartingSequenceNumber").asLong() + 1;
+          case "AFTER_SEQUENCE_NUMBER" -> request.path("StartingSequenceNumber").asLong() + 1;
           case "AT_TIMESTAMP" -> {
             BigDecimal seconds = request.path("Timestamp").decimalValue();
             long time = seconds.multiply(A_SECOND).longValue();

@@ -21,7 +21,8 @@ import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * A thousand ordinary functions for {@code -Dstormwatch.soak=MINUTES}, in real time: what the TaskManager takes, and whether that grows.
+ * A thousand ordinary functions for {@code -Dstormwatch.soak=MINUTES}, in real time: what the
+ * TaskManager takes, and whether that grows.
  */
 @EnabledIfSystemProperty(named = "stormwatch.soak", matches = "[1-9][0-9]*")
 class SoakITCase {

@@ -115,12 +115,23 @@ final class StorageGate implements AutoCloseable {
             .firstValue("content-length")
             .ifPresent(length -> exchange.getResponseHeaders().set("Content-Length", length));
       }
-      byte[] answer = response.body();
+      byte[] answer = asOfAws(response.body());
       exchange.sendResponseHeaders(response.statusCode(), answer.length == 0 ? -1 : answer.length);
       exchange.getResponseBody().write(answer);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }
+  }
+
+  /**
+   * The end of an upload in parts has another name in moto, which AWS's own client does not know.
+   */
+  private static byte[] asOfAws(byte[] answer) {
+    String ours = "CompleteMultipartUploadResponse";
+    String text = new String(answer, StandardCharsets.ISO_8859_1);
+    return text.contains(ours)
+        ? text.replace(ours, "CompleteMultipartUploadResult").getBytes(StandardCharsets.ISO_8859_1)
+        : answer;
   }
 
   void createBucket(String bucket) throws IOException, InterruptedException {

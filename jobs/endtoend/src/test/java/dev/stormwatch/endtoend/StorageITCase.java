@@ -98,7 +98,8 @@ class StorageITCase {
       assertThat(keys)
           .isNotEmpty()
           .allMatch(
-              key -> key.matches("stormwatch/2026-03-02/10-\\d0/records-.*\\.ndjson\\.gz"), "a file");
+              key -> key.matches("stormwatch/2026-03-02/10-\\d0/records-.*\\.ndjson\\.gz"),
+              "a file");
       Path fetched = folder.resolve("fetched");
       for (String key : keys) {
         Path file = fetched.resolve(key);

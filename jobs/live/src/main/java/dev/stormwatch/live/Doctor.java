@@ -1,6 +1,7 @@
 package dev.stormwatch.live;
 
 import dev.stormwatch.live.doctor.Check;
+import dev.stormwatch.live.doctor.Endpoints;
 import dev.stormwatch.live.doctor.Examination;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -16,7 +17,7 @@ public final class Doctor {
    *
    * @param file the application's runtime properties
    * @param runtime of the application, such as {@code FLINK-1_20}
-   * @param endpoint address of all services; empty for AWS itself
+   * @param endpoint address of all services; empty for those that the properties name, else AWS
    */
   public static List<Check> look(Path file, String runtime, String endpoint) {
     LiveProperties properties;
@@ -24,14 +25,14 @@ public final class Doctor {
       properties = new LiveProperties(PropertiesFile.read(file), Clock.systemUTC());
     } catch (IllegalArgumentException e) {
       return List.of(
-          Check.fault("properties", file.toString(), String.valueOf(e.getMessage()), "mend it"));
+          Check.fault("properties", file.toString(), String.valueOf(e.getMessage()), ""));
     }
     return new Examination(
             properties.streamArns,
             properties.settings,
             properties.delivery,
             properties.recordingFolder,
-            endpoint.isEmpty() ? properties.delivery.endpoint : endpoint)
+            Endpoints.of(endpoint, properties.endpoint, properties.delivery.endpoint))
         .run(runtime);
   }
 }

@@ -25,6 +25,10 @@ final class Calls {
           "NotAuthorized",
           "UnauthorizedOperation");
 
+  /** What emulators say of a service that they do not have. */
+  private static final Set<String> UNKNOWN_CALL =
+      Set.of("InvalidAction", "UnknownOperation", "UnknownOperationException");
+
   private static final Set<String> BAD_CREDENTIALS =
       Set.of(
           "ExpiredToken",
@@ -80,6 +84,13 @@ final class Calls {
           action + " fails at the key that encrypts it (" + code + ")",
           "allow kms:Decrypt on that key, and see that it is enabled");
     }
+    if (UNKNOWN_CALL.contains(code)) {
+      return Check.warning(
+          of,
+          subject,
+          "who answers does not know " + action + ", so this was not looked at",
+          "AWS knows it; of emulators, moto_server does");
+    }
     if (NOT_ALLOWED.contains(code)) {
       return Check.fault(
           of, subject, action + " is not allowed", "allow " + action + " on " + subject);
@@ -108,8 +119,11 @@ final class Calls {
         "");
   }
 
+  /** Its first line, without what AWS's client adds of the request. */
   private static String first(RuntimeException failure) {
-    return String.valueOf(failure.getMessage()).lines().findFirst().orElse("");
+    String line = String.valueOf(failure.getMessage()).lines().findFirst().orElse("");
+    int request = line.indexOf(" (Service: ");
+    return request < 0 ? line : line.substring(0, request);
   }
 
   /** The name in an ARN, behind its last colon or slash. */

@@ -14,23 +14,22 @@ public final class Examination {
   private final Settings settings;
   private final DeliverySettings delivery;
   private final String recordingFolder;
-  private final String endpoint;
+  private final Endpoints endpoints;
 
   /**
    * @param recordingFolder where what is read is to be kept; empty for nowhere
-   * @param endpoint address of all services; empty for AWS itself
    */
   public Examination(
       List<String> streamArns,
       Settings settings,
       DeliverySettings delivery,
       String recordingFolder,
-      String endpoint) {
+      Endpoints endpoints) {
     this.streamArns = streamArns;
     this.settings = settings;
     this.delivery = delivery;
     this.recordingFolder = recordingFolder;
-    this.endpoint = endpoint;
+    this.endpoints = endpoints;
   }
 
   /**
@@ -42,10 +41,10 @@ public final class Examination {
     List<Check> found = new ArrayList<>();
     RuntimeChecks.run(runtime, found);
     for (String arn : streamArns) {
-      new StreamChecks(arn, found).run(endpoint);
+      new StreamChecks(arn, found).run(endpoints.kinesis);
     }
     for (String arn : streamArns) {
-      new SubscriptionChecks(arn, settings, found).run(endpoint);
+      new SubscriptionChecks(arn, settings, found).run(endpoints.logs);
     }
     if (delivery.topics().isEmpty()) {
       found.add(
@@ -56,12 +55,12 @@ public final class Examination {
               "name a topic in delivery.topics"));
     }
     for (TopicRoute route : delivery.topics()) {
-      new TopicChecks(route, found).run(endpoint);
+      new TopicChecks(route, found).run(endpoints.delivery);
     }
     if (delivery.tags.enabled && !delivery.tags.dryRun) {
       TreeSet<String> regions = new TreeSet<>();
       streamArns.forEach(arn -> regions.add(Calls.region(arn)));
-      regions.forEach(region -> TagChecks.run(region, endpoint, found));
+      regions.forEach(region -> TagChecks.run(region, endpoints.delivery, found));
     }
     files(found);
     return found;

@@ -65,7 +65,8 @@ final class StreamChecks {
             stream.streamStatusAsString()
                 + ", "
                 + stream.openShardCount()
-                + " shards, keeps records for "
+                + (stream.openShardCount() == 1 ? " shard" : " shards")
+                + ", keeps records for "
                 + stream.retentionPeriodHours()
                 + " h"));
     if (stream.encryptionType() == EncryptionType.KMS) {

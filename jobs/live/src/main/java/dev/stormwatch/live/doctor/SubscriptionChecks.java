@@ -111,7 +111,8 @@ final class SubscriptionChecks {
         .logGroups()
         .forEach(
             group -> {
-              if (filterOf(logs, group.logGroupName()) != null) {
+              SubscriptionFilter filter = filterOf(logs, group.logGroupName());
+              if (filter != null) {
                 found.add(
                     Check.fault(
                         LOGS,
@@ -119,7 +120,8 @@ final class SubscriptionChecks {
                         "a job's own log goes to the stream that it reads: a loop that feeds itself",
                         "aws logs delete-subscription-filter --log-group-name "
                             + group.logGroupName()
-                            + " --filter-name NAME"));
+                            + " --filter-name "
+                            + filter.filterName()));
               }
             });
   }
@@ -175,7 +177,7 @@ final class SubscriptionChecks {
               LOGS,
               streamArn,
               "nothing will be known of " + some(silent),
-              "give them a subscription filter, or list them in ignore"));
+              "give them a subscription filter, as deploy/subscribe does, or list them in ignore"));
     }
     if (!full.isEmpty()) {
       found.add(
@@ -223,7 +225,7 @@ final class SubscriptionChecks {
                   + pattern
                   + "\" through: without START and REPORT lines"
                   + " calls are not seen",
-              "use an empty pattern"));
+              "put it again with --filter-pattern ''"));
     }
   }
 

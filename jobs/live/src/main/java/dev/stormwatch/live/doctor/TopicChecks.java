@@ -84,18 +84,20 @@ final class TopicChecks {
           Check.fault(
               TOPIC,
               route.arn,
-              "is a FIFO topic, which never delivers to " + String.join(", ", unreachable),
+              "is a FIFO topic, which never delivers to "
+                  + String.join(", ", unreachable)
+                  + (confirmed.isEmpty() ? ", and there is nobody else to hear a page" : ""),
               "use a standard topic for people and pagers"));
     }
-    if (confirmed.isEmpty()) {
+    if (confirmed.isEmpty() && unreachable.isEmpty()) {
       found.add(
           Check.fault(
               TOPIC,
               route.arn,
-              "nobody would hear a page: no subscription that is confirmed"
-                  + (route.fifo() ? " and that a FIFO topic delivers to" : ""),
+              "nobody would hear a page: no subscription that is confirmed",
               "subscribe a pager, an e-mail address or a queue"));
-    } else {
+    }
+    if (!confirmed.isEmpty()) {
       found.add(Check.ok(TOPIC, route.arn, "delivers to " + String.join(", ", confirmed)));
     }
   }

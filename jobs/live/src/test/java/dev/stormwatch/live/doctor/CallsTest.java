@@ -2,6 +2,7 @@ package dev.stormwatch.live.doctor;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import software.amazon.awssdk.awscore.exception.AwsErrorDetails;
@@ -39,5 +40,14 @@ class CallsTest {
     assertThat(check.level).isEqualTo(Check.Level.FAULT);
     assertThat(check.text).contains(text).doesNotContain("\n");
     assertThat(check.remedy).contains(remedy);
+  }
+
+  @Test
+  void aServiceThatAnEmulatorDoesNotHaveIsNoFaultOfTheSetUp() {
+    Check check =
+        Calls.trouble(
+            "logs", "arn", "logs:DescribeLogGroups", failure("UnknownOperationException", 400));
+    assertThat(check.level).isEqualTo(Check.Level.WARNING);
+    assertThat(check.text).contains("does not know logs:DescribeLogGroups", "not looked at");
   }
 }
