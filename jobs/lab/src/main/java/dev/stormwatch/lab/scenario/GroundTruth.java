@@ -35,7 +35,14 @@ final class GroundTruth {
 
   /** An entry of the file's list of incidents. */
   private record Entry(
-      String kind, String severity, String of, String shard, long onset, long end, String note) {}
+      String kind,
+      String severity,
+      String of,
+      String shard,
+      long onset,
+      long end,
+      String note,
+      String cause) {}
 
   private final Estate estate;
   private final long start;
@@ -58,7 +65,8 @@ final class GroundTruth {
               section.text("shard", ""),
               minute(section.number("onset")),
               section.has("end") ? Math.min(end, minute(section.number("end"))) : end,
-              section.text("note", "")));
+              section.text("note", ""),
+              section.text("cause", "")));
     }
     for (Section section : file.list("quiet")) {
       quiet.add(
@@ -81,7 +89,9 @@ final class GroundTruth {
     }
     poison();
     for (Entry entry : entries) {
+      int before = sheet.size();
       declared(entry);
+      sheet.because(entry.cause, before);
     }
     saturation();
     quiet.sort(Comparator.comparingLong(Quiet::from));

@@ -69,7 +69,17 @@ final class LabelSheet {
             note,
             effectOf,
             loop,
-            isolation));
+            isolation,
+            ""));
+  }
+
+  int size() {
+    return incidents.size();
+  }
+
+  /** Notes why those that were written down since came about. */
+  void because(String cause, int since) {
+    incidents.subList(since, incidents.size()).replaceAll(incident -> incident.because(cause));
   }
 
   void moment(long at, String what) {

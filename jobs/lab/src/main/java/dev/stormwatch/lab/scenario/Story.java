@@ -20,6 +20,7 @@ public record Story(List<Moment> timeline, List<Incident> incidents, List<Quiet>
    * @param effectOf the id of the incident that caused this one, or empty
    * @param loop what retries did, see {@link LoopTruth}; empty where there is nothing to say
    * @param isolation of a record that blocks a shard, what is true of it besides; else empty
+   * @param cause the mechanism that was at work, or empty
    */
   public record Incident(
       String id,
@@ -32,7 +33,26 @@ public record Story(List<Moment> timeline, List<Incident> incidents, List<Quiet>
       String note,
       String effectOf,
       ObjectNode loop,
-      ObjectNode isolation) {}
+      ObjectNode isolation,
+      String cause) {
+
+    /** The same, by a mechanism. */
+    Incident because(String mechanism) {
+      return new Incident(
+          id,
+          kind,
+          severity,
+          subject,
+          onset,
+          firstImpact,
+          end,
+          note,
+          effectOf,
+          loop,
+          isolation,
+          mechanism);
+    }
+  }
 
   /** labels.json. */
   public ObjectNode labels() {
@@ -55,6 +75,9 @@ public record Story(List<Moment> timeline, List<Incident> incidents, List<Quiet>
       row.put("end", Json.time(incident.end()));
       if (!incident.note().isEmpty()) {
         row.put("note", incident.note());
+      }
+      if (!incident.cause().isEmpty()) {
+        row.put("cause", incident.cause());
       }
       if (!incident.effectOf().isEmpty()) {
         row.put("effectOf", incident.effectOf());

@@ -50,6 +50,7 @@ final class EvaluationReport {
       comparisons();
     }
     isolation(result.isolation());
+    causes(ours);
     if (confusion) {
       confusion(ours);
     }
@@ -128,6 +129,25 @@ final class EvaluationReport {
           ScoreCells.share(score.cornered()));
     }
     if (score.deadline().known() || score.cornered().known()) {
+      out.println();
+    }
+  }
+
+  private void causes(Scoreboard board) {
+    boolean any = false;
+    for (Row row : board.rows()) {
+      Kind kind = row.kind();
+      if (kind != null && row.causeNamedRight().known()) {
+        any = true;
+        out.printf(
+            Locale.ROOT,
+            "Of %d found of kind %s whose cause is noted, cause named right: %s %%%n",
+            row.causeNamedRight().of(),
+            kind.wireName(),
+            ScoreCells.share(row.causeNamedRight()));
+      }
+    }
+    if (any) {
       out.println();
     }
   }
