@@ -46,6 +46,9 @@ public final class Finding implements Mergeable<Finding> {
   /** What comes next if nothing is done; null where nothing is predicted. */
   public final @Nullable Prediction prediction;
 
+  /** Which mechanism is at work, in the words of labels; empty where the kind says all. */
+  public final String cause;
+
   public Finding(
       Kind kind,
       Subject subject,
@@ -83,6 +86,34 @@ public final class Finding implements Mergeable<Finding> {
       List<Evidence> evidence,
       List<Recommendation> recommendations,
       @Nullable Prediction prediction) {
+    this(
+        kind,
+        subject,
+        severity,
+        recovered,
+        onset,
+        headline,
+        measure,
+        impact,
+        evidence,
+        recommendations,
+        prediction,
+        "");
+  }
+
+  private Finding(
+      Kind kind,
+      Subject subject,
+      Severity severity,
+      boolean recovered,
+      long onset,
+      String headline,
+      Measure measure,
+      Impact impact,
+      List<Evidence> evidence,
+      List<Recommendation> recommendations,
+      @Nullable Prediction prediction,
+      String cause) {
     this.kind = kind;
     this.subject = subject;
     this.severity = severity;
@@ -94,6 +125,24 @@ public final class Finding implements Mergeable<Finding> {
     this.evidence = List.copyOf(evidence);
     this.recommendations = List.copyOf(recommendations);
     this.prediction = prediction;
+    this.cause = cause;
+  }
+
+  /** The same, by a mechanism. */
+  public Finding because(String mechanism) {
+    return new Finding(
+        kind,
+        subject,
+        severity,
+        recovered,
+        onset,
+        headline,
+        measure,
+        impact,
+        evidence,
+        recommendations,
+        prediction,
+        mechanism);
   }
 
   /** Shortens a headline to its longest length. */
@@ -116,14 +165,17 @@ public final class Finding implements Mergeable<Finding> {
     return MOST_URGENT.compare(this, other) <= 0 ? this : other;
   }
 
-  /** The byte form of a finding. Version 2 added predictions and the functions of a subject. */
+  /**
+   * The byte form of a finding. Version 2 added predictions and the functions of a subject, 3 the
+   * cause.
+   */
   public static final class ByteCodec implements Codec<Finding> {
 
     private static final long serialVersionUID = 1L;
 
     @Override
     public int version() {
-      return 2;
+      return 3;
     }
 
     @Override
@@ -145,6 +197,7 @@ public final class Finding implements Mergeable<Finding> {
         row.write(out);
       }
       Prediction.write(finding.prediction, out);
+      Wire.writeString(out, finding.cause);
     }
 
     @Override
@@ -177,7 +230,8 @@ public final class Finding implements Mergeable<Finding> {
           impact,
           evidence,
           recommendations,
-          version >= 2 ? Prediction.read(in) : null);
+          version >= 2 ? Prediction.read(in) : null,
+          version >= 3 ? Wire.readString(in) : "");
     }
   }
 }

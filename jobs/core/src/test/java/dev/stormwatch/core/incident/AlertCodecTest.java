@@ -20,7 +20,7 @@ class AlertCodecTest {
   private static final Alert ALERT = ended();
 
   private static Alert ended() {
-    Finding storm = Pager.storm();
+    Finding storm = Pager.storm().because("retry-loop");
     Headline other = new Headline("cold-start-spike-1", "checkout: 22 % of calls cold");
     return Alert.about(storm, "connection-exhaustion-1", 3, Action.RESOLVE, Pager.START)
         .severity(Severity.PAGE)

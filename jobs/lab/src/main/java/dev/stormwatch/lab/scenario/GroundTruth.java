@@ -51,7 +51,9 @@ final class GroundTruth {
     }
     poison();
     for (Entry entry : entries) {
+      int before = sheet.size();
       declared(entry);
+      sheet.because(entry.cause(), before);
     }
     saturation();
     return sheet.story(quiet);

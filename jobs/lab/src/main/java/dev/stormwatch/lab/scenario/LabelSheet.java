@@ -60,6 +60,19 @@ final class LabelSheet {
             ofKind));
   }
 
+  int size() {
+    return incidents.size();
+  }
+
+  /** Notes why those that were written down since came about, where that is known. */
+  void because(String cause, int since) {
+    if (!cause.isEmpty()) {
+      for (Incident incident : incidents.subList(since, incidents.size())) {
+        incident.ofKind().put("cause", cause);
+      }
+    }
+  }
+
   void moment(long at, String what) {
     timeline.add(new Moment(at, what));
   }

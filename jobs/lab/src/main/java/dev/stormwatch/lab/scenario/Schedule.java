@@ -21,7 +21,14 @@ final class Schedule {
 
   /** An entry of the file's list of incidents, in epoch milliseconds. */
   record Entry(
-      String kind, String severity, String of, String shard, long onset, long end, String note) {}
+      String kind,
+      String severity,
+      String of,
+      String shard,
+      long onset,
+      long end,
+      String note,
+      String cause) {}
 
   List<Entry> entries(Section file) {
     List<Entry> entries = new ArrayList<>();
@@ -34,7 +41,8 @@ final class Schedule {
               section.text("shard", ""),
               minute(section.number("onset")),
               until(section, "end"),
-              section.text("note", "")));
+              section.text("note", ""),
+              section.text("cause", "")));
     }
     return entries;
   }

@@ -118,6 +118,7 @@ final class EvaluationJson {
     }
     node.put("wrongLabels", row.wrongLabels());
     share(node, "subjectsNamedRight", row.namedRight());
+    share(node, "causesNamedRight", row.causeNamedRight());
   }
 
   private static void comparison(Comparison comparison, ObjectNode node) {
@@ -146,6 +147,9 @@ final class EvaluationJson {
       row.put("detectedAt", by == null ? null : Times.text(by.decidedAt()));
       row.put("pages", incident.pages());
       row.put("namedRight", incident.namedRight());
+      if (incident.causeAsked()) {
+        row.put("causeNamedRight", incident.causeNamedRight());
+      }
     }
     pages(node.putArray("falsePages"), score.falsePages());
     pages(node.putArray("wrongLabels"), score.wrongLabels());

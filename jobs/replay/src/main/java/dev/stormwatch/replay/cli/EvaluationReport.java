@@ -52,6 +52,7 @@ final class EvaluationReport {
     isolation(result.isolation());
     StormReport storms = new StormReport(result, out);
     storms.print();
+    causes(ours);
     if (confusion) {
       confusion(ours);
     }
@@ -145,6 +146,25 @@ final class EvaluationReport {
             ScoreCells.whole(delay.attempts().quantile(0.9)));
       }
       table.print(out);
+      out.println();
+    }
+  }
+
+  private void causes(Scoreboard board) {
+    boolean any = false;
+    for (Row row : board.rows()) {
+      Kind kind = row.kind();
+      if (kind != null && row.causeNamedRight().known()) {
+        any = true;
+        out.printf(
+            Locale.ROOT,
+            "Of %d found of kind %s whose cause is noted, cause named right: %s %%%n",
+            row.causeNamedRight().of(),
+            kind.wireName(),
+            ScoreCells.share(row.causeNamedRight()));
+      }
+    }
+    if (any) {
       out.println();
     }
   }

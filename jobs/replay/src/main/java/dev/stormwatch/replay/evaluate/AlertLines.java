@@ -43,6 +43,7 @@ final class AlertLines {
         Members.kind(alert, ""),
         Members.severity(alert, ""),
         Members.entity(alert, ""),
-        Members.time(alert, "", "decidedAt"));
+        Members.time(alert, "", "decidedAt"),
+        alert.path("cause").asText(""));
   }
 }

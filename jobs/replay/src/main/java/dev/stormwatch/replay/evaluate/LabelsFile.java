@@ -82,6 +82,7 @@ final class LabelsFile {
         onset,
         impact,
         end,
-        incident.has("effectOf"));
+        incident.has("effectOf"),
+        incident.path("cause").asText(""));
   }
 }

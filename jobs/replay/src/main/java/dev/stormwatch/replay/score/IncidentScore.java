@@ -36,6 +36,16 @@ public record IncidentScore(
         : OptionalLong.of(label.firstImpact().getAsLong() - detectedBy.decidedAt());
   }
 
+  /** Is it noted why it came about, and was it detected, so that the cause could be named? */
+  public boolean causeAsked() {
+    return detectedBy != null && !label.cause().isEmpty();
+  }
+
+  /** Did the message that detected it name that cause? */
+  public boolean causeNamedRight() {
+    return detectedBy != null && causeAsked() && label.cause().equals(detectedBy.cause());
+  }
+
   /** Did the message that detected it name exactly what went wrong? */
   public boolean namedRight() {
     return detectedBy != null && label.entity().namedBy(detectedBy.entity());

@@ -13,6 +13,7 @@ import java.util.OptionalLong;
  * @param firstImpact the first thing that a user felt; empty when it never came to that
  * @param end when it was over, not before the onset
  * @param effect did another incident cause it? An alert about it is right, and nobody misses it
+ * @param cause the mechanism that was at work; empty where it is not noted
  */
 public record Label(
     String id,
@@ -22,7 +23,21 @@ public record Label(
     long onset,
     OptionalLong firstImpact,
     long end,
-    boolean effect) {
+    boolean effect,
+    String cause) {
+
+  /** One whose cause nobody noted. */
+  public Label(
+      String id,
+      Kind kind,
+      Severity severity,
+      Entity entity,
+      long onset,
+      OptionalLong firstImpact,
+      long end,
+      boolean effect) {
+    this(id, kind, severity, entity, onset, firstImpact, end, effect, "");
+  }
 
   /**
    * How long after the end a message still counts as one about the incident: reports of what

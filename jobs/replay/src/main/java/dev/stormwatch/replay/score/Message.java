@@ -11,6 +11,7 @@ import org.jspecify.annotations.Nullable;
  * @param incident what the system itself takes for one incident
  * @param kind null where the system names none, as an alarm on a metric
  * @param decidedAt when it was sent, epoch milliseconds
+ * @param cause the mechanism that it takes to be at work; empty where it names none
  */
 public record Message(
     String incident,
@@ -18,7 +19,19 @@ public record Message(
     @Nullable Kind kind,
     Severity severity,
     Entity entity,
-    long decidedAt) {
+    long decidedAt,
+    String cause) {
+
+  /** One that names no cause. */
+  public Message(
+      String incident,
+      Action action,
+      @Nullable Kind kind,
+      Severity severity,
+      Entity entity,
+      long decidedAt) {
+    this(incident, action, kind, severity, entity, decidedAt, "");
+  }
 
   /** An alarm of a system that names no kind and pages for everything. */
   public static Message alarm(String incident, Entity entity, long sentAt) {

@@ -21,6 +21,8 @@ import org.jspecify.annotations.Nullable;
  * @param pagesOfPaged pages about the incidents that were paged at all
  * @param falsePages null like the precision
  * @param namedRight of the incidents detected, those whose subject was named exactly
+ * @param causeNamedRight of the incidents detected whose cause is noted, those whose cause was
+ *     named
  */
 public record Row(
     @Nullable Kind kind,
@@ -33,7 +35,8 @@ public record Row(
     int pagesOfPaged,
     @Nullable Rate falsePages,
     int wrongLabels,
-    Share namedRight) {
+    Share namedRight,
+    Share causeNamedRight) {
 
   /**
    * Adds up.
@@ -63,7 +66,10 @@ public record Row(
         incidents.stream().mapToInt(IncidentScore::pages).sum(),
         told ? new Rate(falsePages, weeks) : null,
         wrongLabels,
-        new Share(count(incidents, IncidentScore::namedRight), detected));
+        new Share(count(incidents, IncidentScore::namedRight), detected),
+        new Share(
+            count(incidents, IncidentScore::causeNamedRight),
+            count(incidents, IncidentScore::causeAsked)));
   }
 
   private static int count(List<IncidentScore> incidents, Predicate<IncidentScore> which) {

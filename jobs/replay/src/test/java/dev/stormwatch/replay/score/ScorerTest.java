@@ -44,6 +44,38 @@ class ScorerTest {
   }
 
   @Test
+  void aCauseThatIsNotedCanBeNamedRightOrWrong() {
+    Label unnoted = spike();
+    Label noted =
+        new Label(
+            unnoted.id(),
+            unnoted.kind(),
+            unnoted.severity(),
+            unnoted.entity(),
+            unnoted.onset(),
+            unnoted.firstImpact(),
+            unnoted.end(),
+            false,
+            "traffic-burst");
+    assertThat(only(score(noted, because("traffic-burst"))).causeNamedRight()).isTrue();
+    assertThat(only(score(noted, because("reaped-environments"))).causeNamedRight()).isFalse();
+    assertThat(only(score(noted, page(120))).causeAsked()).as("missed").isFalse();
+    assertThat(only(score(unnoted, because("traffic-burst"))).causeAsked()).isFalse();
+  }
+
+  private static Message because(String cause) {
+    Message page = page(101);
+    return new Message(
+        page.incident(),
+        page.action(),
+        page.kind(),
+        page.severity(),
+        page.entity(),
+        page.decidedAt(),
+        cause);
+  }
+
+  @Test
   void aPageBeforeTheOnsetIsFalseHoweverNear() {
     RecordingScore score = score(spike(), page(99.99));
 

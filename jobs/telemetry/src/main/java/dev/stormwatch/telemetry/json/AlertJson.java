@@ -60,6 +60,9 @@ public final class AlertJson implements Serializable {
       out.writeStringField("onset", Times.text(alert.onset));
       out.writeStringField("decidedAt", Times.text(alert.decidedAt));
       finding(alert.finding, out);
+      if (!alert.finding.cause.isEmpty()) {
+        out.writeStringField("cause", alert.finding.cause);
+      }
       peak(alert.peak, out);
       inhibition(alert, out);
       out.writeStringField("settingsHash", settingsHash);

@@ -56,18 +56,27 @@ final class RandomAlerts {
     Action action = one(Action.values());
     Finding finding =
         new Finding(
-            one(Kind.values()),
-            subject(),
-            severity,
-            random.nextBoolean(),
-            time(),
-            text(300),
-            new Measure(
-                name(60), number(), text(20), number(), random.nextInt(3) * 300L, 600, number()),
-            impact(),
-            many(5, i -> new Evidence(time(), "/aws/lambda/" + name(512), stream(), "", text(400))),
-            many(6, i -> step()),
-            random.nextBoolean() ? null : new Prediction(text(200), time(), time(), time()));
+                one(Kind.values()),
+                subject(),
+                severity,
+                random.nextBoolean(),
+                time(),
+                text(300),
+                new Measure(
+                    name(60),
+                    number(),
+                    text(20),
+                    number(),
+                    random.nextInt(3) * 300L,
+                    600,
+                    number()),
+                impact(),
+                many(
+                    5,
+                    i -> new Evidence(time(), "/aws/lambda/" + name(512), stream(), "", text(400))),
+                many(6, i -> step()),
+                random.nextBoolean() ? null : new Prediction(text(200), time(), time(), time()))
+            .because(random.nextBoolean() ? "" : "traffic-burst");
     int muted = random.nextInt(10) == 0 ? Alert.MAX_INHIBITS : random.nextInt(3);
     return Alert.about(
             finding,

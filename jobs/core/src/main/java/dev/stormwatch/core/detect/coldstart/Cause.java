@@ -3,41 +3,48 @@ package dev.stormwatch.core.detect.coldstart;
 /** Why calls wait for environments, as far as the lines tell. */
 enum Cause {
   /** More calls at a time than environments were warm. */
-  BURST,
+  BURST("traffic-burst"),
 
   /** A new version has none yet. */
-  DEPLOY,
+  DEPLOY("deploy"),
 
   /** Calls exit the process, or time out in a loop. */
-  DEATHS,
+  DEATHS("environment-deaths"),
 
   /** Calls take longer, so each keeps its environment from the others. */
-  SLOW_CALLS,
+  SLOW_CALLS("slow-calls"),
 
   /** Environments are gone although traffic is as before. */
-  REAPED,
+  REAPED("reaped-environments"),
 
   /** More calls at a time than concurrency is provisioned. */
-  SPILL_OVER,
+  SPILL_OVER("provisioned-spill-over"),
 
   /** Snapshots are not restored as they should be. */
-  RESTORE,
+  RESTORE("failing-restores"),
 
   /** Init itself is slower than in the version before. */
-  INIT_OF_VERSION,
+  INIT_OF_VERSION("init-of-version"),
 
   /** Init is slower, and no new version came. */
-  INIT_OF_DEPENDENCY,
+  INIT_OF_DEPENDENCY("init-of-dependency"),
 
   /** The memory size was changed, which replaces every environment. */
-  CONFIGURATION,
+  CONFIGURATION("configuration-change"),
 
   /** The first traffic after a long pause. */
-  IDLE,
+  IDLE("idle-pause"),
 
   /** It comes on schedule. */
-  SCHEDULE,
+  SCHEDULE("schedule"),
 
   /** Too little is known of the function's past. */
-  LEARNING
+  LEARNING("learning");
+
+  /** As it is called in alerts and labels. */
+  final String wireName;
+
+  Cause(String wireName) {
+    this.wireName = wireName;
+  }
 }

@@ -38,14 +38,15 @@ final class ColdStartReport implements Serializable {
   Finding trouble(
       FunctionView view, ColdStartState state, ColdStartWindow window, Verdict verdict) {
     return finding(
-        view,
-        state,
-        window,
-        verdict.severity,
-        false,
-        view.slot.function.name() + ": " + headline(view, state, window, verdict),
-        measure(state, window, verdict),
-        advice.of(view, state, window, verdict));
+            view,
+            state,
+            window,
+            verdict.severity,
+            false,
+            view.slot.function.name() + ": " + headline(view, state, window, verdict),
+            measure(state, window, verdict),
+            advice.of(view, state, window, verdict))
+        .because(verdict.cause.wireName);
   }
 
   Finding recovery(FunctionView view, ColdStartState state, ColdStartWindow window) {
