@@ -19,8 +19,8 @@ import java.util.stream.Collectors;
  *
  * <p>Lines arrive in any order, so it is decided a while later. Once is a ticket, since the stream
  * still holds the records for hours; what happens again, in whichever shard, is a page, since it
- * goes on while nobody looks. Where most of the mapping fails, records are lost too, and not for what is in them: that
- * is said of the mapping as a whole.
+ * goes on while nobody looks. Where most of the mapping fails, records are lost too, and not for
+ * what is in them: that is said of the mapping as a whole.
  *
  * <p>Where a mapping works on several batches of a shard at a time, to be behind says nothing, and
  * nothing is told.

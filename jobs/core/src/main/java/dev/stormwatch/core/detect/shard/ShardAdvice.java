@@ -27,9 +27,15 @@ final class ShardAdvice implements Serializable {
             "let Lambda split the batch, give up after a few attempts and keep what it gave up",
             Integer.toString(ATTEMPTS),
             Wording.text(
-                "the batch holds %d records: ceil(log2(%d)) = %d halvings leave one; halving uses"
-                    + " up no attempts; %d have failed by now; %.1f h are left",
-                size, size, halvings, shard.attempts, loss.leftMillis / 3_600_000.0),
+                "%s; %d attempts have failed by now; %.1f h are left",
+                size == 1
+                    ? "the batch is down to one record, so all that is left is to give it up"
+                    : Wording.text(
+                        "the batch holds %d records: ceil(log2(%d)) = %d halvings leave one; halving"
+                            + " uses up no attempts",
+                        size, size, halvings),
+                shard.attempts,
+                loss.leftMillis / 3_600_000.0),
             mapping(
                 view,
                 "--bisect-batch-on-function-error --maximum-retry-attempts "
