@@ -29,6 +29,8 @@ import org.jspecify.annotations.Nullable;
  *                            pane k: only a function that calls itself has a third return
  *   A = calls / events       s of the calls tell their trace; a trace is sampled whole, so a tree is
  *                            not scaled, and n trees stand for n / s events
+ *   p = e / (e + b)          lost: of calls cut by two deliveries, e ends came alone, b with their
+ *                            beginnings; calls = seen / (1 − p), and seconds without any are holes
  * </pre>
  *
  * <p>A burst is Λ ≥ <i>usualRatio</i> · μ. It is a cascade when it has one of these forms, and is

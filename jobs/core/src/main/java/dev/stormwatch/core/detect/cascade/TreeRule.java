@@ -18,8 +18,11 @@ final class TreeRule implements Serializable {
   /** The last of them must be so many calls that chance does not double it. */
   private static final long CERTAIN = 16;
 
-  /** Lengths of a generation that are tried, seconds. */
-  private static final int[] WIDTHS = {1, 2, 4, 8, 16, 32};
+  /**
+   * Lengths of a generation that are tried, seconds: so close that one does not divide those of all
+   * turns, where calls fall now into one pane, now into the next.
+   */
+  private static final int[] WIDTHS = {1, 2, 3, 4, 6, 8, 12, 16, 24, 32};
 
   /** A tree that was silent for so long has stopped by itself. */
   static final long QUIET_MILLIS = 60_000;

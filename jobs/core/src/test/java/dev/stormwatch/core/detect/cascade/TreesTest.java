@@ -225,6 +225,24 @@ class TreesTest {
         .contains("resize", "notify");
   }
 
+  /** Threefold each four seconds and a bit, up to a limit: no pane of 2^n seconds holds a turn. */
+  @Test
+  void anExplosionWhoseTurnsStraddlePanesIsPagedByItsTrace() {
+    Account account = busy(SETTINGS, 1, 960);
+    int[] calls = {
+      1, 0, 0, 3, 0, 0, 0, 3, 1, 5, 3, 0, 8, 14, 7, 8, 15, 29, 18, 39, 39, 60, 69, 69, 103, 49, 75
+    };
+    for (int second = 0; second < 120; second++) {
+      int some = second < calls.length ? calls[second] : 70;
+      for (int i = 0; i < some; i++) {
+        account.traced("resize", 700 + second + 0.5, 77, -1);
+      }
+    }
+    account.play(0, 800);
+    assertThat(account.findings()).isNotEmpty();
+    assertThat(account.firstAt()).isLessThan(760);
+  }
+
   /** The clock of the environment that made the first call may be behind those that followed. */
   @Test
   void whereCallsCountTheirDepthThePathIsInThatOrder() {

@@ -1,0 +1,78 @@
+package dev.stormwatch.replay;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.stormwatch.core.detect.Severity;
+import dev.stormwatch.lab.scenario.Scenario;
+import dev.stormwatch.replay.CascadeRun.Played;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/**
+ * How soon a call that calls itself twice or more is paged, counted from its third return: by its
+ * trace, and by rates alone. Seeds as in {@link CascadeAccuracyITCase}.
+ */
+class DoublingLoopITCase {
+
+  @TempDir private Path folder;
+
+  private static final String DOUBLING =
+      """
+      title: Each call makes more of its own kind
+      minutes: 17
+      neighbours: 1
+      accountConcurrency: 300
+      functions:
+        resize:
+          runtime: nodejs-22
+          memoryMb: 512
+          synchronous: false
+          workMillis: %d
+          tracing: %s
+          message: image resized
+          emits: [{to: resize, children: %d, delayMillis: 300, runawayOnly: true}]
+          traffic: {perSecond: 0.05}
+      troubles:
+        - {do: spark, to: resize, traced: resize, at: 14, note: Each image makes more images.}
+      incidents:
+        - {kind: fan-out-cascade, of: resize, onset: 14}
+      """;
+
+  @Test
+  void aLoopThatDoublesIsPagedSoonAfterItsThirdReturn() throws IOException {
+    List<Double> traced = new ArrayList<>();
+    for (long seed : CascadeAccuracyITCase.seeds()) {
+      for (String tracing : List.of("application", "xray", "none")) {
+        List<Double> after = new ArrayList<>();
+        for (int children : new int[] {2, 3}) {
+          for (int millis : new int[] {1_000, 4_000}) {
+            String name = tracing + "-" + children + "-" + millis + "-" + seed;
+            Scenario scenario =
+                Scenario.ofText("doubling", DOUBLING.formatted(millis, tracing, children));
+            Played played = CascadeRun.played(scenario, seed, folder.resolve(name));
+            long third = CascadeAccuracyITCase.firstAt(played, 3);
+            CascadeRun run = CascadeRun.of(played, played.records);
+            double seconds =
+                run.said.stream()
+                    .filter(said -> said.finding().severity == Severity.PAGE)
+                    .mapToDouble(said -> (said.end() - third) / 1000.0)
+                    .findFirst()
+                    .orElse(Double.NaN);
+            CascadeAccuracyITCase.print("%-26s paged %.0f s after its third return", name, seconds);
+            after.add(seconds);
+          }
+        }
+        CascadeAccuracyITCase.print("%s: %s", tracing, CascadeAccuracyITCase.seconds(after));
+        if (!tracing.equals("none")) {
+          traced.addAll(after);
+        }
+      }
+    }
+    assertThat(traced.stream().filter(seconds -> seconds <= 60).count())
+        .isGreaterThan(traced.size() / 2);
+  }
+}
