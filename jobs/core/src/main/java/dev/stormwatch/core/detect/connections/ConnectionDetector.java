@@ -204,6 +204,9 @@ public final class ConnectionDetector implements Serializable {
 
   private static void count(ConnectionState state) {
     long refused = state.newest().refused;
+    if (refused > 0 && state.refused == 0) {
+      UndeclaredDatabase.learn(state);
+    }
     state.refused += refused;
     if (refused > 0 && state.firstRefusedAt == NEVER && !state.lines.isEmpty()) {
       state.firstRefusedAt = state.lines.get(0).at;
