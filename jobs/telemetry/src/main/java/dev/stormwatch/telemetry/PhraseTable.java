@@ -34,9 +34,9 @@ final class PhraseTable {
     phrase(Phrases.BATCH_TEXT, "FullBatchFailureError"),
     phrase(Phrases.BATCH_TEXT, "SqsFifoShortCircuitError"),
     // PostgreSQL, SQLSTATE 53300, and what speaks its protocol.
-    phrase(Phrases.REFUSED, "sorry, too many clients"),
-    phrase(Phrases.REFUSED, "too many clients"),
-    phrase(Phrases.REFUSED, "connection slots are reserved"),
+    phrase(Phrases.REFUSED | Phrases.OF_POSTGRESQL, "sorry, too many clients"),
+    phrase(Phrases.REFUSED | Phrases.OF_POSTGRESQL, "too many clients"),
+    phrase(Phrases.REFUSED | Phrases.OF_POSTGRESQL, "connection slots are reserved"),
     phrase(Phrases.REFUSED, "too many connections"),
     phrase(Phrases.REFUSED, "TooManyConnections"),
     // RFC 5321 and RFC 959: a server of mail or files that closes the connection says 421.
@@ -54,10 +54,10 @@ final class PhraseTable {
     phrase(Phrases.RATE_LIMITED, "The IAM authentication failed because of too many"),
     phrase(Phrases.RATE_LIMITED, "IAM authentication rate limit exceeded"),
     // MySQL 1040, 1129, 1203, 1226.
-    phrase(Phrases.REFUSED, "ER_CON_COUNT_ERROR"),
-    phrase(Phrases.REFUSED, "ER_TOO_MANY_USER_CONNECTIONS"),
-    phrase(Phrases.REFUSED, "max_user_connections"),
-    phrase(Phrases.REFUSED, "because of many connection errors"),
+    phrase(Phrases.REFUSED | Phrases.OF_MYSQL, "ER_CON_COUNT_ERROR"),
+    phrase(Phrases.REFUSED | Phrases.OF_MYSQL, "ER_TOO_MANY_USER_CONNECTIONS"),
+    phrase(Phrases.REFUSED | Phrases.OF_MYSQL, "max_user_connections"),
+    phrase(Phrases.REFUSED | Phrases.OF_MYSQL, "because of many connection errors"),
     phrase(Phrases.REFUSED, "Too many database connections opened"),
     // Others.
     phrase(Phrases.REFUSED, "too many open connections"),

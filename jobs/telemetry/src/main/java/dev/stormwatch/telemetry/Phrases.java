@@ -50,8 +50,14 @@ final class Phrases {
   /** A server of mail or files counts connections by address: the same words, and no database. */
   static final int OTHER_SERVER = 1 << 14;
 
+  /** Which server refuses, where the words are its own. */
+  static final int OF_POSTGRESQL = 1 << 15;
+
+  static final int OF_MYSQL = 1 << 16;
+
   /** Any that says something of connections. */
-  static final int CONNECTION = WEAK | RATE_LIMITED | POOL_EXHAUSTED | REFUSED | OTHER_SERVER;
+  static final int CONNECTION =
+      WEAK | RATE_LIMITED | POOL_EXHAUSTED | REFUSED | OTHER_SERVER | OF_POSTGRESQL | OF_MYSQL;
 
   /** Any that is worth reading a metric document for. */
   static final int METRICS = DATABASE_GAUGE | COLD_START | MAPPING_COUNTS;
@@ -205,7 +211,7 @@ final class Phrases {
   /** What an answer says of connections. */
   static ConnectionSignal signal(int found) {
     if ((found & REFUSED) != 0 && (found & OTHER_SERVER) == 0) {
-      return ConnectionSignal.REFUSED;
+      return refused(found);
     }
     if ((found & POOL_EXHAUSTED) != 0) {
       return ConnectionSignal.POOL_EXHAUSTED;
@@ -214,6 +220,13 @@ final class Phrases {
       return ConnectionSignal.RATE_LIMITED;
     }
     return (found & (WEAK | OTHER_SERVER)) != 0 ? ConnectionSignal.WEAK : ConnectionSignal.NONE;
+  }
+
+  private static ConnectionSignal refused(int found) {
+    if ((found & OF_POSTGRESQL) != 0) {
+      return ConnectionSignal.REFUSED_BY_POSTGRESQL;
+    }
+    return (found & OF_MYSQL) != 0 ? ConnectionSignal.REFUSED_BY_MYSQL : ConnectionSignal.REFUSED;
   }
 
   /** Every phrase, for tests: each must be found in itself. */

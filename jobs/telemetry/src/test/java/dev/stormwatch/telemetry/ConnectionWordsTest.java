@@ -18,13 +18,16 @@ class ConnectionWordsTest {
 
   static Stream<Arguments> words() {
     return Stream.of(
-        arguments("FATAL: sorry, too many clients already", "REFUSED"),
-        arguments("FATAL: remaining connection slots are reserved for roles with x", "REFUSED"),
+        arguments("FATAL: sorry, too many clients already", "REFUSED_BY_POSTGRESQL"),
+        arguments(
+            "FATAL: remaining connection slots are reserved for roles with x",
+            "REFUSED_BY_POSTGRESQL"),
         arguments("FATAL: too many connections for role 'app'", "REFUSED"),
-        arguments("ER_CON_COUNT_ERROR: Too many connections", "REFUSED"),
+        arguments("ER_CON_COUNT_ERROR: Too many connections", "REFUSED_BY_MYSQL"),
         arguments("421 4.7.0 Too many connections from your IP address", "WEAK"),
         arguments("error: 421 Too many connections (8) already open", "WEAK"),
-        arguments("User app already has more than 'max_user_connections' active", "REFUSED"),
+        arguments(
+            "User app already has more than 'max_user_connections' active", "REFUSED_BY_MYSQL"),
         arguments("The maximum number of client connections to the proxy exceeded 7.", "REFUSED"),
         arguments("Timed-out waiting to acquire database connection.", "REFUSED"),
         arguments("no more connections allowed (max_client_conn)", "REFUSED"),
@@ -108,7 +111,9 @@ class ConnectionWordsTest {
     for (String logger : LOGGERS) {
       String escaped = logger.startsWith("{") ? "\\\\\"" : "\"";
       String message = logger.replace("%w", words.replace("'", escaped));
-      assertThat(Told.by(message)).isEqualTo("CONNECTION_TROUBLE words=REFUSED host=" + host);
+      assertThat(Told.by(message))
+          .startsWith("CONNECTION_TROUBLE words=REFUSED")
+          .endsWith(" host=" + host);
     }
   }
 
@@ -121,7 +126,7 @@ class ConnectionWordsTest {
         "sorry, too many clients already at .rds. or server at "
       })
   void anAddressIsNoHost(String message) {
-    assertThat(Told.by(message)).isEqualTo("CONNECTION_TROUBLE words=REFUSED");
+    assertThat(Told.by(message)).isEqualTo("CONNECTION_TROUBLE words=REFUSED_BY_POSTGRESQL");
   }
 
   @ParameterizedTest

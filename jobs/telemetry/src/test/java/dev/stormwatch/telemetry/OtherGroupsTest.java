@@ -71,7 +71,7 @@ class OtherGroupsTest {
         arguments(
             POSTGRES,
             PREFIX + "FATAL:  sorry, too many clients already",
-            "CONNECTION_TROUBLE words=REFUSED" + postgres),
+            "CONNECTION_TROUBLE words=REFUSED_BY_POSTGRESQL" + postgres),
         arguments(
             GENERAL,
             "2026-03-02T10:12:15.120456Z\t   42 Connect\tapp@10.0.1.5 on orders using SSL/TLS",

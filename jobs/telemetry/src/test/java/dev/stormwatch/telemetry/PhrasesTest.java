@@ -215,7 +215,7 @@ class PhrasesTest {
 
   @ParameterizedTest
   @CsvSource({
-    "sorry too many clients already,REFUSED",
+    "sorry too many clients already,REFUSED_BY_POSTGRESQL",
     "Queue limit reached.,POOL_EXHAUSTED",
     "Connections rate limit exceeded (100),RATE_LIMITED",
     "connect ETIMEDOUT 10.0.0.7:5432,WEAK",

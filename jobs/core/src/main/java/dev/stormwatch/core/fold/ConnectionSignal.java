@@ -14,7 +14,13 @@ public enum ConnectionSignal {
   POOL_EXHAUSTED,
 
   /** The server or its proxy is at its limit. */
-  REFUSED;
+  REFUSED,
+
+  /** The same, in words that only MySQL has, and what speaks its protocol. */
+  REFUSED_BY_MYSQL,
+
+  /** The same, in words that only PostgreSQL has, and what speaks its protocol. */
+  REFUSED_BY_POSTGRESQL;
 
   /** Does it say by itself that connections ran out? */
   public boolean strong() {

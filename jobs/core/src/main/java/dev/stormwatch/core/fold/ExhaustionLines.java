@@ -27,10 +27,22 @@ final class ExhaustionLines {
                     source.logGroup(),
                     source.logStream(),
                     RequestIds.orEmpty(line.requestId()),
-                    pool
-                        ? "the pool in the process has no connection left"
-                        : tooFast
-                            ? "the proxy refuses connections that are opened too fast"
-                            : "the server or its proxy refuses a connection")));
+                    words(line.connection))));
+  }
+
+  /** Which words they were, in our own: lines with the same are taken for those of one database. */
+  private static String words(ConnectionSignal signal) {
+    switch (signal) {
+      case POOL_EXHAUSTED:
+        return "the pool in the process has no connection left";
+      case RATE_LIMITED:
+        return "the proxy refuses connections that are opened too fast";
+      case REFUSED_BY_MYSQL:
+        return "MySQL or its proxy refuses a connection";
+      case REFUSED_BY_POSTGRESQL:
+        return "PostgreSQL or its proxy refuses a connection";
+      default:
+        return ExhaustionLine.ANY_SERVER;
+    }
   }
 }

@@ -11,6 +11,9 @@ import java.util.List;
 /** One line that says that connections ran out: the evidence behind a count. */
 public final class ExhaustionLine {
 
+  /** Words that every server may have. */
+  public static final String ANY_SERVER = "the server or its proxy refuses a connection";
+
   /** How many are kept of a slot. */
   public static final int KEPT = 3;
 

@@ -46,7 +46,7 @@ public record StormScore(List<List<Row>> recordings) {
 
     /** Was it right that the loop ends by itself, or that it does not? Empty where nobody knows. */
     Optional<Boolean> healsRight() {
-      return stays == null ? Optional.empty() : storm.heals().map(heals -> heals != stays);
+      return stays == null ? Optional.empty() : storm.heals().map(heals -> !heals.equals(stays));
     }
   }
 

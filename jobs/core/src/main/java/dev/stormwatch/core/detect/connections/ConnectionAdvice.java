@@ -194,7 +194,7 @@ final class ConnectionAdvice implements Serializable {
     String names =
         functions.stream().map(name -> '"' + name + '"').collect(Collectors.joining(","));
     String id = host.isEmpty() ? state.subject : UndeclaredDatabase.ofHost(host);
-    Recommendation entry = known ? extend(id, names) : entry(id, host, names, functions, state);
+    Recommendation entry = known ? extend(id, names) : entry(id, host, names, state);
     return List.of(
         entry,
         new Recommendation(
@@ -216,24 +216,24 @@ final class ConnectionAdvice implements Serializable {
         "none; their environments are counted from then on");
   }
 
-  private static Recommendation entry(
-      String id, String host, String names, List<String> functions, ConnectionState state) {
-    long living = functions.stream().mapToLong(name -> living(name, state)).sum();
+  private static Recommendation entry(String id, String host, String names, ConnectionState state) {
+    long limit = UndeclaredDatabase.limit(state);
+    String known =
+        limit == state.learnedLimit
+            ? text(
+                "they had %d environments when the first was refused, which is a first guess at"
+                    + " the limit",
+                limit)
+            : text("its gauge shows a limit of %d", limit);
     String who =
         host.isEmpty() ? "these functions were refused" : "these functions were refused by " + host;
     return new Recommendation(
         "declare the database, to be warned before it refuses",
         text(
             "{\"id\":\"%s\",\"maxConnections\":%d,\"functions\":[%s]}",
-            id.isEmpty() ? "NAME" : id, Math.max(1, living), names),
-        text(
-            "%s; they had %d living environments at that time, which is a first guess at the limit",
-            who, living),
+            id.isEmpty() ? "NAME" : id, Math.max(1, limit), names),
+        who + "; " + known,
         "",
         "none; put it under databases in the settings");
-  }
-
-  private static long living(String name, ConnectionState state) {
-    return state.members.getOrDefault(name, new Member()).living;
   }
 }

@@ -73,7 +73,10 @@ import org.jspecify.annotations.Nullable;
  * <p>Few retries can be told by their request id (Lambda's own); a client's have a new one. Which
  * attempts are D is decided by what came first. Where calls failed or slowed down at ordinary
  * traffic, D stays as it was just before. Where traffic rose before, p of all calls fail, and each
- * failure comes again up to R times (<i>callerRetries</i>), D = a / (1 + p + … + p^R).
+ * failure comes again up to R times (<i>callerRetries</i>), D = a / (1 + p + … + p^R). So it is,
+ * too, where calls fail and answers stay quick, as in a leak: every failure is seen then, and few
+ * retries are told better by it than by how traffic was before, which ebbs and flows by more. Where
+ * answers are slow callers give up calls that never fail, and only how it was before tells.
  *
  * <p>The trigger is gone when D is ordinary and the database answers at least D, no slower than a
  * minute ago: without C there would be room for all. Attempts that do not recede then for
@@ -204,6 +207,9 @@ public final class ConnectionDetector implements Serializable {
 
   private static void count(ConnectionState state) {
     long refused = state.newest().refused;
+    if (refused > 0 && state.refused == 0) {
+      UndeclaredDatabase.learn(state);
+    }
     state.refused += refused;
     if (refused > 0 && state.firstRefusedAt == NEVER && !state.lines.isEmpty()) {
       state.firstRefusedAt = state.lines.get(0).at;

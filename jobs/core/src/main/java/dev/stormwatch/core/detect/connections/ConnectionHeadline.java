@@ -110,9 +110,11 @@ final class ConnectionHeadline implements Serializable {
           database, state.newestReading().connections, state.newestReading().maxConnections);
     }
     return text(
-        "%s, not in the settings, refuses connections of %s: %d refusals since %s UTC%s",
+        "%s, not in the settings, refuses connections of %s at %d environments: %d refusals since"
+            + " %s UTC%s",
         database,
         functions.size() == 1 ? functions.get(0) : functions.size() + " functions",
+        state.learnedLimit,
         state.refused,
         clock(state.firstRefusedAt),
         fed(loop));

@@ -111,6 +111,9 @@ public final class ConnectionLogic implements SlotLogic<DatabaseSlot, Connection
     member.memoryMegabytes = share.memoryMegabytes;
     member.peak = Math.max(member.peak, share.living);
     member.refused += share.refused;
+    if (!share.lines.isEmpty()) {
+      member.words = share.lines.get(0).words;
+    }
     pane.attempts += share.attempts;
     pane.ended += share.ended;
     pane.durationMicros += share.durationMicros;

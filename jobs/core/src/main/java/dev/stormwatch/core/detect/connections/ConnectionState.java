@@ -59,6 +59,9 @@ public final class ConnectionState {
 
     long refused;
 
+    /** Words by which it was refused last, see {@link ExhaustionLine}; empty where it was not. */
+    String words = "";
+
     /** Learned mean duration of a call, and how many calls taught it. */
     double usualMicros;
 
@@ -113,6 +116,12 @@ public final class ConnectionState {
   long onset;
   long refused;
 
+  /**
+   * Environments that an undeclared database had let in when it first refused one, in the open
+   * incident or ever before: what it takes; 0 while it refused none.
+   */
+  long learnedLimit;
+
   /** Event time of the first refusal; {@link #NEVER} while there was none. */
   long firstRefusedAt = NEVER;
 
@@ -134,14 +143,17 @@ public final class ConnectionState {
     return List.copyOf(members.keySet());
   }
 
-  /** The byte form. Version 2 added the loop, the days' peaks and who refuses. */
+  /**
+   * The byte form. Version 2 added the loop, the days' peaks and who refuses, version 3 by which
+   * words, and the limit that refusals reveal.
+   */
   public static final class ByteCodec implements Codec<ConnectionState> {
 
     private static final long serialVersionUID = 1L;
 
     @Override
     public int version() {
-      return 2;
+      return 3;
     }
 
     @Override
@@ -174,6 +186,7 @@ public final class ConnectionState {
         Wire.writeLong(out, member.seen);
         Wire.writeLong(out, member.atReading);
         Wire.writeLong(out, member.grown);
+        Wire.writeString(out, member.words);
       }
       Wire.writeInt(out, state.readings.size());
       for (GaugeReading reading : state.readings) {
@@ -197,6 +210,7 @@ public final class ConnectionState {
       Wire.writeString(out, state.endpoint);
       state.loop.write(out);
       state.history.write(out);
+      Wire.writeLong(out, state.learnedLimit);
     }
 
     @Override
@@ -231,6 +245,7 @@ public final class ConnectionState {
         member.seen = Wire.readLong(in);
         member.atReading = Wire.readLong(in);
         member.grown = Wire.readLong(in);
+        member.words = version >= 3 ? Wire.readString(in) : "";
         state.members.put(name, member);
       }
       for (int left = Wire.readLength(in); left > 0; left--) {
@@ -255,6 +270,9 @@ public final class ConnectionState {
         state.endpoint = Wire.readString(in);
         state.loop = LoopState.read(in);
         state.history = PeakHistory.read(in);
+      }
+      if (version >= 3) {
+        state.learnedLimit = Wire.readLong(in);
       }
       return state;
     }

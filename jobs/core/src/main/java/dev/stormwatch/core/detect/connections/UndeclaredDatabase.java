@@ -2,12 +2,19 @@ package dev.stormwatch.core.detect.connections;
 
 import dev.stormwatch.core.detect.connections.ConnectionState.Member;
 import dev.stormwatch.core.model.DatabaseSlot;
+import dev.stormwatch.core.model.ExhaustionLine;
 import dev.stormwatch.core.model.GaugeReading;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
-/** Which database is it that refuses, when the settings name none? */
+/**
+ * Which database is it that refuses, when the settings name none?
+ *
+ * <p>Functions that name a host are told apart by it. Of the others, those that are refused in the
+ * same server's words are taken for functions of one database: the one that the loudest of them is
+ * refused by. What it takes is how many of their environments there were when it first refused one.
+ */
 final class UndeclaredDatabase {
 
   /** A gauge this close to its limit is that of the database that refuses. */
@@ -78,12 +85,46 @@ final class UndeclaredDatabase {
         && state.members.values().stream().anyMatch(m -> m.grown >= EXPLAINED * growth);
   }
 
-  /** Functions that were refused, by name. */
+  /** Could it be one server that has words for both? */
+  private static boolean same(String one, String other) {
+    return one.equals(other)
+        || one.equals(ExhaustionLine.ANY_SERVER)
+        || other.equals(ExhaustionLine.ANY_SERVER);
+  }
+
+  /** Learns what it takes, in a slot with the first refusals since it last took all. */
+  static void learn(ConnectionState state) {
+    Member loudest = state.members.get(loudest(state));
+    long living = 0;
+    for (Member member : state.members.values()) {
+      if (member.refused > 0 && loudest != null && same(member.words, loudest.words)) {
+        living += member.living;
+      }
+    }
+    // What is new in this slot is what was refused, or came after, unless all is new.
+    long fresh = state.newest().fresh;
+    state.learnedLimit = Math.max(1, fresh < living ? living - fresh : living);
+  }
+
+  /** What it takes: by its gauge, where one is known to be its, else as refusals taught. */
+  static long limit(ConnectionState state) {
+    for (int i = state.readings.size() - 1; i >= 0; i--) {
+      GaugeReading reading = state.readings.get(i);
+      if (reading.database.equals(state.subject) && reading.maxConnections > 0) {
+        return reading.maxConnections;
+      }
+    }
+    return state.learnedLimit;
+  }
+
+  /** Functions that were refused in the loudest one's words, by name. */
   static List<String> refused(ConnectionState state) {
     List<String> names = new ArrayList<>();
+    Member loudest = state.members.getOrDefault(loudest(state), new Member());
     state.members.forEach(
         (name, member) -> {
-          if (member.refused > 0 || member.grown > 0 && state.refused == 0) {
+          if (member.refused > 0 && same(member.words, loudest.words)
+              || member.grown > 0 && state.refused == 0) {
             names.add(name);
           }
         });

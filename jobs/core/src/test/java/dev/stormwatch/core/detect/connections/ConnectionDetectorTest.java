@@ -8,8 +8,10 @@ import dev.stormwatch.core.detect.Prediction;
 import dev.stormwatch.core.detect.Severity;
 import dev.stormwatch.core.model.Bytes;
 import dev.stormwatch.core.model.DatabaseSlot;
+import dev.stormwatch.core.model.ExhaustionLine;
 import dev.stormwatch.core.model.FunctionShare;
 import dev.stormwatch.core.model.GaugeReading;
+import dev.stormwatch.core.slot.RecordingEffects;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -227,6 +229,69 @@ class ConnectionDetectorTest {
     assertThat(unknown.last().recommendations.get(0).value)
         .isEqualTo("{\"id\":\"crm-db\",\"maxConnections\":20,\"functions\":[\"checkout\"]}");
     assertThat(unknown.last().recommendations.get(0).reason).contains("refused by " + host);
+  }
+
+  @Test
+  void functionsRefusedInOneServersWordsShareADatabaseWhoseLimitRefusalsReveal() {
+    String postgresql = "PostgreSQL or its proxy refuses a connection";
+    Undeclared unknown = new Undeclared();
+    unknown
+        .add("checkout", 60, 0, 0, "")
+        .add("orders", 30, 0, 0, "")
+        .add("mail", 5, 0, 0, "")
+        .slot();
+    unknown
+        .add("checkout", 65, 5, 6, postgresql)
+        .add("orders", 30, 0, 2, ExhaustionLine.ANY_SERVER)
+        .add("mail", 5, 0, 1, "MySQL or its proxy refuses a connection")
+        .slot();
+    Finding page = unknown.effects.emitted.get(0);
+    assertThat(unknown.effects.emitted).hasSize(1);
+    assertThat(page.kind).isEqualTo(Kind.CONNECTION_EXHAUSTION);
+    assertThat(page.severity).isEqualTo(Severity.PAGE);
+    assertThat(page.subject.key()).isEqualTo("function/111122223333/eu-west-1/checkout");
+    assertThat(page.headline).contains("of 2 functions at 90 environments: 9 refusals");
+    assertThat(page.recommendations.get(0).value)
+        .isEqualTo(
+            "{\"id\":\"NAME\",\"maxConnections\":90,\"functions\":[\"checkout\",\"orders\"]}");
+  }
+
+  @Test
+  void theLimitThatIsProposedIsTheGaugesWhereOneIsKnown() {
+    Estate unknown = new Estate("");
+    unknown.gauge("crm-db", 95, 100).refusing(4).slot(20, 100);
+    assertThat(unknown.last().recommendations.get(0).value).contains("\"maxConnections\":100");
+    assertThat(unknown.last().recommendations.get(0).reason).contains("gauge shows a limit of 100");
+  }
+
+  /** Functions whose database nobody declared and no line names. */
+  private static final class Undeclared {
+    private final ConnectionLogic logic = new ConnectionLogic(Estate.SETTINGS);
+    private final ConnectionState state = logic.newState();
+    private final RecordingEffects<Finding> effects = new RecordingEffects<>();
+    private DatabaseSlot next = new DatabaseSlot("111122223333", "eu-west-1", "");
+    private long end = Estate.START;
+
+    private Undeclared add(String function, long living, long fresh, long refused, String words) {
+      FunctionShare share = new FunctionShare();
+      share.living = living;
+      share.fresh = fresh;
+      share.attempts = living;
+      share.ended = living;
+      share.durationMicros = living * 100_000;
+      share.refused = refused;
+      if (refused > 0) {
+        share.lines = List.of(new ExhaustionLine(end, function, "", "stream", "", words));
+      }
+      next.add(function, share);
+      return this;
+    }
+
+    private void slot() {
+      end += Estate.SLOT;
+      logic.onSlot(end, next, state, effects);
+      next = new DatabaseSlot("111122223333", "eu-west-1", "");
+    }
   }
 
   /** Anybody can print another's host. */

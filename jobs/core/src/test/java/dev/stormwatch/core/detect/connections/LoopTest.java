@@ -93,6 +93,31 @@ class LoopTest {
     assertThat(estate.last().headline).contains("retries recede");
   }
 
+  /** Ebb and flow of a tenth are more than such retries are, and would be taken for them. */
+  @Test
+  void quickFailuresTellTheLoopWhateverTrafficDoesMeanwhile() {
+    estate.calling(200).slots(60, 20, 100);
+    double failing = 20;
+    for (int i = 0; i < 24; i++) {
+      failing *= Math.pow(2, 1 / 12.0);
+      long demand = i < 12 ? 210 : 190;
+      estate.calling(demand + (long) failing).refusing((long) failing).slot(60, 100);
+    }
+    assertThat(measure().name).isEqualTo("loop-gain");
+    assertThat(measure().value).isCloseTo(Math.sqrt(2) * Math.sqrt(210 / 190.0), within(0.15));
+  }
+
+  @Test
+  void callsThatCallersGiveUpDoNotFailAndAreCountedAgainstHowItWas() {
+    estate.calling(200).slots(60, 20, 100);
+    double retries = 60;
+    for (int i = 0; i < 24; i++) {
+      retries *= Math.pow(2, 1 / 12.0);
+      estate.calling(200 + (long) retries).refusing(0).slot(60, 2_000);
+    }
+    assertThat(estate.last().measure.value).isCloseTo(Math.sqrt(2), within(0.15));
+  }
+
   @Test
   void whatLambdaRunsAgainUnderTheSameRequestIsNoDemand() {
     Estate other = new Estate("orders-db");
