@@ -50,6 +50,9 @@ final class Phrases {
   /** A server of mail or files counts connections by address: the same words, and no database. */
   static final int OTHER_SERVER = 1 << 14;
 
+  /** Lambda's words for a call that found no concurrency free, see {@link ThrottleText}. */
+  static final int THROTTLE = 1 << 15;
+
   /** Any that says something of connections. */
   static final int CONNECTION = WEAK | RATE_LIMITED | POOL_EXHAUSTED | REFUSED | OTHER_SERVER;
 
