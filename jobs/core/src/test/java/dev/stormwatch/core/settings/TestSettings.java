@@ -119,6 +119,8 @@ public final class TestSettings implements Values {
         .with("telemetryGap.minLagSeconds", 120L)
         .with("telemetryGap.lagRatio", 4.0)
         .with("telemetryGap.lateSustainSeconds", 60L)
+        .with("telemetryGap.functionSilenceSeconds", 180L)
+        .with("telemetryGap.functionPresence", 0.9)
         .with("incident.resolveHoldSeconds", 120L)
         .with("incident.expireSeconds", 1800L)
         .with("cost.enabled", true)
