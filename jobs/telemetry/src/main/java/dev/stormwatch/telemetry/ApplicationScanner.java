@@ -58,7 +58,11 @@ final class ApplicationScanner {
 
   /** What makes any line one for the reader. */
   private static final int TELLING =
-      Phrases.ERROR_TYPE | Phrases.EVENT_SOURCE | Phrases.BATCH_TEXT | Signs.HIDDEN_ASCII;
+      Phrases.ERROR_TYPE
+          | Phrases.EVENT_SOURCE
+          | Phrases.BATCH_TEXT
+          | Phrases.THROTTLE
+          | Signs.HIDDEN_ASCII;
 
   private final Cursor cursor;
 

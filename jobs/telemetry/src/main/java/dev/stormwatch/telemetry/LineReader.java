@@ -61,6 +61,9 @@ final class LineReader {
       }
     }
     connections(found, message, line);
+    if ((found & Phrases.THROTTLE) != 0) {
+      ThrottleText.read(message, line);
+    }
   }
 
   /**

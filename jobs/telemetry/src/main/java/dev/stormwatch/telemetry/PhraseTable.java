@@ -103,6 +103,10 @@ final class PhraseTable {
     phrase(Phrases.WEAK, "query_wait_timeout"),
     phrase(Phrases.WEAK, "FATAL: the database system is"),
     phrase(Phrases.WEAK, "FATAL:  the database system is"),
+    // Lambda, to who calls a function that has no concurrency left.
+    phrase(Phrases.THROTTLE, "TooManyRequestsException"),
+    phrase(Phrases.THROTTLE, "ConcurrentInvocationLimitExceeded"),
+    phrase(Phrases.THROTTLE, "InvocationRateLimitExceeded"),
   };
 
   private PhraseTable() {}

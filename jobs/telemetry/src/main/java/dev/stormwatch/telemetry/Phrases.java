@@ -55,6 +55,9 @@ final class Phrases {
 
   static final int OF_MYSQL = 1 << 16;
 
+  /** Lambda's words for a call that found no concurrency free, see {@link ThrottleText}. */
+  static final int THROTTLE = 1 << 17;
+
   /** Any that says something of connections. */
   static final int CONNECTION =
       WEAK | RATE_LIMITED | POOL_EXHAUSTED | REFUSED | OTHER_SERVER | OF_POSTGRESQL | OF_MYSQL;

@@ -7,7 +7,7 @@ final class ApplicationLines {
 
   /** Near enough to a phrase to be taken for one by a careless search. */
   private static final String[] NEGATIVES = {
-    "TooManyRequestsException: Rate Exceeded",
+    "TooManyRequests: Rate Exceeded",
     "429 Too Many Requests",
     "too many open files",
     "toomany connections",

@@ -156,7 +156,6 @@ class ConnectionWordsTest {
   @ParameterizedTest
   @ValueSource(
       strings = {
-        "TooManyRequestsException: Rate Exceeded.",
         "ThrottlingException: Rate exceeded",
         "429 Too Many Requests",
         "Too many requests, please try again later",

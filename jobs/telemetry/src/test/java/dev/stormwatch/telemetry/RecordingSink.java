@@ -37,6 +37,7 @@ final class RecordingSink implements LineSink {
       List<Object> trace,
       List<Object> source,
       List<Object> gauge,
+      List<Object> throttle,
       String eventId,
       long ingestionTime,
       String message) {}
@@ -90,6 +91,7 @@ final class RecordingSink implements LineSink {
         copy(line.trace),
         copy(line.source),
         copy(line.gauge),
+        List.of(line.throttle.told, line.throttle.ofAccount, line.throttle.function),
         eventId,
         ingestionTime,
         message);

@@ -99,6 +99,8 @@ final class Told {
       told.number(metric.name().toLowerCase(Locale.ROOT), line.mapping.get(metric));
     }
     told.text("of", line.function);
+    told.flag("OF_ACCOUNT", line.throttle.ofAccount);
+    told.text("called", line.throttle.function);
     return told.text.toString();
   }
 

@@ -60,6 +60,20 @@ public final class Subject {
   }
 
   /**
+   * A function that others suffer from.
+   *
+   * @param callers names of those
+   */
+  public static Subject function(FunctionId function, List<String> callers) {
+    return new Subject(
+        "function",
+        function.account(),
+        function.region(),
+        Map.of("function", function.name()),
+        callers);
+  }
+
+  /**
    * @param functions names of those that hold its connections; at least one
    */
   public static Subject database(

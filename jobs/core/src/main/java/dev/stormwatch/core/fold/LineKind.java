@@ -28,6 +28,7 @@ public enum LineKind {
   ON_FAILURE("on-failure record", Reading.UNDERSTOOD),
   BATCH("event source batch", Reading.UNDERSTOOD),
   CAPACITY_PROVIDER("capacity provider", Reading.UNDERSTOOD),
+  THROTTLE("call throttled", Reading.UNDERSTOOD),
 
   APPLICATION_TEXT("application text", Reading.PASSED_OVER),
   APPLICATION_JSON("application JSON", Reading.PASSED_OVER),

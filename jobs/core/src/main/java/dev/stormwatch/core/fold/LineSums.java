@@ -13,6 +13,9 @@ final class LineSums {
     } else if (line.connection == ConnectionSignal.WEAK) {
       slot.weakConnectionLines++;
     }
+    if (line.throttle.told) {
+      slot.throttles.add(line.throttle.ofAccount, line.throttle.function);
+    }
     switch (line.kind) {
       case INIT_REPORT:
       case RESTORE_REPORT:

@@ -86,6 +86,9 @@ public final class Observation {
   /** Filled where the line tells of Lambda's counts of a mapping's events. */
   public final MappingMetrics mapping = new MappingMetrics();
 
+  /** Filled where the line tells of a call that Lambda refused. */
+  public final ThrottleReport throttle = new ThrottleReport();
+
   private boolean detailed;
 
   // A request id stays bytes until somebody wants to read it, which for most lines nobody does.
@@ -119,6 +122,7 @@ public final class Observation {
       source.reset();
       gauge.reset();
       mapping.reset();
+      throttle.reset();
       detailed = false;
     }
   }
@@ -138,12 +142,13 @@ public final class Observation {
     source.reset();
     gauge.reset();
     mapping.reset();
+    throttle.reset();
     reset(0);
   }
 
   /**
-   * To be called by who fills {@link #source}, {@link #gauge} or {@link #mapping}, so that they are
-   * emptied again.
+   * To be called by who fills {@link #source}, {@link #gauge}, {@link #mapping} or {@link
+   * #throttle}, so that they are emptied again.
    */
   public void detail() {
     detailed = true;

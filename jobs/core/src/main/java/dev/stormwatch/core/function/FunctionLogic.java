@@ -126,7 +126,10 @@ public final class FunctionLogic implements SlotLogic<FunctionSlot, FunctionStat
       long traced,
       AccountSlot piece,
       Effects<Finding> effects) {
-    if (track.attempts() == 0 && slot.invocations == 0 && traced == 0) {
+    if (track.attempts() == 0
+        && slot.invocations == 0
+        && traced == 0
+        && slot.throttles.lines == 0) {
       return;
     }
     FunctionFlow flow = new FunctionFlow();
@@ -141,6 +144,7 @@ public final class FunctionLogic implements SlotLogic<FunctionSlot, FunctionStat
     flow.milliConcurrency = Math.round(1000 * track.concurrency(SETTLE_MILLIS));
     flow.traced = traced;
     flow.cut = track.cut();
+    flow.throttles.addAll(slot.throttles);
     piece.add(slot.function.name(), flow);
     effects.contribute(piece);
   }

@@ -76,14 +76,17 @@ public final class AccountSlot implements Mergeable<AccountSlot> {
     return this;
   }
 
-  /** The byte form of a slot. Version 2 added traces; version 3 what tells of lost deliveries. */
+  /**
+   * The byte form of a slot. Version 2 added traces; version 3 what tells of lost deliveries;
+   * version 4 which calls were refused.
+   */
   public static final class ByteCodec implements Codec<AccountSlot> {
 
     private static final long serialVersionUID = 1L;
 
     @Override
     public int version() {
-      return 3;
+      return 4;
     }
 
     @Override

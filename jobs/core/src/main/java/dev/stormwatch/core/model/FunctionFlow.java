@@ -38,6 +38,9 @@ public final class FunctionFlow {
   /** What calls that two deliveries share tell of those that were lost. */
   public CutCalls cut = new CutCalls();
 
+  /** What its lines tell of calls of its own that were refused. */
+  public Throttles throttles = new Throttles();
+
   /** Two pieces of one function's slot; a function says it once, so this is for what comes late. */
   void add(FunctionFlow other) {
     starts.addAll(other.starts);
@@ -51,6 +54,7 @@ public final class FunctionFlow {
     milliConcurrency = Math.max(milliConcurrency, other.milliConcurrency);
     traced += other.traced;
     cut.add(other.cut);
+    throttles.addAll(other.throttles);
   }
 
   /** How much it weighs where not all functions of an account can be kept. */
@@ -70,6 +74,7 @@ public final class FunctionFlow {
     Wire.writeLong(out, milliConcurrency);
     Wire.writeLong(out, traced);
     cut.write(out);
+    throttles.write(out);
   }
 
   /**
@@ -88,6 +93,7 @@ public final class FunctionFlow {
     flow.milliConcurrency = Wire.readLong(in);
     flow.traced = version >= 2 ? Wire.readLong(in) : 0;
     flow.cut = version >= 3 ? CutCalls.read(in) : flow.cut;
+    flow.throttles = version >= 4 ? Throttles.read(in) : flow.throttles;
     return flow;
   }
 }

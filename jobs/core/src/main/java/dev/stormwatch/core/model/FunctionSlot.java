@@ -151,6 +151,9 @@ public final class FunctionSlot implements Mergeable<FunctionSlot> {
   /** How many calls began in each second; exact where {@link #requests} are a sample. */
   public StartPanes starts = new StartPanes();
 
+  /** What its lines tell of calls of its own that were refused. */
+  public Throttles throttles = new Throttles();
+
   public FunctionSlot(FunctionId function) {
     this.function = function;
   }
@@ -201,6 +204,7 @@ public final class FunctionSlot implements Mergeable<FunctionSlot> {
     traces.clear();
     refusals.clear();
     starts.clear();
+    throttles.clear();
   }
 
   @Override
@@ -245,6 +249,7 @@ public final class FunctionSlot implements Mergeable<FunctionSlot> {
     traces.addAll(other.traces);
     refusals.addAll(other.refusals);
     starts.addAll(other.starts);
+    throttles.addAll(other.throttles);
     return this;
   }
 

@@ -9,7 +9,8 @@ import java.io.IOException;
  * of the function and of themselves, and how long the log agent took; version 4 which lines say
  * that connections ran out; version 5 what billed calls used; version 6 how environments begin and
  * die; version 7 how much of their processor calls used, which traces they are part of, which
- * database refuses, and how many began in each second.
+ * database refuses, and how many began in each second; version 8 which of its own calls were
+ * refused.
  */
 abstract class FunctionSlotCodec implements Codec<FunctionSlot> {
 
@@ -17,7 +18,7 @@ abstract class FunctionSlotCodec implements Codec<FunctionSlot> {
 
   @Override
   public int version() {
-    return 7;
+    return 8;
   }
 
   @Override
@@ -62,6 +63,7 @@ abstract class FunctionSlotCodec implements Codec<FunctionSlot> {
     slot.traces.write(out);
     slot.refusals.write(out);
     slot.starts.write(out);
+    slot.throttles.write(out);
   }
 
   @Override
@@ -116,6 +118,9 @@ abstract class FunctionSlotCodec implements Codec<FunctionSlot> {
       slot.traces = TracedCalls.read(FunctionSlot.TRACED_CALLS, in);
       slot.refusals = Refusals.read(in);
       slot.starts = StartPanes.read(in);
+    }
+    if (version >= 8) {
+      slot.throttles = Throttles.read(in);
     }
     return slot;
   }

@@ -28,6 +28,10 @@ public final class CascadeSettings implements Serializable {
   public final double refusedShare;
   public final double doublingRatio;
   public final long limitedMillis;
+  public final long minThrottles;
+  public final long flatTopMillis;
+  public final double flatTopRange;
+  public final double flatTopConcurrency;
 
   private final ArrayList<Glob> meant = new ArrayList<>();
 
@@ -49,6 +53,10 @@ public final class CascadeSettings implements Serializable {
     refusedShare = values.number("cascade.refusedShare");
     doublingRatio = values.number("cascade.doublingRatio");
     limitedMillis = values.whole("cascade.limitedSeconds") * 1000;
+    minThrottles = values.whole("cascade.minThrottles");
+    flatTopMillis = values.whole("cascade.flatTopSeconds") * 1000;
+    flatTopRange = values.number("cascade.flatTopRange");
+    flatTopConcurrency = values.number("cascade.flatTopConcurrency");
     values.texts("cascade.meant").forEach(text -> meant.add(new Glob(text)));
   }
 

@@ -17,6 +17,8 @@ public final class TelemetryGapSettings implements Serializable {
   public final long minLagMillis;
   public final double lagRatio;
   public final long lateSustainMillis;
+  public final long functionSilenceMillis;
+  public final double functionPresence;
 
   public TelemetryGapSettings(Values values) {
     enabled = values.flag("telemetryGap.enabled");
@@ -27,5 +29,7 @@ public final class TelemetryGapSettings implements Serializable {
     minLagMillis = values.whole("telemetryGap.minLagSeconds") * 1000;
     lagRatio = values.number("telemetryGap.lagRatio");
     lateSustainMillis = values.whole("telemetryGap.lateSustainSeconds") * 1000;
+    functionSilenceMillis = values.whole("telemetryGap.functionSilenceSeconds") * 1000;
+    functionPresence = values.number("telemetryGap.functionPresence");
   }
 }

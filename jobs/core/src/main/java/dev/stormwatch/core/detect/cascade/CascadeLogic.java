@@ -22,12 +22,14 @@ public final class CascadeLogic implements SlotLogic<AccountSlot, CascadeState, 
   private final CascadeDetector cascades;
   private final SaturationDetector saturation;
   private final AccountSaturation account;
+  private final InferredSaturation inferred;
 
   public CascadeLogic(Settings settings) {
     this.settings = settings;
     this.cascades = new CascadeDetector(settings);
     this.saturation = new SaturationDetector(settings);
     this.account = new AccountSaturation(settings);
+    this.inferred = new InferredSaturation(settings);
   }
 
   @Override
@@ -53,6 +55,7 @@ public final class CascadeLogic implements SlotLogic<AccountSlot, CascadeState, 
       Member member = state.members.computeIfAbsent(entry.getKey(), name -> new Member());
       member.heardAt = end;
       member.take(entry.getValue(), state.end);
+      state.inferred.take(end, entry.getKey(), entry.getValue());
       for (Cascade cascade : state.cascades) {
         if (cascade.path.contains(entry.getKey())) {
           cascade.take(entry.getValue(), member, settings.clock.slotMillis / 1000);
@@ -75,6 +78,7 @@ public final class CascadeLogic implements SlotLogic<AccountSlot, CascadeState, 
   }
 
   private void judge(long end, CascadeState state, Effects<Finding> effects) {
+    inferred.take(end, state);
     if (end >= state.judgedFrom) {
       for (Map.Entry<String, Member> entry : state.members.entrySet()) {
         boolean incident = state.cascading(entry.getKey());
@@ -83,6 +87,7 @@ public final class CascadeLogic implements SlotLogic<AccountSlot, CascadeState, 
       cascades.judge(end, state, effects);
       saturation.judge(end, state, effects);
       account.judge(end, state, effects);
+      inferred.judge(end, state, effects);
     }
     // While a cascade is open its silence says something too.
     effects.wakeAt(end + (state.active() ? settings.clock.slotMillis - 1 : FORGET_MILLIS));

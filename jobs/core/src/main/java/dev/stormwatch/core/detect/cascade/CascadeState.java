@@ -55,6 +55,9 @@ public final class CascadeState {
   /** The function that used the most of it when calls began to be refused. */
   String largest = "";
 
+  /** Saturation that no declared limit tells. */
+  Inferred inferred = new Inferred();
+
   boolean active() {
     return !cascades.isEmpty();
   }
@@ -113,7 +116,7 @@ public final class CascadeState {
   /**
    * The byte form of an account's state. Version 2 added traces, and room for more than one cascade
    * at a time; version 3 how the account stands to its quota; version 4 what tells of lost
-   * deliveries.
+   * deliveries; version 5 what tells of limits that nobody declared.
    */
   public static final class ByteCodec implements Codec<CascadeState> {
 
@@ -121,7 +124,7 @@ public final class CascadeState {
 
     @Override
     public int version() {
-      return 4;
+      return 5;
     }
 
     @Override
@@ -144,6 +147,7 @@ public final class CascadeState {
       state.trees.write(out, state.end);
       state.refusing.write(out);
       Wire.writeString(out, state.largest);
+      state.inferred.write(out);
     }
 
     @Override
@@ -167,6 +171,9 @@ public final class CascadeState {
       if (version >= 3) {
         state.refusing = Refusing.read(in);
         state.largest = Wire.readString(in);
+      }
+      if (version >= 5) {
+        state.inferred = Inferred.read(in);
       }
       return state;
     }

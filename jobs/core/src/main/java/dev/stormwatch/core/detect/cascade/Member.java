@@ -95,6 +95,9 @@ final class Member {
   /** What tells of lost deliveries: of late, halved now and then. */
   CutCalls cut = new CutCalls();
 
+  /** Whether its concurrency stays at one level. */
+  FlatTop flatTop = new FlatTop();
+
   int at(long second) {
     return starts.at(second);
   }
@@ -245,6 +248,7 @@ final class Member {
     Wire.writeLong(out, traced);
     Wire.writeLong(out, tracedOf);
     cut.write(out);
+    flatTop.write(out);
   }
 
   /**
@@ -275,6 +279,9 @@ final class Member {
     }
     if (version >= 4) {
       member.cut = CutCalls.read(in);
+    }
+    if (version >= 5) {
+      member.flatTop = FlatTop.read(in);
     }
     return member;
   }

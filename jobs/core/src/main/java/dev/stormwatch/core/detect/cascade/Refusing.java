@@ -51,6 +51,10 @@ final class Refusing {
     return full ? Word.BEGINS : Word.IS_OVER;
   }
 
+  boolean open() {
+    return open;
+  }
+
   /** Since when calls are refused, epoch milliseconds; now where they are not. */
   long onset(long end) {
     return fullSince == Member.NONE ? end : fullSince;

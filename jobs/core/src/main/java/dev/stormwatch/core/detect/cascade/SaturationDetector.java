@@ -34,8 +34,7 @@ import java.util.Map;
  *
  * <p><b>What it mistakes for it.</b> Exactly n pollers of a queue or stream with n in reserve keep
  * n environments busy and are refused nothing; nobody waits for such a function, so it is a ticket.
- * Where the settings declare no limit nothing is said: a flat top alone is also what a stream with
- * so many shards shows.
+ * Where the settings declare no limit, see {@link InferredSaturation}.
  *
  * <p><b>Sources.</b> Erlang (1917); Little (1961); AWS Lambda Developer Guide, "Understanding
  * Lambda function scaling".
@@ -55,7 +54,7 @@ final class SaturationDetector implements Serializable {
   void judge(long end, CascadeState state, Effects<Finding> effects) {
     for (Map.Entry<String, Member> entry : state.members.entrySet()) {
       long limit = settings.reservedConcurrency(entry.getKey());
-      if (limit > 0) {
+      if (limit > 0 && !state.inferred.open(entry.getKey())) {
         judge(end, entry.getKey(), entry.getValue(), limit, state, effects);
       }
     }
@@ -128,7 +127,7 @@ final class SaturationDetector implements Serializable {
     long need = (long) Math.ceil(1.5 * limit / Math.max(0.05, 1 - refused));
     return new Finding(
         Kind.CONCURRENCY_SATURATION,
-        Subject.function(id),
+        Subject.function(id, state.inferred.callersOf(name)),
         recovered ? Severity.INFO : waited ? Severity.PAGE : Severity.TICKET,
         recovered,
         onset,

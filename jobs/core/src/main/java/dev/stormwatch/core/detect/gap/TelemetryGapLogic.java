@@ -34,8 +34,8 @@ import java.util.Map;
  *
  * <p><b>What is mistaken for it.</b> The end of all traffic: a batch that is done, a test account
  * at night. So there must be at least two functions, each missed; of one alone nobody can tell, and
- * it is a ticket. A single function or shard of many that falls silent is not found: its callers
- * may have stopped.
+ * it is a ticket. A single function of many that falls silent is a ticket too, see {@link
+ * FunctionSilence}; a single shard is not found.
  *
  * <p><b>Clock.</b> Silence shows when the arrival clock moves, and arrivals move it: of another
  * account, or the first after the silence. While a stream carries nothing at all the live job has
@@ -70,6 +70,7 @@ public final class TelemetryGapLogic
   private final TelemetryGapSettings settings;
   private final long slotMillis;
   private final TelemetryGapReport report;
+  private final FunctionSilence single;
 
   /**
    * @param streamArn the stream that the records come through; empty where it is not known
@@ -78,6 +79,7 @@ public final class TelemetryGapLogic
     this.settings = settings.telemetryGap;
     this.slotMillis = settings.clock.slotMillis;
     this.report = new TelemetryGapReport(streamArn);
+    this.single = new FunctionSilence(this.settings, slotMillis, report);
   }
 
   @Override
@@ -101,16 +103,22 @@ public final class TelemetryGapLogic
       state.longestSilenceMillis = Math.max((double) silence, faded);
     }
     // A silence of delivery's says nothing of the rhythm in which the functions log.
-    hear(end, allOld ? silence : 0, slot, state);
+    hear(end, allOld ? silence : 0, slot, state, effects);
     if (silent && allOld || manyLate(end, state)) {
       late(end, slot, state, effects);
     } else if (!allOld || state.condition == Condition.WELL) {
       well(state, effects);
     }
+    single.judge(end, state, effects);
     effects.wakeAt(state.heardAt + silentAfter(state));
   }
 
-  private void hear(long end, long unseen, TelemetrySlot slot, TelemetryGapState state) {
+  private void hear(
+      long end,
+      long unseen,
+      TelemetrySlot slot,
+      TelemetryGapState state,
+      Effects<Finding> effects) {
     if (state.since == NEVER) {
       state.since = end;
       state.account = slot.account;
@@ -121,6 +129,7 @@ public final class TelemetryGapLogic
     state.heardAt = end;
     for (Map.Entry<String, Long> entry : slot.lags.entrySet()) {
       Member member = state.members.computeIfAbsent(entry.getKey(), name -> new Member());
+      single.hear(end, unseen, entry.getKey(), member, state, effects);
       boolean old = old(entry.getKey(), slot, state);
       member.lateSince = !old ? NEVER : member.lateSince == NEVER ? end : member.lateSince;
       if (!old) {

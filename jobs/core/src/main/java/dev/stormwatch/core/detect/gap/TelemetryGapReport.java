@@ -10,6 +10,8 @@ import dev.stormwatch.core.detect.Measure;
 import dev.stormwatch.core.detect.Recommendation;
 import dev.stormwatch.core.detect.Severity;
 import dev.stormwatch.core.detect.Subject;
+import dev.stormwatch.core.detect.gap.TelemetryGapState.Member;
+import dev.stormwatch.core.model.FunctionId;
 import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.List;
@@ -94,6 +96,68 @@ final class TelemetryGapReport implements Serializable {
             1,
             usual / 1000);
     return finding(Severity.PAGE, true, headline, measure, state);
+  }
+
+  /** Of one busy function that is silent while others go on. */
+  Finding missing(long end, String name, Member member, long silentAfter, TelemetryGapState state) {
+    long silence = end - member.heardAt;
+    return ofFunction(
+        name,
+        member,
+        false,
+        text(
+            "no logs from %s for %s, others go on: its subscription is gone or filters all, or"
+                + " nobody calls it",
+            name, duration(silence)),
+        silence,
+        silentAfter,
+        state);
+  }
+
+  Finding heardAgain(long end, String name, Member member, TelemetryGapState state) {
+    long silence = end - member.heardAt;
+    return ofFunction(
+        name,
+        member,
+        true,
+        text("logs from %s come again after %s", name, duration(silence)),
+        silence,
+        0,
+        state);
+  }
+
+  private static Finding ofFunction(
+      String name,
+      Member member,
+      boolean recovered,
+      String headline,
+      long silence,
+      long silentAfter,
+      TelemetryGapState state) {
+    return new Finding(
+        Kind.TELEMETRY_GAP,
+        Subject.function(new FunctionId(state.account, state.region, name)),
+        Severity.TICKET,
+        recovered,
+        member.heardAt,
+        headline,
+        new Measure(
+            "silence",
+            silence / 1000.0,
+            "seconds",
+            silentAfter / 1000.0,
+            silence / 1000,
+            member.slots,
+            member.longestSilenceMillis / 1000.0),
+        new Impact(false, 0, ""),
+        List.of(),
+        List.of(
+            new Recommendation(
+                "see whether it is called, and whether its log group still has its subscription",
+                "",
+                "it logged in nearly every slot as long as it is known, and stopped within one",
+                "aws logs describe-subscription-filters --log-group-name /aws/lambda/" + name,
+                "")));
   }
 
   private Finding finding(

@@ -39,6 +39,21 @@ public final class TelemetryGapState {
 
     /** End of the first of its slots in a row whose records are old. */
     long lateSince = NEVER;
+
+    /** End of the first slot in which it was heard. */
+    long since = NEVER;
+
+    /** Since when it is heard nearly always. */
+    long steadySince = NEVER;
+
+    /** Share of the slots in which it is heard, over the last minutes. */
+    float recent;
+
+    /** Its longest silence that was none of delivery's, milliseconds; fades over days. */
+    long longestSilenceMillis;
+
+    /** When it was last told that it is missed; {@link #NEVER} while it is not. */
+    long toldAt = NEVER;
   }
 
   String account = "";
@@ -69,14 +84,14 @@ public final class TelemetryGapState {
   /** Age of the oldest that came while delivery was not well, milliseconds. */
   long oldestMillis;
 
-  /** The byte form of the state. */
+  /** The byte form of the state. Version 2 added what tells that one function is missed. */
   public static final class ByteCodec implements Codec<TelemetryGapState> {
 
     private static final long serialVersionUID = 1L;
 
     @Override
     public int version() {
-      return 1;
+      return 2;
     }
 
     @Override
@@ -99,6 +114,11 @@ public final class TelemetryGapState {
         Wire.writeLong(out, entry.getValue().heardAt);
         out.writeDouble(entry.getValue().usualLagMillis);
         Wire.writeLong(out, entry.getValue().lateSince);
+        Wire.writeLong(out, entry.getValue().since);
+        Wire.writeLong(out, entry.getValue().steadySince);
+        out.writeFloat(entry.getValue().recent);
+        Wire.writeLong(out, entry.getValue().longestSilenceMillis);
+        Wire.writeLong(out, entry.getValue().toldAt == NEVER ? 0 : entry.getValue().toldAt);
       }
     }
 
@@ -128,6 +148,17 @@ public final class TelemetryGapState {
         member.heardAt = Wire.readLong(in);
         member.usualLagMillis = in.readDouble();
         member.lateSince = Wire.readLong(in);
+        if (version >= 2) {
+          member.since = Wire.readLong(in);
+          member.steadySince = Wire.readLong(in);
+          member.recent = in.readFloat();
+          member.longestSilenceMillis = Wire.readLong(in);
+          long told = Wire.readLong(in);
+          member.toldAt = told == 0 ? NEVER : told;
+        } else {
+          member.since = state.since;
+          member.steadySince = state.heardAt;
+        }
         state.members.put(name, member);
       }
       return state;

@@ -31,7 +31,10 @@ final class Account {
   private final Map<String, Integer> millis = new TreeMap<>();
   private final Map<String, Double> concurrency = new TreeMap<>();
   private final TreeMap<Long, List<Traced>> traced = new TreeMap<>();
+  private final Map<String, Refusal> refusals = new TreeMap<>();
   CascadeState state;
+
+  private record Refusal(int lines, int failures, String function, boolean ofAccount) {}
 
   Account(Settings settings) {
     logic = new CascadeLogic(settings);
@@ -61,6 +64,12 @@ final class Account {
   /** Mean concurrency from now on. */
   Account busy(String function, double mean) {
     concurrency.put(function, mean);
+    return this;
+  }
+
+  /** In each slot from now on a function tells of so many refused calls, and so many fail. */
+  Account refused(String caller, int lines, int failures, String function, boolean ofAccount) {
+    refusals.put(caller, new Refusal(lines, failures, function, ofAccount));
     return this;
   }
 
@@ -112,6 +121,11 @@ final class Account {
           flow.durationMicros = flow.ended * millis.getOrDefault(name, 100) * 1000L;
           flow.billedMegabyteMillis = flow.ended * millis.getOrDefault(name, 100) * 1024L;
           flow.milliConcurrency = Math.round(1000 * concurrency.getOrDefault(name, 0.0));
+          Refusal refusal = refusals.getOrDefault(name, new Refusal(0, 0, "", false));
+          flow.failures = refusal.failures;
+          for (int i = 0; i < refusal.lines; i++) {
+            flow.throttles.add(refusal.ofAccount, refusal.function);
+          }
           if (flow.ended > 0) {
             slot.add(name, flow);
           }

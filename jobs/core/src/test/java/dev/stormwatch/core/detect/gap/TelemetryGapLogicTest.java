@@ -29,7 +29,7 @@ class TelemetryGapLogicTest {
     private final TelemetryGapLogic logic =
         new TelemetryGapLogic(TestSettings.usual().settings(), STREAM);
     private final RecordingEffects<Finding> effects = new RecordingEffects<>();
-    private final TelemetryGapState state = logic.newState();
+    private TelemetryGapState state = logic.newState();
     private long now = START;
 
     private Life slots(int count, Consumer<TelemetrySlot> data) {
@@ -178,6 +178,76 @@ class TelemetryGapLogicTest {
     assertThat(life.said()).isEmpty();
   }
 
+  private static final Consumer<TelemetrySlot> OTHERS = heard(3_000, "catalog", "search");
+
+  private static final Consumer<TelemetrySlot> ALL = OTHERS.andThen(heard(3_000, "checkout"));
+
+  @Test
+  void oneBusyFunctionThatFallsSilentAloneIsATicketAndIsOverOnceItIsHeard() {
+    Life life = new Life().slots(20 * MINUTE, ALL);
+    assertThat(life.slots(3 * MINUTE - 1, OTHERS).said()).isEmpty();
+    Finding ticket = life.slots(2, OTHERS).last();
+    assertThat(ticket.severity).isEqualTo(Severity.TICKET);
+    assertThat(ticket.recovered).isFalse();
+    assertThat(ticket.subject.key()).isEqualTo("function/111122223333/eu-west-1/checkout");
+    assertThat(ticket.onset).isEqualTo(START + 20 * 60_000);
+    assertThat(ticket.headline).contains("no logs from checkout for 3 min");
+    life.slots(4 * MINUTE, OTHERS);
+    assertThat(life.said()).as("repeated every five minutes").hasSize(1);
+    Finding end = life.slots(1, ALL).last();
+    assertThat(end.recovered).isTrue();
+    assertThat(end.subject.key()).isEqualTo(ticket.subject.key());
+  }
+
+  @Test
+  void aRestoreInTheMiddleOfItRemembersThatItWasTold() {
+    Life life = new Life().slots(20 * MINUTE, ALL).slots(4 * MINUTE, OTHERS);
+    life.state = Bytes.copy(new TelemetryGapState.ByteCodec(), life.state);
+    assertThat(life.slots(MINUTE, OTHERS).said()).hasSize(1);
+    assertThat(life.slots(1, ALL).last().recovered).isTrue();
+  }
+
+  /** It came as a batch, a backfill or a load test comes, and goes like one. */
+  @Test
+  void whatWasNotThereAllTheTimeIsNotMissed() {
+    Life life = new Life().slots(20 * MINUTE, OTHERS).slots(30 * MINUTE, ALL);
+    assertThat(life.slots(30 * MINUTE, OTHERS).said()).isEmpty();
+  }
+
+  @Test
+  void trafficThatFadesOrIsSparseIsNotMissed() {
+    int[] i = {0};
+    Consumer<TelemetrySlot> fading =
+        slot -> (i[0]++ % 3 == 0 ? ALL : OTHERS).accept(slot);
+    Life life = new Life().slots(20 * MINUTE, ALL).slots(2 * MINUTE, fading);
+    assertThat(life.slots(30 * MINUTE, OTHERS).said()).isEmpty();
+    Life sparse = new Life().slots(20 * MINUTE, fading);
+    assertThat(sparse.slots(30 * MINUTE, OTHERS).said()).isEmpty();
+  }
+
+  @Test
+  void aFunctionThatAnotherTakesThePlaceOfIsNotMissed() {
+    Life life = new Life().slots(20 * MINUTE, ALL);
+    Consumer<TelemetrySlot> after = OTHERS.andThen(heard(3_000, "checkout-v2"));
+    assertThat(life.slots(30 * MINUTE, after).said()).isEmpty();
+  }
+
+  @Test
+  void whatStopsTogetherWithMostOthersIsNotMissed() {
+    Life life =
+        new Life().slots(20 * MINUTE, ALL.andThen(heard(3_000, "cart", "price", "stock")));
+    assertThat(life.slots(30 * MINUTE, OTHERS).said()).isEmpty();
+  }
+
+  /** A pause that was seen before is its habit. */
+  @Test
+  void aPauseNoLongerThanUsualIsNotMissedAgain() {
+    Life life = new Life().slots(60 * MINUTE, ALL).slots(10 * MINUTE, OTHERS);
+    int before = life.slots(60 * MINUTE, ALL).said().size();
+    assertThat(before).isPositive();
+    assertThat(life.slots(25 * MINUTE, OTHERS).said()).hasSize(before);
+  }
+
   @Test
   void isBoundedAndSurvivesItsBytes() throws Exception {
     Life life = new Life();
@@ -185,7 +255,7 @@ class TelemetryGapLogicTest {
       life.slots(1, heard(3_000, "function-of-an-estate-" + i % 200, "checkout"));
     }
     byte[] bytes = Bytes.of(new TelemetryGapState.ByteCodec(), life.state);
-    assertThat(bytes.length).isLessThan(4 * 1024);
+    assertThat(bytes.length).isLessThan(6 * 1024);
     TelemetryGapState copy = Bytes.read(new TelemetryGapState.ByteCodec(), bytes);
     assertThat(Bytes.of(new TelemetryGapState.ByteCodec(), copy)).isEqualTo(bytes);
   }

@@ -1,0 +1,96 @@
+package dev.stormwatch.core.detect.cascade;
+
+import java.io.DataInput;
+import java.io.DataOutput;
+import java.io.IOException;
+
+/**
+ * How long a function's concurrency has stayed at one level, beside what is usual.
+ *
+ * <p>Calls that come as they please scatter: with a calls in progress of mean duration D, the mean
+ * over a pane of T has the variance 2a/k² · (k − 1 + e^−k), k = T/D (of an M/M/∞ queue). Where all
+ * places are taken there is nothing left to scatter.
+ */
+final class FlatTop {
+
+  /** Width of the panes that concurrency is told of. */
+  private static final double PANE_SECONDS = 10;
+
+  /** What was so for about this long is usual. */
+  private static final double USUAL_SECONDS = 1800;
+
+  /** End of the first slot of the run, epoch milliseconds. */
+  private long since = Member.NONE;
+
+  private float low;
+  private float high;
+
+  /** Mean concurrency, slowly. */
+  private float usual;
+
+  /** Seconds that entered into it. */
+  private float known;
+
+  /**
+   * Takes in a slot.
+   *
+   * @param concurrency mean of the newest complete pane
+   * @param seconds that a call takes
+   * @param range how far a run's readings may be apart, in standard deviations
+   * @param steps seconds since the slot before
+   */
+  void take(long end, double concurrency, double seconds, double range, double steps) {
+    float reading = (float) concurrency;
+    known += (float) Math.min(steps, USUAL_SECONDS);
+    known = (float) Math.min(known, USUAL_SECONDS);
+    usual += (float) (Math.min(1, steps / known) * (reading - usual));
+    float newLow = Math.min(low, reading);
+    float newHigh = Math.max(high, reading);
+    boolean goesOn =
+        since != Member.NONE && newHigh - newLow <= range * deviation(newHigh, seconds);
+    low = goesOn ? newLow : reading;
+    high = goesOn ? newHigh : reading;
+    since = goesOn ? since : end;
+  }
+
+  /** How long the run has lasted, milliseconds. */
+  long lasts(long end) {
+    return since == Member.NONE ? 0 : end - since;
+  }
+
+  /** The lowest reading of the run. */
+  double level() {
+    return low;
+  }
+
+  double usual() {
+    return usual;
+  }
+
+  /** Standard deviation of a pane's mean where nothing limits concurrency. */
+  static double deviation(double concurrency, double seconds) {
+    if (concurrency <= 0 || seconds <= 0) {
+      return 0;
+    }
+    double k = PANE_SECONDS / seconds;
+    return Math.sqrt(2 * concurrency / (k * k) * (k - 1 + StrictMath.exp(-k)));
+  }
+
+  void write(DataOutput out) throws IOException {
+    out.writeLong(since);
+    out.writeFloat(low);
+    out.writeFloat(high);
+    out.writeFloat(usual);
+    out.writeFloat(known);
+  }
+
+  static FlatTop read(DataInput in) throws IOException {
+    FlatTop top = new FlatTop();
+    top.since = in.readLong();
+    top.low = in.readFloat();
+    top.high = in.readFloat();
+    top.usual = in.readFloat();
+    top.known = in.readFloat();
+    return top;
+  }
+}

@@ -1,0 +1,148 @@
+package dev.stormwatch.core.detect.cascade;
+
+import static dev.stormwatch.core.detect.Wording.duration;
+import static dev.stormwatch.core.detect.Wording.text;
+
+import dev.stormwatch.core.detect.Evidence;
+import dev.stormwatch.core.detect.Finding;
+import dev.stormwatch.core.detect.Impact;
+import dev.stormwatch.core.detect.Kind;
+import dev.stormwatch.core.detect.Measure;
+import dev.stormwatch.core.detect.Recommendation;
+import dev.stormwatch.core.detect.Severity;
+import dev.stormwatch.core.detect.Subject;
+import dev.stormwatch.core.model.FunctionId;
+import dev.stormwatch.core.settings.Settings;
+import java.io.Serializable;
+import java.util.List;
+
+/** What is told of a saturation that no declared limit tells. */
+final class InferredReport implements Serializable {
+
+  private static final long serialVersionUID = 1L;
+
+  private final Settings settings;
+
+  InferredReport(Settings settings) {
+    this.settings = settings;
+  }
+
+  Finding finding(
+      long end,
+      String name,
+      Member member,
+      Told told,
+      Inferred.Case one,
+      boolean recovered,
+      CascadeState state) {
+    List<String> callers = state.inferred.callersOf(name);
+    long onset = one.refusing.onset(end);
+    boolean flat = one.level > 0;
+    return new Finding(
+        Kind.CONCURRENCY_SATURATION,
+        Subject.function(new FunctionId(state.account, state.region, name), callers),
+        recovered ? Severity.INFO : one.paged ? Severity.PAGE : Severity.TICKET,
+        recovered,
+        onset,
+        recovered
+            ? text("%s is no longer at a limit of its concurrency", name)
+            : flat ? flatTop(end, name, member) : refused(name, callers, told),
+        flat ? flatTop(end, member) : refusals(told),
+        new Impact(
+            !recovered && !flat,
+            recovered || flat ? Long.MIN_VALUE : onset,
+            flat
+                ? "whoever calls it may be refused or wait; refused calls leave no line in its log,"
+                    + " so this is inferred from its flat top"
+                : "callers get TooManyRequestsException; asynchronous events wait and are tried"
+                    + " again"),
+        List.of(new Evidence(end, "", "", "", evidence(member, told, flat))),
+        recovered ? List.of() : advice(name, callers, flat));
+  }
+
+  private static String refused(String name, List<String> callers, Told told) {
+    double percent = 100 * told.share(told.failed > 0);
+    if (callers.isEmpty()) {
+      return text(
+          "Lambda refuses calls that %s makes, for want of concurrency: %.0f %% of its own fail or"
+              + " meet it",
+          name, percent);
+    }
+    String who = callers.size() == 1 ? callers.get(0) : callers.size() + " callers";
+    return text(
+        told.ofAccount
+            ? "the account's concurrency is used up, mostly by %s: calls of %s are refused (%.0f %%)"
+            : "%s has no concurrency left: calls of %s are refused (%.0f %%)",
+        name,
+        who,
+        percent);
+  }
+
+  private static String flatTop(long end, String name, Member member) {
+    return text(
+        "%s stays at %.1f concurrent executions, flat for %s: it seems to be at a limit that is"
+            + " not declared",
+        name, member.concurrency(), duration(Math.max(member.flatTop.lasts(end), 0)));
+  }
+
+  private Measure refusals(Told told) {
+    return new Measure(
+        "refusedShare",
+        told.share(told.failed > 0),
+        "share",
+        settings.cascade.refusedShare,
+        60,
+        told.calls,
+        0);
+  }
+
+  private Measure flatTop(long end, Member member) {
+    return new Measure(
+        "flatTop",
+        member.flatTop.lasts(end) / 1000.0,
+        "seconds",
+        settings.cascade.flatTopMillis / 1000.0,
+        member.flatTop.lasts(end) / 1000,
+        Math.round(member.concurrency()),
+        0);
+  }
+
+  private static String evidence(Member member, Told told, boolean flat) {
+    return flat
+        ? text(
+            "%.1f in use, usually %.1f; their scatter is a small part of what calls that come as"
+                + " they please show",
+            member.concurrency(), member.flatTop.usual())
+        : text(
+            "%d lines tell of refused calls, %d of %d calls of the callers failed, in a minute;"
+                + " %.1f concurrent executions in use, usually %.1f",
+            told.lines, told.failed, told.calls, member.concurrency(), member.flatTop.usual());
+  }
+
+  private static List<Recommendation> advice(String name, List<String> callers, boolean flat) {
+    if (!flat && callers.isEmpty()) {
+      return List.of(
+          new Recommendation(
+              "find the function that refuses",
+              "",
+              "the lines do not name it, and no function's concurrency gives it away",
+              "aws cloudwatch list-metrics --namespace AWS/Lambda --metric-name Throttles",
+              ""));
+    }
+    return List.of(
+        new Recommendation(
+            "see which limit holds it, and raise it",
+            "",
+            "its reserved concurrency, its event source's maximum concurrency or the account's"
+                + " quota",
+            text("aws lambda get-function-concurrency --function-name %s", name),
+            ""),
+        new Recommendation(
+            "declare the limit in the settings",
+            "functions: reservedConcurrency",
+            "with a declared limit it is found within half a minute, with the share that is"
+                + " refused",
+            "",
+            ""));
+  }
+}

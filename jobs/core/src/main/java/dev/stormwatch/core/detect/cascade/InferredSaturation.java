@@ -1,0 +1,231 @@
+package dev.stormwatch.core.detect.cascade;
+
+import dev.stormwatch.core.detect.Finding;
+import dev.stormwatch.core.settings.CascadeSettings;
+import dev.stormwatch.core.settings.Settings;
+import dev.stormwatch.core.slot.SlotLogic.Effects;
+import java.io.Serializable;
+import java.util.Map;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Concurrency saturation where nobody declared the limit.
+ *
+ * <p><b>Mechanism.</b> Two traces are left. Who calls Lambda is told so by an exception, and mostly
+ * logs it. And what is let in fills all places all the time, so that concurrency stops to scatter.
+ *
+ * <p><b>Formula.</b> <i>Told:</i> over the last minute callers log <i>minThrottles</i> refusals, in
+ * <i>refusedShare</i> of their calls, for <i>saturationSeconds</i>; a page where as many of their
+ * calls fail, else a ticket. <i>Flat:</i> the pane means of a function lie within <i>flatTopRange
+ * </i> standard deviations of what calls that come as they please would show ({@link FlatTop}), for
+ * <i>flatTopSeconds</i>, at <i>flatTopConcurrency</i> or more and at least {@value #RISE} times
+ * what is usual: a ticket.
+ *
+ * <p><b>Who refuses.</b> The function that a line names; else the account's largest where the
+ * reason is the account's limit; else the one whose concurrency rose and is flat. A log line is a
+ * claim, so a function is believed to refuse only where its own concurrency shows it. Where none
+ * does for {@value #SEARCH_SECONDS} s, it is said of the caller, whose failing calls are no claim.
+ *
+ * <p><b>Why it works.</b> Two independent traces of one thing, of which the one is words of
+ * Lambda's own and the other has a margin of an order of magnitude: eighteen panes that scatter
+ * freely span more than three standard deviations.
+ *
+ * <p><b>What it mistakes for it.</b> A fixed number of workers that call without a pause is flat as
+ * well: pollers of a stream, a queue's maximum concurrency, a load test. There somebody waits too,
+ * but by design; hence a flat top alone never pages. Callers whose calls wait for a saturated
+ * function are as flat as it is: those that tell are left out.
+ *
+ * <p><b>Sources.</b> AWS Lambda API Reference, "Invoke", on TooManyRequestsException and its
+ * reasons; Takács (1962) on the M/M/∞ queue.
+ */
+final class InferredSaturation implements Serializable {
+
+  private static final long serialVersionUID = 1L;
+
+  /** Below so many times what is usual a level is the usual one. */
+  private static final double RISE = 1.5;
+
+  /** So long the function that refuses is looked for, seconds. */
+  private static final long SEARCH_SECONDS = 90;
+
+  /** A flat top is over when concurrency falls below so much of it. */
+  private static final double RELEASE = 0.85;
+
+  /** Panes that scatter freely span more; of eight of them, twice as much as a rule. */
+  private static final double NARROW = 1;
+
+  /** Slots of concurrency that must be narrow for a function to be believed to refuse. */
+  private static final int NARROW_SLOTS = 8;
+
+  private final Settings settings;
+  private final CascadeSettings cascade;
+  private final InferredReport report;
+
+  InferredSaturation(Settings settings) {
+    this.settings = settings;
+    this.cascade = settings.cascade;
+    this.report = new InferredReport(settings);
+  }
+
+  /** To be called in every slot, also while nothing is judged. */
+  void take(long end, CascadeState state) {
+    double steps = settings.clock.slotMillis / 1000.0;
+    for (Member member : state.members.values()) {
+      member.flatTop.take(
+          end, member.concurrency(), seconds(member, state), cascade.flatTopRange, steps);
+    }
+    state.inferred.callers.values().removeIf(caller -> caller.lines(end) == 0);
+    state.inferred.bound();
+  }
+
+  void judge(long end, CascadeState state, Effects<Finding> effects) {
+    for (Map.Entry<String, Caller> entry : state.inferred.callers.entrySet()) {
+      seek(end, entry.getKey(), entry.getValue(), state);
+    }
+    Map<String, Told> told = new TreeMap<>();
+    state.inferred.callers.values().stream()
+        .filter(caller -> !caller.target.isEmpty())
+        .forEach(caller -> told.computeIfAbsent(caller.target, any -> new Told()).add(caller, end));
+    for (Map.Entry<String, Member> entry : state.members.entrySet()) {
+      String name = entry.getKey();
+      Told ofCallers = told.getOrDefault(name, new Told());
+      judge(end, name, entry.getValue(), ofCallers, state, effects);
+    }
+  }
+
+  private void judge(
+      long end,
+      String name,
+      Member member,
+      Told told,
+      CascadeState state,
+      Effects<Finding> effects) {
+    if (declared(name, member, state)) {
+      return;
+    }
+    boolean fails = enough(told.failed, told.share(true));
+    boolean refused = fails || enough(told.lines, told.share(false));
+    Inferred.Case known = state.inferred.cases.get(name);
+    boolean flat = !refused && flat(end, name, member, known, state);
+    if (known == null && !refused && !flat) {
+      return;
+    }
+    Inferred.Case one = state.inferred.cases.computeIfAbsent(name, any -> new Inferred.Case());
+    one.paged |= fails;
+    one.level = refused ? 0 : flat && one.level == 0 ? member.flatTop.level() : one.level;
+    double share = flat ? 1 : refused ? told.share(fails) : 0;
+    Refusing.Word word =
+        one.refusing.judge(end, share, cascade.refusedShare, cascade.saturationMillis);
+    if (word != Refusing.Word.NOTHING) {
+      boolean over = word == Refusing.Word.IS_OVER;
+      effects.emit(report.finding(end, name, member, told, one, over, state));
+    }
+    if (!one.refusing.open() && !refused && !flat) {
+      state.inferred.cases.remove(name);
+    }
+  }
+
+  /** Does a declared limit explain it, so that it is said elsewhere? */
+  private boolean declared(String name, Member member, CascadeState state) {
+    if (state.inferred.open(name)) {
+      return false;
+    }
+    long limit = settings.reservedConcurrency(name);
+    boolean full =
+        limit > 0
+            && SaturationDetector.refusedShare(member.concurrency(), limit) >= cascade.refusedShare;
+    boolean ofAccount = state.refusing.open() && name.equals(state.largest);
+    return full || ofAccount || member.refusing.open();
+  }
+
+  private boolean enough(long count, double share) {
+    return count >= cascade.minThrottles && share >= cascade.refusedShare;
+  }
+
+  private boolean flat(
+      long end, String name, Member member, Inferred.@Nullable Case known, CascadeState state) {
+    if (known != null && known.level > 0) {
+      return member.concurrency() >= RELEASE * known.level;
+    }
+    double level = member.flatTop.level();
+    return level >= cascade.flatTopConcurrency
+        && level >= RISE * member.flatTop.usual()
+        && member.flatTop.lasts(end) >= cascade.flatTopMillis
+        && !state.inferred.callers.containsKey(name)
+        && !state.cascading(name);
+  }
+
+  /** Looks for the function that refuses a caller's calls. */
+  private void seek(long end, String name, Caller caller, CascadeState state) {
+    if (!caller.target.isEmpty()) {
+      return;
+    }
+    Member named = state.members.get(caller.named);
+    if (named != null && (narrow(named, state) || rose(named))) {
+      caller.target = caller.named;
+    } else if (caller.ofAccount(end)) {
+      caller.target = largest(state);
+    } else if (named == null) {
+      caller.target = flattest(name, state);
+    }
+    if (caller.target.isEmpty() && end - caller.since >= SEARCH_SECONDS * 1000) {
+      caller.target = name;
+    }
+  }
+
+  private String largest(CascadeState state) {
+    String largest = "";
+    double most = 0;
+    for (Map.Entry<String, Member> entry : state.members.entrySet()) {
+      boolean shares = settings.reservedConcurrency(entry.getKey()) == 0;
+      if (shares && entry.getValue().concurrency() > most) {
+        most = entry.getValue().concurrency();
+        largest = entry.getKey();
+      }
+    }
+    return largest;
+  }
+
+  /** Of the functions that rose and are flat, the one that scatters least; empty if none is. */
+  private String flattest(String caller, CascadeState state) {
+    String flattest = "";
+    double least = NARROW;
+    for (Map.Entry<String, Member> entry : state.members.entrySet()) {
+      double span = span(entry.getValue(), state);
+      boolean another =
+          !entry.getKey().equals(caller) && !state.inferred.callers.containsKey(entry.getKey());
+      if (another && rose(entry.getValue()) && span < least) {
+        least = span;
+        flattest = entry.getKey();
+      }
+    }
+    return flattest;
+  }
+
+  private static boolean rose(Member member) {
+    return member.concurrency() > 1 && member.concurrency() >= RISE * member.flatTop.usual();
+  }
+
+  private static boolean narrow(Member member, CascadeState state) {
+    return span(member, state) < NARROW;
+  }
+
+  /** How far its latest readings are apart, in standard deviations. */
+  private static double span(Member member, CascadeState state) {
+    double low = Double.MAX_VALUE;
+    double high = 0;
+    for (int i = Member.CONCURRENCIES - NARROW_SLOTS; i < Member.CONCURRENCIES; i++) {
+      low = Math.min(low, member.concurrency[i]);
+      high = Math.max(high, member.concurrency[i]);
+    }
+    double deviation = FlatTop.deviation(high, seconds(member, state));
+    return high < 1 || deviation == 0 ? Double.MAX_VALUE : (high - low) / deviation;
+  }
+
+  /** What a call takes at present, by Little's law. */
+  private static double seconds(Member member, CascadeState state) {
+    long calls = member.count(state.end - 80, state.end - 20);
+    return calls == 0 ? 0 : member.concurrency() * 60 / calls;
+  }
+}

@@ -1,0 +1,151 @@
+package dev.stormwatch.core.detect.gap;
+
+import static dev.stormwatch.core.detect.gap.TelemetryGapState.NEVER;
+
+import dev.stormwatch.core.detect.Finding;
+import dev.stormwatch.core.detect.gap.TelemetryGapState.Condition;
+import dev.stormwatch.core.detect.gap.TelemetryGapState.Member;
+import dev.stormwatch.core.settings.TelemetryGapSettings;
+import dev.stormwatch.core.slot.SlotLogic.Effects;
+import java.io.Serializable;
+import java.util.Map;
+
+/**
+ * One busy function that falls silent while the others go on.
+ *
+ * <p><b>Mechanism.</b> Each log group has a subscription of its own. Where one is removed, filters
+ * everything out or loses its permission, that function alone is not seen any more.
+ *
+ * <p><b>Formula.</b> A function that logs in a share p of all slots is silent for n of them with
+ * the probability (1 − p)^n if slots know nothing of one another, and (1 − p)^(n/4) if they come
+ * and go in fours. With p ≥ <i>functionPresence</i> (0.9) and <i>functionSilenceSeconds</i> (n =
+ * 36) that is 10^−9 at most. It must also be several times its longest silence so far.
+ *
+ * <p><b>What is mistaken for it.</b> Callers that stop. A batch, a backfill and a load test are not
+ * there all the time: the function must have been, for {@value #ALWAYS} of what is known or half a
+ * day. Traffic that fades shows in the last two minutes before. A name that is given up for another
+ * is followed by one never heard before. What stops together with others was stopped by somebody.
+ * What is left, a client switched off, is worth a ticket and no page: nobody can tell it from a
+ * broken subscription by the lines that do not come.
+ *
+ * <p>Source: CloudWatch Logs User Guide, "Log group-level subscription filters".
+ */
+final class FunctionSilence implements Serializable {
+
+  private static final long serialVersionUID = 1L;
+
+  /** Share of what is known of the account for which a function must have been there. */
+  private static final double ALWAYS = 0.8;
+
+  /** Longer than this nobody need have been there. */
+  private static final long LONG_MILLIS = 12 * 3_600_000L;
+
+  /** What was so for about this long is recent. */
+  private static final double RECENT_MILLIS = 60_000.0;
+
+  /** Half of its longest silence is forgotten in so long. */
+  private static final double HALF_LIFE_MILLIS = 7 * 24 * 3_600_000.0;
+
+  /** Another that was heard for the first time so long before or since may stand for it. */
+  private static final long SUCCESSOR_MILLIS = 600_000;
+
+  /** Others that were heard so shortly before it are asked whether they go on. */
+  private static final long BESIDE_MILLIS = 60_000;
+
+  private static final long ENOUGH_OTHERS = 2;
+
+  /** Share of the latest slots below which its traffic was fading. */
+  private static final double FADED = 0.75;
+
+  private static final long REPEAT_MILLIS = 300_000;
+
+  private final TelemetryGapSettings settings;
+  private final long slotMillis;
+  private final TelemetryGapReport report;
+
+  FunctionSilence(TelemetryGapSettings settings, long slotMillis, TelemetryGapReport report) {
+    this.settings = settings;
+    this.slotMillis = slotMillis;
+    this.report = report;
+  }
+
+  /**
+   * Takes in that a function is heard, before {@link Member#heardAt} tells so.
+   *
+   * @param unseen how long the whole account was silent by delivery's doing, milliseconds
+   */
+  void hear(
+      long end,
+      long unseen,
+      String name,
+      Member member,
+      TelemetryGapState state,
+      Effects<Finding> effects) {
+    if (member.heardAt == NEVER) {
+      member.since = end;
+      member.steadySince = end;
+      member.recent = 1;
+      return;
+    }
+    long silence = Math.max(0, end - unseen - member.heardAt - slotMillis);
+    double faded =
+        member.longestSilenceMillis
+            * StrictMath.pow(0.5, (silence + slotMillis) / HALF_LIFE_MILLIS);
+    member.longestSilenceMillis = Math.max(silence, (long) faded);
+    double kept = member.recent * StrictMath.exp(-silence / RECENT_MILLIS);
+    member.recent = (float) (1 - (1 - kept) * StrictMath.exp(-slotMillis / RECENT_MILLIS));
+    if (member.presence < settings.functionPresence) {
+      member.steadySince = end;
+    }
+    if (member.toldAt != NEVER) {
+      member.toldAt = NEVER;
+      effects.emit(report.heardAgain(end, name, member, state));
+    }
+  }
+
+  /** Looks for functions that are missed. */
+  void judge(long end, TelemetryGapState state, Effects<Finding> effects) {
+    if (state.condition != Condition.WELL || end - state.since < settings.learningMillis) {
+      return;
+    }
+    for (Map.Entry<String, Member> entry : state.members.entrySet()) {
+      Member member = entry.getValue();
+      boolean repeated = member.toldAt != NEVER && end - member.toldAt < REPEAT_MILLIS;
+      boolean silent = end - member.heardAt >= silentAfter(member);
+      if (silent && !repeated && (member.toldAt != NEVER || missed(end, member, state))) {
+        member.toldAt = end;
+        effects.emit(report.missing(end, entry.getKey(), member, silentAfter(member), state));
+      }
+    }
+  }
+
+  private long silentAfter(Member member) {
+    return Math.max(
+        settings.functionSilenceMillis,
+        (long) (settings.silenceRatio * member.longestSilenceMillis));
+  }
+
+  private boolean missed(long end, Member member, TelemetryGapState state) {
+    double known = Math.min(LONG_MILLIS, ALWAYS * (member.heardAt - state.since));
+    return member.presence >= settings.functionPresence
+        && member.recent >= FADED
+        && member.heardAt - state.since >= settings.learningMillis
+        && member.heardAt - member.steadySince >= known
+        && othersGoOn(end, member, state);
+  }
+
+  private static boolean othersGoOn(long end, Member member, TelemetryGapState state) {
+    long beside = 0;
+    long goOn = 0;
+    for (Member other : state.members.values()) {
+      if (other.since >= member.heardAt - SUCCESSOR_MILLIS) {
+        return false;
+      }
+      if (other != member && other.heardAt >= member.heardAt - BESIDE_MILLIS) {
+        beside++;
+        goOn += end - other.heardAt <= 2 * BESIDE_MILLIS ? 1 : 0;
+      }
+    }
+    return goOn >= ENOUGH_OTHERS && 2 * goOn > beside;
+  }
+}

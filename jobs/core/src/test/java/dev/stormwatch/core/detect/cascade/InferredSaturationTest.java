@@ -1,0 +1,121 @@
+package dev.stormwatch.core.detect.cascade;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.stormwatch.core.detect.Finding;
+import dev.stormwatch.core.detect.Kind;
+import dev.stormwatch.core.detect.Severity;
+import dev.stormwatch.core.model.Bytes;
+import dev.stormwatch.core.settings.TestSettings;
+import java.util.Random;
+import org.junit.jupiter.api.Test;
+
+class InferredSaturationTest {
+
+  private static final String KEY = "function/111122223333/eu-west-1/";
+
+  private final Random dice = new Random(7);
+  private final Account account = new Account(TestSettings.usual().settings());
+
+  /** Calls of a second each: pane means scatter as calls do that come as they please. */
+  private void scatter(String function, double mean, int from, int to) {
+    for (int at = from; at < to; at += Account.SLOT_SECONDS) {
+      double deviation = FlatTop.deviation(mean, 1);
+      account.busy(function, Math.max(0, mean + deviation * dice.nextGaussian()));
+      account.play(at, at + Account.SLOT_SECONDS);
+    }
+  }
+
+  /** A front calls a core of which fifteen may run. */
+  private Account estate() {
+    account.calls("core", 0, 1_200, 5).calls("front", 0, 1_200, 5).calls("other", 0, 1_200, 20);
+    account.busy("front", 0.5).busy("other", 20);
+    scatter("core", 5, 0, 600);
+    account.calls("core", 600, 900, 10);
+    return account.calls("front", 600, 900, 15);
+  }
+
+  @Test
+  void aFunctionWhoseCallersAreRefusedAndFailPagesAndRecovers() {
+    estate().busy("core", 14.9).refused("front", 40, 40, "", false).play(600, 900);
+    account.refused("front", 0, 0, "", false);
+    scatter("core", 5, 900, 1_100);
+    Finding first = account.first();
+    assertThat(first.kind).isEqualTo(Kind.CONCURRENCY_SATURATION);
+    assertThat(first.severity).isEqualTo(Severity.PAGE);
+    assertThat(first.subject.key()).isEqualTo(KEY + "core");
+    assertThat(first.subject.functions()).containsExactly("front");
+    assertThat(first.headline).contains("calls of front are refused");
+    assertThat(account.firstAt()).isBetween(630L, 690L);
+    Finding last = account.findings().get(account.findings().size() - 1);
+    assertThat(last.recovered).isTrue();
+    assertThat(last.subject.key()).isEqualTo(KEY + "core");
+    assertThat(account.state.inferred.cases).isEmpty();
+    assertThat(account.state.inferred.callers).isEmpty();
+  }
+
+  @Test
+  void callersThatGetThroughInTheEndAreATicket() {
+    estate().busy("core", 14.9).refused("front", 40, 0, "core", false).play(600, 800);
+    assertThat(account.first().severity).isEqualTo(Severity.TICKET);
+    assertThat(account.findings()).allMatch(finding -> finding.severity == Severity.TICKET);
+  }
+
+  /** A log line is a claim: the function that it names is as it always was. */
+  @Test
+  void aNamedFunctionThatShowsNothingOfItIsNotBlamed() {
+    estate().refused("front", 40, 40, "core", false);
+    scatter("core", 5, 600, 900);
+    assertThat(account.first().subject.key()).isEqualTo(KEY + "front");
+    assertThat(account.firstAt()).isGreaterThan(690L);
+  }
+
+  @Test
+  void theAccountsLimitIsToldOfWhoUsesMost() {
+    estate().busy("core", 60).refused("front", 40, 40, "", true).play(600, 800);
+    assertThat(account.first().subject.key()).isEqualTo(KEY + "core");
+    assertThat(account.first().headline).contains("the account's concurrency");
+  }
+
+  @Test
+  void aFewRefusalsOrASmallShareOfThemAreSilent() {
+    estate().busy("core", 9).refused("front", 5, 5, "core", false);
+    scatter("core", 9, 600, 900);
+    assertThat(account.findings()).isEmpty();
+  }
+
+  @Test
+  void aFlatTopAloneIsATicketAfterThreeMinutes() {
+    estate().busy("core", 14.9).play(600, 900);
+    scatter("core", 5, 900, 1_100);
+    assertThat(account.first().severity).isEqualTo(Severity.TICKET);
+    assertThat(account.first().subject.key()).isEqualTo(KEY + "core");
+    assertThat(account.first().impact.what).contains("inferred");
+    assertThat(account.firstAt()).isBetween(780L, 860L);
+    assertThat(account.findings().get(account.findings().size() - 1).recovered).isTrue();
+  }
+
+  /** A surge that lasts scatters about its level. */
+  @Test
+  void aPlateauOfTrafficIsSilent() {
+    estate();
+    scatter("core", 15, 600, 1_200);
+    assertThat(account.findings()).isEmpty();
+  }
+
+  /** Shards, pollers and workers that never rest were there before. */
+  @Test
+  void whatIsAlwaysFlatIsSilent() {
+    account.calls("poll", 0, 1_200, 10).busy("poll", 12).play(0, 1_200);
+    assertThat(account.findings()).isEmpty();
+  }
+
+  @Test
+  void aStateInTheMiddleOfItGoesOnAfterARestore() {
+    estate().busy("core", 14.9).refused("front", 40, 40, "", false).play(600, 700);
+    account.state = Bytes.copy(new CascadeState.ByteCodec(), account.state);
+    int before = account.findings().size();
+    account.play(700, 705);
+    assertThat(account.findings()).hasSizeGreaterThan(before);
+  }
+}
