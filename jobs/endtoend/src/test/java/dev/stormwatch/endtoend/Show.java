@@ -7,6 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -134,6 +135,11 @@ final class Show implements AutoCloseable {
         lines -> lines.containsAll(expected));
     Await.moment(3_000);
     return receivers.queued();
+  }
+
+  /** The same, each alert once: a topic delivers at least once, and a slow answer is asked anew. */
+  List<String> deliveredOnce() throws IOException {
+    return List.copyOf(new LinkedHashSet<>(delivered()));
   }
 
   @Override
