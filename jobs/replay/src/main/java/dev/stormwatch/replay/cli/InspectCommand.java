@@ -122,7 +122,7 @@ public final class InspectCommand implements Callable<Integer> {
       out.printf(
           Locale.ROOT,
           "insufficient data: fewer than %d calls in %d min; whether inits get slower is judged all the"
-              + " same%n%n",
+              + " same, and functions to%nwhich the settings give one application are judged together%n%n",
           COLD_STARTS.minInvocations,
           COLD_STARTS.windowMillis / 60_000);
     }
