@@ -21,7 +21,6 @@ public final class PriceSettings implements Serializable {
 
   // Of x86_64; of() gives them for either architecture.
   public final double lambdaGbSecond;
-  public final double provisionedConcurrencyGbSecond;
 
   private final ComputePrices x86;
   private final ComputePrices arm64;
@@ -38,16 +37,10 @@ public final class PriceSettings implements Serializable {
     x86 = new ComputePrices(values, "prices.");
     arm64 = new ComputePrices(values, "prices.arm64.");
     lambdaGbSecond = x86.lambdaGbSecond;
-    provisionedConcurrencyGbSecond = x86.provisionedConcurrencyGbSecond;
   }
 
   /** What computing costs on an architecture. */
   public ComputePrices of(Architecture architecture) {
     return architecture == Architecture.ARM64 ? arm64 : x86;
-  }
-
-  /** What one provisioned environment of x86_64 costs a month while idle. */
-  public double provisionedUnitMonth(long memoryMegabytes) {
-    return x86.provisionedUnitMonth(memoryMegabytes);
   }
 }

@@ -109,6 +109,26 @@ class ColdStartCauseTest {
     assertThat(life.said.get(0).finding().headline).contains("traffic outran the warm ones");
   }
 
+  /** A GB for 730 hours: 4.1667 millionths of a dollar a second on x86, 3.3334 on arm. */
+  @Test
+  void whatIsProvisionedHasThePriceOfItsArchitecture() {
+    for (String architecture : List.of("x86_64", "arm64")) {
+      TestSettings rule = TestSettings.rule("checkout", true).with("architecture", architecture);
+      ColdStartLife life =
+          new ColdStartLife(TestSettings.usual().with("functions", List.of(rule)))
+              .run(HOUR, TEN, USUAL)
+              .run(3 * MINUTE, TEN, SPIKE);
+      assertThat(life.said.get(0).finding().recommendations)
+          .extracting(row -> row.reason)
+          .anyMatch(
+              reason ->
+                  reason.contains(
+                      architecture.equals("arm64")
+                          ? "one environment of 1024 MB costs 8.76 USD a month"
+                          : "one environment of 1024 MB costs 10.95 USD a month"));
+    }
+  }
+
   /** What is provisioned initialised long ago, perhaps before anybody watched. */
   @Test
   void aBurstBeyondWhatTheSettingsSayIsProvisionedSpillsOver() {

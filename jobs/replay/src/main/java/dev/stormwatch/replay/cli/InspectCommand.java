@@ -121,7 +121,8 @@ public final class InspectCommand implements Callable<Integer> {
         out.printf(
             Locale.ROOT,
             "insufficient data: fewer than %d calls in %d min; whether inits get slower is judged all"
-                + " the same%n",
+                + " the same,%nand functions to which the settings give one application are judged"
+                + " together%n",
             COLD_STARTS.minInvocations,
             COLD_STARTS.windowMillis / 60_000);
       }

@@ -8,6 +8,9 @@ import static dev.stormwatch.core.detect.coldstart.Words.plain;
 import dev.stormwatch.core.detect.FunctionView;
 import dev.stormwatch.core.detect.Recommendation;
 import dev.stormwatch.core.model.Traits;
+import dev.stormwatch.core.settings.Architecture;
+import dev.stormwatch.core.settings.ComputePrices;
+import dev.stormwatch.core.settings.FunctionRule;
 import dev.stormwatch.core.settings.PriceSettings;
 import dev.stormwatch.core.settings.Settings;
 import java.io.Serializable;
@@ -102,7 +105,7 @@ final class ColdStartAdvice implements Serializable {
 
   private static Recommendation rollBack(String function, InitState init, String before) {
     return new Recommendation(
-        "send traffic back to version " + before,
+        "send traffic back to the version before",
         before,
         text("it began with version %s", init.version),
         text(
@@ -229,7 +232,7 @@ final class ColdStartAdvice implements Serializable {
         cause == Cause.DEPLOY
             ? "a deploy replaces every environment once; that passes by itself"
             : cause == Cause.SCHEDULE
-                ? "three bursts before came at the same distance"
+                ? "three bursts as large came before, at even distances or at this hour of the day or week"
                 : cause == Cause.IDLE
                     ? "Lambda reaps environments that idle"
                     : "its past is too short to hold this against";
@@ -249,7 +252,10 @@ final class ColdStartAdvice implements Serializable {
     double floor = ProvisionedFloor.of(view.track);
     long units = (long) Math.floor(floor);
     long memory = view.track.memoryMegabytes();
-    double unit = settings.prices.provisionedUnitMonth(memory);
+    FunctionRule rule = settings.rule(function);
+    Architecture architecture = rule == null ? Architecture.X86_64 : rule.architecture;
+    ComputePrices compute = settings.prices.of(architecture);
+    double unit = compute.provisionedUnitMonth(memory);
     String arithmetic =
         text(
             "in 60 %% of the last hour's minutes concurrency was %.2f or more; one environment of"
@@ -259,7 +265,7 @@ final class ColdStartAdvice implements Serializable {
             unit,
             PriceSettings.HOURS_PER_MONTH,
             memory / 1024.0,
-            plain(settings.prices.provisionedConcurrencyGbSecond),
+            plain(compute.provisionedConcurrencyGbSecond),
             settings.prices.region,
             settings.prices.asOf);
     if (units == 0) {

@@ -81,7 +81,7 @@ final class Weeks {
   }
 
   private static int steps(long cold) {
-    double octaves = StrictMath.log(Math.max(1, cold)) / StrictMath.log(2);
+    double octaves = StrictMath.log((double) Math.max(1, cold)) / StrictMath.log(2);
     return (int) Math.min(MOST_SIZE, StrictMath.ceil(STEPS * octaves));
   }
 
