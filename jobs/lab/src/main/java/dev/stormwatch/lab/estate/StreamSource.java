@@ -70,8 +70,9 @@ final class StreamSource implements EventSource {
       case "kinesis" -> arn = prefix + ":stream/" + name;
       case "dynamodb" -> arn = prefix + ":table/" + name + "/stream/2026-01-14T08:31:07.114";
       case "kafka" -> arn = prefix + ":cluster/events/3521dbfc-9a3b-432a-a9fc-0b18c3756b86-4";
-      default -> throw new ScenarioException(
-          "a stream is kinesis, dynamodb or kafka, and not '" + kind + "'");
+      default ->
+          throw new ScenarioException(
+              "a stream is kinesis, dynamodb or kafka, and not '" + kind + "'");
     }
     pollers = kind.equals("kafka") ? new KafkaPollers(this, dice.requestId()) : null;
     parts = section.whole("parallelizationFactor", 1);
@@ -104,9 +105,7 @@ final class StreamSource implements EventSource {
   private void open(double width, List<Shard> parents) {
     int number = shards.size() / parts;
     String id =
-        pollers != null
-            ? name + "-" + number
-            : String.format(Locale.ROOT, "shardId-%012d", number);
+        pollers != null ? name + "-" + number : String.format(Locale.ROOT, "shardId-%012d", number);
     shards.add(new Shard(this, id, width, parents, dice));
   }
 

@@ -58,23 +58,20 @@ public record IsolationScore(
     for (Said said : recordings) {
       for (Isolation truth : said.truths()) {
         bySource.computeIfAbsent(truth.source(), source -> new ArrayList<>()).add(truth);
-        known.computeIfAbsent(truth.source(), source -> new ArrayList<>());
+        List<long[]> rows = known.computeIfAbsent(truth.source(), source -> new ArrayList<>());
         first(truth, said.alerts())
             .ifPresent(
                 alert ->
-                    known
-                        .get(truth.source())
-                        .add(
-                            new long[] {
-                              alert.decidedAt() - truth.onset(),
-                              truth.attemptsUntil(alert.decidedAt())
-                            }));
+                    rows.add(
+                        new long[] {
+                          alert.decidedAt() - truth.onset(), truth.attemptsUntil(alert.decidedAt())
+                        }));
       }
     }
     List<Delay> delays = new ArrayList<>();
     bySource.forEach(
         (source, truths) -> {
-          List<long[]> found = known.get(source);
+          List<long[]> found = known.getOrDefault(source, List.of());
           delays.add(
               new Delay(
                   source,
