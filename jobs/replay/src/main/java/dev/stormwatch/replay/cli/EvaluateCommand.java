@@ -56,7 +56,10 @@ public final class EvaluateCommand implements Callable<Integer> {
 
   @Option(
       names = "--details",
-      description = "List every incident that was missed and every page that was false.")
+      description = {
+        "List every incident that was missed and every page that was false,",
+        "and what alerts said of exhaustions beside what was true."
+      })
   private boolean details;
 
   @Option(names = "--confusion", description = "Show under which kind's name incidents were paged.")
