@@ -54,7 +54,8 @@ final class Incident {
   /** The subject in a word: whichever name its type has. */
   String where() {
     JsonNode subject = latest.path("subject");
-    for (String name : List.of("function", "database", "shard", "messageId", "root")) {
+    for (String name :
+        List.of("function", "database", "shard", "messageId", "root", "application")) {
       if (subject.has(name)) {
         return subject.path(name).asText();
       }
