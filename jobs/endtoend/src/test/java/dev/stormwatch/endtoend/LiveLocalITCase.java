@@ -50,7 +50,11 @@ class LiveLocalITCase {
             PATIENCE,
             () -> AwsJson.JSON.readTree(get(port, "/jobs").body()).at("/jobs/0/status").asText(),
             status -> status.equals("RUNNING"));
-        assertThat(get(port, "/").body()).contains("<title>Apache Flink Web Dashboard</title>");
+        Await.until(
+            "Flink's pages",
+            PATIENCE,
+            () -> get(port, "/").body(),
+            page -> page.contains("<title>Apache Flink Web Dashboard</title>"));
 
         show.feed(PORTIONS, PAUSE_MILLIS, portion -> {});
         assertThat(show.deliveredOnce()).containsExactlyElementsOf(show.expected);
