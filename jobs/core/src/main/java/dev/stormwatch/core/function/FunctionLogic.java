@@ -145,6 +145,7 @@ public final class FunctionLogic implements SlotLogic<FunctionSlot, FunctionStat
     flow.traced = traced;
     flow.cut = track.cut();
     flow.throttles.addAll(slot.throttles);
+    flow.batches = slot.inits.batches;
     piece.add(slot.function.name(), flow);
     effects.contribute(piece);
   }

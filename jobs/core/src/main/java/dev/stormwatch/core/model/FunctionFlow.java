@@ -41,6 +41,9 @@ public final class FunctionFlow {
   /** What its lines tell of calls of its own that were refused. */
   public Throttles throttles = new Throttles();
 
+  /** Lines that tell of batches: something polls for it. */
+  public long batches;
+
   /** Two pieces of one function's slot; a function says it once, so this is for what comes late. */
   void add(FunctionFlow other) {
     starts.addAll(other.starts);
@@ -55,6 +58,7 @@ public final class FunctionFlow {
     traced += other.traced;
     cut.add(other.cut);
     throttles.addAll(other.throttles);
+    batches += other.batches;
   }
 
   /** How much it weighs where not all functions of an account can be kept. */
@@ -75,6 +79,7 @@ public final class FunctionFlow {
     Wire.writeLong(out, traced);
     cut.write(out);
     throttles.write(out);
+    Wire.writeLong(out, batches);
   }
 
   /**
@@ -93,7 +98,10 @@ public final class FunctionFlow {
     flow.milliConcurrency = Wire.readLong(in);
     flow.traced = version >= 2 ? Wire.readLong(in) : 0;
     flow.cut = version >= 3 ? CutCalls.read(in) : flow.cut;
-    flow.throttles = version >= 4 ? Throttles.read(in) : flow.throttles;
+    if (version >= 4) {
+      flow.throttles = Throttles.read(in);
+      flow.batches = Wire.readLong(in);
+    }
     return flow;
   }
 }

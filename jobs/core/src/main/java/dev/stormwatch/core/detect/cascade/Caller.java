@@ -19,7 +19,7 @@ final class Caller {
   private final int[] failures = new int[SLOTS];
   private int newest;
 
-  /** Since when it tells, epoch milliseconds. */
+  /** Since when it tells of many, epoch milliseconds; {@link Member#NONE} while it does not. */
   long since = Member.NONE;
 
   /** Function that its lines named last as the one called; empty where none did. */
@@ -35,7 +35,6 @@ final class Caller {
     accounts[newest] = (int) flow.throttles.ofAccount;
     calls[newest] = (int) Math.max(flow.ended, flow.failures);
     failures[newest] = (int) flow.failures;
-    since = since == Member.NONE ? end : since;
     named = flow.throttles.function.isEmpty() ? named : flow.throttles.function;
   }
 

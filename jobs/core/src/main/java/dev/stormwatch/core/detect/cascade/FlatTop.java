@@ -19,6 +19,9 @@ final class FlatTop {
   /** What was so for about this long is usual. */
   private static final double USUAL_SECONDS = 1800;
 
+  /** Do pollers call it, of which there is a fixed number? */
+  boolean polled;
+
   /** End of the first slot of the run, epoch milliseconds. */
   private long since = Member.NONE;
 
@@ -82,6 +85,7 @@ final class FlatTop {
     out.writeFloat(high);
     out.writeFloat(usual);
     out.writeFloat(known);
+    out.writeBoolean(polled);
   }
 
   static FlatTop read(DataInput in) throws IOException {
@@ -91,6 +95,7 @@ final class FlatTop {
     top.high = in.readFloat();
     top.usual = in.readFloat();
     top.known = in.readFloat();
+    top.polled = in.readBoolean();
     return top;
   }
 }

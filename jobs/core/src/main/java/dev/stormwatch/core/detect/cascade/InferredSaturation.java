@@ -32,8 +32,8 @@ import org.jspecify.annotations.Nullable;
  * freely span more than three standard deviations.
  *
  * <p><b>What it mistakes for it.</b> A fixed number of workers that call without a pause is flat as
- * well: pollers of a stream, a queue's maximum concurrency, a load test. There somebody waits too,
- * but by design; hence a flat top alone never pages. Callers whose calls wait for a saturated
+ * well: pollers of a stream, a queue's maximum concurrency, a load test. Functions that log about
+ * batches or for which nobody waits are left out; of the rest a flat top alone never pages. Callers whose calls wait for a saturated
  * function are as flat as it is: those that tell are left out.
  *
  * <p><b>Sources.</b> AWS Lambda API Reference, "Invoke", on TooManyRequestsException and its
@@ -81,7 +81,11 @@ final class InferredSaturation implements Serializable {
 
   void judge(long end, CascadeState state, Effects<Finding> effects) {
     for (Map.Entry<String, Caller> entry : state.inferred.callers.entrySet()) {
-      seek(end, entry.getKey(), entry.getValue(), state);
+      Caller caller = entry.getValue();
+      long lines = caller.lines(end);
+      boolean many = enough(lines, lines / Math.max(1.0, caller.calls(end)));
+      caller.since = !many ? Member.NONE : caller.since == Member.NONE ? end : caller.since;
+      seek(end, entry.getKey(), caller, state);
     }
     Map<String, Told> told = new TreeMap<>();
     state.inferred.callers.values().stream()
@@ -115,8 +119,10 @@ final class InferredSaturation implements Serializable {
     one.paged |= fails;
     one.level = refused ? 0 : flat && one.level == 0 ? member.flatTop.level() : one.level;
     double share = flat ? 1 : refused ? told.share(fails) : 0;
-    Refusing.Word word =
-        one.refusing.judge(end, share, cascade.refusedShare, cascade.saturationMillis);
+    // What callers tell may have lasted already while the function was looked for.
+    long lasted = refused && told.since != Member.NONE ? end - told.since : 0;
+    long settle = Math.max(0, cascade.saturationMillis - lasted);
+    Refusing.Word word = one.refusing.judge(end, share, cascade.refusedShare, settle);
     if (word != Refusing.Word.NOTHING) {
       boolean over = word == Refusing.Word.IS_OVER;
       effects.emit(report.finding(end, name, member, told, one, over, state));
@@ -152,6 +158,8 @@ final class InferredSaturation implements Serializable {
     return level >= cascade.flatTopConcurrency
         && level >= RISE * member.flatTop.usual()
         && member.flatTop.lasts(end) >= cascade.flatTopMillis
+        && !member.flatTop.polled
+        && settings.synchronous(name)
         && !state.inferred.callers.containsKey(name)
         && !state.cascading(name);
   }
@@ -169,7 +177,8 @@ final class InferredSaturation implements Serializable {
     } else if (named == null) {
       caller.target = flattest(name, state);
     }
-    if (caller.target.isEmpty() && end - caller.since >= SEARCH_SECONDS * 1000) {
+    boolean inVain = caller.since != Member.NONE && end - caller.since >= SEARCH_SECONDS * 1000;
+    if (caller.target.isEmpty() && inVain) {
       caller.target = name;
     }
   }

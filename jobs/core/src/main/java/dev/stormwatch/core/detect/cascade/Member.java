@@ -156,6 +156,7 @@ final class Member {
     cost.take(flow);
     concurrency[CONCURRENCIES - 1] = flow.milliConcurrency / 1000f;
     living = flow.living;
+    flatTop.polled |= flow.batches > 0;
   }
 
   /** Begins or ends its burst. */

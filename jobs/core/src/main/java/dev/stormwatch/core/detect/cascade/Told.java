@@ -11,11 +11,16 @@ final class Told {
 
   boolean ofAccount;
 
+  /** Since when, epoch milliseconds; {@link Member#NONE} where it is little. */
+  long since = Member.NONE;
+
   void add(Caller caller, long end) {
     lines += caller.lines(end);
     calls += caller.calls(end);
     failed += Math.min(caller.failures(end), caller.lines(end));
     ofAccount |= caller.ofAccount(end);
+    boolean earlier = since == Member.NONE || caller.since < since;
+    since = caller.since != Member.NONE && earlier ? caller.since : since;
   }
 
   /** Share of their calls that fail, or at least meet a refusal. */

@@ -10,7 +10,9 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 
 /** An account, slot by slot: a test says when calls start, and reads what comes of it. */
 final class Account {
@@ -32,6 +34,7 @@ final class Account {
   private final Map<String, Double> concurrency = new TreeMap<>();
   private final TreeMap<Long, List<Traced>> traced = new TreeMap<>();
   private final Map<String, Refusal> refusals = new TreeMap<>();
+  private final Set<String> polled = new TreeSet<>();
   CascadeState state;
 
   private record Refusal(int lines, int failures, String function, boolean ofAccount) {}
@@ -70,6 +73,12 @@ final class Account {
   /** In each slot from now on a function tells of so many refused calls, and so many fail. */
   Account refused(String caller, int lines, int failures, String function, boolean ofAccount) {
     refusals.put(caller, new Refusal(lines, failures, function, ofAccount));
+    return this;
+  }
+
+  /** A function logs about batches. */
+  Account batches(String function) {
+    polled.add(function);
     return this;
   }
 
@@ -123,6 +132,7 @@ final class Account {
           flow.milliConcurrency = Math.round(1000 * concurrency.getOrDefault(name, 0.0));
           Refusal refusal = refusals.getOrDefault(name, new Refusal(0, 0, "", false));
           flow.failures = refusal.failures;
+          flow.batches = polled.contains(name) ? 1 : 0;
           for (int i = 0; i < refusal.lines; i++) {
             flow.throttles.add(refusal.ofAccount, refusal.function);
           }

@@ -54,6 +54,16 @@ class InferredSaturationTest {
     assertThat(account.state.inferred.callers).isEmpty();
   }
 
+  /** Single refusals long before say nothing of how long it has been looked for. */
+  @Test
+  void aFewRefusalsBeforeDoNotMakeItTheCallersOwn() {
+    account.refused("front", 1, 0, "", false);
+    estate().busy("core", 14.9).refused("front", 40, 40, "", false).play(600, 800);
+    assertThat(account.findings())
+        .isNotEmpty()
+        .allMatch(finding -> finding.subject.key().equals(KEY + "core"));
+  }
+
   @Test
   void callersThatGetThroughInTheEndAreATicket() {
     estate().busy("core", 14.9).refused("front", 40, 0, "core", false).play(600, 800);
@@ -93,6 +103,14 @@ class InferredSaturationTest {
     assertThat(account.first().impact.what).contains("inferred");
     assertThat(account.firstAt()).isBetween(780L, 860L);
     assertThat(account.findings().get(account.findings().size() - 1).recovered).isTrue();
+  }
+
+  /** As many pollers as a queue allows never rest while there is a backlog, by design. */
+  @Test
+  void aFlatTopOfAFunctionThatIsPolledIsSilent() {
+    account.batches("core");
+    estate().busy("core", 14.9).play(600, 1_100);
+    assertThat(account.findings()).isEmpty();
   }
 
   /** A surge that lasts scatters about its level. */
