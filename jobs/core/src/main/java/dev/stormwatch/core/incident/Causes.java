@@ -30,6 +30,7 @@ final class Causes {
     for (PagedIncident cause : ordered) {
       if (cause != effect
           && !cause.over()
+          && !cause.builds()
           && !graver(effect, cause)
           && Inhibition.explains(cause.finding(), effect.finding())) {
         PagedIncident root = root(cause, effect);

@@ -21,8 +21,9 @@ import java.util.Set;
  *   <li><b>An outage of what a consumer depends on</b> makes every batch of its source fail, and
  *       each looks like a poison record, a hot shard or lag; failed environments start anew.
  *   <li><b>A record that blocks its shard</b>, or a shard with too much, makes that shard lag.
- *   <li><b>A function at its limit</b> starts what it may start: cold starts are its shadow. And it
- *       refuses calls, so its callers fail as if something that they depend on were out.
+ *   <li><b>A function at its limit</b> starts what it may start: cold starts are its shadow, and
+ *       its bill is that of all it may start at once. And it refuses calls, so its callers fail as
+ *       if something that they depend on were out.
  *   <li><b>An application that turned cold</b> is its functions, each of which did.
  * </ul>
  *
@@ -59,6 +60,7 @@ final class Inhibition {
     rule(Kind.HOT_SHARD, Kind.CONSUMER_LAG, By.SHARD);
     rule(Kind.CONCURRENCY_SATURATION, Kind.DEPENDENCY_OUTAGE, By.FUNCTION);
     rule(Kind.CONCURRENCY_SATURATION, Kind.COLD_START_SPIKE, By.FUNCTION);
+    rule(Kind.CONCURRENCY_SATURATION, Kind.COST_CROSSOVER, By.FUNCTION);
     rule(Kind.COLD_START_SPIKE, Kind.COLD_START_SPIKE, By.FUNCTION);
   }
 

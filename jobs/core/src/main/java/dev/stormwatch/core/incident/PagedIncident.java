@@ -1,6 +1,7 @@
 package dev.stormwatch.core.incident;
 
 import dev.stormwatch.core.detect.Finding;
+import dev.stormwatch.core.detect.Kind;
 import dev.stormwatch.core.detect.Severity;
 import dev.stormwatch.core.incident.Alert.Action;
 import dev.stormwatch.core.model.Wire;
@@ -86,6 +87,14 @@ final class PagedIncident {
 
   boolean isPage() {
     return latest.severity == Severity.PAGE;
+  }
+
+  /**
+   * Is it evidence that builds up, of what would explain others once it is certain? Nobody is told
+   * of it, and it mutes nothing: its effects wait for it.
+   */
+  boolean builds() {
+    return latest.severity == Severity.INFO && finding().kind == Kind.CONCURRENCY_SATURATION;
   }
 
   /** Is it more urgent than a human knows? */

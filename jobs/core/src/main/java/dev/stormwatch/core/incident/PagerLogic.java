@@ -16,7 +16,7 @@ import dev.stormwatch.core.slot.SlotLogic;
  *       hears nothing more, and is told of its end. A cause that is over explains its effects for a
  *       while longer, as they end at about the same time; what outlasts that is opened then.
  *   <li><b>Group wait.</b> Effects show a few seconds before their cause does, and what is no page
- *       can wait for it. A page never waits.
+ *       can wait for it. A page waits only for a cause that is seen to build up.
  *   <li><b>Silences</b> keep back what they cover; what is still open when one ends is opened then.
  *       The end of what was told is told in a silence, too: else it would stay open for ever.
  *   <li><b>Updates</b> are few, with a pause between them. A page that stays open is called to mind

@@ -91,16 +91,31 @@ final class PagerRound {
   }
 
   private void begin(PagedIncident incident) {
+    if (incident.builds()) {
+      return;
+    }
     long waited = incident.since + paging.groupWaitMillis;
-    boolean waits =
-        !incident.isPage() && Inhibition.couldBeEffect(incident.finding().kind) && now < waited;
+    boolean mayWait = !incident.isPage() && Inhibition.couldBeEffect(incident.finding().kind);
     if (silenced(incident) || !incident.mutedBy.isEmpty()) {
       incident.keptBack = true;
-    } else if (waits) {
-      wakeAt(waited);
-    } else {
+    } else if (!(mayWait && waits(waited)) && !causeBuilds(incident)) {
       ring(incident, Action.OPEN);
     }
+  }
+
+  private boolean waits(long until) {
+    if (now < until) {
+      wakeAt(until);
+    }
+    return now < until;
+  }
+
+  /** Does it wait for a cause that may be certain soon? */
+  private boolean causeBuilds(PagedIncident incident) {
+    return open()
+        .filter(PagedIncident::builds)
+        .filter(cause -> Inhibition.explains(cause.finding(), incident.finding()))
+        .anyMatch(cause -> waits(cause.since + paging.causeWaitMillis));
   }
 
   private void goOn(PagedIncident incident) {
@@ -110,7 +125,9 @@ final class PagerRound {
     if (!incident.mutedBy.isEmpty()) {
       nameCause(incident);
     } else if (incident.roseUntold()) {
-      ring(incident, Action.ESCALATE);
+      if (!causeBuilds(incident)) {
+        ring(incident, Action.ESCALATE);
+      }
     } else {
       update(incident);
     }

@@ -19,6 +19,9 @@ public final class PagingSettings implements Serializable {
   /** How long what may be an effect and is no page waits for its cause. */
   public final long groupWaitMillis;
 
+  /** How long what may be an effect, a page included, waits for a cause that is building up. */
+  public final long causeWaitMillis;
+
   /** How long a cause that is over still explains its effects. */
   public final long lingerMillis;
 
@@ -33,6 +36,7 @@ public final class PagingSettings implements Serializable {
     updateMillis = values.whole("paging.updateSeconds") * 1000;
     repeatMillis = values.whole("paging.repeatSeconds") * 1000;
     groupWaitMillis = values.whole("paging.groupWaitSeconds") * 1000;
+    causeWaitMillis = values.whole("paging.causeWaitSeconds") * 1000;
     lingerMillis = values.whole("paging.lingerSeconds") * 1000;
     pagesPerHour = (int) values.whole("paging.pagesPerHour");
     digestMillis = values.whole("paging.digestSeconds") * 1000;

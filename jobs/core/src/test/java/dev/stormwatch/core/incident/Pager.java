@@ -128,7 +128,10 @@ final class Pager {
       for (Alert alert : key.effects.emitted) {
         slot = slot.merge(PagerSlot.of(Bytes.copy(new Alert.ByteCodec(), alert), silences));
         something = true;
-        if (alert.action == Action.OPEN) {
+        boolean rises = alert.action == Action.OPEN || alert.action == Action.ESCALATE;
+        boolean builds =
+            alert.severity == Severity.INFO && alert.finding.kind == Kind.CONCURRENCY_SATURATION;
+        if (rises && !builds) {
           opened.add(alert.incidentId);
         }
       }
@@ -180,7 +183,7 @@ final class Pager {
     return heard;
   }
 
-  /** Ids of the incidents that opened, heard or not. */
+  /** Ids of the incidents that opened, heard or not, but for what did no more than build up. */
   List<String> opened() {
     return opened;
   }

@@ -204,6 +204,7 @@ public final class TestSettings implements Values {
         .with("paging.updateSeconds", 60L)
         .with("paging.repeatSeconds", 14_400L)
         .with("paging.groupWaitSeconds", 10L)
+        .with("paging.causeWaitSeconds", 30L)
         .with("paging.lingerSeconds", 300L)
         .with("paging.pagesPerHour", 20L)
         .with("paging.digestSeconds", 600L)

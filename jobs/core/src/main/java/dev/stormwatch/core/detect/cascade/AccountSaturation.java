@@ -64,11 +64,18 @@ final class AccountSaturation implements Serializable {
     Refusing.Word word =
         state.refusing.judge(
             end, refused, settings.cascade.refusedShare, settings.cascade.saturationMillis);
-    if (word == Refusing.Word.BEGINS) {
-      state.largest = largest(state, 1);
+    if (word == Refusing.Word.BUILDS || word == Refusing.Word.BEGINS) {
+      String largest = largest(state, 1);
+      if (!largest.equals(state.largest)) {
+        if (!state.largest.isEmpty()) {
+          effects.emit(finding(end, used, places, refused, Refusing.Word.EASES, state));
+        }
+        state.largest = largest;
+      }
     }
-    if (word != Refusing.Word.NOTHING) {
-      effects.emit(finding(end, used, places, refused, word == Refusing.Word.IS_OVER, state));
+    // EASES after one slot alone: nobody was named.
+    if (word != Refusing.Word.NOTHING && !state.largest.isEmpty()) {
+      effects.emit(finding(end, used, places, refused, word, state));
     }
   }
 
@@ -90,7 +97,9 @@ final class AccountSaturation implements Serializable {
   }
 
   private Finding finding(
-      long end, double used, long places, double refused, boolean recovered, CascadeState state) {
+      long end, double used, long places, double refused, Refusing.Word word, CascadeState state) {
+    boolean recovered = Refusing.over(word);
+    boolean certain = !recovered && word != Refusing.Word.BUILDS;
     long onset = state.refusing.onset(end);
     long quota = settings.cascade.accountConcurrency;
     long need = (long) Math.ceil(1.5 * quota / Math.max(0.05, 1 - refused));
@@ -104,7 +113,7 @@ final class AccountSaturation implements Serializable {
     return new Finding(
         Kind.CONCURRENCY_SATURATION,
         Subject.function(new FunctionId(state.account, state.region, state.largest)),
-        recovered ? Severity.INFO : Severity.PAGE,
+        certain ? Severity.PAGE : Severity.INFO,
         recovered,
         onset,
         headline,

@@ -22,6 +22,10 @@ final class Refusing {
   /** What is to be said. */
   enum Word {
     NOTHING,
+    /** They are, but not yet for long enough to be certain. */
+    BUILDS,
+    /** They were, but not for long. */
+    EASES,
     BEGINS,
     GOES_ON,
     IS_OVER
@@ -36,7 +40,8 @@ final class Refusing {
    */
   Word judge(long end, double refused, double threshold, long settleMillis) {
     boolean full = refused >= threshold * (open ? RELEASE : 1);
-    if (full == (fullSince == Member.NONE)) {
+    boolean changed = full == (fullSince == Member.NONE);
+    if (changed) {
       fullSince = full ? end : Member.NONE;
       changedAt = end;
     }
@@ -44,11 +49,20 @@ final class Refusing {
     if (full && open) {
       return Word.GOES_ON;
     }
-    if (full == open || !settled) {
+    if (full != open && settled) {
+      open = full;
+      return full ? Word.BEGINS : Word.IS_OVER;
+    }
+    // One slot alone is nothing.
+    if (open || full == changed) {
       return Word.NOTHING;
     }
-    open = full;
-    return full ? Word.BEGINS : Word.IS_OVER;
+    return full ? Word.BUILDS : Word.EASES;
+  }
+
+  /** Is what a word says that calls are not refused, or no longer? */
+  static boolean over(Word word) {
+    return word == Word.EASES || word == Word.IS_OVER;
   }
 
   boolean open() {

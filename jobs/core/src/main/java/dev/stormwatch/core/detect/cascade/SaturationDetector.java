@@ -32,6 +32,9 @@ import java.util.Map;
  * <p><b>Why it works.</b> Near the limit the carried load hardly rises while the offered one
  * doubles: that is the flat top. A peak of seconds hardly moves a mean of ten.
  *
+ * <p>Until that time is over the same is told as info, so that a page about what it does to the
+ * function's cold starts and its bill can wait for it.
+ *
  * <p><b>What it mistakes for it.</b> Exactly n pollers of a queue or stream with n in reserve keep
  * n environments busy and are refused nothing; nobody waits for such a function, so it is a ticket.
  * Where the settings declare no limit, see {@link InferredSaturation}.
@@ -72,8 +75,7 @@ final class SaturationDetector implements Serializable {
         member.refusing.judge(
             end, refused, settings.cascade.refusedShare, settings.cascade.saturationMillis);
     if (word != Refusing.Word.NOTHING) {
-      boolean over = word == Refusing.Word.IS_OVER;
-      effects.emit(finding(end, name, member, limit, refused, over, state));
+      effects.emit(finding(end, name, member, limit, refused, word, state));
     }
   }
 
@@ -112,8 +114,10 @@ final class SaturationDetector implements Serializable {
       Member member,
       long limit,
       double refused,
-      boolean recovered,
+      Refusing.Word word,
       CascadeState state) {
+    boolean recovered = Refusing.over(word);
+    boolean certain = word != Refusing.Word.BUILDS;
     boolean waited = settings.synchronous(name);
     FunctionId id = new FunctionId(state.account, state.region, name);
     String headline =
@@ -128,7 +132,7 @@ final class SaturationDetector implements Serializable {
     return new Finding(
         Kind.CONCURRENCY_SATURATION,
         Subject.function(id, state.inferred.callersOf(name)),
-        recovered ? Severity.INFO : waited ? Severity.PAGE : Severity.TICKET,
+        recovered || !certain ? Severity.INFO : waited ? Severity.PAGE : Severity.TICKET,
         recovered,
         onset,
         headline,

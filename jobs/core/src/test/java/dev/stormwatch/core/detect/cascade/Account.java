@@ -1,6 +1,7 @@
 package dev.stormwatch.core.detect.cascade;
 
 import dev.stormwatch.core.detect.Finding;
+import dev.stormwatch.core.detect.Severity;
 import dev.stormwatch.core.model.AccountSlot;
 import dev.stormwatch.core.model.FunctionFlow;
 import dev.stormwatch.core.model.TracePart;
@@ -164,12 +165,27 @@ final class Account {
     return effects.emitted;
   }
 
+  /** The first finding that concerns a human. */
   Finding first() {
-    return effects.emitted.get(0);
+    return findings().get(firstOf(Severity.TICKET));
   }
 
-  /** When the first finding came, seconds from the beginning. */
+  /** When it came, seconds from the beginning. */
   long firstAt() {
-    return decided.get(0);
+    return at(firstOf(Severity.TICKET));
+  }
+
+  /** When a finding came, seconds from the beginning. */
+  long at(int finding) {
+    return decided.get(finding);
+  }
+
+  private int firstOf(Severity least) {
+    for (int i = 0; i < findings().size(); i++) {
+      if (findings().get(i).severity.compareTo(least) >= 0) {
+        return i;
+      }
+    }
+    throw new AssertionError("nothing concerns a human: " + findings());
   }
 }

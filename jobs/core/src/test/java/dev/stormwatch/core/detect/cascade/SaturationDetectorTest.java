@@ -48,6 +48,18 @@ class SaturationDetectorTest {
     assertThat(last.recovered).isTrue();
   }
 
+  /** A page about what it does to cold starts and to the bill waits for it from then on. */
+  @Test
+  void whatIsNotCertainYetIsKnownTwentySecondsBefore() {
+    for (Account account : List.of(busy(account(true, 7), 2.3, 6.7), shared(40, 139))) {
+      Finding early = account.findings().get(0);
+      assertThat(early.severity).isEqualTo(Severity.INFO);
+      assertThat(early.recovered).isFalse();
+      assertThat(early.incidentKey()).isEqualTo(account.first().incidentKey());
+      assertThat(account.at(0)).isBetween(account.firstAt() - 25, account.firstAt() - 20);
+    }
+  }
+
   @Test
   void whoNobodyWaitsForIsATicket() {
     assertThat(busy(account(false, 7), 2.3, 6.7).first().severity).isEqualTo(Severity.TICKET);
@@ -60,11 +72,18 @@ class SaturationDetectorTest {
   }
 
   @Test
-  void aPeakOfTwentySecondsIsSilent() {
+  void aPeakOfTwentySecondsConcernsNobodyAndOneOfASlotIsSilent() {
+    List<Finding> short20 = peak(20).findings();
+    assertThat(short20).allMatch(finding -> finding.severity == Severity.INFO);
+    assertThat(short20.get(short20.size() - 1).recovered).isTrue();
+    assertThat(peak(5).findings()).allMatch(finding -> finding.recovered);
+  }
+
+  private static Account peak(int seconds) {
     Account account = account(true, 7);
     account.calls("pricing", 0, 900, 10).busy("pricing", 2).play(0, 600);
-    account.busy("pricing", 6.8).play(600, 620).busy("pricing", 2).play(620, 880);
-    assertThat(account.findings()).isEmpty();
+    account.busy("pricing", 6.8).play(600, 600 + seconds);
+    return account.busy("pricing", 2).play(600 + seconds, 880);
   }
 
   private static Account shared(double usually, double then) {
