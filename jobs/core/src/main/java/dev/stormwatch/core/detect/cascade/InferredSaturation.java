@@ -33,8 +33,8 @@ import org.jspecify.annotations.Nullable;
  *
  * <p><b>What it mistakes for it.</b> A fixed number of workers that call without a pause is flat as
  * well: pollers of a stream, a queue's maximum concurrency, a load test. Functions that log about
- * batches or for which nobody waits are left out; of the rest a flat top alone never pages. Callers whose calls wait for a saturated
- * function are as flat as it is: those that tell are left out.
+ * batches or for which nobody waits are left out; of the rest a flat top alone never pages. Callers
+ * whose calls wait for a saturated function are as flat as it is: those that tell are left out.
  *
  * <p><b>Sources.</b> AWS Lambda API Reference, "Invoke", on TooManyRequestsException and its
  * reasons; Takács (1962) on the M/M/∞ queue.
