@@ -83,7 +83,7 @@ final class InferredSaturation implements Serializable {
     for (Map.Entry<String, Caller> entry : state.inferred.callers.entrySet()) {
       Caller caller = entry.getValue();
       long lines = caller.lines(end);
-      boolean many = enough(lines, lines / Math.max(1.0, caller.calls(end)));
+      boolean many = enough(lines, lines / Math.max(1.0, (double) caller.calls(end)));
       caller.since = !many ? Member.NONE : caller.since == Member.NONE ? end : caller.since;
       seek(end, entry.getKey(), caller, state);
     }
