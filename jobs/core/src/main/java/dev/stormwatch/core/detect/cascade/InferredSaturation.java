@@ -33,8 +33,8 @@ import org.jspecify.annotations.Nullable;
  *
  * <p><b>What it mistakes for it.</b> A fixed number of workers that call without a pause is flat as
  * well: pollers of a stream, a queue's maximum concurrency, a load test. Functions that log about
- * batches or for which nobody waits are left out; of the rest a flat top alone never pages. Callers whose calls wait for a saturated
- * function are as flat as it is: those that tell are left out.
+ * batches or for which nobody waits are left out; of the rest a flat top alone never pages. Callers
+ * whose calls wait for a saturated function are as flat as it is: those that tell are left out.
  *
  * <p><b>Sources.</b> AWS Lambda API Reference, "Invoke", on TooManyRequestsException and its
  * reasons; Takács (1962) on the M/M/∞ queue.
@@ -83,7 +83,7 @@ final class InferredSaturation implements Serializable {
     for (Map.Entry<String, Caller> entry : state.inferred.callers.entrySet()) {
       Caller caller = entry.getValue();
       long lines = caller.lines(end);
-      boolean many = enough(lines, lines / Math.max(1.0, caller.calls(end)));
+      boolean many = enough(lines, lines / Math.max(1.0, (double) caller.calls(end)));
       caller.since = !many ? Member.NONE : caller.since == Member.NONE ? end : caller.since;
       seek(end, entry.getKey(), caller, state);
     }

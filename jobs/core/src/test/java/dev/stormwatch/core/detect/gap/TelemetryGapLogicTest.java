@@ -217,8 +217,7 @@ class TelemetryGapLogicTest {
   @Test
   void trafficThatFadesOrIsSparseIsNotMissed() {
     int[] i = {0};
-    Consumer<TelemetrySlot> fading =
-        slot -> (i[0]++ % 3 == 0 ? ALL : OTHERS).accept(slot);
+    Consumer<TelemetrySlot> fading = slot -> (i[0]++ % 3 == 0 ? ALL : OTHERS).accept(slot);
     Life life = new Life().slots(20 * MINUTE, ALL).slots(2 * MINUTE, fading);
     assertThat(life.slots(30 * MINUTE, OTHERS).said()).isEmpty();
     Life sparse = new Life().slots(20 * MINUTE, fading);
@@ -234,8 +233,7 @@ class TelemetryGapLogicTest {
 
   @Test
   void whatStopsTogetherWithMostOthersIsNotMissed() {
-    Life life =
-        new Life().slots(20 * MINUTE, ALL.andThen(heard(3_000, "cart", "price", "stock")));
+    Life life = new Life().slots(20 * MINUTE, ALL.andThen(heard(3_000, "cart", "price", "stock")));
     assertThat(life.slots(30 * MINUTE, OTHERS).said()).isEmpty();
   }
 
