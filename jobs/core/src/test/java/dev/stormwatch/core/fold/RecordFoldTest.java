@@ -56,6 +56,30 @@ class RecordFoldTest {
     assertThat(slot.lags.quantile(1)).isBetween(94L, 106L);
   }
 
+  /** Many loggers add the function's own ARN to every line: that is not who was called. */
+  @Test
+  void countsRefusedCallsAndWhoseTheyWere() {
+    FunctionSlot slot =
+        record(
+            "s",
+            T,
+            refused("checkout", false),
+            refused("pricing", false),
+            refused("", true),
+            with(error(T - 100, ""), l -> l.throttle.told = true));
+    assertThat(slot.throttles.lines).isEqualTo(4);
+    assertThat(slot.throttles.ofAccount).isOne();
+    assertThat(slot.throttles.function).isEqualTo("pricing");
+  }
+
+  private static Observation refused(String called, boolean ofAccount) {
+    Observation line = line(LineKind.THROTTLE, T - 200, "");
+    line.throttle.told = true;
+    line.throttle.ofAccount = ofAccount;
+    line.throttle.function = called;
+    return line;
+  }
+
   @Test
   void anErrorLineWithoutAnIdBelongsToTheOpenCall() {
     FunctionSlot slot =

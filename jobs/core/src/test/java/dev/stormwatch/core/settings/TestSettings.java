@@ -195,7 +195,7 @@ public final class TestSettings implements Values {
         .with("cascade.minThrottles", 10L)
         .with("cascade.flatTopSeconds", 180L)
         .with("cascade.flatTopRange", 0.5)
-        .with("cascade.flatTopConcurrency", 5.0)
+        .with("cascade.flatTopConcurrency", 10.0)
         .with("cascade.meant", List.of())
         .with("databases", List.of())
         .with("functions", List.of())
