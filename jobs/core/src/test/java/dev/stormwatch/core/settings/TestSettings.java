@@ -144,6 +144,8 @@ public final class TestSettings implements Values {
         .with("cost.runawayRepeatRatio", 2.0)
         .with("cost.runawaySeconds", 60L)
         .with("cost.runawayLearningSeconds", 900L)
+        .with("cost.steadySeconds", 3_900L)
+        .with("cost.steadyHours", 8.0)
         .with("incident.flapWindowSeconds", 3600L)
         .with("incident.maxResolveHoldSeconds", 900L)
         .with("incident.forecastShiftSeconds", 120L)
