@@ -43,7 +43,7 @@ public final class FunctionState {
    * when it last ran out of connections; version 4 what it costs; version 5 how environments begin
    * and die; version 6 how its calls fail; version 7 how much of their processor they use, which
    * database refused it, and when a call failed; version 8 at which hours of the week bursts came;
-   * version 9 what it costs before its first whole day.
+   * version 9 what it costs before its first whole day; version 10 when a burst hurt last.
    */
   public static final class ByteCodec implements Codec<FunctionState> {
 
@@ -51,7 +51,7 @@ public final class FunctionState {
 
     @Override
     public int version() {
-      return 9;
+      return 10;
     }
 
     @Override
@@ -75,7 +75,7 @@ public final class FunctionState {
           new FunctionState(
               track,
               version >= 5
-                  ? ColdStartState.read(in, version >= 8)
+                  ? ColdStartState.read(in, version >= 8, version >= 10)
                   : ColdStartState.readFirstForm(in));
       if (version >= 3) {
         state.exhaustedAt = in.readLong();

@@ -55,6 +55,7 @@ public final class TestSettings implements Values {
         .with("coldStart.initAbsorbSeconds", 86_400L)
         .with("coldStart.initOwnSustainSeconds", 600L)
         .with("coldStart.applicationFunctions", 3L)
+        .with("coldStart.repeatSeconds", 1_800L)
         .with("connections.enabled", true)
         .with("connections.horizonSeconds", 120L)
         .with("connections.sustainSlots", 2L)
