@@ -42,7 +42,8 @@ public final class FunctionState {
    * The byte form of a function's state. Version 2 added what kind of function it is; version 3
    * when it last ran out of connections; version 4 what it costs; version 5 how environments begin
    * and die; version 6 how its calls fail; version 7 how much of their processor they use, which
-   * database refused it, and when a call failed; version 8 at which hours of the week bursts came.
+   * database refused it, and when a call failed; version 8 at which hours of the week bursts came;
+   * version 9 what it costs before its first whole day; version 10 when a burst hurt last.
    */
   public static final class ByteCodec implements Codec<FunctionState> {
 
@@ -50,7 +51,7 @@ public final class FunctionState {
 
     @Override
     public int version() {
-      return 8;
+      return 10;
     }
 
     @Override
@@ -74,13 +75,13 @@ public final class FunctionState {
           new FunctionState(
               track,
               version >= 5
-                  ? ColdStartState.read(in, version >= 8)
+                  ? ColdStartState.read(in, version >= 8, version >= 10)
                   : ColdStartState.readFirstForm(in));
       if (version >= 3) {
         state.exhaustedAt = in.readLong();
       }
       if (version >= 4) {
-        state.cost = CostStateBytes.read(in, version >= 7);
+        state.cost = CostStateBytes.read(in, version >= 7, version >= 9);
         state.heardAt = in.readLong();
       }
       if (version >= 6) {

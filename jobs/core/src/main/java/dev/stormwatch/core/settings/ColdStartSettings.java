@@ -17,6 +17,7 @@ public final class ColdStartSettings implements Serializable {
   public final double minRatio;
   public final double falseAlarmProbability;
   public final long sustainMillis;
+  public final long repeatMillis;
   public final long baselineHalfLifeMillis;
   public final double baselineMaxWeight;
   public final double baselineSuspectWeight;
@@ -51,6 +52,7 @@ public final class ColdStartSettings implements Serializable {
     minRatio = values.number("coldStart.minRatio");
     falseAlarmProbability = values.number("coldStart.falseAlarmProbability");
     sustainMillis = values.whole("coldStart.sustainSeconds") * 1000;
+    repeatMillis = values.whole("coldStart.repeatSeconds") * 1000;
     baselineHalfLifeMillis = values.whole("coldStart.baselineHalfLifeSeconds") * 1000;
     baselineMaxWeight = values.number("coldStart.baselineMaxWeight");
     baselineSuspectWeight = values.number("coldStart.baselineSuspectWeight");

@@ -30,6 +30,8 @@ public final class CostSettings implements Serializable {
   public final double runawayRepeatRatio;
   public final long runawayMillis;
   public final long runawayLearningMillis;
+  public final long steadyMillis;
+  public final double steadyHours;
 
   public CostSettings(Values values) {
     enabled = values.flag("cost.enabled");
@@ -55,5 +57,7 @@ public final class CostSettings implements Serializable {
     runawayRepeatRatio = values.number("cost.runawayRepeatRatio");
     runawayMillis = values.whole("cost.runawaySeconds") * 1000;
     runawayLearningMillis = values.whole("cost.runawayLearningSeconds") * 1000;
+    steadyMillis = values.whole("cost.steadySeconds") * 1000;
+    steadyHours = values.number("cost.steadyHours");
   }
 }

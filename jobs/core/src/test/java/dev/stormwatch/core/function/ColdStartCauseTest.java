@@ -99,6 +99,49 @@ class ColdStartCauseTest {
     assertThat(life.said).extracting(s -> s.finding().severity).containsOnly(Severity.INFO);
   }
 
+  /** Sharp waves, each over within seconds, with time between them to reap what they started. */
+  private static ColdStartLife waves(long wait, long pause, int count) {
+    ColdStartLife life = ColdStartLife.usual();
+    life.wait = wait;
+    life.run(HOUR, slot -> 3, USUAL);
+    for (int i = 0; i < count; i++) {
+      life.run(2 * SLOT, slot -> 50, slot -> 30).run(pause, slot -> 3, slot -> 0);
+    }
+    return life;
+  }
+
+  @Test
+  void theSecondWaveThatDelaysCallersPages() {
+    ColdStartLife first = waves(3_000_000, 6 * MINUTE, 1);
+    assertThat(first.spikes()).extracting(s -> s.finding().severity).containsOnly(Severity.INFO);
+    ColdStartLife second = waves(3_000_000, 6 * MINUTE, 2);
+    ColdStartLife.Said page =
+        second.spikes().stream()
+            .filter(s -> s.finding().severity == Severity.PAGE)
+            .findFirst()
+            .orElseThrow();
+    assertThat(page.at() - first.now).isLessThanOrEqualTo(30_000);
+  }
+
+  @Test
+  void wavesThatDelayNobodyMuchOrComeNowAndThenAreNotes() {
+    for (ColdStartLife life :
+        List.of(waves(700_000, 6 * MINUTE, 3), waves(3_000_000, 40 * MINUTE, 3))) {
+      assertThat(life.spikes()).isNotEmpty();
+      assertThat(life.spikes()).extracting(s -> s.finding().severity).containsOnly(Severity.INFO);
+    }
+  }
+
+  @Test
+  void wavesOnScheduleAreKnownByTheFourth() {
+    ColdStartLife life = waves(3_000_000, 10 * MINUTE, 3);
+    int before = life.spikes().size();
+    life.run(2 * SLOT, slot -> 50, slot -> 30).run(2 * MINUTE, slot -> 3, slot -> 0);
+    assertThat(life.spikes().subList(before, life.spikes().size()))
+        .extracting(s -> s.finding().severity)
+        .containsOnly(Severity.INFO);
+  }
+
   @Test
   void theSameBurstPagesWhereTrafficStays() {
     ColdStartLife life = ColdStartLife.usual().run(HOUR, slot -> 3, USUAL);

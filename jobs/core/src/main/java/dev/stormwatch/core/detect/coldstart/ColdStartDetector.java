@@ -44,8 +44,8 @@ import org.jspecify.annotations.Nullable;
  *
  * <p><b>What it mistakes for a spike.</b> At {@code $LATEST} a deploy shows no new version; it
  * replaces each environment once, which rarely makes up 5 % of a window's calls. The first three
- * bursts of a schedule, where callers wait. Telemetry that comes late in a flood is not judged
- * (<i>stale</i>).
+ * bursts of a schedule, where callers wait; two unrelated fan-outs within half an hour, each over
+ * at once, where they wait long. Telemetry that comes late in a flood is not judged (<i>stale</i>).
  *
  * <p><b>Sources.</b> AWS Lambda Developer Guide, "Lambda execution environment lifecycle"; on
  * over-dispersion of counts: Skellam (1948), "A probability distribution derived from the binomial

@@ -71,6 +71,11 @@ public final class ColdStartState {
   /** The share when the spike began; the baseline itself goes on learning. */
   double usualShare;
 
+  /** Did this one hurt? When it began that hurt last and is over; {@link #NEVER} for none. */
+  boolean hurts;
+
+  long hurtAt = NEVER;
+
   // What the latest slot showed; not kept between slots.
   long slotCalls;
   long slotCold;
@@ -148,12 +153,16 @@ public final class ColdStartState {
     Wire.writeLong(out, dyingOnset);
     out.writeBoolean(told);
     Wire.writeLong(out, toldOnset);
+    out.writeBoolean(hurts);
+    out.writeLong(hurtAt);
   }
 
   /**
    * @param weekly whether the bytes hold the hours of the week at which bursts came
+   * @param repeats whether they hold when one hurt last
    */
-  public static ColdStartState read(DataInput in, boolean weekly) throws IOException {
+  public static ColdStartState read(DataInput in, boolean weekly, boolean repeats)
+      throws IOException {
     ColdStartState state = new ColdStartState();
     for (int i = 0; i < PANES; i++) {
       state.panes[i] = Pane.read(in);
@@ -185,6 +194,10 @@ public final class ColdStartState {
     state.dyingOnset = Wire.readLong(in);
     state.told = in.readBoolean();
     state.toldOnset = Wire.readLong(in);
+    if (repeats) {
+      state.hurts = in.readBoolean();
+      state.hurtAt = in.readLong();
+    }
     return state;
   }
 

@@ -20,9 +20,10 @@ import org.jspecify.annotations.Nullable;
  * <p>A page needs people who wait: a synchronous function, and either half of the cold calls or a
  * share of <i>minShare</i> of all calls delayed by <i>pageDelay</i>. What is explained, by a
  * deploy, a schedule, a pause or by too short a past, is worth no more than a note; so is a burst
- * that was over when it was seen, such as a fan-out of thirty calls at once, and what follows from
- * calls that have become slow, whose cause is told by others. Of an init that became slower, what
- * it takes longer than it did must be that long.
+ * that was over when it was seen, such as a fan-out of thirty calls at once, unless another one
+ * delayed as many within <i>repeat</i> before it: waves are as bad as one that stays; and what
+ * follows from calls that have become slow, whose cause is told by others. Of an init that became
+ * slower, what it takes longer than it did must be that long.
  */
 final class Judgement implements Serializable {
 
@@ -91,29 +92,34 @@ final class Judgement implements Serializable {
 
   private @Nullable Verdict ofRate(
       FunctionView view, ColdStartState state, ColdStartWindow window) {
-    if (!state.spiking
-        || window.all.calls < settings.minInvocations
-        || rate.young(view.end, state)) {
+    if (!state.spiking || window.all.calls < settings.minInvocations) {
       return null;
     }
     long wait = window.all.waits.quantile(0.5);
+    boolean hurts = hurts(view, state, window, wait);
+    boolean again = hurts && delayed(window) && rate.comesAgain(state);
+    state.hurts |= hurts && delayed(window);
+    if (rate.young(view.end, state) && !again) {
+      return null;
+    }
+    boolean tells = hurts && (rate.goesOn(state) || again);
     return new Verdict(
-        severity(view, state, window, wait), cause(view, state, window), state.spikeOnset, wait);
+        !tells ? Severity.INFO : delayed(window) ? Severity.PAGE : Severity.TICKET,
+        cause(view, state, window),
+        state.spikeOnset,
+        wait);
   }
 
-  private Severity severity(
+  /** Does somebody wait for what nothing explains? */
+  private boolean hurts(
       FunctionView view, ColdStartState state, ColdStartWindow window, long wait) {
     boolean explained =
         !known(view, state)
             || resumed(view, state)
             || state.scheduled
             || slowed(state, window)
-            || !rate.goesOn(state)
             || !rate.unexplained(state, window);
-    if (explained || !waits(view, state) || wait < settings.ticketDelayMillis * 1000) {
-      return Severity.INFO;
-    }
-    return delayed(window) ? Severity.PAGE : Severity.TICKET;
+    return !explained && waits(view, state) && wait >= settings.ticketDelayMillis * 1000;
   }
 
   private boolean delayed(ColdStartWindow window) {

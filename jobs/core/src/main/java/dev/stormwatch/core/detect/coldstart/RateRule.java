@@ -96,6 +96,8 @@ final class RateRule implements Serializable {
   /**
    * Is it more than one moment's? Traffic stays far above what is usual, beyond chance, so that
    * more bursts of it find too few environments; or calls are still cold long after.
+   *
+   * @see #comesAgain
    */
   boolean goesOn(ColdStartState state) {
     double usualMillis = (double) settings.windowMillis / ColdStartState.PANES;
@@ -108,6 +110,11 @@ final class RateRule implements Serializable {
     return stays || state.laterCold >= settings.minColdStarts;
   }
 
+  /** Has another one hurt a short while ago? Then waves come, however short each is. */
+  boolean comesAgain(ColdStartState state) {
+    return state.hurtAt != NEVER && state.spikeOnset - state.hurtAt <= settings.repeatMillis;
+  }
+
   /** Is it still open whether more will come? */
   boolean young(long end, ColdStartState state) {
     return !goesOn(state) && end - state.unusualSince < YOUNG_MILLIS;
@@ -117,6 +124,10 @@ final class RateRule implements Serializable {
     if (state.unusualSince != NEVER) {
       state.rhythm.add(state.spikeOnset, state.spikeSize);
     }
+    if (state.hurts) {
+      state.hurtAt = state.spikeOnset;
+    }
+    state.hurts = false;
     state.unusualSince = NEVER;
     state.spiking = false;
     state.spikeSize = 0;

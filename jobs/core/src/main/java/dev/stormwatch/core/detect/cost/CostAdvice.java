@@ -29,8 +29,7 @@ final class CostAdvice implements Serializable {
     this.prices = settings.prices;
   }
 
-  List<Recommendation> crossed(FunctionId function, CostState state, Comparison day) {
-    DayUsage usage = state.days.get(state.days.size() - 1);
+  List<Recommendation> crossed(FunctionId function, DayUsage usage, Comparison day) {
     List<Recommendation> rows = new ArrayList<>();
     rows.add(fargate(usage, day));
     if (!day.processorShareKnown()) {
@@ -55,13 +54,13 @@ final class CostAdvice implements Serializable {
             "%d tasks of %s vCPU and %s GB",
             tasks.tasks, Words.price(tasks.taskVcpu), Words.price(tasks.taskGigabytes)),
         Wording.text(
-            "Lambda: %.0f GB-s and %.0f calls were %s on the last day; with a savings plan %s."
+            "Lambda: %.0f GB-s and %.0f calls were %s a day; with a savings plan %s."
                 + " Containers: %.2f calls at a time in all but the busiest twentieth of the"
                 + " minutes, each of %.0f MB (%.2f vCPU) and using %.0f %% of that, make %d tasks,"
                 + " with their load balancer %s a day; with a savings plan %s. They would be busy"
                 + " %.0f %%; break-even is at %.0f %% (%s, %s)",
-            usage.gigabyteSeconds,
-            usage.calls,
+            usage.perDay() * usage.gigabyteSeconds,
+            usage.perDay() * usage.calls,
             Words.usd(day.lambdaUsdPerDay),
             Words.usd(day.lambdaSavingsPlanUsdPerDay),
             usage.peakConcurrency,

@@ -34,6 +34,15 @@ import java.io.Serializable;
  * has crossed Lambda is the cheaper one and there is nothing to do, so that is kept as info; {@code
  * ticketAheadDays} makes it a ticket sooner.
  *
+ * <p><b>Before the first whole day</b> a function may be told as well, of even use that lasts: for
+ * {@code steadySeconds} no five minutes fell below half of the mean, and in {@code steadyHours} a
+ * day of it Lambda would cost what containers for its busy minutes cost in the whole day, and
+ * {@code minUsdPerMonth} in a month. A third of the day asks for three times the break-even, so
+ * nights are allowed for, but not that it never comes again: a batch of two hours, or a day's
+ * backfill, is mistaken for use that stays. Then the ticket ends after as long a pause, and there
+ * is no second one on that day. The first whole day keeps it or clears it as it would any other. A
+ * function whose calls are so long or few that five minutes hold none waits for the day.
+ *
  * <p>What it mistakes for a crossing: a function that computes all the time where nothing says so.
  * Default logs do not tell the share of the processor that calls use. B is then taken for calls
  * that mostly wait ({@code assumedProcessorShare}), and every figure is shown for those that
@@ -85,6 +94,7 @@ public final class CostDetector implements Serializable {
       return;
     }
     FunctionId function = view.slot.function;
+    passEvenUse(view.end, function, state);
     boolean dayFinished = state.add(view.end, view.slot, model, settings.peakQuantile);
     judge(view.end, function, dayFinished, state, effects);
   }
@@ -93,6 +103,7 @@ public final class CostDetector implements Serializable {
   public void onWake(long end, CostState state, Effects<Finding> effects) {
     FunctionId function = state.function;
     if (function != null) {
+      passEvenUse(end, function, state);
       boolean dayFinished =
           state.advance(end, model.provisioned(function.name()), settings.peakQuantile);
       judge(end, function, dayFinished, state, effects);
@@ -114,6 +125,7 @@ public final class CostDetector implements Serializable {
       crossover(function, state);
     }
     runaway(end, state);
+    evenUse(function, state);
     int now = NOTHING;
     if (state.managedInstances()) {
       now = NOTHING;
@@ -137,6 +149,36 @@ public final class CostDetector implements Serializable {
       state.crossedSince = CostState.NEVER;
     }
     state.foreseen = state.crossedSince == CostState.NEVER && rule.foreseen(state.foreseen);
+  }
+
+  /** Closes the blocks of even use that a slot does not belong to. */
+  private void passEvenUse(long end, FunctionId function, CostState state) {
+    if (state.steady != null) {
+      // A runaway is told already; what stands ready has another price.
+      boolean excluded =
+          state.runawaySince != CostState.NEVER
+              || state.provisioned()
+              || model.provisioned(function.name()) > 0;
+      double hoursPerMonth = settings.steadyHours * CrossoverRule.DAYS_PER_MONTH;
+      state.steady.advance(end, settings.minUsdPerMonth / hoursPerMonth, excluded);
+    }
+  }
+
+  /** What can be said before a whole day is known; the first one then confirms it or clears it. */
+  private void evenUse(FunctionId function, CostState state) {
+    SteadyUse use = state.steady;
+    if (use == null) {
+      return;
+    }
+    if (state.crossedSince == CostState.NEVER) {
+      double share = settings.steadyHours / 24;
+      if (use.lasts(settings) && share * model.compare(use.run(), function.name()).ratio() >= 1) {
+        use.tell();
+        state.crossedSince = use.since();
+      }
+    } else if (use.over(settings)) {
+      state.crossedSince = CostState.NEVER;
+    }
   }
 
   private CrossoverRule rule(FunctionId function, CostState state) {
@@ -192,6 +234,13 @@ public final class CostDetector implements Serializable {
   }
 
   private Finding finding(int now, long end, FunctionId function, CostState state) {
+    SteadyUse steady = state.steady;
+    if (steady != null && now == CROSSED) {
+      return report.steady(function, state, model.compare(steady.run(), function.name()), steady);
+    }
+    if (steady != null && now == NOTHING && state.told != RUNAWAY) {
+      return report.paused(function, end, model.compare(steady.run(), function.name()), steady);
+    }
     if (now == CROSSED) {
       return report.crossed(function, state, rule(function, state));
     }

@@ -51,8 +51,58 @@ final class CostReport implements Serializable {
         Wording.text(
             "Lambda comes to %s a month, containers to %s; nobody feels it but the bill",
             Words.usd(rule.usdPerMonth(2)), Words.containersMonth(newest)),
-        advice.crossed(function, state, newest),
+        advice.crossed(function, state.newestDay(), newest),
         null);
+  }
+
+  /** What rests on an hour or two, and says so. */
+  Finding steady(FunctionId function, CostState state, Comparison day, SteadyUse use) {
+    double month = CrossoverRule.DAYS_PER_MONTH * settings.steadyHours * use.usdPerHour();
+    String headline =
+        Wording.text(
+            "%s: %s an hour, evenly for %.0f min; containers %s a day: dearer even at %.0f h a day",
+            function.name(),
+            Words.usd(use.usdPerHour()),
+            use.run().coveredSeconds / 60,
+            Words.containers(day),
+            settings.steadyHours);
+    return finding(
+        function,
+        Severity.TICKET,
+        state.crossedSince,
+        headline,
+        ratio(day, use),
+        Wording.text(
+            "at %.0f hours a day Lambda comes to %s a month, containers to %s; it rests on %.0f min,"
+                + " and the first whole day will tell; nobody feels it but the bill",
+            settings.steadyHours,
+            Words.usd(month),
+            Words.containersMonth(day),
+            use.run().coveredSeconds / 60),
+        advice.crossed(function, use.run(), day),
+        null);
+  }
+
+  private Measure ratio(Comparison day, SteadyUse use) {
+    return new Measure(
+        "lambda-over-containers",
+        day.ratio() * settings.steadyHours / 24,
+        "ratio",
+        1,
+        Math.round(use.run().coveredSeconds),
+        Math.round(use.run().calls),
+        0);
+  }
+
+  /** It was told of an hour or two, and paused for as long. */
+  Finding paused(FunctionId function, long end, Comparison day, SteadyUse use) {
+    return over(
+        function,
+        end,
+        Wording.text(
+            "%s: use at %s an hour has paused for %d min",
+            function.name(), Words.usd(use.usdPerHour()), settings.steadyMillis / 60_000),
+        ratio(day, use));
   }
 
   Finding foreseen(FunctionId function, CostState state, CrossoverRule rule) {
@@ -83,7 +133,7 @@ final class CostReport implements Serializable {
         headline,
         ratio(state, rule, 1),
         "nothing yet: until then Lambda is the cheaper of the two",
-        advice.crossed(function, state, newest),
+        advice.crossed(function, state.newestDay(), newest),
         new Prediction(
             "containers for the same work become cheaper than Lambda", at, earliest, latest));
   }

@@ -63,6 +63,9 @@ public final class CostState {
 
   int traits;
 
+  /** Use that goes on evenly; null once a whole day is known, and in what was kept before. */
+  @Nullable SteadyUse steady;
+
   final Bursts bursts = new Bursts();
 
   // What was decided.
@@ -116,6 +119,8 @@ public final class CostState {
       hourEnd = since + HOUR_MILLIS;
       at = since;
       minutes.begin(since);
+      steady = new SteadyUse();
+      steady.begin(since);
     }
     boolean finished = advance(end, model.provisioned(slot.function.name()), quantile);
     measured(slot.processor);
@@ -124,12 +129,10 @@ public final class CostState {
     double usd = model.slotUsd(slot.function.name(), slot.billedMegabyteMillis, slot.invocations);
     hourUsd += usd;
     blocks.add(end, usd);
-    today.gigabyteSeconds += slot.billedMegabyteMillis / 1000.0 / 1024;
-    today.billedSeconds += slot.billedMillis / 1000.0;
-    today.calls += slot.invocations;
-    today.initSeconds += slot.usage.initMicros / 1e6;
-    today.callsWithMemory += slot.usage.calls;
-    today.usedMegabytes += slot.usage.usedMegabytes;
+    today.take(slot);
+    if (steady != null) {
+      steady.add(end, slot, usd);
+    }
     if (slot.invocations > 0) {
       double mean = slot.durationMicros / 1e6 / slot.invocations;
       callSeconds = callSeconds == 0 ? mean : callSeconds + DURATION_WEIGHT * (mean - callSeconds);
@@ -140,8 +143,10 @@ public final class CostState {
   /** Takes in what was measured of its calls' processors. */
   public void measured(ProcessorUse use) {
     if (since != NEVER) {
-      today.processorSeconds += use.usedMicros / 1e6;
-      today.givenSeconds += use.givenMicros / 1e6;
+      today.measured(use);
+      if (steady != null) {
+        steady.measured(use);
+      }
     }
   }
 
@@ -182,6 +187,7 @@ public final class CostState {
     }
     minutes.finish(day, quantile);
     days.add(day.finished());
+    steady = null;
     daysEnd = dayStart;
     if (days.size() > DAYS) {
       days.remove(0);
@@ -219,6 +225,10 @@ public final class CostState {
       dearest = Math.max(dearest, day.dearestBurst);
     }
     return dearest;
+  }
+
+  DayUsage newestDay() {
+    return days.get(days.size() - 1);
   }
 
   /** The newest finished days, at most so many. */

@@ -45,12 +45,18 @@ public final class CostStateBytes {
       Wire.writeString(out, whom.name());
     }
     state.bursts.write(out);
+    SteadyUse steady = state.steady;
+    out.writeBoolean(steady != null);
+    if (steady != null) {
+      steady.write(out);
+    }
   }
 
   /**
    * @param measured false for what was written before processors were measured and bursts kept
+   * @param steady false for what was written before even use was kept
    */
-  public static CostState read(DataInput in, boolean measured) throws IOException {
+  public static CostState read(DataInput in, boolean measured, boolean steady) throws IOException {
     CostState state = CostState.create();
     state.since = in.readLong();
     state.at = in.readLong();
@@ -78,6 +84,9 @@ public final class CostStateBytes {
         account == null ? null : new FunctionId(account, Wire.readString(in), Wire.readString(in));
     if (measured) {
       state.bursts.readInto(in);
+    }
+    if (steady && in.readBoolean()) {
+      state.steady = SteadyUse.read(in);
     }
     return state;
   }

@@ -1,5 +1,6 @@
 package dev.stormwatch.core.detect.cost;
 
+import dev.stormwatch.core.model.FunctionSlot;
 import dev.stormwatch.core.model.ProcessorUse;
 import java.io.DataInput;
 import java.io.DataOutput;
@@ -54,6 +55,21 @@ public final class DayUsage {
 
   /** How much of the day was watched. */
   double coveredSeconds;
+
+  /** Takes in what a slot's calls were billed and used. */
+  void take(FunctionSlot slot) {
+    gigabyteSeconds += slot.billedMegabyteMillis / 1000.0 / 1024;
+    billedSeconds += slot.billedMillis / 1000.0;
+    calls += slot.invocations;
+    initSeconds += slot.usage.initMicros / 1e6;
+    callsWithMemory += slot.usage.calls;
+    usedMegabytes += slot.usage.usedMegabytes;
+  }
+
+  void measured(ProcessorUse use) {
+    processorSeconds += use.usedMicros / 1e6;
+    givenSeconds += use.givenMicros / 1e6;
+  }
 
   /** From what was watched to a day. */
   double perDay() {

@@ -74,8 +74,8 @@ class CostDetectorTest {
   }
 
   @Test
-  void lessThanADayIsTooLittle() {
-    assertThat(life().minutes(23 * 60, 20).said).isEmpty();
+  void lessThanADayIsTooLittleWhereItMustGoOnAllDayToBeDearer() {
+    assertThat(life().minutes(23 * 60, 4).said).isEmpty();
   }
 
   @Test
@@ -245,7 +245,7 @@ class CostDetectorTest {
     for (int i = 0; i < 360; i++) {
       life.slot(600, 10_000);
     }
-    assertThat(life.said).isEmpty();
+    assertThat(life.said).noneMatch(row -> row.finding().severity == Severity.PAGE);
   }
 
   /** Four minutes each hour at 96 USD an hour are 6 USD an hour, and an hour's sum hides them. */
@@ -329,7 +329,7 @@ class CostDetectorTest {
       written.minute(calls, millis);
       kept.minute(calls, millis);
       if (random.nextInt(50) == 0) {
-        written.state = CostStateBytes.read(Bytes.in(bytes(written.state)), true);
+        written.state = CostStateBytes.read(Bytes.in(bytes(written.state)), true, true);
       }
     }
     assertThat(bytes(written.state)).isEqualTo(bytes(kept.state));
