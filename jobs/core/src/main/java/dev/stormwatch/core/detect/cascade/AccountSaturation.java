@@ -62,7 +62,7 @@ final class AccountSaturation implements Serializable {
     }
     double refused = used > IMPOSSIBLE * places ? 0 : SaturationDetector.refusedShare(used, places);
     Refusing.Word word =
-        state.refusing.judge(
+        state.refusing.judgeEarly(
             end, refused, settings.cascade.refusedShare, settings.cascade.saturationMillis);
     if (word == Refusing.Word.BUILDS || word == Refusing.Word.BEGINS) {
       String largest = largest(state, 1);

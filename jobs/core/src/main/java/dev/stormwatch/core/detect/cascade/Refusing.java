@@ -40,8 +40,7 @@ final class Refusing {
    */
   Word judge(long end, double refused, double threshold, long settleMillis) {
     boolean full = refused >= threshold * (open ? RELEASE : 1);
-    boolean changed = full == (fullSince == Member.NONE);
-    if (changed) {
+    if (full == (fullSince == Member.NONE)) {
       fullSince = full ? end : Member.NONE;
       changedAt = end;
     }
@@ -49,13 +48,20 @@ final class Refusing {
     if (full && open) {
       return Word.GOES_ON;
     }
-    if (full != open && settled) {
-      open = full;
-      return full ? Word.BEGINS : Word.IS_OVER;
-    }
-    // One slot alone is nothing.
-    if (open || full == changed) {
+    if (full == open || !settled) {
       return Word.NOTHING;
+    }
+    open = full;
+    return full ? Word.BEGINS : Word.IS_OVER;
+  }
+
+  /** The same, but what is not certain yet is told as well, from its second slot on. */
+  Word judgeEarly(long end, double refused, double threshold, long settleMillis) {
+    boolean wasFull = fullSince != Member.NONE;
+    Word word = judge(end, refused, threshold, settleMillis);
+    boolean full = fullSince != Member.NONE;
+    if (word != Word.NOTHING || open || !wasFull) {
+      return word;
     }
     return full ? Word.BUILDS : Word.EASES;
   }

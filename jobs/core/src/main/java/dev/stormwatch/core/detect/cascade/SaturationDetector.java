@@ -72,7 +72,7 @@ final class SaturationDetector implements Serializable {
       Effects<Finding> effects) {
     double refused = refusedShare(member.concurrency(), limit);
     Refusing.Word word =
-        member.refusing.judge(
+        member.refusing.judgeEarly(
             end, refused, settings.cascade.refusedShare, settings.cascade.saturationMillis);
     if (word != Refusing.Word.NOTHING) {
       effects.emit(finding(end, name, member, limit, refused, word, state));

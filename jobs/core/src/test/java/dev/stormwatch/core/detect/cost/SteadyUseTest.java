@@ -61,6 +61,12 @@ class SteadyUseTest {
     assertThat(life.said).isEmpty();
   }
 
+  /** A backlog that is worked off: what falls to a third is not counted together. */
+  @Test
+  void whatRecedesBeginsAnew() {
+    assertThat(life().minutes(45, 40).minutes(60, 12).said).isEmpty();
+  }
+
   /** 3 at a time of 2 GB are 88 USD a month at eight hours a day. */
   @Test
   void belowTheLeastCostOrWhereContainersCostAsMuchNobodyIsTold() {
