@@ -16,14 +16,18 @@ import java.util.List;
  * Do a function's lines about connections mean what they say?
  *
  * <p>A line is a claim: a form can list too many connections as well. What makes it believed are
- * the calls beside it, over the refusal window. Lines by which a server refuses are believed where
- * calls fail, <i>failuresPerLine</i> times as many as there are lines; or, as a handler may catch
- * the error and answer, where <i>complainingShare</i> of the calls say so and that is
- * <i>newLineRatio</i> times the function's own usual share. Lines of an empty pool are told by many
- * libraries that wait and go on, so they are believed only where about as many calls fail, neither
- * fewer nor more than by <i>failuresPerLine</i>, and those are <i>complainingShare</i> of all.
+ * the calls beside it, over the refusal window, from its first line on. Lines by which a server
+ * refuses are believed where calls fail, <i>failuresPerLine</i> times as many as there are lines;
+ * or, as a handler may catch the error and answer, where <i>complainingShare</i> of the calls say
+ * so and that is <i>newLineRatio</i> times the function's own usual share. Lines of an empty pool
+ * are told by many libraries that wait and go on, so they are believed only where about as many
+ * calls fail, neither fewer nor more than by <i>failuresPerLine</i>, and those are
+ * <i>complainingShare</i> of all.
  */
 final class Complaints {
+
+  private static final int REFUSES = 1;
+  private static final int POOL_IS_EMPTY = 2;
 
   /** One slot of the window. */
   private static final class Slot {
@@ -32,6 +36,10 @@ final class Complaints {
     long failures;
     long refused;
     long poolEmpty;
+
+    long lines() {
+      return refused + poolEmpty;
+    }
   }
 
   /** Oldest first. */
@@ -41,7 +49,7 @@ final class Complaints {
   private List<ExhaustionLine> lines = new ArrayList<>();
 
   /** Lines a call that are usual for the function; negative while unknown. */
-  private double usual = FunctionShare.UNKNOWN;
+  private float usual = (float) FunctionShare.UNKNOWN;
 
   private boolean refuses;
   private boolean poolIsEmpty;
@@ -56,7 +64,7 @@ final class Complaints {
     slot.poolEmpty = share.poolEmpty;
     slots.addLast(slot);
     lines = ExhaustionLine.first(lines, share.lines);
-    usual = share.usualRefusals;
+    usual = (float) share.usualRefusals;
   }
 
   /**
@@ -65,8 +73,10 @@ final class Complaints {
    * @param keep is what was believed to stay so, as in an incident that is told of?
    */
   void judge(long end, boolean keep, ConnectionSettings settings) {
+    // What failed before the first line is not why it was written.
     while (!slots.isEmpty()
         && (slots.getFirst().end <= end - settings.refusalWindowMillis
+            || slots.getFirst().lines() == 0
             || slots.size() > ConnectionState.PANES)) {
       slots.removeFirst();
     }
@@ -129,24 +139,27 @@ final class Complaints {
 
   void write(DataOutput out) throws IOException {
     Wire.writeInt(out, slots.size());
+    long before = 0;
     for (Slot slot : slots) {
-      Wire.writeLong(out, slot.end);
+      Wire.writeLong(out, slot.end - before);
+      before = slot.end;
       Wire.writeLong(out, slot.calls);
       Wire.writeLong(out, slot.failures);
       Wire.writeLong(out, slot.refused);
       Wire.writeLong(out, slot.poolEmpty);
     }
     ExhaustionLine.writeList(lines, out);
-    out.writeDouble(usual);
-    out.writeBoolean(refuses);
-    out.writeBoolean(poolIsEmpty);
+    out.writeFloat(usual);
+    out.writeByte((refuses ? REFUSES : 0) | (poolIsEmpty ? POOL_IS_EMPTY : 0));
   }
 
   static Complaints read(DataInput in) throws IOException {
     Complaints complaints = new Complaints();
+    long before = 0;
     for (int left = Wire.readLength(in); left > 0; left--) {
       Slot slot = new Slot();
-      slot.end = Wire.readLong(in);
+      slot.end = before + Wire.readLong(in);
+      before = slot.end;
       slot.calls = Wire.readLong(in);
       slot.failures = Wire.readLong(in);
       slot.refused = Wire.readLong(in);
@@ -154,9 +167,10 @@ final class Complaints {
       complaints.slots.addLast(slot);
     }
     complaints.lines = ExhaustionLine.readList(in);
-    complaints.usual = in.readDouble();
-    complaints.refuses = in.readBoolean();
-    complaints.poolIsEmpty = in.readBoolean();
+    complaints.usual = in.readFloat();
+    int flags = in.readByte();
+    complaints.refuses = (flags & REFUSES) != 0;
+    complaints.poolIsEmpty = (flags & POOL_IS_EMPTY) != 0;
     return complaints;
   }
 }
