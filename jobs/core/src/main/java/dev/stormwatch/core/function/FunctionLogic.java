@@ -79,6 +79,7 @@ public final class FunctionLogic implements SlotLogic<FunctionSlot, FunctionStat
     costs.onSlot(view, state.cost, effects);
     dependencies.onSlot(view, state.dependency, effects);
     databases(end, slot, state, effects);
+    state.usualRefusals.learn(end, settings.clock.slotMillis, slot);
     successes(end, slot, state, effects);
     effects.contribute(TelemetrySlot.of(slot));
     effects.report(
@@ -163,7 +164,7 @@ public final class FunctionLogic implements SlotLogic<FunctionSlot, FunctionStat
     for (DatabaseRule database : databases) {
       if (database.uses(slot.function.name())) {
         declared = true;
-        contribute(database.id, slot, state, effects);
+        contribute(end, database.id, slot, state, effects);
       }
     }
     boolean bound = bound(end, state);
@@ -171,7 +172,7 @@ public final class FunctionLogic implements SlotLogic<FunctionSlot, FunctionStat
         state.track.newEnvironments() > 0 && state.track.livingEnvironments() >= WORTH_TELLING;
     if (!declared && (bound || growing)) {
       // Those that fail with the same host belong together; of others only that they fail is known.
-      contribute(bound ? state.endpoint : "", slot, state, effects);
+      contribute(end, bound ? state.endpoint : "", slot, state, effects);
     }
   }
 
@@ -193,8 +194,8 @@ public final class FunctionLogic implements SlotLogic<FunctionSlot, FunctionStat
     return state.exhaustedAt != Long.MIN_VALUE && end - state.exhaustedAt <= BOUND_MILLIS;
   }
 
-  private static void contribute(
-      String database, FunctionSlot slot, FunctionState state, Effects<Finding> effects) {
+  private void contribute(
+      long end, String database, FunctionSlot slot, FunctionState state, Effects<Finding> effects) {
     FunctionShare share = new FunctionShare();
     share.living = state.track.livingEnvironments();
     share.fresh = state.track.newEnvironments();
@@ -209,6 +210,7 @@ public final class FunctionLogic implements SlotLogic<FunctionSlot, FunctionStat
     share.memoryMegabytes = state.track.memoryMegabytes();
     share.lines = slot.exhaustion;
     share.refusals.addAll(slot.refusals);
+    share.usualRefusals = state.usualRefusals.share(end, settings.connections.learningMillis);
     DatabaseSlot piece =
         new DatabaseSlot(slot.function.account(), slot.function.region(), database);
     piece.add(slot.function.name(), share);

@@ -33,6 +33,8 @@ public final class FunctionState {
   /** End of its latest slot, on the arrival clock. */
   long heardAt = Long.MIN_VALUE;
 
+  UsualRefusals usualRefusals = new UsualRefusals();
+
   FunctionState(FunctionTrack track, ColdStartState coldStart) {
     this.track = track;
     this.coldStart = coldStart;
@@ -43,7 +45,8 @@ public final class FunctionState {
    * when it last ran out of connections; version 4 what it costs; version 5 how environments begin
    * and die; version 6 how its calls fail; version 7 how much of their processor they use, which
    * database refused it, and when a call failed; version 8 at which hours of the week bursts came;
-   * version 9 what it costs before its first whole day; version 10 when a burst hurt last.
+   * version 9 what it costs before its first whole day; version 10 when a burst hurt last; version
+   * 11 how often it usually logs refusals.
    */
   public static final class ByteCodec implements Codec<FunctionState> {
 
@@ -51,7 +54,7 @@ public final class FunctionState {
 
     @Override
     public int version() {
-      return 10;
+      return 11;
     }
 
     @Override
@@ -64,6 +67,7 @@ public final class FunctionState {
       state.dependency.write(out);
       Wire.writeString(out, state.endpoint);
       out.writeLong(state.failedAt);
+      state.usualRefusals.write(out);
     }
 
     @Override
@@ -90,6 +94,9 @@ public final class FunctionState {
       if (version >= 7) {
         state.endpoint = Wire.readString(in);
         state.failedAt = in.readLong();
+      }
+      if (version >= 11) {
+        state.usualRefusals = UsualRefusals.read(in);
       }
       return state;
     }

@@ -71,14 +71,14 @@ public final class DatabaseSlot implements Mergeable<DatabaseSlot> {
     return this;
   }
 
-  /** The byte form of a slot. Version 2 added which database refuses. */
+  /** The byte form of a slot. Version 2 added which database refuses, 3 how usual that is. */
   public static final class ByteCodec implements Codec<DatabaseSlot> {
 
     private static final long serialVersionUID = 1L;
 
     @Override
     public int version() {
-      return 2;
+      return 3;
     }
 
     @Override
@@ -103,7 +103,7 @@ public final class DatabaseSlot implements Mergeable<DatabaseSlot> {
       DatabaseSlot slot =
           new DatabaseSlot(Wire.readString(in), Wire.readString(in), Wire.readString(in));
       for (int left = Wire.readLength(in); left > 0; left--) {
-        slot.functions.put(Wire.readString(in), FunctionShare.read(in, version >= 2));
+        slot.functions.put(Wire.readString(in), FunctionShare.read(in, version));
       }
       for (int left = Wire.readLength(in); left > 0; left--) {
         slot.readings.add(GaugeReading.read(in));

@@ -12,6 +12,9 @@ import java.util.List;
  */
 public final class FunctionShare {
 
+  /** Of {@link #usualRefusals}. */
+  public static final double UNKNOWN = -1;
+
   /** Execution environments heard of within the idle time. */
   public long living;
 
@@ -46,6 +49,9 @@ public final class FunctionShare {
 
   public Refusals refusals = new Refusals();
 
+  /** Lines a call that are usual for the function and by which a server refuses. */
+  public double usualRefusals = UNKNOWN;
+
   /** Two pieces of one function's slot; a function says it once, so this is for what comes late. */
   void add(FunctionShare other) {
     living = Math.max(living, other.living);
@@ -61,6 +67,7 @@ public final class FunctionShare {
     memoryMegabytes = Math.max(memoryMegabytes, other.memoryMegabytes);
     lines = ExhaustionLine.first(lines, other.lines);
     refusals.addAll(other.refusals);
+    usualRefusals = Math.max(usualRefusals, other.usualRefusals);
   }
 
   void write(DataOutput out) throws IOException {
@@ -77,12 +84,13 @@ public final class FunctionShare {
     Wire.writeLong(out, memoryMegabytes);
     ExhaustionLine.writeList(lines, out);
     refusals.write(out);
+    out.writeDouble(usualRefusals);
   }
 
   /**
-   * @param told whether the bytes hold which database refuses, as since version 2 of a slot
+   * @param version of the slot: 2 added which database refuses, 3 how usual that is
    */
-  static FunctionShare read(DataInput in, boolean told) throws IOException {
+  static FunctionShare read(DataInput in, int version) throws IOException {
     FunctionShare share = new FunctionShare();
     share.living = Wire.readLong(in);
     share.fresh = Wire.readLong(in);
@@ -96,8 +104,11 @@ public final class FunctionShare {
     share.poolEmpty = Wire.readLong(in);
     share.memoryMegabytes = Wire.readLong(in);
     share.lines = ExhaustionLine.readList(in);
-    if (told) {
+    if (version >= 2) {
       share.refusals = Refusals.read(in);
+    }
+    if (version >= 3) {
+      share.usualRefusals = in.readDouble();
     }
     return share;
   }

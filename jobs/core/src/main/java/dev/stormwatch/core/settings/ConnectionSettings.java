@@ -36,6 +36,9 @@ public final class ConnectionSettings implements Serializable {
   public final double vulnerableShare;
   public final long ticketSteps;
   public final long ticketHorizonMillis;
+  public final double failuresPerLine;
+  public final double complainingShare;
+  public final double newLineRatio;
 
   public ConnectionSettings(Values values) {
     enabled = values.flag("connections.enabled");
@@ -64,5 +67,8 @@ public final class ConnectionSettings implements Serializable {
     vulnerableShare = values.number("connections.vulnerableShare");
     ticketSteps = values.whole("connections.ticketSteps");
     ticketHorizonMillis = values.whole("connections.ticketHorizonHours") * 3_600_000;
+    failuresPerLine = values.number("connections.failuresPerLine");
+    complainingShare = values.number("connections.complainingShare");
+    newLineRatio = values.number("connections.newLineRatio");
   }
 }

@@ -39,7 +39,7 @@ final class ConnectionAdvice implements Serializable {
     }
     boolean ofProcess = view.poolEmptyRecently > view.refusedRecently;
     if (ofProcess && view.share() < settings.nearShare) {
-      rows.add(pool(rule));
+      rows.add(pool(rule.connectionsPerEnvironment));
       return rows;
     }
     if (2 * state.tooFast > state.refused) {
@@ -47,7 +47,7 @@ final class ConnectionAdvice implements Serializable {
     }
     rows.addAll(caps(rule, view, state));
     if (ofProcess) {
-      rows.add(pool(rule));
+      rows.add(pool(rule.connectionsPerEnvironment));
     }
     rows.add(state.endpoint.contains(PROXY) ? behindProxy() : pooler(rule, view));
     rows.add(doNotRaise(view));
@@ -128,18 +128,22 @@ final class ConnectionAdvice implements Serializable {
             + " millisecond or so to each query");
   }
 
-  /** A pool inside one process is empty while the server has room. */
-  private static Recommendation pool(DatabaseRule rule) {
+  /**
+   * A pool inside one process is empty while the server has room.
+   *
+   * @param size that the settings tell; 0 for none
+   */
+  Recommendation pool(long size) {
     return new Recommendation(
         "look at the pool inside the process, not at the server",
         "",
         text(
-            "the words are those of a client's own pool, of %d by the settings. One environment"
-                + " handles one call at a time: its pool is empty because a call takes more"
-                + " connections at once than it holds, because some are not given back, or because"
-                + " the server does not answer. A larger pool helps in the first case alone, and"
-                + " every environment takes it",
-            rule.connectionsPerEnvironment),
+            "the pool of one process is too small or leaks: the words are those of a client's own"
+                + " pool%s. One environment handles one call at a time: its pool is empty because a"
+                + " call takes more connections at once than it holds, because some are not given"
+                + " back, or because the server does not answer. A larger pool helps in the first"
+                + " case alone, and every environment takes it",
+            size > 0 ? text(", of %d by the settings", size) : ""),
         "",
         "none");
   }

@@ -57,7 +57,9 @@ import org.jspecify.annotations.Nullable;
  * seconds.
  *
  * <p>A forecast counts once it has held for <i>sustainSlots</i>. Refusals need no forecast: lines
- * by which the server or its proxy refuses are counted over a minute.
+ * by which the server or its proxy refuses are counted over a minute. Of a database that nobody
+ * declared those count that are believed ({@link Complaints}); so do, of any database, lines by
+ * which a pool inside a process is empty.
  *
  * <p><b>The loop.</b> Attempts a = D + C: what traffic demands, and what failures cause. A caller
  * that fails, or waits too long, comes back with probability r, so one generation later C' = r ·
@@ -137,7 +139,14 @@ public final class ConnectionDetector implements Serializable {
       @Nullable DatabaseRule rule,
       ConnectionState state,
       Effects<Finding> effects) {
-    count(state);
+    for (Member member : state.members.values()) {
+      member.complaints.judge(end, state.active, settings);
+    }
+    if (rule == null) {
+      UndeclaredDatabase.count(end, state);
+    } else {
+      count(state);
+    }
     Loop loop = Loop.advance(end, state, rule != null, settings, slotMillis);
     boolean alone =
         rule != null && end >= state.judgedFrom && loop.withoutTrigger(state.usualAttempts);
@@ -162,11 +171,21 @@ public final class ConnectionDetector implements Serializable {
     boolean expected = state.forecastSlots >= settings.sustainSlots;
     boolean strained = state.strainSlots >= settings.strainSlots;
     boolean fed = state.loop.growingSlots >= settings.sustainSlots;
-    if (refused || expected || strained || fed) {
+    boolean server = refused || expected || strained || fed;
+    // A database that is fairly full confirms them as failing calls do.
+    long poolEmpty = view.share() >= settings.slowShare ? view.poolEmptyRecently : poolEmpty(state);
+    if (server || poolEmpty >= settings.undeclaredRefusals) {
       state.troubleAt = end;
       if (!state.active) {
         open(end, rule.id, state);
+        state.ofPool = !server;
+        if (state.ofPool) {
+          state.poolEmpty = poolEmpty;
+          state.firstRefusedAt = UndeclaredDatabase.firstLine(end, state);
+          state.onset = Math.min(state.onset, state.firstRefusedAt);
+        }
       }
+      state.ofPool &= !server;
     }
     if (!state.active) {
       ticket(end, slot, rule, view, state, effects);
@@ -211,6 +230,7 @@ public final class ConnectionDetector implements Serializable {
       UndeclaredDatabase.learn(state);
     }
     state.refused += refused;
+    state.poolEmpty += state.newest().poolEmpty;
     if (refused > 0 && state.firstRefusedAt == NEVER && !state.lines.isEmpty()) {
       state.firstRefusedAt = state.lines.get(0).at;
     }
@@ -221,9 +241,12 @@ public final class ConnectionDetector implements Serializable {
       return true;
     }
     long any = view.refusedRecently + view.poolEmptyRecently;
-    return any > 0 && view.share() >= settings.nearShare
-        || view.poolEmptyRecently >= settings.undeclaredRefusals
-            && view.share() >= settings.slowShare;
+    return any > 0 && view.share() >= settings.nearShare;
+  }
+
+  /** Lines of the window that tell of pools so empty that calls fail. */
+  private static long poolEmpty(ConnectionState state) {
+    return state.members.values().stream().mapToLong(m -> m.complaints.poolEmpty()).sum();
   }
 
   private static void open(long end, String subject, ConnectionState state) {
@@ -267,6 +290,8 @@ public final class ConnectionDetector implements Serializable {
   private static void close(ConnectionState state) {
     state.active = false;
     state.refused = 0;
+    state.poolEmpty = 0;
+    state.ofPool = false;
     state.tooFast = 0;
     state.firstRefusedAt = NEVER;
     state.forecastSlots = 0;
@@ -277,15 +302,14 @@ public final class ConnectionDetector implements Serializable {
     }
   }
 
-  /** Of a database that nobody declared nothing is known but that it refuses. */
+  /** Of a database that nobody declared nothing is known but what its functions say. */
   private void undeclared(
       long end, DatabaseSlot slot, Loop loop, ConnectionState state, Effects<Finding> effects) {
     boolean foretold = UndeclaredDatabase.foretold(slot, state, settings.horizonMillis);
-    long refused = 0;
-    for (Pane pane : state.panes) {
-      refused += pane.end > end - settings.refusalWindowMillis ? pane.refused : 0;
-    }
-    if (refused >= settings.undeclaredRefusals || foretold) {
+    long refused = state.members.values().stream().mapToLong(m -> m.complaints.refused()).sum();
+    long poolEmpty = poolEmpty(state);
+    boolean server = refused >= settings.undeclaredRefusals || foretold;
+    if (server || poolEmpty >= settings.undeclaredRefusals) {
       state.troubleAt = end;
       if (!state.active) {
         String name = UndeclaredDatabase.name(slot.database, state);
@@ -294,16 +318,19 @@ public final class ConnectionDetector implements Serializable {
           name = "";
         }
         open(end, foretold ? state.newestReading().database : name, state);
+        state.ofPool = true;
       }
+      state.ofPool &= !server;
     }
     if (!state.active) {
       return;
     }
-    if (end - state.troubleAt >= settings.recoveryMillis && refused == 0) {
-      effects.emit(report.undeclared(end, slot, loop, state, refused, true));
+    long recently = state.ofPool ? poolEmpty : refused;
+    if (end - state.troubleAt >= settings.recoveryMillis && refused + poolEmpty == 0) {
+      effects.emit(report.undeclared(end, slot, loop, state, recently, true));
       close(state);
     } else {
-      effects.emit(report.undeclared(end, slot, loop, state, refused, false));
+      effects.emit(report.undeclared(end, slot, loop, state, recently, false));
     }
   }
 }

@@ -39,7 +39,11 @@ final class ConnectionHeadline implements Serializable {
       @Nullable Forecast forecast,
       boolean sustained,
       ConnectionState state) {
-    if (state.firstRefusedAt != NEVER) {
+    if (state.ofPool) {
+      return emptyPools(database, state.names(), state)
+          + text("; the server has %.0f of %.0f in use", view.used, view.limit);
+    }
+    if (state.refused > 0 && state.firstRefusedAt != NEVER) {
       return refusing(database, view, sustained, state);
     }
     if (forecast != null) {
@@ -104,7 +108,10 @@ final class ConnectionHeadline implements Serializable {
 
   /** Of a database that the settings do not name. */
   String undeclared(String database, Loop loop, List<String> functions, ConnectionState state) {
-    if (state.firstRefusedAt == NEVER) {
+    if (state.ofPool) {
+      return emptyPools(database, functions, state);
+    }
+    if (state.refused == 0 && !state.readings.isEmpty()) {
       return text(
           "%s, not in the settings, is filling up ever faster: %d of %d connections",
           database, state.newestReading().connections, state.newestReading().maxConnections);
@@ -113,11 +120,22 @@ final class ConnectionHeadline implements Serializable {
         "%s, not in the settings, refuses connections of %s at %d environments: %d refusals since"
             + " %s UTC%s",
         database,
-        functions.size() == 1 ? functions.get(0) : functions.size() + " functions",
+        names(functions),
         state.learnedLimit,
         state.refused,
         clock(state.firstRefusedAt),
         fed(loop));
+  }
+
+  private static String names(List<String> functions) {
+    return functions.size() == 1 ? functions.get(0) : functions.size() + " functions";
+  }
+
+  /** Calls want a connection that their own process has not. */
+  private static String emptyPools(String database, List<String> functions, ConnectionState state) {
+    return text(
+        "pools of connections to %s run empty inside %s: %d lines since %s UTC",
+        database, names(functions), state.poolEmpty, clock(state.firstRefusedAt));
   }
 
   String undeclaredRecovered(String database) {

@@ -57,7 +57,7 @@ public final class ConnectionLogic implements SlotLogic<DatabaseSlot, Connection
     Pane pane = new Pane();
     pane.end = end;
     for (Map.Entry<String, FunctionShare> entry : slot.functions.entrySet()) {
-      take(end, entry.getKey(), entry.getValue(), pane, state);
+      take(end, entry.getKey(), entry.getValue(), pane, rule != null, state);
     }
     state.members.values().removeIf(m -> end - m.heardAt > settings.environmentIdleMillis);
     long living = state.members.values().stream().mapToLong(m -> m.living).sum();
@@ -100,7 +100,13 @@ public final class ConnectionLogic implements SlotLogic<DatabaseSlot, Connection
     }
   }
 
-  private void take(long end, String name, FunctionShare share, Pane pane, ConnectionState state) {
+  private void take(
+      long end,
+      String name,
+      FunctionShare share,
+      Pane pane,
+      boolean declared,
+      ConnectionState state) {
     if (!state.members.containsKey(name) && state.members.size() >= ConnectionState.MEMBERS) {
       return;
     }
@@ -110,7 +116,12 @@ public final class ConnectionLogic implements SlotLogic<DatabaseSlot, Connection
     member.heardAt = end;
     member.memoryMegabytes = share.memoryMegabytes;
     member.peak = Math.max(member.peak, share.living);
-    member.refused += share.refused;
+    member.complaints.add(end, share);
+    member.complaints.judge(end, state.active, settings.connections);
+    member.refused +=
+        declared
+            ? share.refused
+            : member.complaints.newestRefused() + member.complaints.newestPoolEmpty();
     if (!share.lines.isEmpty()) {
       member.words = share.lines.get(0).words;
     }
@@ -127,7 +138,9 @@ public final class ConnectionLogic implements SlotLogic<DatabaseSlot, Connection
       state.endpoint = share.refusals.endpoint;
     }
     pace(share, member, pane);
-    state.lines = ExhaustionLine.first(state.lines, share.lines);
+    if (declared || member.complaints.believed()) {
+      state.lines = ExhaustionLine.first(state.lines, member.complaints.takeLines());
+    }
   }
 
   private static void take(GaugeReading reading, ConnectionState state) {

@@ -27,10 +27,13 @@ final class ConnectionMeasure implements Serializable {
    */
   Measure exhaustion(
       ConnectionView view, @Nullable Forecast forecast, boolean sustained, ConnectionState state) {
+    if (state.ofPool) {
+      return emptyPools(view.poolEmptyRecently, state);
+    }
     if (view.loop.measured()) {
       return gain(view.loop, sustained);
     }
-    if (state.firstRefusedAt != NEVER) {
+    if (state.refused > 0 && state.firstRefusedAt != NEVER) {
       return refusals(view.refusedRecently, settings.refusals, state.refused);
     }
     if (forecast != null) {
@@ -48,10 +51,24 @@ final class ConnectionMeasure implements Serializable {
   }
 
   /** Of a database that the settings do not name. */
-  Measure undeclared(Loop loop, long refused, boolean sustained) {
+  Measure undeclared(Loop loop, long recently, boolean sustained, ConnectionState state) {
+    if (state.ofPool) {
+      return emptyPools(recently, state);
+    }
     return loop.measured()
         ? gain(loop, sustained)
-        : refusals(refused, settings.undeclaredRefusals, refused);
+        : refusals(recently, settings.undeclaredRefusals, recently);
+  }
+
+  private Measure emptyPools(long recent, ConnectionState state) {
+    return new Measure(
+        "empty-pool-lines",
+        recent,
+        "lines",
+        settings.undeclaredRefusals,
+        settings.refusalWindowMillis / 1000,
+        state.poolEmpty,
+        0);
   }
 
   Measure recovered(ConnectionView view) {

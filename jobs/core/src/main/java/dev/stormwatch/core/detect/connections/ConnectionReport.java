@@ -55,8 +55,10 @@ final class ConnectionReport implements Serializable {
         headlines.exhaustion(end, rule.id, view, forecast, sustained, state),
         measures.exhaustion(view, forecast, sustained, state),
         state,
-        advice.rows(rule, view, state),
-        state.firstRefusedAt == NEVER ? prediction(end, rule.id, forecast) : null);
+        state.ofPool
+            ? List.of(advice.pool(rule.connectionsPerEnvironment))
+            : advice.rows(rule, view, state),
+        state.refused == 0 ? prediction(end, rule.id, forecast) : null);
   }
 
   private static @Nullable Prediction prediction(
@@ -99,7 +101,7 @@ final class ConnectionReport implements Serializable {
       DatabaseSlot slot,
       Loop loop,
       ConnectionState state,
-      long refused,
+      long recently,
       boolean recovered) {
     List<String> functions = UndeclaredDatabase.refused(state);
     Subject subject =
@@ -115,15 +117,17 @@ final class ConnectionReport implements Serializable {
         recovered
             ? headlines.undeclaredRecovered(database)
             : headlines.undeclared(database, loop, functions, state),
-        measures.undeclared(loop, refused, sustained(state)),
+        measures.undeclared(loop, recently, sustained(state), state),
         state,
         recovered
             ? List.of()
-            : advice.declare(
-                slot.database,
-                settings.database(UndeclaredDatabase.ofHost(slot.database)) != null,
-                functions,
-                state),
+            : state.ofPool
+                ? List.of(advice.pool(0))
+                : advice.declare(
+                    slot.database,
+                    settings.database(UndeclaredDatabase.ofHost(slot.database)) != null,
+                    functions,
+                    state),
         null);
   }
 
@@ -138,10 +142,13 @@ final class ConnectionReport implements Serializable {
       List<Recommendation> recommendations,
       @Nullable Prediction prediction) {
     boolean seen = state.firstRefusedAt != NEVER;
-    String what =
-        seen
-            ? text("%d connections refused so far", state.refused)
-            : "no connection was refused so far";
+    String what = "no connection was refused so far";
+    if (seen) {
+      what =
+          state.refused == 0
+              ? text("%d lines tell of an empty pool so far", state.poolEmpty)
+              : text("%d connections refused so far", state.refused);
+    }
     return new Finding(
         Kind.CONNECTION_EXHAUSTION,
         subject,

@@ -57,6 +57,7 @@ public final class ConnectionState {
     /** Most environments since the incident opened, else ever. */
     long peak;
 
+    /** Lines of the open incident; of a database that nobody declared those that are believed. */
     long refused;
 
     /** Words by which it was refused last, see {@link ExhaustionLine}; empty where it was not. */
@@ -71,6 +72,8 @@ public final class ConnectionState {
     long atReading;
 
     long grown;
+
+    Complaints complaints = new Complaints();
   }
 
   /** Oldest first. */
@@ -116,6 +119,12 @@ public final class ConnectionState {
   long onset;
   long refused;
 
+  /** Is it a matter of pools inside processes alone, and not of the server? */
+  boolean ofPool;
+
+  /** Lines of the open incident that say that such a pool is empty. */
+  long poolEmpty;
+
   /**
    * Environments that an undeclared database had let in when it first refused one, in the open
    * incident or ever before: what it takes; 0 while it refused none.
@@ -145,7 +154,7 @@ public final class ConnectionState {
 
   /**
    * The byte form. Version 2 added the loop, the days' peaks and who refuses, version 3 by which
-   * words, and the limit that refusals reveal.
+   * words, and the limit that refusals reveal, version 4 what is believed of it, and pools.
    */
   public static final class ByteCodec implements Codec<ConnectionState> {
 
@@ -153,7 +162,7 @@ public final class ConnectionState {
 
     @Override
     public int version() {
-      return 3;
+      return 4;
     }
 
     @Override
@@ -187,6 +196,7 @@ public final class ConnectionState {
         Wire.writeLong(out, member.atReading);
         Wire.writeLong(out, member.grown);
         Wire.writeString(out, member.words);
+        member.complaints.write(out);
       }
       Wire.writeInt(out, state.readings.size());
       for (GaugeReading reading : state.readings) {
@@ -211,6 +221,8 @@ public final class ConnectionState {
       state.loop.write(out);
       state.history.write(out);
       Wire.writeLong(out, state.learnedLimit);
+      out.writeBoolean(state.ofPool);
+      Wire.writeLong(out, state.poolEmpty);
     }
 
     @Override
@@ -246,6 +258,7 @@ public final class ConnectionState {
         member.atReading = Wire.readLong(in);
         member.grown = Wire.readLong(in);
         member.words = version >= 3 ? Wire.readString(in) : "";
+        member.complaints = version >= 4 ? Complaints.read(in) : new Complaints();
         state.members.put(name, member);
       }
       for (int left = Wire.readLength(in); left > 0; left--) {
@@ -273,6 +286,10 @@ public final class ConnectionState {
       }
       if (version >= 3) {
         state.learnedLimit = Wire.readLong(in);
+      }
+      if (version >= 4) {
+        state.ofPool = in.readBoolean();
+        state.poolEmpty = Wire.readLong(in);
       }
       return state;
     }

@@ -1,5 +1,7 @@
 package dev.stormwatch.core.detect.connections;
 
+import static dev.stormwatch.core.detect.connections.ConnectionState.NEVER;
+
 import dev.stormwatch.core.detect.connections.ConnectionState.Member;
 import dev.stormwatch.core.model.DatabaseSlot;
 import dev.stormwatch.core.model.ExhaustionLine;
@@ -90,6 +92,43 @@ final class UndeclaredDatabase {
     return one.equals(other)
         || one.equals(ExhaustionLine.ANY_SERVER)
         || other.equals(ExhaustionLine.ANY_SERVER);
+  }
+
+  /**
+   * Counts the lines that are believed. Before anything is told of them only the window's count:
+   * what was said long before is not how it began.
+   */
+  static void count(long end, ConnectionState state) {
+    long before = state.refused;
+    if (state.active) {
+      for (Member member : state.members.values()) {
+        boolean spoke = member.heardAt == end;
+        state.refused += spoke ? member.complaints.newestRefused() : 0;
+        state.poolEmpty += spoke ? member.complaints.newestPoolEmpty() : 0;
+      }
+    } else {
+      state.refused = 0;
+      state.poolEmpty = 0;
+      for (Member member : state.members.values()) {
+        member.refused = member.complaints.refused() + member.complaints.poolEmpty();
+        state.refused += member.complaints.refused();
+        state.poolEmpty += member.complaints.poolEmpty();
+      }
+    }
+    if (before == 0 && state.refused > 0) {
+      learn(state);
+    }
+    if (state.refused + state.poolEmpty == 0) {
+      state.firstRefusedAt = NEVER;
+      state.lines = new ArrayList<>();
+    } else if (state.firstRefusedAt == NEVER) {
+      state.firstRefusedAt = firstLine(end, state);
+    }
+  }
+
+  /** Event time of the first line that is kept; now where none is. */
+  static long firstLine(long end, ConnectionState state) {
+    return state.lines.isEmpty() ? end : state.lines.get(0).at;
   }
 
   /** Learns what it takes, in a slot with the first refusals since it last took all. */

@@ -280,6 +280,7 @@ class ConnectionDetectorTest {
       share.ended = living;
       share.durationMicros = living * 100_000;
       share.refused = refused;
+      share.failures = refused;
       if (refused > 0) {
         share.lines = List.of(new ExhaustionLine(end, function, "", "stream", "", words));
       }

@@ -32,6 +32,8 @@ final class Estate {
   private long retries;
   private long tooFast;
   private long poolEmpty;
+  private long failures = -1;
+  private double usualRefusals = FunctionShare.UNKNOWN;
   private String host = "";
   private long calls = 50;
   private long open;
@@ -78,6 +80,18 @@ final class Estate {
   /** The next slot also holds so many lines of an empty pool. */
   Estate poolEmpty(long lines) {
     poolEmpty = lines;
+    return this;
+  }
+
+  /** The next slot's calls fail so often; without that, once for each line that refuses. */
+  Estate failing(long newFailures) {
+    failures = newFailures;
+    return this;
+  }
+
+  /** So many refusals a call are usual for the function from now on. */
+  Estate usually(double refusalsPerCall) {
+    usualRefusals = refusalsPerCall;
     return this;
   }
 
@@ -132,6 +146,7 @@ final class Estate {
     retries = 0;
     tooFast = 0;
     poolEmpty = 0;
+    failures = -1;
     opened = 0;
     return this;
   }
@@ -152,12 +167,13 @@ final class Estate {
     share.open = open;
     share.durationMicros = share.ended * millis * 1000;
     share.refused = refused;
-    share.failures = refused;
+    share.failures = failures < 0 ? refused : failures;
+    share.usualRefusals = usualRefusals;
     share.retries = retries;
     share.poolEmpty = poolEmpty;
     share.refusals.tooFast = tooFast;
     share.refusals.named(refused > 0 ? host : "");
-    if (refused > 0) {
+    if (refused + poolEmpty > 0) {
       share.lines =
           List.of(
               new ExhaustionLine(
