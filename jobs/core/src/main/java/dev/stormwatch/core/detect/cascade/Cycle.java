@@ -59,14 +59,14 @@ final class Cycle {
 
   private final CascadeSettings settings;
   private final Member known;
-  private final long from;
-  private final long to;
+  private final double from;
+  private final double to;
 
   private Cycle(CascadeSettings settings, Member known, long end) {
     this.settings = settings;
     this.known = known;
     this.to = end - LoopRule.SETTLE_SECONDS;
-    this.from = Math.max(known.burstSince, to - COMPARED_SECONDS);
+    this.from = Math.max((double) known.burstSince, to - COMPARED_SECONDS);
   }
 
   /**
@@ -135,14 +135,14 @@ final class Cycle {
   }
 
   private double lag(Member other, double whole) {
-    long first = Math.min(known.burstSince, other.burstSince) - LEAD_SECONDS;
+    double first = Math.min(known.burstSince, other.burstSince) - LEAD_SECONDS;
     if (first < to + LoopRule.SETTLE_SECONDS - StartRing.SECONDS) {
       return other.burstSince - known.burstSince;
     }
-    long last = Math.min(to, known.burstSince + BEGINNING_SECONDS);
+    double last = Math.min(to, (double) known.burstSince + BEGINNING_SECONDS);
     double ahead = 0;
     double sum = 0;
-    for (long second = first; second < last; second++) {
+    for (double second = first; second < last; second++) {
       ahead += whole * beyond(known, second, second + 1) - beyond(other, second, second + 1);
       sum += ahead;
     }
