@@ -19,15 +19,21 @@ final class CascadeAdvice implements Serializable {
 
   private static final int STAGES = 3;
 
+  /** A function is spared for one that has so many times fewer calls of its own. */
+  private static final double FEWER = 4;
+
+  /** Calls a second: of fewer than one a minute it does not matter which are refused. */
+  private static final double FEWEST_WANTED = 1 / 60.0;
+
   private final CascadeSettings settings;
 
   CascadeAdvice(CascadeSettings settings) {
     this.settings = settings;
   }
 
-  List<Recommendation> rows(Cascade cascade) {
+  List<Recommendation> rows(Cascade cascade, CascadeState state) {
     List<Recommendation> rows = new ArrayList<>();
-    rows.add(stop(cascade));
+    rows.add(stop(cascade, state));
     if (cascade.shape == Shape.FAN_OUT) {
       caps(cascade, rows);
       rows.add(queue(cascade));
@@ -41,15 +47,14 @@ final class CascadeAdvice implements Serializable {
   }
 
   /** A loop stops wherever it is cut; a fan-out's bill is made by its last stage. */
-  private static Recommendation stop(Cascade cascade) {
+  private static Recommendation stop(Cascade cascade, CascadeState state) {
     List<String> path = cascade.path;
-    String name = cascade.shape == Shape.FAN_OUT ? path.get(path.size() - 1) : cascade.root();
+    String name =
+        cascade.shape == Shape.FAN_OUT ? path.get(path.size() - 1) : leastWanted(cascade, state);
     return new Recommendation(
         "stop it: give " + name + " no concurrency",
         "0",
-        cascade.shape == Shape.FAN_OUT
-            ? "most of the calls are its calls, and no call of it is needed to stop the others"
-            : "a chain of calls that cannot run once does not come back",
+        why(name, cascade, state),
         text(
             "aws lambda put-function-concurrency --function-name %s --reserved-concurrent-executions 0",
             name),
@@ -58,6 +63,43 @@ final class CascadeAdvice implements Serializable {
                 + " up to 6 h and then go to the dead-letter queue, streams wait; undo with"
                 + " delete-function-concurrency once the cause is gone, or what waits starts it again",
             name));
+  }
+
+  private static String why(String name, Cascade cascade, CascadeState state) {
+    if (cascade.shape == Shape.FAN_OUT) {
+      return "most of the calls are its calls, and no call of it is needed to stop the others";
+    }
+    if (name.equals(cascade.root())) {
+      return "a chain of calls that cannot run once does not come back";
+    }
+    return text(
+        "a cycle stops wherever it is cut, and of its functions %s is called least otherwise: %.1f"
+            + " calls a minute are usual of it, %.1f of %s; should the calls go on, the cycle only"
+            + " calls it: then stop %s",
+        name,
+        60 * usual(name, state),
+        60 * usual(cascade.root(), state),
+        cascade.root(),
+        cascade.root());
+  }
+
+  /**
+   * The root is part of the cycle for certain, so it takes much fewer calls that are wanted to
+   * prefer another.
+   */
+  private static String leastWanted(Cascade cascade, CascadeState state) {
+    String least = cascade.root();
+    for (String name : cascade.path) {
+      least = usual(name, state) < usual(least, state) ? name : least;
+    }
+    double wanted = Math.max(FEWEST_WANTED, FEWER * usual(least, state));
+    return usual(cascade.root(), state) >= wanted ? least : cascade.root();
+  }
+
+  /** Calls a second that there are without the cascade. */
+  private static double usual(String name, CascadeState state) {
+    Member member = state.members.get(name);
+    return member == null ? 0 : member.bursting() ? member.burstUsual : member.usual;
   }
 
   private void caps(Cascade cascade, List<Recommendation> rows) {

@@ -54,6 +54,9 @@ import org.jspecify.annotations.Nullable;
  *       seldom call the second generation must be twice as wide.
  * </ul>
  *
+ * <p>A loop or explosion that runs through more functions is named with all of them ({@link
+ * Cycle}).
+ *
  * <p>Where lines tell traces, one tree of <i>fanOutCalls</i> calls, <i>repeatRatio</i> times larger
  * than any of its root that stopped by itself, is enough for the same three forms ({@link
  * TreeRule}): who caused whom need not be inferred, so three doublings do, and no burst is needed.

@@ -134,7 +134,7 @@ final class CascadeReport implements Serializable {
         measure(end, cascade, state, figures),
         new Impact(full, full ? end : Long.MIN_VALUE, impact(full, others(state))),
         evidence,
-        recovered ? List.of() : advice.rows(cascade),
+        recovered ? List.of() : advice.rows(cascade, state),
         prediction);
   }
 

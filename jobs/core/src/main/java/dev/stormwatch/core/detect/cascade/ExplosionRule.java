@@ -82,7 +82,7 @@ final class ExplosionRule implements Serializable {
         found.put(entry.getKey(), entry.getValue());
       }
     }
-    return Suspect.of(Shape.EXPLOSION, found, state.end);
+    return Cycle.suspect(Shape.EXPLOSION, found, state, settings);
   }
 
   /** What came with an explosion and waits for concurrency as it does takes its turns with it. */

@@ -69,7 +69,7 @@ final class LoopRule implements Serializable {
         found.put(entry.getKey(), member);
       }
     }
-    return found.isEmpty() ? null : Suspect.of(Shape.LOOP, found, now);
+    return found.isEmpty() ? null : Cycle.suspect(Shape.LOOP, found, state, settings);
   }
 
   /** Has it gone on for long, undiminished, each call waiting for another? */
