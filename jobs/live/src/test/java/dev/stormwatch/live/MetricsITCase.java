@@ -65,7 +65,8 @@ class MetricsITCase {
                       + "\"/aws/lambda/checkout\",\"logStream\":\"2026/03/02/[1]%032x\","
                       + "\"logEvents\":[{\"id\":\"%d\",\"timestamp\":%d,\"message\":"
                       + "\"START RequestId: %s Version: 1\\n\"},{\"id\":\"b%d\",\"timestamp\":%d,"
-                      + "\"message\":\"FATAL: sorry, too many clients already\"}]}",
+                      + "\"message\":\"[ERROR] OperationalError: FATAL: sorry, too many clients"
+                      + " already\\nTraceback (most recent call last):\\n\"}]}",
                   i, i, START + i * 1_000L - 900, id, i, START + i * 1_000L - 800)));
     }
     records.add(KinesisRecord.clockTick(START + 600_000));
