@@ -1,10 +1,7 @@
 package dev.stormwatch.core.detect.connections;
 
-import static dev.stormwatch.core.detect.connections.ConnectionState.NEVER;
-
 import dev.stormwatch.core.detect.Finding;
 import dev.stormwatch.core.detect.connections.ConnectionState.Member;
-import dev.stormwatch.core.detect.connections.ConnectionState.Pane;
 import dev.stormwatch.core.detect.connections.PeakHistory.Ticket;
 import dev.stormwatch.core.model.DatabaseSlot;
 import dev.stormwatch.core.settings.ConnectionSettings;
@@ -12,7 +9,6 @@ import dev.stormwatch.core.settings.DatabaseRule;
 import dev.stormwatch.core.settings.Settings;
 import dev.stormwatch.core.slot.SlotLogic.Effects;
 import java.io.Serializable;
-import java.util.ArrayList;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -111,9 +107,6 @@ public final class ConnectionDetector implements Serializable {
 
   private static final long serialVersionUID = 1L;
 
-  /** After a page there is no ticket for so long, else the page could not be resolved. */
-  private static final long REST_MILLIS = PeakHistory.HOUR;
-
   private final Settings all;
   private final ConnectionSettings settings;
   private final long slotMillis;
@@ -145,7 +138,7 @@ public final class ConnectionDetector implements Serializable {
     if (rule == null) {
       UndeclaredDatabase.count(end, state);
     } else {
-      count(state);
+      Episode.count(state);
     }
     Loop loop = Loop.advance(end, state, rule != null, settings, slotMillis);
     boolean alone =
@@ -177,7 +170,7 @@ public final class ConnectionDetector implements Serializable {
     if (server || poolEmpty >= settings.undeclaredRefusals) {
       state.troubleAt = end;
       if (!state.active) {
-        open(end, rule.id, state);
+        Episode.open(end, rule.id, state);
         state.ofPool = !server;
         if (state.ofPool) {
           state.poolEmpty = poolEmpty;
@@ -191,8 +184,8 @@ public final class ConnectionDetector implements Serializable {
       ticket(end, slot, rule, view, state, effects);
     } else if (calm(end, view, state)) {
       effects.emit(report.recovery(end, slot, rule, view, state));
-      close(state);
-      state.history.paged(end + REST_MILLIS);
+      Episode.close(state);
+      state.history.paged(end + Episode.REST_MILLIS);
     } else {
       effects.emit(report.exhaustion(end, slot, rule, view, expected ? forecast : null, state));
     }
@@ -224,18 +217,6 @@ public final class ConnectionDetector implements Serializable {
     effects.emit(ticketReport.open(end, rule, view, state));
   }
 
-  private static void count(ConnectionState state) {
-    long refused = state.newest().refused;
-    if (refused > 0 && state.refused == 0) {
-      UndeclaredDatabase.learn(state);
-    }
-    state.refused += refused;
-    state.poolEmpty += state.newest().poolEmpty;
-    if (refused > 0 && state.firstRefusedAt == NEVER && !state.lines.isEmpty()) {
-      state.firstRefusedAt = state.lines.get(0).at;
-    }
-  }
-
   private boolean refuses(ConnectionView view) {
     if (view.refusedRecently >= settings.refusals) {
       return true;
@@ -249,34 +230,6 @@ public final class ConnectionDetector implements Serializable {
     return state.members.values().stream().mapToLong(m -> m.complaints.poolEmpty()).sum();
   }
 
-  private static void open(long end, String subject, ConnectionState state) {
-    state.active = true;
-    state.history.paged(end + REST_MILLIS);
-    state.subject = subject;
-    state.loudest = UndeclaredDatabase.loudest(state);
-    state.openedAt = end;
-    state.onset = onset(state);
-    for (Member member : state.members.values()) {
-      member.peak = member.living;
-    }
-  }
-
-  /** The last slot that was still within a tenth of the rise's foot. */
-  private static long onset(ConnectionState state) {
-    double lowest = Double.MAX_VALUE;
-    for (Pane pane : state.panes) {
-      lowest = Math.min(lowest, pane.held);
-    }
-    double foot = lowest + 0.1 * (state.newest().held - lowest);
-    long onset = state.newest().end;
-    for (Pane pane : state.panes) {
-      if (pane.held <= foot) {
-        onset = pane.end;
-      }
-    }
-    return state.firstRefusedAt == NEVER ? onset : Math.min(onset, state.firstRefusedAt);
-  }
-
   private boolean calm(long end, ConnectionView view, ConnectionState state) {
     return end - state.troubleAt >= settings.recoveryMillis
         && view.refusedRecently == 0
@@ -285,21 +238,6 @@ public final class ConnectionDetector implements Serializable {
             || view.share() < settings.nearShare
                 && view.slowness < settings.slowRatio
                 && view.gaugeTrend.slope <= 0);
-  }
-
-  private static void close(ConnectionState state) {
-    state.active = false;
-    state.refused = 0;
-    state.poolEmpty = 0;
-    state.ofPool = false;
-    state.tooFast = 0;
-    state.firstRefusedAt = NEVER;
-    state.forecastSlots = 0;
-    state.strainSlots = 0;
-    state.lines = new ArrayList<>();
-    for (Member member : state.members.values()) {
-      member.refused = 0;
-    }
   }
 
   /** Of a database that nobody declared nothing is known but what its functions say. */
@@ -317,7 +255,7 @@ public final class ConnectionDetector implements Serializable {
           // A function that the settings do not count among its own: what it prints is a claim.
           name = "";
         }
-        open(end, foretold ? state.newestReading().database : name, state);
+        Episode.open(end, foretold ? state.newestReading().database : name, state);
         state.ofPool = true;
       }
       state.ofPool &= !server;
@@ -328,7 +266,7 @@ public final class ConnectionDetector implements Serializable {
     long recently = state.ofPool ? poolEmpty : refused;
     if (end - state.troubleAt >= settings.recoveryMillis && refused + poolEmpty == 0) {
       effects.emit(report.undeclared(end, slot, loop, state, recently, true));
-      close(state);
+      Episode.close(state);
     } else {
       effects.emit(report.undeclared(end, slot, loop, state, recently, false));
     }
