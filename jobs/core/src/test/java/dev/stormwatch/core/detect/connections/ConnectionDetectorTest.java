@@ -8,10 +8,8 @@ import dev.stormwatch.core.detect.Prediction;
 import dev.stormwatch.core.detect.Severity;
 import dev.stormwatch.core.model.Bytes;
 import dev.stormwatch.core.model.DatabaseSlot;
-import dev.stormwatch.core.model.ExhaustionLine;
 import dev.stormwatch.core.model.FunctionShare;
 import dev.stormwatch.core.model.GaugeReading;
-import dev.stormwatch.core.slot.RecordingEffects;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -178,133 +176,12 @@ class ConnectionDetectorTest {
   }
 
   @Test
-  void anUndeclaredGaugeThatRisesEverFasterIsForetoldWithTheFunctionThatExplainsIt() {
-    Estate unknown = new Estate("");
-    long[] connections = {20, 22, 30, 60};
-    for (long open : connections) {
-      unknown.gauge("crm-db", open, 100).slots(12, open, 100);
-    }
-    Finding page = unknown.findings().get(0);
-    assertThat(page.subject.key()).isEqualTo("database/111122223333/eu-west-1/crm-db");
-    assertThat(page.subject.functions()).containsExactly("checkout");
-    assertThat(page.impact.seen).isFalse();
-  }
-
-  @Test
-  void anUndeclaredGaugeThatRisesSteadilySaysNothing() {
-    Estate unknown = new Estate("");
-    for (long open = 20; open <= 80; open += 12) {
-      unknown.gauge("crm-db", open, 100).slots(12, open, 100);
-    }
-    unknown.slots(24, 80, 100);
-    assertThat(unknown.findings()).isEmpty();
-  }
-
-  @Test
   void aGaugeThatShowsRoomIsBelievedBeforeTheEstimate() {
     estate.slots(60, 20, 100);
     for (long living = 20; living < 90; living++) {
       estate.gauge("orders-db", 15, 103).slot(living, 100);
     }
     assertThat(estate.findings()).isEmpty();
-  }
-
-  @Test
-  void ofADatabaseThatNobodyDeclaredRefusalsAreToldUnderTheFunction() {
-    Estate unknown = new Estate("");
-    unknown.refusing(2).slot(20, 100);
-    assertThat(unknown.findings()).isEmpty();
-    unknown.refusing(2).slot(20, 100);
-    assertThat(unknown.last().subject.key()).isEqualTo("function/111122223333/eu-west-1/checkout");
-    assertThat(unknown.last().recommendations.get(0).value)
-        .contains("\"functions\":[\"checkout\"]");
-  }
-
-  @Test
-  void aDatabaseThatNobodyDeclaredIsNamedByItsHost() {
-    String host = "crm-db.cluster-c9akciq32.eu-west-1.rds.amazonaws.com";
-    Estate unknown = new Estate(host);
-    unknown.naming(host).refusing(4).slot(20, 100);
-    assertThat(unknown.last().subject.key()).isEqualTo("database/111122223333/eu-west-1/crm-db");
-    assertThat(unknown.last().recommendations.get(0).value)
-        .isEqualTo("{\"id\":\"crm-db\",\"maxConnections\":20,\"functions\":[\"checkout\"]}");
-    assertThat(unknown.last().recommendations.get(0).reason).contains("refused by " + host);
-  }
-
-  @Test
-  void functionsRefusedInOneServersWordsShareADatabaseWhoseLimitRefusalsReveal() {
-    String postgresql = "PostgreSQL or its proxy refuses a connection";
-    Undeclared unknown = new Undeclared();
-    unknown
-        .add("checkout", 60, 0, 0, "")
-        .add("orders", 30, 0, 0, "")
-        .add("mail", 5, 0, 0, "")
-        .slot();
-    unknown
-        .add("checkout", 65, 5, 6, postgresql)
-        .add("orders", 30, 0, 2, ExhaustionLine.ANY_SERVER)
-        .add("mail", 5, 0, 1, "MySQL or its proxy refuses a connection")
-        .slot();
-    Finding page = unknown.effects.emitted.get(0);
-    assertThat(unknown.effects.emitted).hasSize(1);
-    assertThat(page.kind).isEqualTo(Kind.CONNECTION_EXHAUSTION);
-    assertThat(page.severity).isEqualTo(Severity.PAGE);
-    assertThat(page.subject.key()).isEqualTo("function/111122223333/eu-west-1/checkout");
-    assertThat(page.headline).contains("of 2 functions at 90 environments: 9 refusals");
-    assertThat(page.recommendations.get(0).value)
-        .isEqualTo(
-            "{\"id\":\"NAME\",\"maxConnections\":90,\"functions\":[\"checkout\",\"orders\"]}");
-  }
-
-  @Test
-  void theLimitThatIsProposedIsTheGaugesWhereOneIsKnown() {
-    Estate unknown = new Estate("");
-    unknown.gauge("crm-db", 95, 100).refusing(4).slot(20, 100);
-    assertThat(unknown.last().recommendations.get(0).value).contains("\"maxConnections\":100");
-    assertThat(unknown.last().recommendations.get(0).reason).contains("gauge shows a limit of 100");
-  }
-
-  /** Functions whose database nobody declared and no line names. */
-  private static final class Undeclared {
-    private final ConnectionLogic logic = new ConnectionLogic(Estate.SETTINGS);
-    private final ConnectionState state = logic.newState();
-    private final RecordingEffects<Finding> effects = new RecordingEffects<>();
-    private DatabaseSlot next = new DatabaseSlot("111122223333", "eu-west-1", "");
-    private long end = Estate.START;
-
-    private Undeclared add(String function, long living, long fresh, long refused, String words) {
-      FunctionShare share = new FunctionShare();
-      share.living = living;
-      share.fresh = fresh;
-      share.attempts = living;
-      share.ended = living;
-      share.durationMicros = living * 100_000;
-      share.refused = refused;
-      share.failures = refused;
-      if (refused > 0) {
-        share.lines = List.of(new ExhaustionLine(end, function, "", "stream", "", words));
-      }
-      next.add(function, share);
-      return this;
-    }
-
-    private void slot() {
-      end += Estate.SLOT;
-      logic.onSlot(end, next, state, effects);
-      next = new DatabaseSlot("111122223333", "eu-west-1", "");
-    }
-  }
-
-  /** Anybody can print another's host. */
-  @Test
-  void aHostOfADeclaredDatabaseDoesNotPageForItButProposesTheFunction() {
-    String host = "orders-db.cluster-c9akciq32.eu-west-1.rds.amazonaws.com";
-    Estate unknown = new Estate(host);
-    unknown.naming(host).refusing(4).slot(20, 100);
-    assertThat(unknown.last().subject.key()).isEqualTo("function/111122223333/eu-west-1/checkout");
-    assertThat(unknown.last().recommendations.get(0).action)
-        .isEqualTo("add them to the functions of orders-db in the settings");
-    assertThat(unknown.last().recommendations.get(0).value).isEqualTo("\"checkout\"");
   }
 
   @Test
@@ -335,14 +212,6 @@ class ConnectionDetectorTest {
     List<String> actions = new ArrayList<>();
     estate.last().recommendations.forEach(row -> actions.add(row.action));
     return actions;
-  }
-
-  @Test
-  void itIsNamedByTheGaugeThatStandsAtItsLimit() {
-    Estate unknown = new Estate("");
-    unknown.gauge("other-db", 10, 100).slot(20, 100);
-    unknown.gauge("crm-db", 95, 100).refusing(4).slot(20, 100);
-    assertThat(unknown.last().subject.key()).isEqualTo("database/111122223333/eu-west-1/crm-db");
   }
 
   @Test
