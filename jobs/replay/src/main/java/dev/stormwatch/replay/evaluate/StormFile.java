@@ -1,14 +1,11 @@
 package dev.stormwatch.replay.evaluate;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.stormwatch.core.detect.Kind;
 import dev.stormwatch.core.detect.Measure;
-import dev.stormwatch.core.incident.Alert.Action;
 import dev.stormwatch.replay.UserException;
 import dev.stormwatch.replay.evaluate.Members.Malformed;
 import dev.stormwatch.replay.score.Storm;
-import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -19,8 +16,6 @@ import java.util.OptionalLong;
 /** Reads what {@code labels.json} and alerts tell of exhaustions of connections. */
 final class StormFile {
 
-  private static final ObjectMapper JSON = new ObjectMapper();
-
   private StormFile() {}
 
   /**
@@ -29,22 +24,10 @@ final class StormFile {
    * @throws UserException naming the member that is wrong
    */
   static List<Storm> read(Path file) throws UserException {
-    List<Storm> truths = new ArrayList<>();
-    try {
-      int row = 0;
-      for (JsonNode incident : JSON.readTree(file.toFile()).path("incidents")) {
-        String path = "incidents[" + row++ + "].";
-        if (Members.kind(incident, path) == Kind.CONNECTION_EXHAUSTION) {
-          truths.add(truth(incident, path));
-        }
-      }
-      return truths;
-    } catch (Malformed e) {
-      throw new UserException(
-          file + ": " + e.getMessage() + "; mend it, or leave the recording's folder out");
-    } catch (IOException e) {
-      throw new UserException(file + ": cannot be read: " + e.getMessage());
-    }
+    return Rows.labels(
+        file,
+        (incident, path) -> Members.kind(incident, path) == Kind.CONNECTION_EXHAUSTION,
+        StormFile::truth);
   }
 
   private static Storm truth(JsonNode incident, String path) throws Malformed {
@@ -71,29 +54,15 @@ final class StormFile {
 
   /** What alerts say of such, in their order. */
   static List<Storm.Word> alerts(List<String> lines) {
-    List<Storm.Word> words = new ArrayList<>();
-    for (String line : lines) {
-      try {
-        JsonNode alert = JSON.readTree(line);
-        String action = alert.path("action").asText();
-        boolean over =
-            action.equals(Action.RESOLVE.wireName()) || action.equals(Action.EXPIRE.wireName());
-        if (!over && Members.kind(alert, "") == Kind.CONNECTION_EXHAUSTION) {
-          words.add(word(alert));
-        }
-      } catch (IOException | Malformed e) {
-        throw new IllegalStateException("an alert of our own is not in the format: " + line, e);
-      }
-    }
-    return words;
+    return Rows.underWay(lines, Kind.CONNECTION_EXHAUSTION, StormFile::word);
   }
 
-  private static Storm.Word word(JsonNode alert) throws Malformed {
+  private static Storm.Word word(JsonNode alert, String path) throws Malformed {
     JsonNode prediction = alert.path("prediction");
     String measure = alert.path("measure").path("name").asText();
     return new Storm.Word(
-        Members.entity(alert, ""),
-        Members.time(alert, "", "decidedAt"),
+        Members.entity(alert, path),
+        Members.time(alert, path, "decidedAt"),
         prediction.has("at")
             ? OptionalLong.of(Members.time(prediction, "prediction.", "at"))
             : OptionalLong.empty(),
