@@ -10,10 +10,8 @@ import dev.stormwatch.core.detect.cascade.CascadeState;
 import dev.stormwatch.core.function.FunctionLogic;
 import dev.stormwatch.core.function.FunctionState;
 import dev.stormwatch.core.model.AccountSlot;
-import dev.stormwatch.core.model.Activity;
 import dev.stormwatch.core.model.FunctionSlot;
 import dev.stormwatch.core.settings.Settings;
-import dev.stormwatch.core.slot.SlotLogic;
 import dev.stormwatch.lab.estate.Invocation;
 import dev.stormwatch.lab.scenario.Recording;
 import dev.stormwatch.lab.scenario.RecordingFolder;
@@ -173,39 +171,18 @@ final class CascadeRun {
     }
   }
 
-  private final class Heard implements SlotLogic.Effects<Finding> {
+  private final class Heard extends FindingsOf {
     private final long end;
     private final Map<String, AccountSlot> accounts = new TreeMap<>();
 
     private Heard(long end) {
+      super(Kind.FAN_OUT_CASCADE, finding -> said.add(new Said(end, finding)));
       this.end = end;
-    }
-
-    @Override
-    public void emit(Finding finding) {
-      if (finding.kind == Kind.FAN_OUT_CASCADE) {
-        said.add(new Said(end, finding));
-      }
-    }
-
-    @Override
-    public void report(Activity activity) {
-      // Time lines are of no interest here.
     }
 
     @Override
     public void contribute(AccountSlot piece) {
       accounts.merge(piece.key(), piece, AccountSlot::merge);
-    }
-
-    @Override
-    public void wakeAt(long arrivalMillis) {
-      // It is woken each slot.
-    }
-
-    @Override
-    public void forget() {
-      // Nothing is forgotten within one recording.
     }
   }
 }

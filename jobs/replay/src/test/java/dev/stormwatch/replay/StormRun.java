@@ -9,13 +9,11 @@ import dev.stormwatch.core.detect.connections.ConnectionLogic;
 import dev.stormwatch.core.detect.connections.ConnectionState;
 import dev.stormwatch.core.function.FunctionLogic;
 import dev.stormwatch.core.function.FunctionState;
-import dev.stormwatch.core.model.Activity;
 import dev.stormwatch.core.model.DatabaseSlot;
 import dev.stormwatch.core.model.FunctionId;
 import dev.stormwatch.core.model.FunctionSlot;
 import dev.stormwatch.core.model.GaugeReading;
 import dev.stormwatch.core.settings.Settings;
-import dev.stormwatch.core.slot.SlotLogic;
 import dev.stormwatch.lab.scenario.Recording;
 import dev.stormwatch.lab.scenario.RecordingFolder;
 import dev.stormwatch.lab.scenario.Scenario;
@@ -143,40 +141,17 @@ final class StormRun {
     }
   }
 
-  private final class Heard implements SlotLogic.Effects<Finding> {
-    private final long end;
+  private final class Heard extends FindingsOf {
     private final Slot slot;
 
     private Heard(long end, Slot slot) {
-      this.end = end;
+      super(Kind.CONNECTION_EXHAUSTION, finding -> said.add(new Said(end, finding)));
       this.slot = slot;
-    }
-
-    @Override
-    public void emit(Finding finding) {
-      if (finding.kind == Kind.CONNECTION_EXHAUSTION) {
-        said.add(new Said(end, finding));
-      }
-    }
-
-    @Override
-    public void report(Activity activity) {
-      // Time lines are of no interest here.
     }
 
     @Override
     public void contribute(DatabaseSlot piece) {
       slot.add(piece);
-    }
-
-    @Override
-    public void wakeAt(long arrivalMillis) {
-      // No recording is long enough for anything to be forgotten.
-    }
-
-    @Override
-    public void forget() {
-      // As above.
     }
   }
 }
