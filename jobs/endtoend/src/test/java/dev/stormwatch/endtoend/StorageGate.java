@@ -2,6 +2,7 @@ package dev.stormwatch.endtoend;
 
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
+import dev.stormwatch.live.emulate.Forward;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -14,8 +15,6 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
-import java.util.Set;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -34,9 +33,6 @@ final class StorageGate implements AutoCloseable {
     REFUSING
   }
 
-  private static final Set<String> OF_THE_CONNECTION =
-      Set.of("connection", "content-length", "expect", "host", "transfer-encoding", "upgrade");
-
   private static final Pattern KEY = Pattern.compile("<Key>([^<]*)</Key>");
 
   private final String behind;
@@ -44,6 +40,8 @@ final class StorageGate implements AutoCloseable {
   private final ExecutorService threads = Executors.newCachedThreadPool();
   private final AtomicInteger troubled = new AtomicInteger();
   private Mood mood = Mood.WELL;
+
+  private final Forward forward = new Forward();
 
   private final HttpClient http =
       HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
@@ -88,27 +86,8 @@ final class StorageGate implements AutoCloseable {
         exchange.sendResponseHeaders(503, -1);
         return;
       }
-      HttpRequest.Builder request =
-          HttpRequest.newBuilder(URI.create(behind + exchange.getRequestURI()))
-              .method(exchange.getRequestMethod(), BodyPublishers.ofByteArray(body));
-      exchange
-          .getRequestHeaders()
-          .forEach(
-              (name, values) -> {
-                if (!OF_THE_CONNECTION.contains(name.toLowerCase(Locale.ROOT))) {
-                  values.forEach(value -> request.header(name, value));
-                }
-              });
-      HttpResponse<byte[]> response = http.send(request.build(), BodyHandlers.ofByteArray());
-      response
-          .headers()
-          .map()
-          .forEach(
-              (name, values) -> {
-                if (!OF_THE_CONNECTION.contains(name)) {
-                  exchange.getResponseHeaders().put(name, values);
-                }
-              });
+      HttpResponse<byte[]> response =
+          forward.send(behind, exchange, body, name -> !Forward.ofTheConnection(name));
       if (exchange.getRequestMethod().equals("HEAD")) {
         response
             .headers()
