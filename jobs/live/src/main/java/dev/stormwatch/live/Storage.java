@@ -33,7 +33,7 @@ final class Storage {
               + path.toUri().getScheme()
               + ":// here. Managed Service for Apache Flink brings the one for s3://; a cluster of"
               + " your own needs flink-s3-fs-hadoop in a folder below plugins/; \"live --local\" has"
-              + " none, so give it a folder such as file:///tmp/stormwatch",
+              + " none, so give it a folder such as file:///data/stormwatch",
           e);
     }
   }
