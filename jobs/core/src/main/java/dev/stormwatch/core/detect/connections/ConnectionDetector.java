@@ -187,7 +187,7 @@ public final class ConnectionDetector implements Serializable {
       Episode.close(state);
       state.history.paged(end + Episode.REST_MILLIS);
     } else {
-      boolean says = expected || forecast != null && forecast.told();
+      boolean says = expected || forecast != null && forecast.bounded();
       effects.emit(report.exhaustion(end, slot, rule, view, says ? forecast : null, state));
     }
   }

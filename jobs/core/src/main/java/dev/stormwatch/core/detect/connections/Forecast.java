@@ -24,6 +24,9 @@ final class Forecast {
   /** A band of half so wide, of the time that is left, is the widest of a time that is told. */
   private static final double WIDEST = 0.35;
 
+  /** A bound further away says nothing to somebody who is woken. */
+  private static final long FAR_MILLIS = 3_600_000;
+
   /** Milliseconds from now; {@link Long#MAX_VALUE} for never. */
   final long millis;
 
@@ -106,6 +109,16 @@ final class Forecast {
   /** Is the band narrow enough for the time in its middle to mean something? */
   boolean narrow() {
     return latest < Long.MAX_VALUE && latest - earliest <= 2 * WIDEST * millis;
+  }
+
+  /** Is there a time by which it will have come, four times in five? */
+  boolean bounded() {
+    return known && latest < FAR_MILLIS;
+  }
+
+  /** The same time, and urgent by it alone. */
+  Forecast asUrgentAsItIsNear() {
+    return new Forecast(millis, earliest, latest, known, millis);
   }
 
   /** The same time, and at least as urgent as another. */

@@ -88,23 +88,17 @@ final class ForecastRule implements Serializable {
     double limit = held + view.free();
     Growth growth =
         Growth.of(state, limit / rule.connectionsPerEnvironment, settings, view.slotMillis);
-    if (growth != null && view.traffic < settings.trafficRatio) {
-      Forecast known =
-          Forecast.of(
-              growth.seconds,
-              growth.soonest,
-              growth.latest,
-              growth.seconds,
-              true,
-              settings.delayMillis);
-      if (known.narrow()) {
-        return known;
-      }
+    double urgent =
+        growing
+            ? Trend.secondsGrowing(held, limit, view.shortTrend.slope)
+            : Double.POSITIVE_INFINITY;
+    if (growth == null || view.traffic >= settings.trafficRatio) {
+      return growing ? Forecast.vague(urgent, settings.delayMillis) : null;
     }
-    return growing
-        ? Forecast.vague(
-            Trend.secondsGrowing(held, limit, view.shortTrend.slope), settings.delayMillis)
-        : null;
+    Forecast known =
+        Forecast.of(
+            growth.seconds, growth.soonest, growth.latest, urgent, true, settings.delayMillis);
+    return known.narrow() ? known.asUrgentAsItIsNear() : known;
   }
 
   private Forecast leak(ConnectionView view, ConnectionState state) {

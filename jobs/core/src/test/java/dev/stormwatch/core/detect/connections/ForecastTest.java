@@ -115,7 +115,7 @@ class ForecastTest {
       estate.slot(living, 100);
     }
     assertThat(estate.last().prediction).isNull();
-    assertThat(estate.last().headline).contains("runs out of connections within seconds");
+    assertThat(estate.last().headline).contains("runs out of connections within a minute");
   }
 
   @Test
