@@ -187,7 +187,8 @@ public final class ConnectionDetector implements Serializable {
       Episode.close(state);
       state.history.paged(end + Episode.REST_MILLIS);
     } else {
-      effects.emit(report.exhaustion(end, slot, rule, view, expected ? forecast : null, state));
+      boolean says = expected || forecast != null && forecast.bounded();
+      effects.emit(report.exhaustion(end, slot, rule, view, says ? forecast : null, state));
     }
   }
 

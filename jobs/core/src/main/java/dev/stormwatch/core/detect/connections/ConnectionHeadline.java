@@ -23,6 +23,8 @@ final class ConnectionHeadline implements Serializable {
   /** A little slower is usual and no news. */
   private static final double SLOWER = 1.5;
 
+  private static final long MINUTE_MILLIS = 60_000;
+
   private final ConnectionSettings settings;
 
   ConnectionHeadline(ConnectionSettings settings) {
@@ -72,7 +74,12 @@ final class ConnectionHeadline implements Serializable {
     if (forecast.told()) {
       return text("at %s UTC (in %d s)", clock(end + forecast.millis), forecast.millis / 1000);
     }
-    return forecast.imminent() ? "within seconds" : "soon, maybe within a minute";
+    if (forecast.imminent()) {
+      return "within a minute";
+    }
+    return forecast.bounded()
+        ? text("within %d min", (forecast.latest + MINUTE_MILLIS - 1) / MINUTE_MILLIS)
+        : "soon, maybe within two minutes";
   }
 
   private static String strained(String database, ConnectionView view) {

@@ -228,7 +228,11 @@ final class ConnectionView {
     return attempts / (n * slotMillis / 1000.0);
   }
 
-  /** Of what the latest readings show beyond the environments: flat unless each step rose. */
+  /**
+   * Of what the latest readings show beyond the environments: flat unless each step rose. The gauge
+   * must rise as well: environments that are no longer heard of keep their connections for a while,
+   * and then it is the estimate that falls.
+   */
   private Trend leakTrend(ConnectionState state, long delayMillis) {
     int n = Math.min(LEAK_READINGS, state.readings.size());
     int from = state.readings.size() - n;
@@ -239,7 +243,11 @@ final class ConnectionView {
       GaugeReading reading = state.readings.get(from + i);
       times[i] = (reading.at - state.readings.get(from).at) / 1000.0;
       values[i] = reading.connections - heldAt(state, reading.at + delayMillis);
-      rising &= i == 0 || values[i] - values[i - 1] >= LEAK_STEP * limit;
+      double step = LEAK_STEP * limit;
+      rising &=
+          i == 0
+              || values[i] - values[i - 1] >= step
+                  && reading.connections - state.readings.get(from + i - 1).connections >= step;
     }
     return rising ? Trend.of(times, values) : Trend.of(new double[0], new double[0]);
   }

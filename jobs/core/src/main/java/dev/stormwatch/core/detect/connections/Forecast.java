@@ -21,6 +21,12 @@ final class Forecast {
   /** The age of what is known varies by seconds, and so does a time that is counted from it. */
   private static final long NEAREST_TOLD_MILLIS = 30_000;
 
+  /** A band of half so wide, of the time that is left, is the widest of a time that is told. */
+  private static final double WIDEST = 0.35;
+
+  /** A bound further away says nothing to somebody who is woken. */
+  private static final long FAR_MILLIS = 3_600_000;
+
   /** Milliseconds from now; {@link Long#MAX_VALUE} for never. */
   final long millis;
 
@@ -53,6 +59,11 @@ final class Forecast {
         millis(latest, ageMillis),
         known,
         millis(urgent, ageMillis));
+  }
+
+  /** Of seconds that say how urgent it is and are not known well enough to be told. */
+  static Forecast vague(double seconds, long ageMillis) {
+    return of(seconds, seconds, seconds, seconds, false, ageMillis);
   }
 
   private static long millis(double seconds, long ageMillis) {
@@ -92,7 +103,22 @@ final class Forecast {
 
   /** Is the time known well enough to be told? */
   boolean told() {
-    return known && !imminent() && millis < Long.MAX_VALUE;
+    return known && !imminent() && narrow();
+  }
+
+  /** Is the band narrow enough for the time in its middle to mean something? */
+  boolean narrow() {
+    return latest < Long.MAX_VALUE && latest - earliest <= 2 * WIDEST * millis;
+  }
+
+  /** Is there a time by which it will have come, four times in five? */
+  boolean bounded() {
+    return known && latest < FAR_MILLIS;
+  }
+
+  /** The same time, and urgent by it alone. */
+  Forecast asUrgentAsItIsNear() {
+    return new Forecast(millis, earliest, latest, known, millis);
   }
 
   /** The same time, and at least as urgent as another. */

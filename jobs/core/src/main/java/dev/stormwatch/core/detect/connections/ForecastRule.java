@@ -42,11 +42,9 @@ final class ForecastRule implements Serializable {
     if (growing && view.share() >= settings.nearShare) {
       soonest = near(view);
     }
-    if (growing
-        && view.share() >= settings.slowShare
-        && view.slowness >= settings.slowRatio
-        && !levelsOff(view, rule)) {
-      soonest = Forecast.soonest(soonest, slow(view, rule, state));
+    if (view.share() >= settings.slowShare && view.slowness >= settings.slowRatio) {
+      soonest =
+          Forecast.soonest(soonest, slow(view, rule, state, growing && !levelsOff(view, rule)));
     }
     if (soonest != null) {
       soonest =
@@ -78,20 +76,29 @@ final class ForecastRule implements Serializable {
   }
 
   /**
-   * At a growth in proportion to what is there. Where traffic has slowed the answers nobody knows
-   * the traffic at which they pile up, nor, so, the time.
+   * At a growth in proportion to what is there: that of the durations where it is known, else that
+   * of the environments, which is no more than how urgent it may be. Where traffic has slowed the
+   * answers nobody knows the traffic at which they pile up, nor, so, the time.
+   *
+   * @param growing do the environments multiply?
    */
-  private Forecast slow(ConnectionView view, DatabaseRule rule, ConnectionState state) {
+  private @Nullable Forecast slow(
+      ConnectionView view, DatabaseRule rule, ConnectionState state, boolean growing) {
     double held = Math.max(1, view.used - Math.max(0, view.others));
     double limit = held + view.free();
-    Growth growth = Growth.of(state, held, view.attemptsPerSecond, rule.connectionsPerEnvironment);
-    return Forecast.of(
-        growth.seconds(limit),
-        growth.soonest(limit),
-        growth.latest(limit),
-        Trend.secondsGrowing(held, limit, view.shortTrend.slope),
-        growth.steady && view.traffic < settings.trafficRatio,
-        settings.delayMillis);
+    Growth growth =
+        Growth.of(state, limit / rule.connectionsPerEnvironment, settings, view.slotMillis);
+    double urgent =
+        growing
+            ? Trend.secondsGrowing(held, limit, view.shortTrend.slope)
+            : Double.POSITIVE_INFINITY;
+    if (growth == null || view.traffic >= settings.trafficRatio) {
+      return growing ? Forecast.vague(urgent, settings.delayMillis) : null;
+    }
+    Forecast known =
+        Forecast.of(
+            growth.seconds, growth.soonest, growth.latest, urgent, true, settings.delayMillis);
+    return known.narrow() ? known.asUrgentAsItIsNear() : known;
   }
 
   private Forecast leak(ConnectionView view, ConnectionState state) {

@@ -1,129 +1,165 @@
 package dev.stormwatch.core.detect.connections;
 
 import dev.stormwatch.core.detect.connections.ConnectionState.Pane;
+import dev.stormwatch.core.settings.ConnectionSettings;
+import org.jspecify.annotations.Nullable;
 
 /**
- * How fast the environments that slow answers need multiply, and how far they have come.
+ * How fast slow answers multiply the calls that run at once, and when those need every connection.
  *
  * <p><b>Mechanism.</b> By Little's law as many calls run at once as arrive a second times seconds
  * that a call takes. Where answers get slower by the same factor each minute, so do the calls that
- * run, and the environments with them. Two things show that factor, and neither alone is enough.
- * Environments are what fills the database, but they are few, come in bursts, and stay when a burst
- * is over: their number is a record of peaks and stands still until the next. Durations of calls
- * are many and move at once, but say nothing of how many calls there are.
+ * run. Durations of calls are many and move at once. Environments fill the database, but they are a
+ * record of peaks: they stay when a burst is over and stand still until the next, so they say how
+ * near it may be and not when.
  *
- * <p><b>Formula.</b> The rate is that of the durations over two minutes (a regression of their
- * logarithm, each slot with the weight of its calls), counted twice, and that of the environments
- * over three quarters of a minute, counted once. The level is the geometric mean of two as well:
- * the connections that environments hold, and those that calls now need: mean concurrency and one
- * standard deviation of it, for chance makes the peaks. Then ln(limit / level) / rate is left.
+ * <p><b>Formula.</b> g is the slope of the logarithm of durations u over when those calls
+ * <i>began</i> (a regression, each slot with the weight of its calls), for what ends now and took u
+ * seconds tells how it was u seconds ago. Running L = arrivals × u. Chance makes peaks, and the
+ * first peak that does not fit is refused, so the limit K is reached at L' + 2 √L' = K. Callers
+ * that wait no longer than <i>patience</i> come again while their first call still runs, each up to
+ * <i>callerRetries</i> times: a share p = e<sup>−patience/u</sup> of the calls, and so a / (1 + p +
+ * p² …) of the arrivals a is demanded. That gives the duration u' at which L' is reached. Calls
+ * that end then will have begun longer before than those that end now, so ln(u'/u) / g + u' − u is
+ * left.
  *
- * <p><b>When it holds.</b> While the factor lasts: the durations' rate of the latest minute and
- * that of the minute before are within a factor of two. Answers that get slower by the same amount
- * each minute do not pass, nor does a queue that has just begun to pile up; of both no time is
- * known.
+ * <p>The band holds four times in five: it is made of how far durations scatter around the line, of
+ * how many calls make the peaks, of traffic, which wanders, and of the age of what is known.
  *
- * <p><b>What it mistakes.</b> Callers that begin to try again make it nearer than it says.
+ * <p><b>When it holds.</b> While the factor lasts: the rate of the later minute and that of the
+ * earlier one are within a factor of two. Answers that get slower by the same amount each minute do
+ * not pass for long, nor does a queue that has just begun to pile up; of both no time is known.
+ *
+ * <p><b>What it mistakes.</b> Callers that wait far less, or more, than is assumed.
  *
  * <p><b>Source.</b> Little (1961).
  */
 final class Growth {
 
-  private static final int DURATION_SLOTS = 24;
+  /** Standard errors that hold four times in five. */
+  static final double DEVIATIONS = 1.28;
 
-  private static final int ENVIRONMENT_SLOTS = 10;
+  private static final int SLOTS = 24;
+
+  /** Slots whose arrivals tell the traffic. */
+  private static final int TRAFFIC_SLOTS = 12;
 
   /** Fewer slots with calls tell no rate. */
-  private static final int ENOUGH = 6;
+  private static final int ENOUGH = 8;
 
   /** Two rates within this of one another are the same. */
   private static final double SAME = 2;
 
-  /** Natural logarithm a second. */
-  final double rate;
+  /** Standard deviations of what runs, to its peaks. */
+  private static final double PEAK = 2;
 
-  /** The same by environments and by durations alone, the faster and the slower. */
-  final double fast;
+  /** Traffic wanders by a tenth from minute to minute. */
+  private static final double WANDER = 0.1;
 
-  final double slow;
+  /** Seconds by which the age of what is known varies. */
+  private static final double AGE = 5;
 
-  /** Connections: what is taken for the level, and the most and the least that it may be. */
-  final double level;
+  private static final int HALVINGS = 30;
 
-  final double most;
-  final double least;
+  /** Seconds until the limit is reached, with a band; infinite where nothing grows. */
+  final double seconds;
 
-  /** Has it been the same for two minutes? */
-  final boolean steady;
+  final double soonest;
+  final double latest;
 
-  private Growth(
-      double environments, double durations, double held, double needed, boolean steady) {
-    this.steady = steady;
-    rate = (environments + 2 * durations) / 3;
-    fast = Math.max(environments, durations);
-    slow = Math.min(environments, durations);
-    level = Math.sqrt(held * needed);
-    most = Math.max(held, needed);
-    least = Math.min(held, needed);
+  private Growth(double seconds, double error) {
+    this.seconds = seconds;
+    this.soonest = Math.max(0, seconds - error);
+    this.latest = seconds + error;
   }
 
   /**
-   * Seconds until the limit is reached; infinite where nothing grows.
+   * Null where the rate has not been the same all the time.
    *
-   * @param limit that the functions have to themselves
+   * @param limit environments
    */
-  double seconds(double limit) {
-    return seconds(limit, level, rate);
-  }
-
-  double soonest(double limit) {
-    return seconds(limit, most, fast);
-  }
-
-  double latest(double limit) {
-    return seconds(limit, least, slow);
-  }
-
-  private static double seconds(double limit, double level, double rate) {
-    if (level >= limit) {
-      return 0;
-    }
-    return rate > 0 ? StrictMath.log(limit / level) / rate : Double.POSITIVE_INFINITY;
-  }
-
-  /**
-   * @param held connections of functions, as estimated
-   * @param callsPerSecond that arrive
-   * @param each connections of an environment
-   */
-  static Growth of(ConnectionState state, double held, double callsPerSecond, long each) {
-    Line environments = new Line();
-    Line durations = new Line();
+  static @Nullable Growth of(
+      ConnectionState state, double limit, ConnectionSettings settings, long slotMillis) {
+    Line all = new Line();
     Line before = new Line();
     Line lately = new Line();
     int n = state.panes.size();
-    for (int i = Math.max(0, n - DURATION_SLOTS); i < n; i++) {
+    long attempts = 0;
+    for (int i = Math.max(0, n - SLOTS); i < n; i++) {
       Pane pane = state.panes.get(i);
-      double seconds = (pane.end - state.newest().end) / 1000.0;
-      if (pane.ended > 0 && pane.durationMicros > 0) {
-        double duration = StrictMath.log(pane.durationMicros / 1e6 / pane.ended);
-        durations.add(seconds, duration, (double) pane.ended);
-        (i < n - DURATION_SLOTS / 2 ? before : lately).add(seconds, duration, (double) pane.ended);
+      if (i >= n - TRAFFIC_SLOTS) {
+        attempts += pane.attempts;
       }
-      if (i >= n - ENVIRONMENT_SLOTS) {
-        environments.add(seconds, StrictMath.log(Math.max(1, pane.held)), 1);
+      if (pane.ended > 0 && pane.durationMicros > 0) {
+        double mean = pane.durationMicros / 1e6 / pane.ended;
+        double began = (pane.end - state.newest().end) / 1000.0 - mean;
+        all.add(began, StrictMath.log(mean), pane.ended);
+        (i < n - SLOTS / 2 ? before : lately).add(began, StrictMath.log(mean), pane.ended);
       }
     }
-    double running = callsPerSecond * StrictMath.exp(durations.now());
-    double needed = (running + Math.sqrt(running)) * each;
     double slower = Math.min(before.slope(), lately.slope());
     double faster = Math.max(before.slope(), lately.slope());
+    double rate = all.slope();
+    if (slower <= 0 || faster > SAME * slower || rate <= 0 || attempts == 0) {
+      return null;
+    }
+    double duration = all.ending();
+    double perSecond = attempts * 1000.0 / slotMillis / Math.min(n, TRAFFIC_SLOTS);
+    Callers callers = new Callers(duration, perSecond, settings);
+    double full = full(limit);
+    double then = callers.duration(full);
+    double seconds =
+        then <= duration ? 0 : StrictMath.log(then / duration) / rate + then - duration;
+    double level = StrictMath.sqrt(1 / full + WANDER * WANDER) / rate;
+    double speed = seconds * all.slopeError() / rate;
     return new Growth(
-        environments.slope(),
-        durations.slope(),
-        held,
-        Math.max(1, needed),
-        slower > 0 && faster <= SAME * slower);
+        seconds, DEVIATIONS * StrictMath.sqrt(level * level + speed * speed + AGE * AGE));
+  }
+
+  /** Calls that run at once on average when their peaks reach the limit. */
+  private static double full(double limit) {
+    double root = StrictMath.sqrt(limit + PEAK * PEAK / 4) - PEAK / 2;
+    return Math.max(1, root * root);
+  }
+
+  /** What arrives when calls take longer. */
+  private static final class Callers {
+    private final double patience;
+    private final long retries;
+    private final double demanded;
+
+    private Callers(double duration, double perSecond, ConnectionSettings settings) {
+      patience = settings.patienceMillis / 1000.0;
+      retries = settings.callerRetries;
+      demanded = perSecond / tries(duration);
+    }
+
+    /** Attempts for each that traffic demands. */
+    private double tries(double duration) {
+      double longer = StrictMath.exp(-patience / duration);
+      double tries = 1;
+      double again = 1;
+      for (int i = 0; i < retries; i++) {
+        again *= longer;
+        tries += again;
+      }
+      return tries;
+    }
+
+    /** How long calls take when so many run at once. */
+    private double duration(double running) {
+      double low = 0;
+      double high = running / demanded;
+      for (int i = 0; i < HALVINGS; i++) {
+        double middle = (low + high) / 2;
+        if (demanded * middle * tries(middle) < running) {
+          low = middle;
+        } else {
+          high = middle;
+        }
+      }
+      return high;
+    }
   }
 
   /** A weighted regression. */
@@ -134,6 +170,7 @@ final class Growth {
     private double y;
     private double xx;
     private double xy;
+    private double yy;
 
     private void add(double at, double value, double times) {
       points++;
@@ -142,16 +179,31 @@ final class Growth {
       y += times * value;
       xx += times * at * at;
       xy += times * at * value;
+      yy += times * value * value;
+    }
+
+    private double spread() {
+      return xx - x * x / weight;
     }
 
     private double slope() {
-      double spread = weight * xx - x * x;
-      return points < ENOUGH || spread <= 0 ? 0 : (weight * xy - x * y) / spread;
+      return points < ENOUGH / 2 || spread() <= 0 ? 0 : (xy - x * y / weight) / spread();
     }
 
-    /** At 0, which is now. */
-    private double now() {
-      return weight == 0 ? Double.NEGATIVE_INFINITY : (y - slope() * x) / weight;
+    private double slopeError() {
+      double slope = slope();
+      double left = yy - y * y / weight - slope * slope * spread();
+      return StrictMath.sqrt(Math.max(0, left) / Math.max(1, points - 2) / spread());
+    }
+
+    /** Of calls that end at 0: they began as long ago as they took. */
+    private double ending() {
+      double level = (y - slope() * x) / weight;
+      double duration = 0;
+      for (int i = 0; i < HALVINGS; i++) {
+        duration = (duration + StrictMath.exp(level - slope() * duration)) / 2;
+      }
+      return duration;
     }
   }
 }

@@ -48,8 +48,20 @@ final class LeakPace {
           Double.POSITIVE_INFINITY, Double.POSITIVE_INFINITY, Double.POSITIVE_INFINITY);
     }
     double seconds = left * over / risen;
-    double deviation = Math.sqrt(1 / risen + 1 / Math.max(1, left));
+    double scatter = scatter(readings, first, risen / (last - first));
+    double deviation = Growth.DEVIATIONS * Math.sqrt(scatter * (1 / risen + 1 / Math.max(1, left)));
     return new LeakPace(seconds, seconds / (1 + deviation), seconds * (1 + deviation));
+  }
+
+  /** Variance of the steps over their mean: 1 where leaks are independent, more where not. */
+  private static double scatter(List<GaugeReading> readings, int first, double mean) {
+    int steps = readings.size() - 1 - first;
+    double squares = 0;
+    for (int i = first + 1; i < readings.size(); i++) {
+      double off = readings.get(i).connections - readings.get(i - 1).connections - mean;
+      squares += off * off;
+    }
+    return steps < 2 ? 1 : Math.max(1, squares / (steps - 1) / mean);
   }
 
   /** Is a reading higher than the one before, or than the one before that? Chance makes pauses. */
