@@ -14,6 +14,7 @@ import java.util.EnumMap;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Random;
+import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 
@@ -55,11 +56,13 @@ class BenignMonthsTest {
     private final RecordingEffects<Finding> effects = new RecordingEffects<>();
     private final ArrayDeque<Environment> idle = new ArrayDeque<>();
     private final Map<Severity, Integer> opened = new EnumMap<>(Severity.class);
+    private final Map<String, Integer> told = new TreeMap<>();
     private int version = 1;
     private int created;
     private boolean open;
     private long heardAt;
     private Severity worst = Severity.INFO;
+    private String cause = "";
 
     private Months(long seed) {
       this.seed = seed;
@@ -163,6 +166,7 @@ class BenignMonthsTest {
               Locale.ROOT, "  seed %d: %s, usually %.3f a slot%n", seed, finding.headline, perSlot);
         }
         worst = !open || finding.severity.compareTo(worst) > 0 ? finding.severity : worst;
+        cause = finding.severity == worst ? finding.kind + " " + finding.cause : cause;
         open = true;
       }
     }
@@ -170,6 +174,9 @@ class BenignMonthsTest {
     private void close() {
       if (open) {
         opened.merge(worst, 1, Integer::sum);
+        if (worst != Severity.INFO) {
+          told.merge(worst + " " + cause, 1, Integer::sum);
+        }
         open = false;
       }
     }
@@ -179,12 +186,15 @@ class BenignMonthsTest {
   void nobodyIsWoken() {
     int functions = MONTHS == 1 ? 6 : MONTHS;
     Map<Severity, Integer> opened = new EnumMap<>(Severity.class);
+    Map<String, Integer> told = new TreeMap<>();
     for (int seed = 0; seed < functions; seed++) {
       Months months = new Months(seed + Long.getLong("stormwatch.seed", 0));
       months.run();
       months.opened.forEach((severity, count) -> opened.merge(severity, count, Integer::sum));
+      months.told.forEach((cause, count) -> told.merge(cause, count, Integer::sum));
     }
-    System.out.printf(Locale.ROOT, "%d functions for %d days each: %s%n", functions, DAYS, opened);
+    System.out.printf(
+        Locale.ROOT, "%d functions for %d days each: %s %s%n", functions, DAYS, opened, told);
     assertThat(opened.getOrDefault(Severity.PAGE, 0)).isLessThanOrEqualTo(functions / 100);
   }
 }

@@ -52,6 +52,11 @@ final class ColdStartLife {
   long followerMicros;
   int batches;
   int environments = 1;
+  long memory = 1024;
+  long durationMicros = 90_000;
+  int traits;
+  boolean restored;
+  int initFailures;
 
   ColdStartLife(TestSettings settings) {
     logic = new FunctionLogic(settings.settings());
@@ -95,13 +100,16 @@ final class ColdStartLife {
     slot.events = calls * 3L;
     slot.invocations = calls;
     slot.coldStarts = cold;
-    slot.memoryMegabytes = 1024;
+    slot.memoryMegabytes = memory;
+    slot.traits = traits;
+    slot.initFailures = initFailures;
+    slot.restores = restored ? cold : 0;
     slot.lags.add(lag);
     long at = now - SLOT / 2 - lag;
     for (int i = 0; i < environments; i++) {
       slot.environments.sight(Hash64.of("s" + i), at, 0);
     }
-    slot.durationMicros = calls * 90_000L;
+    slot.durationMicros = calls * durationMicros;
     slot.inits.exits = exits;
     slot.inits.timeouts = timeouts;
     slot.inits.firstDeathAt = exits + timeouts > 0 ? at : Long.MAX_VALUE;
@@ -120,7 +128,7 @@ final class ColdStartLife {
       slot.coldest =
           ColdCall.longest(
               slot.coldest,
-              List.of(new ColdCall(at + i, "2026/03/02/[7]s", "r" + i, wait, 90_000, false)));
+              List.of(new ColdCall(at + i, "2026/03/02/[7]s", "r" + i, wait, 90_000, restored)));
     }
     return slot;
   }

@@ -117,7 +117,11 @@ public final class CostsCommand implements Callable<Integer> {
           number("%.1f", 100 * row.initShare, priced),
           number("%,.4f", day.lambdaUsdPerDay, priced),
           band("%,.2f", day.waiting.usdPerDay, day.computing.usdPerDay, priced),
-          band("%,.0f", (double) day.waiting.tasks, (double) day.computing.tasks, priced),
+          band(
+              day.processorShareKnown() ? "%,.0f" : "%,.1f",
+              day.waiting.tasks,
+              day.computing.tasks,
+              priced),
           number("%.1f", 100 * day.waiting.utilisation, priced),
           number("%.0f", 100 * day.breakEven(), priced),
           row.advice,
@@ -131,7 +135,7 @@ public final class CostsCommand implements Callable<Integer> {
             + "CONTAINERS: Fargate tasks of %.2f vCPU and %.2f GB, or more where a call needs it, and"
             + " their load balancer; from a function%n"
             + "that uses %.0f %% of its processor to one that uses all of it, where neither the"
-            + " settings nor Lambda Insights tell.%n"
+            + " settings nor Lambda Insights tell; their number is then an estimate.%n"
             + "BUSY: busy time over what the fewer tasks provide; at BREAK-EVEN both cost the same.%n"
             + "Say functions[].processorShare, architecture and provisionedConcurrency in the settings"
             + " to know better.%n",

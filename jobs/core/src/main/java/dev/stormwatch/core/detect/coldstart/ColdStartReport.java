@@ -80,6 +80,14 @@ final class ColdStartReport implements Serializable {
             duration(verdict.waitMicros),
             StrictMath.exp(init.recent - init.usualMean),
             duration(InitState.micros(init.usualMean)));
+      case RESTORE:
+        if (state.dying) {
+          ColdStartWindow counted = ofDeaths(state, window);
+          return text(
+              "%s of calls meet a snapshot that fails to restore, half of the waits are %s or more",
+              percent(counted.share(counted.all.deaths())), duration(verdict.waitMicros));
+        }
+        break;
       case DEATHS:
         if (state.dying) {
           ColdStartWindow counted = ofDeaths(state, window);
@@ -163,6 +171,7 @@ final class ColdStartReport implements Serializable {
             window.windowMillis / 1000,
             Math.round(state.init.count),
             usual);
+      case RESTORE:
       case DEATHS:
         if (state.dying) {
           ColdStartWindow counted = ofDeaths(state, window);

@@ -62,7 +62,9 @@ final class Judgement implements Serializable {
         !waits(view, state)
             ? Severity.INFO
             : wait >= settings.pageDelayMillis * 1000 ? Severity.PAGE : Severity.TICKET;
-    return new Verdict(severity, Cause.DEATHS, state.dyingOnset, wait);
+    Pane all = window.all;
+    boolean restores = failingRestores(all) && 2 * all.initFailures >= all.deaths();
+    return new Verdict(severity, restores ? Cause.RESTORE : Cause.DEATHS, state.dyingOnset, wait);
   }
 
   private @Nullable Verdict ofInits(
@@ -158,6 +160,11 @@ final class Judgement implements Serializable {
         || rule != null && rule.provisionedConcurrency > 0;
   }
 
+  /** Do environments of this function begin with a restore, and do such beginnings fail? */
+  private static boolean failingRestores(Pane all) {
+    return all.initFailures > 0 && all.restores > 0 && 2 * all.restores >= all.cold;
+  }
+
   private Cause cause(FunctionView view, ColdStartState state, ColdStartWindow window) {
     Pane all = window.all;
     if (!known(view, state)) {
@@ -178,7 +185,7 @@ final class Judgement implements Serializable {
     if (2 * all.deaths() >= all.cold) {
       return Cause.DEATHS;
     }
-    if (all.initFailures > 0 && 2 * all.restores >= all.cold) {
+    if (failingRestores(all)) {
       return Cause.RESTORE;
     }
     if (provisioned(view)) {

@@ -7,6 +7,8 @@ import dev.stormwatch.core.settings.CostSettings;
 import dev.stormwatch.core.settings.Settings;
 import dev.stormwatch.core.slot.SlotLogic.Effects;
 import java.io.Serializable;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * When Lambda has quietly become dearer than containers, and when a function burns money.
@@ -23,9 +25,13 @@ import java.io.Serializable;
  *       or measured, {@code measuredCrossedRatio} is enough. While fewer days are known of a
  *       function, all of them were above 1 and their mean above {@code firstDaysRatio}; or
  *   <li>the days rise (Kendall's test over up to 14 days, p below {@code trendProbability}), the
- *       trend (Theil and Sen, on ln B) stands above the same ratio now, and the last two days were
- *       above 1: a trend that led here vouches for the third day.
+ *       trend (Theil and Sen, on ln B) stands above {@code measuredCrossedRatio} now, and the last
+ *       two days were above 1: a trend that led here vouches for the third day, and reaches any
+ *       higher ratio soon.
  * </ul>
+ *
+ * <p>The last of those days need not be over: what it has cost can only grow, so from the hour on
+ * in which that exceeds what containers cost in a whole day it counts as it stands.
  *
  * <p>Below {@code minUsdPerMonth} nobody is told: two small tasks and a load balancer cost about 94
  * USD a month before they do anything, and whoever moves a function has work to pay as well. It is
@@ -95,8 +101,10 @@ public final class CostDetector implements Serializable {
     }
     FunctionId function = view.slot.function;
     passEvenUse(view.end, function, state);
+    long hour = state.hourEnd;
     boolean dayFinished = state.add(view.end, view.slot, model, settings.peakQuantile);
-    judge(view.end, function, dayFinished, state, effects);
+    boolean hourFinished = hour != CostState.NEVER && state.hourEnd != hour;
+    judge(view.end, function, dayFinished, hourFinished, state, effects);
   }
 
   /** Judges a function of which nothing was heard. */
@@ -106,7 +114,7 @@ public final class CostDetector implements Serializable {
       passEvenUse(end, function, state);
       boolean dayFinished =
           state.advance(end, model.provisioned(function.name()), settings.peakQuantile);
-      judge(end, function, dayFinished, state, effects);
+      judge(end, function, dayFinished, false, state, effects);
     }
   }
 
@@ -119,10 +127,13 @@ public final class CostDetector implements Serializable {
       long end,
       FunctionId function,
       boolean dayFinished,
+      boolean hourFinished,
       CostState state,
       Effects<Finding> effects) {
     if (dayFinished) {
       crossover(function, state);
+    } else if (hourFinished && state.crossedSince == CostState.NEVER) {
+      runningDay(function, state);
     }
     runaway(end, state);
     evenUse(function, state);
@@ -149,6 +160,24 @@ public final class CostDetector implements Serializable {
       state.crossedSince = CostState.NEVER;
     }
     state.foreseen = state.crossedSince == CostState.NEVER && rule.foreseen(state.foreseen);
+  }
+
+  /** A day that has cost more than containers do in all of it need not be over to be counted. */
+  private void runningDay(FunctionId function, CostState state) {
+    CrossoverRule rule = ruleSoFar(function, state);
+    if (rule != null && rule.crossed()) {
+      state.crossedSince = rule.crossedSince();
+      state.foreseen = false;
+    }
+  }
+
+  /** The rule with the running day; null where that says nothing yet. */
+  private @Nullable CrossoverRule ruleSoFar(FunctionId function, CostState state) {
+    List<DayUsage> days = state.daysSoFar(settings.peakQuantile);
+    return days == null || days.size() < settings.crossedDays
+        ? null
+        : new CrossoverRule(
+            days, state.daysEnd + CostState.DAY_MILLIS, function.name(), model, settings);
   }
 
   /** Closes the blocks of even use that a slot does not belong to. */
@@ -242,7 +271,10 @@ public final class CostDetector implements Serializable {
       return report.paused(function, end, model.compare(steady.run(), function.name()), steady);
     }
     if (now == CROSSED) {
-      return report.crossed(function, state, rule(function, state));
+      CrossoverRule rule = rule(function, state);
+      CrossoverRule soFar = rule.crossed() ? null : ruleSoFar(function, state);
+      CrossoverRule crossed = soFar != null && soFar.crossed() ? soFar : rule;
+      return report.crossed(function, state, rule, crossed);
     }
     if (now == FORESEEN) {
       return report.foreseen(function, state, rule(function, state));

@@ -23,7 +23,9 @@ import org.jspecify.annotations.Nullable;
  * size (1,769 MB are one) times the share of that which it uses, and the memory that it used; a
  * task is filled to a target of either. The share of the processor is what the settings say, else
  * what Lambda Insights measured. Most logs do not tell, and then there are two figures: for calls
- * that mostly wait, and for calls that compute all the time.
+ * that mostly wait, and for calls that compute all the time. Tasks are whole ones where the share
+ * is known. Where it is taken, how many there must be is known to a factor, and rounding up would
+ * make of a guess that grows a step of a third: they are then counted in fractions.
  *
  * <p>Utilisation is the busy time over what those tasks provide. What Lambda costs grows with it
  * and what the tasks cost does not, so the break-even is where the utilisation would have to be for
@@ -55,7 +57,10 @@ public final class CostModel implements Serializable {
     public final double taskVcpu;
 
     public final double taskGigabytes;
-    public final long tasks;
+
+    /** Whole, unless the share is only assumed. */
+    public final double tasks;
+
     public final double usdPerDay;
     public final double savingsPlanUsdPerDay;
 
@@ -65,7 +70,7 @@ public final class CostModel implements Serializable {
     Containers(
         double processorShare,
         FargateShape task,
-        long tasks,
+        double tasks,
         double usdPerDay,
         double savingsPlanUsdPerDay,
         double utilisation) {
@@ -141,8 +146,8 @@ public final class CostModel implements Serializable {
     return new Comparison(
         lambda(day, function, 0),
         lambda(day, function, prices.lambdaSavingsPlanDiscount),
-        containers(day, compute, said > 0 ? said : cost.assumedProcessorShare),
-        containers(day, compute, said > 0 ? said : 1));
+        containers(day, compute, said > 0 ? said : cost.assumedProcessorShare, said > 0),
+        containers(day, compute, said > 0 ? said : 1, said > 0));
   }
 
   /** What a function's work costs a day on Lambda, USD. */
@@ -177,7 +182,7 @@ public final class CostModel implements Serializable {
         + calls * prices.requestsPerMillion / 1e6;
   }
 
-  private Containers containers(DayUsage day, ComputePrices compute, double share) {
+  private Containers containers(DayUsage day, ComputePrices compute, double share, boolean known) {
     double vcpu = share * day.memoryMegabytes() / ProcessorUse.MEGABYTES_PER_VCPU;
     double gigabytes = day.usedMegabytesPerCall() / MEGABYTES_PER_GB;
     FargateShape task =
@@ -188,7 +193,7 @@ public final class CostModel implements Serializable {
     double byProcessor = vcpu / task.vcpu / cost.processorTarget;
     double byMemory = gigabytes / task.gigabytes / cost.memoryTarget;
     double needed = day.peakConcurrency * Math.max(byProcessor, byMemory);
-    long tasks = Math.max(cost.minTasks, (long) Math.ceil(needed));
+    double tasks = Math.max(cost.minTasks, known ? Math.ceil(needed) : needed);
     double balancer = 24 * prices.loadBalancerHour;
     double all = tasks * task.usdPerHour(compute) * 24;
     double taken = Math.max(vcpu / task.vcpu, gigabytes / task.gigabytes);

@@ -32,8 +32,12 @@ final class CostReport implements Serializable {
     this.advice = new CostAdvice(settings);
   }
 
-  Finding crossed(FunctionId function, CostState state, CrossoverRule rule) {
-    int count = Math.min(settings.crossedDays, rule.ratios.length);
+  /**
+   * @param rule of the finished days
+   * @param crossed the one by which it has crossed, that may count the running day
+   */
+  Finding crossed(FunctionId function, CostState state, CrossoverRule rule, CrossoverRule crossed) {
+    int count = Math.min(settings.crossedDays, crossed.size());
     Comparison newest = rule.newest();
     String headline =
         Wording.text(
@@ -47,11 +51,11 @@ final class CostReport implements Serializable {
         Severity.TICKET,
         state.crossedSince,
         headline,
-        ratio(state, rule, rule.ratioByTrend() > 0 ? rule.ratios.length : count),
+        ratio(crossed, crossed.ratioByTrend() > 0 ? crossed.size() : count),
         Wording.text(
             "Lambda comes to %s a month, containers to %s; nobody feels it but the bill",
             Words.usd(rule.usdPerMonth(2)), Words.containersMonth(newest)),
-        advice.crossed(function, state.newestDay(), newest),
+        advice.crossed(function, rule.newestUsage(), newest),
         null);
   }
 
@@ -129,27 +133,27 @@ final class CostReport implements Serializable {
     return finding(
         function,
         ticket ? Severity.TICKET : Severity.INFO,
-        state.daysEnd - rule.ratios.length * CostState.DAY_MILLIS,
+        state.daysEnd - rule.size() * CostState.DAY_MILLIS,
         headline,
-        ratio(state, rule, 1),
+        ratio(rule, 1),
         "nothing yet: until then Lambda is the cheaper of the two",
-        advice.crossed(function, state.newestDay(), newest),
+        advice.crossed(function, rule.newestUsage(), newest),
         new Prediction(
             "containers for the same work become cheaper than Lambda", at, earliest, latest));
   }
 
-  private Measure ratio(CostState state, CrossoverRule rule, int count) {
+  private static Measure ratio(CrossoverRule rule, int count) {
     double sum = 0;
     double calls = 0;
-    for (int i = rule.ratios.length - count; i < rule.ratios.length; i++) {
+    for (int i = rule.size() - count; i < rule.size(); i++) {
       sum += rule.ratios[i];
-      calls += state.days.get(i).calls;
+      calls += rule.usage(i).calls;
     }
     return new Measure(
         "lambda-over-containers",
         rule.ratioByTrend() > 0 ? rule.ratioByTrend() : sum / count,
         "ratio",
-        rule.crossedRatio(),
+        rule.threshold(),
         (long) count * DAY_SECONDS,
         Math.round(calls),
         rule.ratios[0]);
@@ -219,7 +223,7 @@ final class CostReport implements Serializable {
             function.name(),
             Words.usd(rule.newest().lambdaUsdPerDay),
             Words.containers(rule.newest())),
-        ratio(state, rule, 1));
+        ratio(rule, 1));
   }
 
   private static Finding over(FunctionId function, long end, String headline, Measure measure) {

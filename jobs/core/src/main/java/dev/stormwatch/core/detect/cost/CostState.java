@@ -227,8 +227,23 @@ public final class CostState {
     return dearest;
   }
 
-  DayUsage newestDay() {
-    return days.get(days.size() - 1);
+  /**
+   * The finished days and what is known of the one that is running, as if nothing more came of it:
+   * what its calls cost can only grow, and containers are sized for the day before if that was the
+   * busier one. Null in a day's first minutes, while the one before it is not finished.
+   */
+  @Nullable List<DayUsage> daysSoFar(double quantile) {
+    if (days.isEmpty() || closing != null) {
+      return null;
+    }
+    DayUsage soFar = today.finished();
+    minutes.tell(soFar, quantile);
+    soFar.coveredSeconds = DayUsage.SECONDS_PER_DAY;
+    DayUsage before = days.get(days.size() - 1);
+    soFar.peakConcurrency = Math.max(soFar.peakConcurrency, before.peakConcurrency);
+    List<DayUsage> all = new ArrayList<>(latest(DAYS - 1));
+    all.add(soFar.finished());
+    return all;
   }
 
   /** The newest finished days, at most so many. */

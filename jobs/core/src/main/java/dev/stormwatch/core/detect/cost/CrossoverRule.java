@@ -20,24 +20,27 @@ final class CrossoverRule {
   /** Lambda over containers, day by day, the oldest first. */
   final double[] ratios;
 
+  private final List<DayUsage> usages;
   private final Comparison[] days;
 
   /** Null while there are too few days. */
   final @Nullable CostTrend trend;
 
   /**
+   * @param usages days, the oldest first
    * @param end of the newest day
    */
   CrossoverRule(
-      List<DayUsage> finished, long end, String function, CostModel model, CostSettings settings) {
+      List<DayUsage> usages, long end, String function, CostModel model, CostSettings settings) {
     this.settings = settings;
+    this.usages = usages;
     this.end = end;
-    days = new Comparison[finished.size()];
+    days = new Comparison[usages.size()];
     ratios = new double[days.length];
     double[] logs = new double[days.length];
     boolean idle = false;
     for (int i = 0; i < days.length; i++) {
-      days[i] = model.compare(finished.get(i), function);
+      days[i] = model.compare(usages.get(i), function);
       ratios[i] = days[i].ratio();
       idle |= ratios[i] <= 0;
       logs[i] = Math.log(ratios[i]);
@@ -70,14 +73,19 @@ final class CrossoverRule {
   private boolean crossedByTrend() {
     return rises(settings.trendProbability)
         && trend != null
-        && trend.at(now()) >= Math.log(crossedRatio())
+        && trend.at(now()) >= Math.log(settings.measuredCrossedRatio)
         && ratios[days.length - 1] >= 1
         && ratios[days.length - 2] >= 1
         && usdPerMonth(2) >= settings.minUsdPerMonth;
   }
 
-  /** How much dearer Lambda must be: most of the doubt is about the processor's share. */
-  double crossedRatio() {
+  /** How much dearer Lambda must be: by less for a trend, which would have it there in days. */
+  double threshold() {
+    return ratioByTrend() > 0 ? settings.measuredCrossedRatio : crossedRatio();
+  }
+
+  /** Most of the doubt about a level is about the processor's share. */
+  private double crossedRatio() {
     return newest().processorShareKnown() ? settings.measuredCrossedRatio : settings.crossedRatio;
   }
 
@@ -153,6 +161,20 @@ final class CrossoverRule {
       sum += days[i].lambdaUsdPerDay;
     }
     return taken == 0 ? 0 : sum / taken;
+  }
+
+  /** How many days it knows. */
+  int size() {
+    return days.length;
+  }
+
+  DayUsage usage(int day) {
+    return usages.get(day);
+  }
+
+  /** What the newest day's calls used. */
+  DayUsage newestUsage() {
+    return usages.get(usages.size() - 1);
   }
 
   /** The newest day. */

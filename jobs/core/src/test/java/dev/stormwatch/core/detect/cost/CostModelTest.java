@@ -112,18 +112,31 @@ class CostModelTest {
     DayUsage day = day();
     day.peakConcurrency = 20;
     // 20 × 512/1769 vCPU × 0.3 / 0.65 = 2.67 tasks by processor; 20 × 100/2048/0.8 = 1.22 by memory
-    Comparison compared = model(TestSettings.usual()).compare(day, "f");
+    Comparison compared = model(rule("processorShare", 0.3)).compare(day, "f");
     assertThat(compared.waiting.tasks).isEqualTo(3);
     // 3 × 24 × (0.04048 + 2 × 0.004445) + 24 × 0.0305
     assertThat(compared.waiting.usdPerDay).isCloseTo(3 * 1.18488 + 0.732, within(1e-9));
     assertThat(compared.waiting.savingsPlanUsdPerDay)
         .isCloseTo(3 * 1.18488 / 2 + 0.732, within(1e-9));
     // all the time: 20 × 0.28943 / 0.65 = 8.9
-    assertThat(compared.computing.tasks).isEqualTo(9);
+    assertThat(model(rule("processorShare", 1.0)).compare(day, "f").waiting.tasks).isEqualTo(9);
 
     day.usedMegabytes = 500e6;
     // 20 × 500/2048/0.8 = 6.1
-    assertThat(model(TestSettings.usual()).compare(day, "f").waiting.tasks).isEqualTo(7);
+    assertThat(model(rule("processorShare", 0.3)).compare(day, "f").waiting.tasks).isEqualTo(7);
+  }
+
+  /** 20 × 512/1769 / 0.65 = 8.905 tasks if it computed, and 0.3 of that as it is taken. */
+  @Test
+  void whatIsOnlyTakenForTheProcessorShareMakesNoWholeTasks() {
+    DayUsage day = day();
+    day.peakConcurrency = 20;
+    Comparison compared = model(TestSettings.usual()).compare(day, "f");
+    assertThat(compared.waiting.tasks).isCloseTo(2.6715, within(1e-3));
+    assertThat(compared.computing.tasks).isCloseTo(8.9052, within(1e-3));
+    assertThat(compared.waiting.usdPerDay).isCloseTo(2.6715 * 1.18488 + 0.732, within(1e-3));
+    day.peakConcurrency = 2;
+    assertThat(model(TestSettings.usual()).compare(day, "f").waiting.tasks).isEqualTo(2);
   }
 
   @Test
