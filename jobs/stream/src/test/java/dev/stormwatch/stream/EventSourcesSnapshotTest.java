@@ -26,7 +26,7 @@ import org.junit.jupiter.params.provider.ValueSource;
  */
 class EventSourcesSnapshotTest {
 
-  private static final String SNAPSHOT = "event-sources-v3.snapshot";
+  private static final String SNAPSHOT = "event-sources-v4.snapshot";
   private static final String STREAM = "arn:aws:kinesis:eu-west-1:123456789012:stream/clicks";
   private static final Settings SETTINGS = SettingsReader.defaults();
   private static final long SLOT = SETTINGS.clock.slotMillis;
@@ -44,7 +44,13 @@ class EventSourcesSnapshotTest {
 
   /** Three attempts failed before the snapshot; the fourth, after it, makes the record poison. */
   @ParameterizedTest
-  @ValueSource(strings = {"event-sources-v1.snapshot", "event-sources-v2.snapshot", SNAPSHOT})
+  @ValueSource(
+      strings = {
+        "event-sources-v1.snapshot",
+        "event-sources-v2.snapshot",
+        "event-sources-v3.snapshot",
+        SNAPSHOT
+      })
   void attemptsBeforeTheSnapshotCount(String snapshot) throws Exception {
     List<Finding> findings = oneMoreAttempt(sources().restore(Snapshots.read(snapshot)));
     assertThat(findings).isNotEmpty();

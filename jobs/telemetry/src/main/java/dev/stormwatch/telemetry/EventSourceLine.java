@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonFactory;
 import dev.stormwatch.core.fold.EventSourceReport;
 import dev.stormwatch.core.fold.LineKind;
 import dev.stormwatch.core.fold.Observation;
+import dev.stormwatch.core.fold.PartitionReport;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
@@ -23,6 +24,9 @@ final class EventSourceLine {
 
   /** How many messages of a queue are looked at: as many as a batch has without a window. */
   private static final int MOST_MESSAGES = 10;
+
+  /** More are not looked at in one line; topics of Lambda's have hundreds at most. */
+  private static final int MOST_PARTITIONS = 1_000;
 
   private final JsonFactory json;
   private final int maxMembers;
@@ -129,11 +133,29 @@ final class EventSourceLine {
     EventSourceReport source = begin(LineKind.EVENT_SOURCE, line);
     source.eventSource = root.member("eventSourceArn").text();
     source.errorType = root.member("error").member("errorCode").text();
-    JsonValue offsets = root.member("kafkaPartitionOffsets");
-    source.shard = offsets.member("partition").text();
-    source.endOffset = offset(offsets.member("endOffset"));
-    source.processedOffset = offset(offsets.member("processedOffset"));
+    source.partitions = partitions(root.member("kafkaPartitionOffsets"));
     return true;
+  }
+
+  /** One partition, or a list of several, each with its topic beside its number. */
+  private static List<PartitionReport> partitions(JsonValue offsets) {
+    List<JsonValue> told = offsets.isArray() ? offsets.elements(MOST_PARTITIONS) : List.of(offsets);
+    List<PartitionReport> partitions = new ArrayList<>();
+    for (JsonValue one : told) {
+      long end = offset(one.member("endOffset"));
+      long processed = offset(one.member("processedOffset"));
+      if (end != Observation.NONE && processed != Observation.NONE) {
+        partitions.add(new PartitionReport(partition(one), end, processed));
+      }
+    }
+    return partitions;
+  }
+
+  private static String partition(JsonValue offsets) {
+    String topic = offsets.member("topic").text();
+    String partition = offsets.member("partition").text();
+    boolean number = !partition.isEmpty() && partition.chars().allMatch(Character::isDigit);
+    return number && !topic.isEmpty() ? topic + "-" + partition : partition;
   }
 
   private static long offset(JsonValue value) {

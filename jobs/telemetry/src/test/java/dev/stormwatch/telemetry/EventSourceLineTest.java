@@ -107,7 +107,14 @@ class EventSourceLineTest {
             "{'eventType':'KAFKA_STATUS_EVENT','timestamp':1,'eventSourceArn':'k','eventProcessorId':'x',"
                 + "'kafkaPartitionOffsets':{'partition':'a-0','endOffset':7004,'consumedOffset':6013,"
                 + "'processedOffset':6012}}",
-            "EVENT_SOURCE source=k shard=a-0 end=7004 processed=6012"),
+            "EVENT_SOURCE source=k partition=a-0 end=7004 processed=6012"),
+        arguments(
+            "{'eventType':'KAFKA_STATUS_EVENT','eventSourceArn':'k','kafkaPartitionOffsets':["
+                + "{'topic':'a','partition':0,'endOffset':7,'processedOffset':6},"
+                + "{'topic':'a','partition':1,'endOffset':9},"
+                + "{'topic':'a','partition':2,'endOffset':5,'processedOffset':5}]}",
+            "EVENT_SOURCE source=k partition=a-0 end=7 processed=6"
+                + " partition=a-2 end=5 processed=5"),
         arguments(
             "{'eventType':'ESM_PROCESSING_EVENT','eventSourceArn':'k','error':{'errorMessage':'x',"
                 + "'errorCode':'TimeoutException'}}",

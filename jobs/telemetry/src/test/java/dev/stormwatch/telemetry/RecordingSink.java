@@ -116,8 +116,9 @@ final class RecordingSink implements LineSink {
         source.outcome,
         source.errorType,
         source.functionArn,
-        source.endOffset,
-        source.processedOffset);
+        source.partitions.stream()
+            .map(told -> List.of(told.partition, told.endOffset, told.processedOffset))
+            .toList());
   }
 
   private static List<Object> copy(DatabaseGauge gauge) {

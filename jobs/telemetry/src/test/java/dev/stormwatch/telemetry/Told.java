@@ -7,6 +7,7 @@ import dev.stormwatch.core.fold.DatabaseGauge;
 import dev.stormwatch.core.fold.EventSourceReport;
 import dev.stormwatch.core.fold.Observation;
 import dev.stormwatch.core.fold.Observation.Status;
+import dev.stormwatch.core.fold.PartitionReport;
 import dev.stormwatch.core.model.CallTrace;
 import dev.stormwatch.core.model.MappingCounts.Metric;
 import dev.stormwatch.core.settings.DecodeSettings;
@@ -126,8 +127,11 @@ final class Told {
     text("outcome", source.outcome);
     text("cause", source.errorType);
     text("function", source.functionArn);
-    number("end", source.endOffset);
-    number("processed", source.processedOffset);
+    for (PartitionReport told : source.partitions) {
+      text("partition", told.partition);
+      number("end", told.endOffset);
+      number("processed", told.processedOffset);
+    }
   }
 
   private void gauge(DatabaseGauge gauge) {

@@ -110,19 +110,19 @@ public final class EventSourceFold {
 
   private void pollers(Observation line) {
     EventSourceReport report = line.source;
-    boolean told =
-        report.processedOffset != Observation.NONE && report.endOffset != Observation.NONE;
-    if (!told
-        || !ARN.matcher(report.eventSource).matches()
-        || !NAME.matcher(report.shard).matches()) {
+    if (report.partitions.isEmpty() || !ARN.matcher(report.eventSource).matches()) {
       return;
     }
     EventSourceSlot slot = slot(source.function(), report.eventSource);
-    if (slot != null) {
-      slot.part(report.shard)
-          .reached(
-              new PartitionOffsets(
-                  believed(line.eventTime), report.endOffset, report.processedOffset));
+    if (slot == null) {
+      return;
+    }
+    long at = believed(line.eventTime);
+    for (PartitionReport told : report.partitions) {
+      if (NAME.matcher(told.partition).matches()) {
+        PartitionOffsets offsets = new PartitionOffsets(at, told.endOffset, told.processedOffset);
+        slot.part(told.partition).reached(offsets);
+      }
     }
   }
 

@@ -4,8 +4,8 @@ import java.util.List;
 
 /**
  * What a line told of an event source: a batch that a function reported, a record that Lambda gave
- * up on, or the state of a Kafka partition. A claim like all that a function prints: the names in
- * it are the line's, not the envelope's. A number not told is {@link Observation#NONE}, a text not
+ * up on, or the state of Kafka partitions. A claim like all that a function prints: the names in it
+ * are the line's, not the envelope's. A number not told is {@link Observation#NONE}, a text not
  * told is empty.
  */
 public final class EventSourceReport {
@@ -13,7 +13,7 @@ public final class EventSourceReport {
   /** ARN of the stream, table's stream, queue or cluster. */
   public String eventSource = "";
 
-  /** {@code shardId-…}, or the topic and partition of Kafka. */
+  /** {@code shardId-…}, or the topic and partition of a batch of Kafka's. */
   public String shard = "";
 
   public String firstSequenceNumber = "";
@@ -46,10 +46,8 @@ public final class EventSourceReport {
   /** ARN of the function that a record of Lambda's names. */
   public String functionArn = "";
 
-  /** Offsets of a Kafka partition. */
-  public long endOffset;
-
-  public long processedOffset;
+  /** Kafka partitions of which the line tells how far they are. */
+  public List<PartitionReport> partitions = List.of();
 
   void reset() {
     eventSource = "";
@@ -67,7 +65,6 @@ public final class EventSourceReport {
     outcome = "";
     errorType = "";
     functionArn = "";
-    endOffset = Observation.NONE;
-    processedOffset = Observation.NONE;
+    partitions = List.of();
   }
 }

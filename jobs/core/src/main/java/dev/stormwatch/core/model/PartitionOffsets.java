@@ -28,6 +28,14 @@ public final class PartitionOffsets {
     return at != Long.MIN_VALUE;
   }
 
+  /**
+   * Do records wait? Of one nobody can say: the last offset that was processed is told by some, and
+   * by others the next one.
+   */
+  public boolean waits() {
+    return behind() > 1;
+  }
+
   /** Records that wait. */
   public long behind() {
     return Math.max(0, end - processed);

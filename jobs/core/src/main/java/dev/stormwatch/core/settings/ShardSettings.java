@@ -11,6 +11,8 @@ public final class ShardSettings implements Serializable {
   public final boolean enabled;
   public final int maxShards;
   public final long minAttempts;
+  public final long minMessageAttempts;
+  public final double rareFailureShare;
   public final long minFailingMillis;
   public final long minAttemptSpanMillis;
   public final long windowMillis;
@@ -27,15 +29,21 @@ public final class ShardSettings implements Serializable {
   public final double suspicionSpread;
   public final long kinesisRetentionMillis;
   public final long queueRetentionMillis;
+  public final long kafkaRetentionMillis;
   public final long standstillMillis;
   public final double throttledBusyShare;
   public final long throttledPauseMillis;
+  public final long lossAttempts;
+  public final long lossSettledMillis;
+  public final long lossAgainMillis;
   private final ArrayList<EventSourceRule> eventSources = new ArrayList<>();
 
   public ShardSettings(Values values) {
     enabled = values.flag("shards.enabled");
     maxShards = (int) values.whole("shards.maxShards");
     minAttempts = values.whole("shards.minAttempts");
+    minMessageAttempts = values.whole("shards.minMessageAttempts");
+    rareFailureShare = values.number("shards.rareFailureShare");
     minFailingMillis = values.whole("shards.minFailingSeconds") * 1000;
     minAttemptSpanMillis = values.whole("shards.minAttemptSpanSeconds") * 1000;
     windowMillis = values.whole("shards.windowSeconds") * 1000;
@@ -52,9 +60,13 @@ public final class ShardSettings implements Serializable {
     suspicionSpread = values.number("shards.suspicionSpread");
     kinesisRetentionMillis = values.whole("shards.kinesisRetentionHours") * 3_600_000;
     queueRetentionMillis = values.whole("shards.queueRetentionHours") * 3_600_000;
+    kafkaRetentionMillis = values.whole("shards.kafkaRetentionHours") * 3_600_000;
     standstillMillis = values.whole("shards.standstillSeconds") * 1000;
     throttledBusyShare = values.number("shards.throttledBusyShare");
     throttledPauseMillis = values.whole("shards.throttledPauseMillis");
+    lossAttempts = values.whole("shards.lossAttempts");
+    lossSettledMillis = values.whole("shards.lossSettledSeconds") * 1000;
+    lossAgainMillis = values.whole("shards.lossAgainSeconds") * 1000;
     values.items("eventSources").forEach(item -> eventSources.add(new EventSourceRule(item)));
   }
 

@@ -178,10 +178,13 @@ class EventSourceFoldTest {
     fold.begin(source(), NOW);
     Observation line = told(LineKind.EVENT_SOURCE, 0);
     line.source.eventSource = "arn:aws:kafka:eu-west-1:111122223333:cluster/demo/3521";
-    line.source.shard = "clicks-1";
-    line.source.endOffset = 7_004;
-    line.source.processedOffset = 6_012;
+    line.source.partitions =
+        List.of(
+            new PartitionReport("clicks-1", 7_004, 6_012),
+            new PartitionReport("clicks-2", 40, 40),
+            new PartitionReport("no name", 40, 40));
     fold.add(line);
+    assertThat(only().parts.keySet()).containsExactlyInAnyOrder("clicks-1", "clicks-2");
     assertThat(only().part("clicks-1").offsets.behind()).isEqualTo(992);
   }
 

@@ -83,6 +83,9 @@ final class Deadline implements Serializable {
     if (view.eventSource.contains(":dynamodb:")) {
       return DYNAMODB_MILLIS;
     }
+    if (view.kafka()) {
+      return settings.kafkaRetentionMillis;
+    }
     return view.queue() ? settings.queueRetentionMillis : settings.kinesisRetentionMillis;
   }
 

@@ -53,7 +53,7 @@ final class LagReport implements Serializable {
             false,
             ShardState.NEVER,
             Wording.text(
-                "it processes %.1f records a second, another shard %.1f on average: uneven partition keys;"
+                "it processes %.1f records a second, the others %.1f on average: uneven partition keys;"
                     + " %s",
                 shard.recordsPerSecond(), usual, deadlines.ofLag(view, trend))),
         List.of(),
@@ -74,16 +74,17 @@ final class LagReport implements Serializable {
   Finding lag(View view, ShardState worst, AgeTrend trend, int shards) {
     String headline =
         Wording.text(
-            "%s: too slow for %s: %d of %d shards lag, the worst %s, %.0f s more a minute; none fails",
+            "%s: too slow for %s: %d of %d %s lag, the worst %s, %.0f s more a minute; none fails",
             view.function.name(),
             Words.source(view),
             shards,
             view.state.shards.size(),
+            Words.parts(view),
             Wording.duration(trend.lastAge),
             trend.slope * 60);
     String hint =
         view.state.shards.size() == 1
-            ? "with one shard, a slow consumer and uneven keys cannot be told apart; "
+            ? "with one of them, a slow consumer and uneven keys cannot be told apart; "
             : "";
     return Findings.finding(
         Kind.CONSUMER_LAG,

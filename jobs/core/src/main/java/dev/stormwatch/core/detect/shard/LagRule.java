@@ -21,8 +21,6 @@ final class LagRule implements Serializable {
 
   private static final long serialVersionUID = 1L;
 
-  private static final long TREND_MILLIS = 240_000;
-
   /** Ages go up and down with each batch; most steps must go up. */
   private static final double MOST_RISE = 0.6;
 
@@ -46,7 +44,7 @@ final class LagRule implements Serializable {
     int young = 0;
     int known = 0;
     for (ShardState shard : view.state.shards.values()) {
-      AgeTrend trend = AgeTrend.of(shard.panes, view.end - TREND_MILLIS);
+      AgeTrend trend = AgeTrend.of(shard, view.end);
       if (trend.points == 0) {
         shard.lagsSince = NEVER;
         continue;
@@ -62,12 +60,13 @@ final class LagRule implements Serializable {
       settle(view, shard, trend, effects);
     }
     for (ShardState shard : view.state.shards.values()) {
-      AgeTrend trend = AgeTrend.of(shard.panes, view.end - TREND_MILLIS);
+      AgeTrend trend = AgeTrend.of(shard, view.end);
       young += trend.points > 0 && trend.lastAge <= MUCH_YOUNGER * worst ? 1 : 0;
     }
     if (throttled(view, lagging)) {
       view.state.throttled = true;
-      effects.emit(report.throttled(view, lagging, BusyShare.of(view, lagging, TREND_MILLIS)));
+      effects.emit(
+          report.throttled(view, lagging, BusyShare.of(view, lagging, AgeTrend.SPAN_MILLIS)));
     } else if (!lagging.isEmpty() && lagging.size() >= MOST_SHARDS * known) {
       all(view, lagging, effects);
     } else if (!lagging.isEmpty() && young == known - lagging.size() && young >= lagging.size()) {
@@ -84,12 +83,12 @@ final class LagRule implements Serializable {
       return false;
     }
     return view.state.throttled
-        || BusyShare.of(view, lagging, TREND_MILLIS)
+        || BusyShare.of(view, lagging, AgeTrend.SPAN_MILLIS)
             .idle(settings.throttledBusyShare, settings.throttledPauseMillis);
   }
 
   private boolean lags(View view, ShardState shard, AgeTrend trend) {
-    long since = view.end - TREND_MILLIS;
+    long since = view.end - AgeTrend.SPAN_MILLIS;
     long failed = shard.panes.failedSince(since);
     long all = failed + shard.panes.okSince(since);
     return trend.known()
@@ -97,7 +96,7 @@ final class LagRule implements Serializable {
         && trend.slope >= settings.minLagGrowth
         && trend.rising >= MOST_RISE
         && trend.spanMillis >= settings.lagSustainMillis
-        && failed < FAILURES_EXPLAIN_IT * all;
+        && (failed == 0 || failed < FAILURES_EXPLAIN_IT * all);
   }
 
   private void hot(View view, ShardState shard, Effects<Finding> effects) {
@@ -105,7 +104,7 @@ final class LagRule implements Serializable {
       return;
     }
     shard.hot = true;
-    effects.emit(report.hot(view, shard, AgeTrend.of(shard.panes, view.end - TREND_MILLIS)));
+    effects.emit(report.hot(view, shard, AgeTrend.of(shard, view.end)));
   }
 
   private void settle(View view, ShardState shard, AgeTrend trend, Effects<Finding> effects) {
@@ -122,8 +121,8 @@ final class LagRule implements Serializable {
     long since = Long.MAX_VALUE;
     for (ShardState shard : lagging) {
       since = Math.min(since, shard.lagsSince);
-      long age = AgeTrend.of(shard.panes, view.end - TREND_MILLIS).lastAge;
-      if (age > AgeTrend.of(worst.panes, view.end - TREND_MILLIS).lastAge) {
+      long age = AgeTrend.of(shard, view.end).lastAge;
+      if (age > AgeTrend.of(worst, view.end).lastAge) {
         worst = shard;
       }
     }
@@ -131,7 +130,7 @@ final class LagRule implements Serializable {
       state.lagging = true;
       state.lagSince = since;
     }
-    AgeTrend trend = AgeTrend.of(worst.panes, view.end - TREND_MILLIS);
+    AgeTrend trend = AgeTrend.of(worst, view.end);
     effects.emit(report.lag(view, worst, trend, lagging.size()));
   }
 
@@ -141,9 +140,9 @@ final class LagRule implements Serializable {
       return;
     }
     ShardState oldest = new ShardState("");
-    AgeTrend worst = AgeTrend.of(oldest.panes, view.end - TREND_MILLIS);
+    AgeTrend worst = AgeTrend.of(oldest, view.end);
     for (ShardState shard : state.shards.values()) {
-      AgeTrend trend = AgeTrend.of(shard.panes, view.end - TREND_MILLIS);
+      AgeTrend trend = AgeTrend.of(shard, view.end);
       if (trend.points > 0 && trend.lastAge >= worst.lastAge) {
         worst = trend;
         oldest = shard;

@@ -31,7 +31,7 @@ final class LeftBehind {
   /**
    * @param firsts of batches that succeeded
    */
-  void succeeded(ShardState shard, FirstNumbers firsts) {
+  void succeeded(ShardState shard, FirstNumbers firsts, long lossAttempts) {
     if (records != null && firsts.mayHold(records.last.first)) {
       records = null;
     }
@@ -40,7 +40,7 @@ final class LeftBehind {
       return;
     }
     processed |= firsts.mayHold(shard.latest().first);
-    if (!processed && shard.attempts >= PassedOver.FEWEST_ATTEMPTS && shard.passed()) {
+    if (!processed && shard.attempts >= lossAttempts && shard.passed()) {
       records = PassedOver.of(shard);
       noted = true;
     }

@@ -29,12 +29,6 @@ final class LossRule implements Serializable {
 
   private static final long serialVersionUID = 1L;
 
-  /** What telemetry needs at most, and some. */
-  private static final long SETTLED_MILLIS = 45_000;
-
-  /** It goes on where it happens again within so long; after so long it is over. */
-  private static final long AGAIN_MILLIS = 600_000;
-
   private static final int KEPT = 8;
 
   private final ShardSettings settings;
@@ -48,7 +42,7 @@ final class LossRule implements Serializable {
   void judge(View view, Effects<Finding> effects) {
     SourceState state = view.state;
     for (ShardState shard : state.shards.values()) {
-      PassedOver records = shard.leftBehind.settled(view.end - SETTLED_MILLIS);
+      PassedOver records = shard.leftBehind.settled(view.end - settings.lossSettledMillis);
       if (records != null && alone(view, shard, records)) {
         state.lost.add(records);
       }
@@ -63,7 +57,7 @@ final class LossRule implements Serializable {
             .collect(
                 Collectors.groupingBy(records -> records.shard, TreeMap::new, Collectors.toList()));
     for (List<PassedOver> ofShard : byShard.values()) {
-      if (view.end - ofShard.get(ofShard.size() - 1).last.at > AGAIN_MILLIS) {
+      if (view.end - ofShard.get(ofShard.size() - 1).last.at > settings.lossAgainMillis) {
         effects.emit(report.over(view, ofShard));
         state.lost.removeAll(ofShard);
       } else {

@@ -11,12 +11,6 @@ import java.util.List;
 /** Records that failed, that a shard then left behind, and that no batch processed. */
 final class PassedOver {
 
-  /**
-   * With fewer attempts, a line about one that went well may be missing. With so many nobody tells
-   * of the one thing that would explain it otherwise.
-   */
-  static final long FEWEST_ATTEMPTS = 3;
-
   final String shard;
   final String low;
   final String high;

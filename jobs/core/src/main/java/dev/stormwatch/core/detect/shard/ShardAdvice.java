@@ -204,6 +204,9 @@ final class ShardAdvice implements Serializable {
   }
 
   List<Recommendation> forHotShard(View view, ShardState shard) {
+    if (view.kafka()) {
+      return List.of(faster(view, shard), spread());
+    }
     return List.of(
         new Recommendation(
             "work on each shard several batches at a time",
@@ -222,22 +225,42 @@ final class ShardAdvice implements Serializable {
     return new Recommendation(
         "spread the hot key",
         "",
-        "splitting the shard helps only while several keys share it",
+        "more shards or partitions help only while several keys share one",
         "",
         "records of a key that is spread have no order among them");
   }
 
+  /** A partition's batches are processed one after another, whatever the mapping says. */
+  private static Recommendation faster(View view, ShardState partition) {
+    return new Recommendation(
+        "process larger batches",
+        "1000",
+        Wording.text(
+            "%s is processed one batch after another, %.1f records a second: what each call costs"
+                + " beside its records is paid less often",
+            partition.shard, partition.recordsPerSecond()),
+        mapping(view, "--batch-size 1000"),
+        "a call takes longer and must fit the timeout; a batch that fails brings more back");
+  }
+
   List<Recommendation> forLag(View view, ShardState worst) {
-    return List.of(
+    Recommendation release =
         new Recommendation(
             "see whether it was deployed just now",
             "",
-            "a release that takes longer a record shows like this on every shard at once",
+            Wording.text(
+                "a release that takes longer a record shows like this on all %s at once",
+                Words.parts(view)),
             Wording.text(
                 "aws lambda get-function-configuration --function-name %s"
                     + " --query '[LastModified,Version,MemorySize]'",
                 view.function.name()),
-            "none, it only reads"),
+            "none, it only reads");
+    if (view.kafka()) {
+      return List.of(release, pollers(view), faster(view, worst));
+    }
+    return List.of(
+        release,
         new Recommendation(
             "work on each shard several batches at a time",
             "2",
@@ -250,6 +273,19 @@ final class ShardAdvice implements Serializable {
             mapping(view, "--parallelization-factor 2"),
             "order holds only within a partition key; what the function writes to gets twice the"
                 + " load"));
+  }
+
+  private static Recommendation pollers(View view) {
+    return new Recommendation(
+        "see whether pollers hold it back",
+        "",
+        "a poller serves about 5 MB a second; the mapping's greatest number of them limits all"
+            + " partitions together",
+        Wording.text(
+            "aws lambda list-event-source-mappings --function-name %s"
+                + " --query 'EventSourceMappings[].[UUID,ProvisionedPollerConfig]'",
+            view.function.name()),
+        "none, it only reads");
   }
 
   List<Recommendation> forThrottled(View view, int shards) {

@@ -57,9 +57,6 @@ public final class ShardDetector implements Serializable {
   /** Longest pause of Lambda between two attempts, and what telemetry needs. */
   private static final long ATTEMPT_PAUSE_MILLIS = 150_000;
 
-  /** So few failures are by chance. */
-  private static final double RARE_FAILURES = 0.01;
-
   private final ShardSettings settings;
   private final OutageRule outages;
   private final LagRule lags;
@@ -88,7 +85,7 @@ public final class ShardDetector implements Serializable {
     if (!settings.enabled) {
       return;
     }
-    state.take(slot);
+    state.take(slot, settings.lossAttempts);
     state.trim(end - FORGET_SHARD_MILLIS, settings.maxShards);
     View view = new View(end, slot, state);
     givenUp.judge(view, effects);
@@ -157,7 +154,7 @@ public final class ShardDetector implements Serializable {
 
   /**
    * A message comes back after a visibility timeout, minutes at most times, so each attempt counts:
-   * where next to nothing else fails, chance explains three in a row as little as four elsewhere.
+   * where next to nothing else fails, chance explains fewer in a row as little as more elsewhere.
    * One more is waited for where it might tell which of several messages it is.
    */
   private long enough(View view, ShardState shard, Companions companions) {
@@ -166,8 +163,9 @@ public final class ShardDetector implements Serializable {
     }
     boolean rare =
         shard.message()
-            && Beside.of(view, shard, settings.windowMillis).failureShare() <= RARE_FAILURES;
-    return rare ? settings.minAttempts - 1 : settings.minAttempts;
+            && Beside.of(view, shard, settings.windowMillis).failureShare()
+                <= settings.rareFailureShare;
+    return rare ? settings.minMessageAttempts : settings.minAttempts;
   }
 
   private enum Isolation {

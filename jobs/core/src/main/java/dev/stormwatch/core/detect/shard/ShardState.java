@@ -67,6 +67,7 @@ final class ShardState {
   boolean hot;
 
   Standstill standstill = new Standstill();
+  OffsetTrail trail = new OffsetTrail();
 
   /** The attempt after which one record alone was left to blame; null while more are. */
   @Nullable FailedBatch corneredBy;
@@ -99,7 +100,7 @@ final class ShardState {
     return shard.startsWith(EventSourceSlot.ERROR);
   }
 
-  void take(ShardPart part) {
+  void take(ShardPart part, long lossAttempts) {
     heardAt = Math.max(heardAt, part.newestAt);
     panes.addAll(part.panes);
     for (FailedBatch failure : part.failures) {
@@ -107,11 +108,12 @@ final class ShardState {
     }
     if (!part.okLast.isEmpty()) {
       succeeded(part);
-      leftBehind.succeeded(this, part.okFirsts);
+      leftBehind.succeeded(this, part.okFirsts, lossAttempts);
     }
     group = part.group.isEmpty() ? group : part.group;
     rate.take(part);
     standstill.take(part.offsets);
+    trail.take(part.offsets);
   }
 
   private void failed(FailedBatch failure) {
@@ -215,7 +217,7 @@ final class ShardState {
 
   /** Records a second that it processed of late; 0 when not known. */
   double recordsPerSecond() {
-    return rate.perSecond();
+    return rate.none() ? trail.perSecond() : rate.perSecond();
   }
 
   /** Did the shard get past what failed, by all that is known? */
@@ -264,6 +266,7 @@ final class ShardState {
     leftBehind.write(out);
     Wire.writeString(out, group);
     Wire.writeInt(out, companions);
+    trail.write(out);
   }
 
   /**
@@ -306,6 +309,9 @@ final class ShardState {
       state.leftBehind = LeftBehind.read(in);
       state.group = Wire.readString(in);
       state.companions = Wire.readInt(in);
+    }
+    if (version >= 4) {
+      state.trail = OffsetTrail.read(in);
     }
     return state;
   }

@@ -61,9 +61,12 @@ public final class SourceState {
   MappingCounts counts = new MappingCounts();
   OkVersions okVersions = new OkVersions();
 
-  void take(EventSourceSlot slot) {
+  /**
+   * @param lossAttempts that must have failed before records count as left behind
+   */
+  void take(EventSourceSlot slot, long lossAttempts) {
     for (Map.Entry<String, ShardPart> entry : slot.parts.entrySet()) {
-      shard(entry.getKey()).take(entry.getValue());
+      shard(entry.getKey()).take(entry.getValue(), lossAttempts);
     }
     slot.givenUp.forEach(this::gaveUp);
     counts.addAll(slot.counts);
@@ -136,7 +139,7 @@ public final class SourceState {
 
   /**
    * The byte form of a mapping's state. Version 2 added what is known beside batch lines; 3 what
-   * was lost.
+   * was lost; 4 where Kafka's partitions were in the minutes before.
    */
   public static final class ByteCodec implements Codec<SourceState> {
 
@@ -144,7 +147,7 @@ public final class SourceState {
 
     @Override
     public int version() {
-      return 3;
+      return 4;
     }
 
     @Override

@@ -40,7 +40,7 @@ final class Standstill {
       moved |= latest.told() && offsets.processed != latest.processed;
       since = offsets.at;
       times = 1;
-      waited = offsets.behind() > 0;
+      waited = offsets.waits();
     }
     latest = offsets;
   }

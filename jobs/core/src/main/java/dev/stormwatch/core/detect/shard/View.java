@@ -45,6 +45,11 @@ final class View {
     return eventSource.startsWith("arn:aws:sqs:") || eventSource.contains(":sqs:");
   }
 
+  /** Do Kafka's pollers tell of it? */
+  boolean kafka() {
+    return state.shards.values().stream().anyMatch(shard -> shard.trail.told());
+  }
+
   boolean fifo() {
     return eventSource.endsWith(".fifo");
   }

@@ -39,7 +39,12 @@ final class Words {
     if (unnamed(shard)) {
       return "a shard of " + source(view);
     }
-    return source(view) + " " + shortShard(shard.shard);
+    return source(view) + " " + (shard.trail.told() ? shard.shard : shortShard(shard.shard));
+  }
+
+  /** What a source's parts are called. */
+  static String parts(View view) {
+    return view.kafka() ? "partitions" : "shards";
   }
 
   static String shortShard(String shard) {
