@@ -56,6 +56,24 @@ class UserErrorsTest {
   }
 
   @Test
+  void whatIsNoText() throws IOException {
+    Path picture = Files.write(temp.resolve("graph.png"), new byte[] {'P', 'N', 'G', 0, 1, -1});
+    refused(replay(picture), "graph.png", "is no text");
+  }
+
+  /** Known before minutes go into a replay. */
+  @Test
+  void aPlaceWhereNothingCanBeWritten() throws IOException {
+    Path file = Files.writeString(temp.resolve("out"), "");
+    refused(replay(Recordings.BURST), file + ": cannot be written", "is a file", "--out");
+    refused(
+        CommandLineRun.of(
+            "replay", Recordings.BURST.toString(), "--out", file.resolve("below").toString()),
+        "no folder can be made there",
+        "--out");
+  }
+
+  @Test
   void anEmptyRecording() throws IOException {
     Path folder = Recordings.write(temp.resolve("r"), Recordings.BURST, List.of(""));
     refused(replay(folder), "holds no records");

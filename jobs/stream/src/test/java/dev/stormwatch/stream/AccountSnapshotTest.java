@@ -15,11 +15,13 @@ import org.apache.flink.core.memory.DataOutputSerializer;
 import org.apache.flink.runtime.checkpoint.OperatorSubtaskState;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
 
 /** What is kept of accounts: restored from what an earlier build wrote, and how large it gets. */
 class AccountSnapshotTest {
 
-  private static final String ACCOUNTS = "accounts-v1.snapshot";
+  private static final String ACCOUNTS = "accounts";
   private static final Settings SETTINGS = SettingsReader.defaults();
   private static final long SLOT = SETTINGS.clock.slotMillis;
   private static final long START = 1_772_446_200_000L;
@@ -34,11 +36,15 @@ class AccountSnapshotTest {
     Snapshots.writeWhenAsked(ACCOUNTS, AccountSnapshotTest::before);
   }
 
+  static List<String> snapshots() throws Exception {
+    return Snapshots.of(ACCOUNTS);
+  }
+
   /** The loop goes on for two minutes more; only with the two before it is it long enough. */
-  @Test
-  void anAccountKeepsWhatIsUsualAndSinceWhenItIsNot() throws Exception {
-    OperatorSubtaskState snapshot = Snapshots.read(ACCOUNTS);
-    List<Finding> findings = twoMinutesAndAHalf(accounts().restore(snapshot));
+  @ParameterizedTest
+  @MethodSource("snapshots")
+  void anAccountKeepsWhatIsUsualAndSinceWhenItIsNot(String snapshot) throws Exception {
+    List<Finding> findings = twoMinutesAndAHalf(accounts().restore(Snapshots.read(snapshot)));
     assertThat(findings).isNotEmpty();
     assertThat(findings.get(0).kind).isEqualTo(Kind.FAN_OUT_CASCADE);
     assertThat(findings.get(0).subject.key()).isEqualTo("cascade/123456789012/eu-west-1/sync");

@@ -11,20 +11,18 @@ import dev.stormwatch.core.model.ColdCall;
 import dev.stormwatch.core.model.ColdShare;
 import dev.stormwatch.core.settings.Settings;
 import dev.stormwatch.telemetry.json.SettingsReader;
-import java.net.URL;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.List;
 import org.apache.flink.core.memory.DataOutputSerializer;
 import org.apache.flink.runtime.checkpoint.OperatorSubtaskState;
-import org.apache.flink.streaming.util.OperatorSnapshotUtil;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
 
 /** What is kept of applications: restored from what an earlier build wrote, and its size. */
 class ApplicationSnapshotTest {
 
-  private static final String APPLICATIONS = "applications-v1.snapshot";
+  private static final String APPLICATIONS = "applications";
   private static final Settings SETTINGS = SettingsReader.defaults();
   private static final long SLOT = SETTINGS.clock.slotMillis;
   private static final long START = 1_772_446_200_000L;
@@ -32,20 +30,18 @@ class ApplicationSnapshotTest {
 
   @BeforeAll
   static void writeTheSnapshotWhenAsked() throws Exception {
-    if (Boolean.getBoolean("stormwatch.snapshots.write")) {
-      Path directory = Files.createDirectories(Path.of("src", "test", "resources", "snapshots"));
-      OperatorSnapshotUtil.writeStateHandle(before(), directory.resolve(APPLICATIONS).toString());
-    }
+    Snapshots.writeWhenAsked(APPLICATIONS, ApplicationSnapshotTest::before);
+  }
+
+  static List<String> snapshots() throws Exception {
+    return Snapshots.of(APPLICATIONS);
   }
 
   /** It had turned cold ten seconds before; whether that goes on is known half a minute later. */
-  @Test
-  void anApplicationKeepsWhatIsUsualAndSinceWhenItIsNot() throws Exception {
-    URL resource = ApplicationSnapshotTest.class.getResource("/snapshots/" + APPLICATIONS);
-    assertThat(resource).isNotNull();
-    OperatorSubtaskState snapshot =
-        OperatorSnapshotUtil.readStateHandle(Path.of(resource.toURI()).toString());
-    List<Finding> findings = aMinute(applications().restore(snapshot));
+  @ParameterizedTest
+  @MethodSource("snapshots")
+  void anApplicationKeepsWhatIsUsualAndSinceWhenItIsNot(String snapshot) throws Exception {
+    List<Finding> findings = aMinute(applications().restore(Snapshots.read(snapshot)));
     assertThat(findings).isNotEmpty();
     assertThat(findings.get(0).kind).isEqualTo(Kind.COLD_START_SPIKE);
     assertThat(findings.get(0).subject.key()).isEqualTo("application/123456789012/eu-west-1/shop");

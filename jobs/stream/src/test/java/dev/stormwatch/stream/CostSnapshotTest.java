@@ -15,11 +15,13 @@ import java.util.List;
 import org.apache.flink.runtime.checkpoint.OperatorSubtaskState;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
 
 /** What a function cost on the days before an upgrade; see {@link GoldenSnapshotTest}. */
 class CostSnapshotTest {
 
-  private static final String COSTS = "functions-cost-v4.snapshot";
+  private static final String COSTS = "functions-cost";
   private static final Settings SETTINGS = SettingsReader.defaults();
   private static final long SLOT = SETTINGS.clock.slotMillis;
   private static final long MINUTE = 60_000;
@@ -32,6 +34,10 @@ class CostSnapshotTest {
     Snapshots.writeWhenAsked(COSTS, CostSnapshotTest::before);
   }
 
+  static List<String> snapshots() throws Exception {
+    return Snapshots.of(COSTS);
+  }
+
   private static OperatorSubtaskState before() throws Exception {
     HostedRun<FunctionSlot, FunctionState, Finding> run = functions().start();
     minutes(run, 0, MINUTES_BEFORE);
@@ -41,10 +47,11 @@ class CostSnapshotTest {
     return state;
   }
 
-  @Test
-  void theThirdDearDayIsToldThoughTwoWereBeforeTheUpgrade() throws Exception {
-    OperatorSubtaskState snapshot = Snapshots.read(COSTS);
-    HostedRun<FunctionSlot, FunctionState, Finding> run = functions().restore(snapshot);
+  @ParameterizedTest
+  @MethodSource("snapshots")
+  void theThirdDearDayIsToldThoughTwoWereBeforeTheUpgrade(String snapshot) throws Exception {
+    HostedRun<FunctionSlot, FunctionState, Finding> run =
+        functions().restore(Snapshots.read(snapshot));
     minutes(run, MINUTES_BEFORE, 90);
     List<Finding> findings = run.output();
     run.close();

@@ -17,11 +17,13 @@ import org.apache.flink.core.memory.DataOutputSerializer;
 import org.apache.flink.runtime.checkpoint.OperatorSubtaskState;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
 
 /** What is kept of databases: restored from what an earlier build wrote, and how large it gets. */
 class DatabaseSnapshotTest {
 
-  private static final String DATABASES = "databases-v1.snapshot";
+  private static final String DATABASES = "databases";
   private static final Settings SETTINGS = settings();
   private static final long SLOT = SETTINGS.clock.slotMillis;
   private static final long START = 1_772_446_200_000L;
@@ -32,11 +34,15 @@ class DatabaseSnapshotTest {
     Snapshots.writeWhenAsked(DATABASES, DatabaseSnapshotTest::before);
   }
 
+  static List<String> snapshots() throws Exception {
+    return Snapshots.of(DATABASES);
+  }
+
   /** What is usual was learned before the snapshot; only held against that is the rest unusual. */
-  @Test
-  void aDatabaseKeepsWhatIsUsual() throws Exception {
-    OperatorSubtaskState snapshot = Snapshots.read(DATABASES);
-    List<Finding> findings = strain(databases().restore(snapshot));
+  @ParameterizedTest
+  @MethodSource("snapshots")
+  void aDatabaseKeepsWhatIsUsual(String snapshot) throws Exception {
+    List<Finding> findings = strain(databases().restore(Snapshots.read(snapshot)));
     assertThat(findings).isNotEmpty();
     assertThat(findings.get(0).kind).isEqualTo(Kind.CONNECTION_EXHAUSTION);
     assertThat(findings.get(0).subject.key())

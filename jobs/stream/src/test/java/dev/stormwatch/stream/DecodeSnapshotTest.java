@@ -5,11 +5,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.stormwatch.core.model.FunctionSlot;
 import dev.stormwatch.telemetry.KinesisRecord;
 import dev.stormwatch.telemetry.json.SettingsReader;
+import java.util.List;
 import org.apache.flink.runtime.checkpoint.OperatorSubtaskState;
 import org.apache.flink.streaming.api.operators.ProcessOperator;
 import org.apache.flink.streaming.util.OneInputStreamOperatorTestHarness;
 import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
 
 /**
  * What an earlier build kept of the records that came of late is understood by this one; see {@link
@@ -17,7 +19,7 @@ import org.junit.jupiter.api.Test;
  */
 class DecodeSnapshotTest {
 
-  private static final String SNAPSHOT = "decode-v1.snapshot";
+  private static final String SNAPSHOT = "decode";
   private static final long ARRIVAL = 1_772_446_336_000L;
 
   private static OneInputStreamOperatorTestHarness<KinesisRecord, FunctionSlot> harness()
@@ -36,6 +38,10 @@ class DecodeSnapshotTest {
     Snapshots.writeWhenAsked(SNAPSHOT, DecodeSnapshotTest::before);
   }
 
+  static List<String> snapshots() throws Exception {
+    return Snapshots.of(SNAPSHOT);
+  }
+
   private static OperatorSubtaskState before() throws Exception {
     OneInputStreamOperatorTestHarness<KinesisRecord, FunctionSlot> harness = harness();
     try {
@@ -47,11 +53,12 @@ class DecodeSnapshotTest {
     }
   }
 
-  @Test
-  void aRecordThatCameBeforeTheSnapshotIsKnown() throws Exception {
+  @ParameterizedTest
+  @MethodSource("snapshots")
+  void aRecordThatCameBeforeTheSnapshotIsKnown(String snapshot) throws Exception {
     OneInputStreamOperatorTestHarness<KinesisRecord, FunctionSlot> harness = harness();
     try {
-      harness.initializeState(Snapshots.read(SNAPSHOT));
+      harness.initializeState(Snapshots.read(snapshot));
       harness.open();
       harness.processElement(good("shardId-000000000007"), ARRIVAL);
       assertThat(harness.extractOutputValues()).isEmpty();

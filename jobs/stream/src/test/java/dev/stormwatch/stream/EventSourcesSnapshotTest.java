@@ -18,7 +18,7 @@ import org.apache.flink.runtime.checkpoint.OperatorSubtaskState;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
+import org.junit.jupiter.params.provider.MethodSource;
 
 /**
  * Restores what an earlier build wrote of event sources, as {@link GoldenSnapshotTest} does of the
@@ -26,7 +26,7 @@ import org.junit.jupiter.params.provider.ValueSource;
  */
 class EventSourcesSnapshotTest {
 
-  private static final String SNAPSHOT = "event-sources-v4.snapshot";
+  private static final String SNAPSHOT = "event-sources";
   private static final String STREAM = "arn:aws:kinesis:eu-west-1:123456789012:stream/clicks";
   private static final Settings SETTINGS = SettingsReader.defaults();
   private static final long SLOT = SETTINGS.clock.slotMillis;
@@ -42,15 +42,13 @@ class EventSourcesSnapshotTest {
     Snapshots.writeWhenAsked(SNAPSHOT, EventSourcesSnapshotTest::before);
   }
 
+  static List<String> snapshots() throws Exception {
+    return Snapshots.of(SNAPSHOT);
+  }
+
   /** Three attempts failed before the snapshot; the fourth, after it, makes the record poison. */
   @ParameterizedTest
-  @ValueSource(
-      strings = {
-        "event-sources-v1.snapshot",
-        "event-sources-v2.snapshot",
-        "event-sources-v3.snapshot",
-        SNAPSHOT
-      })
+  @MethodSource("snapshots")
   void attemptsBeforeTheSnapshotCount(String snapshot) throws Exception {
     List<Finding> findings = oneMoreAttempt(sources().restore(Snapshots.read(snapshot)));
     assertThat(findings).isNotEmpty();

@@ -22,24 +22,27 @@ import java.util.List;
 import org.apache.flink.runtime.checkpoint.OperatorSubtaskState;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
 
 /**
  * Restores what an earlier build wrote. The files under {@code src/test/resources/snapshots} stand
  * for the savepoints of running jobs: a test that fails here means that an upgrade would lose them.
  * They were written on Flink 1.20.5 and are read on every Flink that the build knows.
  *
- * <p>Before the first release, and when a new version of a state gets a file of its own, write them
- * by
+ * <p>There is a set of them for each form that ever ran, {@code v1}, {@code v2} and so on, and
+ * every set is restored. Once forms have changed, this writes what this build keeps as a new set
+ * beside the old ones, and restores all:
  *
  * <pre>
  *   mvn -pl schemas,jobs/core,jobs/telemetry,jobs/stream test -Dtest='*SnapshotTest' \
- *       -Dsurefire.failIfNoSpecifiedTests=false -Dstormwatch.snapshots.write=true
+ *       -Dsurefire.failIfNoSpecifiedTests=false -Dstormwatch.snapshots.write=v5
  * </pre>
  */
 class GoldenSnapshotTest {
 
-  private static final String FUNCTIONS = "functions-v1.snapshot";
-  private static final String INCIDENTS = "incidents-v1.snapshot";
+  private static final String FUNCTIONS = "functions";
+  private static final String INCIDENTS = "incidents";
 
   private static final Settings SETTINGS = SettingsReader.defaults();
   private static final long SLOT = SETTINGS.clock.slotMillis;
@@ -53,10 +56,19 @@ class GoldenSnapshotTest {
     Snapshots.writeWhenAsked(INCIDENTS, GoldenSnapshotTest::incidentsBefore);
   }
 
-  @Test
-  void functionsKeepWhatTheyLearned() throws Exception {
+  static List<String> functionSnapshots() throws Exception {
+    return Snapshots.of(FUNCTIONS);
+  }
+
+  static List<String> incidentSnapshots() throws Exception {
+    return Snapshots.of(INCIDENTS);
+  }
+
+  @ParameterizedTest
+  @MethodSource("functionSnapshots")
+  void functionsKeepWhatTheyLearned(String snapshot) throws Exception {
     HostedRun<FunctionSlot, FunctionState, Finding> run =
-        functions().restore(Snapshots.read(FUNCTIONS));
+        functions().restore(Snapshots.read(snapshot));
     List<Finding> findings = spike(run);
 
     Finding first = findings.get(0);
@@ -74,10 +86,11 @@ class GoldenSnapshotTest {
   }
 
   /** The snapshot holds a slot that was open, with one call in it. */
-  @Test
-  void functionsKeepTheOpenSlot() throws Exception {
+  @ParameterizedTest
+  @MethodSource("functionSnapshots")
+  void functionsKeepTheOpenSlot(String snapshot) throws Exception {
     HostedRun<FunctionSlot, FunctionState, Finding> run =
-        functions().restore(Snapshots.read(FUNCTIONS));
+        functions().restore(Snapshots.read(snapshot));
     run.known(STOPPED + SLOT - 1);
     assertThat(run.sideOutput(SideOutputs.ACTIVITY))
         .singleElement()
@@ -91,10 +104,11 @@ class GoldenSnapshotTest {
   }
 
   /** A straggler is placed by the restored clock: its slot was decided before the snapshot. */
-  @Test
-  void functionsKeepTheClock() throws Exception {
+  @ParameterizedTest
+  @MethodSource("functionSnapshots")
+  void functionsKeepTheClock(String snapshot) throws Exception {
     HostedRun<FunctionSlot, FunctionState, Finding> run =
-        functions().restore(Snapshots.read(FUNCTIONS));
+        functions().restore(Snapshots.read(snapshot));
     run.piece(STOPPED - 10 * SLOT, new Traffic(8).slot(STOPPED - 10 * SLOT, 2, 0));
     run.known(STOPPED + SLOT - 1);
     assertThat(run.sideOutput(SideOutputs.ACTIVITY))
@@ -103,11 +117,12 @@ class GoldenSnapshotTest {
     run.close();
   }
 
-  @Test
-  void anOpenIncidentIsResolvedUnderItsOldName() throws Exception {
-    HostedRun<Finding, IncidentState, Alert> run = incidents().restore(Snapshots.read(INCIDENTS));
+  @ParameterizedTest
+  @MethodSource("incidentSnapshots")
+  void anOpenIncidentIsResolvedUnderItsOldName(String snapshot) throws Exception {
+    HostedRun<Finding, IncidentState, Alert> run = incidents().restore(Snapshots.read(snapshot));
     run.piece(STOPPED, finding(true));
-    run.known(STOPPED + SETTINGS.incident.resolveHoldMillis + 2 * SLOT);
+    run.known(STOPPED + SETTINGS.incident.flapWindowMillis + 2 * SLOT);
     assertThat(run.output())
         .singleElement()
         .satisfies(
@@ -122,9 +137,11 @@ class GoldenSnapshotTest {
     run.close();
   }
 
-  @Test
-  void anOpenIncidentOfWhichNothingMoreIsHeardExpiresUnderItsOldName() throws Exception {
-    HostedRun<Finding, IncidentState, Alert> run = incidents().restore(Snapshots.read(INCIDENTS));
+  @ParameterizedTest
+  @MethodSource("incidentSnapshots")
+  void anOpenIncidentOfWhichNothingMoreIsHeardExpiresUnderItsOldName(String snapshot)
+      throws Exception {
+    HostedRun<Finding, IncidentState, Alert> run = incidents().restore(Snapshots.read(snapshot));
     run.known(START + SLOT + SETTINGS.incident.expireMillis - 1);
     assertThat(run.output()).isEmpty();
     run.known(START + SLOT + SETTINGS.incident.expireMillis + SLOT);

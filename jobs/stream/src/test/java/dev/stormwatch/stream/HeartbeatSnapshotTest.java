@@ -5,17 +5,19 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.stormwatch.core.model.FunctionSlot;
 import dev.stormwatch.core.settings.ClockSettings;
 import dev.stormwatch.telemetry.json.SettingsReader;
+import java.util.List;
 import org.apache.flink.runtime.checkpoint.OperatorSubtaskState;
 import org.apache.flink.streaming.api.watermark.Watermark;
 import org.apache.flink.streaming.runtime.watermarkstatus.WatermarkStatus;
 import org.apache.flink.streaming.util.OneInputStreamOperatorTestHarness;
 import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
 
 /** See {@link GoldenSnapshotTest}. */
 class HeartbeatSnapshotTest {
 
-  private static final String SNAPSHOT = "heartbeat-v1.snapshot";
+  private static final String SNAPSHOT = "heartbeat";
   private static final long CLOCK = 1_772_446_200_000L;
   private static final ClockSettings SETTINGS = SettingsReader.defaults().clock;
 
@@ -32,6 +34,10 @@ class HeartbeatSnapshotTest {
     Snapshots.writeWhenAsked(SNAPSHOT, HeartbeatSnapshotTest::before);
   }
 
+  static List<String> snapshots() throws Exception {
+    return Snapshots.of(SNAPSHOT);
+  }
+
   private static OperatorSubtaskState before() throws Exception {
     OneInputStreamOperatorTestHarness<FunctionSlot, FunctionSlot> harness = harness();
     harness.open();
@@ -41,10 +47,11 @@ class HeartbeatSnapshotTest {
     return state;
   }
 
-  @Test
-  void theClockGoesOnFromWhereItWas() throws Exception {
+  @ParameterizedTest
+  @MethodSource("snapshots")
+  void theClockGoesOnFromWhereItWas(String snapshot) throws Exception {
     OneInputStreamOperatorTestHarness<FunctionSlot, FunctionSlot> harness = harness();
-    harness.initializeState(Snapshots.read(SNAPSHOT));
+    harness.initializeState(Snapshots.read(snapshot));
     harness.open();
     harness.processWatermarkStatus(WatermarkStatus.IDLE);
     harness.setProcessingTime(SETTINGS.heartbeatMillis + SETTINGS.slotMillis);

@@ -25,11 +25,13 @@ import org.apache.flink.streaming.api.operators.co.CoBroadcastWithKeyedOperator;
 import org.apache.flink.streaming.util.KeyedTwoInputStreamOperatorTestHarness;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
 
 /** What a pager knows: restored from what an earlier build wrote; and how it hears of silences. */
 class PagerSnapshotTest {
 
-  private static final String PAGER = "pager-v1.snapshot";
+  private static final String PAGER = "pager";
   private static final Settings SETTINGS = SettingsReader.defaults();
   private static final long SLOT = SETTINGS.clock.slotMillis;
   private static final long START = 1_772_446_200_000L;
@@ -39,11 +41,15 @@ class PagerSnapshotTest {
     Snapshots.writeWhenAsked(PAGER, PagerSnapshotTest::before);
   }
 
+  static List<String> snapshots() throws Exception {
+    return Snapshots.of(PAGER);
+  }
+
   /** The cause was told before the snapshot; its effect, muted then, is listed after it. */
-  @Test
-  void aPagerKeepsWhatItToldAndWhatItKeptBack() throws Exception {
-    OperatorSubtaskState snapshot = Snapshots.read(PAGER);
-    HostedRun<PagerSlot, PagerState, Alert> run = pager().restore(snapshot);
+  @ParameterizedTest
+  @MethodSource("snapshots")
+  void aPagerKeepsWhatItToldAndWhatItKeptBack(String snapshot) throws Exception {
+    HostedRun<PagerSlot, PagerState, Alert> run = pager().restore(Snapshots.read(snapshot));
     long later = START + 30 * SLOT;
     run.piece(later, PagerSlot.of(alert(Kind.CONNECTION_EXHAUSTION, 2, Action.RESOLVE)));
     run.known(later + SLOT);

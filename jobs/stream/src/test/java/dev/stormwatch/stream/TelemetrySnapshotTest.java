@@ -13,11 +13,13 @@ import java.util.List;
 import org.apache.flink.runtime.checkpoint.OperatorSubtaskState;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
 
 /** What is kept of an account's delivery, restored from what an earlier build wrote. */
 class TelemetrySnapshotTest {
 
-  private static final String DELIVERY = "telemetry-v1.snapshot";
+  private static final String DELIVERY = "telemetry";
   private static final Settings SETTINGS = SettingsReader.defaults();
   private static final long SLOT = SETTINGS.clock.slotMillis;
   private static final long START = 1_772_446_200_000L;
@@ -28,11 +30,15 @@ class TelemetrySnapshotTest {
     Snapshots.writeWhenAsked(DELIVERY, TelemetrySnapshotTest::before);
   }
 
+  static List<String> snapshots() throws Exception {
+    return Snapshots.of(DELIVERY);
+  }
+
   /** The rhythm was learned before the snapshot; the silence comes after it. */
-  @Test
-  void aSilenceThatBeganBeforeASnapshotIsFoundAfterIt() throws Exception {
-    OperatorSubtaskState snapshot = Snapshots.read(DELIVERY);
-    List<Finding> findings = silence(delivery().restore(snapshot));
+  @ParameterizedTest
+  @MethodSource("snapshots")
+  void aSilenceThatBeganBeforeASnapshotIsFoundAfterIt(String snapshot) throws Exception {
+    List<Finding> findings = silence(delivery().restore(Snapshots.read(snapshot)));
     assertThat(findings).isNotEmpty();
     assertThat(findings.get(0).kind).isEqualTo(Kind.TELEMETRY_GAP);
     assertThat(findings.get(0).onset).isEqualTo(START + BEFORE * SLOT);

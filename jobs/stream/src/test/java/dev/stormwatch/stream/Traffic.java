@@ -65,6 +65,7 @@ final class Traffic {
     slot.busy.addInterval(at, busy, at - 60_000, at);
     if (cold) {
       slot.coldStarts++;
+      slot.inits.coldMicros += WARM_MICROS;
       slot.coldWaits.add(COLD_MICROS);
       slot.firstColdAt = Math.min(slot.firstColdAt, at);
       slot.coldest =

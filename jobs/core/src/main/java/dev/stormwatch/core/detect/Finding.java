@@ -86,34 +86,6 @@ public final class Finding implements Mergeable<Finding> {
       List<Evidence> evidence,
       List<Recommendation> recommendations,
       @Nullable Prediction prediction) {
-    this(
-        kind,
-        subject,
-        severity,
-        recovered,
-        onset,
-        headline,
-        measure,
-        impact,
-        evidence,
-        recommendations,
-        prediction,
-        "");
-  }
-
-  private Finding(
-      Kind kind,
-      Subject subject,
-      Severity severity,
-      boolean recovered,
-      long onset,
-      String headline,
-      Measure measure,
-      Impact impact,
-      List<Evidence> evidence,
-      List<Recommendation> recommendations,
-      @Nullable Prediction prediction,
-      String cause) {
     this.kind = kind;
     this.subject = subject;
     this.severity = severity;
@@ -125,24 +97,27 @@ public final class Finding implements Mergeable<Finding> {
     this.evidence = List.copyOf(evidence);
     this.recommendations = List.copyOf(recommendations);
     this.prediction = prediction;
+    this.cause = "";
+  }
+
+  private Finding(Finding other, String cause) {
+    this.kind = other.kind;
+    this.subject = other.subject;
+    this.severity = other.severity;
+    this.recovered = other.recovered;
+    this.onset = other.onset;
+    this.headline = other.headline;
+    this.measure = other.measure;
+    this.impact = other.impact;
+    this.evidence = other.evidence;
+    this.recommendations = other.recommendations;
+    this.prediction = other.prediction;
     this.cause = cause;
   }
 
   /** The same, by a mechanism. */
   public Finding because(String mechanism) {
-    return new Finding(
-        kind,
-        subject,
-        severity,
-        recovered,
-        onset,
-        headline,
-        measure,
-        impact,
-        evidence,
-        recommendations,
-        prediction,
-        mechanism);
+    return new Finding(this, mechanism);
   }
 
   /** Shortens a headline to its longest length. */
@@ -219,19 +194,21 @@ public final class Finding implements Mergeable<Finding> {
       for (int rows = Wire.readLength(in); rows > 0; rows--) {
         recommendations.add(Recommendation.read(in));
       }
-      return new Finding(
-          kind,
-          subject,
-          severity,
-          recovered,
-          onset,
-          headline,
-          measure,
-          impact,
-          evidence,
-          recommendations,
-          version >= 2 ? Prediction.read(in) : null,
-          version >= 3 ? Wire.readString(in) : "");
+      Prediction prediction = version >= 2 ? Prediction.read(in) : null;
+      Finding finding =
+          new Finding(
+              kind,
+              subject,
+              severity,
+              recovered,
+              onset,
+              headline,
+              measure,
+              impact,
+              evidence,
+              recommendations,
+              prediction);
+      return version >= 3 ? finding.because(Wire.readString(in)) : finding;
     }
   }
 }

@@ -9,7 +9,7 @@ import java.util.function.Supplier;
 
 /**
  * Shows that something is going on: on a terminal one line that is written over, elsewhere a new
- * line now and then.
+ * line now and then, where it says something new.
  */
 @SuppressWarnings("SystemConsoleNull") // this module is built for and run on Java 17
 final class ProgressLine implements AutoCloseable {
@@ -28,7 +28,7 @@ final class ProgressLine implements AutoCloseable {
   private final boolean terminal = System.console() != null;
   private final PrintStream out = System.err;
   private volatile Supplier<String> text = () -> "starting …";
-  private boolean written;
+  private String written = "";
 
   ProgressLine() {
     long every = terminal ? TERMINAL_MILLIS : FILE_MILLIS;
@@ -45,17 +45,17 @@ final class ProgressLine implements AutoCloseable {
     if (terminal) {
       out.print("\r" + line + "\u001b[K");
       out.flush();
-    } else {
+    } else if (!line.equals(written)) {
       out.println(line);
     }
-    written = true;
+    written = line;
   }
 
   @Override
   public synchronized void close() {
     shown.cancel(false);
     timer.shutdown();
-    if (terminal && written) {
+    if (terminal && !written.isEmpty()) {
       out.print("\r\u001b[K");
       out.flush();
     }

@@ -54,6 +54,7 @@ public final class ReplayCommand implements Callable<Integer> {
 
   @Option(
       names = "--state",
+      paramLabel = "WHERE",
       defaultValue = "heap",
       description =
           "Where state is kept: ${COMPLETION-CANDIDATES}; changes nothing in the result."
@@ -84,9 +85,9 @@ public final class ReplayCommand implements Callable<Integer> {
       input.notes().forEach(writer::println);
       writer.flush();
     }
-    ReplayResult result = run(input, settings);
-    ReplaySummary summary = new ReplaySummary(input, settings, result);
     Path folder = out == null ? Path.of("stormwatch-out").resolve(name(asked)) : out;
+    ReplaySummary.prepare(folder);
+    ReplaySummary summary = new ReplaySummary(input, settings, run(input, settings));
     summary.write(folder);
     if (json) {
       writer.println(summary.json());

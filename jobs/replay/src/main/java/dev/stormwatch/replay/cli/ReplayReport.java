@@ -30,17 +30,17 @@ final class ReplayReport {
     var progress = summary.result.progress;
     writer.printf(
         Locale.ROOT,
-        "%s records, %s log events, %s of arrival, replayed in %.1f s%n",
-        Words.count(progress.records()),
-        Words.count(summary.result.decoded.getOrDefault(DecodeCounter.EVENTS, 0L)),
+        "%s, %s, %s of arrival, replayed in %.1f s%n",
+        Words.count(progress.records(), "record"),
+        Words.count(summary.result.decoded.getOrDefault(DecodeCounter.EVENTS, 0L), "log event"),
         progress.records() == 0
             ? "nothing"
             : Words.duration(progress.lastArrival() - progress.firstArrival()),
         summary.result.elapsedSeconds);
     if (progress.badLines().count() > 0) {
       writer.printf(
-          "passed over %s lines that are no record; the first: %s%n",
-          Words.count(progress.badLines().count()), progress.badLines().first());
+          "passed over %s that are no record; the first: %s%n",
+          Words.count(progress.badLines().count(), "line"), progress.badLines().first());
     }
     summary.result.deadByReason.forEach(
         (reason, count) ->

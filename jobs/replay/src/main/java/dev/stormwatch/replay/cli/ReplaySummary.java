@@ -16,6 +16,7 @@ import dev.stormwatch.telemetry.json.Times;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.MessageDigest;
@@ -74,16 +75,33 @@ final class ReplaySummary {
     return Sha256.hex(digest.digest());
   }
 
-  void write(Path out) throws UserException {
+  /** Makes the folder, so that one that cannot be written to is known before all is replayed. */
+  static void prepare(Path out) throws UserException {
     try {
       Files.createDirectories(out);
+    } catch (FileAlreadyExistsException e) {
+      throw unwritable(out, e.getMessage() + " is a file");
+    } catch (IOException e) {
+      throw unwritable(out, "no folder can be made there");
+    }
+    if (!Files.isWritable(out)) {
+      throw unwritable(out, "you may not write there");
+    }
+  }
+
+  private static UserException unwritable(Path out, String why) {
+    return new UserException(out + ": cannot be written: " + why + "; choose another with --out");
+  }
+
+  void write(Path out) throws UserException {
+    try {
       Files.writeString(out.resolve("alerts.ndjson"), alertLines());
       StringBuilder dead = new StringBuilder();
       result.deadLetters.forEach(line -> dead.append(line).append('\n'));
       Files.writeString(out.resolve("dead-letters.ndjson"), dead);
       Files.write(out.resolve("summary.json"), (json() + "\n").getBytes(StandardCharsets.UTF_8));
     } catch (IOException e) {
-      throw new UserException(out + ": cannot be written: " + e + "; choose another with --out");
+      throw unwritable(out, String.valueOf(e.getMessage()));
     }
   }
 

@@ -159,6 +159,10 @@ public final class Inputs {
     if (S3Objects.looksExported(text(head))) {
       return Import.s3Export(file, List.of(file), logGroup);
     }
+    if (text(head).indexOf('\0') >= 0) {
+      throw new UserException(
+          file + ": is no text, nor anything else that is known; give a file of telemetry");
+    }
     return Import.logLines(file, logGroup);
   }
 
