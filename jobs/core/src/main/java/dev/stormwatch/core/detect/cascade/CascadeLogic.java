@@ -51,14 +51,15 @@ public final class CascadeLogic implements SlotLogic<AccountSlot, CascadeState, 
       state.judgedFrom = end + settings.cascade.learningMillis;
     }
     advance(end, state);
+    long slotSeconds = settings.clock.slotMillis / 1000;
     for (Map.Entry<String, FunctionFlow> entry : slot.functions.entrySet()) {
       Member member = state.members.computeIfAbsent(entry.getKey(), name -> new Member());
       member.heardAt = end;
-      member.take(entry.getValue(), state.end);
+      member.take(entry.getValue(), state.end, slotSeconds);
       state.inferred.take(end, entry.getKey(), entry.getValue());
       for (Cascade cascade : state.cascades) {
         if (cascade.path.contains(entry.getKey())) {
-          cascade.take(entry.getValue(), member, settings.clock.slotMillis / 1000);
+          cascade.take(entry.getValue(), member, slotSeconds);
         }
       }
     }

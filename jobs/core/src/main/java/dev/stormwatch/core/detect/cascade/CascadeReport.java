@@ -17,10 +17,8 @@ import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -35,11 +33,6 @@ final class CascadeReport implements Serializable {
   /** Functions of a path that a headline has room for. */
   private static final int NAMED = 3;
 
-  private static final int STARVED = 3;
-
-  /** Growth of concurrency is measured over half a minute. */
-  private static final double GROWTH_MILLIS = 30_000;
-
   private final Settings settings;
   private final CascadeAdvice advice;
   private final Bill bill;
@@ -53,14 +46,14 @@ final class CascadeReport implements Serializable {
   }
 
   Finding cascade(long end, Cascade cascade, CascadeState state) {
-    Figures figures = new Figures(cascade, state, bill);
+    Figures figures = new Figures(cascade, state, bill, settings);
+    Room room = new Room(settings, cascade, state, figures);
     String headline =
         text(
-            "%s: %s; %,d calls since %s UTC, %.0f/s, $%s an hour",
+            "%s: %s since %s UTC; %.0f/s, $%s an hour",
             cascade.root().equals(last(cascade)) ? cascade.root() : names(cascade),
             what(cascade, state, figures),
-            figures.calls,
-            CLOCK.format(Instant.ofEpochMilli(cascade.since * 1000)),
+            clock(cascade.since),
             figures.perSecond,
             Bill.money(figures.hourly));
     return finding(
@@ -68,34 +61,38 @@ final class CascadeReport implements Serializable {
         cascade,
         state,
         figures,
-        Severity.PAGE,
         false,
         headline,
-        evidence(end, cascade, state, figures),
-        prediction(end, state));
+        room.impact(end),
+        evidence(price(end, cascade, figures), cascade, state, figures, room),
+        room.prediction(end));
   }
 
   private String what(Cascade cascade, CascadeState state, Figures figures) {
     switch (cascade.shape) {
       case FAN_OUT:
         return text(
-            "each call of the root becomes %,d calls",
+            "each call of the root became %,d calls",
             Math.round(figures.calls / trees.roots(cascade, state)));
       case EXPLOSION:
-        return "calls itself more than once for each call";
+        return text("calls itself more than once for each call, %,d calls", figures.calls);
       default:
-        return "calls itself without end";
+        return text("calls itself without end, %,d calls", figures.calls);
     }
   }
 
   Finding recovery(long end, Cascade cascade, CascadeState state) {
-    Figures figures = new Figures(cascade, state, bill);
+    Figures figures = new Figures(cascade, state, bill, settings);
+    Room room = new Room(settings, cascade, state, figures);
+    String price =
+        text(
+            "%,d calls and %,.1f GB-s in all, $%s; what the calls read and wrote comes on top%s",
+            figures.calls, figures.gigabyteSeconds, Bill.money(figures.soFar), figures.words());
     return finding(
         end,
         cascade,
         state,
         figures,
-        Severity.INFO,
         true,
         text(
             "%s: the cascade is over after %,d calls and $%s; its functions are as usual for %d s",
@@ -103,7 +100,8 @@ final class CascadeReport implements Serializable {
             figures.calls,
             Bill.money(figures.soFar),
             settings.cascade.recoveryMillis / 1000),
-        evidence(end, cascade, state, figures),
+        room.impact(end),
+        evidence(price, cascade, state, figures, room),
         null);
   }
 
@@ -112,13 +110,11 @@ final class CascadeReport implements Serializable {
       Cascade cascade,
       CascadeState state,
       Figures figures,
-      Severity severity,
       boolean recovered,
       String headline,
+      Impact impact,
       List<Evidence> evidence,
       @Nullable Prediction prediction) {
-    long onset = cascade.since * 1000;
-    boolean full = concurrency(state) >= 0.9 * settings.cascade.accountConcurrency;
     return new Finding(
         Kind.FAN_OUT_CASCADE,
         Subject.cascade(
@@ -127,24 +123,15 @@ final class CascadeReport implements Serializable {
             cascade.root(),
             cascade.path.stream().sorted().collect(Collectors.toList()),
             cascade.trace.text()),
-        severity,
+        recovered ? Severity.INFO : Severity.PAGE,
         recovered,
-        onset,
+        cascade.since * 1000,
         headline,
         measure(end, cascade, state, figures),
-        new Impact(full, full ? end : Long.MIN_VALUE, impact(full, others(state))),
+        impact,
         evidence,
         recovered ? List.of() : advice.rows(cascade, state),
         prediction);
-  }
-
-  private static String impact(boolean full, String others) {
-    if (others.isEmpty()) {
-      return "the bill; no other function is called in this account that it could starve";
-    }
-    return full
-        ? text("the account's concurrency is used up; %s wait or are refused", others)
-        : text("the bill; %s have less of the account's concurrency", others);
   }
 
   private Measure measure(long end, Cascade cascade, CascadeState state, Figures figures) {
@@ -180,65 +167,52 @@ final class CascadeReport implements Serializable {
     return rate <= 0 ? 0 : Math.max(0, 1 - usual / rate);
   }
 
-  private List<Evidence> evidence(long end, Cascade cascade, CascadeState state, Figures figures) {
+  /**
+   * What it costs. A loop goes on until somebody comes; a fan-out ends when its events are worked
+   * off, and how many of them wait is in no log.
+   */
+  private static String price(long end, Cascade cascade, Figures figures) {
     double hours = (Bill.morning(end) - end) / (double) Bill.HOUR_MILLIS;
-    List<Evidence> rows = new ArrayList<>();
-    rows.add(
-        row(
-            end,
-            text(
-                "%,d calls and %,.1f GB-s so far, $%s; at this rate %,.0f calls and $%s an hour, $%s by"
-                    + " %02d:00 UTC; what the calls read and write comes on top%s",
-                figures.calls,
-                figures.gigabyteSeconds,
-                Bill.money(figures.soFar),
-                3600 * figures.perSecond,
-                Bill.money(figures.hourly),
-                Bill.money(figures.soFar + figures.hourly * hours),
-                Bill.MORNING,
-                figures.words())));
-    rows.add(row(end, "path: " + path(cascade, state)));
-    rows.add(row(end, LoopProtection.words(cascade, state, figures)));
-    rows.add(
-        row(
-            end,
-            text(
-                "%.0f of the account's %,d concurrent executions are in use, %.0f of them by it;"
-                    + " beside it %s",
-                concurrency(state),
-                settings.cascade.accountConcurrency,
-                own(cascade, state),
-                others(state).isEmpty() ? "no function is called" : "run " + others(state))));
+    String most =
+        text("at most $%s (all of the account's concurrency)", Bill.money(figures.ceiling));
+    String morning =
+        text(
+            "$%s by %02d:00 UTC", Bill.money(figures.soFar + figures.hourly * hours), Bill.MORNING);
+    return text(
+        "by %s UTC %,d calls and %,.1f GB-s, $%s; over the %d s before, %,.0f calls/s, $%s an hour"
+            + "%s; what the calls read and write comes on top%s",
+        clock(figures.asOf),
+        figures.calls,
+        figures.gigabyteSeconds,
+        Bill.money(figures.soFar),
+        figures.seconds,
+        figures.perSecond,
+        Bill.money(figures.hourly),
+        cascade.shape == Shape.FAN_OUT
+            ? " while it lasts, " + most
+            : cascade.shape == Shape.EXPLOSION ? ", " + most : ", " + morning,
+        figures.words());
+  }
+
+  private List<Evidence> evidence(
+      String price, Cascade cascade, CascadeState state, Figures figures, Room room) {
+    List<String> texts = new ArrayList<>();
+    texts.add(price);
+    texts.add("path: " + path(cascade, state));
+    texts.add(LoopProtection.words(cascade, state, figures));
+    texts.add(room.words());
     Tree tree = state.trees.find(cascade.trace);
     if (tree != null) {
-      rows.add(row(end, TreeReport.words(tree, cascade, state)));
+      texts.add(TreeReport.words(tree, cascade, state));
     }
-    return rows.stream().limit(Evidence.MAX_ROWS).collect(Collectors.toList());
+    return texts.stream()
+        .limit(Evidence.MAX_ROWS)
+        .map(words -> new Evidence(figures.asOf * 1000, "", "", "", words))
+        .collect(Collectors.toList());
   }
 
-  private static Evidence row(long at, String text) {
-    return new Evidence(at, "", "", "", text);
-  }
-
-  private @Nullable Prediction prediction(long end, CascadeState state) {
-    double now = concurrency(state);
-    double before = state.members.values().stream().mapToDouble(Member::concurrencyBefore).sum();
-    double free = settings.cascade.accountConcurrency - now;
-    double growth = (now - before) / GROWTH_MILLIS;
-    if (growth <= 0 || free <= 0) {
-      return null;
-    }
-    long in = (long) (free / growth);
-    if (in > 24 * Bill.HOUR_MILLIS) {
-      return null;
-    }
-    return new Prediction(
-        text(
-            "the account's %d concurrent executions are used up",
-            settings.cascade.accountConcurrency),
-        end + in,
-        end + in / 2,
-        end + 2 * in);
+  private static String clock(long second) {
+    return CLOCK.format(Instant.ofEpochMilli(second * 1000));
   }
 
   private static String names(Cascade cascade) {
@@ -267,30 +241,5 @@ final class CascadeReport implements Serializable {
 
   private static String last(Cascade cascade) {
     return cascade.path.get(cascade.path.size() - 1);
-  }
-
-  private static double concurrency(CascadeState state) {
-    return state.members.values().stream().mapToDouble(Member::concurrency).sum();
-  }
-
-  private static double own(Cascade cascade, CascadeState state) {
-    return cascade.path.stream()
-        .map(state.members::get)
-        .mapToDouble(member -> member == null ? 0 : member.concurrency())
-        .sum();
-  }
-
-  /** Who else is called, the busiest first; with concurrency of their own they do not starve. */
-  private String others(CascadeState state) {
-    return state.members.entrySet().stream()
-        .filter(e -> !state.cascading(e.getKey()))
-        .filter(e -> settings.reservedConcurrency(e.getKey()) == 0)
-        .filter(e -> e.getValue().usual > 0)
-        .sorted(
-            Comparator.comparingDouble((Map.Entry<String, Member> e) -> -e.getValue().usual)
-                .thenComparing(Map.Entry::getKey))
-        .limit(STARVED)
-        .map(Map.Entry::getKey)
-        .collect(Collectors.joining(", "));
   }
 }

@@ -2,64 +2,182 @@ package dev.stormwatch.core.detect.cascade;
 
 import static dev.stormwatch.core.detect.Wording.text;
 
-/** How much a cascade is, with what was lost on the way of its logs added. */
-final class Figures {
+import dev.stormwatch.core.detect.cascade.Cascade.Shape;
+import dev.stormwatch.core.settings.Settings;
+import java.util.Map;
 
-  /** So much of a minute's calls is not yet known when it ends. */
-  private static final long SETTLE_SECONDS = 15;
+/**
+ * How much a cascade is, as of the latest second of which most calls are told: with those that are
+ * not told yet ({@link Lateness}) and those that never will be ({@link Loss}).
+ *
+ * <p>What it costs an hour is what a minute of calls cost, times sixty. A fan-out's rate changes
+ * within seconds, so the minute is named, and what an hour of it can cost at most: that of all the
+ * concurrency there is for it, used by what is dearest of it.
+ */
+final class Figures {
 
   private static final long MINUTE_SECONDS = 60;
 
+  /** The longest stretch of a loop that is looked at together where records are lost. */
+  private static final long MOST_SECONDS = 240;
+
+  /** Deliveries of an environment's log in a minute, at most. */
+  private static final double DELIVERIES = 12;
+
+  /** A function is young when it may have told only of calls that are told of soon. */
+  private static final long YOUNG_SECONDS = Lateness.SLOTS * 5L;
+
+  private final Cascade cascade;
+  private final CascadeState state;
+  private final long slotSeconds;
+
+  /** What functions say that are no part of it. */
+  private final Lateness others = new Lateness();
+
   final Loss loss;
+
+  /** Second as of which all of it is. */
+  final long asOf;
 
   final long calls;
   final double gigabyteSeconds;
 
-  /** Calls a second over the last minute that is known; of a younger one, as far as it is. */
+  /** Calls a second over the {@link #seconds} before. */
   final double perSecond;
+
+  final long seconds;
 
   /** What it has cost, and what it costs in an hour at this rate; dollars. */
   final double soFar;
 
   final double hourly;
 
-  Figures(Cascade cascade, CascadeState state, Bill bill) {
+  /** What it can cost in an hour at most. */
+  final double ceiling;
+
+  Figures(Cascade cascade, CascadeState state, Bill bill, Settings settings) {
+    this.cascade = cascade;
+    this.state = state;
+    slotSeconds = settings.clock.slotMillis / 1000;
     loss = Loss.of(cascade, state);
+    for (Map.Entry<String, Member> entry : state.members.entrySet()) {
+      if (!cascade.path.contains(entry.getKey())) {
+        others.add(entry.getValue().lateness);
+      }
+    }
+    asOf = asOf();
     double there = loss.factor();
-    calls = Math.round(there * cascade.calls);
-    gigabyteSeconds = there * cascade.gigabyteSeconds;
+    double missing = 0;
+    double missingGigabytes = 0;
+    for (String name : cascade.path) {
+      Member member = state.members.get(name);
+      if (member != null) {
+        double more =
+            count(member, asOf - MINUTE_SECONDS, asOf)
+                - member.count(asOf - MINUTE_SECONDS, state.end);
+        missing += more;
+        missingGigabytes += more * member.cost.gigabyteSeconds();
+      }
+    }
+    calls = Math.max(1, Math.round(there * (cascade.calls + missing)));
+    gigabyteSeconds = Math.max(0, there * (cascade.gigabyteSeconds + missingGigabytes));
     soFar = bill.cost((double) calls, gigabyteSeconds);
-    double seconds = 0;
+    seconds = window();
+    double rates = 0;
     double cost = 0;
     for (String name : cascade.path) {
       Member member = state.members.get(name);
       if (member != null) {
-        double rate = there * perSecond(member, cascade, state);
-        seconds += rate;
+        double rate = there * count(member, asOf - seconds, asOf) / seconds;
+        rates += rate;
         cost += bill.cost(rate, rate * member.cost.gigabyteSeconds());
       }
     }
-    perSecond = seconds;
+    perSecond = rates;
     hourly = cost * 3600;
+    ceiling = Math.max(hourly, ceiling(bill, settings));
   }
 
-  /** Of the time since it began the latest part, half of it at most, has not all been told. */
-  private static double perSecond(Member member, Cascade cascade, CascadeState state) {
-    long age = Math.max(2, state.end - cascade.since);
-    long to = state.end - Math.min(SETTLE_SECONDS, age / 2);
-    long from = Math.max(cascade.since, to - MINUTE_SECONDS);
-    return member.count(from, to) / (double) Math.max(1, to - from);
+  private long asOf() {
+    int slots = 0;
+    for (String name : cascade.path) {
+      Member member = state.members.get(name);
+      if (member != null && member.count(cascade.since, state.end) > 0) {
+        slots = Math.max(slots, lateness(member).slots());
+      }
+    }
+    return Math.max(cascade.since + 1, state.end - slots * slotSeconds);
+  }
+
+  /** Of a burst that is younger than its calls are late, only those are told that came soon. */
+  private Lateness lateness(Member member) {
+    boolean young = state.end - cascade.since < YOUNG_SECONDS;
+    return (young || !member.lateness.known()) && others.known() ? others : member.lateness;
+  }
+
+  /** Calls in the seconds from one to another, exclusive, with those not told yet. */
+  double count(Member member, long from, long to) {
+    return lateness(member).count(member, from, to, state.end, slotSeconds);
+  }
+
+  /**
+   * The last minute, of a younger one all of it. Where deliveries are lost a minute of a loop in
+   * one environment may lack a quarter: it is longer if the last minute differs from those before
+   * by no more than the losses explain.
+   */
+  private long window() {
+    if (cascade.shape == Shape.LOOP && loss.share > 0) {
+      for (long longer = MOST_SECONDS; longer > MINUTE_SECONDS; longer /= 2) {
+        if (asOf - longer >= cascade.since && steady(longer)) {
+          return longer;
+        }
+      }
+    }
+    return Math.min(MINUTE_SECONDS, asOf - cascade.since);
+  }
+
+  /** Do the halves of a stretch differ by no more than the losses explain? */
+  private boolean steady(long longer) {
+    long middle = asOf - longer / 2;
+    double first = state.count(cascade, asOf - longer, middle);
+    double second = state.count(cascade, middle, asOf);
+    long environments = 0;
+    for (String name : cascade.path) {
+      Member member = state.members.get(name);
+      environments += member == null ? 0 : member.living;
+    }
+    double deliveries = DELIVERIES * longer / MINUTE_SECONDS * Math.max(1, environments);
+    // Of halves that lose a share p of n deliveries each, the difference over the sum.
+    double scatter = Math.sqrt(loss.share / (1 - loss.share) / deliveries);
+    return Math.abs(second - first) <= 2 * scatter * (first + second);
+  }
+
+  private double ceiling(Bill bill, Settings settings) {
+    double shared = settings.cascade.accountConcurrency;
+    double dearest = 0;
+    double perSecond = 0;
+    for (String name : state.members.keySet()) {
+      shared -= settings.reservedConcurrency(name);
+    }
+    for (String name : cascade.path) {
+      Member member = state.members.get(name);
+      if (member != null && member.cost.seconds() > 0) {
+        double busy = bill.cost(1, member.cost.gigabyteSeconds()) / member.cost.seconds();
+        long reserved = settings.reservedConcurrency(name);
+        perSecond += reserved * busy;
+        dearest = reserved > 0 ? dearest : Math.max(dearest, busy);
+      }
+    }
+    return 3600 * (perSecond + Math.max(0, shared) * dearest);
   }
 
   /** How far they can be trusted. */
   String words() {
     if (!loss.known) {
-      return "; at least: whether log records are lost on the way cannot be told yet";
+      return "; whether log records are lost is not known yet";
     }
     return loss.share > 0
-        ? text(
-            "; about %.0f %% of the log records are lost on the way and counted in",
-            100 * loss.share)
+        ? text("; about %.0f %% of the log records are lost and counted in", 100 * loss.share)
         : "";
   }
 }

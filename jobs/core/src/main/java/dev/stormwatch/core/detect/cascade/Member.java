@@ -98,6 +98,9 @@ final class Member {
   /** Whether its concurrency stays at one level. */
   FlatTop flatTop = new FlatTop();
 
+  /** How late its calls are told of. */
+  Lateness lateness = new Lateness();
+
   int at(long second) {
     return starts.at(second);
   }
@@ -132,12 +135,13 @@ final class Member {
         end * 1000 - heardAt <= STALE_MILLIS ? concurrency[CONCURRENCIES - 2] : 0;
   }
 
-  /** Takes in a slot whose last second ends at a time. */
-  void take(FunctionFlow flow, long end) {
+  /** Takes in a slot of so many seconds whose last second ends at a time. */
+  void take(FunctionFlow flow, long end, long seconds) {
     StartPanes told = flow.starts;
     for (int i = 0; i < told.size(); i++) {
       // A clock that runs ahead is not believed, and what is too old says nothing about now.
       long second = Math.min(told.pane(i), end - 1);
+      lateness.add(end - second, seconds, told.calls(i));
       if (second >= end - StartRing.SECONDS) {
         starts.add(second, (int) told.calls(i));
         burstCalls += burstSince != NONE && second >= burstSince ? told.calls(i) : 0;
@@ -250,6 +254,7 @@ final class Member {
     Wire.writeLong(out, tracedOf);
     cut.write(out);
     flatTop.write(out);
+    lateness.write(out);
   }
 
   /**
@@ -283,6 +288,9 @@ final class Member {
     }
     if (version >= 5) {
       member.flatTop = FlatTop.read(in);
+    }
+    if (version >= 6) {
+      member.lateness = Lateness.read(in);
     }
     return member;
   }

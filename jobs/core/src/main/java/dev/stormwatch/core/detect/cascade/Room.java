@@ -1,0 +1,161 @@
+package dev.stormwatch.core.detect.cascade;
+
+import static dev.stormwatch.core.detect.Wording.text;
+
+import dev.stormwatch.core.detect.Impact;
+import dev.stormwatch.core.detect.Prediction;
+import dev.stormwatch.core.detect.cascade.Cascade.Shape;
+import dev.stormwatch.core.settings.Settings;
+import java.util.Comparator;
+import java.util.Map;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * How much of the account's concurrency a cascade takes, when none is left, and who starves then.
+ *
+ * <p>A cascade's concurrency is known from Little's law sooner than from calls that have ended: its
+ * starts in as many seconds as a call takes are those in progress. It grows until as many end as
+ * start, so it comes to starts a second times a call's seconds and no further.
+ */
+final class Room {
+
+  private static final int STARVED = 3;
+
+  /** Rates are taken over so many seconds; of longer calls over as many as they take. */
+  private static final long RECENT_SECONDS = 10;
+
+  /** Over a minute what calls itself must grow by so much to be taken to grow on. */
+  private static final double GROWS = 1.2;
+
+  private static final long MINUTE_SECONDS = 60;
+
+  /** What is further away than a day is not foretold. */
+  private static final long MOST_SECONDS = 86_400;
+
+  /** So much of the quota is all of it: environments take a moment from call to call. */
+  private static final double FULL = 0.9;
+
+  private final Settings settings;
+  private final Cascade cascade;
+  private final CascadeState state;
+  private final Figures figures;
+
+  /** Concurrent executions that are the cascade's, now, some seconds ago and a minute ago. */
+  private final double own;
+
+  private final double before;
+  private final double longBefore;
+
+  /** What its own come to if its calls go on to start as they do. */
+  private final double coming;
+
+  private final double others;
+
+  Room(Settings settings, Cascade cascade, CascadeState state, Figures figures) {
+    this.settings = settings;
+    this.cascade = cascade;
+    this.state = state;
+    this.figures = figures;
+    double now = 0;
+    double earlier = 0;
+    double longAgo = 0;
+    double later = 0;
+    for (String name : cascade.path) {
+      Member member = state.members.get(name);
+      if (member != null) {
+        now += inProgress(member, figures.asOf);
+        earlier += inProgress(member, figures.asOf - RECENT_SECONDS);
+        longAgo += inProgress(member, figures.asOf - MINUTE_SECONDS);
+        long from = figures.asOf - RECENT_SECONDS;
+        later +=
+            figures.loss.factor()
+                * figures.count(member, from, figures.asOf)
+                / RECENT_SECONDS
+                * member.cost.seconds();
+      }
+    }
+    double rest = 0;
+    for (Map.Entry<String, Member> entry : state.members.entrySet()) {
+      rest += cascade.path.contains(entry.getKey()) ? 0 : entry.getValue().concurrency();
+    }
+    double quota = settings.cascade.accountConcurrency;
+    own = Math.min(now, quota);
+    before = Math.min(earlier, quota);
+    longBefore = longAgo;
+    coming = later;
+    others = Math.min(rest, quota - own);
+  }
+
+  /** Calls that started in the last of the seconds a call takes, up to a second. */
+  private double inProgress(Member member, long to) {
+    double seconds = member.cost.seconds();
+    long span = Math.max(RECENT_SECONDS / 2, (long) Math.ceil(seconds));
+    return figures.loss.factor() * figures.count(member, to - span, to) / span * seconds;
+  }
+
+  boolean full() {
+    return own + others >= FULL * settings.cascade.accountConcurrency;
+  }
+
+  Impact impact(long end) {
+    return new Impact(full(), full() ? end : Long.MIN_VALUE, effect());
+  }
+
+  private String effect() {
+    String starving = starving();
+    if (starving.isEmpty()) {
+      return "the bill; no other function is called in this account that it could starve";
+    }
+    return full()
+        ? text("the account's concurrency is used up; %s wait or are refused", starving)
+        : text("the bill; %s have less of the account's concurrency", starving);
+  }
+
+  String words() {
+    String starving = starving();
+    return text(
+        "%.0f of the account's %,d concurrent executions are in use, %.0f of them by it; %s",
+        Math.ceil(own + others),
+        settings.cascade.accountConcurrency,
+        Math.ceil(own),
+        starving.isEmpty()
+            ? "no other function is called"
+            : full() ? "none is left for " + starving : starving + " share what is left");
+  }
+
+  @Nullable Prediction prediction(long end) {
+    double free = settings.cascade.accountConcurrency - own - others;
+    boolean grows = cascade.shape != Shape.FAN_OUT && own >= GROWS * longBefore;
+    double growth =
+        coming >= own + free
+            ? (own - before) / RECENT_SECONDS
+            : grows ? (own - longBefore) / MINUTE_SECONDS : 0;
+    if (growth <= 0 || full() || free > growth * MOST_SECONDS) {
+      return null;
+    }
+    long in = (long) (1000 * free / growth);
+    long from = figures.asOf * 1000;
+    return new Prediction(
+        text(
+            "the account's %d concurrent executions are used up",
+            settings.cascade.accountConcurrency),
+        Math.max(end, from + in),
+        Math.max(end, from + in / 2),
+        Math.max(end, from + 2 * in));
+  }
+
+  /** Who else is called, the busiest first; with concurrency of their own they do not starve. */
+  private String starving() {
+    return state.members.entrySet().stream()
+        .filter(e -> !state.cascading(e.getKey()) && !cascade.path.contains(e.getKey()))
+        .filter(e -> settings.reservedConcurrency(e.getKey()) == 0)
+        .filter(e -> e.getValue().usual > 0)
+        .sorted(
+            Comparator.comparingDouble((Map.Entry<String, Member> e) -> -e.getValue().usual)
+                .thenComparing(Map.Entry::getKey))
+        .limit(STARVED)
+        .map(Map.Entry::getKey)
+        .collect(Collectors.joining(", "));
+  }
+}
