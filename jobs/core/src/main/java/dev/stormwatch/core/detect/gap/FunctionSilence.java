@@ -24,9 +24,9 @@ import java.util.Map;
  * <p><b>What is mistaken for it.</b> Callers that stop. A batch, a backfill and a load test are not
  * there all the time: the function must have been, for {@value #ALWAYS} of what is known or half a
  * day. Traffic that fades shows in the last two minutes before. A name that is given up for another
- * is followed by one never heard before. What stops together with others was stopped by somebody.
- * What is left, a client switched off, is worth a ticket and no page: nobody can tell it from a
- * broken subscription by the lines that do not come.
+ * is followed by one never heard before. Half of the others that stop with it are a case of their
+ * own, {@link GroupSilence}. What is left, a client switched off, is worth a ticket and no page:
+ * nobody can tell it from a broken subscription by the lines that do not come.
  *
  * <p>Source: CloudWatch Logs User Guide, "Log group-level subscription filters".
  */
@@ -41,7 +41,7 @@ final class FunctionSilence implements Serializable {
   private static final long LONG_MILLIS = 12 * 3_600_000L;
 
   /** What was so for about this long is recent. */
-  private static final double RECENT_MILLIS = 60_000.0;
+  static final double RECENT_MILLIS = 60_000.0;
 
   /** Half of its longest silence is forgotten in so long. */
   private static final double HALF_LIFE_MILLIS = 7 * 24 * 3_600_000.0;
@@ -55,7 +55,7 @@ final class FunctionSilence implements Serializable {
   private static final long ENOUGH_OTHERS = 2;
 
   /** Share of the latest slots below which its traffic was fading. */
-  private static final double FADED = 0.75;
+  static final double FADED = 0.75;
 
   private static final long REPEAT_MILLIS = 300_000;
 
@@ -105,14 +105,16 @@ final class FunctionSilence implements Serializable {
 
   /** Looks for functions that are missed. */
   void judge(long end, TelemetryGapState state, Effects<Finding> effects) {
-    if (state.condition != Condition.WELL || end - state.since < settings.learningMillis) {
+    if (state.condition != Condition.WELL) {
       return;
     }
     for (Map.Entry<String, Member> entry : state.members.entrySet()) {
       Member member = entry.getValue();
       boolean repeated = member.toldAt != NEVER && end - member.toldAt < REPEAT_MILLIS;
-      boolean silent = end - member.heardAt >= silentAfter(member);
-      if (silent && !repeated && (member.toldAt != NEVER || missed(end, member, state))) {
+      boolean missed =
+          member.toldAt != NEVER && end - member.heardAt >= silentAfter(member)
+              || missed(end, member, state) && othersGoOn(end, member, state);
+      if (missed && !repeated) {
         member.toldAt = end;
         effects.emit(report.missing(end, entry.getKey(), member, silentAfter(member), state));
       }
@@ -126,19 +128,40 @@ final class FunctionSilence implements Serializable {
   }
 
   private boolean missed(long end, Member member, TelemetryGapState state) {
-    double known = Math.min(LONG_MILLIS, ALWAYS * (member.heardAt - state.since));
-    return member.presence >= settings.functionPresence
+    return silent(end, member, state)
+        && member.presence >= settings.functionPresence
         && member.recent >= FADED
-        && member.heardAt - state.since >= settings.learningMillis
-        && member.heardAt - member.steadySince >= known
-        && othersGoOn(end, member, state);
+        && steady(member, state);
   }
 
-  private static boolean othersGoOn(long end, Member member, TelemetryGapState state) {
+  /** Is a function silent for longer than it ever was, and was known before? */
+  boolean silent(long end, Member member, TelemetryGapState state) {
+    return end - member.heardAt >= silentAfter(member)
+        && member.heardAt - state.since >= settings.learningMillis;
+  }
+
+  /** Was it there nearly always, for as long as anything of the account is known? */
+  boolean steady(Member member, TelemetryGapState state) {
+    double known = Math.min(LONG_MILLIS, ALWAYS * (member.heardAt - state.since));
+    return member.heardAt - member.steadySince >= known;
+  }
+
+  /** Was it there as often as lately, for as long as anything of the account is known? */
+  boolean even(Member member, TelemetryGapState state) {
+    double share = (double) member.slots * slotMillis / (member.heardAt - state.since + slotMillis);
+    return share >= ALWAYS * member.presence;
+  }
+
+  /** Was one heard for the first time about when another fell silent, and may stand for it? */
+  boolean mayReplace(Member other, long silentSince) {
+    return other.since >= silentSince - SUCCESSOR_MILLIS;
+  }
+
+  private boolean othersGoOn(long end, Member member, TelemetryGapState state) {
     long beside = 0;
     long goOn = 0;
     for (Member other : state.members.values()) {
-      if (other.since >= member.heardAt - SUCCESSOR_MILLIS) {
+      if (mayReplace(other, member.heardAt)) {
         return false;
       }
       if (other != member && other.heardAt >= member.heardAt - BESIDE_MILLIS) {

@@ -34,8 +34,9 @@ import java.util.Map;
  *
  * <p><b>What is mistaken for it.</b> The end of all traffic: a batch that is done, a test account
  * at night. So there must be at least two functions, each missed; of one alone nobody can tell, and
- * it is a ticket. A single function of many that falls silent is a ticket too, see {@link
- * FunctionSilence}; a single shard is not found.
+ * it is a ticket. People who go to bed: traffic that ends so fades before, a pipe breaks at full
+ * flow. A single function of many that falls silent is a ticket too, see {@link FunctionSilence},
+ * most of them while a few go on are a page, see {@link GroupSilence}; a single shard is not found.
  *
  * <p><b>Clock.</b> Silence shows when the arrival clock moves, and arrivals move it: of another
  * account, or the first after the silence. While a stream carries nothing at all the live job has
@@ -59,7 +60,7 @@ public final class TelemetryGapLogic
   static final long ENOUGH = 2;
 
   /** A function is missed once it failed to show up so often. */
-  private static final double MISSED = 5;
+  static final double MISSED = 5;
 
   /** Half of the longest silence is forgotten in so long. */
   private static final double SILENCE_HALF_LIFE_MILLIS = 7 * 24 * 3_600_000.0;
@@ -71,6 +72,7 @@ public final class TelemetryGapLogic
   private final long slotMillis;
   private final TelemetryGapReport report;
   private final FunctionSilence single;
+  private final GroupSilence group;
 
   /**
    * @param streamArn the stream that the records come through; empty where it is not known
@@ -80,6 +82,7 @@ public final class TelemetryGapLogic
     this.slotMillis = settings.clock.slotMillis;
     this.report = new TelemetryGapReport(streamArn);
     this.single = new FunctionSilence(this.settings, slotMillis, report);
+    this.group = new GroupSilence(slotMillis, single, report);
   }
 
   @Override
@@ -110,6 +113,7 @@ public final class TelemetryGapLogic
       well(state, effects);
     }
     single.judge(end, state, effects);
+    group.judge(end, state, effects);
     effects.wakeAt(state.heardAt + silentAfter(state));
   }
 
@@ -200,17 +204,26 @@ public final class TelemetryGapLogic
     return (long) Math.min(after, FORGET_MILLIS);
   }
 
-  /** Functions that by their own rhythm should have been heard several times since. */
+  /**
+   * Functions that by their own rhythm should have been heard several times since; none where all
+   * of them together were fading.
+   */
   private long missed(long end, TelemetryGapState state) {
     long count = 0;
+    double usual = 0;
+    double recent = 0;
     for (Member member : state.members.values()) {
       boolean present = state.heardAt - member.heardAt <= MISSED * slotMillis / member.presence;
       double expected = member.presence * (end - state.heardAt) / slotMillis;
       if (present && member.slots >= MISSED && expected >= MISSED) {
         count++;
+        usual += member.presence;
+        recent +=
+            member.recent
+                * StrictMath.exp((member.heardAt - state.heardAt) / FunctionSilence.RECENT_MILLIS);
       }
     }
-    return count;
+    return recent >= FunctionSilence.FADED * usual ? count : 0;
   }
 
   private void late(

@@ -98,6 +98,38 @@ final class TelemetryGapReport implements Serializable {
     return finding(Severity.PAGE, true, headline, measure, state);
   }
 
+  /**
+   * Of most functions, that are silent while a few go on.
+   *
+   * @param sure whether there are so many that no single caller fed them
+   */
+  Finding groupMissing(long end, List<String> gone, boolean sure, TelemetryGapState state) {
+    long silence = end - state.goneAt;
+    return finding(
+        sure ? Severity.PAGE : Severity.TICKET,
+        false,
+        state.goneAt,
+        text(
+            "no logs from %s of %s functions of %s/%s for %s: they stopped in one moment; what"
+                + " happens to them is not seen",
+            gone.size(), state.goneOf, state.account, state.region, duration(silence)),
+        new Measure(
+            "silence", silence / 1000.0, "seconds", 0, silence / 1000, (long) gone.size(), 0),
+        gone,
+        state);
+  }
+
+  Finding groupHeardAgain(TelemetryGapState state) {
+    return finding(
+        Severity.PAGE,
+        true,
+        state.goneAt,
+        text("functions of %s/%s that were silent log again", state.account, state.region),
+        new Measure("silence", 0, "seconds", 0, 0, (long) state.goneOf, 0),
+        new ArrayList<>(state.members.keySet()),
+        state);
+  }
+
   /** Of one busy function that is silent while others go on. */
   Finding missing(long end, String name, Member member, long silentAfter, TelemetryGapState state) {
     long silence = end - member.heardAt;
@@ -167,12 +199,23 @@ final class TelemetryGapReport implements Serializable {
       Measure measure,
       TelemetryGapState state) {
     List<String> functions = new ArrayList<>(state.members.keySet());
+    return finding(severity, recovered, state.onset, headline, measure, functions, state);
+  }
+
+  private Finding finding(
+      Severity severity,
+      boolean recovered,
+      long onset,
+      String headline,
+      Measure measure,
+      List<String> functions,
+      TelemetryGapState state) {
     return new Finding(
         Kind.TELEMETRY_GAP,
         Subject.telemetry(state.account, state.region, streamArn, functions),
         severity,
         recovered,
-        state.onset,
+        onset,
         headline,
         measure,
         new Impact(false, 0, ""),

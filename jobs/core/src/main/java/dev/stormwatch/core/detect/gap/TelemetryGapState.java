@@ -84,14 +84,26 @@ public final class TelemetryGapState {
   /** Age of the oldest that came while delivery was not well, milliseconds. */
   long oldestMillis;
 
-  /** The byte form of the state. Version 2 added what tells that one function is missed. */
+  /** Last line of the functions that fell silent together; {@link #NEVER} while none have. */
+  long goneAt = NEVER;
+
+  /** How many spoke until then. */
+  int goneOf;
+
+  /** When it was last told that they are missed. */
+  long goneToldAt = NEVER;
+
+  /**
+   * The byte form of the state. Version 2 added what tells that one function is missed, version 3
+   * that most are.
+   */
   public static final class ByteCodec implements Codec<TelemetryGapState> {
 
     private static final long serialVersionUID = 1L;
 
     @Override
     public int version() {
-      return 2;
+      return 3;
     }
 
     @Override
@@ -120,6 +132,9 @@ public final class TelemetryGapState {
         Wire.writeLong(out, entry.getValue().longestSilenceMillis);
         Wire.writeLong(out, entry.getValue().toldAt == NEVER ? 0 : entry.getValue().toldAt);
       }
+      Wire.writeLong(out, state.goneAt == NEVER ? 0 : state.goneAt);
+      Wire.writeInt(out, state.goneOf);
+      Wire.writeLong(out, state.goneToldAt == NEVER ? 0 : state.goneToldAt);
     }
 
     @Override
@@ -153,15 +168,25 @@ public final class TelemetryGapState {
           member.steadySince = Wire.readLong(in);
           member.recent = in.readFloat();
           member.longestSilenceMillis = Wire.readLong(in);
-          long told = Wire.readLong(in);
-          member.toldAt = told == 0 ? NEVER : told;
+          member.toldAt = readTime(in);
         } else {
           member.since = state.since;
           member.steadySince = state.heardAt;
         }
         state.members.put(name, member);
       }
+      if (version >= 3) {
+        state.goneAt = readTime(in);
+        state.goneOf = Wire.readInt(in);
+        state.goneToldAt = readTime(in);
+      }
       return state;
+    }
+
+    /** A time that is written as 0 where there is none. */
+    private static long readTime(DataInput in) throws IOException {
+      long time = Wire.readLong(in);
+      return time == 0 ? NEVER : time;
     }
   }
 }

@@ -9,6 +9,7 @@ import dev.stormwatch.core.model.Bytes;
 import dev.stormwatch.core.model.TelemetrySlot;
 import dev.stormwatch.core.settings.TestSettings;
 import dev.stormwatch.core.slot.RecordingEffects;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
 import java.util.function.Consumer;
@@ -231,10 +232,15 @@ class TelemetryGapLogicTest {
     assertThat(life.slots(30 * MINUTE, after).said()).isEmpty();
   }
 
+  /** One ticket of all of them, not one of each. */
   @Test
-  void whatStopsTogetherWithMostOthersIsNotMissed() {
+  void ofWhatStopsTogetherWithMostOthersNoneIsMissedAlone() {
     Life life = new Life().slots(20 * MINUTE, ALL.andThen(heard(3_000, "cart", "price", "stock")));
-    assertThat(life.slots(30 * MINUTE, OTHERS).said()).isEmpty();
+    assertThat(life.slots(30 * MINUTE, OTHERS).said())
+        .isNotEmpty()
+        .allMatch(finding -> finding.severity == Severity.TICKET)
+        .allMatch(finding -> finding.subject.functions().size() == 4)
+        .allMatch(finding -> finding.headline.contains("stopped in one moment"));
   }
 
   /** A pause that was seen before is its habit. */
@@ -256,5 +262,104 @@ class TelemetryGapLogicTest {
     assertThat(bytes.length).isLessThan(6 * 1024);
     TelemetryGapState copy = Bytes.read(new TelemetryGapState.ByteCodec(), bytes);
     assertThat(Bytes.of(new TelemetryGapState.ByteCodec(), copy)).isEqualTo(bytes);
+  }
+
+  private static final String[] ESTATE = {
+    "beat", "cart", "catalog", "checkout", "invoice", "orders", "search"
+  };
+
+  private static String[] allBut(int count) {
+    return Arrays.copyOf(ESTATE, count);
+  }
+
+  @Test
+  void mostThatFallSilentInOneMomentArePagedAlthoughOneGoesOn() {
+    Life life = new Life().slots(30 * MINUTE, heard(3_000, ESTATE));
+    assertThat(life.slots(2 * MINUTE, heard(3_000, allBut(1))).said()).isEmpty();
+    Finding page = life.slots(2 * MINUTE, heard(3_000, allBut(1))).last();
+    assertThat(page.severity).isEqualTo(Severity.PAGE);
+    assertThat(page.onset).isEqualTo(START + 30 * 60_000);
+    assertThat(page.headline)
+        .startsWith("no logs from 6 of 7 functions of 111122223333/eu-west-1 for 3 min");
+    assertThat(page.subject.functions()).hasSize(6).doesNotContain("beat");
+    life.state = Bytes.copy(new TelemetryGapState.ByteCodec(), life.state);
+    int before = life.said().size();
+    assertThat(life.slots(2 * MINUTE, heard(3_000, allBut(1))).said()).hasSize(before);
+    assertThat(life.slots(1, heard(3_000, ESTATE)).last().recovered).isTrue();
+  }
+
+  @Test
+  void halfThatFallSilentInOneMomentAreATicket() {
+    Life life = new Life().slots(30 * MINUTE, heard(3_000, ESTATE));
+    life.slots(4 * MINUTE, heard(3_000, allBut(3)));
+    assertThat(life.said()).hasSize(1);
+    assertThat(life.last().severity).isEqualTo(Severity.TICKET);
+    assertThat(life.last().headline).startsWith("no logs from 4 of 7 functions");
+  }
+
+  @Test
+  void onesThatStopOneAfterTheOtherAreNoGap() {
+    Life life = new Life().slots(30 * MINUTE, heard(3_000, ESTATE));
+    for (int left = ESTATE.length - 1; left > 2; left--) {
+      life.slots(MINUTE, heard(3_000, allBut(left)));
+    }
+    assertThat(life.slots(10 * MINUTE, heard(3_000, allBut(2))).said())
+        .noneMatch(finding -> finding.severity == Severity.PAGE);
+  }
+
+  @Test
+  void anEstateThatIsReplacedByOneOfOtherNamesIsNoGap() {
+    Life life = new Life().slots(30 * MINUTE, heard(3_000, ESTATE));
+    assertThat(life.slots(20 * MINUTE, heard(3_000, "beat", "blue-cart", "blue-orders")).said())
+        .isEmpty();
+  }
+
+  /** Within an hour calls become rare and then none come: an evening, not a pipe that broke. */
+  @ParameterizedTest
+  @ValueSource(longs = {1, 2, 3, 4, 5, 6, 7, 8})
+  void trafficThatFadesUntilNothingComesIsNoGap(long seed) {
+    Random random = new Random(seed);
+    Life life = new Life().slots(60 * MINUTE, heard(3_000, "checkout", "catalog", "search"));
+    for (int left = 60 * MINUTE; left > 0; left--) {
+      double share = 2.0 * left / (60 * MINUTE);
+      life.slots(
+          1,
+          slot -> {
+            for (String name : List.of("checkout", "catalog", "search")) {
+              if (random.nextDouble() < share) {
+                slot.lags.put(name, 3_000L);
+              }
+            }
+          });
+    }
+    assertThat(life.slots(60 * MINUTE, NOTHING).said())
+        .noneMatch(finding -> finding.severity == Severity.PAGE);
+  }
+
+  /** Each logs in half of all slots: alone, none of them would be missed. */
+  @ParameterizedTest
+  @ValueSource(longs = {1, 2, 3, 4, 5, 6, 7, 8})
+  void mostThatLogNowAndThenAndFallSilentInOneMomentArePaged(long seed) {
+    Random random = new Random(seed);
+    Consumer<TelemetrySlot> some =
+        slot -> {
+          for (String name : ESTATE) {
+            if (name.equals("beat") || random.nextBoolean()) {
+              slot.lags.put(name, 3_000L);
+            }
+          }
+        };
+    Life life = new Life().slots(60 * MINUTE, some);
+    assertThat(life.said()).isEmpty();
+    life.slots(6 * MINUTE, heard(3_000, "beat"));
+    assertThat(life.said()).isNotEmpty();
+    assertThat(life.last().severity).isEqualTo(Severity.PAGE);
+  }
+
+  @Test
+  void aLoadTestThatEndsIsNoGap() {
+    Life life = new Life().slots(30 * MINUTE, heard(3_000, "beat", "audit"));
+    life.slots(20 * MINUTE, heard(3_000, ESTATE));
+    assertThat(life.slots(20 * MINUTE, heard(3_000, "beat", "audit")).said()).isEmpty();
   }
 }

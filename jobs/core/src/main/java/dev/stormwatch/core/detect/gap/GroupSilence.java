@@ -1,0 +1,141 @@
+package dev.stormwatch.core.detect.gap;
+
+import static dev.stormwatch.core.detect.gap.TelemetryGapState.NEVER;
+
+import dev.stormwatch.core.detect.Finding;
+import dev.stormwatch.core.detect.gap.TelemetryGapState.Condition;
+import dev.stormwatch.core.detect.gap.TelemetryGapState.Member;
+import dev.stormwatch.core.slot.SlotLogic.Effects;
+import java.io.Serializable;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * Most functions that fall silent in one moment while a few go on.
+ *
+ * <p><b>Mechanism.</b> A deploy of the logging stack takes the filters of all its groups away, or a
+ * role loses its permission. One group that has another filter, a heartbeat for example, is enough
+ * to keep the account from being silent, and {@link FunctionSilence} wants the others to go on.
+ *
+ * <p><b>Formula.</b> Functions that are silent for several times as long as they ever were, see
+ * {@link FunctionSilence}, whose last lines lie within {@value #TOGETHER_MILLIS} ms or five of
+ * their usual pauses, at least {@value #FEWEST} and at least half of those heard in the minute
+ * before; who fell silent with them is one of them before its own silence proves it. One that logs
+ * in {@value #OFTEN} of all slots proves little alone; five of them that end in one moment were not
+ * called for reasons of their own: {@value #SURE}, and {@value #NEARLY_ALL} of all that spoke, are
+ * a page.
+ *
+ * <p><b>What is mistaken for it.</b> One client, or one queue, that fed all of them and was
+ * switched off: fewer are therefore a ticket. Traffic that fades: all of them together must have
+ * been there in the last minutes as often as usual. A load test: they must have been there all the
+ * time. An estate that is replaced by one of other names is followed by names never heard before.
+ */
+final class GroupSilence implements Serializable {
+
+  private static final long serialVersionUID = 1L;
+
+  private static final long TOGETHER_MILLIS = 30_000;
+
+  /** Those heard so shortly before the last of them are what spoke. */
+  private static final long BESIDE_MILLIS = 60_000;
+
+  /** Share of the slots below which a function's last line tells little of when it ended. */
+  private static final double OFTEN = 0.3;
+
+  private static final int FEWEST = 3;
+  private static final int SURE = 5;
+  private static final double NEARLY_ALL = 0.8;
+  private static final long REPEAT_MILLIS = 300_000;
+
+  private final long slotMillis;
+  private final FunctionSilence single;
+  private final TelemetryGapReport report;
+
+  GroupSilence(long slotMillis, FunctionSilence single, TelemetryGapReport report) {
+    this.slotMillis = slotMillis;
+    this.single = single;
+    this.report = report;
+  }
+
+  void judge(long end, TelemetryGapState state, Effects<Finding> effects) {
+    if (state.condition != Condition.WELL) {
+      return;
+    }
+    if (state.goneAt != NEVER) {
+      goOn(end, state, effects);
+      return;
+    }
+    long last = NEVER;
+    for (Member member : state.members.values()) {
+      if (missed(end, member, state)) {
+        last = Math.max(last, member.heardAt);
+      }
+    }
+    if (last == NEVER) {
+      return;
+    }
+    List<String> gone = new ArrayList<>();
+    int spoke = 0;
+    int proven = 0;
+    double usual = 0;
+    double recent = 0;
+    for (Map.Entry<String, Member> entry : state.members.entrySet()) {
+      Member member = entry.getValue();
+      if (single.mayReplace(member, last)) {
+        return;
+      }
+      spoke += member.heardAt >= last - BESIDE_MILLIS ? 1 : 0;
+      if (with(member, last) && member.presence >= OFTEN) {
+        gone.add(entry.getKey());
+        proven += missed(end, member, state) ? 1 : 0;
+        usual += member.presence;
+        recent += member.recent;
+      }
+    }
+    boolean faded = recent < FunctionSilence.FADED * usual;
+    boolean most = proven >= FEWEST && 2 * proven >= gone.size() && 2 * gone.size() >= spoke;
+    if (most && !faded) {
+      state.goneAt = last;
+      state.goneOf = spoke;
+      tell(end, gone, state, effects);
+    }
+  }
+
+  private boolean missed(long end, Member member, TelemetryGapState state) {
+    return member.presence >= OFTEN
+        && single.silent(end, member, state)
+        && (single.steady(member, state) || single.even(member, state));
+  }
+
+  /** Of functions that are known to be gone: repeats what was said, or that they are back. */
+  private void goOn(long end, TelemetryGapState state, Effects<Finding> effects) {
+    List<String> gone = new ArrayList<>();
+    state.members.forEach(
+        (name, member) -> {
+          if (with(member, state.goneAt)) {
+            gone.add(name);
+          }
+        });
+    if (gone.size() < FEWEST) {
+      effects.emit(report.groupHeardAgain(state));
+      state.goneAt = NEVER;
+    } else if (end - state.goneToldAt >= REPEAT_MILLIS) {
+      tell(end, gone, state, effects);
+    }
+  }
+
+  private void tell(
+      long end, List<String> gone, TelemetryGapState state, Effects<Finding> effects) {
+    state.goneToldAt = end;
+    boolean sure = gone.size() >= SURE && gone.size() >= NEARLY_ALL * state.goneOf;
+    effects.emit(report.groupMissing(end, gone, sure, state));
+  }
+
+  /** One that logs now and then may not have been due when the others were heard last. */
+  private boolean with(Member member, long last) {
+    double due = TelemetryGapLogic.MISSED * slotMillis / member.presence;
+    return member.heardAt <= last
+        && member.heardAt >= last - Math.max((double) TOGETHER_MILLIS, due);
+  }
+}
