@@ -40,10 +40,9 @@ import org.jspecify.annotations.Nullable;
  * </ul>
  *
  * <p>Before any of them stands <i>strain</i>: calls have taken <i>strainRatio</i> times what is
- * usual for half a minute while traffic is above usual and does not recede, and if every call hung
- * for as long as callers wait, the environments would not fit. That is a database at the knee of
- * its curve: environments hardly grow yet, and what comes next fills the limit in less than a
- * minute.
+ * usual for half a minute while traffic is above usual and rises, and if every call hung for as
+ * long as callers wait, the environments would not fit. That is a database at the knee of its
+ * curve: environments hardly grow yet, and what comes next fills the limit in less than a minute.
  *
  * <p>These say how urgent it is. The time that is told is more sober and rests on more: that of
  * <i>near</i> on a minute and a half as well, that of <i>slow</i> on two minutes of durations
@@ -158,7 +157,9 @@ public final class ConnectionDetector implements Serializable {
     boolean imminent = forecast != null && forecast.within(settings.horizonMillis) && !loop.damps();
     state.forecastSlots = imminent ? state.forecastSlots + 1 : 0;
     state.strainSlots =
-        settled && forecasts.strained(view) && !loop.damps() ? state.strainSlots + 1 : 0;
+        settled && forecasts.strained(view, state.active) && !loop.damps()
+            ? state.strainSlots + 1
+            : 0;
     state.loop.growingSlots = settled && forecasts.grows(view) ? state.loop.growingSlots + 1 : 0;
     boolean refused = refuses(view);
     boolean expected = state.forecastSlots >= settings.sustainSlots;
