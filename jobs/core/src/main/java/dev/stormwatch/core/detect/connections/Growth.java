@@ -93,8 +93,8 @@ final class Growth {
       if (pane.ended > 0 && pane.durationMicros > 0) {
         double mean = pane.durationMicros / 1e6 / pane.ended;
         double began = (pane.end - state.newest().end) / 1000.0 - mean;
-        all.add(began, StrictMath.log(mean), pane.ended);
-        (i < n - SLOTS / 2 ? before : lately).add(began, StrictMath.log(mean), pane.ended);
+        all.add(began, StrictMath.log(mean), (double) pane.ended);
+        (i < n - SLOTS / 2 ? before : lately).add(began, StrictMath.log(mean), (double) pane.ended);
       }
     }
     double slower = Math.min(before.slope(), lately.slope());
