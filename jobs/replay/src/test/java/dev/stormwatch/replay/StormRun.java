@@ -71,6 +71,11 @@ final class StormRun {
     return new StormRun(folder, Recording.play(Scenario.named(scenario), seed));
   }
 
+  /** Do the settings name a database? */
+  boolean declares(String database) {
+    return settings.database(database) != null;
+  }
+
   private static long arrival(ObjectNode record) {
     return Instant.parse(record.get("ApproximateArrivalTimestamp").asText()).toEpochMilli();
   }

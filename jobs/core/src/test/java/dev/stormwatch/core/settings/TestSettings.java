@@ -64,7 +64,7 @@ public final class TestSettings implements Values {
         .with("connections.slowShare", 0.3)
         .with("connections.slowRatio", 2.0)
         .with("connections.strainShare", 0.15)
-        .with("connections.strainRatio", 1.5)
+        .with("connections.strainRatio", 1.3)
         .with("connections.trafficRatio", 1.3)
         .with("connections.strainSlots", 3L)
         .with("connections.patienceSeconds", 10L)

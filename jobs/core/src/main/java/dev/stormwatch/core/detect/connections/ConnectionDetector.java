@@ -40,17 +40,17 @@ import org.jspecify.annotations.Nullable;
  * </ul>
  *
  * <p>Before any of them stands <i>strain</i>: calls have taken <i>strainRatio</i> times what is
- * usual for half a minute while traffic is above usual and does not recede, and if every call hung
- * for as long as callers wait, the environments would not fit. That is a database at the knee of
- * its curve: environments hardly grow yet, and what comes next fills the limit in less than a
- * minute.
+ * usual for half a minute while traffic is above usual and rises, and if every call hung for as
+ * long as callers wait, the environments would not fit. That is a database at the knee of its
+ * curve: environments hardly grow yet, and what comes next fills the limit in less than a minute.
  *
- * <p>These say how urgent it is. The time that is told is more sober and rests on more: that of
- * <i>near</i> on a minute and a half as well, that of <i>slow</i> on two minutes of durations
- * ({@link Growth}), that of <i>leak</i> on all of the rise ({@link LeakPace}). It is told only
- * where it can be known: not within half a minute, and not where traffic is what slows the answers,
- * for nobody knows the traffic at which calls begin to pile up, and from there it is a matter of
- * seconds.
+ * <p>These say how urgent it is. The time that is told rests on more: that of <i>near</i> on a
+ * minute and a half as well, that of <i>slow</i> on two minutes of durations ({@link Growth}), that
+ * of <i>leak</i> on all of the rise ({@link LeakPace}). Where durations tell it, they alone say how
+ * urgent it is, too, and environments, which come in bursts, need not have grown. It is told only
+ * where it can be known, within a third four times in five: not within half a minute, and not where
+ * traffic is what slows the answers, for nobody knows the traffic at which calls begin to pile up,
+ * and from there it is a matter of seconds. Elsewhere a bound is told.
  *
  * <p>A forecast counts once it has held for <i>sustainSlots</i>. Refusals need no forecast: lines
  * by which the server or its proxy refuses are counted over a minute. Of a database that nobody
@@ -158,7 +158,9 @@ public final class ConnectionDetector implements Serializable {
     boolean imminent = forecast != null && forecast.within(settings.horizonMillis) && !loop.damps();
     state.forecastSlots = imminent ? state.forecastSlots + 1 : 0;
     state.strainSlots =
-        settled && forecasts.strained(view) && !loop.damps() ? state.strainSlots + 1 : 0;
+        settled && forecasts.strained(view, state.active) && !loop.damps()
+            ? state.strainSlots + 1
+            : 0;
     state.loop.growingSlots = settled && forecasts.grows(view) ? state.loop.growingSlots + 1 : 0;
     boolean refused = refuses(view);
     boolean expected = state.forecastSlots >= settings.sustainSlots;

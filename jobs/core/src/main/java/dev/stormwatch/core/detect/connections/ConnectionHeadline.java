@@ -85,7 +85,7 @@ final class ConnectionHeadline implements Serializable {
   private static String strained(String database, ConnectionView view) {
     return text(
         "%s saturates: calls %.1f× slower at %.1f× the usual traffic, %.0f of %.0f connections used;"
-            + " it may run out within a minute or two",
+            + " it may run out within four minutes",
         database, view.strain, Math.max(1, view.traffic), view.used, view.limit);
   }
 

@@ -30,7 +30,7 @@ final class ConnectionMeasure implements Serializable {
     if (state.ofPool) {
       return emptyPools(view.poolEmptyRecently, state);
     }
-    if (view.loop.measured()) {
+    if (view.loop.told() || sustained && view.loop.measured()) {
       return gain(view.loop, sustained);
     }
     if (state.refused > 0 && state.firstRefusedAt != NEVER) {
@@ -55,7 +55,7 @@ final class ConnectionMeasure implements Serializable {
     if (state.ofPool) {
       return emptyPools(recently, state);
     }
-    return loop.measured()
+    return loop.told() || sustained && loop.measured()
         ? gain(loop, sustained)
         : refusals(recently, settings.undeclaredRefusals, recently);
   }

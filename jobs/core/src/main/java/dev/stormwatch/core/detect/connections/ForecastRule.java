@@ -22,7 +22,10 @@ final class ForecastRule implements Serializable {
   /** A loop that grows does not level off by itself, and what it does shows early. */
   private static final int LOOP_HORIZONS = 2;
 
-  /** Traffic whose last 45 s are at least so much of the 45 s before does not recede. */
+  /** Traffic whose last 45 s are at least so much of the 45 s before still rises. */
+  private static final double RISING = 1.05;
+
+  /** From so much on it does not recede, which is enough for strain to go on. */
   private static final double NOT_FALLING = 0.95;
 
   private final ConnectionSettings settings;
@@ -133,12 +136,16 @@ final class ForecastRule implements Serializable {
             <= LOOP_HORIZONS * (double) settings.horizonMillis;
   }
 
-  /** Do answers get slower as traffic rises, with too little room for what would follow? */
-  boolean strained(ConnectionView view) {
+  /**
+   * Do answers get slower as traffic rises, with too little room for what would follow?
+   *
+   * @param before was it told already?
+   */
+  boolean strained(ConnectionView view, boolean before) {
     return view.share() >= settings.strainShare
         && view.strain >= settings.strainRatio
         && view.traffic >= settings.trafficRatio
-        && view.rising >= NOT_FALLING
+        && view.rising >= (before ? NOT_FALLING : RISING)
         && view.attemptsPerSecond * settings.patienceMillis / 1000 >= view.free();
   }
 }

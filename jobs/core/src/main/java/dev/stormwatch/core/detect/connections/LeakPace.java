@@ -7,14 +7,14 @@ import java.util.List;
  * When a gauge that rises without end reaches the limit, counted from its latest reading.
  *
  * <p>Leaked connections come one by one and independently, so nothing says more about their pace
- * than how many came since it began: n of them tell it within n / √n. The step in which it began is
- * left out: it is a part of one, and a release that leaks brings environments of its own. The band
- * is one standard deviation of the pace and of how long the rest will take.
+ * than how many came since it began: n of them tell it within n / √n, and the l that are left will
+ * take as long within l / √l, while the traffic that leaks them wanders. The band holds four times
+ * in five.
  */
 final class LeakPace {
 
-  /** Steps without which the first is needed, too. */
-  private static final int STEPS = 3;
+  /** Leaks come with traffic, which wanders, and environments that come and go are in the gauge. */
+  private static final double WANDER = 0.15;
 
   /** Seconds; infinite where the gauge does not rise. */
   final double seconds;
@@ -38,7 +38,6 @@ final class LeakPace {
     while (first > 0 && rises(readings, first)) {
       first--;
     }
-    first += last - first >= STEPS ? 1 : 0;
     GaugeReading now = readings.get(last);
     double risen = now.connections - readings.get(first).connections;
     double over = (now.at - readings.get(first).at) / 1000.0;
@@ -48,20 +47,9 @@ final class LeakPace {
           Double.POSITIVE_INFINITY, Double.POSITIVE_INFINITY, Double.POSITIVE_INFINITY);
     }
     double seconds = left * over / risen;
-    double scatter = scatter(readings, first, risen / (last - first));
-    double deviation = Growth.DEVIATIONS * Math.sqrt(scatter * (1 / risen + 1 / Math.max(1, left)));
+    double deviation =
+        Growth.DEVIATIONS * Math.sqrt(1 / risen + 1 / Math.max(1, left) + WANDER * WANDER);
     return new LeakPace(seconds, seconds / (1 + deviation), seconds * (1 + deviation));
-  }
-
-  /** Variance of the steps over their mean: 1 where leaks are independent, more where not. */
-  private static double scatter(List<GaugeReading> readings, int first, double mean) {
-    int steps = readings.size() - 1 - first;
-    double squares = 0;
-    for (int i = first + 1; i < readings.size(); i++) {
-      double off = readings.get(i).connections - readings.get(i - 1).connections - mean;
-      squares += off * off;
-    }
-    return steps < 2 ? 1 : Math.max(1, squares / (steps - 1) / mean);
   }
 
   /** Is a reading higher than the one before, or than the one before that? Chance makes pauses. */

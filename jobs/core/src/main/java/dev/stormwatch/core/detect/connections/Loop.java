@@ -43,6 +43,15 @@ final class Loop {
    */
   private static final double DEVIATIONS = 3.5;
 
+  /**
+   * Sum of the squared relative errors of what was caused in the two windows, up to which a gain is
+   * told: it is the root of their ratio, and 1.28 √0.065 / 2 is a sixth.
+   */
+  private static final double MOST_ERROR = 0.065;
+
+  /** Traffic wanders by a tenth from minute to minute. */
+  private static final double WANDER = 0.1;
+
   /** A smaller share of attempts may be chance. */
   private static final double MIN_SHARE = 0.15;
 
@@ -55,7 +64,7 @@ final class Loop {
   /** Demand of at most so many times the usual is no trigger. */
   private static final double ORDINARY = 1.5;
 
-  static final Loop NONE = new Loop(0, 0, 0, false, Double.NaN, 0);
+  static final Loop NONE = new Loop(0, 0, 0, false, Double.NaN, 0, false);
 
   /** Attempts a second that traffic demands. */
   final double demanded;
@@ -78,18 +87,32 @@ final class Loop {
   /** Caused attempts that it rests on. */
   final long samples;
 
+  private final boolean close;
+
   private Loop(
-      double demanded, double caused, double answered, boolean slowing, double gain, long samples) {
+      double demanded,
+      double caused,
+      double answered,
+      boolean slowing,
+      double gain,
+      long samples,
+      boolean close) {
     this.demanded = demanded;
     this.caused = caused;
     this.answered = answered;
     this.slowing = slowing;
     this.gain = gain;
     this.samples = samples;
+    this.close = close;
   }
 
   boolean measured() {
     return !Double.isNaN(gain);
+  }
+
+  /** Is the gain known well enough to be told? */
+  boolean told() {
+    return measured() && close;
   }
 
   /** Of all attempts, those that failures cause. */
@@ -165,7 +188,9 @@ final class Loop {
         now.answered() / now.seconds(),
         now.answerMicros() > SLOWING * before.answerMicros(),
         told ? Math.sqrt(caused / demand / (causedBefore / demandBefore)) : Double.NaN,
-        Math.round(caused));
+        Math.round(caused),
+        now.error(caused, seen, settings) + before.error(causedBefore, seen, settings)
+            <= MOST_ERROR);
   }
 
   private static void begin(
@@ -263,6 +288,19 @@ final class Loop {
     /** Are so many caused attempts more than chance makes? */
     private boolean tells(double caused, boolean seen) {
       return caused >= ENOUGH && (seen || caused >= DEVIATIONS * Math.sqrt((double) attempts));
+    }
+
+    /**
+     * The squared relative error of so many caused attempts. Those of one call come together; and
+     * of what traffic demands now, where it is taken to be as before, only what it was is known,
+     * and it wanders.
+     */
+    private double error(double caused, boolean seen, ConnectionSettings settings) {
+      double variance =
+          seen
+              ? caused * (1 + settings.callerRetries)
+              : attempts + WANDER * WANDER * attempts * attempts;
+      return variance / caused / caused;
     }
 
     /**

@@ -146,6 +146,16 @@ class ConnectionDetectorTest {
     assertThat(estate.findings().get(0).prediction).isNotNull();
   }
 
+  /** Lambda keeps them, and their connections, long after the last call. */
+  @Test
+  void environmentsThatAreNoLongerHeardOfAreNoLeakWhileTheGaugeStandsStill() {
+    estate.slots(60, 60, 100);
+    for (int minute = 0; minute < 10; minute++) {
+      estate.gauge("orders-db", 70, 103).slots(12, Math.max(5, 60 - 10 * minute), 100);
+    }
+    assertThat(estate.findings()).isEmpty();
+  }
+
   @Test
   void aGaugeThatRisesOnceSaysNothing() {
     estate.slots(60, 20, 100);
@@ -161,6 +171,12 @@ class ConnectionDetectorTest {
     assertThat(estate.findings()).isNotEmpty();
     assertThat(estate.findings().get(0).headline).contains("saturates");
     assertThat(estate.findings().get(0).severity).isEqualTo(Severity.PAGE);
+  }
+
+  @Test
+  void slowerAnswersUnderTrafficThatNoLongerRisesSayNothing() {
+    estate.slots(200, 20, 100).calling(100).slots(20, 20, 100).slots(20, 20, 150);
+    assertThat(estate.findings()).isEmpty();
   }
 
   @Test

@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.stormwatch.core.detect.Finding;
 import dev.stormwatch.core.model.GaugeReading;
+import dev.stormwatch.core.settings.Settings;
+import dev.stormwatch.core.settings.TestSettings;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
@@ -132,10 +134,46 @@ class ForecastTest {
   void theWholeRiseOfALeakTellsItsPaceAndAPauseIsNone() {
     List<GaugeReading> readings = readings(20, 19, 31, 40, 40, 58, 70);
     LeakPace pace = LeakPace.of(readings, 100);
-    // From 31 to 70 in four minutes: the step in which it began is left out.
-    assertThat(pace.seconds).isEqualTo(30 * 240 / 39.0);
+    // From 19 to 70 in five minutes.
+    assertThat(pace.seconds).isEqualTo(30 * 300 / 51.0);
     assertThat(pace.soonest).isLessThan(pace.seconds);
     assertThat(pace.latest).isGreaterThan(pace.seconds);
+  }
+
+  @Test
+  void aLeakOfFewConnectionsIsToldByABoundInsteadOfATime() {
+    Estate estate = new Estate("orders-db");
+    estate.slots(60, 20, 100);
+    for (int minute = 0; estate.findings().isEmpty(); minute++) {
+      estate.gauge("orders-db", 30 + 5 * minute, 103).slots(12, 20, 100);
+    }
+    assertThat(estate.findings().get(0).prediction).isNull();
+    assertThat(estate.findings().get(0).headline).containsPattern("within [2-9] min");
+  }
+
+  /** Callers who come again fill it earlier than the durations alone would. */
+  @Test
+  void callersWhoGiveUpAreReckonedWith() {
+    Estate patient = slowing(new Estate("orders-db", patience(900)));
+    Estate impatient = slowing(new Estate("orders-db", patience(3)));
+    assertThat(impatient.last().prediction.at).isLessThan(patient.last().prediction.at - 10_000);
+  }
+
+  private static Estate slowing(Estate estate) {
+    estate.slots(60, 30, 500);
+    double millis = 500;
+    for (int i = 0; i < 34; i++) {
+      millis *= 1.05;
+      estate.slot(30 + i / 2, Math.round(millis));
+    }
+    return estate;
+  }
+
+  private static Settings patience(long seconds) {
+    return TestSettings.usual()
+        .with("databases", List.of(TestSettings.database("orders-db", 103, 3, 10, "checkout")))
+        .with("connections.patienceSeconds", seconds)
+        .settings();
   }
 
   @Test

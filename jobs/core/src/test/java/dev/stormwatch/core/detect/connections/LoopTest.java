@@ -110,12 +110,23 @@ class LoopTest {
   @Test
   void callsThatCallersGiveUpDoNotFailAndAreCountedAgainstHowItWas() {
     estate.calling(200).slots(60, 20, 100);
-    double retries = 60;
+    double retries = 150;
     for (int i = 0; i < 24; i++) {
       retries *= Math.pow(2, 1 / 12.0);
       estate.calling(200 + (long) retries).refusing(0).slot(60, 2_000);
     }
-    assertThat(estate.last().measure.value).isCloseTo(Math.sqrt(2), within(0.15));
+    assertThat(measure().name).isEqualTo("loop-gain");
+    assertThat(measure().value).isCloseTo(Math.sqrt(2), within(0.15));
+  }
+
+  /** Were it a tenth more traffic and no retries, the gain would be another by a half. */
+  @Test
+  void ofFewRetriesOnTopOfTrafficThatWandersNoGainIsTold() {
+    estate.calling(200).slots(60, 20, 100);
+    for (int i = 0; i < 24; i++) {
+      estate.calling(260).refusing(0).slot(60, 2_000);
+    }
+    assertThat(estate.findings()).noneMatch(page -> page.measure.name.endsWith("loop-gain"));
   }
 
   @Test
