@@ -193,7 +193,7 @@ public final class CostModel implements Serializable {
     double byProcessor = vcpu / task.vcpu / cost.processorTarget;
     double byMemory = gigabytes / task.gigabytes / cost.memoryTarget;
     double needed = day.peakConcurrency * Math.max(byProcessor, byMemory);
-    double tasks = Math.max(cost.minTasks, known ? Math.ceil(needed) : needed);
+    double tasks = Math.max((double) cost.minTasks, known ? Math.ceil(needed) : needed);
     double balancer = 24 * prices.loadBalancerHour;
     double all = tasks * task.usdPerHour(compute) * 24;
     double taken = Math.max(vcpu / task.vcpu, gigabytes / task.gigabytes);
