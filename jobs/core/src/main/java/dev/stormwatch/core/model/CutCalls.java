@@ -11,9 +11,19 @@ import java.io.IOException;
  * <p>A log stream is delivered piece by piece, in order, and pieces end anywhere, inside of calls
  * too. Of a call that is cut so, the end without the beginning says that the piece before was lost.
  * Whether the end came does not depend on that, so their share among ends is the share that is
- * lost. Where single lines are lost instead, calls inside of a piece show the same.
+ * lost. Where single lines are lost instead, calls inside of a piece show the same, and most calls
+ * still show by another of their lines.
  */
 public final class CutCalls {
+
+  /** Fewer cut calls tell nothing. */
+  private static final long ENOUGH = 20;
+
+  /** So little can be a beginning before the stream was read, or a delivery that came twice. */
+  private static final double LEAST = 0.02;
+
+  /** Of more calls the first line must be filtered out, not lost. */
+  private static final double MOST = 0.5;
 
   /** Both halves came. */
   public long met;
@@ -44,6 +54,17 @@ public final class CutCalls {
       whole += weight;
       torn += (flags & FunctionSlot.TORN) == 0 ? 0 : weight;
     }
+  }
+
+  /** The share of the deliveries that is lost, and so of the calls; not a number if not known. */
+  public double lostShare() {
+    long ends = met + beheaded;
+    double share = ends == 0 ? 0 : beheaded / (double) ends;
+    if (ends < ENOUGH || share > MOST) {
+      return Double.NaN;
+    }
+    boolean byLine = torn > LEAST * whole;
+    return share < LEAST || byLine ? 0 : share;
   }
 
   public void add(CutCalls other) {

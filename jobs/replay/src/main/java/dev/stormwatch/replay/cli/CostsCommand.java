@@ -55,9 +55,9 @@ public final class CostsCommand implements Callable<Integer> {
     PrintWriter out = Objects.requireNonNull(spec).commandLine().getOut();
     List<CostSurvey.Row> rows = survey.rows();
     if (json) {
-      out.println(json(rows, settings, dead));
+      out.println(json(rows, settings, dead, survey.lostShare()));
     } else {
-      print(rows, settings, dead, out);
+      print(rows, settings, dead, survey.lostShare(), out);
     }
     out.flush();
     return 0;
@@ -89,7 +89,7 @@ public final class CostsCommand implements Callable<Integer> {
   }
 
   private static void print(
-      List<CostSurvey.Row> rows, Settings settings, long dead, PrintWriter out) {
+      List<CostSurvey.Row> rows, Settings settings, long dead, double lostShare, PrintWriter out) {
     Table table =
         new Table(
             "FUNCTION",
@@ -145,6 +145,13 @@ public final class CostsCommand implements Callable<Integer> {
         settings.cost.taskVcpu,
         settings.cost.taskMemoryGb,
         100 * settings.cost.assumedProcessorShare);
+    if (lostShare > 0) {
+      out.printf(
+          Locale.ROOT,
+          "About %.0f %% of what was logged is lost on the way: calls begin or end in deliveries"
+              + " that did not come. What is missing is in no figure.%n",
+          100 * lostShare);
+    }
     if (dead > 0) {
       out.println("passed over " + Words.count(dead, "record") + " that could not be read");
     }
@@ -160,11 +167,15 @@ public final class CostsCommand implements Callable<Integer> {
     return from.equals(to) ? from : from + "-" + to;
   }
 
-  private static String json(List<CostSurvey.Row> rows, Settings settings, long dead) {
+  private static String json(
+      List<CostSurvey.Row> rows, Settings settings, long dead, double lostShare) {
     ObjectNode root = JSON.createObjectNode();
     root.put("pricesAsOf", settings.prices.asOf);
     root.put("region", settings.prices.region);
     root.put("unreadableRecords", dead);
+    if (!Double.isNaN(lostShare)) {
+      root.put("lostShare", lostShare);
+    }
     var list = root.putArray("functions");
     for (CostSurvey.Row row : rows) {
       ObjectNode item = list.addObject();
@@ -185,6 +196,9 @@ public final class CostsCommand implements Callable<Integer> {
       item.put("initShare", row.initShare);
       item.put("meanConcurrency", row.meanConcurrency);
       item.put("peakConcurrency", row.peakConcurrency);
+      if (!Double.isNaN(row.lostShare)) {
+        item.put("lostShare", row.lostShare);
+      }
       item.put("lambdaUsdPerDay", day.lambdaUsdPerDay);
       item.put("lambdaSavingsPlanUsdPerDay", day.lambdaSavingsPlanUsdPerDay);
       item.put("breakEven", day.breakEven());

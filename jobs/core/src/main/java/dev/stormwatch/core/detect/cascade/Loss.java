@@ -8,15 +8,6 @@ import dev.stormwatch.core.model.CutCalls;
  */
 final class Loss {
 
-  /** Fewer cut calls tell nothing. */
-  private static final long ENOUGH = 20;
-
-  /** So little can be a beginning before the stream was read, or a delivery that came twice. */
-  private static final double LEAST = 0.02;
-
-  /** Of more calls the first line must be filtered out, not lost. */
-  private static final double MOST = 0.5;
-
   private static final Loss UNKNOWN = new Loss(false, 0);
 
   /** Can it be told? */
@@ -42,14 +33,8 @@ final class Loss {
   }
 
   static Loss of(CutCalls cut) {
-    long ends = cut.met + cut.beheaded;
-    double share = ends == 0 ? 0 : cut.beheaded / (double) ends;
-    if (ends < ENOUGH || share > MOST) {
-      return UNKNOWN;
-    }
-    // Where lines are lost one by one, most calls still show by another of their lines.
-    boolean byLine = cut.torn > LEAST * cut.whole;
-    return new Loss(true, share < LEAST || byLine ? 0 : share);
+    double share = cut.lostShare();
+    return Double.isNaN(share) ? UNKNOWN : new Loss(true, share);
   }
 
   /** What there was for each that was seen. */

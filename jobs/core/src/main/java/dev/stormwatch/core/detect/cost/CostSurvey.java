@@ -2,9 +2,11 @@ package dev.stormwatch.core.detect.cost;
 
 import dev.stormwatch.core.detect.Wording;
 import dev.stormwatch.core.detect.cost.CostModel.Comparison;
+import dev.stormwatch.core.model.CutCalls;
 import dev.stormwatch.core.model.FunctionId;
 import dev.stormwatch.core.model.FunctionSlot;
 import dev.stormwatch.core.settings.Settings;
+import dev.stormwatch.core.track.FunctionTrack;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -18,6 +20,9 @@ public final class CostSurvey {
   private static final double SURE_DAYS = 7;
 
   private static final double ENOUGH_DAYS = 3;
+
+  /** Of fewer calls the beginning may have come before the recording did. */
+  private static final long LOST_CALLS = 5;
 
   /** How far a figure can be trusted. */
   public enum Confidence {
@@ -50,6 +55,12 @@ public final class CostSurvey {
     /** What only the busiest twentieth of the minutes exceeded. */
     public final double peakConcurrency;
 
+    /**
+     * Share of what it logged that is lost on the way, as far as calls tell that deliveries cut in
+     * two: what is missing is in no figure. Not a number where it is not known.
+     */
+    public final double lostShare;
+
     /** Meaningless where nothing has a price by call. */
     public final Comparison comparison;
 
@@ -62,6 +73,7 @@ public final class CostSurvey {
     Row(
         FunctionId function,
         DayUsage usage,
+        double lostShare,
         Comparison comparison,
         String advice,
         Confidence confidence,
@@ -74,6 +86,7 @@ public final class CostSurvey {
       this.initShare = usage.billedSeconds > 0 ? usage.initSeconds / usage.billedSeconds : 0;
       this.meanConcurrency = usage.meanConcurrency();
       this.peakConcurrency = usage.peakConcurrency;
+      this.lostShare = lostShare;
       this.comparison = comparison;
       this.advice = advice;
       this.confidence = confidence;
@@ -85,6 +98,8 @@ public final class CostSurvey {
   private final CostModel model;
   private final Map<String, CostState> states = new TreeMap<>();
   private final Map<String, FunctionId> functions = new TreeMap<>();
+  private final Map<String, FunctionTrack> tracks = new TreeMap<>();
+  private final Map<String, CutCalls> cuts = new TreeMap<>();
   private long now = Long.MIN_VALUE;
 
   public CostSurvey(Settings settings) {
@@ -105,6 +120,9 @@ public final class CostSurvey {
     states
         .computeIfAbsent(key, k -> CostState.create())
         .add(now, slot, model, settings.cost.peakQuantile);
+    FunctionTrack track = tracks.computeIfAbsent(key, k -> new FunctionTrack());
+    track.advance(slot, now, settings.environmentIdleMillis);
+    cuts.computeIfAbsent(key, k -> new CutCalls()).add(track.cut());
   }
 
   /** Takes in what a record of Lambda Insights says of a function that was heard of. */
@@ -115,6 +133,21 @@ public final class CostSurvey {
     }
   }
 
+  /**
+   * Share of what all functions logged that is lost on the way: quick calls are seldom cut in two,
+   * and few of one function tell nothing. Not a number where it is not known.
+   */
+  public double lostShare() {
+    CutCalls all = new CutCalls();
+    cuts.values().forEach(all::add);
+    return lostShare(all);
+  }
+
+  private static double lostShare(CutCalls cut) {
+    double share = cut.lostShare();
+    return share > 0 && cut.beheaded < LOST_CALLS ? 0 : share;
+  }
+
   /** The functions, the dearest first. To be called once, at the end. */
   public List<Row> rows() {
     List<Row> rows = new ArrayList<>();
@@ -122,7 +155,7 @@ public final class CostSurvey {
         (key, state) -> {
           FunctionId function = functions.get(key);
           if (function != null) {
-            rows.add(row(function, state));
+            rows.add(row(function, state, lostShare(cuts.getOrDefault(key, new CutCalls()))));
           }
         });
     rows.sort(
@@ -131,7 +164,7 @@ public final class CostSurvey {
     return rows;
   }
 
-  private Row row(FunctionId function, CostState state) {
+  private Row row(FunctionId function, CostState state, double lostShare) {
     String name = function.name();
     double quantile = settings.cost.peakQuantile;
     long provisioned = model.provisioned(name);
@@ -142,6 +175,7 @@ public final class CostSurvey {
       return new Row(
           function,
           usage,
+          lostShare,
           comparison,
           "left out: Managed Instances are billed as EC2 instances, not by the call",
           Confidence.NONE,
@@ -149,13 +183,19 @@ public final class CostSurvey {
     }
     if (usage.calls == 0) {
       return new Row(
-          function, usage, comparison, "nothing was billed", Confidence.NONE, "no REPORT was seen");
+          function,
+          usage,
+          lostShare,
+          comparison,
+          "nothing was billed",
+          Confidence.NONE,
+          "no REPORT was seen");
     }
     CrossoverRule rule = new CrossoverRule(state.days, state.daysEnd, name, model, settings.cost);
     double days = usage.coveredSeconds / DayUsage.SECONDS_PER_DAY;
     boolean uncounted = state.provisioned() && provisioned == 0;
     Confidence confidence =
-        days < ENOUGH_DAYS || uncounted
+        days < ENOUGH_DAYS || uncounted || lostShare > 0
             ? Confidence.LOW
             : days < SURE_DAYS || !comparison.processorShareKnown()
                 ? Confidence.MEDIUM
@@ -163,10 +203,11 @@ public final class CostSurvey {
     return new Row(
         function,
         usage,
+        lostShare,
         comparison,
         advice(comparison, rule),
         confidence,
-        because(comparison, days, uncounted));
+        because(comparison, days, uncounted, lostShare));
   }
 
   private String advice(Comparison comparison, CrossoverRule rule) {
@@ -195,8 +236,13 @@ public final class CostSurvey {
             : Wording.text(", %.2f if it computes all the time", comparison.lowRatio()));
   }
 
-  private static String because(Comparison comparison, double days, boolean uncounted) {
+  private static String because(
+      Comparison comparison, double days, boolean uncounted, double lostShare) {
     List<String> reasons = new ArrayList<>();
+    if (lostShare > 0) {
+      reasons.add(
+          Wording.text("about %.0f %% of its log is lost and in no figure", 100 * lostShare));
+    }
     if (days < ENOUGH_DAYS) {
       reasons.add(
           days < 1
