@@ -3,6 +3,7 @@ package dev.stormwatch.core.detect.connections;
 import static dev.stormwatch.core.detect.connections.ConnectionState.NEVER;
 
 import dev.stormwatch.core.detect.connections.ConnectionState.Member;
+import dev.stormwatch.core.model.DatabaseHost;
 import dev.stormwatch.core.model.DatabaseSlot;
 import dev.stormwatch.core.model.ExhaustionLine;
 import dev.stormwatch.core.model.GaugeReading;
@@ -39,7 +40,7 @@ final class UndeclaredDatabase {
    */
   static String name(String host, ConnectionState state) {
     if (!host.isEmpty()) {
-      return ofHost(host);
+      return DatabaseHost.id(host);
     }
     String full = "";
     String only = "";
@@ -52,12 +53,6 @@ final class UndeclaredDatabase {
       only = reading.database;
     }
     return !full.isEmpty() || several ? full : only;
-  }
-
-  /** RDS names an instance, a cluster or a proxy in the first part of its host. */
-  static String ofHost(String host) {
-    int dot = host.indexOf('.');
-    return dot > 0 && host.contains(".rds.") ? host.substring(0, dot) : host;
   }
 
   /**
@@ -106,6 +101,7 @@ final class UndeclaredDatabase {
         state.refused += spoke ? member.complaints.newestRefused() : 0;
         state.poolEmpty += spoke ? member.complaints.newestPoolEmpty() : 0;
       }
+      takes(state);
     } else {
       state.refused = 0;
       state.poolEmpty = 0;
@@ -133,16 +129,27 @@ final class UndeclaredDatabase {
 
   /** Learns what it takes, in a slot with the first refusals since it last took all. */
   static void learn(ConnectionState state) {
+    state.risen = InferredDatabase.risen(state);
+    for (Member member : state.members.values()) {
+      // What is new in this slot is what was refused, or came after, unless all is new.
+      long before = member.living - member.fresh;
+      member.atRefusal = before > 0 ? before : member.living;
+    }
+    takes(state);
+  }
+
+  /** Counts what it takes: what it had let in of all functions that it refused since. */
+  static void takes(ConnectionState state) {
     Member loudest = state.members.get(loudest(state));
-    long living = 0;
+    long let = 0;
     for (Member member : state.members.values()) {
       if (member.refused > 0 && loudest != null && same(member.words, loudest.words)) {
-        living += member.living;
+        let += member.atRefusal;
       }
     }
-    // What is new in this slot is what was refused, or came after, unless all is new.
-    long fresh = state.newest().fresh;
-    state.learnedLimit = Math.max(1, fresh < living ? living - fresh : living);
+    if (let > 0) {
+      state.learnedLimit = let;
+    }
   }
 
   /** What it takes: by its gauge, where one is known to be its, else as refusals taught. */
