@@ -272,6 +272,7 @@ public final class ConnectionDetector implements Serializable {
       InferredDatabase.learn(end, state);
     }
     if (!state.active) {
+      ticketReport.unbelieved(end, slot, state).forEach(effects::emit);
       return;
     }
     long recently = state.ofPool ? poolEmpty : refused;

@@ -139,6 +139,9 @@ public final class ConnectionLogic implements SlotLogic<DatabaseSlot, Connection
     member.peak = Math.max(member.peak, share.living);
     member.complaints.add(end, share);
     member.complaints.judge(end, state.active, settings.connections);
+    if (!declared) {
+      member.unbelieved.add(end, share, member.complaints.believed(), settings.connections);
+    }
     member.refused +=
         declared
             ? share.refused

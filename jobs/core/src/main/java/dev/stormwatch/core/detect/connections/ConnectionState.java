@@ -79,6 +79,8 @@ public final class ConnectionState {
     /** Environments that had been let in when the database first refused one in an incident. */
     long atRefusal;
 
+    UnbelievedLines unbelieved = new UnbelievedLines();
+
     /** As the latest slot told them; not kept between slots. */
     long fresh;
 
@@ -215,6 +217,7 @@ public final class ConnectionState {
         Wire.writeString(out, member.words);
         member.complaints.write(out);
         Wire.writeLong(out, member.atRefusal);
+        member.unbelieved.write(out);
       }
       Wire.writeInt(out, state.readings.size());
       for (GaugeReading reading : state.readings) {
@@ -282,7 +285,10 @@ public final class ConnectionState {
         member.grown = Wire.readLong(in);
         member.words = version >= 3 ? Wire.readString(in) : "";
         member.complaints = version >= 4 ? Complaints.read(in) : new Complaints();
-        member.atRefusal = version >= 5 ? Wire.readLong(in) : 0;
+        if (version >= 5) {
+          member.atRefusal = Wire.readLong(in);
+          member.unbelieved = UnbelievedLines.read(in);
+        }
         state.members.put(name, member);
       }
       for (int left = Wire.readLength(in); left > 0; left--) {
