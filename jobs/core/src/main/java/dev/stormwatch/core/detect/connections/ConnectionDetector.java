@@ -262,7 +262,7 @@ public final class ConnectionDetector implements Serializable {
         }
         Episode.open(end, foretold ? state.newestReading().database : name, state);
         state.ofPool = true;
-        if (expected && state.refused == 0) {
+        if (outlook != null && expected && state.refused == 0) {
           outlook.database.foretell(state);
         }
       }

@@ -10,6 +10,7 @@ import dev.stormwatch.core.model.GaugeReading;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Which database is it that refuses, when the settings name none?
@@ -31,6 +32,9 @@ final class UndeclaredDatabase {
 
   /** A function whose environments grew by so much of a gauge's growth explains it. */
   private static final double EXPLAINED = 0.5;
+
+  /** Readings closer to one another differ by what a moment opened and closed. */
+  private static final long APART_MILLIS = 30_000;
 
   private UndeclaredDatabase() {}
 
@@ -61,17 +65,18 @@ final class UndeclaredDatabase {
    * connects to it. A constant rise is not believed: traffic makes those, and they end.
    */
   static boolean foretold(DatabaseSlot slot, ConnectionState state, long horizonMillis) {
-    int n = state.readings.size();
-    if (slot.readings.isEmpty() || n < 3) {
+    if (slot.readings.isEmpty()) {
       return false;
     }
-    GaugeReading now = state.readings.get(n - 1);
-    GaugeReading before = state.readings.get(n - 2);
-    GaugeReading first = state.readings.get(n - 3);
+    GaugeReading now = state.newestReading();
+    GaugeReading before = before(now, state);
+    GaugeReading first = before == null ? null : before(before, state);
+    if (before == null || first == null) {
+      return false;
+    }
     double growth = now.connections - before.connections;
-    boolean same = now.database.equals(before.database) && now.database.equals(first.database);
     boolean faster = growth >= FASTER * Math.max(1, before.connections - first.connections);
-    if (!same || !faster || now.maxConnections <= 0 || now.at <= before.at) {
+    if (!faster || now.maxConnections <= 0) {
       return false;
     }
     double speed = growth * 1000 / (now.at - before.at);
@@ -80,6 +85,17 @@ final class UndeclaredDatabase {
     return now.connections >= HIGH * now.maxConnections
         && seconds * 1000 <= horizonMillis
         && state.members.values().stream().anyMatch(m -> m.grown >= EXPLAINED * growth);
+  }
+
+  /** The latest reading of the same gauge that is old enough to show growth and not chance. */
+  private static @Nullable GaugeReading before(GaugeReading reading, ConnectionState state) {
+    for (int i = state.readings.size() - 1; i >= 0; i--) {
+      GaugeReading other = state.readings.get(i);
+      if (other.database.equals(reading.database) && other.at <= reading.at - APART_MILLIS) {
+        return other;
+      }
+    }
+    return null;
   }
 
   /** Could it be one server that has words for both? */
