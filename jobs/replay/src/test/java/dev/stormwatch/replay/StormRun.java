@@ -130,10 +130,8 @@ final class StormRun {
         }
         FunctionId teller = folded.function;
         for (GaugeReading reading : decoder.gauges()) {
-          String id = settings.database(reading.database) == null ? "" : reading.database;
-          DatabaseSlot piece = new DatabaseSlot(teller.account(), teller.region(), id);
-          piece.add(reading);
-          add(piece);
+          DatabaseSlot.of(teller, reading, settings.database(reading.database) != null)
+              .forEach(this::add);
         }
         functions.computeIfAbsent(teller.key(), k -> new FunctionSlot(teller)).merge(folded);
       } catch (DeadRecordException e) {

@@ -3,7 +3,6 @@ package dev.stormwatch.stream;
 import dev.stormwatch.core.fold.RecentRecords;
 import dev.stormwatch.core.model.DatabaseSlot;
 import dev.stormwatch.core.model.EventSourceSlot;
-import dev.stormwatch.core.model.FunctionId;
 import dev.stormwatch.core.model.FunctionSlot;
 import dev.stormwatch.core.model.GaugeReading;
 import dev.stormwatch.core.settings.Settings;
@@ -129,7 +128,8 @@ public final class DecodeFunction extends ProcessFunction<KinesisRecord, Functio
       }
       countLines(slot);
       for (GaugeReading reading : decoder.gauges()) {
-        context.output(SideOutputs.DATABASE_PIECES, piece(slot.function, reading));
+        DatabaseSlot.of(slot.function, reading, settings.database(reading.database) != null)
+            .forEach(piece -> context.output(SideOutputs.DATABASE_PIECES, piece));
       }
       out.collect(slot);
       for (EventSourceSlot source : decoder.eventSources()) {
@@ -138,14 +138,6 @@ public final class DecodeFunction extends ProcessFunction<KinesisRecord, Functio
     } catch (DeadRecordException e) {
       dead(record, e, context);
     }
-  }
-
-  /** Gauges of databases that the settings do not name go together under no name. */
-  private DatabaseSlot piece(FunctionId teller, GaugeReading reading) {
-    String id = settings.database(reading.database) == null ? "" : reading.database;
-    DatabaseSlot piece = new DatabaseSlot(teller.account(), teller.region(), id);
-    piece.add(reading);
-    return piece;
   }
 
   private void countNothing(Result result) {

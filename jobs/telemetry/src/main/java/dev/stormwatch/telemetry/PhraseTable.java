@@ -45,6 +45,8 @@ final class PhraseTable {
     phrase(Phrases.REFUSED, "no more connections allowed"),
     phrase(Phrases.REFUSED, "client connections exceeded"),
     phrase(Phrases.REFUSED, "Max client connections reached"),
+    phrase(Phrases.REFUSED | Phrases.OF_POSTGRESQL, "MaxClientsInSessionMode"),
+    phrase(Phrases.REFUSED | Phrases.OF_POSTGRESQL, "EMAXCONNSESSION"),
     // RDS Proxy.
     phrase(Phrases.REFUSED, "client connections to the proxy exceeded"),
     phrase(Phrases.REFUSED, "waiting to acquire database connection"),
@@ -92,6 +94,10 @@ final class PhraseTable {
     phrase(Phrases.POOL_EXHAUSTED, "timed out waiting for connection"),
     phrase(Phrases.POOL_EXHAUSTED, "Error: ResourceRequest timed out"),
     phrase(Phrases.POOL_EXHAUSTED, "Connect Timeout expired"),
+    phrase(Phrases.POOL_EXHAUSTED, "Sorry, acquisition timeout!"),
+    phrase(Phrases.POOL_EXHAUSTED, "getting connection; pool exhausted"),
+    phrase(Phrases.POOL_EXHAUSTED, "while waiting for a connection to server"),
+    phrase(Phrases.POOL_EXHAUSTED, "queue for acquiring a connection to server"),
     // Of every kind of outage.
     phrase(Phrases.WEAK, "connect ETIMEDOUT"),
     phrase(Phrases.WEAK, "Connection terminated due to connection timeout"),

@@ -10,6 +10,7 @@ import dev.stormwatch.core.model.AccountSlot;
 import dev.stormwatch.core.model.Activity;
 import dev.stormwatch.core.model.ApplicationSlot;
 import dev.stormwatch.core.model.ColdShare;
+import dev.stormwatch.core.model.DatabaseHost;
 import dev.stormwatch.core.model.DatabaseSlot;
 import dev.stormwatch.core.model.EventSourceSlot;
 import dev.stormwatch.core.model.FunctionFlow;
@@ -34,8 +35,17 @@ public final class FunctionLogic implements SlotLogic<FunctionSlot, FunctionStat
   /** A function silent for so long is forgotten, what was learned about it included. */
   private static final long FORGET_MILLIS = 14L * 24 * 3_600_000;
 
-  /** So long after its last words of exhaustion a function is taken for one with a database. */
-  private static final long BOUND_MILLIS = 3_600_000;
+  /**
+   * So long after its last words of exhaustion a function is taken for one of that database: as
+   * long as the database's limit, which those words taught, is kept.
+   */
+  private static final long BOUND_MILLIS = FORGET_MILLIS;
+
+  /** Words that follow within so long are of the same trouble, whichever host they name. */
+  private static final long TROUBLE_MILLIS = 3_600_000;
+
+  /** Quantile of the last hour's minutes that says how many calls usually run at a time. */
+  private static final double USUAL = 0.5;
 
   /** So long after a failure one of the same kind may still follow: longer than any pause. */
   private static final long FAILING_MILLIS = 600_000;
@@ -155,7 +165,7 @@ public final class FunctionLogic implements SlotLogic<FunctionSlot, FunctionStat
   private void databases(
       long end, FunctionSlot slot, FunctionState state, Effects<Finding> effects) {
     if (slot.exhaustionLines > 0) {
-      if (!bound(end, state)) {
+      if (!within(TROUBLE_MILLIS, end, state)) {
         state.endpoint = slot.refusals.endpoint;
       }
       state.exhaustedAt = end;
@@ -167,12 +177,12 @@ public final class FunctionLogic implements SlotLogic<FunctionSlot, FunctionStat
         contribute(end, database.id, slot, state, effects);
       }
     }
-    boolean bound = bound(end, state);
+    boolean bound = within(BOUND_MILLIS, end, state);
     boolean growing =
         state.track.newEnvironments() > 0 && state.track.livingEnvironments() >= WORTH_TELLING;
     if (!declared && (bound || growing)) {
       // Those that fail with the same host belong together; of others only that they fail is known.
-      contribute(end, bound ? state.endpoint : "", slot, state, effects);
+      contribute(end, bound ? database(state.endpoint) : "", slot, state, effects);
     }
   }
 
@@ -190,8 +200,17 @@ public final class FunctionLogic implements SlotLogic<FunctionSlot, FunctionStat
     }
   }
 
-  private static boolean bound(long end, FunctionState state) {
-    return state.exhaustedAt != Long.MIN_VALUE && end - state.exhaustedAt <= BOUND_MILLIS;
+  private static boolean within(long millis, long end, FunctionState state) {
+    return state.exhaustedAt != Long.MIN_VALUE && end - state.exhaustedAt <= millis;
+  }
+
+  /**
+   * Under what name the functions that name a host are told of: that of its gauge, unless the
+   * settings give that name to a database of others.
+   */
+  private String database(String host) {
+    String id = DatabaseHost.id(host);
+    return DatabaseHost.gauged(host) && settings.database(id) == null ? id : host;
   }
 
   private void contribute(
@@ -211,6 +230,9 @@ public final class FunctionLogic implements SlotLogic<FunctionSlot, FunctionStat
     share.lines = slot.exhaustion;
     share.refusals.addAll(slot.refusals);
     share.usualRefusals = state.usualRefusals.share(end, settings.connections.learningMillis);
+    share.milliConcurrency = Math.round(1000 * state.track.concurrency(SETTLE_MILLIS));
+    share.usualMilliConcurrency =
+        Math.round(1000 * state.track.concurrencyQuantile(USUAL, SETTLE_MILLIS));
     DatabaseSlot piece =
         new DatabaseSlot(slot.function.account(), slot.function.region(), database);
     piece.add(slot.function.name(), share);

@@ -22,8 +22,8 @@ public final class DatabaseSlot implements Mergeable<DatabaseSlot> {
   public final String region;
 
   /**
-   * The id in the settings; of a database that the settings do not name, its host, or empty where
-   * that is not known either.
+   * The id in the settings; of a database that the settings do not name, that of its host in RDS or
+   * else its host, or empty where that is not known either.
    */
   public final String database;
 
@@ -36,6 +36,21 @@ public final class DatabaseSlot implements Mergeable<DatabaseSlot> {
     this.account = account;
     this.region = region;
     this.database = database;
+  }
+
+  /**
+   * Where a gauge is told. One of a database that the settings do not name goes together with all
+   * others, for one of them may be that of functions that name no host, and under its own name, for
+   * functions that do.
+   */
+  public static List<DatabaseSlot> of(FunctionId teller, GaugeReading reading, boolean declared) {
+    List<DatabaseSlot> pieces = new ArrayList<>();
+    for (String id : declared ? List.of(reading.database) : List.of("", reading.database)) {
+      DatabaseSlot piece = new DatabaseSlot(teller.account(), teller.region(), id);
+      piece.add(reading);
+      pieces.add(piece);
+    }
+    return pieces;
   }
 
   /** The key that state is kept under. */
@@ -71,14 +86,17 @@ public final class DatabaseSlot implements Mergeable<DatabaseSlot> {
     return this;
   }
 
-  /** The byte form of a slot. Version 2 added which database refuses, 3 how usual that is. */
+  /**
+   * The byte form of a slot. Version 2 added which database refuses, 3 how usual that is, 4 how
+   * many calls run at a time.
+   */
   public static final class ByteCodec implements Codec<DatabaseSlot> {
 
     private static final long serialVersionUID = 1L;
 
     @Override
     public int version() {
-      return 3;
+      return 4;
     }
 
     @Override

@@ -52,6 +52,11 @@ public final class FunctionShare {
   /** Lines a call that are usual for the function and by which a server refuses. */
   public double usualRefusals = UNKNOWN;
 
+  /** Thousandths of calls that ran at a time lately, and in the usual minute of the last hour. */
+  public long milliConcurrency;
+
+  public long usualMilliConcurrency;
+
   /** Two pieces of one function's slot; a function says it once, so this is for what comes late. */
   void add(FunctionShare other) {
     living = Math.max(living, other.living);
@@ -68,6 +73,8 @@ public final class FunctionShare {
     lines = ExhaustionLine.first(lines, other.lines);
     refusals.addAll(other.refusals);
     usualRefusals = Math.max(usualRefusals, other.usualRefusals);
+    milliConcurrency = Math.max(milliConcurrency, other.milliConcurrency);
+    usualMilliConcurrency = Math.max(usualMilliConcurrency, other.usualMilliConcurrency);
   }
 
   void write(DataOutput out) throws IOException {
@@ -85,10 +92,13 @@ public final class FunctionShare {
     ExhaustionLine.writeList(lines, out);
     refusals.write(out);
     out.writeDouble(usualRefusals);
+    Wire.writeLong(out, milliConcurrency);
+    Wire.writeLong(out, usualMilliConcurrency);
   }
 
   /**
-   * @param version of the slot: 2 added which database refuses, 3 how usual that is
+   * @param version of the slot: 2 added which database refuses, 3 how usual that is, 4 how many
+   *     calls run at a time
    */
   static FunctionShare read(DataInput in, int version) throws IOException {
     FunctionShare share = new FunctionShare();
@@ -109,6 +119,10 @@ public final class FunctionShare {
     }
     if (version >= 3) {
       share.usualRefusals = in.readDouble();
+    }
+    if (version >= 4) {
+      share.milliConcurrency = Wire.readLong(in);
+      share.usualMilliConcurrency = Wire.readLong(in);
     }
     return share;
   }

@@ -39,6 +39,7 @@ public final class ConnectionSettings implements Serializable {
   public final double failuresPerLine;
   public final double complainingShare;
   public final double newLineRatio;
+  public final long lineTicketMillis;
 
   public ConnectionSettings(Values values) {
     enabled = values.flag("connections.enabled");
@@ -70,5 +71,6 @@ public final class ConnectionSettings implements Serializable {
     failuresPerLine = values.number("connections.failuresPerLine");
     complainingShare = values.number("connections.complainingShare");
     newLineRatio = values.number("connections.newLineRatio");
+    lineTicketMillis = values.whole("connections.lineTicketSeconds") * 1000;
   }
 }

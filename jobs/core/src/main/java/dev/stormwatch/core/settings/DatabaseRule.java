@@ -25,6 +25,15 @@ public final class DatabaseRule implements Serializable {
     values.texts("functions").forEach(text -> functions.add(new Glob(text)));
   }
 
+  /** Of a database that the settings do not name: what is known of it without them. */
+  public DatabaseRule(String id, long maxConnections, long otherClients) {
+    this.id = id;
+    this.maxConnections = maxConnections;
+    this.reservedConnections = 0;
+    this.otherClients = otherClients;
+    this.connectionsPerEnvironment = 1;
+  }
+
   /** Does the function connect to this database? */
   public boolean uses(String function) {
     for (Glob glob : functions) {

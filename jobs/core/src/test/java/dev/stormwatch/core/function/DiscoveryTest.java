@@ -19,7 +19,13 @@ class DiscoveryTest {
   private static final long SLOT = 5_000;
   private static final String HOST = "crm-db.cluster-c9akciq32.eu-west-1.rds.amazonaws.com";
 
-  private final FunctionLogic logic = new FunctionLogic(TestSettings.usual().settings());
+  private static final long HOUR = 3_600_000;
+
+  private final FunctionLogic logic =
+      new FunctionLogic(
+          TestSettings.usual()
+              .with("databases", List.of(TestSettings.database("orders-db", 100, 0, 0, "checkout")))
+              .settings());
   private FunctionState state = logic.newState();
   private long now = 1_772_446_200_000L;
 
@@ -41,9 +47,24 @@ class DiscoveryTest {
   @Test
   void aFunctionThatNamesAHostBelongsToItFromThenOn() {
     assertThat(slot(0, "")).isEmpty();
-    assertThat(slot(2, HOST)).containsExactly(HOST);
-    assertThat(slot(0, "")).containsExactly(HOST);
-    assertThat(slot(3, "")).containsExactly(HOST);
+    assertThat(slot(2, HOST)).containsExactly("crm-db");
+    assertThat(slot(0, "")).containsExactly("crm-db");
+    assertThat(slot(3, "")).containsExactly("crm-db");
+  }
+
+  @Test
+  void readersOfAClusterAndHostsOfOthersAreTheirOwnNames() {
+    String readers = HOST.replace(".cluster-", ".cluster-ro-");
+    assertThat(slot(2, readers)).containsExactly(readers);
+    now += 2 * HOUR;
+    assertThat(slot(2, "pg.internal")).containsExactly("pg.internal");
+  }
+
+  /** Else what it prints of a host would count among what others' database is judged by. */
+  @Test
+  void aHostOfADeclaredDatabaseIsNotItsName() {
+    String declared = HOST.replace("crm-db", "orders-db");
+    assertThat(slot(2, declared)).containsExactly(declared);
   }
 
   @Test
@@ -54,11 +75,21 @@ class DiscoveryTest {
   }
 
   @Test
-  void itIsForgottenAfterAnHour() {
-    assertThat(slot(2, HOST)).containsExactly(HOST);
-    now += 2 * 3_600_000;
-    assertThat(slot(0, "")).isEmpty();
+  void anotherTroubleMayBeOfAnotherDatabase() {
+    assertThat(slot(2, HOST)).containsExactly("crm-db");
+    assertThat(slot(2, "other.example")).containsExactly("crm-db");
+    now += 2 * HOUR;
+    assertThat(slot(0, "")).containsExactly("crm-db");
     assertThat(slot(2, "other.example")).containsExactly("other.example");
+  }
+
+  @Test
+  void itIsForgottenWithItsLimit() {
+    assertThat(slot(2, HOST)).containsExactly("crm-db");
+    now += 13 * 24 * HOUR;
+    assertThat(slot(0, "")).containsExactly("crm-db");
+    now += 2 * 24 * HOUR;
+    assertThat(slot(0, "")).isEmpty();
   }
 
   private static final class Contributions extends RecordingEffects<Finding> {

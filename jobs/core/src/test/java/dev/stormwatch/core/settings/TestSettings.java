@@ -85,6 +85,7 @@ public final class TestSettings implements Values {
         .with("connections.failuresPerLine", 0.5)
         .with("connections.complainingShare", 0.1)
         .with("connections.newLineRatio", 3.0)
+        .with("connections.lineTicketSeconds", 900L)
         .with("shards.enabled", true)
         .with("shards.maxShards", 256L)
         .with("shards.minAttempts", 4L)

@@ -4,9 +4,12 @@ import static dev.stormwatch.core.detect.Wording.text;
 
 import dev.stormwatch.core.detect.Recommendation;
 import dev.stormwatch.core.detect.connections.ConnectionState.Member;
+import dev.stormwatch.core.detect.connections.LearnedForecast.Outlook;
+import dev.stormwatch.core.model.DatabaseHost;
 import dev.stormwatch.core.settings.ConnectionSettings;
 import dev.stormwatch.core.settings.DatabaseRule;
 import java.io.Serializable;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -195,9 +198,8 @@ final class ConnectionAdvice implements Serializable {
    */
   List<Recommendation> declare(
       String host, boolean known, List<String> functions, ConnectionState state) {
-    String names =
-        functions.stream().map(name -> '"' + name + '"').collect(Collectors.joining(","));
-    String id = host.isEmpty() ? state.subject : UndeclaredDatabase.ofHost(host);
+    String names = quoted(functions);
+    String id = host.isEmpty() ? state.subject : DatabaseHost.id(host);
     Recommendation entry = known ? extend(id, names) : entry(id, host, names, state);
     return List.of(
         entry,
@@ -209,6 +211,20 @@ final class ConnectionAdvice implements Serializable {
                 state.loudest, state.members.getOrDefault(state.loudest, new Member()).refused),
             text("aws lambda get-function-concurrency --function-name %s", state.loudest),
             "none, it only reads"));
+  }
+
+  /** The same before it refuses again, with what keeps it from that. */
+  List<Recommendation> learned(
+      String host, List<String> functions, Outlook outlook, ConnectionState state) {
+    List<Recommendation> rows =
+        new ArrayList<>(rows(outlook.rule, outlook.view, outlook.database.estate));
+    String id = host.isEmpty() ? state.subject : DatabaseHost.id(host);
+    rows.add(entry(id, host, quoted(functions), state));
+    return rows;
+  }
+
+  private static String quoted(List<String> functions) {
+    return functions.stream().map(name -> '"' + name + '"').collect(Collectors.joining(","));
   }
 
   private static Recommendation extend(String id, String names) {
@@ -225,9 +241,12 @@ final class ConnectionAdvice implements Serializable {
     String known =
         limit == state.learnedLimit
             ? text(
-                "they had %d environments when the first was refused, which is a first guess at"
+                "they had %d environments when the first was refused%s, which is a first guess at"
                     + " the limit",
-                limit)
+                limit,
+                state.refused > 0 || state.inferred == null
+                    ? ""
+                    : " at " + Instant.ofEpochMilli(state.inferred.learnedAt))
             : text("its gauge shows a limit of %d", limit);
     String who =
         host.isEmpty() ? "these functions were refused" : "these functions were refused by " + host;

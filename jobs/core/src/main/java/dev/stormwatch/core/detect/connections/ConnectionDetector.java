@@ -2,6 +2,7 @@ package dev.stormwatch.core.detect.connections;
 
 import dev.stormwatch.core.detect.Finding;
 import dev.stormwatch.core.detect.connections.ConnectionState.Member;
+import dev.stormwatch.core.detect.connections.LearnedForecast.Outlook;
 import dev.stormwatch.core.detect.connections.PeakHistory.Ticket;
 import dev.stormwatch.core.model.DatabaseSlot;
 import dev.stormwatch.core.settings.ConnectionSettings;
@@ -114,6 +115,7 @@ public final class ConnectionDetector implements Serializable {
   private final ForecastRule forecasts;
   private final TicketRule tickets;
   private final TicketReport ticketReport;
+  private final LearnedForecast learned;
 
   ConnectionDetector(Settings settings) {
     this.all = settings;
@@ -123,6 +125,7 @@ public final class ConnectionDetector implements Serializable {
     this.forecasts = new ForecastRule(settings.connections);
     this.tickets = new TicketRule(settings);
     this.ticketReport = new TicketReport(settings, tickets);
+    this.learned = new LearnedForecast(settings);
   }
 
   /** Says what it thinks of a database at the end of a slot, if anything. */
@@ -249,7 +252,9 @@ public final class ConnectionDetector implements Serializable {
     boolean foretold = UndeclaredDatabase.foretold(slot, state, settings.horizonMillis);
     long refused = state.members.values().stream().mapToLong(m -> m.complaints.refused()).sum();
     long poolEmpty = poolEmpty(state);
-    boolean server = refused >= settings.undeclaredRefusals || foretold;
+    Outlook outlook = learned.judge(end, state, refused);
+    boolean expected = outlook != null && outlook.forecast != null;
+    boolean server = refused >= settings.undeclaredRefusals || foretold || expected;
     if (server || poolEmpty >= settings.undeclaredRefusals) {
       state.troubleAt = end;
       if (!state.active) {
@@ -260,16 +265,25 @@ public final class ConnectionDetector implements Serializable {
         }
         Episode.open(end, foretold ? state.newestReading().database : name, state);
         state.ofPool = true;
+        if (outlook != null && expected && state.refused == 0) {
+          outlook.database.foretell(state);
+        }
       }
       state.ofPool &= !server;
     }
+    if (state.active && refused >= settings.undeclaredRefusals) {
+      InferredDatabase.learn(end, state);
+    }
     if (!state.active) {
+      ticketReport.unbelieved(end, slot, state).forEach(effects::emit);
       return;
     }
     long recently = state.ofPool ? poolEmpty : refused;
     if (end - state.troubleAt >= settings.recoveryMillis && refused + poolEmpty == 0) {
       effects.emit(report.undeclared(end, slot, loop, state, recently, true));
       Episode.close(state);
+    } else if (outlook != null && outlook.database.foretold && state.refused == 0) {
+      effects.emit(report.learned(end, slot, outlook, state));
     } else {
       effects.emit(report.undeclared(end, slot, loop, state, recently, false));
     }

@@ -3,6 +3,7 @@ package dev.stormwatch.core.detect.connections;
 import static dev.stormwatch.core.detect.Wording.text;
 import static dev.stormwatch.core.detect.connections.ConnectionState.NEVER;
 
+import dev.stormwatch.core.detect.connections.LearnedForecast.Outlook;
 import dev.stormwatch.core.settings.ConnectionSettings;
 import java.io.Serializable;
 import java.time.Instant;
@@ -19,6 +20,9 @@ final class ConnectionHeadline implements Serializable {
 
   private static final DateTimeFormatter CLOCK =
       DateTimeFormatter.ofPattern("HH:mm:ss", Locale.ROOT).withZone(ZoneOffset.UTC);
+
+  private static final DateTimeFormatter DAY_AND_CLOCK =
+      DateTimeFormatter.ofPattern("d MMM HH:mm", Locale.ROOT).withZone(ZoneOffset.UTC);
 
   /** A little slower is usual and no news. */
   private static final double SLOWER = 1.5;
@@ -132,6 +136,18 @@ final class ConnectionHeadline implements Serializable {
         state.refused,
         clock(state.firstRefusedAt),
         fed(loop));
+  }
+
+  /** Of a database that the settings do not name, and whose limit is known from before. */
+  String learned(long end, String database, Outlook outlook) {
+    String when = outlook.forecast == null ? "soon" : when(end, outlook.forecast);
+    return text(
+        "%s runs out of connections %s: %.0f of %.0f, learned %s UTC",
+        database,
+        when,
+        outlook.view.used,
+        outlook.view.limit,
+        DAY_AND_CLOCK.format(Instant.ofEpochMilli(outlook.database.learnedAt)));
   }
 
   private static String names(List<String> functions) {

@@ -13,6 +13,7 @@ import dev.stormwatch.core.settings.DatabaseRule;
 import dev.stormwatch.core.settings.Settings;
 import dev.stormwatch.core.slot.SlotLogic;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /** Keeps what a database's functions do, slot by slot, and shows it to the detector. */
 public final class ConnectionLogic implements SlotLogic<DatabaseSlot, ConnectionState, Finding> {
@@ -53,6 +54,25 @@ public final class ConnectionLogic implements SlotLogic<DatabaseSlot, Connection
       return;
     }
     DatabaseRule rule = settings.database(slot.database);
+    if (rule == null && slot.functions.isEmpty() && state.panes.isEmpty()) {
+      // A gauge under a name that no function has named: anybody may print any number of these.
+      effects.forget();
+      return;
+    }
+    Pane pane = take(end, slot, rule, state);
+    InferredDatabase inferred = rule == null ? state.inferred : null;
+    if (inferred != null) {
+      Pane own = take(end, inferred.part(slot), inferred.rule(), inferred.estate);
+      learn(end, own, inferred.estate);
+    }
+    detector.judge(end, slot, rule, state, effects);
+    learn(end, pane, state);
+    wake(end, state, effects);
+  }
+
+  /** Takes in what a slot tells. */
+  private Pane take(
+      long end, DatabaseSlot slot, @Nullable DatabaseRule rule, ConnectionState state) {
     advance(end, state);
     Pane pane = new Pane();
     pane.end = end;
@@ -69,9 +89,7 @@ public final class ConnectionLogic implements SlotLogic<DatabaseSlot, Connection
     slot.readings.stream()
         .sorted((one, other) -> Long.compare(one.at, other.at))
         .forEach(reading -> take(reading, state));
-    detector.judge(end, slot, rule, state, effects);
-    learn(end, pane, state);
-    wake(end, state, effects);
+    return pane;
   }
 
   /** An open ticket is not forgotten while the database is silent. */
@@ -112,12 +130,18 @@ public final class ConnectionLogic implements SlotLogic<DatabaseSlot, Connection
     }
     Member member = state.members.computeIfAbsent(name, n -> new Member());
     member.living = share.living;
+    member.fresh = share.fresh;
+    member.milliConcurrency = share.milliConcurrency;
+    member.usualMilliConcurrency = share.usualMilliConcurrency;
     member.open = share.open;
     member.heardAt = end;
     member.memoryMegabytes = share.memoryMegabytes;
     member.peak = Math.max(member.peak, share.living);
     member.complaints.add(end, share);
     member.complaints.judge(end, state.active, settings.connections);
+    if (!declared) {
+      member.unbelieved.add(end, share, member.complaints.believed(), settings.connections);
+    }
     member.refused +=
         declared
             ? share.refused

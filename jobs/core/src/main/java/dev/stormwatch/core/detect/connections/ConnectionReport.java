@@ -12,6 +12,8 @@ import dev.stormwatch.core.detect.Prediction;
 import dev.stormwatch.core.detect.Recommendation;
 import dev.stormwatch.core.detect.Severity;
 import dev.stormwatch.core.detect.Subject;
+import dev.stormwatch.core.detect.connections.LearnedForecast.Outlook;
+import dev.stormwatch.core.model.DatabaseHost;
 import dev.stormwatch.core.model.DatabaseSlot;
 import dev.stormwatch.core.model.ExhaustionLine;
 import dev.stormwatch.core.model.FunctionId;
@@ -95,6 +97,29 @@ final class ConnectionReport implements Serializable {
         null);
   }
 
+  /** Of a database that the settings do not name, and whose limit is known from before. */
+  Finding learned(long end, DatabaseSlot slot, Outlook outlook, ConnectionState state) {
+    List<String> functions = List.copyOf(outlook.database.functions);
+    String database = state.subject.isEmpty() ? "the database of " + state.loudest : state.subject;
+    return finding(
+        end,
+        undeclared(slot, functions, state),
+        Severity.PAGE,
+        false,
+        headlines.learned(end, database, outlook),
+        measures.exhaustion(outlook.view, outlook.forecast, false, outlook.database.estate),
+        state,
+        advice.learned(slot.database, functions, outlook, state),
+        prediction(end, database, outlook.forecast));
+  }
+
+  private static Subject undeclared(
+      DatabaseSlot slot, List<String> functions, ConnectionState state) {
+    return state.subject.isEmpty()
+        ? Subject.function(new FunctionId(slot.account, slot.region, state.loudest))
+        : Subject.database(slot.account, slot.region, state.subject, functions);
+  }
+
   /** Of a database that the settings do not name. */
   Finding undeclared(
       long end,
@@ -104,14 +129,10 @@ final class ConnectionReport implements Serializable {
       long recently,
       boolean recovered) {
     List<String> functions = UndeclaredDatabase.refused(state);
-    Subject subject =
-        state.subject.isEmpty()
-            ? Subject.function(new FunctionId(slot.account, slot.region, state.loudest))
-            : Subject.database(slot.account, slot.region, state.subject, functions);
     String database = state.subject.isEmpty() ? "a database" : state.subject;
     return finding(
         end,
-        subject,
+        undeclared(slot, functions, state),
         recovered ? Severity.INFO : Severity.PAGE,
         recovered,
         recovered
@@ -125,7 +146,7 @@ final class ConnectionReport implements Serializable {
                 ? List.of(advice.pool(0))
                 : advice.declare(
                     slot.database,
-                    settings.database(UndeclaredDatabase.ofHost(slot.database)) != null,
+                    settings.database(DatabaseHost.id(slot.database)) != null,
                     functions,
                     state),
         null);

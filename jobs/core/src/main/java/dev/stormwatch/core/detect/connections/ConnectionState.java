@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 
 /** What is kept of one database. Times are of the arrival clock where nothing else is said. */
 public final class ConnectionState {
@@ -74,6 +75,17 @@ public final class ConnectionState {
     long grown;
 
     Complaints complaints = new Complaints();
+
+    /** Environments that had been let in when the database first refused one in an incident. */
+    long atRefusal;
+
+    UnbelievedLines unbelieved = new UnbelievedLines();
+
+    /** As the latest slot told them; not kept between slots. */
+    long fresh;
+
+    long milliConcurrency;
+    long usualMilliConcurrency;
   }
 
   /** Oldest first. */
@@ -139,6 +151,12 @@ public final class ConnectionState {
 
   List<ExhaustionLine> lines = new ArrayList<>();
 
+  /** Had the functions' calls become more when the database first refused one? */
+  boolean risen;
+
+  /** Of a database that nobody declared: what its refusals told; null before. */
+  @Nullable InferredDatabase inferred;
+
   Pane newest() {
     return panes.get(panes.size() - 1);
   }
@@ -154,7 +172,8 @@ public final class ConnectionState {
 
   /**
    * The byte form. Version 2 added the loop, the days' peaks and who refuses, version 3 by which
-   * words, and the limit that refusals reveal, version 4 what is believed of it, and pools.
+   * words, and the limit that refusals reveal, version 4 what is believed of it, and pools, version
+   * 5 what is known of a database that nobody declared once it has refused.
    */
   public static final class ByteCodec implements Codec<ConnectionState> {
 
@@ -162,7 +181,7 @@ public final class ConnectionState {
 
     @Override
     public int version() {
-      return 4;
+      return 5;
     }
 
     @Override
@@ -197,6 +216,8 @@ public final class ConnectionState {
         Wire.writeLong(out, member.grown);
         Wire.writeString(out, member.words);
         member.complaints.write(out);
+        Wire.writeLong(out, member.atRefusal);
+        member.unbelieved.write(out);
       }
       Wire.writeInt(out, state.readings.size());
       for (GaugeReading reading : state.readings) {
@@ -223,6 +244,11 @@ public final class ConnectionState {
       Wire.writeLong(out, state.learnedLimit);
       out.writeBoolean(state.ofPool);
       Wire.writeLong(out, state.poolEmpty);
+      out.writeBoolean(state.risen);
+      out.writeBoolean(state.inferred != null);
+      if (state.inferred != null) {
+        state.inferred.write(out);
+      }
     }
 
     @Override
@@ -259,6 +285,10 @@ public final class ConnectionState {
         member.grown = Wire.readLong(in);
         member.words = version >= 3 ? Wire.readString(in) : "";
         member.complaints = version >= 4 ? Complaints.read(in) : new Complaints();
+        if (version >= 5) {
+          member.atRefusal = Wire.readLong(in);
+          member.unbelieved = UnbelievedLines.read(in);
+        }
         state.members.put(name, member);
       }
       for (int left = Wire.readLength(in); left > 0; left--) {
@@ -290,6 +320,10 @@ public final class ConnectionState {
       if (version >= 4) {
         state.ofPool = in.readBoolean();
         state.poolEmpty = Wire.readLong(in);
+      }
+      if (version >= 5) {
+        state.risen = in.readBoolean();
+        state.inferred = in.readBoolean() ? InferredDatabase.read(version, in) : null;
       }
       return state;
     }

@@ -65,6 +65,10 @@ final class Episode {
     state.forecastSlots = 0;
     state.strainSlots = 0;
     state.lines = new ArrayList<>();
+    if (state.inferred != null) {
+      state.inferred.foretold = false;
+      state.inferred.relieved = false;
+    }
     for (Member member : state.members.values()) {
       member.refused = 0;
     }

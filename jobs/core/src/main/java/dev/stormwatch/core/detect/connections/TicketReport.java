@@ -10,10 +10,14 @@ import dev.stormwatch.core.detect.Prediction;
 import dev.stormwatch.core.detect.Recommendation;
 import dev.stormwatch.core.detect.Severity;
 import dev.stormwatch.core.detect.Subject;
+import dev.stormwatch.core.detect.connections.ConnectionState.Member;
 import dev.stormwatch.core.detect.connections.PeakHistory.Ticket;
+import dev.stormwatch.core.model.DatabaseSlot;
+import dev.stormwatch.core.model.FunctionId;
 import dev.stormwatch.core.settings.DatabaseRule;
 import dev.stormwatch.core.settings.Settings;
 import java.io.Serializable;
+import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -127,6 +131,63 @@ final class TicketReport implements Serializable {
         text("%s: its connections fit again, %.0f of %.0f used", rule.id, view.used, view.limit),
         new Measure("connection-share", view.share(), "ratio", 1, PeakHistory.HOUR / 1000, 1, 0),
         List.of(),
+        null);
+  }
+
+  /** Of functions whose lines say that a server refuses, while their calls go well. */
+  List<Finding> unbelieved(long end, DatabaseSlot slot, ConnectionState state) {
+    List<Finding> findings = new ArrayList<>();
+    for (String name : slot.functions.keySet()) {
+      Member member = state.members.getOrDefault(name, new Member());
+      UnbelievedLines lines = member.unbelieved;
+      if (lines.open() || lines.over()) {
+        findings.add(
+            unbelieved(new FunctionId(slot.account, slot.region, name), end, lines, member.words));
+      }
+    }
+    return findings;
+  }
+
+  private static Finding unbelieved(
+      FunctionId function, long end, UnbelievedLines lines, String words) {
+    boolean over = lines.over();
+    String headline =
+        over
+            ? text("%s has not said for 5 min that a server refuses it", function.name())
+            : text(
+                "%s says that a server refuses it, %d times in %d min, which is new; its calls do"
+                    + " not fail",
+                function.name(), lines.lines(), (end - lines.since()) / 60_000);
+    return new Finding(
+        Kind.CONNECTION_EXHAUSTION,
+        Subject.function(function),
+        over ? Severity.INFO : Severity.TICKET,
+        over,
+        over ? end : lines.since(),
+        headline,
+        new Measure(
+            "refusal-lines-per-call",
+            lines.share(),
+            "lines",
+            0,
+            over ? 0 : (end - lines.since()) / 1000,
+            lines.lines(),
+            Math.max(0, lines.usual())),
+        new Impact(false, PeakHistory.NEVER, "no call failed because of it"),
+        List.of(),
+        over
+            ? List.of()
+            : List.of(
+                new Recommendation(
+                    "look at what the calls do instead",
+                    "",
+                    text(
+                        "%s, by its lines; a call that answers well all the same took it from a"
+                            + " cache, tried again or left something out. If it is no database that"
+                            + " they tell of, log it in other words",
+                        words.isEmpty() ? "a server refuses a connection" : words),
+                    "",
+                    "none")),
         null);
   }
 

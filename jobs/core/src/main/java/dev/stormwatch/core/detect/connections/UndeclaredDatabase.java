@@ -3,12 +3,14 @@ package dev.stormwatch.core.detect.connections;
 import static dev.stormwatch.core.detect.connections.ConnectionState.NEVER;
 
 import dev.stormwatch.core.detect.connections.ConnectionState.Member;
+import dev.stormwatch.core.model.DatabaseHost;
 import dev.stormwatch.core.model.DatabaseSlot;
 import dev.stormwatch.core.model.ExhaustionLine;
 import dev.stormwatch.core.model.GaugeReading;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Which database is it that refuses, when the settings name none?
@@ -31,6 +33,9 @@ final class UndeclaredDatabase {
   /** A function whose environments grew by so much of a gauge's growth explains it. */
   private static final double EXPLAINED = 0.5;
 
+  /** Readings closer to one another differ by what a moment opened and closed. */
+  private static final long APART_MILLIS = 30_000;
+
   private UndeclaredDatabase() {}
 
   /**
@@ -39,7 +44,7 @@ final class UndeclaredDatabase {
    */
   static String name(String host, ConnectionState state) {
     if (!host.isEmpty()) {
-      return ofHost(host);
+      return DatabaseHost.id(host);
     }
     String full = "";
     String only = "";
@@ -54,29 +59,24 @@ final class UndeclaredDatabase {
     return !full.isEmpty() || several ? full : only;
   }
 
-  /** RDS names an instance, a cluster or a proxy in the first part of its host. */
-  static String ofHost(String host) {
-    int dot = host.indexOf('.');
-    return dot > 0 && host.contains(".rds.") ? host.substring(0, dot) : host;
-  }
-
   /**
    * Does a gauge that has just been read rise faster and faster towards its limit, and is there a
    * function whose environments grew by about as many? So that function is taken for one that
    * connects to it. A constant rise is not believed: traffic makes those, and they end.
    */
   static boolean foretold(DatabaseSlot slot, ConnectionState state, long horizonMillis) {
-    int n = state.readings.size();
-    if (slot.readings.isEmpty() || n < 3) {
+    if (slot.readings.isEmpty()) {
       return false;
     }
-    GaugeReading now = state.readings.get(n - 1);
-    GaugeReading before = state.readings.get(n - 2);
-    GaugeReading first = state.readings.get(n - 3);
+    GaugeReading now = state.newestReading();
+    GaugeReading before = before(now, state);
+    GaugeReading first = before == null ? null : before(before, state);
+    if (before == null || first == null) {
+      return false;
+    }
     double growth = now.connections - before.connections;
-    boolean same = now.database.equals(before.database) && now.database.equals(first.database);
     boolean faster = growth >= FASTER * Math.max(1, before.connections - first.connections);
-    if (!same || !faster || now.maxConnections <= 0 || now.at <= before.at) {
+    if (!faster || now.maxConnections <= 0) {
       return false;
     }
     double speed = growth * 1000 / (now.at - before.at);
@@ -85,6 +85,17 @@ final class UndeclaredDatabase {
     return now.connections >= HIGH * now.maxConnections
         && seconds * 1000 <= horizonMillis
         && state.members.values().stream().anyMatch(m -> m.grown >= EXPLAINED * growth);
+  }
+
+  /** The latest reading of the same gauge that is old enough to show growth and not chance. */
+  private static @Nullable GaugeReading before(GaugeReading reading, ConnectionState state) {
+    for (int i = state.readings.size() - 1; i >= 0; i--) {
+      GaugeReading other = state.readings.get(i);
+      if (other.database.equals(reading.database) && other.at <= reading.at - APART_MILLIS) {
+        return other;
+      }
+    }
+    return null;
   }
 
   /** Could it be one server that has words for both? */
@@ -106,6 +117,7 @@ final class UndeclaredDatabase {
         state.refused += spoke ? member.complaints.newestRefused() : 0;
         state.poolEmpty += spoke ? member.complaints.newestPoolEmpty() : 0;
       }
+      takes(state);
     } else {
       state.refused = 0;
       state.poolEmpty = 0;
@@ -133,16 +145,27 @@ final class UndeclaredDatabase {
 
   /** Learns what it takes, in a slot with the first refusals since it last took all. */
   static void learn(ConnectionState state) {
+    state.risen = InferredDatabase.risen(state);
+    for (Member member : state.members.values()) {
+      // What is new in this slot is what was refused, or came after, unless all is new.
+      long before = member.living - member.fresh;
+      member.atRefusal = before > 0 ? before : member.living;
+    }
+    takes(state);
+  }
+
+  /** Counts what it takes: what it had let in of all functions that it refused since. */
+  static void takes(ConnectionState state) {
     Member loudest = state.members.get(loudest(state));
-    long living = 0;
+    long let = 0;
     for (Member member : state.members.values()) {
       if (member.refused > 0 && loudest != null && same(member.words, loudest.words)) {
-        living += member.living;
+        let += member.atRefusal;
       }
     }
-    // What is new in this slot is what was refused, or came after, unless all is new.
-    long fresh = state.newest().fresh;
-    state.learnedLimit = Math.max(1, fresh < living ? living - fresh : living);
+    if (let > 0) {
+      state.learnedLimit = let;
+    }
   }
 
   /** What it takes: by its gauge, where one is known to be its, else as refusals taught. */

@@ -35,6 +35,8 @@ final class Estate {
   private long failures = -1;
   private double usualRefusals = FunctionShare.UNKNOWN;
   private String host = "";
+  private long concurrency;
+  private long usualConcurrency;
   private long calls = 50;
   private long open;
   private long opened;
@@ -95,6 +97,13 @@ final class Estate {
     return this;
   }
 
+  /** So many thousandths of calls run at a time from now on, and usually. */
+  Estate busy(long milliConcurrency, long usual) {
+    concurrency = milliConcurrency;
+    usualConcurrency = usual;
+    return this;
+  }
+
   /** The next slot's calls hold so many that Lambda runs again. */
   Estate retrying(long calls) {
     retries = calls;
@@ -151,6 +160,14 @@ final class Estate {
     return this;
   }
 
+  /** One slot of which nothing arrives but a reading. */
+  void gaugeAlone(String name, long connections, long max) {
+    DatabaseSlot slot = new DatabaseSlot("111122223333", "eu-west-1", database);
+    slot.add(new GaugeReading(name, now(), connections, max));
+    slots++;
+    logic.onSlot(now(), slot, state, effects);
+  }
+
   Estate slots(int count, long living, long millis) {
     for (int i = 0; i < count; i++) {
       slot(living, millis);
@@ -169,6 +186,8 @@ final class Estate {
     share.refused = refused;
     share.failures = failures < 0 ? refused : failures;
     share.usualRefusals = usualRefusals;
+    share.milliConcurrency = concurrency;
+    share.usualMilliConcurrency = usualConcurrency;
     share.retries = retries;
     share.poolEmpty = poolEmpty;
     share.refusals.tooFast = tooFast;

@@ -103,6 +103,17 @@ class UndeclaredDatabaseTest {
     assertThat(page.impact.seen).isFalse();
   }
 
+  /** Functions may tell of their database with every call. */
+  @Test
+  void whatAGaugeShowsFromOneMomentToTheNextIsNoTrend() {
+    Estate unknown = new Estate("");
+    long[] connections = {50, 51, 54, 50, 51, 54, 50, 51, 54, 50, 51, 54};
+    for (long open : connections) {
+      unknown.gauge("crm-db", open, 100).slot(open, 100);
+    }
+    assertThat(unknown.findings()).isEmpty();
+  }
+
   @Test
   void anUndeclaredGaugeThatRisesSteadilySaysNothing() {
     Estate unknown = new Estate("");

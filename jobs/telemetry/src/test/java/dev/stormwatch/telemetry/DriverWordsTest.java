@@ -1,0 +1,111 @@
+package dev.stormwatch.telemetry;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.stormwatch.core.fold.ConnectionSignal;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** What drivers and their pools print, by who is at its limit: that decides what is advised. */
+class DriverWordsTest {
+
+  private static ConnectionSignal signal(String words) {
+    return Phrases.signal(Phrases.find(words));
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "psycopg2.OperationalError: connection to server failed: FATAL:  sorry, too many clients already",
+        "asyncpg.exceptions.TooManyConnectionsError: sorry, too many clients already",
+        "error: remaining connection slots are reserved for roles with the SUPERUSER attribute",
+        "org.postgresql.util.PSQLException: FATAL: sorry, too many clients already",
+        "Npgsql.PostgresException (0x80004005): 53300: sorry, too many clients already",
+        "failed to connect to `host=db user=app`: server error (FATAL: sorry, too many clients already (SQLSTATE 53300))",
+        "pq: sorry, too many clients already",
+        "PG::ConnectionBad: FATAL:  sorry, too many clients already",
+        "MaxClientsInSessionMode: max clients reached",
+        "(EMAXCONNSESSION) max clients reached in session mode",
+      })
+  void postgresqlIsAtItsLimit(String words) {
+    assertThat(signal(words)).isEqualTo(ConnectionSignal.REFUSED_BY_POSTGRESQL);
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "SequelizeConnectionError: ER_CON_COUNT_ERROR: Too many connections",
+        "Error: Too many connections { code: 'ER_CON_COUNT_ERROR', errno: 1040 }",
+        "QueryFailedError: ER_TOO_MANY_USER_CONNECTIONS: User app already has more than",
+      })
+  void mysqlIsAtItsLimit(String words) {
+    assertThat(signal(words)).isEqualTo(ConnectionSignal.REFUSED_BY_MYSQL);
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "Data source rejected establishment of connection, message from server: Too many connections",
+        "Error 1040 (08004): Too many connections",
+        "Mysql2::Error::ConnectionError: Too many connections",
+        "Error code: P2037 Too many database connections opened",
+        "Timed-out waiting to acquire database connection.",
+        "The maximum number of client connections to the proxy exceeded 100."
+      })
+  void someServerIsAtItsLimit(String words) {
+    assertThat(signal(words)).isEqualTo(ConnectionSignal.REFUSED);
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "Rate of connection to proxy exceeded 20.",
+        "The IAM authentication failed because of too many competing requests.",
+        "ERROR 1040: Connections rate limit exceeded (20)"
+      })
+  void aProxyIsAskedTooFast(String words) {
+    assertThat(signal(words)).isEqualTo(ConnectionSignal.RATE_LIMITED);
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "psycopg2.pool.PoolError: connection pool exhausted",
+        "sqlalchemy.exc.TimeoutError: QueuePool limit of size 5 overflow 10 reached, connection timed out",
+        "psycopg_pool.PoolTimeout: couldn't get a connection after 30.00 sec",
+        "mysql.connector.errors.PoolError: Failed getting connection; pool exhausted",
+        "Error: timeout exceeded when trying to connect",
+        "SequelizeConnectionAcquireTimeoutError: Operation timeout",
+        "KnexTimeoutError: Knex: Timeout acquiring a connection. The pool is probably full.",
+        "P2024: Timed out fetching a new connection from the connection pool.",
+        "HikariPool-1 - Connection is not available, request timed out after 30000ms.",
+        "java.sql.SQLException: Sorry, acquisition timeout!",
+        "The connection pool has been exhausted, either raise 'Max Pool Size' (currently 100)",
+        "System.InvalidOperationException: Timeout expired. The timeout period elapsed prior to obtaining a connection from the pool.",
+        "pymongo.errors.WaitQueueTimeoutError: Timed out while checking out a connection from connection pool",
+        "MongoTimeoutException: Timed out after 5000 ms while waiting for a connection to server db:27017.",
+        "MongoWaitQueueFullException: The wait queue for acquiring a connection to server db:27017 is full.",
+        "ActiveRecord::ConnectionTimeoutError: could not obtain a connection from the pool within 5.000 seconds"
+      })
+  void aPoolInsideTheProcessIsEmpty(String words) {
+    assertThat(signal(words)).isEqualTo(ConnectionSignal.POOL_EXHAUSTED);
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "FATAL: password authentication failed for user 'app'",
+        "Access denied for user 'app'@'10.0.0.7' (using password: YES)",
+        "PAM authentication failed for user 'app'",
+        "HTTP 429 Too Many Requests",
+        "AxiosError: Request failed with status code 429",
+        "TooManyRequestsException: Rate Exceeded.",
+        "ThrottlingException: Rate exceeded",
+        "An error occurred (TooManyRequestsException) when calling the Invoke operation: Rate Exceeded."
+      })
+  void nothingOfConnectionsIsSaid(String words) {
+    assertThat(signal(words)).isEqualTo(ConnectionSignal.NONE);
+  }
+}
