@@ -1,5 +1,6 @@
 package dev.stormwatch.core.detect.shard;
 
+import dev.stormwatch.core.model.FailedBatch;
 import dev.stormwatch.core.model.FirstNumbers;
 import java.io.DataInput;
 import java.io.DataOutput;
@@ -24,8 +25,36 @@ final class LeftBehind {
     noted = false;
   }
 
-  void failed() {
+  /** What was taken to be left behind is tried again: it was not. */
+  void failed(FailedBatch failure) {
     processed = false;
+    if (records != null && records.overlaps(failure)) {
+      records = null;
+      noted = false;
+    }
+  }
+
+  /**
+   * Batches succeeded of which nobody tells the shard.
+   *
+   * @param firsts where they began
+   */
+  void succeededSomewhere(ShardState shard, FirstNumbers firsts) {
+    noted |= shard.poison;
+    processed |= shard.attempts > 0 && firsts.mayHold(shard.latest().first);
+  }
+
+  /**
+   * What failed last, where nobody has tried it for long: where batches beside it say nothing of
+   * whether it was passed, that does. Once; null where there is nothing.
+   */
+  @Nullable PassedOver abandoned(ShardState shard, long lossAttempts) {
+    noted |= shard.poison;
+    if (noted || processed || shard.attempts < lossAttempts || shard.low.isEmpty()) {
+      return null;
+    }
+    noted = true;
+    return PassedOver.of(shard);
   }
 
   /**

@@ -24,6 +24,12 @@ final class ShardState {
   /** Failing calls of one error that are kept, to see their rhythm. */
   static final int CALLS = 12;
 
+  /** Longest pause of Lambda between two attempts, and what telemetry needs. */
+  private static final long ATTEMPT_PAUSE_MILLIS = 150_000;
+
+  /** Visibility timeouts are minutes at most times. */
+  private static final long MESSAGE_PAUSE_MILLIS = 600_000;
+
   final String shard;
   long heardAt = NEVER;
   BatchPanes panes = new BatchPanes();
@@ -140,7 +146,7 @@ final class ShardState {
       high = SequenceNumbers.min(high, failure.last);
     }
     attempts++;
-    leftBehind.failed();
+    leftBehind.failed(failure);
     firstFailedAt = Math.min(firstFailedAt, failure.at);
     lastFailedAt = Math.max(lastFailedAt, failure.at);
     boolean few = failure.failedItems > 0 && failure.failedItems * 5 <= failure.batchSize;
@@ -230,6 +236,18 @@ final class ShardState {
     }
     return SequenceNumbers.compare(okLast, high) >= 0
         && (!parallel || okFirst.equals(latest().first));
+  }
+
+  /** Does no line name the shard? Events of DynamoDB do not, for one. */
+  boolean unnamed() {
+    return shard.startsWith(EventSourceSlot.UNNAMED);
+  }
+
+  /** Has nobody tried again what failed here, for longer than any pause between attempts? */
+  boolean silent(long end) {
+    long mean = (lastFailedAt - firstFailedAt) / Math.max(1, attempts - 1);
+    long longest = message() ? MESSAGE_PAUSE_MILLIS : ATTEMPT_PAUSE_MILLIS;
+    return end - lastFailedAt > Math.max(longest, 3 * mean);
   }
 
   boolean single() {
