@@ -81,7 +81,8 @@ public final class Scorer {
     }
 
     private void hear(Message message) {
-      boolean sooner = detectedBy == null || message.decidedAt() < detectedBy.decidedAt();
+      Message before = detectedBy;
+      boolean sooner = before == null || message.decidedAt() < before.decidedAt();
       if (sooner && message.severity().compareTo(label.severity()) >= 0) {
         detectedBy = message;
       }
