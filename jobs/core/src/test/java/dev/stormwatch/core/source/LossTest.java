@@ -206,4 +206,23 @@ class LossTest {
     goOn(8);
     assertThat(life.all()).noneMatch(f -> f.headline.contains("left behind"));
   }
+
+  /** Another part of the shard fails for a moment after the batch was given up. */
+  @Test
+  void whatFailsElsewhereInTheShardLaterDoesNotHideALoss() {
+    goOn(20);
+    partOfAShardFails(3);
+    life.slots(
+        1,
+        slot -> {
+          List.of(0, 1, 2).forEach(shard -> life.ok(slot, shard, 100));
+          life.fails(slot, 0, 6_500, 6_509, "ValueError");
+        });
+    goOn(20);
+    assertThat(life.all()).as("it may be tried again").isEmpty();
+    goOn(25);
+    assertThat(life.said(Kind.POISON_RECORD))
+        .isNotEmpty()
+        .allMatch(f -> (PREFIX + 5_000).equals(f.subject.names().get("firstSequenceNumber")));
+  }
 }

@@ -20,8 +20,21 @@ final class LeftBehind {
   /** What was left behind, until it is settled that nobody processed it. */
   private @Nullable PassedOver records;
 
-  /** Something else begins to fail. */
-  void begin() {
+  /** It is of one of several parts of its shard: only that nobody tries it again settles that. */
+  private boolean ofPart;
+
+  /**
+   * Something else begins to fail. Of a shard that is worked on in parts, what failed before may be
+   * tried again all the same, or never: it is remembered.
+   *
+   * @param before the state as it was until now
+   */
+  void begin(ShardState before, long lossAttempts) {
+    if (before.parallel && !before.poison) {
+      PassedOver left = abandoned(before, lossAttempts);
+      records = left == null ? records : left;
+      ofPart |= left != null;
+    }
     noted = false;
   }
 
@@ -71,14 +84,20 @@ final class LeftBehind {
     processed |= firsts.mayHold(shard.latest().first);
     if (!processed && shard.attempts >= lossAttempts && shard.passed()) {
       records = PassedOver.of(shard);
+      ofPart = false;
       noted = true;
     }
   }
 
-  /** What failed last before a time, once; null where there is nothing or it failed later. */
-  @Nullable PassedOver settled(long before) {
+  /**
+   * What failed last so long ago, once; null where there is nothing or it failed later.
+   *
+   * @param settledMillis how long after its last attempt it is decided that nobody processed it
+   */
+  @Nullable PassedOver settled(long end, long settledMillis) {
     PassedOver settled = records;
-    if (settled == null || settled.last.at > before) {
+    long wait = ofPart ? Math.max(settledMillis, ShardState.ATTEMPT_PAUSE_MILLIS) : settledMillis;
+    if (settled == null || settled.last.at > end - wait) {
       return null;
     }
     records = null;
@@ -86,7 +105,7 @@ final class LeftBehind {
   }
 
   void write(DataOutput out) throws IOException {
-    out.writeByte((processed ? 1 : 0) | (noted ? 2 : 0));
+    out.writeByte((processed ? 1 : 0) | (noted ? 2 : 0) | (ofPart ? 4 : 0));
     PassedOver.writeAll(records == null ? List.of() : List.of(records), out);
   }
 
@@ -95,6 +114,7 @@ final class LeftBehind {
     int flags = in.readUnsignedByte();
     left.processed = (flags & 1) != 0;
     left.noted = (flags & 2) != 0;
+    left.ofPart = (flags & 4) != 0;
     left.records = PassedOver.readAll(in).stream().findFirst().orElse(null);
     return left;
   }

@@ -46,7 +46,7 @@ final class LossRule implements Serializable {
   void judge(View view, Effects<Finding> effects) {
     SourceState state = view.state;
     for (ShardState shard : state.shards.values()) {
-      PassedOver records = shard.leftBehind.settled(view.end - settings.lossSettledMillis);
+      PassedOver records = shard.leftBehind.settled(view.end, settings.lossSettledMillis);
       if (records == null && saysNothingBeside(shard) && goesOn(view, shard)) {
         records = shard.leftBehind.abandoned(shard, settings.lossAttempts);
       }

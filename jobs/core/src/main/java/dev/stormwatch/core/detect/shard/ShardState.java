@@ -25,7 +25,7 @@ final class ShardState {
   static final int CALLS = 12;
 
   /** Longest pause of Lambda between two attempts, and what telemetry needs. */
-  private static final long ATTEMPT_PAUSE_MILLIS = 150_000;
+  static final long ATTEMPT_PAUSE_MILLIS = 150_000;
 
   /** Visibility timeouts are minutes at most times. */
   private static final long MESSAGE_PAUSE_MILLIS = 600_000;
@@ -110,7 +110,7 @@ final class ShardState {
     heardAt = Math.max(heardAt, part.newestAt);
     panes.addAll(part.panes);
     for (FailedBatch failure : part.failures) {
-      failed(failure);
+      failed(failure, lossAttempts);
     }
     if (!part.okLast.isEmpty()) {
       succeeded(part);
@@ -122,13 +122,14 @@ final class ShardState {
     trail.take(part.offsets);
   }
 
-  private void failed(FailedBatch failure) {
+  private void failed(FailedBatch failure, long lossAttempts) {
     for (FailedBatch known : recent) {
       if (!failure.requestId.isEmpty() && known.requestId.equals(failure.requestId)) {
         return;
       }
     }
     if (attempts == 0 || !sameBlock(failure)) {
+      leftBehind.begin(this, lossAttempts);
       begin(failure);
     } else if (!failure.first.isEmpty()) {
       boolean reached = !okLast.isEmpty() && SequenceNumbers.compare(okLast, high) > 0;
@@ -193,7 +194,6 @@ final class ShardState {
     partials = 0;
     parallel = false;
     errorsDiffer = false;
-    leftBehind.begin();
     companions = 0;
     corneredBy = null;
     corneredAfter = 0;
