@@ -20,6 +20,9 @@ public final class Measure {
    */
   public static final String SUSTAINED_LOOP_GAIN = "sustained-loop-gain";
 
+  /** Name of the number of batches that nobody processed: each is news, even of several records. */
+  public static final String BATCHES_LEFT_BEHIND = "batches-left-behind";
+
   public final String name;
   public final double value;
   public final String unit;

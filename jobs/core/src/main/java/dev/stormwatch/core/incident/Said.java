@@ -7,6 +7,7 @@ import dev.stormwatch.core.model.Wire;
 import java.io.DataInput;
 import java.io.DataOutput;
 import java.io.IOException;
+import java.util.Map;
 
 /**
  * What the last message about an incident told a human, as far as they would act on it; so it can
@@ -82,7 +83,10 @@ final class Said {
     if (finding.measure.name.equals(Measure.SUSTAINED_LOOP_GAIN)) {
       return finding.measure.name;
     }
-    return finding.subject.names().getOrDefault("sequenceNumber", "");
+    Map<String, String> names = finding.subject.names();
+    boolean lost = finding.measure.name.equals(Measure.BATCHES_LEFT_BEHIND);
+    String record = lost ? names.getOrDefault("firstSequenceNumber", "") : "";
+    return names.getOrDefault("sequenceNumber", record);
   }
 
   void write(DataOutput out) throws IOException {

@@ -8,6 +8,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.stormwatch.core.detect.Finding;
 import dev.stormwatch.core.detect.Kind;
 import dev.stormwatch.core.detect.Severity;
+import dev.stormwatch.core.model.EventSourceSlot;
+import dev.stormwatch.core.model.FailedBatch;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -116,5 +118,111 @@ class LossTest {
     life.number = 9_000;
     goOn(60);
     assertThat(life.said(Kind.POISON_RECORD)).isEmpty();
+  }
+
+  /** Events of DynamoDB do not name the shard: batches that succeed stand for no shard. */
+  private void tableGoesOn(int slots) {
+    life.slots(slots, this::someBatch);
+  }
+
+  private void someBatch(EventSourceSlot slot) {
+    String number = PREFIX + (1_000 + life.number);
+    slot.part(EventSourceSlot.NO_SHARD).succeeded(life.now + 1_000, number, number, 10, 100);
+  }
+
+  private void tableFails(int attempts) {
+    life.slots(
+        attempts,
+        slot -> {
+          someBatch(slot);
+          slot.part(EventSourceSlot.UNNAMED + PREFIX + 5_000).failed(failure());
+        });
+  }
+
+  private FailedBatch failure() {
+    return new FailedBatch(
+        life.now + 2_000, PREFIX + 5_000, PREFIX + 5_000, "ValueError", 90, 1, -1, -1, "s", "");
+  }
+
+  @Test
+  void aRecordOfAShardThatNobodyNamesIsLostOnceNobodyTriesIt() {
+    tableGoesOn(20);
+    tableFails(3);
+    tableGoesOn(20);
+    assertThat(life.all()).as("it may be tried again").isEmpty();
+    tableGoesOn(20);
+    List<Finding> said = life.said(Kind.POISON_RECORD);
+    assertThat(said).isNotEmpty().allMatch(f -> f.severity == Severity.TICKET);
+    assertThat(said.get(0).headline)
+        .isEqualTo(
+            "enrich: one record of clicks was left behind unprocessed after 3 failed attempts");
+    assertThat(said.get(0).subject.names()).doesNotContainKey("shard");
+  }
+
+  @Test
+  void aRecordOfAShardThatNobodyNamesThatSucceedsAtLastIsNothing() {
+    tableGoesOn(20);
+    tableFails(3);
+    life.slots(
+        1,
+        slot ->
+            slot.part(EventSourceSlot.NO_SHARD)
+                .succeeded(life.now, PREFIX + 5_000, PREFIX + 5_000, 1, 100));
+    tableGoesOn(60);
+    assertThat(life.all()).isEmpty();
+  }
+
+  /** Batches of other keys of the shard go on behind the one that fails, and are told before. */
+  private void partOfAShardFails(int attempts) {
+    life.number = Math.max(life.number, 6_000);
+    life.slots(
+        attempts,
+        slot -> {
+          List.of(0, 1, 2).forEach(shard -> life.ok(slot, shard, 100));
+          life.fails(slot, 0, 5_000, 5_009, "ValueError");
+        });
+  }
+
+  @Test
+  void aBatchOfAShardThatIsWorkedOnInPartsIsLostOnceNobodyTriesIt() {
+    goOn(20);
+    partOfAShardFails(3);
+    goOn(25);
+    assertThat(life.all()).as("its other parts go on anyway").isEmpty();
+    goOn(20);
+    assertThat(life.said(Kind.POISON_RECORD))
+        .isNotEmpty()
+        .allMatch(f -> f.severity == Severity.TICKET)
+        .allMatch(f -> f.headline.contains("a batch of 10 of clicks shard 0 was left behind"));
+  }
+
+  /** A pause between attempts is no loss, however far the other parts have come. */
+  @Test
+  void whatIsTriedAgainWasNotLeftBehind() {
+    goOn(20);
+    partOfAShardFails(3);
+    goOn(12);
+    partOfAShardFails(1);
+    goOn(8);
+    assertThat(life.all()).noneMatch(f -> f.headline.contains("left behind"));
+  }
+
+  /** Another part of the shard fails for a moment after the batch was given up. */
+  @Test
+  void whatFailsElsewhereInTheShardLaterDoesNotHideALoss() {
+    goOn(20);
+    partOfAShardFails(3);
+    life.slots(
+        1,
+        slot -> {
+          List.of(0, 1, 2).forEach(shard -> life.ok(slot, shard, 100));
+          life.fails(slot, 0, 6_500, 6_509, "ValueError");
+        });
+    goOn(20);
+    assertThat(life.all()).as("it may be tried again").isEmpty();
+    goOn(25);
+    assertThat(life.said(Kind.POISON_RECORD))
+        .isNotEmpty()
+        .allMatch(f -> (PREFIX + 5_000).equals(f.subject.names().get("firstSequenceNumber")));
   }
 }

@@ -99,7 +99,12 @@ public record Entity(String type, Map<String, String> names, Set<String> members
         return false;
       }
     }
-    return first().isEmpty() || holds(other);
+    return !namesRecords() || holds(other);
+  }
+
+  /** Is it about certain records of a shard? */
+  boolean namesRecords() {
+    return !first().isEmpty();
   }
 
   private boolean holds(Entity other) {

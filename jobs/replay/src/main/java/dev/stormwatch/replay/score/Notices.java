@@ -17,6 +17,14 @@ final class Notices {
 
   private Notices() {}
 
+  /** Updates, in order of time. */
+  static List<Message> updates(List<Message> messages) {
+    return messages.stream()
+        .filter(message -> message.action() == Action.UPDATE)
+        .sorted(Comparator.comparingLong(Message::decidedAt))
+        .toList();
+  }
+
   /** The messages that disturb, in order of time. */
   static List<Message> among(List<Message> messages) {
     List<Message> ordered = new ArrayList<>(messages);

@@ -24,6 +24,8 @@ import org.jspecify.annotations.Nullable;
  *       false, however near it is.
  *   <li>An incident is detected by the first such message that is at least as urgent as its label
  *       demands. A ticket does not detect what somebody should have been woken for.
+ *   <li>An update that names the very records of an incident detects it, too: what was sent is
+ *       still open, and tells of one more record. It is no page of its own.
  *   <li>A page about an incident that has been paged already is a duplicate: it counts into the
  *       pages per incident, and buys neither precision nor recall.
  *   <li>A page about the right thing at the right time under another kind is a wrong label. It is
@@ -70,10 +72,24 @@ public final class Scorer {
       return message.kind() == null || message.kind() == label.kind();
     }
 
-    private void credit(Message message) {
-      if (detectedBy == null && message.severity().compareTo(label.severity()) >= 0) {
+    /** Is it told of as one more record of what is told of already? */
+    private boolean isAdded(Message update) {
+      return label.entity().namesRecords()
+          && couldBeMeantBy(update)
+          && update.kind() == label.kind()
+          && label.entity().namedBy(update.entity());
+    }
+
+    private void hear(Message message) {
+      Message before = detectedBy;
+      boolean sooner = before == null || message.decidedAt() < before.decidedAt();
+      if (sooner && message.severity().compareTo(label.severity()) >= 0) {
         detectedBy = message;
       }
+    }
+
+    private void credit(Message message) {
+      hear(message);
       if (message.isPage()) {
         pages++;
       }
@@ -90,6 +106,9 @@ public final class Scorer {
     Scorer scorer = new Scorer(labels);
     for (Message notice : Notices.among(messages)) {
       scorer.add(notice);
+    }
+    for (Message update : Notices.updates(messages)) {
+      scorer.tallies.stream().filter(t -> t.isAdded(update)).forEach(t -> t.hear(update));
     }
     List<IncidentScore> incidents =
         scorer.tallies.stream()

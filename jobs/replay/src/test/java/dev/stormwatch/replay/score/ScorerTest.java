@@ -316,4 +316,27 @@ class ScorerTest {
     assertThat(score(spike(), page(105), page(101)))
         .isEqualTo(score(spike(), page(101), page(105)));
   }
+
+  /** A second record of a shard whose incident is open: nobody is paged again, and all is said. */
+  @Test
+  void anUpdateThatNamesTheVeryRecordsDetectsThem() {
+    Entity first = Said.record("shardId-1", "100");
+    Label second = incident(Kind.POISON_RECORD, Severity.TICKET, Said.record("shardId-1", "200"));
+    Message page = page(Kind.POISON_RECORD, first, 90);
+    RecordingScore named =
+        score(second, page, update(Kind.POISON_RECORD, Said.record("shardId-1", "200")));
+    assertThat(only(named).detected()).isTrue();
+    assertThat(only(named).pages()).isZero();
+
+    assertThat(only(score(second, page, update(Kind.POISON_RECORD, first))).detected()).isFalse();
+    Label spike = spike();
+    Message early = page(90);
+    assertThat(only(score(spike, early, update(Kind.COLD_START_SPIKE, CHECKOUT))).detected())
+        .as("no record is named")
+        .isFalse();
+  }
+
+  private static Message update(Kind kind, Entity entity) {
+    return said(Action.UPDATE, Severity.PAGE, kind, entity, 101);
+  }
 }

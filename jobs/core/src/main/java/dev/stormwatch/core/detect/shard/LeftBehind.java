@@ -1,5 +1,6 @@
 package dev.stormwatch.core.detect.shard;
 
+import dev.stormwatch.core.model.FailedBatch;
 import dev.stormwatch.core.model.FirstNumbers;
 import java.io.DataInput;
 import java.io.DataOutput;
@@ -19,13 +20,54 @@ final class LeftBehind {
   /** What was left behind, until it is settled that nobody processed it. */
   private @Nullable PassedOver records;
 
-  /** Something else begins to fail. */
-  void begin() {
+  /** It is of one of several parts of its shard: only that nobody tries it again settles that. */
+  private boolean ofPart;
+
+  /**
+   * Something else begins to fail. Of a shard that is worked on in parts, what failed before may be
+   * tried again all the same, or never: it is remembered.
+   *
+   * @param before the state as it was until now
+   */
+  void begin(ShardState before, long lossAttempts) {
+    if (before.parallel && !before.poison) {
+      PassedOver left = abandoned(before, lossAttempts);
+      records = left == null ? records : left;
+      ofPart |= left != null;
+    }
     noted = false;
   }
 
-  void failed() {
+  /** What was taken to be left behind is tried again: it was not. */
+  void failed(FailedBatch failure) {
     processed = false;
+    if (records != null && records.overlaps(failure)) {
+      records = null;
+      noted = false;
+    }
+  }
+
+  /**
+   * Batches succeeded of which nobody tells the shard.
+   *
+   * @param firsts where they began
+   */
+  void succeededSomewhere(ShardState shard, FirstNumbers firsts) {
+    noted |= shard.poison;
+    processed |= shard.attempts > 0 && firsts.mayHold(shard.latest().first);
+  }
+
+  /**
+   * What failed last, where nobody has tried it for long: where batches beside it say nothing of
+   * whether it was passed, that does. Once; null where there is nothing.
+   */
+  @Nullable PassedOver abandoned(ShardState shard, long lossAttempts) {
+    noted |= shard.poison;
+    if (noted || processed || shard.attempts < lossAttempts || shard.low.isEmpty()) {
+      return null;
+    }
+    noted = true;
+    return PassedOver.of(shard);
   }
 
   /**
@@ -42,14 +84,20 @@ final class LeftBehind {
     processed |= firsts.mayHold(shard.latest().first);
     if (!processed && shard.attempts >= lossAttempts && shard.passed()) {
       records = PassedOver.of(shard);
+      ofPart = false;
       noted = true;
     }
   }
 
-  /** What failed last before a time, once; null where there is nothing or it failed later. */
-  @Nullable PassedOver settled(long before) {
+  /**
+   * What failed last so long ago, once; null where there is nothing or it failed later.
+   *
+   * @param settledMillis how long after its last attempt it is decided that nobody processed it
+   */
+  @Nullable PassedOver settled(long end, long settledMillis) {
     PassedOver settled = records;
-    if (settled == null || settled.last.at > before) {
+    long wait = ofPart ? Math.max(settledMillis, ShardState.ATTEMPT_PAUSE_MILLIS) : settledMillis;
+    if (settled == null || settled.last.at > end - wait) {
       return null;
     }
     records = null;
@@ -57,7 +105,7 @@ final class LeftBehind {
   }
 
   void write(DataOutput out) throws IOException {
-    out.writeByte((processed ? 1 : 0) | (noted ? 2 : 0));
+    out.writeByte((processed ? 1 : 0) | (noted ? 2 : 0) | (ofPart ? 4 : 0));
     PassedOver.writeAll(records == null ? List.of() : List.of(records), out);
   }
 
@@ -66,6 +114,7 @@ final class LeftBehind {
     int flags = in.readUnsignedByte();
     left.processed = (flags & 1) != 0;
     left.noted = (flags & 2) != 0;
+    left.ofPart = (flags & 4) != 0;
     left.records = PassedOver.readAll(in).stream().findFirst().orElse(null);
     return left;
   }

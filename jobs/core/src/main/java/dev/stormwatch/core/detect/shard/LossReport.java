@@ -31,17 +31,16 @@ final class LossReport implements Serializable {
     int times = severity == Severity.PAGE ? view.state.lost.size() : 1;
     String headline =
         Wording.text(
-            "%s: %s of %s %s was left behind unprocessed after %d failed attempts%s",
+            "%s: %s of %s was left behind unprocessed after %d failed attempts%s",
             view.function.name(),
             records(newest),
-            Words.source(view),
-            Words.shortShard(newest.shard),
+            place(view, newest),
             newest.attempts,
             times > 1 ? "; " + times + " batches of late" : "");
     String what =
         Wording.text(
-            "the shard went on behind %s and no batch that succeeded began there: Lambda gave up, and"
-                + " unless the mapping has an on-failure destination nobody else is told; the stream"
+            "other batches go on, nobody tries %s any more and no batch that succeeded began there:"
+                + " Lambda gave up, and unless the mapping has an on-failure destination nobody else is told; the stream"
                 + " still holds %s, %s",
             newest.single() ? "it" : "them",
             newest.single() ? "it" : "them",
@@ -53,7 +52,7 @@ final class LossReport implements Serializable {
         lost.get(0).firstFailedAt,
         headline,
         new Measure(
-            "batches-left-behind",
+            Measure.BATCHES_LEFT_BEHIND,
             times,
             "batches",
             1,
@@ -63,6 +62,11 @@ final class LossReport implements Serializable {
         new Impact(true, lost.get(0).firstFailedAt, what),
         Findings.rows(view, newest.evidence),
         advice.forLoss(view, newest));
+  }
+
+  private static String place(View view, PassedOver lost) {
+    String source = Words.source(view);
+    return lost.named() ? source + " " + Words.shortShard(lost.shard) : source;
   }
 
   private static String records(PassedOver lost) {
@@ -78,8 +82,8 @@ final class LossReport implements Serializable {
         subject(view, newest),
         lost.get(0).firstFailedAt,
         Wording.text(
-            "%s: %s %s leaves nothing more behind; what it did is not processed until somebody does",
-            view.function.name(), Words.source(view), Words.shortShard(newest.shard)),
+            "%s: %s leaves nothing more behind; what it did is not processed until somebody does",
+            view.function.name(), place(view, newest)),
         lost.size());
   }
 

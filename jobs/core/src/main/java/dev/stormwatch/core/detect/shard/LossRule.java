@@ -22,12 +22,16 @@ import java.util.stream.Collectors;
  * goes on while nobody looks. Where most of the mapping fails, records are lost too, and not for
  * what is in them: that is said of the mapping as a whole.
  *
- * <p>Where a mapping works on several batches of a shard at a time, to be behind says nothing, and
- * nothing is told.
+ * <p>Where a mapping works on several batches of a shard at a time, or no line names the shard, to
+ * be behind says nothing. There records count as left behind once nobody has tried them for longer
+ * than Lambda pauses between attempts while other batches go on.
  */
 final class LossRule implements Serializable {
 
   private static final long serialVersionUID = 1L;
+
+  /** Batches go on where one succeeded within so long. */
+  private static final long RECENT_MILLIS = 60_000;
 
   private static final int KEPT = 8;
 
@@ -42,7 +46,10 @@ final class LossRule implements Serializable {
   void judge(View view, Effects<Finding> effects) {
     SourceState state = view.state;
     for (ShardState shard : state.shards.values()) {
-      PassedOver records = shard.leftBehind.settled(view.end - settings.lossSettledMillis);
+      PassedOver records = shard.leftBehind.settled(view.end, settings.lossSettledMillis);
+      if (records == null && saysNothingBeside(shard) && goesOn(view, shard)) {
+        records = shard.leftBehind.abandoned(shard, settings.lossAttempts);
+      }
       if (records != null && alone(view, shard, records)) {
         state.lost.add(records);
       }
@@ -65,6 +72,14 @@ final class LossRule implements Serializable {
         effects.emit(report.lost(view, ofShard, again ? Severity.PAGE : Severity.TICKET));
       }
     }
+  }
+
+  private static boolean saysNothingBeside(ShardState shard) {
+    return shard.attempts > 0 && (shard.parallel || shard.unnamed());
+  }
+
+  private static boolean goesOn(View view, ShardState shard) {
+    return shard.silent(view.end) && Beside.since(view, shard, view.end - RECENT_MILLIS).ok > 0;
   }
 
   /** Did nearly all others succeed meanwhile? */

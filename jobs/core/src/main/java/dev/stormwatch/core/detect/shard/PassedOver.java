@@ -1,6 +1,8 @@
 package dev.stormwatch.core.detect.shard;
 
+import dev.stormwatch.core.model.EventSourceSlot;
 import dev.stormwatch.core.model.FailedBatch;
+import dev.stormwatch.core.model.SequenceNumbers;
 import dev.stormwatch.core.model.Wire;
 import java.io.DataInput;
 import java.io.DataOutput;
@@ -49,6 +51,18 @@ final class PassedOver {
         shard.attempts,
         shard.firstFailedAt,
         one ? List.of(last) : List.of(cornered, last));
+  }
+
+  /** Does a line name the shard? */
+  boolean named() {
+    return !shard.startsWith(EventSourceSlot.UNNAMED);
+  }
+
+  boolean overlaps(FailedBatch batch) {
+    return !low.isEmpty()
+        && !batch.first.isEmpty()
+        && SequenceNumbers.compare(batch.first, high) <= 0
+        && SequenceNumbers.compare(batch.last, low) >= 0;
   }
 
   boolean single() {

@@ -54,7 +54,7 @@ final class ShardAdvice implements Serializable {
                     + shard.low
                     + " to "
                     + shard.high,
-            Words.unnamed(shard) ? "" : read(view, shard.shard, shard.low),
+            shard.unnamed() ? "" : read(view, shard.shard, shard.low),
             "none, it only reads; it prints the record's data"));
     rows.add(items(view));
     return rows;
@@ -157,7 +157,7 @@ final class ShardAdvice implements Serializable {
             "read what was left behind while the stream still has it, and process it by hand",
             lost.low,
             lost.single() ? "this record failed alone" : "from " + lost.low + " to " + lost.high,
-            read(view, lost.shard, lost.low),
+            lost.named() ? read(view, lost.shard, lost.low) : "",
             "none, it only reads; it prints the record's data"));
   }
 

@@ -54,9 +54,6 @@ public final class ShardDetector implements Serializable {
    */
   private static final long RECENT_FAILURE_MILLIS = 60_000;
 
-  /** Longest pause of Lambda between two attempts, and what telemetry needs. */
-  private static final long ATTEMPT_PAUSE_MILLIS = 150_000;
-
   private final ShardSettings settings;
   private final OutageRule outages;
   private final LagRule lags;
@@ -111,7 +108,7 @@ public final class ShardDetector implements Serializable {
   }
 
   private void judge(View view, ShardState shard, Effects<Finding> effects) {
-    boolean over = shard.passed() || view.end - shard.lastFailedAt > silence(shard);
+    boolean over = shard.passed() || shard.silent(view.end);
     if (over) {
       if (shard.poison) {
         shard.poison = false;
@@ -132,11 +129,6 @@ public final class ShardDetector implements Serializable {
       shard.companions = Companions.of(view, shard).tied;
     }
     effects.emit(report.poison(view, shard));
-  }
-
-  private static long silence(ShardState shard) {
-    long mean = (shard.lastFailedAt - shard.firstFailedAt) / Math.max(1, shard.attempts - 1);
-    return Math.max(shard.message() ? 600_000 : ATTEMPT_PAUSE_MILLIS, 3 * mean);
   }
 
   private boolean failsLongEnough(View view, ShardState shard) {

@@ -24,6 +24,12 @@ final class ShardState {
   /** Failing calls of one error that are kept, to see their rhythm. */
   static final int CALLS = 12;
 
+  /** Longest pause of Lambda between two attempts, and what telemetry needs. */
+  static final long ATTEMPT_PAUSE_MILLIS = 150_000;
+
+  /** Visibility timeouts are minutes at most times. */
+  private static final long MESSAGE_PAUSE_MILLIS = 600_000;
+
   final String shard;
   long heardAt = NEVER;
   BatchPanes panes = new BatchPanes();
@@ -104,7 +110,7 @@ final class ShardState {
     heardAt = Math.max(heardAt, part.newestAt);
     panes.addAll(part.panes);
     for (FailedBatch failure : part.failures) {
-      failed(failure);
+      failed(failure, lossAttempts);
     }
     if (!part.okLast.isEmpty()) {
       succeeded(part);
@@ -116,13 +122,14 @@ final class ShardState {
     trail.take(part.offsets);
   }
 
-  private void failed(FailedBatch failure) {
+  private void failed(FailedBatch failure, long lossAttempts) {
     for (FailedBatch known : recent) {
       if (!failure.requestId.isEmpty() && known.requestId.equals(failure.requestId)) {
         return;
       }
     }
     if (attempts == 0 || !sameBlock(failure)) {
+      leftBehind.begin(this, lossAttempts);
       begin(failure);
     } else if (!failure.first.isEmpty()) {
       boolean reached = !okLast.isEmpty() && SequenceNumbers.compare(okLast, high) > 0;
@@ -140,7 +147,7 @@ final class ShardState {
       high = SequenceNumbers.min(high, failure.last);
     }
     attempts++;
-    leftBehind.failed();
+    leftBehind.failed(failure);
     firstFailedAt = Math.min(firstFailedAt, failure.at);
     lastFailedAt = Math.max(lastFailedAt, failure.at);
     boolean few = failure.failedItems > 0 && failure.failedItems * 5 <= failure.batchSize;
@@ -187,7 +194,6 @@ final class ShardState {
     partials = 0;
     parallel = false;
     errorsDiffer = false;
-    leftBehind.begin();
     companions = 0;
     corneredBy = null;
     corneredAfter = 0;
@@ -230,6 +236,18 @@ final class ShardState {
     }
     return SequenceNumbers.compare(okLast, high) >= 0
         && (!parallel || okFirst.equals(latest().first));
+  }
+
+  /** Does no line name the shard? Events of DynamoDB do not, for one. */
+  boolean unnamed() {
+    return shard.startsWith(EventSourceSlot.UNNAMED);
+  }
+
+  /** Has nobody tried again what failed here, for longer than any pause between attempts? */
+  boolean silent(long end) {
+    long mean = (lastFailedAt - firstFailedAt) / Math.max(1, attempts - 1);
+    long longest = message() ? MESSAGE_PAUSE_MILLIS : ATTEMPT_PAUSE_MILLIS;
+    return end - lastFailedAt > Math.max(longest, 3 * mean);
   }
 
   boolean single() {

@@ -68,6 +68,12 @@ public final class SourceState {
     for (Map.Entry<String, ShardPart> entry : slot.parts.entrySet()) {
       shard(entry.getKey()).take(entry.getValue(), lossAttempts);
     }
+    ShardPart somewhere = slot.parts.get(EventSourceSlot.NO_SHARD);
+    if (somewhere != null) {
+      shards.values().stream()
+          .filter(ShardState::unnamed)
+          .forEach(shard -> shard.leftBehind.succeededSomewhere(shard, somewhere.okFirsts));
+    }
     slot.givenUp.forEach(this::gaveUp);
     counts.addAll(slot.counts);
     okVersions.addAll(slot.okVersions);

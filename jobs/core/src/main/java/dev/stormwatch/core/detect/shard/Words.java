@@ -4,7 +4,6 @@ import static dev.stormwatch.core.detect.Wording.duration;
 import static dev.stormwatch.core.detect.Wording.text;
 
 import dev.stormwatch.core.model.BatchPanes;
-import dev.stormwatch.core.model.EventSourceSlot;
 import dev.stormwatch.core.model.FailedBatch;
 import dev.stormwatch.core.model.GivenUp;
 import dev.stormwatch.core.model.MappingCounts;
@@ -23,12 +22,7 @@ final class Words {
 
   /** The shard's name in sentences. */
   static String name(ShardState shard) {
-    return unnamed(shard) ? "one shard" : shard.shard;
-  }
-
-  /** Does no line name the shard? Events of DynamoDB do not, for one. */
-  static boolean unnamed(ShardState shard) {
-    return shard.shard.startsWith(EventSourceSlot.UNNAMED);
+    return shard.unnamed() ? "one shard" : shard.shard;
   }
 
   static String place(View view, ShardState shard) {
@@ -36,7 +30,7 @@ final class Words {
       String group = shard.group.isEmpty() ? "its group" : "group " + shard.group;
       return view.fifo() ? group + " of " + source(view) : "its place in " + source(view);
     }
-    if (unnamed(shard)) {
+    if (shard.unnamed()) {
       return "a shard of " + source(view);
     }
     return source(view) + " " + (shard.trail.told() ? shard.shard : shortShard(shard.shard));
