@@ -69,7 +69,7 @@ public final class EventSourceFold {
         break;
       default:
         long at = believed(line.eventTime);
-        calls.add(line, at, source.logStream());
+        calls.add(line, at, source);
         if (line.kind == LineKind.REPORT) {
           unnamed.report(line.requestKey(), at);
           durations.report(line, at);

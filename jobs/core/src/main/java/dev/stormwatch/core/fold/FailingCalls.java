@@ -30,19 +30,19 @@ final class FailingCalls {
     batches |= failed;
   }
 
-  void add(Observation line, long at, String logStream) {
+  void add(Observation line, long at, LogSource source) {
     switch (line.kind) {
       case RUNTIME_ERROR:
       case TIMEOUT:
       case EXIT:
-        failed(line, at, logStream);
+        failed(line, at, source);
         break;
       default:
         break;
     }
   }
 
-  private void failed(Observation line, long at, String logStream) {
+  private void failed(Observation line, long at, LogSource source) {
     if (failures.size() >= MOST) {
       return;
     }
@@ -58,7 +58,7 @@ final class FailingCalls {
             -1,
             -1,
             -1,
-            logStream,
+            source.logStream(),
             RequestIds.orEmpty(line.requestId())));
   }
 

@@ -20,6 +20,8 @@ public final class TracedCalls {
   private int size;
   private long[] keys = new long[2];
   private long[] starts = new long[2];
+
+  /** Those beyond the size were of calls before {@link #clear} and are filled again. */
   private CallTrace[] traces = new CallTrace[2];
 
   TracedCalls(int capacity) {
@@ -47,9 +49,7 @@ public final class TracedCalls {
       traces[at].add(trace);
       return;
     }
-    CallTrace own = new CallTrace();
-    own.set(trace);
-    insert(-at - 1, key, time, own);
+    insert(-at - 1, key, time, trace);
     while (size > capacity) {
       level++;
       retain();
@@ -68,10 +68,13 @@ public final class TracedCalls {
     }
     System.arraycopy(keys, at, keys, at + 1, size - at);
     System.arraycopy(starts, at, starts, at + 1, size - at);
+    CallTrace spare = traces[size];
+    CallTrace own = spare == null ? new CallTrace() : spare;
+    own.set(trace);
     System.arraycopy(traces, at, traces, at + 1, size - at);
     keys[at] = key;
     starts[at] = time;
-    traces[at] = trace;
+    traces[at] = own;
     size++;
   }
 
@@ -81,7 +84,9 @@ public final class TracedCalls {
       if (sampled(keys[i])) {
         keys[kept] = keys[i];
         starts[kept] = starts[i];
+        CallTrace dropped = traces[kept];
         traces[kept] = traces[i];
+        traces[i] = dropped;
         kept++;
       }
     }

@@ -55,6 +55,25 @@ class TracedCallsTest {
     }
   }
 
+  /** A decoder fills one slot again and again, its own memory of calls included. */
+  @Test
+  void filledAgainItHoldsWhatANewOneWould() {
+    FunctionSlot used = slot();
+    for (long record = 0; record < 40; record++) {
+      FunctionSlot fresh = slot();
+      used.clear(fresh.function);
+      Random dice = new Random(record);
+      int calls = dice.nextInt(3 * FunctionSlot.TRACED_CALLS);
+      for (int call = 0; call < calls; call++) {
+        long key = Hash64.of(3, dice.nextInt(calls));
+        CallTrace trace = trace(1 + dice.nextInt(3), dice.nextInt(99), call % 5);
+        used.traces.add(key, call, trace);
+        fresh.traces.add(key, call, trace);
+      }
+      assertThat(bytes(used)).as("record %d", record).isEqualTo(bytes(fresh));
+    }
+  }
+
   /** Of many traces with one call each, and one with very many, the one keeps its share. */
   @Test
   void aWideTraceIsNotLostAmongMany() {

@@ -47,15 +47,8 @@ final class TelemetryGapReport implements Serializable {
                 ? missed
                     + " functions that log all the time are missed; nothing else can be detected"
                 : "a function that logs all the time is missed, or is no longer called");
-    Measure measure =
-        new Measure(
-            "silence",
-            silence / 1000.0,
-            "seconds",
-            silentAfter / 1000.0,
-            silence / 1000,
-            Math.round(state.presence * silence / slotMillis),
-            state.longestSilenceMillis / 1000);
+    long expected = Math.round(state.presence * silence / slotMillis);
+    Measure measure = silence(silence, silentAfter, expected, state.longestSilenceMillis / 1000);
     return finding(sure ? Severity.PAGE : Severity.TICKET, false, headline, measure, state);
   }
 
@@ -173,14 +166,7 @@ final class TelemetryGapReport implements Serializable {
         recovered,
         member.heardAt,
         headline,
-        new Measure(
-            "silence",
-            silence / 1000.0,
-            "seconds",
-            silentAfter / 1000.0,
-            silence / 1000,
-            member.slots,
-            member.longestSilenceMillis / 1000.0),
+        silence(silence, silentAfter, member.slots, member.longestSilenceMillis / 1000.0),
         new Impact(false, 0, ""),
         List.of(),
         List.of(
@@ -190,6 +176,20 @@ final class TelemetryGapReport implements Serializable {
                 "it logged in nearly every slot as long as it is known, and stopped within one",
                 "aws logs describe-subscription-filters --log-group-name /aws/lambda/" + name,
                 "")));
+  }
+
+  /**
+   * @param longest that there was before, seconds
+   */
+  private static Measure silence(long millis, long silentAfter, long samples, double longest) {
+    return new Measure(
+        "silence",
+        millis / 1000.0,
+        "seconds",
+        silentAfter / 1000.0,
+        millis / 1000,
+        samples,
+        longest);
   }
 
   private Finding finding(
