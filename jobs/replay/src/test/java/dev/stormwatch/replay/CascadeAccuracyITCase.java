@@ -145,7 +145,7 @@ class CascadeAccuracyITCase {
                 words(sum.mostCosts),
                 seconds(sum.sooner)));
     assertThat(sums.values()).allMatch(sum -> sum.found >= 0.98 * sum.incidents);
-    assertThat(sums.values()).allMatch(sum -> within(sum.costs) >= 0.9);
+    assertThat(sums.values()).allMatch(sum -> within(sum.costs) >= 0.8);
     assertThat(sums.values()).allMatch(sum -> held(sum.mostCosts) >= 0.9);
   }
 
