@@ -42,7 +42,7 @@ final class CascadeRun {
   record Said(long end, Finding finding) {}
 
   /** A call that the cascade made. */
-  record Call(long start, int depth, double gigabyteSeconds) {}
+  record Call(String function, long start, int depth, double gigabyteSeconds) {}
 
   /** What is played: a scenario with its truth, however it is damaged afterwards. */
   static final class Played {
@@ -72,7 +72,7 @@ final class CascadeRun {
           if (call.hop().runaway()) {
             double seconds = call.billedMillis() / 1000.0;
             int depth = call.hop().depth();
-            calls.add(new Call(call.start(), depth, seconds * gigabytes.get(function)));
+            calls.add(new Call(function, call.start(), depth, seconds * gigabytes.get(function)));
           }
         }
       }

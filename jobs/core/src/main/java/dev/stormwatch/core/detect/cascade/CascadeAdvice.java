@@ -6,8 +6,12 @@ import dev.stormwatch.core.detect.Recommendation;
 import dev.stormwatch.core.detect.cascade.Cascade.Shape;
 import dev.stormwatch.core.settings.CascadeSettings;
 import java.io.Serializable;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
+import java.util.stream.Collectors;
 
 /** What to do about a cascade: what stops it now, and what bounds the next one. */
 final class CascadeAdvice implements Serializable {
@@ -35,22 +39,23 @@ final class CascadeAdvice implements Serializable {
     List<Recommendation> rows = new ArrayList<>();
     rows.add(stop(cascade, state));
     if (cascade.shape == Shape.FAN_OUT) {
-      caps(cascade, rows);
-      rows.add(queue(cascade));
+      String dearest = dearest(cascade, state);
+      rows.add(backlog(dearest, cascade));
+      caps(stages(cascade, state), rows);
+      rows.add(queue(dearest));
       rows.add(map());
     } else {
       rows.add(trigger(cascade));
       rows.add(recursion(cascade));
-      caps(cascade, rows);
+      caps(cascade.path, rows);
     }
     return rows;
   }
 
-  /** A loop stops wherever it is cut; a fan-out's bill is made by its last stage. */
+  /** A loop stops wherever it is cut; of a fan-out what makes the bill, and all behind it. */
   private static Recommendation stop(Cascade cascade, CascadeState state) {
-    List<String> path = cascade.path;
     String name =
-        cascade.shape == Shape.FAN_OUT ? path.get(path.size() - 1) : leastWanted(cascade, state);
+        cascade.shape == Shape.FAN_OUT ? dearest(cascade, state) : leastWanted(cascade, state);
     return new Recommendation(
         "stop it: give " + name + " no concurrency",
         "0",
@@ -67,7 +72,10 @@ final class CascadeAdvice implements Serializable {
 
   private static String why(String name, Cascade cascade, CascadeState state) {
     if (cascade.shape == Shape.FAN_OUT) {
-      return "most of the calls are its calls, and no call of it is needed to stop the others";
+      return text(
+          "it makes about %.0f %% of the bill, and what it would call on is not called either; the"
+              + " stages before it end when their own events are worked off",
+          100 * bill(name, cascade, state) / Math.max(1e-9, bill(cascade, state)));
     }
     if (name.equals(cascade.root())) {
       return "a chain of calls that cannot run once does not come back";
@@ -102,12 +110,62 @@ final class CascadeAdvice implements Serializable {
     return member == null ? 0 : member.bursting() ? member.burstUsual : member.usual;
   }
 
-  private void caps(Cascade cascade, List<Recommendation> rows) {
+  /** What makes most of the bill, in GB-s. */
+  private static String dearest(Cascade cascade, CascadeState state) {
+    String dearest = cascade.path.get(cascade.path.size() - 1);
+    for (String name : cascade.path) {
+      dearest = bill(name, cascade, state) > bill(dearest, cascade, state) ? name : dearest;
+    }
+    return dearest;
+  }
+
+  private static double bill(Cascade cascade, CascadeState state) {
+    return cascade.path.stream().mapToDouble(name -> bill(name, cascade, state)).sum();
+  }
+
+  private static double bill(String name, Cascade cascade, CascadeState state) {
+    Member member = state.members.get(name);
+    return member == null ? 0 : member.calls(cascade, state.end) * member.cost.gigabyteSeconds();
+  }
+
+  /** Those that are called more often than there were events, the most calls first. */
+  private static List<String> stages(Cascade cascade, CascadeState state) {
+    return cascade.path.stream()
+        .filter(name -> calls(name, cascade, state) > cascade.roots)
+        .sorted(
+            Comparator.comparingLong((String name) -> -calls(name, cascade, state))
+                .thenComparing(Comparator.naturalOrder()))
+        .collect(Collectors.toList());
+  }
+
+  private static long calls(String name, Cascade cascade, CascadeState state) {
+    Member member = state.members.get(name);
+    return member == null ? 0 : member.calls(cascade, state.end);
+  }
+
+  /** What waits logs nothing, so how long a fan-out goes on is known to its queue alone. */
+  private static Recommendation backlog(String name, Cascade cascade) {
+    Instant since = Instant.ofEpochSecond(cascade.since);
+    return new Recommendation(
+        "see how much still waits",
+        "",
+        "a fan-out ends when its events are worked off, and no log tells how many wait: the age of"
+            + " asynchronous events rises while more come than go; of a queue it is"
+            + " ApproximateNumberOfMessagesVisible",
+        text(
+            "aws cloudwatch get-metric-statistics --namespace AWS/Lambda --metric-name AsyncEventAge"
+                + " --dimensions Name=FunctionName,Value=%s --statistics Maximum --period 60"
+                + " --start-time %s --end-time %s",
+            name, since, since.plus(1, ChronoUnit.DAYS)),
+        "none, it only reads");
+  }
+
+  private void caps(List<String> stages, List<Recommendation> rows) {
     long cap = Math.max(1, (long) (settings.accountConcurrency * STAGE_SHARE));
-    for (String name : cascade.path.subList(0, Math.min(STAGES, cascade.path.size()))) {
+    for (String name : stages.subList(0, Math.min(STAGES, stages.size()))) {
       rows.add(
           new Recommendation(
-              "cap " + name,
+              "once it is over, cap " + name,
               Long.toString(cap),
               text(
                   "a stage that can take %.0f %% of the account's %d leaves the rest to others:"
@@ -126,7 +184,7 @@ final class CascadeAdvice implements Serializable {
     }
   }
 
-  private static Recommendation queue(Cascade cascade) {
+  private static Recommendation queue(String name) {
     return new Recommendation(
         "put a queue between the stages, with a maximum concurrency",
         "",
@@ -134,7 +192,7 @@ final class CascadeAdvice implements Serializable {
         text(
             "aws lambda list-event-source-mappings --function-name %s && aws lambda"
                 + " update-event-source-mapping --uuid UUID --scaling-config MaximumConcurrency=10",
-            cascade.path.get(cascade.path.size() - 1)),
+            name),
         "the backlog takes longer; messages must not outlive the queue's retention");
   }
 

@@ -30,7 +30,9 @@ import org.jspecify.annotations.Nullable;
  *   A = calls / events       s of the calls tell their trace; a trace is sampled whole, so a tree is
  *                            not scaled, and n trees stand for n / s events
  *   p = e / (e + b)          lost: of calls cut by two deliveries, e ends came alone, b with their
- *                            beginnings; calls = seen / (1 − p), and seconds without any are holes
+ *                            beginnings; c of the calls are cut and lost with both deliveries, so
+ *                            calls = seen / (1 − p (1 − c + p c)); seconds without any are holes
+ *   n(t) / F(k)              calls that began k slots ago, F(k) of which are told within k slots
  * </pre>
  *
  * <p>A burst is Λ ≥ <i>usualRatio</i> · μ. It is a cascade when it has one of these forms, and is

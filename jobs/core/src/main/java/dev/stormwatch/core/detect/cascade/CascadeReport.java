@@ -71,9 +71,11 @@ final class CascadeReport implements Serializable {
   private String what(Cascade cascade, CascadeState state, Figures figures) {
     switch (cascade.shape) {
       case FAN_OUT:
-        return text(
-            "each call of the root became %,d calls",
-            Math.round(figures.calls / trees.roots(cascade, state)));
+        double roots = trees.roots(cascade, state);
+        long each = Math.round(figures.calls / roots);
+        return roots < 1.5
+            ? text("one call became %,d", each)
+            : text("each of %,.0f calls became %,d", roots, each);
       case EXPLOSION:
         return text("calls itself more than once for each call, %,d calls", figures.calls);
       default:
@@ -236,7 +238,7 @@ final class CascadeReport implements Serializable {
     if (member == null) {
       return 0;
     }
-    return member.bursting() ? member.burstCalls : member.count(cascade.since, state.end);
+    return member.calls(cascade, state.end);
   }
 
   private static String last(Cascade cascade) {

@@ -36,6 +36,9 @@ final class Figures {
 
   final Loss loss;
 
+  /** Are most of its calls later than that? Then it is as of now, and what is told of it. */
+  private final boolean pulse;
+
   /** Second as of which all of it is. */
   final long asOf;
 
@@ -65,21 +68,30 @@ final class Figures {
         others.add(entry.getValue().lateness);
       }
     }
-    asOf = asOf();
+    long mostly = asOf();
+    pulse =
+        state.count(cascade, cascade.since, state.end)
+            > 2 * state.count(cascade, cascade.since, mostly);
+    asOf = pulse ? state.end : mostly;
     double there = loss.factor();
+    Tree tree = state.trees.find(cascade.trace);
     double missing = 0;
     double missingGigabytes = 0;
+    long traced = 0;
     for (String name : cascade.path) {
       Member member = state.members.get(name);
       if (member != null) {
-        double more =
-            count(member, asOf - MINUTE_SECONDS, asOf)
-                - member.count(asOf - MINUTE_SECONDS, state.end);
+        double all = count(member, asOf - MINUTE_SECONDS, asOf);
+        double untold = all - member.count(asOf - MINUTE_SECONDS, asOf);
+        double own = all <= 0 ? 0 : own(name, member, all, asOf - MINUTE_SECONDS, asOf) / all;
+        double since = member.count(asOf, state.end);
+        double more = own * untold - own(name, member, since, asOf, state.end);
         missing += more;
         missingGigabytes += more * member.cost.gigabyteSeconds();
+        traced += tree == null ? 0 : tree.calls(name) - tree.count(name, asOf, state.end);
       }
     }
-    calls = Math.max(1, Math.round(there * (cascade.calls + missing)));
+    calls = Math.max(Math.max(1, traced), Math.round(there * (cascade.calls + missing)));
     gigabyteSeconds = Math.max(0, there * (cascade.gigabyteSeconds + missingGigabytes));
     soFar = bill.cost((double) calls, gigabyteSeconds);
     seconds = window();
@@ -88,7 +100,8 @@ final class Figures {
     for (String name : cascade.path) {
       Member member = state.members.get(name);
       if (member != null) {
-        double rate = there * count(member, asOf - seconds, asOf) / seconds;
+        double all = count(member, asOf - seconds, asOf);
+        double rate = there * own(name, member, all, asOf - seconds, asOf) / seconds;
         rates += rate;
         cost += bill.cost(rate, rate * member.cost.gigabyteSeconds());
       }
@@ -96,6 +109,14 @@ final class Figures {
     perSecond = rates;
     hourly = cost * 3600;
     ceiling = Math.max(hourly, ceiling(bill, settings));
+  }
+
+  /** Of a function's calls those that are not usual of it, and no fewer than one trace tells. */
+  private double own(String name, Member member, double all, long from, long to) {
+    double usual = member.bursting() ? member.burstUsual : member.usual;
+    Tree tree = state.trees.find(cascade.trace);
+    long traced = tree == null ? 0 : tree.count(name, from, to);
+    return Math.max(all - usual * (to - from), (double) Math.min(traced, (long) all));
   }
 
   private long asOf() {
@@ -117,7 +138,9 @@ final class Figures {
 
   /** Calls in the seconds from one to another, exclusive, with those not told yet. */
   double count(Member member, long from, long to) {
-    return lateness(member).count(member, from, to, state.end, slotSeconds);
+    return pulse
+        ? member.count(from, to)
+        : lateness(member).count(member, from, to, state.end, slotSeconds);
   }
 
   /**
@@ -173,6 +196,9 @@ final class Figures {
 
   /** How far they can be trusted. */
   String words() {
+    if (pulse) {
+      return "; at least, as more of its calls are still to be told";
+    }
     if (!loss.known) {
       return "; whether log records are lost is not known yet";
     }

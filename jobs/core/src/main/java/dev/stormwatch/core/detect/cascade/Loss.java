@@ -4,21 +4,25 @@ import dev.stormwatch.core.model.CutCalls;
 
 /**
  * How much of what some functions logged is lost on the way, as their {@link CutCalls} tell: a
- * share of the deliveries, and so of the calls.
+ * share of the deliveries, and of the calls that one delivery tells of.
  */
 final class Loss {
 
-  private static final Loss UNKNOWN = new Loss(false, 0);
+  private static final Loss UNKNOWN = new Loss(false, 0, 0);
 
   /** Can it be told? */
   final boolean known;
 
-  /** The share that is lost; 0 where it is not known. */
+  /** The share of deliveries that is lost; 0 where it is not known. */
   final double share;
 
-  private Loss(boolean known, double share) {
+  /** The share of calls that two deliveries tell of: such a call is lost with both of them. */
+  private final double cut;
+
+  private Loss(boolean known, double share, double cut) {
     this.known = known;
     this.share = share;
+    this.cut = cut;
   }
 
   static Loss of(Cascade cascade, CascadeState state) {
@@ -34,11 +38,15 @@ final class Loss {
 
   static Loss of(CutCalls cut) {
     double share = cut.lostShare();
-    return Double.isNaN(share) ? UNKNOWN : new Loss(true, share);
+    if (Double.isNaN(share)) {
+      return UNKNOWN;
+    }
+    long ends = cut.met + cut.beheaded;
+    return new Loss(true, share, ends / (double) (ends + cut.whole));
   }
 
-  /** What there was for each that was seen. */
+  /** Calls that there were for each that was seen. */
   double factor() {
-    return 1 / (1 - share);
+    return 1 / (1 - share * (1 - cut + cut * share));
   }
 }

@@ -220,6 +220,11 @@ final class Member {
     return concurrency[CONCURRENCIES - 7];
   }
 
+  /** Its calls since a cascade began, as far as they are known. */
+  long calls(Cascade cascade, long end) {
+    return bursting() ? burstCalls : count(cascade.since, end);
+  }
+
   /** Share of its calls of which a line tells the trace. */
   double tracedShare() {
     return tracedOf == 0 ? 0 : Math.min(1, traced / (double) tracedOf);

@@ -69,6 +69,15 @@ final class Tree {
     return branch == null ? 0 : branch.calls;
   }
 
+  /** Those of them that started in the seconds from one to another, exclusive. */
+  long count(String function, long from, long to) {
+    Branch branch = branch(function);
+    if (branch == null || branch.calls > 1) {
+      return branch == null ? 0 : branch.count(from, to);
+    }
+    return branch.first >= from && branch.first < to ? branch.calls : 0;
+  }
+
   private @Nullable Branch branch(String function) {
     for (Branch branch : branches) {
       if (branch.function.equals(function)) {

@@ -14,6 +14,9 @@ final class TreeReport implements Serializable {
   /** A trace of a cascade began at most so long before what rates take for its onset. */
   static final long ONSET_SECONDS = 30;
 
+  /** Of so large a share of calls there is nothing to be scaled. */
+  private static final double ALL = 0.95;
+
   private final CascadeSettings settings;
 
   TreeReport(CascadeSettings settings) {
@@ -53,12 +56,19 @@ final class TreeReport implements Serializable {
     double share = root == null ? 0 : root.tracedShare();
     int deepest = tree.deepest();
     return text(
-        "in %s: %s%s; %.0f %% of %s's calls tell their trace, so one seen stands for %.0f",
+        "in %s: %s%s%s",
         tree.id.ofXray() ? "trace " + tree.id.text() : "one trace of the application's own",
         branches,
         deepest > 0 ? text(", %d deep", deepest) : "",
-        100 * share,
-        cascade.root(),
-        share <= 0 ? 1 : 1 / share);
+        sampled(cascade.root(), share));
+  }
+
+  private static String sampled(String root, double share) {
+    if (share <= 0 || share > ALL) {
+      return "";
+    }
+    return text(
+        "; %.0f %% of %s's calls tell their trace, so each that is seen stands for %.0f",
+        100 * share, root, 1 / share);
   }
 }

@@ -81,6 +81,20 @@ class FiguresTest {
     assertThat(Double.parseDouble(matcher.group(3))).isCloseTo(most, within(0.02 * most));
   }
 
+  /** Of 61 calls of a tenth of a second and some hundred of two seconds. */
+  @Test
+  void whatMakesTheBillIsToBeStoppedAndStagesAreCappedAfterwards() {
+    Finding first = fanOut(200).play(0, 760).first();
+    assertThat(first.recommendations.get(0).command).contains("--function-name extract ");
+    assertThat(first.recommendations.get(0).reason).contains("about 99 % of the bill");
+    assertThat(first.recommendations.get(1).command)
+        .contains("AsyncEventAge --dimensions Name=FunctionName,Value=extract ");
+    assertThat(first.recommendations)
+        .extracting(row -> row.action)
+        .contains("once it is over, cap extract", "once it is over, cap render")
+        .doesNotContain("once it is over, cap split");
+  }
+
   /** It ends when its events are worked off: nobody knows what it will have cost by morning. */
   @Test
   void ofAFanOutNoMorningIsForetold() {

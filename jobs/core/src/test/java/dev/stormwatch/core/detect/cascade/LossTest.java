@@ -22,7 +22,15 @@ class LossTest {
   void aTenthOfTheBeginningsIsATenthOfTheRecords() {
     Loss loss = Loss.of(cut(90, 10, 0, 3_000));
     assertThat(loss.known).isTrue();
-    assertThat(loss.factor()).isCloseTo(1 / 0.9, within(1e-9));
+    assertThat(loss.share).isCloseTo(0.1, within(1e-9));
+    assertThat(loss.factor()).isCloseTo(1 / 0.9, within(0.005));
+  }
+
+  /** Each call of some seconds is cut, half of them: those are lost with two deliveries only. */
+  @Test
+  void aCallThatTwoDeliveriesTellOfIsSeldomLost() {
+    Loss loss = Loss.of(cut(900, 100, 0, 1_000));
+    assertThat(loss.factor()).isCloseTo(1 / (1 - 0.5 * 0.1 - 0.5 * 0.01), within(1e-9));
   }
 
   @Test
