@@ -116,7 +116,8 @@ public final class CascadeState {
   /**
    * The byte form of an account's state. Version 2 added traces, and room for more than one cascade
    * at a time; version 3 how the account stands to its quota; version 4 what tells of lost
-   * deliveries; version 5 what tells of limits that nobody declared.
+   * deliveries; version 5 what tells of limits that nobody declared; version 6 the calls of half an
+   * hour, and clocks.
    */
   public static final class ByteCodec implements Codec<CascadeState> {
 
@@ -124,7 +125,7 @@ public final class CascadeState {
 
     @Override
     public int version() {
-      return 5;
+      return 6;
     }
 
     @Override

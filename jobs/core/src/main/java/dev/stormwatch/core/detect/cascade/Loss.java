@@ -17,7 +17,7 @@ final class Loss {
   /** Of more calls the first line must be filtered out, not lost. */
   private static final double MOST = 0.5;
 
-  private static final Loss UNKNOWN = new Loss(false, 0);
+  private static final Loss UNKNOWN = new Loss(false, 0, 0);
 
   /** Can it be told? */
   final boolean known;
@@ -25,9 +25,13 @@ final class Loss {
   /** The share that is lost; 0 where it is not known. */
   final double share;
 
-  private Loss(boolean known, double share) {
+  /** Calls that a delivery ends, at most: between calls that are cut there may be several. */
+  private final double run;
+
+  private Loss(boolean known, double share, double run) {
     this.known = known;
     this.share = share;
+    this.run = run;
   }
 
   static Loss of(Cascade cascade, CascadeState state) {
@@ -49,11 +53,16 @@ final class Loss {
     }
     // Where lines are lost one by one, most calls still show by another of their lines.
     boolean byLine = cut.torn > LEAST * cut.whole;
-    return new Loss(true, share < LEAST || byLine ? 0 : share);
+    return new Loss(true, share < LEAST || byLine ? 0 : share, (ends + cut.whole) / (double) ends);
   }
 
   /** What there was for each that was seen. */
   double factor() {
     return 1 / (1 - share);
+  }
+
+  /** By how much lost runs of calls raise the dispersion of counts in panes wider than they. */
+  double scatter() {
+    return share * run;
   }
 }

@@ -98,6 +98,12 @@ final class Member {
   /** Whether its concurrency stays at one level. */
   FlatTop flatTop = new FlatTop();
 
+  /** Calls of half an hour. */
+  Trail trail = new Trail();
+
+  /** Second at which a clock was last seen to start its calls; {@link #NONE} for never. */
+  long clockAt = NONE;
+
   int at(long second) {
     return starts.at(second);
   }
@@ -127,6 +133,7 @@ final class Member {
     largest *= kept;
     largestTree *= kept;
     starts.clear(end - leaving, end);
+    trail.clear(oldEnd, end);
     System.arraycopy(concurrency, 1, concurrency, 0, CONCURRENCIES - 1);
     concurrency[CONCURRENCIES - 1] =
         end * 1000 - heardAt <= STALE_MILLIS ? concurrency[CONCURRENCIES - 2] : 0;
@@ -140,6 +147,7 @@ final class Member {
       long second = Math.min(told.pane(i), end - 1);
       if (second >= end - StartRing.SECONDS) {
         starts.add(second, (int) told.calls(i));
+        trail.add(second, (int) told.calls(i));
         burstCalls += burstSince != NONE && second >= burstSince ? told.calls(i) : 0;
       }
     }
@@ -221,9 +229,14 @@ final class Member {
     return tracedOf == 0 ? 0 : Math.min(1, traced / (double) tracedOf);
   }
 
+  /** How much of what it logs is lost on the way. */
+  Loss loss() {
+    return Loss.of(cut);
+  }
+
   /** How much its starts scatter, see {@link StartRing#dispersion}. */
   double dispersion(long from, long to, int width) {
-    return Loss.of(cut).share > 0
+    return loss().share > 0
         ? starts.dispersionBesideHoles(from, to, width)
         : starts.dispersion(from, to, width);
   }
@@ -250,6 +263,8 @@ final class Member {
     Wire.writeLong(out, tracedOf);
     cut.write(out);
     flatTop.write(out);
+    trail.write(out);
+    out.writeLong(clockAt);
   }
 
   /**
@@ -284,6 +299,10 @@ final class Member {
     if (version >= 5) {
       member.flatTop = FlatTop.read(in);
     }
+    if (version >= 6) {
+      member.trail = Trail.read(in);
+      member.clockAt = in.readLong();
+    }
     return member;
   }
 
@@ -292,5 +311,6 @@ final class Member {
     burstSince = NONE;
     burstCalls = 0;
     starts.clear();
+    trail.clear();
   }
 }
