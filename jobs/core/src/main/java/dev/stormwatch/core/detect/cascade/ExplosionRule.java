@@ -4,6 +4,8 @@ import dev.stormwatch.core.detect.cascade.Cascade.Shape;
 import dev.stormwatch.core.settings.CascadeSettings;
 import java.io.Serializable;
 import java.util.Arrays;
+import java.util.Collections;
+import java.util.Comparator;
 import java.util.Map;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
@@ -21,6 +23,10 @@ import org.jspecify.annotations.Nullable;
  * <p>The tail of a wave of calls around one time doubles as steadily, and so may batches. But what
  * feeds itself ends at a limit of concurrency, which cuts it short at full speed: from one second
  * to the next its rate is flat, undiminished, and far evener than calls of people.
+ *
+ * <p>What doubles nine times needs no limit: no sale and no wave takes a quiet function to five
+ * hundred times what it began with at one pace. It may take half an hour, and its turns may vary as
+ * they like.
  */
 final class ExplosionRule implements Serializable {
 
@@ -28,6 +34,18 @@ final class ExplosionRule implements Serializable {
 
   /** So many steady doublings it takes. */
   private static final int DOUBLINGS = 4;
+
+  /** So many, and no limit need cut it short: a crowd that doubles so often is everybody. */
+  private static final int ENDLESS = 9;
+
+  /** The doublings are compared in parts of so many. */
+  private static final int PART = 3;
+
+  /**
+   * The longest part over the shortest. The beginning of a wave of calls about one time, whose
+   * times are normal, has 1.4 where they are a million and 1.2 where they are ten.
+   */
+  private static final double ENDLESS_RATIO = 1.3;
 
   /** Before the first doubling there were so many calls that chance does not double them. */
   private static final double FEWEST = 16;
@@ -75,10 +93,13 @@ final class ExplosionRule implements Serializable {
     if (found.isEmpty()) {
       return null;
     }
-    long from = found.values().stream().mapToLong(m -> m.burstSince).min().orElse(state.end);
+    Member known = Collections.min(found.values(), Comparator.comparingLong(m -> m.burstSince));
+    long from = known.burstSince;
     for (Map.Entry<String, Member> entry : state.bursts().entrySet()) {
       boolean together = Math.abs(entry.getValue().burstSince - from) <= TOGETHER_SECONDS;
-      if (together && !settings.isMeant(entry.getKey()) && isEven(entry.getValue(), state.end)) {
+      if (together
+          && !settings.isMeant(entry.getKey())
+          && (isEven(entry.getValue(), state.end) || keepsUp(entry.getValue(), known, state.end))) {
         found.put(entry.getKey(), entry.getValue());
       }
     }
@@ -97,7 +118,11 @@ final class ExplosionRule implements Serializable {
   }
 
   private boolean explodes(Member member, long end) {
-    Growth growth = new Growth(member, end);
+    Growth growth = Growth.bySecond(member, end);
+    if (isEndless(Growth.bySecond(member, end), end)
+        || isEndless(Growth.byTrail(member, end), end)) {
+      return true;
+    }
     long latest = end - LoopRule.SETTLE_SECONDS - settings.limitedMillis / 1000;
     for (long at = latest; at > growth.from(); at--) {
       double rate = rate(growth, at);
@@ -113,8 +138,7 @@ final class ExplosionRule implements Serializable {
    * takes, in about equal times.
    */
   private double rate(Growth growth, long at) {
-    double first = growth.until(at) / (1 << DOUBLINGS);
-    if (first < Math.max(FEWEST, growth.usual(at) / USUAL)) {
+    if (!isAny(growth, at, DOUBLINGS)) {
       return 0;
     }
     double[] taken = growth.doublings(at, DOUBLINGS);
@@ -128,6 +152,52 @@ final class ExplosionRule implements Serializable {
             && taken[0] + taken[1]
                 <= settings.doublingRatio * (taken[DOUBLINGS - 2] + taken[DOUBLINGS - 1]);
     return steady ? growth.until(at) / 2 / taken[0] : 0;
+  }
+
+  /** Has it doubled so often, until now, in parts of about equal times? */
+  private static boolean isEndless(Growth growth, long end) {
+    long at = Math.min(growth.last(), end - LoopRule.SETTLE_SECONDS);
+    if (at <= growth.from() || !isAny(growth, at, ENDLESS)) {
+      return false;
+    }
+    double[] taken = growth.doublings(at, ENDLESS);
+    if (taken == null) {
+      return false;
+    }
+    double longest = 0;
+    double shortest = Double.MAX_VALUE;
+    for (int i = 0; i < ENDLESS; i += PART) {
+      double part = Arrays.stream(taken, i, i + PART).sum();
+      longest = Math.max(longest, part);
+      shortest = Math.min(shortest, part);
+    }
+    return longest <= ENDLESS_RATIO * shortest;
+  }
+
+  /** Does a function take as long to double as another does? */
+  private static boolean keepsUp(Member member, Member known, long end) {
+    double ratio =
+        latest(Growth.bySecond(member, end), end) / latest(Growth.bySecond(known, end), end);
+    double slow =
+        latest(Growth.byTrail(member, end), end) / latest(Growth.byTrail(known, end), end);
+    return isNearOne(ratio) || isNearOne(slow);
+  }
+
+  private static boolean isNearOne(double ratio) {
+    return ratio <= ENDLESS_RATIO && ratio >= 1 / ENDLESS_RATIO;
+  }
+
+  /** Seconds that its latest doublings took until now, as many as are one part; NaN: too few. */
+  private static double latest(Growth growth, long end) {
+    long at = Math.min(growth.last(), end - LoopRule.SETTLE_SECONDS);
+    boolean any = at > growth.from() && isAny(growth, at, PART);
+    double[] taken = any ? growth.doublings(at, PART) : null;
+    return taken == null ? Double.NaN : Arrays.stream(taken).sum();
+  }
+
+  /** Is what it grew from more than chance and what is usual make? */
+  private static boolean isAny(Growth growth, long at, int doublings) {
+    return growth.until(at) / (1 << doublings) >= Math.max(FEWEST, growth.usual(at) / USUAL);
   }
 
   /** Did the growth end in a rate that is undiminished, and evener than any outside makes it? */

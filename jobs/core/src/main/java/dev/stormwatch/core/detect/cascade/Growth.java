@@ -8,26 +8,50 @@ final class Growth {
   /** What precedes the first quiet stretch before a burst is part of it, if it is anything. */
   private static final int LEAD_SECONDS = 30;
 
-  private final Member member;
-
   /** Second from which the first calls are kept. */
   private final long from;
 
-  /** Calls of the burst before each second, without those that are usual. */
+  /** Seconds from each of {@link #before} to the next. */
+  private final int step;
+
+  private final double usual;
+
+  /** Calls of the burst before each moment, without those that are usual. */
   private final double[] before;
 
-  Growth(Member member, long end) {
-    this.member = member;
-    from = Math.max(end - StartRing.SECONDS, member.burstSince - LEAD_SECONDS);
-    before = new double[(int) (end - from) + 1];
+  private Growth(long from, long to, int step, Member member) {
+    this.from = from;
+    this.step = step;
+    usual = member.burstUsual;
+    before = new double[(int) ((to - from) / step) + 1];
+  }
+
+  /** By the second, as far back as that is kept. */
+  static Growth bySecond(Member member, long end) {
+    long from = Math.max(end - StartRing.SECONDS, member.burstSince - LEAD_SECONDS);
+    Growth growth = new Growth(from, end, 1, member);
     long forgotten = Math.max(0, from - member.burstSince);
     if (forgotten > 0) {
       long kept = member.count(from, end);
-      before[0] = member.burstCalls - kept - forgotten * member.burstUsual;
+      growth.before[0] = member.burstCalls - kept - forgotten * member.burstUsual;
     }
-    for (int i = 0; i + 1 < before.length; i++) {
-      before[i + 1] = before[i] + member.at(from + i) - member.burstUsual;
+    for (int i = 0; i + 1 < growth.before.length; i++) {
+      growth.before[i + 1] = growth.before[i] + member.at(from + i) - member.burstUsual;
     }
+    return growth;
+  }
+
+  /** By the half minute, for half an hour; the latest one is left out until it is over. */
+  static Growth byTrail(Member member, long end) {
+    int step = Trail.PANE_SECONDS;
+    long burst = Math.floorDiv(member.burstSince, (long) step) * step - step;
+    long from = Math.max(Trail.from(end), burst);
+    Growth growth = new Growth(from, Math.max(from, end), step, member);
+    for (int i = 0; i + 1 < growth.before.length; i++) {
+      int calls = member.trail.at(from + (long) i * step);
+      growth.before[i + 1] = growth.before[i] + calls - step * member.burstUsual;
+    }
+    return growth;
   }
 
   /** First second at whose end something can have doubled. */
@@ -35,14 +59,23 @@ final class Growth {
     return from;
   }
 
+  /** Second up to which all is known. */
+  long last() {
+    return from + (long) (before.length - 1) * step;
+  }
+
   /** Calls beyond usual until a second. */
   double until(long second) {
-    return before[(int) (second - from)];
+    return before[at(second)];
+  }
+
+  private int at(long second) {
+    return (int) ((second - from) / step);
   }
 
   /** Calls that are usual in the time that is looked at until a second. */
   double usual(long second) {
-    return member.burstUsual * (second - from);
+    return usual * (second - from);
   }
 
   /**
@@ -51,7 +84,7 @@ final class Growth {
    */
   double @Nullable [] doublings(long second, int count) {
     double[] taken = new double[count];
-    int at = (int) (second - from);
+    int at = at(second);
     double level = before[at];
     double last = at;
     for (int i = 0; i < count; i++) {
@@ -63,7 +96,7 @@ final class Growth {
         return null;
       }
       double crossed = at - 1 + (level - before[at - 1]) / (before[at] - before[at - 1]);
-      taken[i] = last - crossed;
+      taken[i] = step * (last - crossed);
       last = crossed;
     }
     return taken;

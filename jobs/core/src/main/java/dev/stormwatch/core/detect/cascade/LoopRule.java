@@ -42,7 +42,7 @@ final class LoopRule implements Serializable {
   /** What has grown to so many times its first half minute needs no long look at how even it is. */
   private static final double GROWN = 16;
 
-  private static final long GROWN_SECONDS = 120;
+  private static final long GROWN_SECONDS = 180;
 
   /** Up to so many at a time is one chain, or several through one shard. */
   static final double SERIAL = 1.5;
@@ -50,7 +50,13 @@ final class LoopRule implements Serializable {
   /** Each half minute must exceed the one before it by so much to be growth without end. */
   private static final double STEP = 1.12;
 
+  /** Where deliveries are lost, one may be so much less than the one before. */
+  private static final double LOST_STEP = 0.85;
+
   private static final int STEP_SECONDS = 30;
+
+  /** What a clock started is taken to be started by it for so long. */
+  private static final long CLOCKED_SECONDS = 120;
 
   private final CascadeSettings settings;
 
@@ -63,6 +69,9 @@ final class LoopRule implements Serializable {
     Map<String, Member> found = new TreeMap<>();
     for (Map.Entry<String, Member> entry : state.bursts().entrySet()) {
       Member member = entry.getValue();
+      if (now - member.burstSince >= Clock.SECONDS && Clock.starts(member, now)) {
+        member.clockAt = now;
+      }
       if (!settings.isMeant(entry.getKey())
           && member.burstCalls > settings.repeatRatio * member.largest
           && (lasts(member, now) || rises(member, now))) {
@@ -89,7 +98,13 @@ final class LoopRule implements Serializable {
     boolean grew = growth >= 1 / GRADUAL;
     boolean serial = minute / 60.0 * member.cost.seconds() <= SERIAL;
     return (grew || serial || age * 1000 >= settings.flatHoldMillis)
-        && regular(member, now, growth >= GROWN ? GROWN_SECONDS : age);
+        && (growth >= GROWN && regular(member, now, GROWN_SECONDS) || regular(member, now, age))
+        && !clocked(member, now);
+  }
+
+  /** A clock that stops, or somebody's calls beside it, make none of its calls a loop. */
+  private static boolean clocked(Member member, long now) {
+    return member.clockAt != Member.NONE && now - member.clockAt <= CLOCKED_SECONDS;
   }
 
   /** Do more and more chains run, from next to nothing, each as even as the others? */
@@ -99,35 +114,49 @@ final class LoopRule implements Serializable {
     if (now - member.burstSince < age) {
       return false;
     }
+    double least = member.loss().share > 0 ? LOST_STEP : STEP;
+    long latest = member.count(now - STEP_SECONDS, now);
     for (int i = 0; i + 1 < steps; i++) {
       long to = now - (long) i * STEP_SECONDS;
       long later = member.count(to - STEP_SECONDS, to);
-      if (later < STEP * member.count(to - 2 * STEP_SECONDS, to - STEP_SECONDS)
+      long before = member.count(to - 2 * STEP_SECONDS, to - STEP_SECONDS);
+      if (later < least * before
+          || latest < Math.pow(STEP, i + 1) * before
           || later < SLOWEST * STEP_SECONDS) {
         return false;
       }
     }
-    // Two minutes are few counts: they must be even in panes of every width.
-    return member.burstCalls >= settings.fanOutCalls
-        && narrow(member, now, age)
-        && even(member, now, age, 1);
+    return member.burstCalls >= settings.fanOutCalls && certain(member, now, age);
   }
 
-  /** Even in wide panes, or in so many narrow ones that turns may vary by half their length. */
+  /**
+   * Even in wide panes, or in so many narrow ones that turns may vary by half their length.
+   *
+   * <p>A delivery that is lost takes a run of calls of one environment, which scatters counts of
+   * wide panes by the length of the run times the share that is lost. Of narrow panes it takes a
+   * call or none: where deliveries are lost, those must say it.
+   */
   private boolean regular(Member member, long now, long age) {
-    return even(member, now, age, 1)
+    return even(member, now, age, 1) && member.loss().share == 0
         || narrow(member, now, age) && even(member, now, age, VARIED_RATIO);
+  }
+
+  /** Two minutes are few counts: they must be even in panes of every width. */
+  private boolean certain(Member member, long now, long age) {
+    return narrow(member, now, age) && even(member, now, age, 1);
   }
 
   private boolean even(Member member, long now, long age, double ratio) {
     long span = Math.min(age, Member.LAG_SECONDS);
-    double most = ratio * settings.regularity;
+    double most = ratio * settings.regularity + member.loss().scatter();
     return member.dispersion(now - span, now, MIDDLE) <= most
         && member.dispersion(now - span, now, WIDE) <= most;
   }
 
   private boolean narrow(Member member, long now, long age) {
     long span = Math.min(age, Member.LAG_SECONDS);
-    return member.dispersion(now - span, now, NARROW) <= NARROW_RATIO * settings.regularity;
+    double lost = member.loss().share;
+    double most = lost > 0 ? settings.regularity + lost : NARROW_RATIO * settings.regularity;
+    return member.dispersion(now - span, now, NARROW) <= most;
   }
 }

@@ -8,7 +8,7 @@ import dev.stormwatch.core.model.CutCalls;
  */
 final class Loss {
 
-  private static final Loss UNKNOWN = new Loss(false, 0, 0);
+  private static final Loss UNKNOWN = new Loss(false, 0, 1);
 
   /** Can it be told? */
   final boolean known;
@@ -16,7 +16,7 @@ final class Loss {
   /** The share of deliveries that is lost; 0 where it is not known. */
   final double share;
 
-  /** The share of calls that two deliveries tell of: such a call is lost with both of them. */
+  /** The share of calls that two deliveries tell of; such a call is lost with both of them. */
   private final double cut;
 
   private Loss(boolean known, double share, double cut) {
@@ -48,5 +48,13 @@ final class Loss {
   /** Calls that there were for each that was seen. */
   double factor() {
     return 1 / (1 - share * (1 - cut + cut * share));
+  }
+
+  /**
+   * By how much lost runs of calls raise the dispersion of counts in panes wider than they: a
+   * delivery tells of as many calls, at most, as there are between two that are cut.
+   */
+  double scatter() {
+    return share / cut;
   }
 }

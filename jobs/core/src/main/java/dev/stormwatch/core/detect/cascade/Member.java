@@ -101,6 +101,12 @@ final class Member {
   /** How late its calls are told of. */
   Lateness lateness = new Lateness();
 
+  /** Calls of half an hour. */
+  Trail trail = new Trail();
+
+  /** Second at which a clock was last seen to start its calls; {@link #NONE} for never. */
+  long clockAt = NONE;
+
   int at(long second) {
     return starts.at(second);
   }
@@ -130,6 +136,7 @@ final class Member {
     largest *= kept;
     largestTree *= kept;
     starts.clear(end - leaving, end);
+    trail.clear(oldEnd, end);
     System.arraycopy(concurrency, 1, concurrency, 0, CONCURRENCIES - 1);
     concurrency[CONCURRENCIES - 1] =
         end * 1000 - heardAt <= STALE_MILLIS ? concurrency[CONCURRENCIES - 2] : 0;
@@ -144,6 +151,7 @@ final class Member {
       lateness.add(end - second, seconds, told.calls(i));
       if (second >= end - StartRing.SECONDS) {
         starts.add(second, (int) told.calls(i));
+        trail.add(second, (int) told.calls(i));
         burstCalls += burstSince != NONE && second >= burstSince ? told.calls(i) : 0;
       }
     }
@@ -230,9 +238,14 @@ final class Member {
     return tracedOf == 0 ? 0 : Math.min(1, traced / (double) tracedOf);
   }
 
+  /** How much of what it logs is lost on the way. */
+  Loss loss() {
+    return Loss.of(cut);
+  }
+
   /** How much its starts scatter, see {@link StartRing#dispersion}. */
   double dispersion(long from, long to, int width) {
-    return Loss.of(cut).share > 0
+    return loss().share > 0
         ? starts.dispersionBesideHoles(from, to, width)
         : starts.dispersion(from, to, width);
   }
@@ -260,6 +273,8 @@ final class Member {
     cut.write(out);
     flatTop.write(out);
     lateness.write(out);
+    trail.write(out);
+    out.writeLong(clockAt);
   }
 
   /**
@@ -296,6 +311,8 @@ final class Member {
     }
     if (version >= 6) {
       member.lateness = Lateness.read(in);
+      member.trail = Trail.read(in);
+      member.clockAt = in.readLong();
     }
     return member;
   }
@@ -305,5 +322,6 @@ final class Member {
     burstSince = NONE;
     burstCalls = 0;
     starts.clear();
+    trail.clear();
   }
 }

@@ -197,4 +197,29 @@ class ExplosionRuleTest {
       assertThat(life.explodes(800)).as("seed %d", seed).isFalse();
     }
   }
+
+  /** Turns of 8 to 23 s without a limit: its counts scatter as those of people do. */
+  @Test
+  void whatDoublesSlowlyAndUnevenlyIsPagedByHowOftenItDoes() {
+    for (long seed = 1; seed <= 10; seed++) {
+      Life life = new Life(seed, 0.02);
+      life.feedsItself(1.5, 0.3, 15, 100_000, START + 460);
+      assertThat(life.explodes(START + 460)).as("seed %d", seed).isTrue();
+      assertThat(life.account.first().headline).contains("more than once");
+    }
+  }
+
+  /** A push message to everybody, whose answers come about one time. */
+  @Test
+  void theBeginningOfALargeWaveIsSilent() {
+    for (long seed = 1; seed <= 5; seed++) {
+      for (double width : new double[] {10, 60}) {
+        Life life = new Life(seed, 0.01);
+        for (int call = 0; call < 50_000; call++) {
+          life.account.call("work", START + 4.5 * width + width * life.dice.nextGaussian());
+        }
+        assertThat(life.explodes(900)).as("%.0f s, seed %d", width, seed).isFalse();
+      }
+    }
+  }
 }
