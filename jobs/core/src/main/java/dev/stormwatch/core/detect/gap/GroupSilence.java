@@ -135,7 +135,6 @@ final class GroupSilence implements Serializable {
   /** One that logs now and then may not have been due when the others were heard last. */
   private boolean with(Member member, long last) {
     double due = TelemetryGapLogic.MISSED * slotMillis / member.presence;
-    return member.heardAt <= last
-        && member.heardAt >= last - Math.max((double) TOGETHER_MILLIS, due);
+    return Math.abs(member.heardAt - last) <= Math.max((double) TOGETHER_MILLIS, due);
   }
 }
