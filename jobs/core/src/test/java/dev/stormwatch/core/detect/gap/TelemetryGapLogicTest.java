@@ -336,7 +336,7 @@ class TelemetryGapLogicTest {
         .noneMatch(finding -> finding.severity == Severity.PAGE);
   }
 
-  /** Each logs in half of all slots: alone, none of them would be missed. */
+  /** Each logs in three of five slots: alone, none of them would be missed. */
   @ParameterizedTest
   @ValueSource(longs = {1, 2, 3, 4, 5, 6, 7, 8})
   void mostThatLogNowAndThenAndFallSilentInOneMomentArePaged(long seed) {
@@ -344,7 +344,7 @@ class TelemetryGapLogicTest {
     Consumer<TelemetrySlot> some =
         slot -> {
           for (String name : ESTATE) {
-            if (name.equals("beat") || random.nextBoolean()) {
+            if (name.equals("beat") || random.nextDouble() < 0.6) {
               slot.lags.put(name, 3_000L);
             }
           }
