@@ -81,4 +81,11 @@ class FoldingDecoderTest {
     assertThat(failed(FAIL, "loaded at the second try")).isFalse();
     assertThat(failed("loading")).isFalse();
   }
+
+  @Test
+  void aPythonErrorWithoutItsTracebackCountsAtTheEndOfItsCall() throws Exception {
+    assertThat(failed("loading", "[ERROR] ConnectionError: refused\n")).isTrue();
+    assertThat(failed("[ERROR] ConnectionError: refused", "loaded at the second try")).isFalse();
+    assertThat(failed("[ERROR] basket: empty")).isFalse();
+  }
 }
