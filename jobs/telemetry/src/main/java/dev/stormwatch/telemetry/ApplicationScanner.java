@@ -65,6 +65,7 @@ final class ApplicationScanner {
           | Signs.HIDDEN_ASCII;
 
   private final Cursor cursor;
+  private final ErrorLevel errors = new ErrorLevel();
 
   ApplicationScanner(Cursor cursor) {
     this.cursor = cursor;
@@ -150,7 +151,11 @@ final class ApplicationScanner {
       return closed && (found & Phrases.METRICS) == 0;
     }
     line.kind = closed ? LineKind.APPLICATION_JSON : LineKind.MALFORMED_JSON;
-    return (found & Phrases.TROUBLE) == 0 || !traced();
+    if ((found & Phrases.TROUBLE) == 0) {
+      return true;
+    }
+    line.complains = closed && ErrorLevel.inDocument(cursor.bytes, cursor.at, cursor.end);
+    return !traced();
   }
 
   private boolean toldByFirstMember() {
@@ -201,6 +206,8 @@ final class ApplicationScanner {
     boolean error =
         (found & Phrases.NODE_ERROR) != 0 || ((found & Phrases.TROUBLE) != 0 && traced());
     line.kind = LineKind.APPLICATION_TEXT;
+    line.complains =
+        (found & Phrases.TROUBLE) != 0 && errors.inText(cursor.bytes, cursor.at, cursor.end);
     return !error && (found & Signs.UNICODE_ESCAPE) == 0 && (!timeout() || timedOut(line));
   }
 

@@ -190,7 +190,7 @@ public final class FoldingDecoder {
         Observation error = lastWords.hear(line);
         if (error != null) {
           sources.add(error);
-          fold.threw(error);
+          fold.endedWith(error);
         }
         sources.add(line);
         fold.add(line);

@@ -12,6 +12,7 @@ final class LineReader {
 
   private final PlatformText text = new PlatformText();
   private final RuntimeErrorText errors = new RuntimeErrorText();
+  private final ErrorLevel levels = new ErrorLevel();
   private final JsonLine json;
   private final InsightsLine insights;
   private final int maxLineBytes;
@@ -74,13 +75,20 @@ final class LineReader {
   private String read(String message, int found, Observation line) {
     int first = firstVisible(message, 0);
     if (first < message.length() && message.charAt(first) == '{') {
-      return json.read(message, first, found, line);
+      String wrapped = json.read(message, first, found, line);
+      line.complains =
+          line.kind == LineKind.APPLICATION_JSON
+              && wrapped.isEmpty()
+              && (found & Phrases.TROUBLE) != 0
+              && ErrorLevel.inDocument(message);
+      return wrapped;
     }
     if (!text.read(message, line)
         && !errors.read(message, found, line)
         && !goError(message, found, line)
         && !BatchText.read(message, found, line)) {
       line.kind = LineKind.APPLICATION_TEXT;
+      line.complains = (found & Phrases.TROUBLE) != 0 && levels.inText(message);
     }
     if (line.kind == LineKind.RUNTIME_ERROR) {
       BatchText.blame(message, found, line);

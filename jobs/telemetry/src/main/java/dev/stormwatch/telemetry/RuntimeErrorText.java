@@ -103,7 +103,9 @@ final class RuntimeErrorText {
    * Python: {@code [ERROR] ValueError: …}, with the type or the text left out where there is none.
    * A logger can be told to write the same, so the traceback must follow, which the runtime always
    * writes, after {@code \r} where the lines would be parted else; or the error must be one that
-   * only the runtime throws.
+   * only the runtime throws. Where what ships the logs cut the traceback off, the line's place must
+   * tell, see {@link Observation#exception}: Lambda's own logger writes a tab behind the level, and
+   * what people log there seldom begins with an exception's name.
    */
   private static boolean python(String message, Observation line) {
     if (!message.startsWith(PYTHON)) {
@@ -120,10 +122,18 @@ final class RuntimeErrorText {
     boolean carriage =
         end < message.length() && message.charAt(end) == '\r' && !message.startsWith("\r\n", end);
     if (!carriage && !type.startsWith("Runtime.") && !tracebackFollows(message, end)) {
+      line.exception = namesException(type) ? type : "";
       return false;
     }
     line.errorType = type;
     return true;
+  }
+
+  /** A class as Python's style guide would have an exception called. */
+  private static boolean namesException(String type) {
+    return !type.isEmpty()
+        && Character.isUpperCase(type.charAt(0))
+        && (type.endsWith("Error") || type.endsWith("Exception") || type.endsWith("Timeout"));
   }
 
   private static String pythonType(String message, int from, int to) {
@@ -151,7 +161,7 @@ final class RuntimeErrorText {
   private static boolean java(String message, Observation line) {
     String type = javaType(message);
     line.errorType = type;
-    if (type.isEmpty()) {
+    if (type.isEmpty() && line.exception.isEmpty()) {
       line.exception = javaException(message);
     }
     return !type.isEmpty();

@@ -84,7 +84,13 @@ final class ApplicationLines {
   }
 
   String text() {
-    switch (dice.below(9)) {
+    switch (dice.below(10)) {
+      case 9:
+        return dice.of("", "[main] ", "2026/03/02 10:12:15 ", "[a/b\"c] ", "(7) ", "\u00e9 ")
+            + dice.of("", "-", "[", "\t", "x")
+            + level()
+            + dice.of(" ", ":", "]", "", "\t", "\n", "S")
+            + said();
       case 0:
         return dice.time() + "\t" + dice.uuid() + "\t" + level() + "\t" + said();
       case 1:
@@ -110,7 +116,8 @@ final class ApplicationLines {
   /** A line that is JSON, of one logger or another. */
   String json() {
     String message = member("message", dice.quoted(dice.once(6) ? nested(3) : said()));
-    String level = member("level", dice.quoted(level()));
+    String named = dice.of("level", "level", "log_level", "logLevel", "Level");
+    String level = member(named, dice.quoted(dice.once(3) ? level().toLowerCase() : level()));
     String id = member("requestId", dice.quoted(dice.uuid()));
     String line;
     switch (dice.below(9)) {

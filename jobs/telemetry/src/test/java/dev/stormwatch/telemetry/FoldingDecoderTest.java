@@ -62,6 +62,10 @@ class FoldingDecoderTest {
   };
 
   private boolean failed(String... between) throws DeadRecordException {
+    return (flags(between) & FunctionSlot.FAILED) != 0;
+  }
+
+  private int flags(String... between) throws DeadRecordException {
     String[] messages =
         Stream.of(Stream.of(CALL[0]), Stream.of(between), Stream.of(CALL[1], CALL[2]))
             .flatMap(part -> part)
@@ -72,7 +76,10 @@ class FoldingDecoderTest {
     assertThat(slot).isNotNull();
     assertThat(slot.requests.size()).isEqualTo(1);
     assertThat(slot.events).isEqualTo(messages.length);
-    return (slot.requests.flags(0) & FunctionSlot.FAILED) != 0;
+    boolean complained = (slot.requests.flags(0) & FunctionSlot.COMPLAINED) != 0;
+    assertThat((slot.environments.flags(0) & FunctionSlot.HAS_COMPLAINED) != 0)
+        .isEqualTo(complained);
+    return slot.requests.flags(0);
   }
 
   @Test
@@ -80,5 +87,24 @@ class FoldingDecoderTest {
     assertThat(failed("loading", FAIL)).isTrue();
     assertThat(failed(FAIL, "loaded at the second try")).isFalse();
     assertThat(failed("loading")).isFalse();
+  }
+
+  @Test
+  void aCallWhoseLastWordsAreALoggersErrorComplained() throws Exception {
+    String error = "[ERROR]\t2026-03-02T10:12:15.120Z\t" + Told.ID + "\tconnect ECONNREFUSED\n";
+    assertThat(flags("loading", error) & (FunctionSlot.COMPLAINED | FunctionSlot.FAILED))
+        .isEqualTo(FunctionSlot.COMPLAINED);
+    assertThat(flags(error, "loaded at the second try") & FunctionSlot.COMPLAINED).isZero();
+    assertThat(flags("{\"level\":\"error\",\"msg\":\"503\"}") & FunctionSlot.COMPLAINED)
+        .isPositive();
+    assertThat(flags("{\"level\":\"info\",\"msg\":\"no Error\"}") & FunctionSlot.COMPLAINED)
+        .isZero();
+  }
+
+  @Test
+  void aPythonErrorWithoutItsTracebackCountsAtTheEndOfItsCall() throws Exception {
+    assertThat(failed("loading", "[ERROR] ConnectionError: refused\n")).isTrue();
+    assertThat(failed("[ERROR] ConnectionError: refused", "loaded at the second try")).isFalse();
+    assertThat(failed("[ERROR] basket: empty")).isFalse();
   }
 }

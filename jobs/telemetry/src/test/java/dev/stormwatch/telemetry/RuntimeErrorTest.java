@@ -153,7 +153,9 @@ class RuntimeErrorTest {
     return Stream.of(
         "[ERROR]",
         "[ERROR] could not load the basket",
-        "[ERROR] ValueError: no such basket",
+        "[ERROR] Basket: no such basket",
+        "[ERROR] someError: no such basket",
+        "[ERROR] ValueError in the basket",
         "[ERROR] payment: declined by the bank\n",
         "[ERROR] handler saw \"" + TRACEBACK + "\" in a file",
         "[ERROR]ValueError: x\n" + TRACEBACK,
@@ -221,7 +223,10 @@ class RuntimeErrorTest {
         arguments(
             "{'level':'Error','errorType':'System.Exception','errorMessage':'x','message':'could not',"
                 + "'stackTrace':['at A.B()']}",
-            "exception=System.Exception"));
+            "exception=System.Exception"),
+        arguments("[ERROR] ConnectionError: refused by 10.0.4.17", "exception=ConnectionError"),
+        arguments("[ERROR] ReadTimeout: no answer\n", "exception=ReadTimeout"),
+        arguments("[ERROR] KeyError\n", "exception=KeyError"));
   }
 
   @ParameterizedTest

@@ -16,7 +16,8 @@ import java.util.Locale;
 
 /**
  * What a line told, as one readable text that holds everything told and nothing that was not: a
- * table's row can be compared whole. The request id {@link #ID} is written {@code ID}.
+ * table's row can be compared whole; only the level is left to {@link ErrorLevelTest}. The request
+ * id {@link #ID} is written {@code ID}.
  */
 final class Told {
 

@@ -51,6 +51,9 @@ public final class Observation {
    */
   public String exception = "";
 
+  /** An application logged the line at level ERROR. */
+  public boolean complains;
+
   /** {@code init}, {@code invoke} or {@code snap-start}: where an init happened. */
   public String phase = "";
 
@@ -105,6 +108,7 @@ public final class Observation {
     status = Status.NOT_SAID;
     errorType = "";
     exception = "";
+    complains = false;
     phase = "";
     traits = 0;
     connection = ConnectionSignal.NONE;

@@ -88,10 +88,10 @@ public final class RecordFold {
     times.heard(time);
   }
 
-  /** A call ended with an error that a line before told, see {@link LastWords}. */
-  public void threw(Observation error) {
+  /** A call ended with an error or a complaint in the line before, see {@link LastWords}. */
+  public void endedWith(Observation error) {
     error.eventTime = times.believed(error.eventTime);
-    flag(error, FunctionSlot.FAILED);
+    flag(error, error.complains ? FunctionSlot.COMPLAINED : FunctionSlot.FAILED);
   }
 
   /** A line that is no START, END or REPORT and names a trace. */
@@ -278,6 +278,9 @@ public final class RecordFold {
         flags |= FunctionSlot.HAS_FAILED;
       } else if ((call & FunctionSlot.ENDED) != 0) {
         flags |= FunctionSlot.ANSWERED;
+      }
+      if ((call & FunctionSlot.COMPLAINED) != 0) {
+        flags |= FunctionSlot.HAS_COMPLAINED;
       }
     }
     return flags;

@@ -46,7 +46,7 @@ public final class FunctionState {
    * and die; version 6 how its calls fail; version 7 how much of their processor they use, which
    * database refused it, and when a call failed; version 8 at which hours of the week bursts came;
    * version 9 what it costs before its first whole day; version 10 when a burst hurt last; version
-   * 11 how often it usually logs refusals.
+   * 11 how often it usually logs refusals; version 12 how its calls end with complaints.
    */
   public static final class ByteCodec implements Codec<FunctionState> {
 
@@ -54,7 +54,7 @@ public final class FunctionState {
 
     @Override
     public int version() {
-      return 11;
+      return 12;
     }
 
     @Override
@@ -89,7 +89,7 @@ public final class FunctionState {
         state.heardAt = in.readLong();
       }
       if (version >= 6) {
-        state.dependency = DependencyState.read(in);
+        state.dependency = DependencyState.read(in, version >= 12);
       }
       if (version >= 7) {
         state.endpoint = Wire.readString(in);

@@ -28,10 +28,15 @@ public final class FunctionSlot implements Mergeable<FunctionSlot> {
   /** A REPORT came in the middle of a record that does not show the call's START. */
   public static final int TORN = 256;
 
-  /** Flags of {@link #environments}: one of its calls was answered, or failed. */
+  /** The last that the application logged in it was at level ERROR. */
+  public static final int COMPLAINED = 512;
+
+  /** Flags of {@link #environments}: one of its calls was answered, or failed, or complained. */
   public static final int ANSWERED = 1;
 
   public static final int HAS_FAILED = 2;
+
+  public static final int HAS_COMPLAINED = 4;
 
   /** Exact up to this many requests or environments a slot, sampled beyond. */
   static final int SIGHTINGS = 1024;

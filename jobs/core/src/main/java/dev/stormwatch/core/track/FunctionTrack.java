@@ -56,6 +56,7 @@ public final class FunctionTrack {
 
   // What the latest slot showed; not kept between slots.
   private long failures;
+  private long complaints;
   private long retries;
   private long newEnvironments;
   private long attempts;
@@ -76,6 +77,7 @@ public final class FunctionTrack {
       callsSeenAt = end;
     }
     failures = 0;
+    complaints = 0;
     retries = 0;
     attempts = 0;
     starts = new StartPanes();
@@ -144,6 +146,9 @@ public final class FunctionTrack {
       if (failed && (!knownFailed || startedAgain)) {
         failures += requests.weight();
       }
+      if ((flags & FunctionSlot.COMPLAINED) != 0 && !failed && !knownFailed) {
+        complaints += requests.weight();
+      }
       boolean cutOff =
           (flags & (FunctionSlot.CUT_OFF | FunctionSlot.CUT_ON)) == FunctionSlot.CUT_OFF;
       if (failed || (flags & FunctionSlot.ENDED) == 0 || cutOff || known >= 0) {
@@ -204,6 +209,11 @@ public final class FunctionTrack {
     return failures;
   }
 
+  /** Calls that ended with a complaint in the latest slot and did not fail as far as it tells. */
+  public long complaints() {
+    return complaints;
+  }
+
   /** Attempts in the latest slot at a request that had failed before. */
   public long retries() {
     return retries;
@@ -248,16 +258,17 @@ public final class FunctionTrack {
    * call.
    *
    * @param slot the latest
-   * @param failing those with a failure in it, or those with answers alone
+   * @param trouble flags of environments, such as {@link FunctionSlot#HAS_FAILED}
+   * @param troubled those with any of them in it, or those with answers alone
    */
-  public long veterans(FunctionSlot slot, long bornBefore, boolean failing) {
+  public long veterans(FunctionSlot slot, long bornBefore, int trouble, boolean troubled) {
     long count = 0;
     for (int i = 0; i < slot.environments.size(); i++) {
       int result = slot.environments.flags(i);
       int known = environments.find(slot.environments.key(i));
-      boolean failed = (result & FunctionSlot.HAS_FAILED) != 0;
+      boolean inTrouble = (result & trouble) != 0;
       if (result != 0
-          && failed == failing
+          && inTrouble == troubled
           && known >= 0
           && environments.first(known) < bornBefore
           && (environments.flags(known) & FunctionSlot.ANSWERED) != 0) {

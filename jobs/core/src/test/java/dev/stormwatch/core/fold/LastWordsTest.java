@@ -38,11 +38,28 @@ class LastWordsTest {
     assertThat(error != null).isEqualTo(proven);
     if (error != null) {
       assertThat(error.kind).isEqualTo(LineKind.RUNTIME_ERROR);
+      assertThat(error.complains).isFalse();
       assertThat(error.errorType).isEqualTo("Gone");
       assertThat(error.requestId()).isEqualTo("a");
       assertThat(error.eventTime).isEqualTo(5_000);
     }
     assertThat(words.hear(line(LineKind.REPORT, 5_000 + later, request, ""))).isNull();
+  }
+
+  @Test
+  void aComplaintInThatPlaceIsTold() {
+    Observation complaint = line(LineKind.APPLICATION_JSON, 5_000, "", "");
+    complaint.complains = true;
+    words.hear(complaint);
+    Observation told = words.hear(line(LineKind.END, 5_001, "a", ""));
+    assertThat(told).isNotNull();
+    assertThat(told.complains).isTrue();
+    assertThat(told.kind).isEqualTo(LineKind.APPLICATION_JSON);
+    assertThat(words.hear(line(LineKind.REPORT, 5_001, "a", ""))).isNull();
+
+    words.hear(complaint);
+    words.hear(line(LineKind.APPLICATION_TEXT, 5_000, "", ""));
+    assertThat(words.hear(line(LineKind.END, 5_001, "a", ""))).isNull();
   }
 
   @Test

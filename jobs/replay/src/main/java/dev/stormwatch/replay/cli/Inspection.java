@@ -96,7 +96,8 @@ final class Inspection implements LineSink {
     if (current.ofFunction()) {
       OfFunction function =
           functions.computeIfAbsent(current.function().key(), key -> new OfFunction());
-      function.failureLines += lastWords.hear(line) == null ? 0 : 1;
+      Observation error = lastWords.hear(line);
+      function.failureLines += error == null || error.complains ? 0 : 1;
       count(function, line);
     } else {
       foreignGroups.merge(current.logGroup(), 1L, Long::sum);

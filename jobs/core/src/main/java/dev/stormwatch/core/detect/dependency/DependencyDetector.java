@@ -10,6 +10,7 @@ import dev.stormwatch.core.settings.DependencySettings;
 import dev.stormwatch.core.settings.Settings;
 import dev.stormwatch.core.slot.SlotLogic.Effects;
 import java.io.Serializable;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Outages of what a function calls: a third party, a database that restarts, a name that no longer
@@ -34,6 +35,11 @@ import java.io.Serializable;
  * error; a configuration changed without a release, a secret that expired. The advice names them.
  * What is left to others: words of exhausted connections belong to the database's incident, and
  * functions that log about batches to their event source's.
+ *
+ * <p><b>Complaints.</b> Who catches every error and answers something fails in no call. Its last
+ * words before the end are then a line at level ERROR, so the same is asked once more of calls that
+ * failed or ended so. What is usual is learned here too: a function that always logs errors says
+ * nothing by it.
  *
  * <p>Source: AWS Lambda Developer Guide, "Understanding the Lambda execution environment
  * lifecycle", on reuse.
@@ -67,11 +73,28 @@ public final class DependencyDetector implements Serializable {
     if (!settings.enabled || state.consumesBatches) {
       return;
     }
+    DependencyState complaining = state.complaining;
+    if (complaining == null && view.track.complaints() > 0) {
+      complaining = state.copy();
+      state.complaining = complaining;
+    }
+    Finding failing = judge(view, state, Trouble.FAILURES);
+    Finding complained =
+        complaining == null ? null : judge(view, complaining, Trouble.COMPLAINTS_TOO);
+    // Failures say more; that they are over means little while the calls go on complaining.
+    boolean fails = failing != null && (!failing.recovered || complained == null);
+    Finding said = fails ? failing : complained;
+    if (said != null) {
+      effects.emit(said);
+    }
+  }
+
+  private @Nullable Finding judge(FunctionView view, DependencyState state, Trouble trouble) {
     long end = view.end;
     if (state.since == NEVER) {
       state.since = end;
     }
-    add(view, state);
+    add(view, state, trouble);
     DependencyWindow window = new DependencyWindow(state, end - WINDOW_MILLIS);
     boolean fails = fails(window, state) && end - state.since >= settings.learningMillis;
     boolean outage =
@@ -86,19 +109,21 @@ public final class DependencyDetector implements Serializable {
     }
     if (state.told && window.calls > 0 && window.share() < settings.recoveryShare) {
       state.told = false;
-      effects.emit(DependencyReport.recovered(view, window, settings, state));
+      return DependencyReport.recovered(view, window, settings, state, trouble);
     } else if (state.told || outage && end - state.outageSince >= settings.sustainMillis) {
       state.told = true;
-      effects.emit(DependencyReport.outage(view, window, settings, state));
+      return DependencyReport.outage(view, window, settings, state, trouble);
     } else if (!fails) {
-      learn(view, state);
+      learn(view, state, trouble);
     }
+    return null;
   }
 
-  private void add(FunctionView view, DependencyState state) {
+  private void add(FunctionView view, DependencyState state, Trouble trouble) {
     FunctionSlot slot = view.slot;
-    long calls = Math.max(slot.invocations, view.track.failures());
-    boolean failing = view.track.failures() >= FAILING * calls && view.track.failures() > 0;
+    long failures = trouble.count(view.track);
+    long calls = Math.max(slot.invocations, failures);
+    boolean failing = failures >= FAILING * calls && failures > 0;
     DependencyWindow before = new DependencyWindow(state, view.end - WINDOW_MILLIS);
     if (!state.told && before.failures == 0) {
       state.failingSince = failing ? view.end : NEVER;
@@ -109,15 +134,15 @@ public final class DependencyDetector implements Serializable {
     state.newest = at;
     state.ends[at] = view.end;
     state.calls[at] = calls;
-    state.failures[at] = view.track.failures();
+    state.failures[at] = failures;
     state.timeouts[at] = slot.inits.timeouts;
     state.exhaustion[at] = slot.exhaustionLines;
     state.veteransFailing[at] = 0;
     state.veteransAnswering[at] = 0;
     if (state.failingSince != NEVER) {
       long bornBefore = state.failingSince - slotMillis - DELAY_MILLIS;
-      state.veteransFailing[at] = view.track.veterans(slot, bornBefore, true);
-      state.veteransAnswering[at] = view.track.veterans(slot, bornBefore, false);
+      state.veteransFailing[at] = view.track.veterans(slot, bornBefore, trouble.flags, true);
+      state.veteransAnswering[at] = view.track.veterans(slot, bornBefore, trouble.flags, false);
     }
   }
 
@@ -129,9 +154,9 @@ public final class DependencyDetector implements Serializable {
         && window.share() >= settings.usualRatio * usual;
   }
 
-  private void learn(FunctionView view, DependencyState state) {
+  private void learn(FunctionView view, DependencyState state, Trouble trouble) {
     double kept = StrictMath.exp(-slotMillis / USUAL_MILLIS);
-    long failures = view.track.failures();
+    long failures = trouble.count(view.track);
     state.usualFailures = kept * state.usualFailures + failures;
     state.usualCalls = kept * state.usualCalls + Math.max(view.slot.invocations, failures);
   }

@@ -24,25 +24,37 @@ final class DependencyReport {
       FunctionView view,
       DependencyWindow window,
       DependencySettings settings,
-      DependencyState state) {
+      DependencyState state,
+      Trouble trouble) {
     boolean timeouts = 2 * window.timeouts >= window.failures;
     String headline =
-        text(
-            "%s: %.0f %% of calls %s, in environments that answered before: what it calls is down",
-            view.slot.function.name(), 100 * window.share(), timeouts ? "time out" : "fail");
-    return finding(view, window, settings, state, false, headline, advice(view, window, timeouts));
+        trouble == Trouble.FAILURES
+            ? text(
+                "%s: %.0f %% of calls %s, in environments that answered before: what it calls is down",
+                view.slot.function.name(), 100 * window.share(), timeouts ? "time out" : "fail")
+            : text(
+                "%s: %.0f %% of calls end with an error in the log, in environments that did not"
+                    + " before",
+                view.slot.function.name(), 100 * window.share());
+    return finding(
+        view, window, settings, state, trouble, false, headline, advice(view, window, timeouts));
   }
 
   static Finding recovered(
       FunctionView view,
       DependencyWindow window,
       DependencySettings settings,
-      DependencyState state) {
+      DependencyState state,
+      Trouble trouble) {
     String headline =
         text(
-            "%s: calls succeed again, %d of the last %d failed",
-            view.slot.function.name(), window.failures, window.calls);
-    return finding(view, window, settings, state, true, headline, List.of());
+            trouble == Trouble.FAILURES
+                ? "%s: calls succeed again, %d of the last %d failed"
+                : "%s: calls succeed again, %d of the last %d ended with an error in the log",
+            view.slot.function.name(),
+            window.failures,
+            window.calls);
+    return finding(view, window, settings, state, trouble, true, headline, List.of());
   }
 
   private static Finding finding(
@@ -50,6 +62,7 @@ final class DependencyReport {
       DependencyWindow window,
       DependencySettings settings,
       DependencyState state,
+      Trouble trouble,
       boolean recovered,
       String headline,
       List<Recommendation> recommendations) {
@@ -62,14 +75,20 @@ final class DependencyReport {
         onset,
         headline,
         new Measure(
-            "failureShare",
+            trouble == Trouble.FAILURES ? "failureShare" : "complaintShare",
             window.share(),
             "ratio",
             settings.minShare,
             WINDOW_SECONDS,
             window.calls,
             state.usualFailures / Math.max(1, state.usualCalls)),
-        new Impact(true, onset, window.failures + " calls failed in the last minute"),
+        new Impact(
+            true,
+            onset,
+            window.failures
+                + (trouble == Trouble.FAILURES
+                    ? " calls failed in the last minute"
+                    : " calls failed or ended with an error in the log in the last minute")),
         List.of(),
         recommendations);
   }

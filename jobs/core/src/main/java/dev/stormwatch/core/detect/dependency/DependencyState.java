@@ -5,6 +5,7 @@ import java.io.DataInput;
 import java.io.DataOutput;
 import java.io.IOException;
 import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
 
 /** What is kept of one function's failures: the last minute by slot, and what is usual. */
 public final class DependencyState {
@@ -46,6 +47,12 @@ public final class DependencyState {
   /** It logs about batches: {@code core.detect.shard} knows more of its failures. */
   boolean consumesBatches;
 
+  /**
+   * The same of its calls that failed or ended with a complaint; null until one complains, since
+   * both are alike so far.
+   */
+  @Nullable DependencyState complaining;
+
   DependencyState() {
     Arrays.fill(ends, NEVER);
   }
@@ -55,7 +62,35 @@ public final class DependencyState {
     return new DependencyState();
   }
 
+  /** What is known of failures, as far as it holds for complaints while there was none. */
+  DependencyState copy() {
+    DependencyState copy = new DependencyState();
+    System.arraycopy(ends, 0, copy.ends, 0, SLOTS);
+    System.arraycopy(calls, 0, copy.calls, 0, SLOTS);
+    System.arraycopy(failures, 0, copy.failures, 0, SLOTS);
+    System.arraycopy(timeouts, 0, copy.timeouts, 0, SLOTS);
+    System.arraycopy(exhaustion, 0, copy.exhaustion, 0, SLOTS);
+    System.arraycopy(veteransFailing, 0, copy.veteransFailing, 0, SLOTS);
+    System.arraycopy(veteransAnswering, 0, copy.veteransAnswering, 0, SLOTS);
+    copy.newest = newest;
+    copy.since = since;
+    copy.usualCalls = usualCalls;
+    copy.usualFailures = usualFailures;
+    copy.failingSince = failingSince;
+    copy.outageSince = outageSince;
+    copy.told = told;
+    return copy;
+  }
+
   public void write(DataOutput out) throws IOException {
+    writeFailures(out);
+    out.writeBoolean(complaining != null);
+    if (complaining != null) {
+      complaining.writeFailures(out);
+    }
+  }
+
+  private void writeFailures(DataOutput out) throws IOException {
     for (int i = 0; i < SLOTS; i++) {
       Wire.writeLong(out, ends[i]);
       if (ends[i] != NEVER) {
@@ -77,7 +112,18 @@ public final class DependencyState {
     out.writeBoolean(consumesBatches);
   }
 
-  public static DependencyState read(DataInput in) throws IOException {
+  /**
+   * @param withComplaints false for the form of before
+   */
+  public static DependencyState read(DataInput in, boolean withComplaints) throws IOException {
+    DependencyState state = readFailures(in);
+    if (withComplaints && in.readBoolean()) {
+      state.complaining = readFailures(in);
+    }
+    return state;
+  }
+
+  private static DependencyState readFailures(DataInput in) throws IOException {
     DependencyState state = new DependencyState();
     for (int i = 0; i < SLOTS; i++) {
       state.ends[i] = Wire.readLong(in);

@@ -15,6 +15,7 @@ import dev.stormwatch.core.slot.RecordingEffects;
 import dev.stormwatch.core.track.FunctionTrack;
 import java.io.DataInputStream;
 import java.io.IOException;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
@@ -39,6 +40,12 @@ class DependencyDetectorTest {
     private int release;
     private int exhausted;
     private boolean batches;
+    private double complaining;
+
+    private Life complaining(int count, double share) {
+      complaining = share;
+      return slots(count, 0);
+    }
 
     private Life slots(int count, double failing) {
       for (int i = 0; i < count; i++) {
@@ -54,14 +61,20 @@ class DependencyDetectorTest {
       slot.inits.batches = batches ? 1 : 0;
       for (int i = 0; i < calls; i++) {
         boolean fails = random.nextDouble() < failing;
+        boolean complains = complaining > 0 && random.nextDouble() < complaining;
         long request = Hash64.of(now, i);
         long environment = Hash64.of("environment-" + release + "-" + i % 4);
         slot.requests.sight(
             request,
             now,
-            FunctionSlot.STARTED | FunctionSlot.ENDED | (fails ? FunctionSlot.FAILED : 0));
+            FunctionSlot.STARTED
+                | FunctionSlot.ENDED
+                | (fails ? FunctionSlot.FAILED : complains ? FunctionSlot.COMPLAINED : 0));
         slot.environments.sight(
-            environment, now, fails ? FunctionSlot.HAS_FAILED : FunctionSlot.ANSWERED);
+            environment,
+            now,
+            (fails ? FunctionSlot.HAS_FAILED : FunctionSlot.ANSWERED)
+                | (complains && !fails ? FunctionSlot.HAS_COMPLAINED : 0));
         slot.invocations++;
       }
       now += SLOT;
@@ -131,12 +144,69 @@ class DependencyDetectorTest {
   }
 
   @Test
+  void callsThatAllAtOnceEndWithAnErrorInTheLogAreATicketToo() {
+    Life life = new Life().slots(10 * MINUTE, 0);
+    Finding ticket = life.complaining(12, 0.7).said().get(0);
+    assertThat(ticket.severity).isEqualTo(Severity.TICKET);
+    assertThat(ticket.measure.name).isEqualTo("complaintShare");
+    assertThat(ticket.headline)
+        .matches(
+            "charge-card: \\d+ % of calls end with an error in the log, in environments that did"
+                + " not before");
+    assertThat(life.complaining(MINUTE + 1, 0).last().recovered).isTrue();
+    int before = life.said().size();
+    assertThat(life.slots(10 * MINUTE, 0).said()).hasSize(before);
+  }
+
+  @ParameterizedTest
+  @ValueSource(doubles = {0.01, 0.12, 0.3, 0.5, 1})
+  void aShareOfComplaintsThatIsUsualSaysNothing(double share) {
+    assertThat(new Life().complaining(120 * MINUTE, share).said()).isEmpty();
+  }
+
+  @Test
+  void aReleaseThatLogsErrorsIsNoOutage() {
+    Life life = new Life().slots(10 * MINUTE, 0);
+    life.release++;
+    assertThat(life.complaining(10 * MINUTE, 0.8).said()).isEmpty();
+  }
+
+  @Test
+  void failuresAreToldAsFailuresAndTheirEndWaitsForThatOfComplaints() {
+    Life life = new Life().slots(10 * MINUTE, 0).complaining(4, 0.1);
+    life.complaining = 0;
+    life.slots(12, 0.9);
+    assertThat(life.said()).isNotEmpty();
+    assertThat(life.said()).allMatch(said -> said.measure.name.equals("failureShare"));
+    life.complaining(2 * MINUTE, 0.9);
+    assertThat(life.said()).noneMatch(said -> said.recovered);
+    assertThat(life.last().measure.name).isEqualTo("complaintShare");
+    assertThat(life.complaining(2 * MINUTE, 0).said())
+        .filteredOn(said -> said.recovered)
+        .hasSize(1);
+  }
+
+  @Test
   void fitsAKilobyteAndSurvivesItsBytes() throws IOException {
     DependencyState state = new Life().slots(10 * MINUTE, 0.01).slots(12, 0.9).state;
     byte[] bytes = Bytes.written(state::write);
     assertThat(bytes.length).isLessThan(1024);
     try (DataInputStream in = Bytes.in(bytes)) {
-      assertThat(Bytes.written(DependencyState.read(in)::write)).isEqualTo(bytes);
+      assertThat(Bytes.written(DependencyState.read(in, true)::write)).isEqualTo(bytes);
+    }
+    byte[] former = Arrays.copyOf(bytes, bytes.length - 1);
+    try (DataInputStream in = Bytes.in(former)) {
+      assertThat(Bytes.written(DependencyState.read(in, false)::write)).isEqualTo(bytes);
+    }
+  }
+
+  @Test
+  void ofWhatComplainsTwiceThatIsKept() throws IOException {
+    DependencyState state = new Life().slots(10 * MINUTE, 0.01).complaining(12, 0.9).state;
+    byte[] bytes = Bytes.written(state::write);
+    assertThat(bytes.length).isLessThan(2048);
+    try (DataInputStream in = Bytes.in(bytes)) {
+      assertThat(Bytes.written(DependencyState.read(in, true)::write)).isEqualTo(bytes);
     }
   }
 }
