@@ -155,7 +155,7 @@ public final class EventSourceFold {
       unnamed.failed(line.requestKey());
     }
     long at = believed(line.eventTime);
-    if (failed && shard.startsWith(EventSourceSlot.MESSAGE) && report.failedItem.isEmpty()) {
+    if (failed && shard.startsWith(EventSourceSlot.MESSAGE) && namesNoItem(report)) {
       anyOf(report, slot, failure(report, at, line.requestId()));
       return;
     }
@@ -170,6 +170,12 @@ public final class EventSourceFold {
       durations.batch(line.requestKey(), part);
       slot.okVersions.add(version(), at);
     }
+  }
+
+  /** Who names all messages of a batch names none. */
+  private static boolean namesNoItem(EventSourceReport report) {
+    int messages = report.messageIds.size();
+    return report.failedItem.isEmpty() || (messages > 1 && report.failedItems >= messages);
   }
 
   /** The batch failed once; each of its messages may be the cause. */

@@ -89,10 +89,21 @@ public final class EventSourceSlot implements Mergeable<EventSourceSlot> {
   /** What is told of one shard. */
   public ShardPart part(String shard) {
     ShardPart part = parts.computeIfAbsent(shard, name -> new ShardPart());
-    if (parts.size() > MOST_PARTS) {
-      parts.pollLastEntry();
-    }
+    trim();
     return part;
+  }
+
+  /** That a message failed is still counted when which it was is forgotten. */
+  private void trim() {
+    while (parts.size() > MOST_PARTS) {
+      Map.Entry<String, ShardPart> last = parts.pollLastEntry();
+      if (last.getKey().startsWith(MESSAGE)) {
+        parts
+            .computeIfAbsent(NO_SHARD, name -> new ShardPart())
+            .panes
+            .addAll(last.getValue().panes);
+      }
+    }
   }
 
   /** Notes a batch that Lambda gave up on. */
@@ -112,9 +123,7 @@ public final class EventSourceSlot implements Mergeable<EventSourceSlot> {
         mine.merge(entry.getValue());
       }
     }
-    while (parts.size() > MOST_PARTS) {
-      parts.pollLastEntry();
-    }
+    trim();
     givenUp.addAll(other.givenUp);
     GivenUp.trim(givenUp);
     counts.addAll(other.counts);

@@ -14,7 +14,8 @@ import java.io.Serializable;
  * <p>At least two shards, and at least <i>outageShare</i> of those that are busy, must be failing
  * without a success since; and of all batches since the first of them failed, or of the last
  * minute, at least as many must have failed. One shard alone counts when the error's name says that
- * something else is down and nothing succeeds.
+ * something else is down and nothing succeeds. A queue's batches are judged by themselves, see
+ * {@link QueueBatches}: its messages come back too late to be waited for.
  */
 final class OutageRule implements Serializable {
 
@@ -53,18 +54,26 @@ final class OutageRule implements Serializable {
             && failing.attempts >= settings.minAttempts
             && view.end - failing.since >= settings.minFailingMillis;
     SourceState state = view.state;
-    if (most || alone) {
-      if (state.outageSince == NEVER) {
-        state.outageSince = failing.since;
+    boolean known = state.outageSince != NEVER;
+    QueueBatches batches = new QueueBatches(view, settings.outageShare);
+    boolean ofQueue =
+        known ? batches.goesOn(settings.outageShare) : batches.outage(settings.minFailingMillis);
+    if (most || alone || ofQueue) {
+      if (!known) {
+        state.outageSince = ofQueue ? batches.since : failing.since;
       }
       state.outageSeenAt = view.end;
-      effects.emit(report.outage(view, failing));
-    } else if (state.outageSince != NEVER && failing.over(settings.outageShare)) {
+      effects.emit(ofQueue ? report.ofQueue(view, batches) : report.outage(view, failing));
+    } else if (known && over(failing, batches)) {
       effects.emit(report.outageOver(view, failing));
       state.outageSince = NEVER;
-    } else if (state.outageSince != NEVER) {
+    } else if (known) {
       state.outageSeenAt = view.end;
     }
+  }
+
+  private boolean over(Failing failing, QueueBatches batches) {
+    return batches.told ? batches.over(settings.outageShare) : failing.over(settings.outageShare);
   }
 
   /** Which shards fail without a success since, and how the mapping's batches went of late. */

@@ -135,11 +135,16 @@ public final class ShardDetector implements Serializable {
     boolean justNow =
         view.end - shard.lastFailedAt <= RECENT_FAILURE_MILLIS
             && shard.lastFailedAt > view.state.outageSeenAt;
+    boolean mayBe =
+        justNow
+            && shard.attempts >= Math.min(settings.minAttempts, settings.minMessageAttempts)
+            && view.end - shard.firstFailedAt >= settings.minFailingMillis
+            && shard.lastFailedAt - shard.firstFailedAt >= settings.minAttemptSpanMillis;
+    if (!mayBe) {
+      return false;
+    }
     Companions companions = Companions.of(view, shard);
-    return justNow
-        && shard.attempts >= enough(view, shard, companions)
-        && view.end - shard.firstFailedAt >= settings.minFailingMillis
-        && shard.lastFailedAt - shard.firstFailedAt >= settings.minAttemptSpanMillis
+    return shard.attempts >= enough(view, shard, companions)
         && !companions.otherIsWorse
         && companions.speaksForAll;
   }

@@ -18,8 +18,8 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.NavigableSet;
-import java.util.Optional;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** What is kept of one event source mapping: its shards, and what was found of it as a whole. */
@@ -125,21 +125,31 @@ public final class SourceState {
         && givenUp.stream().anyMatch(batch -> batch.overlaps(shard.low, shard.high));
   }
 
-  /** Forgets shards not heard of since a time, and the quietest ones beyond a number. */
+  /**
+   * Forgets shards not heard of since a time, and the quietest ones beyond a number. That a message
+   * failed is still counted.
+   */
   void trim(long heardSince, int most) {
     shards.values().removeIf(shard -> shard.heardAt < heardSince && !shard.poison);
-    while (shards.size() > most) {
-      Optional<ShardState> quietest =
-          shards.values().stream()
-              .filter(ShardState::named)
-              .min(
-                  Comparator.comparing((ShardState s) -> s.poison)
-                      .thenComparingLong(s -> s.heardAt)
-                      .thenComparing(s -> s.shard));
-      if (quietest.isEmpty()) {
+    if (shards.size() <= most) {
+      return;
+    }
+    List<ShardState> quietestFirst =
+        shards.values().stream()
+            .filter(ShardState::named)
+            .sorted(
+                Comparator.comparing((ShardState s) -> s.poison)
+                    .thenComparingLong(s -> s.heardAt)
+                    .thenComparing(s -> s.shard))
+            .collect(Collectors.toList());
+    for (ShardState quiet : quietestFirst) {
+      if (shards.size() <= most) {
         return;
       }
-      shards.remove(quietest.get().shard);
+      shards.remove(quiet.shard);
+      if (quiet.message()) {
+        shard(EventSourceSlot.NO_SHARD).panes.addAll(quiet.panes);
+      }
     }
   }
 
