@@ -46,7 +46,8 @@ public final class FunctionState {
    * and die; version 6 how its calls fail; version 7 how much of their processor they use, which
    * database refused it, and when a call failed; version 8 at which hours of the week bursts came;
    * version 9 what it costs before its first whole day; version 10 when a burst hurt last; version
-   * 11 how often it usually logs refusals; version 12 how its calls end with complaints.
+   * 11 how often it usually logs refusals; version 12 how its calls end with complaints, and how
+   * many environments lived before a spike that began while it was being learned.
    */
   public static final class ByteCodec implements Codec<FunctionState> {
 
@@ -79,7 +80,7 @@ public final class FunctionState {
           new FunctionState(
               track,
               version >= 5
-                  ? ColdStartState.read(in, version >= 8, version >= 10)
+                  ? ColdStartState.read(in, version >= 8, version >= 10, version >= 12)
                   : ColdStartState.readFirstForm(in));
       if (version >= 3) {
         state.exhaustedAt = in.readLong();

@@ -34,7 +34,7 @@ class ColdStartDetectorTest {
   @Test
   void saysThatItLearnsInsteadOfGuessing() {
     ColdStartLife life =
-        ColdStartLife.usual().run(5 * MINUTE, TEN, USUAL).run(4 * MINUTE, TEN, SPIKE);
+        ColdStartLife.usual().run(5 * MINUTE, slot -> 3, slot -> 0).run(4 * MINUTE, TEN, SPIKE);
     assertThat(life.said).isNotEmpty();
     assertThat(life.said).extracting(s -> s.finding().severity).containsOnly(Severity.INFO);
     assertThat(life.said.get(0).finding().headline).contains("learning, 6 of 10 min");

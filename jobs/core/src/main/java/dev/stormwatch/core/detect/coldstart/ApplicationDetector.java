@@ -59,7 +59,7 @@ final class ApplicationDetector implements Serializable {
 
   ApplicationDetector(Settings settings) {
     this.settings = settings.coldStart;
-    this.rate = new RateRule(this.settings);
+    this.rate = new RateRule(this.settings, new YoungPast(this.settings));
     this.report = new ApplicationReport(settings);
   }
 

@@ -48,6 +48,18 @@ final class Baseline {
     peak += share * (pane.peak - peak);
   }
 
+  Baseline copy() {
+    Baseline copy = new Baseline();
+    copy.calls = calls;
+    copy.cold = cold;
+    copy.deaths = deaths;
+    copy.durationMicros = durationMicros;
+    copy.callsPerPane = callsPerPane;
+    copy.peak = peak;
+    copy.at = at;
+    return copy;
+  }
+
   double coldShare() {
     return calls > 0 ? cold / calls : 0;
   }

@@ -35,8 +35,9 @@ import org.jspecify.annotations.Nullable;
  *
  * <p><b>Learning.</b> A function is judged once <i>learning</i> time has passed and
  * <i>learningInvocations</i> calls were seen; until then what looks like a spike is noted and told
- * as such, and pages nobody. The past is kept as decayed counts; what was suspect counts for less.
- * Bursts that come on schedule are known by the fourth ({@link Rhythm}).
+ * as such, and pages nobody unless the evidence is strong ({@link YoungPast}). The past is kept as
+ * decayed counts; what was suspect counts for less. Bursts that come on schedule are known by the
+ * fourth ({@link Rhythm}).
  *
  * <p><b>Too few calls</b> in a window say nothing of a share: such a function is not judged for it.
  * Its inits are, however few there are, version by version; and where the settings say which
@@ -57,6 +58,7 @@ public final class ColdStartDetector implements Serializable {
 
   private final ColdStartSettings settings;
   private final RateRule rate;
+  private final YoungPast young;
   private final DeathRule deaths;
   private final InitRule inits;
   private final Judgement judgement;
@@ -64,10 +66,11 @@ public final class ColdStartDetector implements Serializable {
 
   public ColdStartDetector(Settings settings) {
     this.settings = settings.coldStart;
-    this.rate = new RateRule(this.settings);
+    this.young = new YoungPast(this.settings);
+    this.rate = new RateRule(this.settings, young);
     this.deaths = new DeathRule(this.settings, rate);
     this.inits = new InitRule(this.settings);
-    this.judgement = new Judgement(settings, rate, deaths);
+    this.judgement = new Judgement(settings, rate, young, deaths);
     this.report = new ColdStartReport(settings, judgement);
   }
 
@@ -87,6 +90,7 @@ public final class ColdStartDetector implements Serializable {
       observe(view, state);
       fill(state.pane(state.newestPane), view, state);
     }
+    state.past = young.known(view.end, state);
     state.floors.advance(view.end, view.track);
     judge(view, state, effects);
   }
@@ -108,7 +112,7 @@ public final class ColdStartDetector implements Serializable {
         judgement.resumed(view, state) ? window.all.cold : ColdStartWindow.livingBefore(state);
     share.expected = window.all.expected;
     share.slotCold = state.slotCold;
-    share.judged = window.all.calls >= settings.minInvocations && judgement.known(view, state);
+    share.judged = window.all.calls >= settings.minInvocations && judgement.learned(view, state);
     share.synchronous = judgement.waits(view, state);
     share.unusual = state.unusualSince != NEVER || state.dyingSince != NEVER;
     Verdict verdict = state.verdict;
@@ -134,7 +138,7 @@ public final class ColdStartDetector implements Serializable {
     for (long number = pane - steps + 1; number <= pane; number++) {
       Pane left = state.renew(number);
       state.baseline.learn(
-          left, end, settings.baselineHalfLifeMillis, settings.baselineSuspectWeight);
+          left, end, settings.baselineHalfLifeMillis, young.suspectWeight(end, state));
       if (left.calls > 0 && !left.suspect) {
         state.pauses.learnSpread(left.expected, left.cold);
       }

@@ -149,7 +149,7 @@ final class ColdStartReport implements Serializable {
             "learning, %d of %d min and %d of %d calls seen",
             Math.min(settings.coldStart.learningMillis, view.end - state.firstHeard) / 60_000,
             settings.coldStart.learningMillis / 60_000,
-            Math.min(settings.coldStart.learningInvocations, Math.round(state.baseline.calls)),
+            Math.min(settings.coldStart.learningInvocations, Math.round(state.past.calls)),
             settings.coldStart.learningInvocations);
       default:
         return recent(view, state.init)

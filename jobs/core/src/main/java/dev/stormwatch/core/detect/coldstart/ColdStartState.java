@@ -18,6 +18,9 @@ public final class ColdStartState {
 
   static final long NEVER = Long.MIN_VALUE;
 
+  /** Of environments. */
+  static final long UNKNOWN = -1;
+
   /** The longest waits of the window that are shown as evidence. */
   private static final int EVIDENCE = 3;
 
@@ -76,7 +79,14 @@ public final class ColdStartState {
 
   long hurtAt = NEVER;
 
+  /**
+   * Environments that lived before a spike that began while the function was being learned; {@link
+   * #UNKNOWN} for any other.
+   */
+  long environmentsBefore = UNKNOWN;
+
   // What the latest slot showed; not kept between slots.
+  Baseline past = baseline;
   long slotCalls;
   long slotCold;
   @Nullable Verdict verdict;
@@ -155,13 +165,15 @@ public final class ColdStartState {
     Wire.writeLong(out, toldOnset);
     out.writeBoolean(hurts);
     out.writeLong(hurtAt);
+    out.writeLong(environmentsBefore);
   }
 
   /**
    * @param weekly whether the bytes hold the hours of the week at which bursts came
    * @param repeats whether they hold when one hurt last
+   * @param young whether they hold what lived before a spike of a young function
    */
-  public static ColdStartState read(DataInput in, boolean weekly, boolean repeats)
+  public static ColdStartState read(DataInput in, boolean weekly, boolean repeats, boolean young)
       throws IOException {
     ColdStartState state = new ColdStartState();
     for (int i = 0; i < PANES; i++) {
@@ -197,6 +209,9 @@ public final class ColdStartState {
     if (repeats) {
       state.hurts = in.readBoolean();
       state.hurtAt = in.readLong();
+    }
+    if (young) {
+      state.environmentsBefore = in.readLong();
     }
     return state;
   }

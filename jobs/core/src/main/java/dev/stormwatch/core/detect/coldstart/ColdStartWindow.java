@@ -29,7 +29,7 @@ final class ColdStartWindow {
     for (int i = 0; i < panes; i++) {
       all.addAll(state.pane(state.newestPane - i));
     }
-    baseline = state.baseline;
+    baseline = state.past;
     this.windowMillis = windowMillis;
     long usual = Math.round(baseline.warmMicros());
     all.followerMicros.forEach(
@@ -58,8 +58,11 @@ final class ColdStartWindow {
     return all.cold - Math.min(all.ofNewVersion, init.environmentsBefore);
   }
 
-  /** Environments alive before the window, as far as panes with calls tell. */
+  /** Environments alive before the window, or the spike, as far as panes with calls tell. */
   static long livingBefore(ColdStartState state) {
+    if (state.environmentsBefore != ColdStartState.UNKNOWN) {
+      return state.environmentsBefore;
+    }
     for (int i = ColdStartState.PANES - 1; i >= 0; i--) {
       Pane pane = state.pane(state.newestPane - i);
       if (pane.calls > 0) {
@@ -81,7 +84,7 @@ final class ColdStartWindow {
 
   /** Did traffic grow beyond what it usually is, over a minute or within a slot? */
   static boolean grown(ColdStartState state) {
-    Baseline usual = state.baseline;
+    Baseline usual = state.past;
     for (Pane pane : state.panes) {
       if (pane.calls >= GROWN * usual.callsPerPane || pane.peak >= GROWN * usual.peak) {
         return true;

@@ -32,12 +32,14 @@ final class Judgement implements Serializable {
   private final ColdStartSettings settings;
   private final Settings estate;
   private final RateRule rate;
+  private final YoungPast young;
   private final DeathRule deaths;
 
-  Judgement(Settings estate, RateRule rate, DeathRule deaths) {
+  Judgement(Settings estate, RateRule rate, YoungPast young, DeathRule deaths) {
     this.settings = estate.coldStart;
     this.estate = estate;
     this.rate = rate;
+    this.young = young;
     this.deaths = deaths;
   }
 
@@ -55,7 +57,7 @@ final class Judgement implements Serializable {
   private @Nullable Verdict ofDeaths(
       FunctionView view, ColdStartState state, ColdStartWindow window) {
     long wait = deaths.waitMicros(state, window);
-    if (!state.dying || !known(view, state) || wait < settings.ticketDelayMillis * 1000) {
+    if (!state.dying || !learned(view, state) || wait < settings.ticketDelayMillis * 1000) {
       return null;
     }
     Severity severity =
@@ -80,7 +82,7 @@ final class Judgement implements Serializable {
         InitState.micros(state.init.recent) - (double) InitState.micros(state.init.usualMean);
     boolean pages =
         many
-            && known(view, state)
+            && learned(view, state)
             && waits(view, state)
             && delayed(window)
             && added >= settings.pageDelayMillis * 1000;
@@ -130,8 +132,13 @@ final class Judgement implements Serializable {
         || window.share(window.waitedAtLeast(delay)) >= settings.minShare;
   }
 
-  /** Is enough known of the function's past to hold anything against it? */
-  boolean known(FunctionView view, ColdStartState state) {
+  /** Is enough known of the function's past to hold a spike against it? */
+  private boolean known(FunctionView view, ColdStartState state) {
+    return learned(view, state) || young.suffices(view.end, state);
+  }
+
+  /** Is enough known of it to hold anything against it? */
+  boolean learned(FunctionView view, ColdStartState state) {
     return view.end - state.firstHeard >= settings.learningMillis
         && state.baseline.calls >= settings.learningInvocations;
   }

@@ -47,9 +47,11 @@ final class RateRule implements Serializable {
   private static final long YOUNG_MILLIS = 60_000;
 
   private final ColdStartSettings settings;
+  private final YoungPast young;
 
-  RateRule(ColdStartSettings settings) {
+  RateRule(ColdStartSettings settings, YoungPast young) {
     this.settings = settings;
+    this.young = young;
   }
 
   /** Follows the spike from its beginning to its end. */
@@ -61,12 +63,19 @@ final class RateRule implements Serializable {
       }
       return;
     }
-    boolean holds = state.spiking ? !recovered(window) : spikes(window.all.cold, state, window);
+    int beganIn = state.unusualSince == NEVER ? young.begins(end, state, this) : 0;
+    boolean holds =
+        state.spiking || beganIn > 0 || state.environmentsBefore != ColdStartState.UNKNOWN
+            ? !recovered(window)
+            : spikes(window.all.cold, state, window);
     if (!holds) {
       over(state);
       return;
     }
     if (state.unusualSince == NEVER) {
+      if (beganIn > 0) {
+        state.environmentsBefore = young.environmentsBefore(beganIn, state);
+      }
       state.unusualSince = end;
       state.spikeOnset = window.onset(settings, state);
       state.usualShare = window.baseline.coldShare();
@@ -74,11 +83,21 @@ final class RateRule implements Serializable {
     }
     state.spikeSize = Math.max(state.spikeSize, window.all.cold);
     state.scheduled &= state.rhythm.foretells(state.spikeOnset, state.spikeSize);
-    for (Pane pane : state.panes) {
-      pane.suspect = true;
-    }
+    suspect(beganIn, state);
     later(end, state);
     state.spiking |= end - state.unusualSince >= settings.sustainMillis;
+  }
+
+  /**
+   * All that the window holds, or of a young function what came since its spike began: it is the
+   * rest of the window that tells what is usual.
+   */
+  private static void suspect(int beganIn, ColdStartState state) {
+    boolean since = beganIn > 0 || state.environmentsBefore != ColdStartState.UNKNOWN;
+    int panes = since ? Math.max(1, beganIn) : ColdStartState.PANES;
+    for (int i = 0; i < panes; i++) {
+      state.pane(state.newestPane - i).suspect = true;
+    }
   }
 
   /** What still comes once the first moments are over, their late telemetry included. */
@@ -101,7 +120,7 @@ final class RateRule implements Serializable {
    */
   boolean goesOn(ColdStartState state) {
     double usualMillis = (double) settings.windowMillis / ColdStartState.PANES;
-    double usual = state.baseline.callsPerPane * state.laterMillis / usualMillis;
+    double usual = state.past.callsPerPane * state.laterMillis / usualMillis;
     double bound = Math.max(1, STAYS_GROWN * usual);
     boolean stays =
         state.laterMillis >= settings.sustainMillis
@@ -131,6 +150,7 @@ final class RateRule implements Serializable {
     state.unusualSince = NEVER;
     state.spiking = false;
     state.spikeSize = 0;
+    state.environmentsBefore = ColdStartState.UNKNOWN;
     state.laterCalls = 0;
     state.laterMillis = 0;
     state.laterCold = 0;
