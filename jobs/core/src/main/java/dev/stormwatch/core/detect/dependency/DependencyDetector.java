@@ -39,7 +39,7 @@ import org.jspecify.annotations.Nullable;
  * <p><b>Complaints.</b> Who catches every error and answers something fails in no call. Its last
  * words before the end are then a line at level ERROR, so the same is asked once more of calls that
  * failed or ended so. What is usual is learned here too: a function that always logs errors says
- * nothing by it.
+ * nothing by it. Callers that suddenly send what is refused look the same, hence a ticket at most.
  *
  * <p>Source: AWS Lambda Developer Guide, "Understanding the Lambda execution environment
  * lifecycle", on reuse.
