@@ -9,6 +9,8 @@ import dev.stormwatch.core.model.ShardPart;
 import java.util.List;
 import java.util.function.Consumer;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class EventSourceFoldTest {
 
@@ -97,8 +99,10 @@ class EventSourceFoldTest {
     assertThat(only().part(SHARD).failures).singleElement().matches(f -> f.errorType.isEmpty());
   }
 
-  @Test
-  void eachMessageOfABatchThatFailsAsAWholeMayBeTheCause() {
+  /** Who names all of them names none. */
+  @ParameterizedTest
+  @ValueSource(ints = {0, 2})
+  void eachMessageOfABatchThatFailsAsAWholeMayBeTheCause(int items) {
     line(
         report -> {
           report.shard = "";
@@ -106,6 +110,8 @@ class EventSourceFoldTest {
           report.messageId = "a";
           report.messageIds = List.of("a", "b");
           report.outcome = "failed";
+          report.failedItems = items;
+          report.failedItem = items == 0 ? "" : "a";
         });
     assertThat(only().parts.keySet())
         .containsExactlyInAnyOrder(

@@ -49,6 +49,24 @@ class EventSourceSlotTest {
     assertThat(slot.parts).hasSize(EventSourceSlot.MOST_PARTS);
   }
 
+  /** Which messages failed is a sample, how many is not. */
+  @Test
+  void whatIsForgottenOfMessagesIsStillCounted() {
+    EventSourceSlot slot = new EventSourceSlot(new FunctionId("1", "r", "f"), "arn:aws:sqs:r:1:q");
+    for (int half = 0; half < 2; half++) {
+      EventSourceSlot more = new EventSourceSlot(slot.function, slot.eventSource);
+      for (int i = 0; i < 400; i++) {
+        String id = half + "-" + i;
+        more.part(EventSourceSlot.MESSAGE + id)
+            .failed(new FailedBatch(NOW, "", "", "", -1, 1, 1, 1, "s", id));
+      }
+      slot.merge(more);
+    }
+    assertThat(slot.parts).hasSize(EventSourceSlot.MOST_PARTS);
+    assertThat(slot.parts.values().stream().mapToLong(part -> part.panes.failedSince(0)).sum())
+        .isEqualTo(800);
+  }
+
   @ParameterizedTest
   @MethodSource("seeds")
   void sequenceNumbersCompareAsTheNumbersTheyAre(long seed) {

@@ -122,4 +122,26 @@ class QueueOutageTest {
         });
     assertThat(life.said(Kind.DEPENDENCY_OUTAGE)).isEmpty();
   }
+
+  /** It comes back at once, and most batches are its own; others go back with it, once each. */
+  @Test
+  void oneBadMessageThatIsInMostBatchesIsNoOutage() {
+    MappingLife life = new MappingLife(MappingLife.QUEUE);
+    life.slots(60, slot -> MappingLife.queueGoesOn(life, slot));
+    life.slots(
+        60,
+        slot -> {
+          String request = "r" + life.number;
+          FailedBatch failure =
+              new FailedBatch(life.now, "", "", "ValueError", -1, 3, 0, -1, "s", request);
+          slot.part(EventSourceSlot.NO_SHARD).panes.failed(life.now);
+          for (String id : List.of("bad", request + "-1", request + "-2")) {
+            slot.part(EventSourceSlot.MESSAGE + id).suspect(failure);
+          }
+          if (life.number % 3 == 0) {
+            MappingLife.queueGoesOn(life, slot);
+          }
+        });
+    assertThat(life.said(Kind.DEPENDENCY_OUTAGE)).isEmpty();
+  }
 }

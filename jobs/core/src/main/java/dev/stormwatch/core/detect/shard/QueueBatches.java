@@ -108,7 +108,7 @@ final class QueueBatches {
     Sum now = new Sum(panes.tailMap(began, true).values(), whole);
     ok = now.ok;
     failed = now.failed;
-    long lately = Math.floorDiv(view.end - RECENT_MILLIS, BatchPanes.PANE_MILLIS) + 1;
+    long lately = Math.floorDiv(view.end - RECENT_MILLIS - 1, BatchPanes.PANE_MILLIS) + 1;
     Sum minute = new Sum(panes.tailMap(lately, true).values(), whole);
     Sum recent = minute.all() >= FEWEST_RECENT ? minute : new Sum(panes.values(), whole);
     recentOk = recent.ok;
