@@ -172,6 +172,7 @@ public final class TelemetryGapState {
         } else {
           member.since = state.since;
           member.steadySince = state.heardAt;
+          member.recent = (float) member.presence;
         }
         state.members.put(name, member);
       }
