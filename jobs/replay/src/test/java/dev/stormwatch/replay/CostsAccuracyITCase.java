@@ -82,6 +82,7 @@ class CostsAccuracyITCase {
           recordingsSaid,
           recordings,
           lostShares / Math.max(1, recordingsSaid));
+      assertThat(rows).isPositive();
       if (damage == Damage.NONE) {
         assertThat(cost).isGreaterThanOrEqualTo((int) Math.ceil(0.95 * rows));
         assertThat(busy).isGreaterThanOrEqualTo((int) Math.ceil(0.95 * rows));

@@ -36,7 +36,7 @@ import org.junit.jupiter.params.provider.MethodSource;
  *
  * <pre>
  *   mvn -pl schemas,jobs/core,jobs/telemetry,jobs/stream test -Dtest='*SnapshotTest' \
- *       -Dsurefire.failIfNoSpecifiedTests=false -Dstormwatch.snapshots.write=v5
+ *       -Dsurefire.failIfNoSpecifiedTests=false -Dstormwatch.snapshots.write=v6
  * </pre>
  */
 class GoldenSnapshotTest {

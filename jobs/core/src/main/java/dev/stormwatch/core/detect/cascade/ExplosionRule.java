@@ -119,8 +119,7 @@ final class ExplosionRule implements Serializable {
 
   private boolean explodes(Member member, long end) {
     Growth growth = Growth.bySecond(member, end);
-    if (isEndless(Growth.bySecond(member, end), end)
-        || isEndless(Growth.byTrail(member, end), end)) {
+    if (isEndless(growth, end) || isEndless(Growth.byTrail(member, end), end)) {
       return true;
     }
     long latest = end - LoopRule.SETTLE_SECONDS - settings.limitedMillis / 1000;

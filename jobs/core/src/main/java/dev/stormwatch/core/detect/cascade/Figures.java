@@ -25,7 +25,7 @@ final class Figures {
   private static final double DELIVERIES = 12;
 
   /** A function is young when it may have told only of calls that are told of soon. */
-  private static final long YOUNG_SECONDS = Lateness.SLOTS * 5L;
+  private static final long YOUNG_SLOTS = Lateness.SLOTS;
 
   private final Cascade cascade;
   private final CascadeState state;
@@ -132,7 +132,7 @@ final class Figures {
 
   /** Of a burst that is younger than its calls are late, only those are told that came soon. */
   private Lateness lateness(Member member) {
-    boolean young = state.end - cascade.since < YOUNG_SECONDS;
+    boolean young = state.end - cascade.since < YOUNG_SLOTS * slotSeconds;
     return (young || !member.lateness.known()) && others.known() ? others : member.lateness;
   }
 

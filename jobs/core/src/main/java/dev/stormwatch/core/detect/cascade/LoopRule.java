@@ -121,7 +121,7 @@ final class LoopRule implements Serializable {
       long later = member.count(to - STEP_SECONDS, to);
       long before = member.count(to - 2 * STEP_SECONDS, to - STEP_SECONDS);
       if (later < least * before
-          || latest < Math.pow(STEP, i + 1) * before
+          || latest < StrictMath.pow(STEP, i + 1) * before
           || later < SLOWEST * STEP_SECONDS) {
         return false;
       }

@@ -142,7 +142,7 @@ final class ConnectionHeadline implements Serializable {
   String learned(long end, String database, Outlook outlook) {
     String when = outlook.forecast == null ? "soon" : when(end, outlook.forecast);
     return text(
-        "%s runs out of connections %s: %.0f of %.0f, learned %s UTC",
+        "%s runs out of connections %s: %.0f of %.0f used, a limit learned on %s UTC",
         database,
         when,
         outlook.view.used,

@@ -54,7 +54,8 @@ public final class ConnectionLogic implements SlotLogic<DatabaseSlot, Connection
       return;
     }
     DatabaseRule rule = settings.database(slot.database);
-    if (rule == null && slot.functions.isEmpty() && state.panes.isEmpty()) {
+    boolean named = !slot.database.isEmpty();
+    if (named && rule == null && slot.functions.isEmpty() && state.panes.isEmpty()) {
       // A gauge under a name that no function has named: anybody may print any number of these.
       effects.forget();
       return;

@@ -43,6 +43,7 @@ final class UnbelievedLines {
   void add(long end, FunctionShare share, boolean believed, ConnectionSettings settings) {
     over = false;
     if (believed) {
+      over = open;
       clear();
       return;
     }

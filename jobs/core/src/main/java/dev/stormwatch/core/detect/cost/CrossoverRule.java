@@ -43,7 +43,7 @@ final class CrossoverRule {
       days[i] = model.compare(usages.get(i), function);
       ratios[i] = days[i].ratio();
       idle |= ratios[i] <= 0;
-      logs[i] = Math.log(ratios[i]);
+      logs[i] = StrictMath.log(ratios[i]);
     }
     trend = days.length >= settings.trendMinDays && !idle ? new CostTrend(logs) : null;
   }
@@ -73,7 +73,7 @@ final class CrossoverRule {
   private boolean crossedByTrend() {
     return rises(settings.trendProbability)
         && trend != null
-        && trend.at(now()) >= Math.log(settings.measuredCrossedRatio)
+        && trend.at(now()) >= StrictMath.log(settings.measuredCrossedRatio)
         && ratios[days.length - 1] >= 1
         && ratios[days.length - 2] >= 1
         && usdPerMonth(2) >= settings.minUsdPerMonth;

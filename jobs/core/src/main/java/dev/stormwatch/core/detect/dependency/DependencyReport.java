@@ -101,7 +101,7 @@ final class DependencyReport {
             "Look at what the function calls, before its code",
             "",
             text(
-                "%d of %d looks at environments from before the trouble show failures; a release"
+                "%d of %d looks at environments from before the trouble show it too; a release"
                     + " would fail in new ones",
                 window.veteransFailing, window.veteransFailing + window.veteransAnswering),
             "aws logs filter-log-events --log-group-name "
@@ -126,7 +126,7 @@ final class DependencyReport {
             : new Recommendation(
                 "Have callers back off",
                 "",
-                "calls that fail at once are tried again at once",
+                "what goes wrong at once is tried again at once",
                 "",
                 "callers wait longer for an answer"));
   }

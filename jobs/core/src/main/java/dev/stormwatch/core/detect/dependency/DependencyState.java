@@ -117,7 +117,10 @@ public final class DependencyState {
    */
   public static DependencyState read(DataInput in, boolean withComplaints) throws IOException {
     DependencyState state = readFailures(in);
-    if (withComplaints && in.readBoolean()) {
+    if (!withComplaints) {
+      // Nobody counted them so far: what is usual of them is yet to be learned.
+      state.complaining = new DependencyState();
+    } else if (in.readBoolean()) {
       state.complaining = readFailures(in);
     }
     return state;

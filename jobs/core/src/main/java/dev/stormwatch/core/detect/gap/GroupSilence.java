@@ -20,7 +20,7 @@ import java.util.Map;
  *
  * <p><b>Formula.</b> Functions that are silent for several times as long as they ever were, see
  * {@link FunctionSilence}, whose last lines lie within {@value #TOGETHER_MILLIS} ms or five of
- * their usual pauses, at least {@value #FEWEST} and at least half of those heard in the minute
+ * their usual pauses, at least {@value #FEWEST} and more than half of those heard in the minute
  * before; who fell silent with them is one of them before its own silence proves it. One that logs
  * in {@value #OFTEN} of all slots proves little alone; five of them that end in one moment were not
  * called for reasons of their own: {@value #SURE}, and {@value #NEARLY_ALL} of all that spoke, are
@@ -85,8 +85,9 @@ final class GroupSilence implements Serializable {
       if (single.mayReplace(member, last)) {
         return;
       }
-      spoke += member.heardAt >= last - BESIDE_MILLIS ? 1 : 0;
-      if (with(member, last) && member.presence >= OFTEN) {
+      boolean with = isOften(member) && with(member, last);
+      spoke += with || member.heardAt >= last - BESIDE_MILLIS ? 1 : 0;
+      if (with) {
         gone.add(entry.getKey());
         proven += missed(end, member, state) ? 1 : 0;
         usual += member.presence;
@@ -94,7 +95,7 @@ final class GroupSilence implements Serializable {
       }
     }
     boolean faded = recent < FunctionSilence.FADED * usual;
-    boolean most = proven >= FEWEST && 2 * proven >= gone.size() && 2 * gone.size() >= spoke;
+    boolean most = proven >= FEWEST && 2 * proven >= gone.size() && 2 * gone.size() > spoke;
     if (most && !faded) {
       state.goneAt = last;
       state.goneOf = spoke;
@@ -102,18 +103,27 @@ final class GroupSilence implements Serializable {
     }
   }
 
+  /** Of one that was heard a few times nobody knows how often it logs. */
+  private static boolean isOften(Member member) {
+    return member.slots >= TelemetryGapLogic.KNOWN_SLOTS && member.presence >= OFTEN;
+  }
+
   private boolean missed(long end, Member member, TelemetryGapState state) {
-    return member.presence >= OFTEN
+    return isOften(member)
         && single.silent(end, member, state)
         && (single.steady(member, state) || single.even(member, state));
   }
 
   /** Of functions that are known to be gone: repeats what was said, or that they are back. */
   private void goOn(long end, TelemetryGapState state, Effects<Finding> effects) {
+    if (end - state.goneAt >= TelemetryGapLogic.FORGET_MILLIS) {
+      state.goneAt = NEVER;
+      return;
+    }
     List<String> gone = new ArrayList<>();
     state.members.forEach(
         (name, member) -> {
-          if (with(member, state.goneAt)) {
+          if (isOften(member) && with(member, state.goneAt)) {
             gone.add(name);
           }
         });

@@ -53,8 +53,8 @@ public final class TelemetryGapLogic
   /** What is usual is what was so for about this long. */
   private static final double RHYTHM_MILLIS = 15 * 60_000.0;
 
-  /** A function's usual lag is known after so many slots. */
-  private static final long KNOWN_SLOTS = 20;
+  /** What is usual for a function is known after so many slots. */
+  static final long KNOWN_SLOTS = 20;
 
   /** One function alone may have a wrong clock, or callers that stopped. */
   static final long ENOUGH = 2;
@@ -66,7 +66,7 @@ public final class TelemetryGapLogic
   private static final double SILENCE_HALF_LIFE_MILLIS = 7 * 24 * 3_600_000.0;
 
   private static final long REPEAT_MILLIS = 300_000;
-  private static final long FORGET_MILLIS = 24 * 3_600_000L;
+  static final long FORGET_MILLIS = 24 * 3_600_000L;
 
   private final TelemetryGapSettings settings;
   private final long slotMillis;

@@ -179,7 +179,10 @@ final class QueueBatches {
 
   /** Does one that began go on? */
   boolean goesOn(double outageShare) {
-    return told && recentFailed > 0 && recentFailed >= outageShare * (recentOk + recentFailed);
+    return told
+        && failed > 0
+        && recentFailed > 0
+        && recentFailed >= outageShare * (recentOk + recentFailed);
   }
 
   boolean over(double outageShare) {

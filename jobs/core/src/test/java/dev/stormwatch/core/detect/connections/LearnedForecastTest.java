@@ -58,7 +58,7 @@ class LearnedForecastTest {
     assertThat(page.impact.seen).isFalse();
     assertThat(page.headline)
         .startsWith("the database of checkout runs out of connections")
-        .contains("of 60, learned 2 Mar 10:14 UTC");
+        .contains("of 60 used, a limit learned on 2 Mar 10:14 UTC");
     assertThat(page.headline.length()).isLessThanOrEqualTo(140);
     assertThat(page.recommendations)
         .extracting(row -> row.action)
@@ -129,7 +129,7 @@ class LearnedForecastTest {
     quiet();
     Finding page = rise(58).get(0);
     assertThat(page.subject.key()).isEqualTo("database/111122223333/eu-west-1/crm-db");
-    assertThat(page.headline).contains("of 100, learned");
+    assertThat(page.headline).contains("of 100 used, a limit learned");
   }
 
   @Test

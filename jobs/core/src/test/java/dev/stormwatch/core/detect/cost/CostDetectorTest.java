@@ -108,6 +108,7 @@ class CostDetectorTest {
       }
       life.minutes(21, 1);
       assertThat(life.said.isEmpty()).as("share %s", share).isEqualTo(share < 0);
+      assertThat(life.said).allMatch(row -> row.finding().severity == Severity.TICKET);
     }
   }
 

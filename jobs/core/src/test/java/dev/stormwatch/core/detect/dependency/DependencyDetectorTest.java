@@ -196,7 +196,9 @@ class DependencyDetectorTest {
     }
     byte[] former = Arrays.copyOf(bytes, bytes.length - 1);
     try (DataInputStream in = Bytes.in(former)) {
-      assertThat(Bytes.written(DependencyState.read(in, false)::write)).isEqualTo(bytes);
+      DependencyState read = DependencyState.read(in, false);
+      assertThat(read.complaining).isNotNull();
+      assertThat(Bytes.written(read::write)).startsWith(former);
     }
   }
 

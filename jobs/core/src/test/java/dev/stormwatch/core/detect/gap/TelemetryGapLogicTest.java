@@ -362,4 +362,18 @@ class TelemetryGapLogicTest {
     life.slots(20 * MINUTE, heard(3_000, ESTATE));
     assertThat(life.slots(20 * MINUTE, heard(3_000, "beat", "audit")).said()).isEmpty();
   }
+
+  /** They were last heard about when the others fell silent, and are due in an hour. */
+  @Test
+  void functionsThatLogOnceAnHourKeepNoGapOpen() {
+    String[] hourly = {"report-a", "report-b", "report-c", "report-d"};
+    Life life = new Life();
+    for (int hour = 0; hour < 3; hour++) {
+      life.slots(59 * MINUTE, heard(3_000, ESTATE));
+      life.slots(1, heard(3_000, ESTATE).andThen(heard(3_000, hourly)));
+    }
+    life.slots(4 * MINUTE, heard(3_000, allBut(1)));
+    assertThat(life.last().headline).startsWith("no logs from 6 of ");
+    assertThat(life.slots(1, heard(3_000, ESTATE)).last().recovered).isTrue();
+  }
 }
