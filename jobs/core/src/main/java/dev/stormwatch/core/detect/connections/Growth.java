@@ -23,8 +23,9 @@ import org.jspecify.annotations.Nullable;
  * that end then will have begun longer before than those that end now, so ln(u'/u) / g + u' − u is
  * left.
  *
- * <p>The band, meant to hold four times in five, is made of how far durations scatter around the line, of
- * how many calls make the peaks, of traffic, which wanders, and of the age of what is known.
+ * <p>The band, meant to hold four times in five, is made of how far durations scatter around the
+ * line, of how many calls make the peaks, of traffic, which wanders, and of the age of what is
+ * known.
  *
  * <p><b>When it holds.</b> While the factor lasts: the rate of the later minute and that of the
  * earlier one are within a factor of two. Answers that get slower by the same amount each minute do
