@@ -6,6 +6,7 @@ import dev.stormwatch.core.detect.Finding;
 import dev.stormwatch.core.settings.ShardSettings;
 import dev.stormwatch.core.slot.SlotLogic.Effects;
 import java.io.Serializable;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Does the mapping fail as a whole? Then it is what the function depends on, or the function
@@ -55,15 +56,19 @@ final class OutageRule implements Serializable {
             && view.end - failing.since >= settings.minFailingMillis;
     SourceState state = view.state;
     boolean known = state.outageSince != NEVER;
-    QueueBatches batches = new QueueBatches(view, settings.outageShare);
+    QueueBatches batches = QueueBatches.of(view, settings.outageShare);
     boolean ofQueue =
-        known ? batches.goesOn(settings.outageShare) : batches.outage(settings.minFailingMillis);
-    if (most || alone || ofQueue) {
+        batches != null
+            && (known
+                ? batches.goesOn(settings.outageShare)
+                : batches.outage(settings.minFailingMillis));
+    QueueBatches queue = ofQueue ? batches : null;
+    if (most || alone || queue != null) {
       if (!known) {
-        state.outageSince = ofQueue ? batches.since : failing.since;
+        state.outageSince = queue != null ? queue.since : failing.since;
       }
       state.outageSeenAt = view.end;
-      effects.emit(ofQueue ? report.ofQueue(view, batches) : report.outage(view, failing));
+      effects.emit(queue != null ? report.ofQueue(view, queue) : report.outage(view, failing));
     } else if (known && over(failing, batches)) {
       effects.emit(report.outageOver(view, failing));
       state.outageSince = NEVER;
@@ -72,8 +77,10 @@ final class OutageRule implements Serializable {
     }
   }
 
-  private boolean over(Failing failing, QueueBatches batches) {
-    return batches.told ? batches.over(settings.outageShare) : failing.over(settings.outageShare);
+  private boolean over(Failing failing, @Nullable QueueBatches batches) {
+    return batches != null
+        ? batches.over(settings.outageShare)
+        : failing.over(settings.outageShare);
   }
 
   /** Which shards fail without a success since, and how the mapping's batches went of late. */

@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.NavigableMap;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Do the batches of a queue fail, whichever messages are in them?
@@ -55,9 +56,6 @@ final class QueueBatches {
   /** Later than any pane. */
   private static final long NONE = Long.MAX_VALUE / BatchPanes.PANE_MILLIS;
 
-  /** Is this a queue that tells of its batches, those too that go well? */
-  final boolean told;
-
   /** When the batches began to fail, to ten seconds; epoch milliseconds. */
   final long since;
 
@@ -84,20 +82,11 @@ final class QueueBatches {
   /** The error that most batches failed with. */
   final String errorType;
 
-  QueueBatches(View view, double outageShare) {
-    List<ShardState> messages = new ArrayList<>();
-    TreeMap<Long, Pane> panes = new TreeMap<>();
-    for (ShardState part : view.state.shards.values()) {
-      if (part.message() && part.attempts > 0) {
-        messages.add(part);
-      }
-      for (Map.Entry<Long, Pane> pane : part.panes.since(0).entrySet()) {
-        add(panes.computeIfAbsent(pane.getKey(), number -> new Pane()), pane.getValue());
-      }
-    }
+  private QueueBatches(View view, List<ShardState> messages, double outageShare) {
+    BatchPanes all = new BatchPanes();
+    view.state.shards.values().forEach(part -> all.addAll(part.panes));
+    NavigableMap<Long, Pane> panes = all.since(0);
     long oldest = panes.isEmpty() ? 0 : panes.lastKey() - BatchPanes.KEPT;
-    panes.headMap(oldest, true).clear();
-    told = !view.eventSource.isEmpty() && !messages.isEmpty() && !view.tellsFailuresAlone();
     FailedSample sample = new FailedSample(messages, oldest * BatchPanes.PANE_MILLIS);
     double whole = sample.whole();
     long began = extreme(panes.descendingMap(), whole, outageShare);
@@ -120,10 +109,18 @@ final class QueueBatches {
     less = before.records > 0 && isLess(panes, began, before, now);
   }
 
-  private static void add(Pane sum, Pane pane) {
-    sum.ok += pane.ok;
-    sum.failed += pane.failed;
-    sum.records += pane.records;
+  /** Null of what is no queue, or tells of no batches that go well, or where no message fails. */
+  static @Nullable QueueBatches of(View view, double outageShare) {
+    if (view.eventSource.isEmpty() || view.tellsFailuresAlone()) {
+      return null;
+    }
+    List<ShardState> messages = new ArrayList<>();
+    for (ShardState part : view.state.shards.values()) {
+      if (part.message() && part.attempts > 0) {
+        messages.add(part);
+      }
+    }
+    return messages.isEmpty() ? null : new QueueBatches(view, messages, outageShare);
   }
 
   /** The pane up to which the sum of what failed above the share is greatest. */
@@ -174,13 +171,12 @@ final class QueueBatches {
    * @param failingMillis for how long batches must have failed
    */
   boolean outage(long failingMillis) {
-    return told && failed > 0 && lasted >= failingMillis && !fewMessages && unlikely && less;
+    return failed > 0 && lasted >= failingMillis && !fewMessages && unlikely && less;
   }
 
   /** Does one that began go on? */
   boolean goesOn(double outageShare) {
-    return told
-        && failed > 0
+    return failed > 0
         && recentFailed > 0
         && recentFailed >= outageShare * (recentOk + recentFailed);
   }
