@@ -1,5 +1,10 @@
 package dev.stormwatch.core.detect.gap;
 
+import static dev.stormwatch.core.detect.gap.TelemetryLife.MINUTE;
+import static dev.stormwatch.core.detect.gap.TelemetryLife.NOTHING;
+import static dev.stormwatch.core.detect.gap.TelemetryLife.START;
+import static dev.stormwatch.core.detect.gap.TelemetryLife.STREAM;
+import static dev.stormwatch.core.detect.gap.TelemetryLife.heard;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.stormwatch.core.detect.Finding;
@@ -7,9 +12,6 @@ import dev.stormwatch.core.detect.Kind;
 import dev.stormwatch.core.detect.Severity;
 import dev.stormwatch.core.model.Bytes;
 import dev.stormwatch.core.model.TelemetrySlot;
-import dev.stormwatch.core.settings.TestSettings;
-import dev.stormwatch.core.slot.RecordingEffects;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
 import java.util.function.Consumer;
@@ -19,58 +21,10 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class TelemetryGapLogicTest {
 
-  private static final String STREAM = "arn:aws:kinesis:eu-west-1:111122223333:stream/logs";
-  private static final long SLOT = 5_000;
-  private static final long START = 1_772_440_020_000L / SLOT * SLOT;
-  private static final int MINUTE = 12;
-  private static final Consumer<TelemetrySlot> NOTHING = slot -> {};
-
-  /** An account through time: slots with data, and wakes when they were asked for. */
-  private static final class Life {
-    private final TelemetryGapLogic logic =
-        new TelemetryGapLogic(TestSettings.usual().settings(), STREAM);
-    private final RecordingEffects<Finding> effects = new RecordingEffects<>();
-    private TelemetryGapState state = logic.newState();
-    private long now = START;
-
-    private Life slots(int count, Consumer<TelemetrySlot> data) {
-      for (int i = 0; i < count; i++) {
-        TelemetrySlot slot = new TelemetrySlot("111122223333", "eu-west-1");
-        data.accept(slot);
-        now += SLOT;
-        if (!slot.lags.isEmpty()) {
-          logic.onSlot(now, slot, state, effects);
-        }
-        long wake = effects.wakeAt;
-        if (wake != RecordingEffects.NEVER && wake < now) {
-          effects.wakeAt = RecordingEffects.NEVER;
-          logic.onWake(now, state, effects);
-        }
-      }
-      return this;
-    }
-
-    private List<Finding> said() {
-      return effects.emitted;
-    }
-
-    private Finding last() {
-      return effects.emitted.get(effects.emitted.size() - 1);
-    }
-  }
-
-  /** One record of each function, as old at its arrival as given, milliseconds. */
-  private static Consumer<TelemetrySlot> heard(long lag, String... functions) {
-    return slot -> {
-      for (String function : functions) {
-        slot.lags.put(function, lag);
-      }
-    };
-  }
-
   @Test
   void pagesAfterTwoMinutesWhenTwoFunctionsThatLogAllTheTimeAreMissed() {
-    Life life = new Life().slots(20 * MINUTE, heard(3_000, "checkout", "catalog"));
+    TelemetryLife life =
+        new TelemetryLife().slots(20 * MINUTE, heard(3_000, "checkout", "catalog"));
     assertThat(life.slots(23, NOTHING).said()).isEmpty();
     Finding page = life.slots(3, NOTHING).last();
     assertThat(page.kind).isEqualTo(Kind.TELEMETRY_GAP);
@@ -86,7 +40,8 @@ class TelemetryGapLogicTest {
 
   @Test
   void aFloodOfOldLinesIsPartOfTheGapAndFreshOnesEndIt() {
-    Life life = new Life().slots(20 * MINUTE, heard(3_000, "checkout", "catalog"));
+    TelemetryLife life =
+        new TelemetryLife().slots(20 * MINUTE, heard(3_000, "checkout", "catalog"));
     life.slots(10 * MINUTE, NOTHING).slots(2, heard(400_000, "checkout", "catalog"));
     Finding flood = life.last();
     assertThat(flood.recovered).isFalse();
@@ -102,7 +57,8 @@ class TelemetryGapLogicTest {
   /** The next gap is found as soon as the first: a silence of delivery's is nobody's habit. */
   @Test
   void aGapTeachesNothing() {
-    Life life = new Life().slots(20 * MINUTE, heard(3_000, "checkout", "catalog"));
+    TelemetryLife life =
+        new TelemetryLife().slots(20 * MINUTE, heard(3_000, "checkout", "catalog"));
     life.slots(10 * MINUTE, NOTHING).slots(2, heard(400_000, "checkout", "catalog"));
     life.slots(20 * MINUTE, heard(3_000, "checkout", "catalog"));
     int before = life.said().size();
@@ -111,7 +67,8 @@ class TelemetryGapLogicTest {
 
   @Test
   void aPauseThatEndsWithFreshLinesIsLearnedAndNotPagedAgain() {
-    Life life = new Life().slots(20 * MINUTE, heard(3_000, "checkout", "catalog"));
+    TelemetryLife life =
+        new TelemetryLife().slots(20 * MINUTE, heard(3_000, "checkout", "catalog"));
     life.slots(10 * MINUTE, NOTHING).slots(20 * MINUTE, heard(3_000, "checkout", "catalog"));
     assertThat(life.last().recovered).isTrue();
     assertThat(life.last().headline).contains("calls had stopped, or logs are lost");
@@ -121,7 +78,7 @@ class TelemetryGapLogicTest {
 
   @Test
   void ofOneFunctionAloneNobodyCanTell() {
-    Life life = new Life().slots(20 * MINUTE, heard(3_000, "checkout"));
+    TelemetryLife life = new TelemetryLife().slots(20 * MINUTE, heard(3_000, "checkout"));
     Finding ticket = life.slots(3 * MINUTE, NOTHING).last();
     assertThat(ticket.severity).isEqualTo(Severity.TICKET);
     assertThat(ticket.headline).contains("or is no longer called");
@@ -129,7 +86,8 @@ class TelemetryGapLogicTest {
 
   @Test
   void linesThatComeLateWithoutAnySilencePage() {
-    Life life = new Life().slots(20 * MINUTE, heard(3_000, "checkout", "catalog"));
+    TelemetryLife life =
+        new TelemetryLife().slots(20 * MINUTE, heard(3_000, "checkout", "catalog"));
     for (int minute = 1; minute <= 10; minute++) {
       life.slots(MINUTE, heard(3_000 + minute * 40_000L, "checkout", "catalog"));
     }
@@ -146,13 +104,14 @@ class TelemetryGapLogicTest {
           heard(3_000, "checkout", "catalog").accept(slot);
           heard(900_000, "legacy").accept(slot);
         };
-    Life life = new Life().slots(20 * MINUTE, heard(3_000, "checkout", "catalog", "legacy"));
+    TelemetryLife life =
+        new TelemetryLife().slots(20 * MINUTE, heard(3_000, "checkout", "catalog", "legacy"));
     assertThat(life.slots(20 * MINUTE, wrong).said()).isEmpty();
   }
 
   @Test
   void whatEndsBeforeItIsKnownIsNotMissed() {
-    Life life = new Life().slots(8 * MINUTE, heard(3_000, "map", "reduce"));
+    TelemetryLife life = new TelemetryLife().slots(8 * MINUTE, heard(3_000, "map", "reduce"));
     assertThat(life.slots(60 * MINUTE, NOTHING).said()).isEmpty();
   }
 
@@ -165,7 +124,7 @@ class TelemetryGapLogicTest {
     double idle = 0.3 * random.nextDouble();
     double leave = 0.002 + 0.05 * random.nextDouble();
     boolean[] burst = {true};
-    Life life = new Life();
+    TelemetryLife life = new TelemetryLife();
     life.slots(
         24 * 60 * MINUTE,
         slot -> {
@@ -185,7 +144,7 @@ class TelemetryGapLogicTest {
 
   @Test
   void oneBusyFunctionThatFallsSilentAloneIsATicketAndIsOverOnceItIsHeard() {
-    Life life = new Life().slots(20 * MINUTE, ALL);
+    TelemetryLife life = new TelemetryLife().slots(20 * MINUTE, ALL);
     assertThat(life.slots(3 * MINUTE - 1, OTHERS).said()).isEmpty();
     Finding ticket = life.slots(2, OTHERS).last();
     assertThat(ticket.severity).isEqualTo(Severity.TICKET);
@@ -202,7 +161,7 @@ class TelemetryGapLogicTest {
 
   @Test
   void aRestoreInTheMiddleOfItRemembersThatItWasTold() {
-    Life life = new Life().slots(20 * MINUTE, ALL).slots(4 * MINUTE, OTHERS);
+    TelemetryLife life = new TelemetryLife().slots(20 * MINUTE, ALL).slots(4 * MINUTE, OTHERS);
     life.state = Bytes.copy(new TelemetryGapState.ByteCodec(), life.state);
     assertThat(life.slots(MINUTE, OTHERS).said()).hasSize(1);
     assertThat(life.slots(1, ALL).last().recovered).isTrue();
@@ -211,7 +170,7 @@ class TelemetryGapLogicTest {
   /** It came as a batch, a backfill or a load test comes, and goes like one. */
   @Test
   void whatWasNotThereAllTheTimeIsNotMissed() {
-    Life life = new Life().slots(20 * MINUTE, OTHERS).slots(30 * MINUTE, ALL);
+    TelemetryLife life = new TelemetryLife().slots(20 * MINUTE, OTHERS).slots(30 * MINUTE, ALL);
     assertThat(life.slots(30 * MINUTE, OTHERS).said()).isEmpty();
   }
 
@@ -219,15 +178,15 @@ class TelemetryGapLogicTest {
   void trafficThatFadesOrIsSparseIsNotMissed() {
     int[] i = {0};
     Consumer<TelemetrySlot> fading = slot -> (i[0]++ % 3 == 0 ? ALL : OTHERS).accept(slot);
-    Life life = new Life().slots(20 * MINUTE, ALL).slots(2 * MINUTE, fading);
+    TelemetryLife life = new TelemetryLife().slots(20 * MINUTE, ALL).slots(2 * MINUTE, fading);
     assertThat(life.slots(30 * MINUTE, OTHERS).said()).isEmpty();
-    Life sparse = new Life().slots(20 * MINUTE, fading);
+    TelemetryLife sparse = new TelemetryLife().slots(20 * MINUTE, fading);
     assertThat(sparse.slots(30 * MINUTE, OTHERS).said()).isEmpty();
   }
 
   @Test
   void aFunctionThatAnotherTakesThePlaceOfIsNotMissed() {
-    Life life = new Life().slots(20 * MINUTE, ALL);
+    TelemetryLife life = new TelemetryLife().slots(20 * MINUTE, ALL);
     Consumer<TelemetrySlot> after = OTHERS.andThen(heard(3_000, "checkout-v2"));
     assertThat(life.slots(30 * MINUTE, after).said()).isEmpty();
   }
@@ -235,7 +194,8 @@ class TelemetryGapLogicTest {
   /** One ticket of all of them, not one of each. */
   @Test
   void ofWhatStopsTogetherWithMostOthersNoneIsMissedAlone() {
-    Life life = new Life().slots(20 * MINUTE, ALL.andThen(heard(3_000, "cart", "price", "stock")));
+    TelemetryLife life =
+        new TelemetryLife().slots(20 * MINUTE, ALL.andThen(heard(3_000, "cart", "price", "stock")));
     assertThat(life.slots(30 * MINUTE, OTHERS).said())
         .isNotEmpty()
         .allMatch(finding -> finding.severity == Severity.TICKET)
@@ -246,7 +206,7 @@ class TelemetryGapLogicTest {
   /** A pause that was seen before is its habit. */
   @Test
   void aPauseNoLongerThanUsualIsNotMissedAgain() {
-    Life life = new Life().slots(60 * MINUTE, ALL).slots(10 * MINUTE, OTHERS);
+    TelemetryLife life = new TelemetryLife().slots(60 * MINUTE, ALL).slots(10 * MINUTE, OTHERS);
     int before = life.slots(60 * MINUTE, ALL).said().size();
     assertThat(before).isPositive();
     assertThat(life.slots(25 * MINUTE, OTHERS).said()).hasSize(before);
@@ -254,7 +214,7 @@ class TelemetryGapLogicTest {
 
   @Test
   void isBoundedAndSurvivesItsBytes() throws Exception {
-    Life life = new Life();
+    TelemetryLife life = new TelemetryLife();
     for (int i = 0; i < 500; i++) {
       life.slots(1, heard(3_000, "function-of-an-estate-" + i % 200, "checkout"));
     }
@@ -264,62 +224,13 @@ class TelemetryGapLogicTest {
     assertThat(Bytes.of(new TelemetryGapState.ByteCodec(), copy)).isEqualTo(bytes);
   }
 
-  private static final String[] ESTATE = {
-    "beat", "cart", "catalog", "checkout", "invoice", "orders", "search"
-  };
-
-  private static String[] allBut(int count) {
-    return Arrays.copyOf(ESTATE, count);
-  }
-
-  @Test
-  void mostThatFallSilentInOneMomentArePagedAlthoughOneGoesOn() {
-    Life life = new Life().slots(30 * MINUTE, heard(3_000, ESTATE));
-    assertThat(life.slots(2 * MINUTE, heard(3_000, allBut(1))).said()).isEmpty();
-    Finding page = life.slots(2 * MINUTE, heard(3_000, allBut(1))).last();
-    assertThat(page.severity).isEqualTo(Severity.PAGE);
-    assertThat(page.onset).isEqualTo(START + 30 * 60_000);
-    assertThat(page.headline)
-        .startsWith("no logs from 6 of 7 functions of 111122223333/eu-west-1 for 3 min");
-    assertThat(page.subject.functions()).hasSize(6).doesNotContain("beat");
-    life.state = Bytes.copy(new TelemetryGapState.ByteCodec(), life.state);
-    int before = life.said().size();
-    assertThat(life.slots(2 * MINUTE, heard(3_000, allBut(1))).said()).hasSize(before);
-    assertThat(life.slots(1, heard(3_000, ESTATE)).last().recovered).isTrue();
-  }
-
-  @Test
-  void halfThatFallSilentInOneMomentAreATicket() {
-    Life life = new Life().slots(30 * MINUTE, heard(3_000, ESTATE));
-    life.slots(4 * MINUTE, heard(3_000, allBut(3)));
-    assertThat(life.said()).hasSize(1);
-    assertThat(life.last().severity).isEqualTo(Severity.TICKET);
-    assertThat(life.last().headline).startsWith("no logs from 4 of 7 functions");
-  }
-
-  @Test
-  void onesThatStopOneAfterTheOtherAreNoGap() {
-    Life life = new Life().slots(30 * MINUTE, heard(3_000, ESTATE));
-    for (int left = ESTATE.length - 1; left > 2; left--) {
-      life.slots(MINUTE, heard(3_000, allBut(left)));
-    }
-    assertThat(life.slots(10 * MINUTE, heard(3_000, allBut(2))).said())
-        .noneMatch(finding -> finding.severity == Severity.PAGE);
-  }
-
-  @Test
-  void anEstateThatIsReplacedByOneOfOtherNamesIsNoGap() {
-    Life life = new Life().slots(30 * MINUTE, heard(3_000, ESTATE));
-    assertThat(life.slots(20 * MINUTE, heard(3_000, "beat", "blue-cart", "blue-orders")).said())
-        .isEmpty();
-  }
-
   /** Within an hour calls become rare and then none come: an evening, not a pipe that broke. */
   @ParameterizedTest
   @ValueSource(longs = {1, 2, 3, 4, 5, 6, 7, 8})
   void trafficThatFadesUntilNothingComesIsNoGap(long seed) {
     Random random = new Random(seed);
-    Life life = new Life().slots(60 * MINUTE, heard(3_000, "checkout", "catalog", "search"));
+    TelemetryLife life =
+        new TelemetryLife().slots(60 * MINUTE, heard(3_000, "checkout", "catalog", "search"));
     for (int left = 60 * MINUTE; left > 0; left--) {
       double share = 2.0 * left / (60 * MINUTE);
       life.slots(
@@ -334,46 +245,5 @@ class TelemetryGapLogicTest {
     }
     assertThat(life.slots(60 * MINUTE, NOTHING).said())
         .noneMatch(finding -> finding.severity == Severity.PAGE);
-  }
-
-  /** Each logs in three of five slots: alone, none of them would be missed. */
-  @ParameterizedTest
-  @ValueSource(longs = {1, 2, 3, 4, 5, 6, 7, 8})
-  void mostThatLogNowAndThenAndFallSilentInOneMomentArePaged(long seed) {
-    Random random = new Random(seed);
-    Consumer<TelemetrySlot> some =
-        slot -> {
-          for (String name : ESTATE) {
-            if (name.equals("beat") || random.nextDouble() < 0.6) {
-              slot.lags.put(name, 3_000L);
-            }
-          }
-        };
-    Life life = new Life().slots(60 * MINUTE, some);
-    assertThat(life.said()).isEmpty();
-    life.slots(6 * MINUTE, heard(3_000, "beat"));
-    assertThat(life.said()).isNotEmpty();
-    assertThat(life.last().severity).isEqualTo(Severity.PAGE);
-  }
-
-  @Test
-  void aLoadTestThatEndsIsNoGap() {
-    Life life = new Life().slots(30 * MINUTE, heard(3_000, "beat", "audit"));
-    life.slots(20 * MINUTE, heard(3_000, ESTATE));
-    assertThat(life.slots(20 * MINUTE, heard(3_000, "beat", "audit")).said()).isEmpty();
-  }
-
-  /** They were last heard about when the others fell silent, and are due in an hour. */
-  @Test
-  void functionsThatLogOnceAnHourKeepNoGapOpen() {
-    String[] hourly = {"report-a", "report-b", "report-c", "report-d"};
-    Life life = new Life();
-    for (int hour = 0; hour < 3; hour++) {
-      life.slots(59 * MINUTE, heard(3_000, ESTATE));
-      life.slots(1, heard(3_000, ESTATE).andThen(heard(3_000, hourly)));
-    }
-    life.slots(4 * MINUTE, heard(3_000, allBut(1)));
-    assertThat(life.last().headline).startsWith("no logs from 6 of ");
-    assertThat(life.slots(1, heard(3_000, ESTATE)).last().recovered).isTrue();
   }
 }

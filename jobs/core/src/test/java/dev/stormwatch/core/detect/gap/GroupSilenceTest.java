@@ -1,0 +1,111 @@
+package dev.stormwatch.core.detect.gap;
+
+import static dev.stormwatch.core.detect.gap.TelemetryLife.MINUTE;
+import static dev.stormwatch.core.detect.gap.TelemetryLife.START;
+import static dev.stormwatch.core.detect.gap.TelemetryLife.heard;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.stormwatch.core.detect.Finding;
+import dev.stormwatch.core.detect.Severity;
+import dev.stormwatch.core.model.Bytes;
+import dev.stormwatch.core.model.TelemetrySlot;
+import java.util.Arrays;
+import java.util.Random;
+import java.util.function.Consumer;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class GroupSilenceTest {
+
+  private static final String[] ESTATE = {
+    "beat", "cart", "catalog", "checkout", "invoice", "orders", "search"
+  };
+
+  private static String[] allBut(int count) {
+    return Arrays.copyOf(ESTATE, count);
+  }
+
+  @Test
+  void mostThatFallSilentInOneMomentArePagedAlthoughOneGoesOn() {
+    TelemetryLife life = new TelemetryLife().slots(30 * MINUTE, heard(3_000, ESTATE));
+    assertThat(life.slots(2 * MINUTE, heard(3_000, allBut(1))).said()).isEmpty();
+    Finding page = life.slots(2 * MINUTE, heard(3_000, allBut(1))).last();
+    assertThat(page.severity).isEqualTo(Severity.PAGE);
+    assertThat(page.onset).isEqualTo(START + 30 * 60_000);
+    assertThat(page.headline)
+        .startsWith("no logs from 6 of 7 functions of 111122223333/eu-west-1 for 3 min");
+    assertThat(page.subject.functions()).hasSize(6).doesNotContain("beat");
+    life.state = Bytes.copy(new TelemetryGapState.ByteCodec(), life.state);
+    int before = life.said().size();
+    assertThat(life.slots(2 * MINUTE, heard(3_000, allBut(1))).said()).hasSize(before);
+    assertThat(life.slots(1, heard(3_000, ESTATE)).last().recovered).isTrue();
+  }
+
+  @Test
+  void halfThatFallSilentInOneMomentAreATicket() {
+    TelemetryLife life = new TelemetryLife().slots(30 * MINUTE, heard(3_000, ESTATE));
+    life.slots(4 * MINUTE, heard(3_000, allBut(3)));
+    assertThat(life.said()).hasSize(1);
+    assertThat(life.last().severity).isEqualTo(Severity.TICKET);
+    assertThat(life.last().headline).startsWith("no logs from 4 of 7 functions");
+  }
+
+  @Test
+  void onesThatStopOneAfterTheOtherAreNoGap() {
+    TelemetryLife life = new TelemetryLife().slots(30 * MINUTE, heard(3_000, ESTATE));
+    for (int left = ESTATE.length - 1; left > 2; left--) {
+      life.slots(MINUTE, heard(3_000, allBut(left)));
+    }
+    assertThat(life.slots(10 * MINUTE, heard(3_000, allBut(2))).said())
+        .noneMatch(finding -> finding.severity == Severity.PAGE);
+  }
+
+  @Test
+  void anEstateThatIsReplacedByOneOfOtherNamesIsNoGap() {
+    TelemetryLife life = new TelemetryLife().slots(30 * MINUTE, heard(3_000, ESTATE));
+    assertThat(life.slots(20 * MINUTE, heard(3_000, "beat", "blue-cart", "blue-orders")).said())
+        .isEmpty();
+  }
+
+  /** Each logs in three of five slots: alone, none of them would be missed. */
+  @ParameterizedTest
+  @ValueSource(longs = {1, 2, 3, 4, 5, 6, 7, 8})
+  void mostThatLogNowAndThenAndFallSilentInOneMomentArePaged(long seed) {
+    Random random = new Random(seed);
+    Consumer<TelemetrySlot> some =
+        slot -> {
+          for (String name : ESTATE) {
+            if (name.equals("beat") || random.nextDouble() < 0.6) {
+              slot.lags.put(name, 3_000L);
+            }
+          }
+        };
+    TelemetryLife life = new TelemetryLife().slots(60 * MINUTE, some);
+    assertThat(life.said()).isEmpty();
+    life.slots(6 * MINUTE, heard(3_000, "beat"));
+    assertThat(life.said()).isNotEmpty();
+    assertThat(life.last().severity).isEqualTo(Severity.PAGE);
+  }
+
+  @Test
+  void aLoadTestThatEndsIsNoGap() {
+    TelemetryLife life = new TelemetryLife().slots(30 * MINUTE, heard(3_000, "beat", "audit"));
+    life.slots(20 * MINUTE, heard(3_000, ESTATE));
+    assertThat(life.slots(20 * MINUTE, heard(3_000, "beat", "audit")).said()).isEmpty();
+  }
+
+  /** They were last heard about when the others fell silent, and are due in an hour. */
+  @Test
+  void functionsThatLogOnceAnHourKeepNoGapOpen() {
+    String[] hourly = {"report-a", "report-b", "report-c", "report-d"};
+    TelemetryLife life = new TelemetryLife();
+    for (int hour = 0; hour < 3; hour++) {
+      life.slots(59 * MINUTE, heard(3_000, ESTATE));
+      life.slots(1, heard(3_000, ESTATE).andThen(heard(3_000, hourly)));
+    }
+    life.slots(4 * MINUTE, heard(3_000, allBut(1)));
+    assertThat(life.last().headline).startsWith("no logs from 6 of ");
+    assertThat(life.slots(1, heard(3_000, ESTATE)).last().recovered).isTrue();
+  }
+}
