@@ -1,6 +1,5 @@
 package dev.stormwatch.core.detect.cascade;
 
-import dev.stormwatch.core.model.Wire;
 import java.io.DataInput;
 import java.io.DataOutput;
 import java.io.IOException;
@@ -55,11 +54,16 @@ final class StartRing {
    * @param width of a pane, seconds
    */
   double dispersion(long from, long to, int width) {
+    int[] seconds = seconds(from, to);
+    return dispersion(seconds, seconds.length, width);
+  }
+
+  private int[] seconds(long from, long to) {
     int[] seconds = new int[(int) (to - from)];
     for (int i = 0; i < seconds.length; i++) {
       seconds[i] = at(from + i);
     }
-    return dispersion(seconds, seconds.length, width);
+    return seconds;
   }
 
   /**
@@ -116,32 +120,14 @@ final class StartRing {
     return squares / (2 * (steps.length - 1)) / mean;
   }
 
-  /** Counts from the oldest second on; a zero is followed by how many of them there are. */
   void write(DataOutput out, long end) throws IOException {
-    long second = end - SECONDS;
-    while (second < end) {
-      int run = 0;
-      while (second + run < end && at(second + run) == 0) {
-        run++;
-      }
-      Wire.writeInt(out, run == 0 ? at(second) : 0);
-      if (run > 0) {
-        Wire.writeInt(out, run);
-      }
-      second += Math.max(1, run);
-    }
+    ZeroRuns.write(seconds(end - SECONDS, end), out);
   }
 
   void read(DataInput in, long end) throws IOException {
-    long second = end - SECONDS;
-    while (second < end) {
-      int calls = Wire.readInt(in);
-      if (calls == 0) {
-        second += Math.max(1, Wire.readLength(in));
-      } else {
-        counts[place(second)] = calls;
-        second++;
-      }
+    int[] seconds = ZeroRuns.read(SECONDS, in);
+    for (int i = 0; i < SECONDS; i++) {
+      counts[place(end - SECONDS + i)] = seconds[i];
     }
   }
 }

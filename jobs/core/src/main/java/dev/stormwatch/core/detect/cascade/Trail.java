@@ -1,6 +1,5 @@
 package dev.stormwatch.core.detect.cascade;
 
-import dev.stormwatch.core.model.Wire;
 import java.io.DataInput;
 import java.io.DataOutput;
 import java.io.IOException;
@@ -13,7 +12,15 @@ final class Trail {
 
   private static final int PANES = 60;
 
-  private final int[] counts = new int[PANES];
+  private final int[] counts;
+
+  Trail() {
+    this(new int[PANES]);
+  }
+
+  private Trail(int[] counts) {
+    this.counts = counts;
+  }
 
   private static int place(long second) {
     return (int) Math.floorMod(Math.floorDiv(second, (long) PANE_SECONDS), (long) PANES);
@@ -45,34 +52,11 @@ final class Trail {
     Arrays.fill(counts, 0);
   }
 
-  /** Counts by place; a zero is followed by how many of them there are. */
   void write(DataOutput out) throws IOException {
-    int place = 0;
-    while (place < PANES) {
-      int run = 0;
-      while (place + run < PANES && counts[place + run] == 0) {
-        run++;
-      }
-      Wire.writeInt(out, run == 0 ? counts[place] : 0);
-      if (run > 0) {
-        Wire.writeInt(out, run);
-      }
-      place += Math.max(1, run);
-    }
+    ZeroRuns.write(counts, out);
   }
 
   static Trail read(DataInput in) throws IOException {
-    Trail trail = new Trail();
-    int place = 0;
-    while (place < PANES) {
-      int calls = Wire.readInt(in);
-      if (calls == 0) {
-        place += Math.max(1, Wire.readLength(in));
-      } else {
-        trail.counts[place] = calls;
-        place++;
-      }
-    }
-    return trail;
+    return new Trail(ZeroRuns.read(PANES, in));
   }
 }
