@@ -223,11 +223,6 @@ final class Member {
     return concurrency[CONCURRENCIES - 1];
   }
 
-  /** Concurrency half a minute ago. */
-  double concurrencyBefore() {
-    return concurrency[CONCURRENCIES - 7];
-  }
-
   /** Its calls since a cascade began, as far as they are known. */
   long calls(Cascade cascade, long end) {
     return bursting() ? burstCalls : count(cascade.since, end);

@@ -119,11 +119,6 @@ public final class CostModel implements Serializable {
       return lambdaUsdPerDay / computing.usdPerDay;
     }
 
-    /** The same where both have a savings plan. */
-    public double savingsPlanRatio() {
-      return lambdaSavingsPlanUsdPerDay / waiting.savingsPlanUsdPerDay;
-    }
-
     /** Is it known how much of their processor calls use? */
     public boolean processorShareKnown() {
       return waiting.processorShare == computing.processorShare;
