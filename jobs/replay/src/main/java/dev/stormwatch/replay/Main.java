@@ -71,14 +71,13 @@ public final class Main {
             line.getErr().println("stormwatch: " + e.getMessage());
             return USER_ERROR;
           }
-          if (e instanceof FileSystemException) {
-            String file = ((FileSystemException) e).getFile();
+          if (e instanceof FileSystemException refused) {
             line.getErr()
                 .println(
                     "stormwatch: "
-                        + file
+                        + refused.getFile()
                         + ": cannot be used: "
-                        + UserException.reason((FileSystemException) e));
+                        + UserException.reason(refused));
             return USER_ERROR;
           }
           line.getErr()

@@ -46,8 +46,9 @@ public final class UserException extends Exception {
     if (e instanceof AccessDeniedException) {
       return "you may not use " + e.getMessage();
     }
-    boolean known =
-        e instanceof FileSystemException && ((FileSystemException) e).getReason() != null;
-    return known ? ((FileSystemException) e).getReason() : String.valueOf(e.getMessage());
+    if (e instanceof FileSystemException refused && refused.getReason() != null) {
+      return refused.getReason();
+    }
+    return String.valueOf(e.getMessage());
   }
 }

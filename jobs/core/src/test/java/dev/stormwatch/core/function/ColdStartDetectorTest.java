@@ -82,6 +82,14 @@ class ColdStartDetectorTest {
     assertThat(life.said).isEmpty();
   }
 
+  /** Its share is as unusual as ever; there are just not enough of them to speak of. */
+  @Test
+  void staysQuietBelowTheLeastNumberOfColdStarts() {
+    ColdStartLife life =
+        new ColdStartLife(TestSettings.usual().with("coldStart.minColdStarts", 100_000L));
+    assertThat(life.run(HOUR, TEN, USUAL).run(3 * MINUTE, TEN, SPIKE).said).isEmpty();
+  }
+
   @Test
   void saysItInEverySlotWhileItLasts() {
     ColdStartLife life = ColdStartLife.usual().run(HOUR, TEN, USUAL).run(10 * MINUTE, TEN, SPIKE);
