@@ -24,8 +24,11 @@ public final class Doctor {
     try {
       properties = new LiveProperties(PropertiesFile.read(file), Clock.systemUTC());
     } catch (IllegalArgumentException e) {
-      return List.of(
-          Check.fault("properties", file.toString(), String.valueOf(e.getMessage()), ""));
+      // What is wrong with the file itself begins with its name, as the subject does.
+      String wrong = String.valueOf(e.getMessage());
+      String name = file + ": ";
+      wrong = wrong.startsWith(name) ? wrong.substring(name.length()) : wrong;
+      return List.of(Check.fault("properties", file.toString(), wrong, ""));
     }
     return new Examination(
             properties.streamArns,

@@ -31,7 +31,7 @@ class DoctorTest {
   @Test
   void aFileOfAnotherFormIsNamedWithTheRightOne() throws IOException {
     Check check = onlyFault("{\"stream.arn\":\"x\"}");
-    assertThat(check.text)
-        .contains("properties.json: not a list of property groups", "PropertyGroupId");
+    assertThat(check.subject).endsWith("properties.json");
+    assertThat(check.text).startsWith("not a list of property groups").contains("PropertyGroupId");
   }
 }

@@ -12,6 +12,7 @@ import dev.stormwatch.replay.cli.ReplayCommand;
 import dev.stormwatch.replay.cli.TagsCommand;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.FileSystemException;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 
@@ -68,6 +69,15 @@ public final class Main {
         (e, line, parsed) -> {
           if (e instanceof UserException) {
             line.getErr().println("stormwatch: " + e.getMessage());
+            return USER_ERROR;
+          }
+          if (e instanceof FileSystemException refused) {
+            line.getErr()
+                .println(
+                    "stormwatch: "
+                        + refused.getFile()
+                        + ": cannot be used: "
+                        + UserException.reason(refused));
             return USER_ERROR;
           }
           line.getErr()

@@ -16,17 +16,12 @@ import dev.stormwatch.lab.estate.Invocation;
 import dev.stormwatch.lab.scenario.Recording;
 import dev.stormwatch.lab.scenario.RecordingFolder;
 import dev.stormwatch.lab.scenario.Scenario;
-import dev.stormwatch.telemetry.DeadRecordException;
-import dev.stormwatch.telemetry.FoldingDecoder;
-import dev.stormwatch.telemetry.KinesisRecord;
 import dev.stormwatch.telemetry.json.SettingsException;
 import dev.stormwatch.telemetry.json.SettingsReader;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Base64;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -86,13 +81,13 @@ final class CascadeRun {
   final List<Said> said = new ArrayList<>();
 
   private final Settings settings;
-  private final FoldingDecoder decoder;
+  private final PlayedRecords decoder;
   private final Map<String, FunctionState> functions = new TreeMap<>();
   private final Map<String, CascadeState> accounts = new TreeMap<>();
 
   private CascadeRun(Settings settings, List<ObjectNode> records) {
     this.settings = settings;
-    this.decoder = new FoldingDecoder(settings, "eu-west-1");
+    this.decoder = new PlayedRecords(settings);
     play(records);
   }
 
@@ -108,17 +103,11 @@ final class CascadeRun {
     return new CascadeRun(played.settings, records);
   }
 
-  private static long arrival(ObjectNode record) {
-    return Instant.parse(record.get("ApproximateArrivalTimestamp").asText()).toEpochMilli();
-  }
-
   private void play(List<ObjectNode> records) {
     long length = settings.clock.slotMillis;
     TreeMap<Long, Map<String, FunctionSlot>> slots = new TreeMap<>();
     for (ObjectNode record : records) {
-      long arrival = arrival(record);
-      long end = arrival - Math.floorMod(arrival, length) + length;
-      fold(record, arrival, slots.computeIfAbsent(end, e -> new TreeMap<>()));
+      fold(record, slots.computeIfAbsent(decoder.slotOf(record), e -> new TreeMap<>()));
     }
     FunctionLogic functionLogic = new FunctionLogic(settings);
     CascadeLogic cascadeLogic = new CascadeLogic(settings);
@@ -151,23 +140,12 @@ final class CascadeRun {
     }
   }
 
-  private void fold(ObjectNode record, long arrival, Map<String, FunctionSlot> slots) {
-    try {
-      FunctionSlot folded =
-          decoder.fold(
-              new KinesisRecord(
-                  record.get("ShardId").asText(),
-                  record.get("SequenceNumber").asText(),
-                  record.get("PartitionKey").asText(),
-                  arrival,
-                  Base64.getDecoder().decode(record.get("Data").asText())));
-      if (folded != null) {
-        slots
-            .computeIfAbsent(folded.function.key(), k -> new FunctionSlot(folded.function))
-            .merge(folded);
-      }
-    } catch (DeadRecordException e) {
-      throw new IllegalStateException(e);
+  private void fold(ObjectNode record, Map<String, FunctionSlot> slots) {
+    FunctionSlot folded = decoder.fold(record);
+    if (folded != null) {
+      slots
+          .computeIfAbsent(folded.function.key(), k -> new FunctionSlot(folded.function))
+          .merge(folded);
     }
   }
 

@@ -17,17 +17,12 @@ import dev.stormwatch.core.settings.Settings;
 import dev.stormwatch.lab.scenario.Recording;
 import dev.stormwatch.lab.scenario.RecordingFolder;
 import dev.stormwatch.lab.scenario.Scenario;
-import dev.stormwatch.telemetry.DeadRecordException;
-import dev.stormwatch.telemetry.FoldingDecoder;
-import dev.stormwatch.telemetry.KinesisRecord;
 import dev.stormwatch.telemetry.json.SettingsException;
 import dev.stormwatch.telemetry.json.SettingsReader;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Base64;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -60,7 +55,8 @@ final class StormRun {
       throw new IllegalStateException(e);
     }
     List<ObjectNode> records = recording.records();
-    hours = (arrival(records.get(records.size() - 1)) - arrival(records.get(0))) / 3_600_000.0;
+    long first = PlayedRecords.arrival(records.get(0));
+    hours = (PlayedRecords.arrival(records.get(records.size() - 1)) - first) / 3_600_000.0;
     play(records);
   }
 
@@ -76,18 +72,11 @@ final class StormRun {
     return settings.database(database) != null;
   }
 
-  private static long arrival(ObjectNode record) {
-    return Instant.parse(record.get("ApproximateArrivalTimestamp").asText()).toEpochMilli();
-  }
-
   private void play(List<ObjectNode> records) {
-    FoldingDecoder decoder = new FoldingDecoder(settings, "eu-west-1");
-    long length = settings.clock.slotMillis;
+    PlayedRecords decoder = new PlayedRecords(settings);
     TreeMap<Long, Slot> slots = new TreeMap<>();
     for (ObjectNode record : records) {
-      long arrival = arrival(record);
-      long end = arrival - Math.floorMod(arrival, length) + length;
-      slots.computeIfAbsent(end, e -> new Slot()).add(record, arrival, decoder, settings);
+      slots.computeIfAbsent(decoder.slotOf(record), e -> new Slot()).add(record, decoder, settings);
     }
     FunctionLogic functionLogic = new FunctionLogic(settings);
     ConnectionLogic connectionLogic = new ConnectionLogic(settings);
@@ -115,28 +104,17 @@ final class StormRun {
     private final Map<String, FunctionSlot> functions = new TreeMap<>();
     private final Map<String, DatabaseSlot> databases = new TreeMap<>();
 
-    private void add(ObjectNode record, long arrival, FoldingDecoder decoder, Settings settings) {
-      try {
-        FunctionSlot folded =
-            decoder.fold(
-                new KinesisRecord(
-                    record.get("ShardId").asText(),
-                    record.get("SequenceNumber").asText(),
-                    record.get("PartitionKey").asText(),
-                    arrival,
-                    Base64.getDecoder().decode(record.get("Data").asText())));
-        if (folded == null) {
-          return;
-        }
-        FunctionId teller = folded.function;
-        for (GaugeReading reading : decoder.gauges()) {
-          DatabaseSlot.of(teller, reading, settings.database(reading.database) != null)
-              .forEach(this::add);
-        }
-        functions.computeIfAbsent(teller.key(), k -> new FunctionSlot(teller)).merge(folded);
-      } catch (DeadRecordException e) {
-        throw new IllegalStateException(e);
+    private void add(ObjectNode record, PlayedRecords played, Settings settings) {
+      FunctionSlot folded = played.fold(record);
+      if (folded == null) {
+        return;
       }
+      FunctionId teller = folded.function;
+      for (GaugeReading reading : played.decoder.gauges()) {
+        DatabaseSlot.of(teller, reading, settings.database(reading.database) != null)
+            .forEach(this::add);
+      }
+      functions.computeIfAbsent(teller.key(), k -> new FunctionSlot(teller)).merge(folded);
     }
 
     private void add(DatabaseSlot piece) {

@@ -69,7 +69,7 @@ class UserErrorsTest {
     refused(
         CommandLineRun.of(
             "replay", Recordings.BURST.toString(), "--out", file.resolve("below").toString()),
-        "no folder can be made there",
+        file.resolve("below") + ": cannot be written",
         "--out");
   }
 
@@ -205,6 +205,16 @@ class UserErrorsTest {
   }
 
   @Test
+  void aFileWhereAFolderIsToBe() throws IOException {
+    Path file = Files.writeString(temp.resolve("cut"), "");
+    refused(cut(), file + ": cannot be written", "is a file", "--out");
+    refused(
+        CommandLineRun.of("corpus", "--scenario", "cold-start-burst", "--out", file.toString()),
+        file.toString(),
+        "no folder can be made there");
+  }
+
+  @Test
   void aFolderThatIsFull() throws IOException {
     Files.writeString(Files.createDirectory(temp.resolve("cut")).resolve("a"), "");
     refused(cut(), "holds something already");
@@ -212,7 +222,12 @@ class UserErrorsTest {
 
   @Test
   void aLiveJobWithoutItsProperties() throws IOException {
-    refused(CommandLineRun.of("live", "--local", temp.resolve("no.json").toString()), "no.json");
+    refused(
+        CommandLineRun.of("live", "--local", temp.resolve("no.json").toString()),
+        "no.json",
+        "is the path right?");
+    Path text = Files.writeString(temp.resolve("text"), "hello");
+    refused(CommandLineRun.of("live", "--local", text.toString()), text.toString(), "not JSON");
     Path file =
         Files.writeString(
             temp.resolve("p.json"),

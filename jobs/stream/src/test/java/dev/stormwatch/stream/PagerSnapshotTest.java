@@ -51,7 +51,8 @@ class PagerSnapshotTest {
   void aPagerKeepsWhatItToldAndWhatItKeptBack(String snapshot) throws Exception {
     HostedRun<PagerSlot, PagerState, Alert> run = pager().restore(Snapshots.read(snapshot));
     long later = START + 30 * SLOT;
-    run.piece(later, PagerSlot.of(alert(Kind.CONNECTION_EXHAUSTION, 2, Action.RESOLVE)));
+    run.piece(
+        later, PagerSlot.of(alert(Kind.CONNECTION_EXHAUSTION, 2, Action.RESOLVE), Silences.NONE));
     run.known(later + SLOT);
     assertThat(run.output())
         .filteredOn(alert -> alert.action == Action.RESOLVE)
@@ -68,9 +69,11 @@ class PagerSnapshotTest {
 
   private static OperatorSubtaskState before() throws Exception {
     HostedRun<PagerSlot, PagerState, Alert> run = pager().start();
-    run.piece(START, PagerSlot.of(alert(Kind.CONNECTION_EXHAUSTION, 1, Action.OPEN)));
+    run.piece(
+        START, PagerSlot.of(alert(Kind.CONNECTION_EXHAUSTION, 1, Action.OPEN), Silences.NONE));
     run.known(START + SLOT - 1);
-    run.piece(START + SLOT, PagerSlot.of(alert(Kind.COLD_START_SPIKE, 1, Action.OPEN)));
+    run.piece(
+        START + SLOT, PagerSlot.of(alert(Kind.COLD_START_SPIKE, 1, Action.OPEN), Silences.NONE));
     run.known(START + 2 * SLOT - 1);
     assertThat(run.output())
         .singleElement()

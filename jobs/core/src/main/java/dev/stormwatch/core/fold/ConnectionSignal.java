@@ -26,9 +26,4 @@ public enum ConnectionSignal {
   public boolean strong() {
     return compareTo(WEAK) > 0;
   }
-
-  /** The one that says more. */
-  public ConnectionSignal or(ConnectionSignal other) {
-    return compareTo(other) >= 0 ? this : other;
-  }
 }

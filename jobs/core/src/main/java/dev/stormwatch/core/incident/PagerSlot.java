@@ -29,10 +29,7 @@ public final class PagerSlot implements Mergeable<PagerSlot> {
     this.silences = silences;
   }
 
-  public static PagerSlot of(Alert alert) {
-    return of(alert, Silences.NONE);
-  }
-
+  /** A slot of one alert. */
   public static PagerSlot of(Alert alert, Silences silences) {
     PagerSlot slot = new PagerSlot(keyOf(alert), silences);
     slot.alerts.add(alert);

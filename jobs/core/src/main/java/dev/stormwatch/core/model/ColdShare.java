@@ -54,7 +54,7 @@ public final class ColdShare {
   public String logGroup = "";
 
   /** Cold calls that replacing each of its environments so many times does not explain. */
-  public long beyondReplacements(int times) {
+  public long beyondReplacements(long times) {
     return Math.max(0, cold - times * Math.max(1, replaced));
   }
 

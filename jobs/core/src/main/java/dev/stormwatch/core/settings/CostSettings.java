@@ -28,6 +28,7 @@ public final class CostSettings implements Serializable {
   public final double runawayUsdPerDay;
   public final double runawayRatio;
   public final double runawayRepeatRatio;
+  public final long runawayRepeats;
   public final long runawayMillis;
   public final long runawayLearningMillis;
   public final long steadyMillis;
@@ -55,6 +56,7 @@ public final class CostSettings implements Serializable {
     runawayUsdPerDay = values.number("cost.runawayUsdPerDay");
     runawayRatio = values.number("cost.runawayRatio");
     runawayRepeatRatio = values.number("cost.runawayRepeatRatio");
+    runawayRepeats = values.whole("cost.runawayRepeats");
     runawayMillis = values.whole("cost.runawaySeconds") * 1000;
     runawayLearningMillis = values.whole("cost.runawayLearningSeconds") * 1000;
     steadyMillis = values.whole("cost.steadySeconds") * 1000;

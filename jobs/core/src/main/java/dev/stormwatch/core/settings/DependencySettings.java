@@ -14,6 +14,7 @@ public final class DependencySettings implements Serializable {
   public final double minShare;
   public final double usualRatio;
   public final double minVeteranShare;
+  public final long minVeterans;
   public final long sustainMillis;
   public final double recoveryShare;
   public final long learningMillis;
@@ -24,6 +25,7 @@ public final class DependencySettings implements Serializable {
     minShare = values.number("dependency.minShare");
     usualRatio = values.number("dependency.usualRatio");
     minVeteranShare = values.number("dependency.minVeteranShare");
+    minVeterans = values.whole("dependency.minVeterans");
     sustainMillis = values.whole("dependency.sustainSeconds") * 1000;
     recoveryShare = values.number("dependency.recoveryShare");
     learningMillis = values.whole("dependency.learningSeconds") * 1000;

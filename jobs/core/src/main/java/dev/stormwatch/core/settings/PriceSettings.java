@@ -10,6 +10,13 @@ public final class PriceSettings implements Serializable {
   /** Hours that AWS' own price examples count as a month. */
   public static final int HOURS_PER_MONTH = 730;
 
+  /**
+   * The share of time for which a provisioned environment must be busy to pay for itself: its idle
+   * price over what its lower duration price saves, 4.1667 / (16.6667 − 9.7222). Regions scale all
+   * three alike, and so does arm.
+   */
+  public static final double PROVISIONED_BREAK_EVEN = 0.6;
+
   public final String asOf;
   public final String region;
   public final String source;

@@ -19,6 +19,10 @@ public final class TelemetryGapSettings implements Serializable {
   public final long lateSustainMillis;
   public final long functionSilenceMillis;
   public final double functionPresence;
+  public final long groupFunctions;
+  public final double groupPresence;
+  public final long groupPageFunctions;
+  public final double groupPageShare;
 
   public TelemetryGapSettings(Values values) {
     enabled = values.flag("telemetryGap.enabled");
@@ -31,5 +35,9 @@ public final class TelemetryGapSettings implements Serializable {
     lateSustainMillis = values.whole("telemetryGap.lateSustainSeconds") * 1000;
     functionSilenceMillis = values.whole("telemetryGap.functionSilenceSeconds") * 1000;
     functionPresence = values.number("telemetryGap.functionPresence");
+    groupFunctions = values.whole("telemetryGap.groupFunctions");
+    groupPresence = values.number("telemetryGap.groupPresence");
+    groupPageFunctions = values.whole("telemetryGap.groupPageFunctions");
+    groupPageShare = values.number("telemetryGap.groupPageShare");
   }
 }

@@ -71,6 +71,39 @@ class ApplicationColdStartTest {
     }
   }
 
+  /** Three have turned cold, and nearly all that is cold is of one of them. */
+  @Test
+  void oneFunctionWithTwoThatHardlyCountIsNotItsApplication() {
+    for (long seed = FIRST; seed < FIRST + SEEDS; seed++) {
+      ApplicationLife life =
+          new ApplicationLife(seed).functions(15, 2).functions(1, 5).functions(2, 1);
+      life.run(3 * HOUR);
+      life.functions.stream().skip(15).forEach(f -> f.environments = Environments.DIE);
+      life.run(15 * MINUTE);
+      assertThat(life.ofApplication).as("seed %d", seed).isEmpty();
+    }
+  }
+
+  /** Between the first and the fifth it also becomes a part of what is usual. */
+  @Test
+  void whatComesEveryHourIsToldUntilItIsASchedule() {
+    for (long seed = FIRST; seed < FIRST + SEEDS; seed++) {
+      ApplicationLife life = new ApplicationLife(seed).functions(20, 4).run(3 * HOUR);
+      for (int hour = 0; hour < 7; hour++) {
+        int before = life.ofApplication.size();
+        life.functions.forEach(function -> function.environments = Environments.DIE);
+        life.run(10 * MINUTE);
+        life.functions.forEach(function -> function.environments = Environments.LIVE);
+        life.run(50 * MINUTE);
+        boolean told =
+            life.ofApplication.stream().skip(before).anyMatch(finding -> !finding.recovered);
+        if (hour == 0 || hour >= 4) {
+          assertThat(told).as("seed %d, hour %d", seed, hour).isEqualTo(hour == 0);
+        }
+      }
+    }
+  }
+
   /** Code, then its configuration a minute later: every environment is replaced twice. */
   @Test
   void aReleaseOfTheWholeApplicationWakesNobody() {

@@ -82,6 +82,26 @@ class ColdStartDetectorTest {
     assertThat(life.said).isEmpty();
   }
 
+  /** Its share is as unusual as ever; there are just not enough of them to speak of. */
+  @Test
+  void staysQuietBelowTheLeastNumberOfColdStarts() {
+    ColdStartLife life =
+        new ColdStartLife(TestSettings.usual().with("coldStart.minColdStarts", 100_000L));
+    assertThat(life.run(HOUR, TEN, USUAL).run(3 * MINUTE, TEN, SPIKE).said).isEmpty();
+  }
+
+  /** Traffic thins out: after four minutes half of a batch's calls find their environment gone. */
+  @Test
+  void isANoteWhereThePausesBetweenCallsExplainIt() {
+    ColdStartLife life = ColdStartLife.usual().run(HOUR, TEN, USUAL);
+    for (int batch = 0; batch < 8; batch++) {
+      life.now += 4 * MINUTE - SLOT;
+      life.slot(40, 20);
+    }
+    assertThat(life.said).isNotEmpty();
+    assertThat(life.said).extracting(s -> s.finding().severity).containsOnly(Severity.INFO);
+  }
+
   @Test
   void saysItInEverySlotWhileItLasts() {
     ColdStartLife life = ColdStartLife.usual().run(HOUR, TEN, USUAL).run(10 * MINUTE, TEN, SPIKE);

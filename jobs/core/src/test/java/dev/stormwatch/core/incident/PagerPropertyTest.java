@@ -189,7 +189,7 @@ class PagerPropertyTest {
   private String sent(List<Alert> alerts) {
     PagerSlot slot = new PagerSlot("any", Silences.NONE);
     for (Alert alert : alerts) {
-      slot = slot.merge(PagerSlot.of(alert));
+      slot = slot.merge(PagerSlot.of(alert, Silences.NONE));
     }
     PagerLogic logic = new PagerLogic(settings);
     RecordingEffects<Alert> effects = new RecordingEffects<>();

@@ -7,6 +7,7 @@ import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.Consumer;
+import software.amazon.awssdk.core.exception.SdkClientException;
 import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.services.lambda.model.EventSourceMappingConfiguration;
 import software.amazon.awssdk.services.lambda.model.FunctionConfiguration;
@@ -58,8 +59,15 @@ public final class TagSweep {
         one(mapping.eventSourceMappingArn(), lambda, now, all, dryRun, result, say);
       }
     } catch (SdkException e) {
+      boolean credentials =
+          e instanceof SdkClientException && String.valueOf(e.getMessage()).contains("credentials");
       throw new IllegalStateException(
-          "Lambda in " + region + " does not list its functions and mappings: " + e.getMessage(),
+          credentials
+              ? "no credentials were found; log in, or set AWS_PROFILE"
+              : "Lambda in "
+                  + region
+                  + " does not list its functions and mappings: "
+                  + e.getMessage(),
           e);
     }
     return result;

@@ -117,14 +117,18 @@ public final class LiveCommand implements Callable<Integer> {
           ? Files.createTempDirectory("stormwatch-checkpoints-")
           : Files.createDirectories(checkpoints);
     } catch (IOException e) {
-      throw new UserException(checkpoints + ": cannot be written to: " + e.getMessage());
+      Path asked =
+          checkpoints == null ? Path.of(System.getProperty("java.io.tmpdir")) : checkpoints;
+      throw UserException.unwritable(asked, "--checkpoints", e);
     }
   }
 
-  /** What a user can mend stands at the bottom of Flink's causes. */
+  /** What a user can mend is an argument of ours, or stands at the bottom of Flink's causes. */
   private static UserException failure(Exception e) {
     Throwable cause = e;
-    while (cause.getCause() != null && cause.getCause() != cause) {
+    while (!(cause instanceof IllegalArgumentException)
+        && cause.getCause() != null
+        && cause.getCause() != cause) {
       cause = cause.getCause();
     }
     String what = cause.getMessage() == null ? cause.toString() : cause.getMessage();

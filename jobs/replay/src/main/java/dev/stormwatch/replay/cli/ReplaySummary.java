@@ -16,7 +16,6 @@ import dev.stormwatch.telemetry.json.Times;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.MessageDigest;
@@ -27,6 +26,7 @@ import org.jspecify.annotations.Nullable;
 /** All that a replay found, for people and for machines. */
 final class ReplaySummary {
 
+  private static final String OUT = "--out";
   private static final ObjectMapper JSON = new ObjectMapper();
 
   final Input input;
@@ -79,18 +79,12 @@ final class ReplaySummary {
   static void prepare(Path out) throws UserException {
     try {
       Files.createDirectories(out);
-    } catch (FileAlreadyExistsException e) {
-      throw unwritable(out, e.getMessage() + " is a file");
     } catch (IOException e) {
-      throw unwritable(out, "no folder can be made there");
+      throw UserException.unwritable(out, OUT, e);
     }
     if (!Files.isWritable(out)) {
-      throw unwritable(out, "you may not write there");
+      throw UserException.unwritable(out, OUT, "you may not write there");
     }
-  }
-
-  private static UserException unwritable(Path out, String why) {
-    return new UserException(out + ": cannot be written: " + why + "; choose another with --out");
   }
 
   void write(Path out) throws UserException {
@@ -101,7 +95,7 @@ final class ReplaySummary {
       Files.writeString(out.resolve("dead-letters.ndjson"), dead);
       Files.write(out.resolve("summary.json"), (json() + "\n").getBytes(StandardCharsets.UTF_8));
     } catch (IOException e) {
-      throw unwritable(out, String.valueOf(e.getMessage()));
+      throw UserException.unwritable(out, OUT, e);
     }
   }
 

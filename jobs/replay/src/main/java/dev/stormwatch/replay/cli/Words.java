@@ -19,15 +19,6 @@ final class Words {
     return count(number) + ' ' + thing + (number == 1 ? "" : "s");
   }
 
-  static String bytes(long bytes) {
-    if (bytes < 1024) {
-      return bytes + " B";
-    }
-    return bytes < 1 << 20
-        ? String.format(Locale.ROOT, "%.1f KiB", bytes / 1024.0)
-        : String.format(Locale.ROOT, "%.1f MiB", bytes / 1048576.0);
-  }
-
   static String duration(long millis) {
     if (millis < 1000) {
       return millis + " ms";

@@ -62,7 +62,7 @@ final class RecordingWriter implements AutoCloseable {
   }
 
   private static UserException unwritable(Path folder, IOException e) {
-    return new UserException(folder + ": cannot be written to: " + e.getMessage());
+    return UserException.unwritable(folder, "--out", e);
   }
 
   void write(KinesisRecord record) throws UserException {

@@ -14,11 +14,7 @@ public record Exposure(int functions, long from, long to) {
 
   private static final double WEEK_MILLIS = 7 * 24 * 3_600_000.0;
 
-  public double functionWeeks() {
-    return functions * (to - from) / WEEK_MILLIS;
-  }
-
-  /** The same without the time in which a message counts as one about an incident. */
+  /** Weeks of a function without the time in which a message counts as one about an incident. */
   public double quietFunctionWeeks(List<Label> labels) {
     long quiet = to - from;
     long covered = from;

@@ -26,19 +26,6 @@ public record Label(
     boolean effect,
     String cause) {
 
-  /** One whose cause nobody noted. */
-  public Label(
-      String id,
-      Kind kind,
-      Severity severity,
-      Entity entity,
-      long onset,
-      OptionalLong firstImpact,
-      long end,
-      boolean effect) {
-    this(id, kind, severity, entity, onset, firstImpact, end, effect, "");
-  }
-
   /**
    * How long after the end a message still counts as one about the incident: reports of what
    * happened take their time to arrive, and a page that comes late is late, not false.

@@ -22,20 +22,9 @@ public record Message(
     long decidedAt,
     String cause) {
 
-  /** One that names no cause. */
-  public Message(
-      String incident,
-      Action action,
-      @Nullable Kind kind,
-      Severity severity,
-      Entity entity,
-      long decidedAt) {
-    this(incident, action, kind, severity, entity, decidedAt, "");
-  }
-
   /** An alarm of a system that names no kind and pages for everything. */
   public static Message alarm(String incident, Entity entity, long sentAt) {
-    return new Message(incident, Action.OPEN, null, Severity.PAGE, entity, sentAt);
+    return new Message(incident, Action.OPEN, null, Severity.PAGE, entity, sentAt, "");
   }
 
   public boolean isPage() {

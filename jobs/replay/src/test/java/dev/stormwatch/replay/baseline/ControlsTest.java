@@ -47,7 +47,8 @@ class ControlsTest {
                 60 * MINUTE,
                 OptionalLong.of(62 * MINUTE),
                 67 * MINUTE,
-                false));
+                false,
+                ""));
   }
 
   private static Scoreboard board(boolean namesKinds, List<List<Message>> messages) {
@@ -79,7 +80,8 @@ class ControlsTest {
                                     label.kind(),
                                     Severity.PAGE,
                                     label.entity(),
-                                    label.onset() + MINUTE))
+                                    label.onset() + MINUTE,
+                                    ""))
                         .toList())
             .toList());
   }
@@ -149,7 +151,8 @@ class ControlsTest {
             Telemetry.minute(40),
             OptionalLong.empty(),
             Telemetry.minute(41),
-            false);
+            false,
+            "");
 
     RecordingScore score = Scorer.score(List.of(outage), Controls.anyError(view), view.exposure());
     Row total = new Scoreboard("any error", false, List.of(score)).total();

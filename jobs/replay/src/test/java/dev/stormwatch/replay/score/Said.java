@@ -32,7 +32,8 @@ final class Said {
         100 * MINUTE,
         OptionalLong.of(103 * MINUTE),
         110 * MINUTE,
-        false);
+        false,
+        "");
   }
 
   static Label spike() {
@@ -46,7 +47,8 @@ final class Said {
         kind,
         severity,
         entity,
-        Math.round(minute * MINUTE));
+        Math.round(minute * MINUTE),
+        "");
   }
 
   static Message page(Kind kind, Entity entity, double minute) {

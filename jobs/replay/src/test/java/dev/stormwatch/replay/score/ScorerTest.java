@@ -234,7 +234,8 @@ class ScorerTest {
             100 * MINUTE,
             OptionalLong.empty(),
             110 * MINUTE,
-            true);
+            true,
+            "");
     Message told = page(Kind.CONCURRENCY_SATURATION, CATALOG, 101);
 
     RecordingScore silent = Scorer.score(List.of(spike(), effect), List.of(page(101)), DAY);
@@ -256,7 +257,8 @@ class ScorerTest {
             102 * MINUTE,
             OptionalLong.empty(),
             120 * MINUTE,
-            false);
+            false,
+            "");
 
     RecordingScore one = Scorer.score(List.of(spike(), storm), List.of(page(103)), DAY);
     assertThat(one.incidents()).extracting(IncidentScore::detected).containsExactly(true, false);

@@ -26,7 +26,7 @@ import org.jspecify.annotations.Nullable;
  *   <li>if it can be judged alone, by its own judgement. Where <i>applicationFunctions</i> or more
  *       have, beginning within two windows, and one of them is worth a ticket, it is one incident,
  *       as urgent as the most urgent of them;
- *   <li>else by cold calls beyond two replacements of each of its environments. Those of all
+ *   <li>else by cold calls beyond <i>replacements</i> (2) of each of its environments. Those of all
  *       functions that cannot be judged alone are added up and held against their common past and
  *       against the pauses between their calls, by the tests of {@link RateRule} and {@link
  *       ExpectedCold}. It is one incident when both find less than chance, at least
@@ -69,7 +69,7 @@ final class ApplicationDetector implements Serializable {
    * @param slotCold cold calls in it of functions that have turned and cannot be judged alone
    */
   void judge(long end, long slotCold, ApplicationState state, Effects<Finding> effects) {
-    ApplicationWindow small = new ApplicationWindow();
+    ApplicationWindow small = new ApplicationWindow(settings.replacements);
     state.functions.forEach(
         (name, share) -> {
           if (!share.judged) {
@@ -94,7 +94,7 @@ final class ApplicationDetector implements Serializable {
       effects.emit(report.trouble(state, turned, severity));
     } else if (state.told && state.unusualSince == NEVER && !state.functions.isEmpty()) {
       state.told = false;
-      ApplicationWindow all = new ApplicationWindow();
+      ApplicationWindow all = new ApplicationWindow(settings.replacements);
       state.functions.forEach(all::add);
       effects.emit(report.recovery(state, all));
     }
@@ -124,7 +124,8 @@ final class ApplicationDetector implements Serializable {
       state.laterCold += slotCold;
     }
     state.size = Math.max(state.size, small.beyond);
-    state.scheduled &= state.rhythm.foretells(state.unusualOnset, state.size);
+    state.scheduled &=
+        state.rhythm.foretells(state.unusualOnset, state.size, settings.scheduleRepeats);
   }
 
   private boolean turnsCold(ApplicationWindow small, ApplicationState state) {
@@ -172,7 +173,7 @@ final class ApplicationDetector implements Serializable {
         newest = Math.max(newest, share.onset);
       }
     }
-    ApplicationWindow turned = new ApplicationWindow();
+    ApplicationWindow turned = new ApplicationWindow(settings.replacements);
     if (newest != Long.MIN_VALUE) {
       for (Map.Entry<String, ColdShare> entry : state.functions.entrySet()) {
         ColdShare share = entry.getValue();

@@ -22,10 +22,12 @@ public final class ApplicationLogic
           .thenComparing(Map.Entry::getKey);
 
   private final long windowMillis;
+  private final long replacements;
   private final ApplicationDetector detector;
 
   public ApplicationLogic(Settings settings) {
     this.windowMillis = settings.coldStart.windowMillis;
+    this.replacements = settings.coldStart.replacements;
     this.detector = new ApplicationDetector(settings);
   }
 
@@ -50,7 +52,7 @@ public final class ApplicationLogic
         // Environments that no call comes back to look alive for a while, and replace nothing.
         share.replaced = Math.min(share.replaced, before.replaced);
       }
-      cold += ApplicationWindow.turned(share) && !share.judged ? share.slotCold : 0;
+      cold += share.beyondReplacements(replacements) > 0 && !share.judged ? share.slotCold : 0;
     }
     while (state.functions.size() > ApplicationSlot.FUNCTIONS) {
       state.functions.entrySet().stream()

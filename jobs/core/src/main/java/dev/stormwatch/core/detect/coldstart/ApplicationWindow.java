@@ -8,8 +8,7 @@ import java.util.TreeMap;
 /** Some functions of an application summed up. */
 final class ApplicationWindow {
 
-  /** A release replaces the environments, and often again when its configuration follows. */
-  private static final int REPLACEMENTS = 2;
+  private final long replacements;
 
   /** By name. */
   final TreeMap<String, ColdShare> functions = new TreeMap<>();
@@ -30,16 +29,18 @@ final class ApplicationWindow {
   /** Waits in functions whose callers wait for them, microseconds. */
   final LogHistogram waits = new LogHistogram();
 
-  /** Has a function cold calls that replacing its environments does not explain? */
-  static boolean turned(ColdShare share) {
-    return share.beyondReplacements(REPLACEMENTS) > 0;
+  /**
+   * @param replacements of each environment that a release explains
+   */
+  ApplicationWindow(long replacements) {
+    this.replacements = replacements;
   }
 
   void add(String name, ColdShare share) {
     functions.put(name, share);
     calls += share.calls;
     cold += share.cold;
-    long more = share.beyondReplacements(REPLACEMENTS);
+    long more = share.beyondReplacements(replacements);
     beyond += more;
     mostBeyond = Math.max(mostBeyond, more);
     turned += more > 0 ? 1 : 0;
@@ -51,10 +52,10 @@ final class ApplicationWindow {
 
   /** The same with those of its functions alone that have cold calls beyond replacement. */
   ApplicationWindow ofTurned() {
-    ApplicationWindow some = new ApplicationWindow();
+    ApplicationWindow some = new ApplicationWindow(replacements);
     functions.forEach(
         (name, share) -> {
-          if (turned(share)) {
+          if (share.beyondReplacements(replacements) > 0) {
             some.add(name, share);
           }
         });

@@ -54,6 +54,7 @@ final class InitRule implements Serializable {
   /** Hello-world functions spread by 0.10 to 0.17; nothing is trusted to be steadier. */
   private static final double LEAST_SIGMA = 0.15;
 
+  /** An init counts in the sum as no longer than so many deviations: no straggler is an alarm. */
   private static final double CUT_SIGMAS = 2;
 
   /** So far from the mean of those before it an init is learned at most, from so many on. */
@@ -63,6 +64,8 @@ final class InitRule implements Serializable {
   private static final double LEFT_BY_THE_CUT = 0.778;
 
   private static final double LEARNED_FREELY = 5;
+
+  /** The latest inits whose mean confirms the sum: about as many as it needs at 1.5 times. */
   private static final double RECENT = 10;
 
   /** So many inits of the version before, and none of the newer one, say it was rolled back to. */
@@ -70,8 +73,6 @@ final class InitRule implements Serializable {
 
   /** The own past stays open so long while nothing is wrong with it. */
   private static final double OWN_PAST_MOST = 100;
-
-  private static final double BACK_TO_USUAL = StrictMath.log(1.15);
 
   private final ColdStartSettings settings;
 
@@ -213,7 +214,8 @@ final class InitRule implements Serializable {
         state.slower = true;
         state.slowerSince = state.risingSince;
       }
-    } else if (gain < BACK_TO_USUAL && state.count >= Math.min(RECENT, ROLLED_BACK)) {
+    } else if (gain < StrictMath.log(settings.initRecoveryRatio)
+        && state.count >= Math.min(RECENT, ROLLED_BACK)) {
       state.slower = false;
       state.cusum = 0;
     } else if (end - state.slowerSince >= settings.initAbsorbMillis) {

@@ -1,5 +1,6 @@
 package dev.stormwatch.core.detect.coldstart;
 
+import dev.stormwatch.core.settings.PriceSettings;
 import dev.stormwatch.core.track.FunctionTrack;
 
 /**
@@ -14,10 +15,7 @@ import dev.stormwatch.core.track.FunctionTrack;
  */
 final class ProvisionedFloor {
 
-  /** The share of time for which a provisioned environment must be busy to pay for itself. */
-  static final double BREAK_EVEN = 0.6;
-
-  /** Minutes whose reports may still be on their way say too little. */
+  /** Minutes whose reports may still be on their way say too little; telemetry takes half of it. */
   static final long SETTLE_MILLIS = 120_000;
 
   /** Makes the quantile the smallest value that still leaves 60 % of the minutes at or above. */
@@ -27,6 +25,7 @@ final class ProvisionedFloor {
 
   /** The concurrency that the last hour reached in 60 % of its minutes. */
   static double of(FunctionTrack track) {
-    return track.concurrencyQuantile(1 - BREAK_EVEN + JUST_ABOVE, SETTLE_MILLIS);
+    return track.concurrencyQuantile(
+        1 - PriceSettings.PROVISIONED_BREAK_EVEN + JUST_ABOVE, SETTLE_MILLIS);
   }
 }

@@ -79,10 +79,12 @@ final class RateRule implements Serializable {
       state.unusualSince = end;
       state.spikeOnset = window.onset(settings, state);
       state.usualShare = window.baseline.coldShare();
-      state.scheduled = state.rhythm.foretells(state.spikeOnset, window.all.cold);
+      state.scheduled =
+          state.rhythm.foretells(state.spikeOnset, window.all.cold, settings.scheduleRepeats);
     }
     state.spikeSize = Math.max(state.spikeSize, window.all.cold);
-    state.scheduled &= state.rhythm.foretells(state.spikeOnset, state.spikeSize);
+    state.scheduled &=
+        state.rhythm.foretells(state.spikeOnset, state.spikeSize, settings.scheduleRepeats);
     suspect(beganIn, state);
     later(end, state);
     state.spiking |= end - state.unusualSince >= settings.sustainMillis;

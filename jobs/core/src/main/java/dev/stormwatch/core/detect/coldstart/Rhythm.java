@@ -18,13 +18,17 @@ final class Rhythm {
 
   private static final int KEPT = 20;
 
-  /** Three bursts before it: then the fourth is expected. */
-  private static final int STEPS = 3;
-
+  /** A scheduler is due to the minute; what it starts may be due to half an hour in a day. */
   private static final long LEAST_TOLERANCE_MILLIS = 60_000;
+
   private static final double TOLERANCE_SHARE = 0.02;
+
+  /** Bursts that are closer are one. */
   private static final long LEAST_PERIOD_MILLIS = 5 * 60_000;
+
+  /** Work that comes on schedule varies by so much; more is news. {@link Weeks} hold the same. */
   private static final double LARGER = 2;
+
   private static final long DAY_MILLIS = 24 * 3_600_000L;
   private static final int DAYS = 8;
 
@@ -45,25 +49,29 @@ final class Rhythm {
     count++;
   }
 
-  /** Do earlier bursts foretell one of this size at this time? */
-  boolean foretells(long at, long cold) {
+  /**
+   * Do earlier bursts foretell one of this size at this time?
+   *
+   * @param repeats so many earlier ones make a schedule
+   */
+  boolean foretells(long at, long cold, int repeats) {
     for (int i = 0; i < count; i++) {
       long period = at - times[i];
-      if (period >= LEAST_PERIOD_MILLIS && cold <= LARGER * sizes[i] && chain(i, period)) {
+      if (period >= LEAST_PERIOD_MILLIS && cold <= LARGER * sizes[i] && chain(i, period, repeats)) {
         return true;
       }
     }
-    return onThreeOfTheLastDays(at, cold) || weeks.foretells(at, cold, STEPS);
+    return onSomeOfTheLastDays(at, cold, repeats) || weeks.foretells(at, cold, repeats);
   }
 
-  private boolean onThreeOfTheLastDays(long at, long cold) {
+  private boolean onSomeOfTheLastDays(long at, long cold, int repeats) {
     int days = 0;
     for (int day = 1; day <= DAYS; day++) {
       if (near(at - day * DAY_MILLIS, cold)) {
         days++;
       }
     }
-    return days >= STEPS;
+    return days >= repeats;
   }
 
   /** Was there one of this size at a time, give or take as much as a day's schedule may vary? */
@@ -76,10 +84,10 @@ final class Rhythm {
     return false;
   }
 
-  private boolean chain(int latest, long period) {
+  private boolean chain(int latest, long period, int repeats) {
     double tolerance = Math.max(LEAST_TOLERANCE_MILLIS, TOLERANCE_SHARE * period);
     int at = latest;
-    for (int step = 1; step < STEPS; step++) {
+    for (int step = 1; step < repeats; step++) {
       int before = at - 1;
       while (before >= 0 && times[at] - times[before] < period - tolerance) {
         before--;

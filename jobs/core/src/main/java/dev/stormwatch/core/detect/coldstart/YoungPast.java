@@ -16,8 +16,9 @@ import java.io.Serializable;
  * <p><b>Evidence instead of time.</b> Learning protects against what begins cold as a matter of
  * course: a start of everything, a deploy, a first burst. Each of them replaces an environment once
  * and is over. So the time of learning need not pass for a spike that had
- * <i>learningInvocations</i> calls before it, brings more than twice as many cold calls as
- * environments lived before it, and a minute later still leaves <i>minShare</i> of the calls cold.
+ * <i>learningInvocations</i> calls before it, brings more than <i>replacements</i> times as many
+ * cold calls as environments lived before it, and a minute later still leaves <i>minShare</i> of
+ * the calls cold.
  *
  * <p><b>What it mistakes for one.</b> Traffic that multiplies for minutes, where callers wait all
  * the while; that is told of an old function too.
@@ -29,10 +30,8 @@ final class YoungPast implements Serializable {
   /** Panes of time that must have come before: in a moment not every environment shows. */
   private static final int LEAST_PANES = 2;
 
+  /** A burst's first moments and their late telemetry are over by then. */
   private static final long STILL_MILLIS = 60_000;
-
-  /** A deploy, and what its own slow inits hold up, replace each environment hardly twice. */
-  private static final long REPLACEMENTS = 2;
 
   private final ColdStartSettings settings;
 
@@ -98,7 +97,7 @@ final class YoungPast implements Serializable {
         && state.unusualSince - state.firstHeard
             >= LEAST_PANES * settings.windowMillis / ColdStartState.PANES
         && end - state.unusualSince >= STILL_MILLIS
-        && state.spikeSize > REPLACEMENTS * state.environmentsBefore
+        && state.spikeSize > settings.replacements * state.environmentsBefore
         && state.laterCold >= settings.minColdStarts
         && state.laterCold >= settings.minShare * state.laterCalls;
   }

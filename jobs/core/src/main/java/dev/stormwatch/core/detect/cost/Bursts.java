@@ -7,12 +7,10 @@ import java.io.IOException;
 
 /**
  * Bursts of spending that came and went: they are known, however short each was beside an hour. One
- * that was told as a runaway is not known until a third has gone by itself within a week: whoever
- * mends a runaway wants to hear when it comes back.
+ * that was told as a runaway is not known until some have gone by themselves, each within a week:
+ * whoever mends a runaway wants to hear when it comes back.
  */
 final class Bursts {
-
-  static final int BATCHES = 3;
 
   private static final long NEVER = Long.MIN_VALUE;
 
@@ -34,12 +32,16 @@ final class Bursts {
     }
   }
 
-  /** A runaway is over. */
-  void runawayGone(long end) {
+  /**
+   * A runaway is over.
+   *
+   * @param known so many in a row are bursts that are known
+   */
+  void runawayGone(long end, long known) {
     boolean again = runawayGoneAt != NEVER && end - runawayGoneAt <= 7 * CostState.DAY_MILLIS;
     runaways = again ? runaways + 1 : 1;
     runawayGoneAt = end;
-    if (runaways < BATCHES) {
+    if (runaways < known) {
       running = 0;
     }
   }

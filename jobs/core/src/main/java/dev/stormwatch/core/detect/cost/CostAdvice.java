@@ -17,11 +17,8 @@ final class CostAdvice implements Serializable {
 
   private static final long serialVersionUID = 1L;
 
-  /** A function that uses less of its memory may well run in half of it. */
+  /** A function that uses less of its memory runs in half of it, with a fifth to spare. */
   private static final double ROOMY = 0.4;
-
-  /** Where provisioned concurrency costs as much as it saves, at list prices. */
-  private static final double PROVISIONED_BREAK_EVEN = 0.6;
 
   private final PriceSettings prices;
 
@@ -40,7 +37,8 @@ final class CostAdvice implements Serializable {
       rows.add(memory(function, usage));
     }
     if (usage.peakConcurrency > 0
-        && usage.meanConcurrency() / usage.peakConcurrency >= PROVISIONED_BREAK_EVEN) {
+        && usage.meanConcurrency() / usage.peakConcurrency
+            >= PriceSettings.PROVISIONED_BREAK_EVEN) {
       rows.add(provisioned(usage));
     }
     return rows;
@@ -133,7 +131,7 @@ final class CostAdvice implements Serializable {
             usage.meanConcurrency(),
             100 * usage.meanConcurrency() / usage.peakConcurrency,
             usage.peakConcurrency,
-            100 * PROVISIONED_BREAK_EVEN),
+            100 * PriceSettings.PROVISIONED_BREAK_EVEN),
         "",
         "billed while idle; needs a version or alias");
   }

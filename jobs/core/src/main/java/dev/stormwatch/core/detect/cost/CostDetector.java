@@ -229,7 +229,7 @@ public final class CostDetector implements Serializable {
       }
     } else if (state.blocks.meanPerHour(blocks, end) < threshold(state.usualPerHour) / 2) {
       state.runawaySince = CostState.NEVER;
-      state.bursts.runawayGone(end);
+      state.bursts.runawayGone(end, settings.runawayRepeats);
     } else if (end - state.runawaySince > CostState.DAY_MILLIS) {
       state.runawaySince = CostState.NEVER;
     }

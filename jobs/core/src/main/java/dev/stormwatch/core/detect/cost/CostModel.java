@@ -146,10 +146,6 @@ public final class CostModel implements Serializable {
   }
 
   /** What a function's work costs a day on Lambda, USD. */
-  public double lambdaUsdPerDay(DayUsage day, String function) {
-    return lambda(day, function, 0);
-  }
-
   private double lambda(DayUsage day, String function, double discount) {
     FunctionRule rule = settings.rule(function);
     ComputePrices compute = prices.of(architecture(rule));

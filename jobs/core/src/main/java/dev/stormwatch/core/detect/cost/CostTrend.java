@@ -86,7 +86,7 @@ final class CostTrend {
         t
             * (0.254829592
                 + t * (-0.284496736 + t * (1.421413741 + t * (-1.453152027 + t * 1.061405429))));
-    double tail = poly * Math.exp(-x * x) / 2;
+    double tail = poly * StrictMath.exp(-x * x) / 2;
     return z >= 0 ? tail : 1 - tail;
   }
 }

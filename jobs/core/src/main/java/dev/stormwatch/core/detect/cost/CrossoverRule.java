@@ -109,7 +109,9 @@ final class CrossoverRule {
   /** The trend's ratio now, where it is the trend that says that it has crossed; else 0. */
   double ratioByTrend() {
     CostTrend rising = trend;
-    return rising == null || crossedByLevel() || !crossedByTrend() ? 0 : Math.exp(rising.at(now()));
+    return rising == null || crossedByLevel() || !crossedByTrend()
+        ? 0
+        : StrictMath.exp(rising.at(now()));
   }
 
   /** When the run of dearer days began that lasts until now, epoch milliseconds. */

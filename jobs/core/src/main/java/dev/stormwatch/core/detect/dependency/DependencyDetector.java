@@ -25,8 +25,8 @@ import org.jspecify.annotations.Nullable;
  * <i>minFailures</i>, F/C reaches <i>minShare</i>, and <i>usualRatio</i> times the share that is
  * usual for the function. Veterans are environments that were heard of half a minute before the
  * failures began and had answered. It is an outage when so many of the veterans that show a result
- * fail as <i>minVeteranShare</i> says, at least two, for <i>sustain</i>. It is over when F/C falls
- * below <i>recoveryShare</i>.
+ * fail as <i>minVeteranShare</i> says, at least <i>minVeterans</i>, for <i>sustain</i>. It is over
+ * when F/C falls below <i>recoveryShare</i>.
  *
  * <p><b>Why it works.</b> No word of an error is read, so no list of libraries and their phrases
  * has to be kept, and a function cannot be made to look broken by what it is given to print.
@@ -48,15 +48,19 @@ public final class DependencyDetector implements Serializable {
 
   private static final long serialVersionUID = 1L;
 
-  /** A slot fails from this share on; the outage's own threshold is over the whole window. */
+  /**
+   * A slot fails from this share on. It dates the onset and decides nothing: in half of the least
+   * share that makes an outage, the trouble has begun.
+   */
   private static final double FAILING = 0.2;
 
   /** Telemetry takes up to so long, so an environment's age is only known to that. */
   private static final long DELAY_MILLIS = 30_000;
 
-  private static final long WINDOW_MILLIS = 60_000;
+  /** Failures are told by the minute, as alarms of others are; and so many slots are kept. */
+  static final long WINDOW_MILLIS = 60_000;
 
-  /** Calls of about so long count as usual. */
+  /** Calls of about so long count as usual: many minutes, and yet no other time of the day. */
   private static final double USUAL_MILLIS = 1_800_000;
 
   private final DependencySettings settings;
@@ -100,7 +104,7 @@ public final class DependencyDetector implements Serializable {
     boolean outage =
         fails
             && window.exhaustion == 0
-            && window.veteransFailing >= 2
+            && window.veteransFailing >= settings.minVeterans
             && window.veteranShare() >= settings.minVeteranShare;
     if (!outage) {
       state.outageSince = NEVER;

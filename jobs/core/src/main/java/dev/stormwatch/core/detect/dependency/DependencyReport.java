@@ -16,8 +16,6 @@ import java.util.List;
 /** What is told of a function whose calls fail for a reason outside of it. */
 final class DependencyReport {
 
-  private static final long WINDOW_SECONDS = 60;
-
   private DependencyReport() {}
 
   static Finding outage(
@@ -79,7 +77,7 @@ final class DependencyReport {
             window.share(),
             "ratio",
             settings.minShare,
-            WINDOW_SECONDS,
+            DependencyDetector.WINDOW_MILLIS / 1000,
             window.calls,
             state.usualFailures / Math.max(1, state.usualCalls)),
         new Impact(

@@ -34,30 +34,32 @@ final class FunctionSilence implements Serializable {
 
   private static final long serialVersionUID = 1L;
 
-  /** Share of what is known of the account for which a function must have been there. */
+  /**
+   * Share of what is known of the account for which a function must have been there: nearly all,
+   * and yet a release or an outage of its own is forgiven.
+   */
   private static final double ALWAYS = 0.8;
 
-  /** Longer than this nobody need have been there. */
+  /** Longer than this nobody need have been there: no batch and no load test takes half a day. */
   private static final long LONG_MILLIS = 12 * 3_600_000L;
 
-  /** What was so for about this long is recent. */
+  /** What was so for about this long is recent: a dozen slots say whether traffic fades. */
   static final double RECENT_MILLIS = 60_000.0;
-
-  /** Half of its longest silence is forgotten in so long. */
-  private static final double HALF_LIFE_MILLIS = 7 * 24 * 3_600_000.0;
 
   /** Another that was heard for the first time so long before or since may stand for it. */
   private static final long SUCCESSOR_MILLIS = 600_000;
 
   /** Others that were heard so shortly before it are asked whether they go on. */
-  private static final long BESIDE_MILLIS = 60_000;
+  static final long BESIDE_MILLIS = 60_000;
 
+  /** One other may go on by a way of its own, a heartbeat for example. */
   private static final long ENOUGH_OTHERS = 2;
 
-  /** Share of the latest slots below which its traffic was fading. */
+  /**
+   * Share of the latest slots below which its traffic was fading: one that logs in nine of ten
+   * falls below it by chance once in a hundred times, callers who leave one by one take it there.
+   */
   static final double FADED = 0.75;
-
-  private static final long REPEAT_MILLIS = 300_000;
 
   private final TelemetryGapSettings settings;
   private final long slotMillis;
@@ -90,7 +92,8 @@ final class FunctionSilence implements Serializable {
     long silence = Math.max(0, end - unseen - member.heardAt - slotMillis);
     double faded =
         member.longestSilenceMillis
-            * StrictMath.pow(0.5, (silence + slotMillis) / HALF_LIFE_MILLIS);
+            * StrictMath.pow(
+                0.5, (silence + slotMillis) / TelemetryGapLogic.SILENCE_HALF_LIFE_MILLIS);
     member.longestSilenceMillis = Math.max(silence, (long) faded);
     double kept = member.recent * StrictMath.exp(-silence / RECENT_MILLIS);
     member.recent = (float) (1 - (1 - kept) * StrictMath.exp(-slotMillis / RECENT_MILLIS));
@@ -110,7 +113,8 @@ final class FunctionSilence implements Serializable {
     }
     for (Map.Entry<String, Member> entry : state.members.entrySet()) {
       Member member = entry.getValue();
-      boolean repeated = member.toldAt != NEVER && end - member.toldAt < REPEAT_MILLIS;
+      boolean repeated =
+          member.toldAt != NEVER && end - member.toldAt < TelemetryGapLogic.REPEAT_MILLIS;
       boolean missed =
           member.toldAt != NEVER && end - member.heardAt >= silentAfter(member)
               || missed(end, member, state) && othersGoOn(end, member, state);

@@ -5,6 +5,7 @@ import static dev.stormwatch.core.detect.gap.TelemetryGapState.NEVER;
 import dev.stormwatch.core.detect.Finding;
 import dev.stormwatch.core.detect.gap.TelemetryGapState.Condition;
 import dev.stormwatch.core.detect.gap.TelemetryGapState.Member;
+import dev.stormwatch.core.settings.TelemetryGapSettings;
 import dev.stormwatch.core.slot.SlotLogic.Effects;
 import java.io.Serializable;
 import java.util.ArrayList;
@@ -20,11 +21,11 @@ import java.util.Map;
  *
  * <p><b>Formula.</b> Functions that are silent for several times as long as they ever were, see
  * {@link FunctionSilence}, whose last lines lie within {@value #TOGETHER_MILLIS} ms or five of
- * their usual pauses, at least {@value #FEWEST} and more than half of those heard in the minute
- * before; who fell silent with them is one of them before its own silence proves it. One that logs
- * in {@value #OFTEN} of all slots proves little alone; five of them that end in one moment were not
- * called for reasons of their own: {@value #SURE}, and {@value #NEARLY_ALL} of all that spoke, are
- * a page.
+ * their usual pauses, at least <i>groupFunctions</i> and more than half of those heard in the
+ * minute before; who fell silent with them is one of them before its own silence proves it. One
+ * that logs in <i>groupPresence</i> (0.3) of all slots proves little alone; five of them that end
+ * in one moment were not called for reasons of their own: <i>groupPageFunctions</i>, and
+ * <i>groupPageShare</i> of all that spoke, are a page.
  *
  * <p><b>What is mistaken for it.</b> One client, or one queue, that fed all of them and was
  * switched off: fewer are therefore a ticket. Traffic that fades: all of them together must have
@@ -35,24 +36,20 @@ final class GroupSilence implements Serializable {
 
   private static final long serialVersionUID = 1L;
 
+  /** The log agents of different functions hand over what they hold within so long. */
   private static final long TOGETHER_MILLIS = 30_000;
 
-  /** Those heard so shortly before the last of them are what spoke. */
-  private static final long BESIDE_MILLIS = 60_000;
-
-  /** Share of the slots below which a function's last line tells little of when it ended. */
-  private static final double OFTEN = 0.3;
-
-  private static final int FEWEST = 3;
-  private static final int SURE = 5;
-  private static final double NEARLY_ALL = 0.8;
-  private static final long REPEAT_MILLIS = 300_000;
-
+  private final TelemetryGapSettings settings;
   private final long slotMillis;
   private final FunctionSilence single;
   private final TelemetryGapReport report;
 
-  GroupSilence(long slotMillis, FunctionSilence single, TelemetryGapReport report) {
+  GroupSilence(
+      TelemetryGapSettings settings,
+      long slotMillis,
+      FunctionSilence single,
+      TelemetryGapReport report) {
+    this.settings = settings;
     this.slotMillis = slotMillis;
     this.single = single;
     this.report = report;
@@ -86,7 +83,7 @@ final class GroupSilence implements Serializable {
         return;
       }
       boolean with = isOften(member) && with(member, last);
-      spoke += with || member.heardAt >= last - BESIDE_MILLIS ? 1 : 0;
+      spoke += with || member.heardAt >= last - FunctionSilence.BESIDE_MILLIS ? 1 : 0;
       if (with) {
         gone.add(entry.getKey());
         proven += missed(end, member, state) ? 1 : 0;
@@ -95,7 +92,8 @@ final class GroupSilence implements Serializable {
       }
     }
     boolean faded = recent < FunctionSilence.FADED * usual;
-    boolean most = proven >= FEWEST && 2 * proven >= gone.size() && 2 * gone.size() > spoke;
+    boolean most =
+        proven >= settings.groupFunctions && 2 * proven >= gone.size() && 2 * gone.size() > spoke;
     if (most && !faded) {
       state.goneAt = last;
       state.goneOf = spoke;
@@ -104,8 +102,9 @@ final class GroupSilence implements Serializable {
   }
 
   /** Of one that was heard a few times nobody knows how often it logs. */
-  private static boolean isOften(Member member) {
-    return member.slots >= TelemetryGapLogic.KNOWN_SLOTS && member.presence >= OFTEN;
+  private boolean isOften(Member member) {
+    return member.slots >= TelemetryGapLogic.KNOWN_SLOTS
+        && member.presence >= settings.groupPresence;
   }
 
   private boolean missed(long end, Member member, TelemetryGapState state) {
@@ -127,10 +126,10 @@ final class GroupSilence implements Serializable {
             gone.add(name);
           }
         });
-    if (gone.size() < FEWEST) {
+    if (gone.size() < settings.groupFunctions) {
       effects.emit(report.groupHeardAgain(state));
       state.goneAt = NEVER;
-    } else if (end - state.goneToldAt >= REPEAT_MILLIS) {
+    } else if (end - state.goneToldAt >= TelemetryGapLogic.REPEAT_MILLIS) {
       tell(end, gone, state, effects);
     }
   }
@@ -138,7 +137,9 @@ final class GroupSilence implements Serializable {
   private void tell(
       long end, List<String> gone, TelemetryGapState state, Effects<Finding> effects) {
     state.goneToldAt = end;
-    boolean sure = gone.size() >= SURE && gone.size() >= NEARLY_ALL * state.goneOf;
+    boolean sure =
+        gone.size() >= settings.groupPageFunctions
+            && gone.size() >= settings.groupPageShare * state.goneOf;
     effects.emit(report.groupMissing(end, gone, sure, state));
   }
 

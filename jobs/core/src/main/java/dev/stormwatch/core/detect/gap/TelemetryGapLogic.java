@@ -50,22 +50,25 @@ public final class TelemetryGapLogic
 
   private static final long serialVersionUID = 1L;
 
-  /** What is usual is what was so for about this long. */
+  /** What is usual is what was so for about this long: many slots, and yet the time of the day. */
   private static final double RHYTHM_MILLIS = 15 * 60_000.0;
 
-  /** What is usual for a function is known after so many slots. */
+  /** What is usual for a function is known after so many slots, give or take a tenth. */
   static final long KNOWN_SLOTS = 20;
 
   /** One function alone may have a wrong clock, or callers that stopped. */
   static final long ENOUGH = 2;
 
-  /** A function is missed once it failed to show up so often. */
+  /** A function is missed once it failed to show up so often: by chance once in 150 times. */
   static final double MISSED = 5;
 
-  /** Half of the longest silence is forgotten in so long. */
-  private static final double SILENCE_HALF_LIFE_MILLIS = 7 * 24 * 3_600_000.0;
+  /** Half of the longest silence is forgotten in so long: weekends are longer than nights. */
+  static final double SILENCE_HALF_LIFE_MILLIS = 7 * 24 * 3_600_000.0;
 
-  private static final long REPEAT_MILLIS = 300_000;
+  /** What still holds is found again so often: an incident learns how long it lasts. */
+  static final long REPEAT_MILLIS = 300_000;
+
+  /** Who was not heard for a day is gone. */
   static final long FORGET_MILLIS = 24 * 3_600_000L;
 
   private final TelemetryGapSettings settings;
@@ -82,7 +85,7 @@ public final class TelemetryGapLogic
     this.slotMillis = settings.clock.slotMillis;
     this.report = new TelemetryGapReport(streamArn);
     this.single = new FunctionSilence(this.settings, slotMillis, report);
-    this.group = new GroupSilence(slotMillis, single, report);
+    this.group = new GroupSilence(this.settings, slotMillis, single, report);
   }
 
   @Override
@@ -102,7 +105,7 @@ public final class TelemetryGapLogic
     if (!allOld) {
       double faded =
           state.longestSilenceMillis
-              * Math.pow(0.5, (silence + slotMillis) / SILENCE_HALF_LIFE_MILLIS);
+              * StrictMath.pow(0.5, (silence + slotMillis) / SILENCE_HALF_LIFE_MILLIS);
       state.longestSilenceMillis = Math.max((double) silence, faded);
     }
     // A silence of delivery's says nothing of the rhythm in which the functions log.
@@ -188,7 +191,7 @@ public final class TelemetryGapLogic
     }
     long missed = Math.max(0, (end - heardAt) / slotMillis - 1);
     double weight = weight(slots);
-    double faded = before * Math.pow(1 - weight, (double) missed);
+    double faded = before * StrictMath.pow(1 - weight, (double) missed);
     return faded + weight * (1 - faded);
   }
 

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.within;
 import dev.stormwatch.core.model.BusyPanes;
 import dev.stormwatch.core.model.FunctionId;
 import dev.stormwatch.core.model.FunctionSlot;
+import dev.stormwatch.core.settings.PriceSettings;
 import dev.stormwatch.core.track.FunctionTrack;
 import java.util.Arrays;
 import java.util.Random;
@@ -44,7 +45,7 @@ class ProvisionedFloorTest {
 
   @Test
   void theBreakEvenFollowsFromThePrices() {
-    assertThat(ProvisionedFloor.BREAK_EVEN)
+    assertThat(PriceSettings.PROVISIONED_BREAK_EVEN)
         .isCloseTo(IDLE / (ON_DEMAND - PROVISIONED), within(1e-3));
   }
 

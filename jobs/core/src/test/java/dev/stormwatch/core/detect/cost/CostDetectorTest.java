@@ -9,14 +9,13 @@ import dev.stormwatch.core.model.Bytes;
 import dev.stormwatch.core.model.Traits;
 import dev.stormwatch.core.settings.TestSettings;
 import java.io.IOException;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Whole days, one minute after another. */
+/** The crossover and its state: whole days, one minute after another. */
 class CostDetectorTest {
 
   private static CostLife life() {
@@ -205,116 +204,6 @@ class CostDetectorTest {
     CostLife life = life();
     life.traits = Traits.MANAGED_INSTANCES;
     assertThat(life.day(5).day(5).day(5).day(5).said).isEmpty();
-  }
-
-  /** 400 calls of 10 s in 5 s at 2 GB are 0.13 USD, 96 USD an hour. */
-  @Test
-  void aRunawayPagesWithinTwoMinutesWithWhatADayWouldCost() {
-    CostLife life = life().minutes(120, 1);
-    long start = life.now;
-    for (int i = 0; i < 24 && life.said.isEmpty(); i++) {
-      life.slot(400, 10_000);
-    }
-    assertThat(life.said.get(0).at() - start).isBetween(60_000L, 120_000L);
-    assertThat(life.last().severity).isEqualTo(Severity.PAGE);
-    assertThat(life.last().headline).contains("USD a day if it goes on");
-    assertThat(life.last().measure.value).isCloseTo(96, within(3.0));
-    assertThat(life.last().recommendations)
-        .extracting(row -> row.command)
-        .anyMatch(command -> command.contains("put-function-concurrency"));
-
-    for (int i = 0; i < 60; i++) {
-      life.slot(0, 0);
-    }
-    assertThat(life.last().recovered).isTrue();
-  }
-
-  /** Nine times the usual, at 26 USD a day. */
-  @Test
-  void aHealthySurgeOfASmallFunctionDoesNotPage() {
-    CostLife life = life().minutes(120, 1);
-    for (int i = 0; i < 720; i++) {
-      life.slot(9, 5_000);
-    }
-    assertThat(life.said).isEmpty();
-  }
-
-  /** Expensive as usual, and twice that: money, but no surprise. */
-  @Test
-  void whatIsAlwaysDearDoesNotPageForTwiceItself() {
-    CostLife life = life();
-    for (int i = 0; i < 1440; i++) {
-      life.slot(300, 10_000);
-    }
-    for (int i = 0; i < 360; i++) {
-      life.slot(600, 10_000);
-    }
-    assertThat(life.said).noneMatch(row -> row.finding().severity == Severity.PAGE);
-  }
-
-  /** Four minutes each hour at 96 USD an hour are 6 USD an hour, and an hour's sum hides them. */
-  @Test
-  void aBatchThatCameAndWentBeforeItWasJudgedDoesNotPageLater() {
-    CostLife life = life();
-    for (int hour = 0; hour < 6; hour++) {
-      life.minutes(hour == 0 ? 2 : 56, 1);
-      for (int i = 0; i < 48; i++) {
-        life.slot(400, 10_000);
-      }
-    }
-    assertThat(life.said).isEmpty();
-
-    life.minutes(30, 1);
-    for (int i = 0; i < 48 && life.said.isEmpty(); i++) {
-      life.slot(1_200, 10_000);
-    }
-    assertThat(life.last().severity).isEqualTo(Severity.PAGE);
-  }
-
-  @Test
-  void aRunawayThatCameAndWentThreeTimesIsSomebodysBatch() {
-    CostLife life = life().minutes(120, 1);
-    List<Long> pages = new ArrayList<>();
-    for (int hour = 0; hour < 6; hour++) {
-      int before = life.said.size();
-      for (int i = 0; i < 48; i++) {
-        life.slot(400, 10_000);
-      }
-      life.minutes(56, 1);
-      pages.add(
-          life.said.subList(before, life.said.size()).stream()
-              .filter(row -> row.finding().severity == Severity.PAGE)
-              .count());
-    }
-    assertThat(pages.subList(0, 3)).doesNotContain(0L);
-    assertThat(pages.subList(3, 6)).containsOnly(0L);
-  }
-
-  /** 300 calls of ten minutes are 6 USD, all billed within half a minute: over by then. */
-  @Test
-  void oneBurstOfLongCallsIsNotARunaway() {
-    CostLife life = life().minutes(120, 1);
-    for (int i = 0; i < 6; i++) {
-      life.slot(50, 600_000);
-    }
-    life.minutes(60, 1);
-    assertThat(life.said).isEmpty();
-  }
-
-  @Test
-  void aRunawayThatLastsADayIsTheUsual() {
-    CostLife life = life().minutes(120, 1);
-    for (int i = 0; i < 17_280 + 720; i++) {
-      life.slot(400, 10_000);
-    }
-    assertThat(life.said.get(0).finding().severity).isEqualTo(Severity.PAGE);
-    assertThat(life.last().severity).isNotEqualTo(Severity.PAGE);
-    int said = life.said.size();
-    for (int i = 0; i < 720; i++) {
-      life.slot(400, 10_000);
-    }
-    assertThat(life.said.subList(said, life.said.size()))
-        .noneMatch(row -> row.finding().severity == Severity.PAGE);
   }
 
   private static byte[] bytes(CostState state) throws IOException {

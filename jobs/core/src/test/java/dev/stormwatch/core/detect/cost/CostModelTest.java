@@ -37,7 +37,7 @@ class CostModelTest {
   @Test
   void lambdaIsDurationAndRequests() {
     // 50,000 GB-s × 0.0000166667 = 0.833335; 1 M × 0.20 = 0.20
-    assertThat(model(TestSettings.usual()).lambdaUsdPerDay(day(), "f"))
+    assertThat(model(TestSettings.usual()).compare(day(), "f").lambdaUsdPerDay)
         .isCloseTo(1.033335, within(1e-9));
   }
 
@@ -45,7 +45,7 @@ class CostModelTest {
   void halfADayCountsTwice() {
     DayUsage half = day();
     half.coveredSeconds = 43_200;
-    assertThat(model(TestSettings.usual()).lambdaUsdPerDay(half, "f"))
+    assertThat(model(TestSettings.usual()).compare(half, "f").lambdaUsdPerDay)
         .isCloseTo(2 * 1.033335, within(1e-9));
   }
 
@@ -57,7 +57,7 @@ class CostModelTest {
     day.gigabyteSeconds = 10_000 * 86_400;
     // 26.28 billion GB-s a month: 6 at 16.6667, 9 at 15 and 11.28 at 13.3334 USD a million
     double month = 6e3 * 16.6667 + 9e3 * 15 + 11.28e3 * 13.3334;
-    assertThat(model(TestSettings.usual()).lambdaUsdPerDay(day, "f"))
+    assertThat(model(TestSettings.usual()).compare(day, "f").lambdaUsdPerDay)
         .isCloseTo(month / (365 / 12.0), within(1e-6));
   }
 
@@ -93,7 +93,7 @@ class CostModelTest {
   @Test
   void armHasPricesOfItsOwn() {
     // 50,000 × 0.0000133334 = 0.66667; requests 0.20
-    assertThat(model(rule("architecture", "arm64")).lambdaUsdPerDay(day(), "f"))
+    assertThat(model(rule("architecture", "arm64")).compare(day(), "f").lambdaUsdPerDay)
         .isCloseTo(0.86667, within(1e-9));
   }
 
@@ -103,7 +103,7 @@ class CostModelTest {
     day.provisionedSeconds = 6e4;
     // share ready 0.6: 50,000 × (0.6 × 0.0000097222 + 0.4 × 0.0000166667) = 0.625
     // standing 3 × 0.5 GB × 86,400 s × 0.0000041667 = 0.54000432; requests 0.20
-    assertThat(model(rule("provisionedConcurrency", 3L)).lambdaUsdPerDay(day, "f"))
+    assertThat(model(rule("provisionedConcurrency", 3L)).compare(day, "f").lambdaUsdPerDay)
         .isCloseTo(0.291666 + 0.333334 + 0.54000432 + 0.20, within(1e-6));
   }
 

@@ -20,6 +20,7 @@ import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class DependencyDetectorTest {
@@ -30,8 +31,7 @@ class DependencyDetectorTest {
 
   /** A function with four environments, called 20 times a slot unless said otherwise. */
   private static final class Life {
-    private final DependencyDetector detector =
-        new DependencyDetector(TestSettings.usual().settings());
+    private final DependencyDetector detector;
     private final DependencyState state = DependencyState.create();
     private final FunctionTrack track = new FunctionTrack();
     private final RecordingEffects<Finding> effects = new RecordingEffects<>();
@@ -41,6 +41,17 @@ class DependencyDetectorTest {
     private int exhausted;
     private boolean batches;
     private double complaining;
+
+    /** Half of the calls go to environments of a release that always fails. */
+    private boolean canary;
+
+    private Life() {
+      this(TestSettings.usual());
+    }
+
+    private Life(TestSettings settings) {
+      detector = new DependencyDetector(settings.settings());
+    }
 
     private Life complaining(int count, double share) {
       complaining = share;
@@ -60,10 +71,12 @@ class DependencyDetectorTest {
       slot.exhaustionLines = exhausted;
       slot.inits.batches = batches ? 1 : 0;
       for (int i = 0; i < calls; i++) {
-        boolean fails = random.nextDouble() < failing;
+        boolean released = canary && i / 4 % 2 == 1;
+        boolean fails = released || random.nextDouble() < failing;
         boolean complains = complaining > 0 && random.nextDouble() < complaining;
         long request = Hash64.of(now, i);
-        long environment = Hash64.of("environment-" + release + "-" + i % 4);
+        long environment =
+            Hash64.of("environment-" + (released ? release + 1 : release) + "-" + i % 4);
         slot.requests.sight(
             request,
             now,
@@ -116,6 +129,36 @@ class DependencyDetectorTest {
     Life life = new Life().slots(10 * MINUTE, 0);
     life.release++;
     assertThat(life.slots(10 * MINUTE, 0.5).said()).isEmpty();
+  }
+
+  /** A tenth of the old environments' calls fails as well, as a broken release beside them does. */
+  @Test
+  void aCanaryThatThrowsIsNoOutage() {
+    Life life = new Life().slots(10 * MINUTE, 0);
+    life.canary = true;
+    assertThat(life.slots(10 * MINUTE, 0.1).said()).isEmpty();
+  }
+
+  /** One minute of three, from the beginning on: a share of 0.3, and four times that is all. */
+  @Test
+  void whatIsDownEveryFewMinutesIsNoNews() {
+    Life life = new Life();
+    for (int i = 0; i < 20; i++) {
+      life.slots(MINUTE, 0.9).slots(2 * MINUTE, 0);
+    }
+    assertThat(life.said()).isEmpty();
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "sustainSeconds,600",
+    "minVeterans,1000",
+    "minFailures,100000",
+    "learningSeconds,7200"
+  })
+  void asksForAsMuchAsTheSettingsSay(String setting, long asked) {
+    TestSettings settings = TestSettings.usual().with("dependency." + setting, asked);
+    assertThat(new Life(settings).slots(10 * MINUTE, 0).slots(5 * MINUTE, 0.9).said()).isEmpty();
   }
 
   @Test

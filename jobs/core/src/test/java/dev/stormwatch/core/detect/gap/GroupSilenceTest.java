@@ -51,6 +51,47 @@ class GroupSilenceTest {
     assertThat(life.last().headline).startsWith("no logs from 4 of 7 functions");
   }
 
+  /** Many of them, but a third of all goes on; or nearly all of them, but few. */
+  @Test
+  void aPageNeedsBothManyAndNearlyAll() {
+    String[] others = {"audit", "beat", "mail"};
+    TelemetryLife many =
+        new TelemetryLife().slots(30 * MINUTE, heard(3_000, ESTATE).andThen(heard(3_000, others)));
+    many.slots(4 * MINUTE, heard(3_000, others));
+    assertThat(many.last().headline).startsWith("no logs from 6 of 9 functions");
+    assertThat(many.last().severity).isEqualTo(Severity.TICKET);
+
+    TelemetryLife nearlyAll = new TelemetryLife().slots(30 * MINUTE, heard(3_000, allBut(5)));
+    nearlyAll.slots(4 * MINUTE, heard(3_000, allBut(1)));
+    assertThat(nearlyAll.last().headline).startsWith("no logs from 4 of 5 functions");
+    assertThat(nearlyAll.last().severity).isEqualTo(Severity.TICKET);
+  }
+
+  @Test
+  void twoAreNoGroup() {
+    TelemetryLife life = new TelemetryLife().slots(30 * MINUTE, heard(3_000, allBut(3)));
+    assertThat(life.slots(20 * MINUTE, heard(3_000, allBut(1))).said()).isEmpty();
+  }
+
+  /** In the last two minutes each of them is heard in every third slot. */
+  @Test
+  void trafficThatFadesForAllButOneIsNoGap() {
+    TelemetryLife life = new TelemetryLife().slots(60 * MINUTE, heard(3_000, ESTATE));
+    for (int i = 0; i < 8; i++) {
+      life.slots(2, heard(3_000, allBut(1))).slots(1, heard(3_000, ESTATE));
+    }
+    assertThat(life.slots(20 * MINUTE, heard(3_000, allBut(1))).said()).isEmpty();
+  }
+
+  @Test
+  void onesThatLogTooSeldomAreNoGap() {
+    TelemetryLife life = new TelemetryLife();
+    for (int i = 0; i < 120; i++) {
+      life.slots(4, heard(3_000, allBut(1))).slots(1, heard(3_000, ESTATE));
+    }
+    assertThat(life.slots(20 * MINUTE, heard(3_000, allBut(1))).said()).isEmpty();
+  }
+
   @Test
   void onesThatStopOneAfterTheOtherAreNoGap() {
     TelemetryLife life = new TelemetryLife().slots(30 * MINUTE, heard(3_000, ESTATE));

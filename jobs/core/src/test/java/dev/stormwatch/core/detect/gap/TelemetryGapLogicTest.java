@@ -110,6 +110,15 @@ class TelemetryGapLogicTest {
   }
 
   @Test
+  void oneWrongClockOfTwoIsNoLateness() {
+    TelemetryLife life = new TelemetryLife().slots(20 * MINUTE, heard(3_000, "checkout", "legacy"));
+    assertThat(
+            life.slots(20 * MINUTE, heard(3_000, "checkout").andThen(heard(900_000, "legacy")))
+                .said())
+        .isEmpty();
+  }
+
+  @Test
   void whatEndsBeforeItIsKnownIsNotMissed() {
     TelemetryLife life = new TelemetryLife().slots(8 * MINUTE, heard(3_000, "map", "reduce"));
     assertThat(life.slots(60 * MINUTE, NOTHING).said()).isEmpty();
