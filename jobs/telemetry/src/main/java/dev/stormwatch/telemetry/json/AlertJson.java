@@ -180,8 +180,8 @@ public final class AlertJson implements Serializable {
       out.writeStringField("action", row.action);
       optional(out, "value", row.value);
       out.writeStringField("reason", row.reason);
-      optional(out, "command", row.command);
-      out.writeStringField("sideEffect", row.sideEffect);
+      optional(out, "command", row.commandIn(finding.subject.region()));
+      optional(out, "sideEffect", row.sideEffect);
       out.writeEndObject();
     }
     out.writeEndArray();

@@ -79,7 +79,7 @@ class PublicFormatsTest {
                 : List.of(),
             rich
                 ? List.of(
-                    new Recommendation("look", "", "because", "", "none"),
+                    new Recommendation("look", "", "because", "", ""),
                     new Recommendation("provision", "3", "2 + 1", "aws lambda …", "billed"))
                 : List.of());
     return Alert.about(finding, "cold-start-spike-0123456789ab", 2, action, T)
@@ -134,6 +134,7 @@ class PublicFormatsTest {
     assertThat(rich.at("/evidence/1").has("logStream")).isFalse();
     assertThat(rich.at("/recommendations/0").has("value")).isFalse();
     assertThat(rich.at("/recommendations/0").has("command")).isFalse();
+    assertThat(rich.at("/recommendations/0").has("sideEffect")).isFalse();
     JsonNode poor = valid("alert", WRITER.write(alert(Action.OPEN, Kind.HOT_SHARD, 1, false)));
     assertThat(poor.get("impact").has("firstAt")).isFalse();
   }

@@ -153,7 +153,8 @@ final class ColdStartAdvice implements Serializable {
                       + " --snap-start ApplyOn=PublishedVersions",
                   view.slot.function.name());
       sideEffect =
-          "applies to versions published from then on; randomness and connections made at init are shared";
+          "applies to versions published from then on, so callers must name a version or an alias;"
+              + " randomness and connections made at init are shared";
     } else if (runtime == Traits.NODE) {
       action = "bundle and tree-shake, load what is rarely needed when it is needed";
       typical = "Node.js takes 150 to 300 ms";

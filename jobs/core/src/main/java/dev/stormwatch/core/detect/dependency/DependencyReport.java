@@ -98,7 +98,7 @@ final class DependencyReport {
     String name = view.slot.function.name();
     return List.of(
         new Recommendation(
-            "Look at what the function calls, before its code",
+            "look at what the function calls, before its code",
             "",
             text(
                 "%d of %d looks at environments from before the trouble show it too; a release"
@@ -109,22 +109,22 @@ final class DependencyReport {
                 + " --filter-pattern '?ERROR ?Error ?error ?\"timed out\"' --max-items 20",
             ""),
         new Recommendation(
-            "If nothing it calls is down: a secret or certificate that expired, a security group, or"
-                + " callers that send something new look the same",
+            "if nothing it calls is down, look for a secret or certificate that expired, a security"
+                + " group, or callers that send something new",
             "",
-            "all of them change under an environment that lives",
+            "they look the same: all of them change under an environment that lives",
             "",
             ""),
         timeouts
             ? new Recommendation(
-                "Set the client's timeout well below the function's",
+                "set the client's timeout well below the function's",
                 "",
                 "each call waits for as long as the function may run, and is paid for, and holds an"
                     + " environment that others could use",
                 "",
                 "calls that would have been answered late fail instead")
             : new Recommendation(
-                "Have callers back off",
+                "have callers back off",
                 "",
                 "what goes wrong at once is tried again at once",
                 "",
