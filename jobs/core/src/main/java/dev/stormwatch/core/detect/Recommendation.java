@@ -15,9 +15,9 @@ public final class Recommendation {
   /** A call of AWS's command line: the service and the operation come first. */
   private static final Pattern AWS = Pattern.compile("\\baws [a-z][a-z0-9-]* [a-z][a-z0-9-]*");
 
-  /** What only the reader knows. */
+  /** What only the reader knows; a member that a query names is none. */
   private static final Pattern BLANK =
-      Pattern.compile("(?<![\\w-])(?:ALIAS|UUID|NAME|FUNCTION|[A-Z]+_ARN)(?![\\w-])");
+      Pattern.compile("(?<![\\w.\\[-])(?:ALIAS|UUID|NAME|FUNCTION|[A-Z]+_ARN)(?![\\w-])");
 
   public final String action;
   public final String value;

@@ -34,7 +34,10 @@ class RecommendationTest {
                 .blanks())
         .containsExactly("ALIAS", "QUEUE_ARN");
     assertThat(
-            of("aws kinesis get-shard-iterator --shard-iterator-type AT_SEQUENCE_NUMBER").blanks())
+            of("aws lambda list-event-source-mappings --query 'EventSourceMappings[0].UUID'"
+                    + " && aws kinesis get-shard-iterator --shard-iterator-type AT_SEQUENCE_NUMBER"
+                    + " --query '[UUID,State]'")
+                .blanks())
         .isEmpty();
   }
 }

@@ -164,7 +164,7 @@ public final class AlertJson implements Serializable {
     for (Evidence row : finding.evidence) {
       out.writeStartObject();
       out.writeStringField("at", Times.text(row.at));
-      out.writeStringField("logGroup", row.logGroup);
+      optional(out, "logGroup", row.logGroup);
       optional(out, "logStream", row.logStream);
       if (!row.requestId.isEmpty()) {
         out.writeStringField("requestId", row.requestId);

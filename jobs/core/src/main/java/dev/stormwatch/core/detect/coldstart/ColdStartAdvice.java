@@ -26,6 +26,9 @@ final class ColdStartAdvice implements Serializable {
       "billed while idle; needs a version or alias; reserved concurrency is another thing: it caps"
           + " and warms nothing";
 
+  /** Log lines are looked for from here on: without a start they come from the oldest on. */
+  private static final long LOOK_BACK = 10 * 60_000;
+
   private static final int MINUTES_PER_DAY = 24 * 60;
 
   private final Settings settings;
@@ -97,8 +100,10 @@ final class ColdStartAdvice implements Serializable {
                 + " no REPORT shows; more environments do not help",
             window.all.exits, window.all.timeouts, window.all.calls),
         text(
-            "aws logs filter-log-events --log-group-name %s --filter-pattern '%s' --max-items 20",
+            "aws logs filter-log-events --log-group-name %s --start-time %d --filter-pattern '%s'"
+                + " --max-items 20",
             view.slot.logGroup.isEmpty() ? "/aws/lambda/" + function : view.slot.logGroup,
+            view.end - LOOK_BACK,
             ofTime ? "?\"timed out\" ?\"Status: timeout\"" : "?Runtime ?\"Status: error\""),
         "none, it only reads");
   }

@@ -37,7 +37,14 @@ final class DependencyReport {
                     + " before",
                 view.slot.function.name(), 100 * window.share());
     return finding(
-        view, window, settings, state, trouble, false, headline, advice(view, window, timeouts));
+        view,
+        window,
+        settings,
+        state,
+        trouble,
+        false,
+        headline,
+        advice(view, window, state, timeouts));
   }
 
   static Finding recovered(
@@ -94,7 +101,7 @@ final class DependencyReport {
   }
 
   private static List<Recommendation> advice(
-      FunctionView view, DependencyWindow window, boolean timeouts) {
+      FunctionView view, DependencyWindow window, DependencyState state, boolean timeouts) {
     String name = view.slot.function.name();
     return List.of(
         new Recommendation(
@@ -106,6 +113,8 @@ final class DependencyReport {
                 window.veteransFailing, window.veteransFailing + window.veteransAnswering),
             "aws logs filter-log-events --log-group-name "
                 + (view.slot.logGroup.isEmpty() ? "/aws/lambda/" + name : view.slot.logGroup)
+                + " --start-time "
+                + Math.min(state.failingSince, view.end)
                 + " --filter-pattern '?ERROR ?Error ?error ?\"timed out\"' --max-items 20",
             ""),
         new Recommendation(
