@@ -73,17 +73,17 @@ public final class CompareCommand implements Callable<Integer> {
     if (a.hash.equals(b.hash)) {
       throw new UserException("A and B are the same settings; change something in B");
     }
-    PrintWriter writer = Objects.requireNonNull(spec).commandLine().getOut();
     ReadingProgress reading = ReadingProgress.of(input);
+    ReplaySummary before;
+    ReplaySummary after;
     try (ProgressLine line = new ProgressLine();
         EmbeddedFlink flink = EmbeddedFlink.start(PARALLELISM)) {
       line.watch(() -> "A: " + reading.text());
-      ReplaySummary before = replay(input, a, flink, reading);
+      before = replay(input, a, flink, reading);
       line.watch(() -> "B: " + reading.text());
-      ReplaySummary after = replay(input, b, flink, reading);
-      line.close();
-      print(before, after, writer);
+      after = replay(input, b, flink, reading);
     }
+    print(before, after, Objects.requireNonNull(spec).commandLine().getOut());
     return 0;
   }
 
