@@ -1,5 +1,6 @@
 package dev.stormwatch.core.detect;
 
+import dev.stormwatch.core.model.FunctionId;
 import dev.stormwatch.core.model.Wire;
 import java.io.DataInput;
 import java.io.DataOutput;
@@ -40,10 +41,12 @@ public final class Recommendation {
 
   /**
    * The command for a Region, named in every call of AWS in it: whoever pastes it may have another
-   * one set, where a function of the same name may do well.
+   * one set, where a function of the same name may do well. Of an unknown one the reader's holds.
    */
   public String commandIn(String region) {
-    return AWS.matcher(command).replaceAll("$0 --region " + Matcher.quoteReplacement(region));
+    return region.equals(FunctionId.UNKNOWN)
+        ? command
+        : AWS.matcher(command).replaceAll("$0 --region " + Matcher.quoteReplacement(region));
   }
 
   /** The words in the command that stand for what only the reader knows, each once. */

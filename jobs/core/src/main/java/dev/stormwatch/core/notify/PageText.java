@@ -8,6 +8,7 @@ import dev.stormwatch.core.detect.Subject;
 import dev.stormwatch.core.incident.Alert;
 import dev.stormwatch.core.incident.Headline;
 import dev.stormwatch.core.incident.Peak;
+import dev.stormwatch.core.model.FunctionId;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -212,7 +213,9 @@ public final class PageText {
     if (steps.isEmpty()) {
       return;
     }
-    text.append("\nWhat to do in account ").append(alert.finding.subject.account()).append('\n');
+    String account = alert.finding.subject.account();
+    text.append("\nWhat to do");
+    text.append(account.equals(FunctionId.UNKNOWN) ? "" : " in account " + account).append('\n');
     int n = 0;
     for (Recommendation step : steps) {
       text.append(++n).append(". ").append(step(step)).append('\n');

@@ -24,6 +24,7 @@ class RecommendationTest {
                 + " list-event-source-mappings --region eu-west-1 --function-name aws-lambda-get"
                 + " --output text)\" --maximum-retry-attempts 5 && aws s3 ls --region eu-west-1");
     assertThat(of("").commandIn("eu-west-1")).isEmpty();
+    assertThat(of("aws s3 ls").commandIn("unknown")).isEqualTo("aws s3 ls");
   }
 
   @Test

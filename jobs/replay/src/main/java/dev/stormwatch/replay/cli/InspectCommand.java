@@ -2,6 +2,7 @@ package dev.stormwatch.replay.cli;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.stormwatch.core.model.FunctionId;
 import dev.stormwatch.core.fold.LineKind;
 import dev.stormwatch.core.model.LogHistogram;
 import dev.stormwatch.core.settings.ColdStartSettings;
@@ -103,7 +104,7 @@ public final class InspectCommand implements Callable<Integer> {
       Table functions =
           new Table("FUNCTION", ">LINES", ">CALLS", ">COLD", ">FAILURE LINES", "COLD SHARE");
       String place = place(found);
-      if (!place.isEmpty()) {
+      if (!place.isEmpty() && !place.contains(FunctionId.UNKNOWN)) {
         out.println("  Functions of " + place);
       }
       found.functions.forEach(
