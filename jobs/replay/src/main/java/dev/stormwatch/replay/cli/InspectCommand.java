@@ -2,8 +2,8 @@ package dev.stormwatch.replay.cli;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.stormwatch.core.model.FunctionId;
 import dev.stormwatch.core.fold.LineKind;
+import dev.stormwatch.core.model.FunctionId;
 import dev.stormwatch.core.model.LogHistogram;
 import dev.stormwatch.core.settings.ColdStartSettings;
 import dev.stormwatch.replay.UserException;
