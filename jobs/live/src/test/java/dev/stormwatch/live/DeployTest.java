@@ -2,6 +2,7 @@ package dev.stormwatch.live;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.stormwatch.stream.DecodeCounter;
 import dev.stormwatch.stream.Metric;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -20,6 +21,7 @@ class DeployTest {
       Map.of(
           "Infrastructure", "logs",
           "logs-stream", "arn:aws:kinesis:eu-west-1:123456789012:stream/logs",
+          "logs-code", "code",
           "logs-topic", "arn:aws:sns:eu-west-1:123456789012:pages",
           "PageFormat", "cloudwatch-alarm",
           "RecordingBucket", "recordings",
@@ -43,6 +45,7 @@ class DeployTest {
     assertThat(read.initialInstant).isNull();
     assertThat(read.delivery.topics()).hasSize(1);
     assertThat(read.delivery.tags.enabled).isTrue();
+    assertThat(read.delivery.silencesFile).isEqualTo("s3://code/silences.json");
     assertThat(read.recordingFolder).isEqualTo("s3://recordings/recordings");
   }
 
@@ -51,5 +54,9 @@ class DeployTest {
     String names =
         Arrays.stream(Metric.values()).map(Metric::metric).collect(Collectors.joining("|"));
     assertThat(template()).containsPattern("MetricName: (?:" + names + ")\n");
+    assertThat(template())
+        .contains(
+            "MetricName: " + Metric.ALERTS_UNDELIVERED.metric() + "\n",
+            "MetricName: " + DecodeCounter.DEAD.metric() + "\n");
   }
 }

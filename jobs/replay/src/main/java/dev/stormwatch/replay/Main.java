@@ -2,6 +2,7 @@ package dev.stormwatch.replay;
 
 import dev.stormwatch.lab.cli.CorpusCommand;
 import dev.stormwatch.lab.cli.SimulateCommand;
+import dev.stormwatch.replay.cli.CompareCommand;
 import dev.stormwatch.replay.cli.CostsCommand;
 import dev.stormwatch.replay.cli.DoctorCommand;
 import dev.stormwatch.replay.cli.EvaluateCommand;
@@ -22,6 +23,7 @@ import picocli.CommandLine.Command;
     description = "Watches AWS Lambda telemetry for cold starts, connection storms and cascades.",
     subcommands = {
       ReplayCommand.class,
+      CompareCommand.class,
       InspectCommand.class,
       CostsCommand.class,
       EvaluateCommand.class,
@@ -35,6 +37,13 @@ import picocli.CommandLine.Command;
     },
     synopsisSubcommandLabel = "COMMAND",
     mixinStandardHelpOptions = true,
+    exitCodeListHeading = "Exit codes:%n",
+    exitCodeList = {
+      "0:done",
+      "2:something that you can mend; it says what",
+      "70:a fault of ours; please report it"
+    },
+    footer = {"", "The options of a command, with examples: stormwatch help COMMAND"},
     versionProvider = Main.VersionLine.class)
 public final class Main {
 

@@ -118,6 +118,7 @@ class CostsITCase {
     assertThat(run.exitCode).as(run.err).isZero();
     assertThat(run.out)
         .contains("BREAK-EVEN", "text", "json", "stay", "taken for a day", "us-east-1");
+    assertThat(run.out.lines()).allSatisfy(line -> assertThat(line).hasSizeLessThanOrEqualTo(80));
   }
 
   @Test

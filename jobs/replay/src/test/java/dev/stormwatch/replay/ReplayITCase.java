@@ -24,6 +24,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Recorded incidents through the command line, Flink and all. */
 class ReplayITCase {
@@ -70,14 +71,61 @@ class ReplayITCase {
         .isAfter(Instant.parse(label.path("end").asText()));
   }
 
+  /** Would another threshold have caught it sooner, and how much later would a higher one? */
+  @Test
+  void twoSettingsAreComparedSideBySide() throws IOException {
+    CommandLineRun higher =
+        CommandLineRun.of(
+            "compare", Recordings.BURST.toString(), "--set", "coldStart.minInvocations=2000");
+    assertThat(higher.exitCode).as(higher.err).isZero();
+    assertThat(higher.out)
+        .contains("B: those of A with coldStart.minInvocations=2000")
+        .containsPattern(
+            "2026-03-02  cold-start-spike  checkout  page 10:40:50  page 10:4[1-9]:\\d\\d  \\d min later");
+
+    CommandLineRun never =
+        CommandLineRun.of(
+            "compare", Recordings.BURST.toString(), "--set", "coldStart.minShare=0.3", "--json");
+    JsonNode both = JSON.readTree(never.out);
+    assertThat(both.at("/a/incidents")).hasSize(1);
+    assertThat(both.at("/b/incidents")).isEmpty();
+    assertThat(schema("replay-summary").validate(both.path("b"))).isEmpty();
+  }
+
+  /** As an author of a post-mortem reads it, on a terminal of eighty columns. */
+  @Test
+  void anIncidentIsToldAsItWent() {
+    CommandLineRun run =
+        CommandLineRun.of(
+            "replay", Recordings.BURST.toString(), "--out", temp.resolve("told").toString());
+    assertThat(run.out)
+        .contains("2026-03-02 10:40:50  10:51:10  page      cold-start-spike  checkout")
+        .contains("began about 10:40:02, known 47.7 s later; felt since 10:40:02: 103 of ")
+        .contains("10:51:10 resolved: checkout: cold starts are back to 0.0 % of calls")
+        .contains("      but: applies to versions published from then on");
+    assertThat(run.out.lines())
+        .filteredOn(
+            line -> !line.contains("  run: ") && !line.matches("  (input|settings|alerts) .*"))
+        .filteredOn(line -> !line.contains(temp.toString()) && !line.contains("taken for"))
+        .allSatisfy(line -> assertThat(line).hasSizeLessThanOrEqualTo(80));
+  }
+
   @Test
   void theQuietControlStaysSilent() throws IOException {
     assertThat(alerts(replay(Recordings.QUIET))).isEmpty();
   }
 
-  @Test
-  void alertsAndSummaryKeepTheirFormats() throws IOException {
-    Path out = replay(Recordings.BURST);
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "cold-start-burst",
+        "fan-out-explosion",
+        "shard-outage",
+        "storm-small-pool",
+        "telemetry-gap"
+      })
+  void alertsAndSummaryKeepTheirFormats(String recording) throws IOException {
+    Path out = replay(Recordings.BURST.resolveSibling(recording));
 
     for (JsonNode alert : alerts(out)) {
       assertThat(schema("alert").validate(alert)).isEmpty();

@@ -119,6 +119,37 @@ class UserErrorsTest {
   }
 
   @Test
+  void aSettingThatIsChangedAmiss() throws IOException {
+    refused(
+        replay(Recordings.BURST, "--set", "coldStart.minShares=0.1"),
+        "--set coldStart.minShares=0.1",
+        "nearest known one is \"coldStart.minShare\"");
+    refused(
+        replay(Recordings.BURST, "--set", "coldStart.minShare=much"),
+        "--set coldStart.minShare=much",
+        "number");
+    Path settings =
+        Files.writeString(temp.resolve("s.json"), "{\"functions\":[{\"match\":\"checkout\"}]}");
+    refused(
+        replay(
+            Recordings.BURST,
+            "--settings",
+            settings.toString(),
+            "--set",
+            "functions.synchronous=false"),
+        "functions is a list",
+        "in a file");
+  }
+
+  @Test
+  void nothingToCompare() {
+    String burst = Recordings.BURST.toString();
+    refused(CommandLineRun.of("compare", burst), "nothing to compare with", "--set KEY=VALUE");
+    refused(
+        CommandLineRun.of("compare", burst, "--set", "clock.slotSeconds=5"), "the same settings");
+  }
+
+  @Test
   void settingsThatAreNotThere() {
     refused(replay(Recordings.BURST, "--settings", temp.resolve("no.json").toString()), "no.json");
   }

@@ -2,17 +2,19 @@ package dev.stormwatch.core.notify;
 
 import dev.stormwatch.core.detect.Evidence;
 import dev.stormwatch.core.detect.Finding;
-import dev.stormwatch.core.detect.Measure;
 import dev.stormwatch.core.detect.Prediction;
 import dev.stormwatch.core.detect.Recommendation;
 import dev.stormwatch.core.detect.Subject;
 import dev.stormwatch.core.incident.Alert;
 import dev.stormwatch.core.incident.Headline;
 import dev.stormwatch.core.incident.Peak;
+import dev.stormwatch.core.model.FunctionId;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * An alert in words. The measure of it is somebody who was asleep a minute ago: the first line says
@@ -28,6 +30,7 @@ public final class PageText {
   public static final int MAX_SMS = 160;
 
   private static final String MORE = "(more in the log and by e-mail)";
+  private static final String ONLY_READS = "none, it only reads";
   private static final int MAX_LISTED = 5;
   private static final long MINUTE = 60_000;
 
@@ -69,10 +72,13 @@ public final class PageText {
     text.append(oneLine(alert)).append("\n\n");
     facts(alert).forEach(fact -> text.append(fact).append('\n'));
     if (!alert.ends()) {
-      steps(alert.finding.recommendations, true, text);
+      steps(alert, alert.action != Alert.Action.UPDATE, text);
     }
     muted(alert, text);
-    evidence(alert.finding.evidence, text);
+    if (!alert.ends()) {
+      evidence(alert.finding.evidence, text);
+      text.append("\nA message follows when it is over.");
+    }
     text.append("\nIncident ")
         .append(alert.incidentId)
         .append(", message ")
@@ -93,7 +99,7 @@ public final class PageText {
     StringBuilder text = new StringBuilder(oneLine(alert)).append('\n');
     pressing(alert).forEach(fact -> text.append(fact).append('\n'));
     if (!alert.ends()) {
-      steps(alert.finding.recommendations, false, text);
+      steps(alert, false, text);
     }
     text.append('\n');
     particulars(alert).forEach(fact -> text.append(fact).append('\n'));
@@ -122,12 +128,8 @@ public final class PageText {
       if (peak != null) {
         facts.add(
             "Peak:    "
-                + peak.name
-                + ' '
-                + round(peak.value)
-                + " ("
-                + peak.unit
-                + "), at "
+                + Figures.of(peak.name, peak.value, peak.unit)
+                + ", at "
                 + PageTime.of(peak.at, alert));
       }
     } else {
@@ -165,7 +167,7 @@ public final class PageText {
         "Since:   "
             + PageTime.withDay(alert.onset)
             + (alert.ends() ? "" : ", " + PageTime.length(alert.decidedAt - alert.onset) + " ago"));
-    facts.add("Number:  " + number(finding.measure));
+    facts.add("Number:  " + Figures.of(finding.measure));
     return facts;
   }
 
@@ -201,45 +203,36 @@ public final class PageText {
     return String.join(", ", names.subList(0, shown)) + more;
   }
 
-  private static String number(Measure measure) {
-    return measure.name
-        + " "
-        + round(measure.value)
-        + " ("
-        + measure.unit
-        + "); threshold "
-        + round(measure.threshold)
-        + ", usual "
-        + round(measure.baseline)
-        + "; over "
-        + measure.windowSeconds
-        + " s, "
-        + measure.samples
-        + " samples";
-  }
-
-  private static String round(double value) {
-    double size = Math.abs(value);
-    int digits = size >= 100 ? 0 : size >= 1 ? 1 : size >= 0.01 ? 3 : 6;
-    String text = String.format(Locale.ROOT, "%." + digits + "f", value);
-    return text.contains(".") ? text.replaceAll("0+$", "").replaceAll("\\.$", "") : text;
-  }
-
-  private static void steps(List<Recommendation> steps, boolean why, StringBuilder text) {
+  /**
+   * A command names its Region; whose account it is for only the reader's credentials say.
+   *
+   * @param why whether reasons are told, which an update need not repeat
+   */
+  private static void steps(Alert alert, boolean why, StringBuilder text) {
+    List<Recommendation> steps = alert.finding.recommendations;
     if (steps.isEmpty()) {
       return;
     }
-    text.append("\nWhat to do\n");
+    String account = alert.finding.subject.account();
+    text.append("\nWhat to do");
+    text.append(account.equals(FunctionId.UNKNOWN) ? "" : " in account " + account).append('\n');
     int n = 0;
     for (Recommendation step : steps) {
       text.append(++n).append(". ").append(step(step)).append('\n');
       if (!step.command.isEmpty()) {
-        text.append("     ").append(step.command).append('\n');
+        String command = step.commandIn(alert.finding.subject.region());
+        text.append("     ").append(command).append('\n');
+      }
+      if (!step.blanks().isEmpty()) {
+        text.append("   Fill in: ").append(String.join(", ", step.blanks())).append('\n');
       }
       if (why) {
         text.append("   Why: ").append(step.reason).append('\n');
       }
-      if (!step.sideEffect.isEmpty() && !step.sideEffect.equals("none")) {
+      if (step.sideEffect.startsWith(ONLY_READS)) {
+        text.append("   Only reads").append(step.sideEffect.substring(ONLY_READS.length()));
+        text.append('\n');
+      } else if (!step.sideEffect.isEmpty() && !step.sideEffect.equals("none")) {
         text.append("   Side effect: ").append(step.sideEffect).append('\n');
       }
     }
@@ -272,14 +265,13 @@ public final class PageText {
     text.append("\nSeen in the logs\n");
     for (Evidence row : rows) {
       text.append(PageTime.of(row.at)).append("  ").append(row.text).append('\n');
-      text.append("          ").append(row.logGroup);
-      if (!row.logStream.isEmpty()) {
-        text.append("  ").append(row.logStream);
+      String source =
+          Stream.of(row.logGroup, row.logStream, row.requestId)
+              .filter(name -> !name.isEmpty())
+              .collect(Collectors.joining("  "));
+      if (!source.isEmpty()) {
+        text.append("          ").append(source).append('\n');
       }
-      if (!row.requestId.isEmpty()) {
-        text.append("  ").append(row.requestId);
-      }
-      text.append('\n');
     }
   }
 }

@@ -39,6 +39,9 @@ final class PageTime {
     if (minutes < 2) {
       return Math.max(0, millis / 1000) + " s";
     }
+    if (minutes >= 2 * DAY / MINUTE) {
+      return minutes / (DAY / MINUTE) + " days";
+    }
     return minutes < 120 ? minutes + " min" : minutes / 60 + " h " + minutes % 60 + " min";
   }
 }

@@ -19,6 +19,9 @@ final class PlainText {
         case '×':
           plain.append('x');
           break;
+        case '→':
+          plain.append("->");
+          break;
         case '…':
           plain.append("...");
           break;

@@ -78,12 +78,12 @@ class PageTextTest {
                 "What:    connection-exhaustion, database orders-db with checkout, orders-refund,"
                     + " account 123456789012, eu-west-1",
                 "Since:   2026-03-02 10:12:05 UTC, 2 min ago",
-                "Number:  connections-in-use 81 (connections); threshold 77.6, usual 23.5;"
+                "Number:  connections in use 81 (connections); threshold 77.6, usual 23.5;"
                     + " over 60 s, 412 samples",
                 "",
-                "What to do",
+                "What to do in account 123456789012",
                 "1. cap the concurrency of checkout: 60",
-                "     aws lambda put-function-concurrency --function-name checkout"
+                "     aws lambda put-function-concurrency --region eu-west-1 --function-name checkout"
                     + " --reserved-concurrent-executions 60",
                 "   Why: 97 usable less 10 of others leaves 87",
                 "   Side effect: calls beyond it are throttled",
@@ -98,6 +98,7 @@ class PageTextTest {
                 "10:14:02  refused",
                 "          /aws/lambda/checkout  2026/03/02/[7]abc  5b0c",
                 "",
+                "A message follows when it is over.",
                 "Incident connection-exhaustion-5d20e8f1a7c4, message 2 (escalate), decided at"
                     + " 2026-03-02 10:14:20 UTC on what had arrived by then.",
                 ""));
@@ -134,6 +135,80 @@ class PageTextTest {
         .contains("Next:    a record is lost, at about 2026-03-03 10:14:20 UTC\n");
   }
 
+  /** The reasons stand in the first message. */
+  @Test
+  void anUpdateSaysWhatToDoAndNotWhyOnceMore() {
+    assertThat(PageText.email(alert(Action.UPDATE, true)))
+        .contains("1. cap the concurrency of checkout: 60\n")
+        .contains("   Side effect: calls beyond it are throttled\n")
+        .doesNotContain("Why:");
+  }
+
+  @Test
+  void whatChangesNothingSaysSoAndWhatMustBeFilledInIsNamed() {
+    Alert alert =
+        with(
+            new Recommendation(
+                "see",
+                "",
+                "because",
+                "aws lambda get-alias --function-name a --name ALIAS",
+                "none, it only reads; it prints the record's data"));
+    assertThat(PageText.email(alert))
+        .contains(
+            "     aws lambda get-alias --region eu-west-1 --function-name a --name ALIAS\n"
+                + "   Fill in: ALIAS\n"
+                + "   Why: because\n"
+                + "   Only reads; it prints the record's data\n");
+  }
+
+  /** What is said of a whole account names no log group. */
+  @Test
+  void evidenceWithoutASourceIsOneLine() {
+    Finding finding = alert(Action.OPEN, true).finding;
+    Alert alert =
+        Alert.about(
+                new Finding(
+                    finding.kind,
+                    finding.subject,
+                    finding.severity,
+                    false,
+                    finding.onset,
+                    finding.headline,
+                    finding.measure,
+                    finding.impact,
+                    List.of(new Evidence(AT, "", "", "", "a -> b")),
+                    List.of()),
+                "i",
+                1,
+                Action.OPEN,
+                AT)
+            .build();
+    assertThat(PageText.email(alert))
+        .contains("Seen in the logs\n10:14:20  a -> b\n\nA message follows");
+  }
+
+  private static Alert with(Recommendation step) {
+    Finding finding = alert(Action.OPEN, true).finding;
+    return Alert.about(
+            new Finding(
+                finding.kind,
+                finding.subject,
+                finding.severity,
+                false,
+                finding.onset,
+                finding.headline,
+                finding.measure,
+                finding.impact,
+                List.of(),
+                List.of(step)),
+            "i",
+            1,
+            Action.OPEN,
+            AT)
+        .build();
+  }
+
   @Test
   void aPagerThatShowsLittleShowsWhatToDoFirst() {
     Alert alert = alert(Action.ESCALATE, true);
@@ -147,9 +222,9 @@ class PageTextTest {
                 "Felt:    since 10:14:02: 3 calls failed",
                 "Next:    orders-db refuses connections, at about 10:15:50 (10:15:10 to 10:17:05)",
                 "",
-                "What to do",
+                "What to do in account 123456789012",
                 "1. cap the concurrency of checkout: 60",
-                "     aws lambda put-function-concurrency --function-name checkout"
+                "     aws lambda put-function-concurrency --region eu-west-1 --function-name checkout"
                     + " --reserved-concurrent-executions 60",
                 "   Side effect: calls beyond it are throttled",
                 "2. stop the retry loop",
@@ -157,7 +232,7 @@ class PageTextTest {
                 "What:    connection-exhaustion, database orders-db with checkout, orders-refund,"
                     + " account 123456789012, eu-west-1",
                 "Since:   2026-03-02 10:12:05 UTC, 2 min ago",
-                "Number:  connections-in-use 81 (connections); threshold 77.6, usual 23.5;"
+                "Number:  connections in use 81 (connections); threshold 77.6, usual 23.5;"
                     + " over 60 s, 412 samples",
                 ""));
     for (int length = 150; length < whole.length(); length++) {
@@ -174,9 +249,11 @@ class PageTextTest {
     assertThat(text)
         .startsWith("[RESOLVED] ")
         .contains("Lasted:  2 min")
-        .contains("Peak:    connections-in-use 97 (connections), at 10:14:15\n");
+        .contains("Peak:    connections in use 97 (connections), at 10:14:15\n");
     assertThat(text)
         .doesNotContain("What to do")
+        .doesNotContain("Seen in the logs")
+        .doesNotContain("A message follows")
         .doesNotContain("aws lambda")
         .doesNotContain("Next:");
   }

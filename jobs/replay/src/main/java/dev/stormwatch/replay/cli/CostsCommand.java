@@ -90,32 +90,23 @@ public final class CostsCommand implements Callable<Integer> {
 
   private static void print(
       List<CostSurvey.Row> rows, Settings settings, long dead, double lostShare, PrintWriter out) {
-    Table table =
-        new Table(
-            "FUNCTION",
-            ">DAYS",
-            ">MB",
-            ">CALLS/DAY",
-            ">GB-S/DAY",
-            ">INIT %",
-            ">USD/DAY",
-            ">CONTAINERS USD/DAY",
-            ">TASKS",
-            ">BUSY %",
-            ">BREAK-EVEN %",
-            "ADVICE",
-            "CONFIDENCE");
+    Table lambda =
+        new Table("FUNCTION", ">DAYS", ">MB", ">CALLS/DAY", ">GB-S/DAY", ">INIT %", ">USD/DAY");
+    Table containers =
+        new Table("FUNCTION", ">CONTAINERS USD/DAY", ">TASKS", ">BUSY %", ">BREAK-EVEN %");
     for (CostSurvey.Row row : rows) {
       boolean priced = row.confidence != CostSurvey.Confidence.NONE;
       Comparison day = row.comparison;
-      table.row(
+      lambda.row(
           row.function.name(),
           number("%.2f", row.watchedSeconds / 86_400, true),
           number("%.0f", row.memoryMegabytes, priced),
           number("%,.0f", row.callsPerDay, priced),
           number("%,.0f", row.gigabyteSecondsPerDay, priced),
           number("%.1f", 100 * row.initShare, priced),
-          number("%,.4f", day.lambdaUsdPerDay, priced),
+          number("%,.4f", day.lambdaUsdPerDay, priced));
+      containers.row(
+          row.function.name(),
           band("%,.2f", day.waiting.usdPerDay, day.computing.usdPerDay, priced),
           band(
               day.processorShareKnown() ? "%,.0f" : "%,.1f",
@@ -123,34 +114,52 @@ public final class CostsCommand implements Callable<Integer> {
               day.computing.tasks,
               priced),
           number("%.1f", 100 * day.waiting.utilisation, priced),
-          number("%.0f", 100 * day.breakEven(), priced),
-          row.advice,
-          word(row.confidence) + (row.because.isEmpty() ? "" : ": " + row.because));
+          number("%.0f", 100 * day.breakEven(), priced));
     }
-    table.print(out);
+    lambda.print(out);
     out.println();
-    out.printf(
-        Locale.ROOT,
-        "USD a day over the DAYS watched last, at the prices of %s on %s (%s).%n"
-            + "CONTAINERS: Fargate tasks of %.2f vCPU and %.2f GB, or more where a call needs it, and"
-            + " their load balancer; from a function%n"
-            + "that uses %.0f %% of its processor to one that uses all of it, where neither the"
-            + " settings nor Lambda Insights tell; their number is then an estimate.%n"
-            + "BUSY: busy time over what the fewer tasks provide; at BREAK-EVEN both cost the same.%n"
-            + "Say functions[].processorShare, architecture and provisionedConcurrency in the settings"
-            + " to know better.%n",
-        settings.prices.region,
-        settings.prices.asOf,
-        settings.prices.source,
-        settings.cost.taskVcpu,
-        settings.cost.taskMemoryGb,
-        100 * settings.cost.assumedProcessorShare);
+    containers.print(out);
+    out.println();
+    for (CostSurvey.Row row : rows) {
+      out.println(
+          Words.wrap(
+              "  ",
+              row.function.name()
+                  + ": "
+                  + row.advice
+                  + "; confidence "
+                  + word(row.confidence)
+                  + (row.because.isEmpty() ? "" : ": " + row.because)));
+    }
+    out.println();
+    out.println(
+        Words.wrap(
+            "",
+            String.format(
+                Locale.ROOT,
+                "USD a day over the DAYS watched last, at the prices of %s on %s (%s). CONTAINERS:"
+                    + " Fargate tasks of %.2f vCPU and %.2f GB, or more where a call needs it, and"
+                    + " their load balancer; from a function that uses %.0f %% of its processor to"
+                    + " one that uses all of it, where neither the settings nor Lambda Insights"
+                    + " tell; their number is then an estimate. BUSY: busy time over what the fewer"
+                    + " tasks provide; at BREAK-EVEN both cost the same. Say"
+                    + " functions[].processorShare, architecture and provisionedConcurrency in the"
+                    + " settings to know better.",
+                settings.prices.region,
+                settings.prices.asOf,
+                settings.prices.source,
+                settings.cost.taskVcpu,
+                settings.cost.taskMemoryGb,
+                100 * settings.cost.assumedProcessorShare)));
     if (lostShare > 0) {
-      out.printf(
-          Locale.ROOT,
-          "About %.0f %% of what was logged is lost on the way: calls begin or end in deliveries"
-              + " that did not come. What is missing is in no figure.%n",
-          100 * lostShare);
+      out.println(
+          Words.wrap(
+              "",
+              String.format(
+                  Locale.ROOT,
+                  "About %.0f %% of what was logged is lost on the way: calls begin or end in"
+                      + " deliveries that did not come. What is missing is in no figure.",
+                  100 * lostShare)));
     }
     if (dead > 0) {
       out.println("passed over " + Words.count(dead, "record") + " that could not be read");

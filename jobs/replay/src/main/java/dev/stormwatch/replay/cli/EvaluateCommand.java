@@ -13,6 +13,7 @@ import java.util.Objects;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -25,7 +26,12 @@ import picocli.CommandLine.Spec;
     sortOptions = false,
     description =
         "Replays every labelled recording below the folders and says how many incidents were found,"
-            + " how early, and how many pages were false.")
+            + " how early, and how many pages were false.",
+    footerHeading = "%nExamples:%n",
+    footer = {
+      "  stormwatch evaluate incident --details",
+      "  stormwatch evaluate corpus --baselines --set coldStart.minShare=0.02"
+    })
 public final class EvaluateCommand implements Callable<Integer> {
 
   private static final int MAX_JOBS = 128;
@@ -43,6 +49,8 @@ public final class EvaluateCommand implements Callable<Integer> {
       paramLabel = "FILE",
       description = "Settings (JSON) to score. Else each recording's own, else the defaults.")
   private @Nullable Path settingsFile;
+
+  @Mixin private final SettingsChanges changes = new SettingsChanges();
 
   @Option(
       names = "--baselines",
@@ -103,7 +111,7 @@ public final class EvaluateCommand implements Callable<Integer> {
     Evaluation evaluation =
         new Evaluation(
             recordings,
-            recording -> SettingsFiles.of(settingsFile, recording.input()),
+            recording -> SettingsFiles.of(settingsFile, recording.input(), changes),
             Version.current(),
             baselines,
             controls);

@@ -10,11 +10,12 @@ import java.util.Map;
 final class Incident {
 
   final JsonNode opened;
-  JsonNode latest;
+
+  /** All that was said of it, in order; the first opened it. */
+  final List<JsonNode> messages = new ArrayList<>();
 
   private Incident(JsonNode opened) {
     this.opened = opened;
-    this.latest = opened;
   }
 
   /**
@@ -25,14 +26,20 @@ final class Incident {
   static List<Incident> of(List<JsonNode> alerts) {
     Map<String, Incident> byId = new LinkedHashMap<>();
     for (JsonNode alert : alerts) {
-      byId.computeIfAbsent(alert.path("incidentId").asText(), id -> new Incident(alert)).latest =
-          alert;
+      byId.computeIfAbsent(alert.path("incidentId").asText(), id -> new Incident(alert))
+          .messages
+          .add(alert);
     }
     return new ArrayList<>(byId.values());
   }
 
+  /** A member of the last message. */
   String text(String member) {
-    return latest.path(member).asText();
+    return latest().path(member).asText();
+  }
+
+  private JsonNode latest() {
+    return messages.get(messages.size() - 1);
   }
 
   /** {@code open}, {@code resolved} or {@code expired}. */
@@ -53,7 +60,7 @@ final class Incident {
 
   /** The subject in a word: whichever name its type has. */
   String where() {
-    JsonNode subject = latest.path("subject");
+    JsonNode subject = latest().path("subject");
     for (String name :
         List.of("function", "database", "shard", "messageId", "root", "application")) {
       if (subject.has(name)) {

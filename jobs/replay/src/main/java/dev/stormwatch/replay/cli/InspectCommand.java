@@ -3,6 +3,7 @@ package dev.stormwatch.replay.cli;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.stormwatch.core.fold.LineKind;
+import dev.stormwatch.core.model.FunctionId;
 import dev.stormwatch.core.model.LogHistogram;
 import dev.stormwatch.core.settings.ColdStartSettings;
 import dev.stormwatch.replay.UserException;
@@ -13,6 +14,7 @@ import dev.stormwatch.telemetry.KinesisRecord;
 import dev.stormwatch.telemetry.json.SettingsReader;
 import dev.stormwatch.telemetry.json.Times;
 import java.io.PrintWriter;
+import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
 import java.util.concurrent.Callable;
@@ -100,17 +102,15 @@ public final class InspectCommand implements Callable<Integer> {
 
     if (!found.functions.isEmpty()) {
       Table functions =
-          new Table(
-              "FUNCTION",
-              ">LINES",
-              ">CALLS",
-              ">COLD",
-              ">LINES THAT TELL OF FAILURE",
-              "SHARE OF COLD CALLS");
+          new Table("FUNCTION", ">LINES", ">CALLS", ">COLD", ">FAILURE LINES", "COLD SHARE");
+      String place = place(found);
+      if (!place.isEmpty() && !place.contains(FunctionId.UNKNOWN)) {
+        out.println("  Functions of " + place);
+      }
       found.functions.forEach(
           (function, counts) ->
               functions.row(
-                  function,
+                  place.isEmpty() ? function : function.substring(place.length() + 1),
                   Words.count(counts.lines),
                   Words.count(counts.calls),
                   Words.count(counts.cold),
@@ -118,19 +118,32 @@ public final class InspectCommand implements Callable<Integer> {
                   enough(found, counts.calls) ? "judged" : "insufficient data"));
       functions.print(out);
       if (!found.functions.values().stream().allMatch(counts -> enough(found, counts.calls))) {
-        out.printf(
-            Locale.ROOT,
-            "insufficient data: fewer than %d calls in %d min; whether inits get slower is judged all"
-                + " the same,%nand functions to which the settings give one application are judged"
-                + " together%n",
-            COLD_STARTS.minInvocations,
-            COLD_STARTS.windowMillis / 60_000);
+        out.println(
+            Words.wrap(
+                "  ",
+                String.format(
+                    Locale.ROOT,
+                    "insufficient data: fewer than %d calls in %d min; whether inits get slower is"
+                        + " judged all the same, and functions to which the settings give one"
+                        + " application are judged together",
+                    COLD_STARTS.minInvocations,
+                    COLD_STARTS.windowMillis / 60_000)));
       }
       out.println();
     }
     lag("from the event to CloudWatch Logs", found.ingestionLag, out);
     lag("from the event to Kinesis", found.arrivalLag, out);
     problems(found, badLines, out);
+  }
+
+  /** The account and Region of all functions, where there is but one; empty else. */
+  private static String place(Inspection found) {
+    List<String> places =
+        found.functions.keySet().stream()
+            .map(name -> name.substring(0, Math.max(0, name.lastIndexOf('/'))))
+            .distinct()
+            .toList();
+    return places.size() == 1 ? places.get(0) : "";
   }
 
   /** Does a window mostly hold as many calls as the share of cold ones needs to be judged? */

@@ -1,6 +1,11 @@
 package dev.stormwatch.replay.cli;
 
+import dev.stormwatch.replay.UserException;
+import dev.stormwatch.replay.input.Input;
 import dev.stormwatch.replay.run.Progress;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
@@ -10,11 +15,20 @@ final class ReadingProgress {
   private final long totalBytes;
   private volatile @Nullable Progress progress;
 
-  /**
-   * @param totalBytes of the input's files
-   */
-  ReadingProgress(long totalBytes) {
+  private ReadingProgress(long totalBytes) {
     this.totalBytes = totalBytes;
+  }
+
+  static ReadingProgress of(Input input) throws UserException {
+    long size = 0;
+    for (Path file : input.files()) {
+      try {
+        size += Files.size(file);
+      } catch (IOException e) {
+        throw new UserException(file + ": cannot be read: " + e.getMessage());
+      }
+    }
+    return new ReadingProgress(size);
   }
 
   void watch(Progress newProgress) {

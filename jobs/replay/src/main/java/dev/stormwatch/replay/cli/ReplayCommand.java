@@ -8,9 +8,7 @@ import dev.stormwatch.replay.run.EmbeddedFlink;
 import dev.stormwatch.replay.run.Replay;
 import dev.stormwatch.replay.run.Replay.StateBackend;
 import dev.stormwatch.replay.run.ReplayResult;
-import java.io.IOException;
 import java.io.PrintWriter;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Objects;
 import java.util.concurrent.Callable;
@@ -28,7 +26,13 @@ import picocli.CommandLine.Spec;
     sortOptions = false,
     description =
         "Replays a recording, or any file of telemetry, through the job and shows what would have"
-            + " been paged, and when.")
+            + " been paged, and when.",
+    footerHeading = "%nExamples:%n",
+    footer = {
+      "  stormwatch replay replay-data/cold-start-burst",
+      "  stormwatch replay checkout.json --log-group /aws/lambda/checkout --json",
+      "What another threshold would have told: stormwatch help compare"
+    })
 public final class ReplayCommand implements Callable<Integer> {
 
   private static final int MAX_PARALLELISM = 128;
@@ -38,6 +42,8 @@ public final class ReplayCommand implements Callable<Integer> {
   @Mixin private final InputOptions source = new InputOptions();
 
   @Mixin private final SettingsOption settingsOption = new SettingsOption();
+
+  @Mixin private final SettingsChanges changes = new SettingsChanges();
 
   @Option(
       names = "--out",
@@ -79,7 +85,7 @@ public final class ReplayCommand implements Callable<Integer> {
     PrintWriter writer = Objects.requireNonNull(spec).commandLine().getOut();
     Path asked = source.path();
     Input input = source.open();
-    Settings settings = settingsOption.of(input);
+    Settings settings = settingsOption.of(input, changes);
     if (!json) {
       writer.println(asked + ": taken for " + input.format().title());
       input.notes().forEach(writer::println);
@@ -99,25 +105,13 @@ public final class ReplayCommand implements Callable<Integer> {
   }
 
   private ReplayResult run(Input input, Settings settings) throws UserException {
-    ReadingProgress reading = new ReadingProgress(sizeOf(input));
+    ReadingProgress reading = ReadingProgress.of(input);
     try (ProgressLine line = new ProgressLine();
         EmbeddedFlink flink = EmbeddedFlink.start(parallelism)) {
       line.watch(reading::text);
       return new Replay(input, source.logGroup, settings, parallelism, state, Version.current())
           .run(flink, reading::watch);
     }
-  }
-
-  private static long sizeOf(Input input) throws UserException {
-    long size = 0;
-    for (Path file : input.files()) {
-      try {
-        size += Files.size(file);
-      } catch (IOException e) {
-        throw new UserException(file + ": cannot be read: " + e.getMessage());
-      }
-    }
-    return size;
   }
 
   private static String name(Path path) {

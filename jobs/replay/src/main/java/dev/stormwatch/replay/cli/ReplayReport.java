@@ -1,6 +1,5 @@
 package dev.stormwatch.replay.cli;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import dev.stormwatch.replay.run.FunctionTotals;
 import dev.stormwatch.stream.DecodeCounter;
 import java.io.PrintWriter;
@@ -21,7 +20,7 @@ final class ReplayReport {
   void print(PrintWriter writer) {
     seen(writer);
     functions(writer);
-    incidents(writer);
+    IncidentReport.print(summary.incidents, writer);
     hashes(writer);
     writer.flush();
   }
@@ -45,30 +44,33 @@ final class ReplayReport {
     summary.result.deadByReason.forEach(
         (reason, count) ->
             writer.printf(
-                "passed over %s records: %s (see %s)%n",
-                Words.count(count), reason, out.resolve("dead-letters.ndjson")));
-    note(DecodeCounter.OTHER, "records are of log groups that are no Lambda function's", writer);
-    note(DecodeCounter.DUPLICATES, "records came twice and were counted once", writer);
+                "passed over %s: %s (see %s)%n",
+                Words.count(count, "record"), reason, out.resolve("dead-letters.ndjson")));
+    note(DecodeCounter.OTHER, "record", "of log groups of no Lambda function", writer);
+    note(DecodeCounter.DUPLICATES, "record", "that came twice, counted once", writer);
     note(
         DecodeCounter.TOO_MANY_FUNCTIONS,
-        "records are of functions beyond decode.maxFunctions and were dropped",
+        "record",
+        "of functions beyond decode.maxFunctions, dropped",
         writer);
     note(
         DecodeCounter.TOO_LARGE_LINES,
-        "log events are beyond decode.maxLineBytes or decode.maxObjectMembers and were not read",
+        "log event",
+        "beyond decode.maxLineBytes or decode.maxObjectMembers, not read",
         writer);
     note(
         DecodeCounter.FORGED_LINES,
-        "log events look like the platform's, but a function printed them; they were not counted",
+        "log event",
+        "printed by a function in the platform's form, not counted",
         writer);
-    note(DecodeCounter.DROPPED_EVENTS, "log events were lost before they were logged", writer);
+    note(DecodeCounter.DROPPED_EVENTS, "log event", "lost before they were logged", writer);
     writer.println();
   }
 
-  private void note(DecodeCounter counter, String what, PrintWriter writer) {
+  private void note(DecodeCounter counter, String thing, String what, PrintWriter writer) {
     long count = summary.result.decoded.getOrDefault(counter, 0L);
     if (count > 0) {
-      writer.println(Words.count(count) + ' ' + what);
+      writer.println(Words.count(count, thing) + ' ' + what);
     }
   }
 
@@ -79,13 +81,7 @@ final class ReplayReport {
     }
     Table table =
         new Table(
-            "FUNCTION",
-            ">CALLS",
-            ">COLD",
-            ">FAILED",
-            ">RETRIES",
-            ">PEAK CONCURRENCY",
-            ">PEAK ENVIRONMENTS");
+            "FUNCTION", ">CALLS", ">COLD", ">FAILED", ">RETRIES", ">CONCURRENCY", ">ENVIRONMENTS");
     for (FunctionTotals totals : summary.result.functions) {
       table.row(
           totals.function,
@@ -97,6 +93,7 @@ final class ReplayReport {
           Words.count(totals.peakEnvironments));
     }
     table.print(writer);
+    writer.println("  Concurrency and environments are the most at one time.");
     for (FunctionTotals totals : summary.result.functions) {
       if (totals.blind) {
         writer.println(
@@ -106,48 +103,6 @@ final class ReplayReport {
       }
     }
     writer.println();
-  }
-
-  private void incidents(PrintWriter writer) {
-    if (summary.incidents.isEmpty()) {
-      writer.println("No incidents: nobody would have been paged.");
-      writer.println();
-      return;
-    }
-    Table table = new Table("OPENED (UTC)", "ENDED (UTC)", "SEVERITY", "KIND", "WHERE", "OUTCOME");
-    for (Incident incident : summary.incidents) {
-      table.row(
-          Words.time(incident.opened.path("decidedAt").asText()),
-          incident.ended() ? Words.time(incident.text("decidedAt")) : "-",
-          incident.text("severity"),
-          incident.text("kind"),
-          incident.where(),
-          incident.ended() ? incident.outcome() : "open at the end of the input");
-    }
-    table.print(writer);
-    writer.println();
-    for (Incident incident : summary.incidents) {
-      writer.println("  " + incident.opened.path("headline").asText());
-      incident
-          .opened
-          .path("recommendations")
-          .forEach(
-              row -> {
-                writer.println("    - " + row.path("action").asText() + value(row.path("value")));
-                writer.println("      why: " + row.path("reason").asText());
-                if (row.has("command")) {
-                  writer.println("      run: " + row.path("command").asText());
-                }
-              });
-      if (incident.ended()) {
-        writer.println("    " + incident.outcome() + ": " + incident.text("headline"));
-      }
-      writer.println();
-    }
-  }
-
-  private static String value(JsonNode value) {
-    return value.isMissingNode() ? "" : ": " + value.asText();
   }
 
   private void hashes(PrintWriter writer) {

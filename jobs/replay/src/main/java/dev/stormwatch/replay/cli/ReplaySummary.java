@@ -100,6 +100,10 @@ final class ReplaySummary {
   }
 
   String json() {
+    return tree().toPrettyString();
+  }
+
+  ObjectNode tree() {
     ObjectNode root = JSON.createObjectNode();
     root.put("schema", "stormwatch.replay-summary/1");
     root.put("version", Version.current());
@@ -127,7 +131,7 @@ final class ReplaySummary {
     ObjectNode dead = decode.putObject("deadLetters");
     result.deadByReason.forEach(dead::put);
     root.put("elapsedSeconds", Math.round(result.elapsedSeconds * 1000) / 1000.0);
-    return root.toPrettyString();
+    return root;
   }
 
   private static @Nullable String time(long epochMillis) {

@@ -17,8 +17,20 @@ final class SettingsFiles {
   private SettingsFiles() {}
 
   static Settings of(@Nullable Path asked, Input input) throws UserException {
+    return of(asked, input, new SettingsChanges());
+  }
+
+  static Settings of(@Nullable Path asked, Input input, SettingsChanges changes)
+      throws UserException {
     Path file = fileOf(asked, input);
-    return file == null ? SettingsReader.defaults() : read(file);
+    try {
+      return SettingsReader.read(changes.in(file == null ? "{}" : Files.readString(file)));
+    } catch (IOException e) {
+      throw new UserException(file + ": settings cannot be read; is the path right?");
+    } catch (SettingsException e) {
+      String where = changes.none() ? "" : " with --set " + changes.text();
+      throw new UserException((file == null ? "settings" : file) + where + ": " + e.getMessage());
+    }
   }
 
   static @Nullable Path fileOf(@Nullable Path asked, Input input) {
@@ -27,15 +39,5 @@ final class SettingsFiles {
     }
     Path own = input.path().resolve("settings.json");
     return input.format() == InputFormat.RECORDING && Files.exists(own) ? own : null;
-  }
-
-  private static Settings read(Path file) throws UserException {
-    try {
-      return SettingsReader.read(Files.readString(file));
-    } catch (IOException e) {
-      throw new UserException(file + ": settings cannot be read; is the path right?");
-    } catch (SettingsException e) {
-      throw new UserException(file + ": " + e.getMessage());
-    }
   }
 }

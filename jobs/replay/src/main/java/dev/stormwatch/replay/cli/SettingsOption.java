@@ -20,6 +20,10 @@ final class SettingsOption {
     return SettingsFiles.of(file, input);
   }
 
+  Settings of(Input input, SettingsChanges changes) throws UserException {
+    return SettingsFiles.of(file, input, changes);
+  }
+
   /** The file that they are in; null where they are the defaults. */
   @Nullable Path fileOf(Input input) {
     return SettingsFiles.fileOf(file, input);

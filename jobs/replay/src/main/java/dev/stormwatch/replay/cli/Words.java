@@ -6,6 +6,8 @@ import java.util.Locale;
 /** Numbers and times as people read them. */
 final class Words {
 
+  private static final int COLUMNS = 80;
+
   private Words() {}
 
   static String count(long number) {
@@ -31,6 +33,22 @@ final class Words {
       return minutes / 1440 + " days";
     }
     return minutes < 120 ? minutes + " min" : minutes / 60 + " h " + minutes % 60 + " min";
+  }
+
+  /** Lines no longer than a terminal of old, the first after a lead and the others below it. */
+  static String wrap(String lead, String text) {
+    StringBuilder lines = new StringBuilder(lead);
+    int column = lead.length();
+    for (String word : text.split(" ", -1)) {
+      if (column > lead.length() && column + word.length() + 1 > COLUMNS) {
+        lines.append(System.lineSeparator()).append(" ".repeat(lead.length()));
+        column = lead.length();
+      }
+      String gap = column > lead.length() ? " " : "";
+      lines.append(gap).append(word);
+      column += gap.length() + word.length();
+    }
+    return lines.toString();
   }
 
   /** To the second, without the date's letters. */

@@ -164,7 +164,7 @@ public final class AlertJson implements Serializable {
     for (Evidence row : finding.evidence) {
       out.writeStartObject();
       out.writeStringField("at", Times.text(row.at));
-      out.writeStringField("logGroup", row.logGroup);
+      optional(out, "logGroup", row.logGroup);
       optional(out, "logStream", row.logStream);
       if (!row.requestId.isEmpty()) {
         out.writeStringField("requestId", row.requestId);
@@ -180,8 +180,8 @@ public final class AlertJson implements Serializable {
       out.writeStringField("action", row.action);
       optional(out, "value", row.value);
       out.writeStringField("reason", row.reason);
-      optional(out, "command", row.command);
-      out.writeStringField("sideEffect", row.sideEffect);
+      optional(out, "command", row.commandIn(finding.subject.region()));
+      optional(out, "sideEffect", row.sideEffect);
       out.writeEndObject();
     }
     out.writeEndArray();

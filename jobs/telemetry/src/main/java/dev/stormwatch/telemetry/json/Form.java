@@ -250,8 +250,9 @@ public enum Form {
 
   private static List<String> steps(Alert alert) {
     List<String> steps = new ArrayList<>();
+    String region = alert.finding.subject.region();
     for (Recommendation step : alert.finding.recommendations) {
-      String command = step.command.isEmpty() ? "" : ": `" + step.command + '`';
+      String command = step.command.isEmpty() ? "" : ": `" + step.commandIn(region) + '`';
       String first = PageText.step(step);
       steps.add(first.substring(0, 1).toUpperCase(Locale.ROOT) + first.substring(1) + command);
     }

@@ -75,11 +75,12 @@ class PublicFormatsTest {
                         "2026/03/02/[7]abc",
                         "5b0c7a52-61c4-4d0e-9d53-6f3c1c5b2a77",
                         "REPORT Init Duration: 2000.00 ms"),
-                    new Evidence(T, "/aws/lambda/checkout", "", "", "REPORT"))
+                    new Evidence(T, "/aws/lambda/checkout", "", "", "REPORT"),
+                    new Evidence(T, "", "", "", "240 of 600 calls"))
                 : List.of(),
             rich
                 ? List.of(
-                    new Recommendation("look", "", "because", "", "none"),
+                    new Recommendation("look", "", "because", "", ""),
                     new Recommendation("provision", "3", "2 + 1", "aws lambda …", "billed"))
                 : List.of());
     return Alert.about(finding, "cold-start-spike-0123456789ab", 2, action, T)
@@ -132,8 +133,10 @@ class PublicFormatsTest {
             valid("alert", WRITER.write(alert(Action.OPEN, Kind.COLD_START_SPIKE, 1, true))));
     assertThat(rich.at("/evidence/1").has("requestId")).isFalse();
     assertThat(rich.at("/evidence/1").has("logStream")).isFalse();
+    assertThat(rich.at("/evidence/2").has("logGroup")).isFalse();
     assertThat(rich.at("/recommendations/0").has("value")).isFalse();
     assertThat(rich.at("/recommendations/0").has("command")).isFalse();
+    assertThat(rich.at("/recommendations/0").has("sideEffect")).isFalse();
     JsonNode poor = valid("alert", WRITER.write(alert(Action.OPEN, Kind.HOT_SHARD, 1, false)));
     assertThat(poor.get("impact").has("firstAt")).isFalse();
   }

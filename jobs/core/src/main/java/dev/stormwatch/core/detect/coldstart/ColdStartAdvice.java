@@ -26,6 +26,9 @@ final class ColdStartAdvice implements Serializable {
       "billed while idle; needs a version or alias; reserved concurrency is another thing: it caps"
           + " and warms nothing";
 
+  /** Log lines are looked for from here on: without a start they come from the oldest on. */
+  private static final long LOOK_BACK = 10 * 60_000;
+
   private static final int MINUTES_PER_DAY = 24 * 60;
 
   private final Settings settings;
@@ -97,8 +100,10 @@ final class ColdStartAdvice implements Serializable {
                 + " no REPORT shows; more environments do not help",
             window.all.exits, window.all.timeouts, window.all.calls),
         text(
-            "aws logs filter-log-events --log-group-name %s --filter-pattern '%s' --max-items 20",
+            "aws logs filter-log-events --log-group-name %s --start-time %d --filter-pattern '%s'"
+                + " --max-items 20",
             view.slot.logGroup.isEmpty() ? "/aws/lambda/" + function : view.slot.logGroup,
+            view.end - LOOK_BACK,
             ofTime ? "?\"timed out\" ?\"Status: timeout\"" : "?Runtime ?\"Status: error\""),
         "none, it only reads");
   }
@@ -153,7 +158,8 @@ final class ColdStartAdvice implements Serializable {
                       + " --snap-start ApplyOn=PublishedVersions",
                   view.slot.function.name());
       sideEffect =
-          "applies to versions published from then on; randomness and connections made at init are shared";
+          "applies to versions published from then on, so callers must name a version or an alias;"
+              + " randomness and connections made at init are shared";
     } else if (runtime == Traits.NODE) {
       action = "bundle and tree-shake, load what is rarely needed when it is needed";
       typical = "Node.js takes 150 to 300 ms";

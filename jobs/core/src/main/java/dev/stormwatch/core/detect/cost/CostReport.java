@@ -136,7 +136,7 @@ final class CostReport implements Serializable {
         state.daysEnd - rule.size() * CostState.DAY_MILLIS,
         headline,
         ratio(rule, 1),
-        "nothing yet: until then Lambda is the cheaper of the two",
+        "until then Lambda is the cheaper of the two",
         advice.crossed(function, rule.newestUsage(), newest),
         new Prediction(
             "containers for the same work become cheaper than Lambda", at, earliest, latest));

@@ -35,7 +35,14 @@ final class DependencyReport {
                     + " before",
                 view.slot.function.name(), 100 * window.share());
     return finding(
-        view, window, settings, state, trouble, false, headline, advice(view, window, timeouts));
+        view,
+        window,
+        settings,
+        state,
+        trouble,
+        false,
+        headline,
+        advice(view, window, state, timeouts));
   }
 
   static Finding recovered(
@@ -92,11 +99,11 @@ final class DependencyReport {
   }
 
   private static List<Recommendation> advice(
-      FunctionView view, DependencyWindow window, boolean timeouts) {
+      FunctionView view, DependencyWindow window, DependencyState state, boolean timeouts) {
     String name = view.slot.function.name();
     return List.of(
         new Recommendation(
-            "Look at what the function calls, before its code",
+            "look at what the function calls, before its code",
             "",
             text(
                 "%d of %d looks at environments from before the trouble show it too; a release"
@@ -104,25 +111,27 @@ final class DependencyReport {
                 window.veteransFailing, window.veteransFailing + window.veteransAnswering),
             "aws logs filter-log-events --log-group-name "
                 + (view.slot.logGroup.isEmpty() ? "/aws/lambda/" + name : view.slot.logGroup)
+                + " --start-time "
+                + Math.min(state.failingSince, view.end)
                 + " --filter-pattern '?ERROR ?Error ?error ?\"timed out\"' --max-items 20",
             ""),
         new Recommendation(
-            "If nothing it calls is down: a secret or certificate that expired, a security group, or"
-                + " callers that send something new look the same",
+            "if nothing it calls is down, look for a secret or certificate that expired, a security"
+                + " group, or callers that send something new",
             "",
-            "all of them change under an environment that lives",
+            "they look the same: all of them change under an environment that lives",
             "",
             ""),
         timeouts
             ? new Recommendation(
-                "Set the client's timeout well below the function's",
+                "set the client's timeout well below the function's",
                 "",
                 "each call waits for as long as the function may run, and is paid for, and holds an"
                     + " environment that others could use",
                 "",
                 "calls that would have been answered late fail instead")
             : new Recommendation(
-                "Have callers back off",
+                "have callers back off",
                 "",
                 "what goes wrong at once is tried again at once",
                 "",

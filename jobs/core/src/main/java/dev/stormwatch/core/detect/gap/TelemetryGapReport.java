@@ -13,6 +13,8 @@ import dev.stormwatch.core.detect.Subject;
 import dev.stormwatch.core.detect.gap.TelemetryGapState.Member;
 import dev.stormwatch.core.model.FunctionId;
 import java.io.Serializable;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -20,6 +22,11 @@ import java.util.List;
 final class TelemetryGapReport implements Serializable {
 
   private static final long serialVersionUID = 1L;
+
+  /** What of the functions' metrics is looked at, around the time at which their logs stopped. */
+  private static final long BEFORE = 15 * 60_000;
+
+  private static final long AFTER = 2 * 60 * 60_000;
 
   private final String streamArn;
 
@@ -220,14 +227,14 @@ final class TelemetryGapReport implements Serializable {
         measure,
         new Impact(false, 0, ""),
         List.of(),
-        recommendations(functions));
+        recommendations(onset, functions));
   }
 
-  private List<Recommendation> recommendations(List<String> functions) {
+  private List<Recommendation> recommendations(long onset, List<String> functions) {
     List<Recommendation> rows = new ArrayList<>();
     rows.add(
         new Recommendation(
-            "Treat the calm of every dashboard and alarm as unknown until this is resolved",
+            "treat the calm of every dashboard and alarm as unknown until this is resolved",
             "",
             "without logs nothing of the functions is seen, their failures included; a flood of old"
                 + " lines after it is no storm. Where nothing at all arrives any more, time is counted"
@@ -237,18 +244,21 @@ final class TelemetryGapReport implements Serializable {
     String function = functions.isEmpty() ? "FUNCTION" : functions.get(0);
     rows.add(
         new Recommendation(
-            "See whether the functions run: their metrics take another way than their logs",
+            "see whether the functions run: their metrics take another way than their logs",
             "",
             "calls without logs are delivery's fault; no calls are their callers'",
             "aws cloudwatch get-metric-statistics --namespace AWS/Lambda --metric-name Invocations"
                 + " --dimensions Name=FunctionName,Value="
                 + function
-                + " --statistics Sum --period 60 --start-time $(date -u -d '-15 min' +%FT%TZ)"
-                + " --end-time $(date -u +%FT%TZ)",
+                + text(
+                    " --statistics Sum --period 60 --start-time %s --end-time %s"
+                        + " --query 'sort_by(Datapoints,&Timestamp)[].[Timestamp,Sum]' --output text",
+                    Instant.ofEpochMilli(onset - BEFORE).truncatedTo(ChronoUnit.SECONDS),
+                    Instant.ofEpochMilli(onset + AFTER).truncatedTo(ChronoUnit.SECONDS)),
             ""));
     rows.add(
         new Recommendation(
-            "See whether the subscription is there and delivers",
+            "see whether the subscription is there and delivers",
             "",
             "a filter that was removed, a role that was changed or a stream that throttles all look"
                 + " like this; AWS/Logs DeliveryErrors and DeliveryThrottling tell which",
@@ -257,7 +267,7 @@ final class TelemetryGapReport implements Serializable {
     if (!streamArn.isEmpty()) {
       rows.add(
           new Recommendation(
-              "See whether the stream takes records",
+              "see whether the stream takes records",
               "",
               "a stream that is being deleted or lost its key refuses what CloudWatch Logs sends",
               "aws kinesis describe-stream-summary --stream-name "

@@ -1,0 +1,95 @@
+package dev.stormwatch.replay.cli;
+
+import java.io.PrintWriter;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One incident under two settings. Ids hold the onset, which may be estimated otherwise, so the
+ * first of a kind and a place under one is taken for the first of it under the other, and so on.
+ */
+record IncidentPair(@Nullable Incident a, @Nullable Incident b) {
+
+  private static final int DAY = 10;
+
+  /** In order of opening, by whichever told first. */
+  static List<IncidentPair> of(List<Incident> a, List<Incident> b) {
+    List<Incident> left = new ArrayList<>(b);
+    List<IncidentPair> pairs = new ArrayList<>();
+    for (Incident one : a) {
+      Incident same =
+          left.stream().filter(other -> key(other).equals(key(one))).findFirst().orElse(null);
+      left.remove(same);
+      pairs.add(new IncidentPair(one, same));
+    }
+    left.forEach(other -> pairs.add(new IncidentPair(null, other)));
+    pairs.sort(Comparator.comparing(IncidentPair::opened));
+    return pairs;
+  }
+
+  private static String key(Incident incident) {
+    return incident.text("kind") + ' ' + incident.where();
+  }
+
+  private Incident any() {
+    return Objects.requireNonNull(a == null ? b : a, "a pair of nothing");
+  }
+
+  private Instant opened() {
+    return a == null || b == null ? at(any()) : at(a).isBefore(at(b)) ? at(a) : at(b);
+  }
+
+  private static Instant at(Incident incident) {
+    return Instant.parse(incident.opened.path("decidedAt").asText());
+  }
+
+  /** What the second settings make different. */
+  String difference() {
+    if (a == null) {
+      return "only with B";
+    }
+    if (b == null) {
+      return "only with A";
+    }
+    Duration later = Duration.between(at(a), at(b));
+    String when =
+        later.isZero()
+            ? ""
+            : Words.duration(later.abs().toMillis()) + (later.isNegative() ? " sooner" : " later");
+    String severity =
+        a.text("severity").equals(b.text("severity")) ? "" : "a " + b.text("severity");
+    String both = when.isEmpty() || severity.isEmpty() ? "" : ", ";
+    return when.isEmpty() && severity.isEmpty() ? "the same" : severity + both + when;
+  }
+
+  static void print(List<IncidentPair> pairs, PrintWriter writer) {
+    if (pairs.isEmpty()) {
+      writer.println("No incidents with either: nobody would have been paged.");
+      return;
+    }
+    Table table = new Table("DAY", "KIND", "WHERE", "A", "B", "B IS");
+    for (IncidentPair pair : pairs) {
+      table.row(
+          pair.opened().toString().substring(0, DAY),
+          pair.any().text("kind"),
+          pair.any().where(),
+          told(pair.a),
+          told(pair.b),
+          pair.difference());
+    }
+    table.print(writer);
+  }
+
+  private static String told(@Nullable Incident incident) {
+    return incident == null
+        ? "-"
+        : incident.text("severity")
+            + ' '
+            + Words.time(incident.opened.path("decidedAt").asText()).substring(DAY + 1);
+  }
+}
