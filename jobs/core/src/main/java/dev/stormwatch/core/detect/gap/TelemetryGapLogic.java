@@ -12,6 +12,7 @@ import dev.stormwatch.core.slot.SlotLogic;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.Map;
+import java.util.TreeMap;
 
 /**
  * Telemetry that stops, or comes late.
@@ -34,9 +35,11 @@ import java.util.Map;
  *
  * <p><b>What is mistaken for it.</b> The end of all traffic: a batch that is done, a test account
  * at night. So there must be at least two functions, each missed; of one alone nobody can tell, and
- * it is a ticket. People who go to bed: traffic that ends so fades before, a pipe breaks at full
- * flow. A single function of many that falls silent is a ticket too, see {@link FunctionSilence},
- * most of them while a few go on are a page, see {@link GroupSilence}; a single shard is not found.
+ * it is a ticket, as it is of several that log in less than <i>groupPresence</i> of all slots.
+ * People who go to bed: traffic that ends so fades before, within minutes or within hours, a pipe
+ * breaks at full flow. A single function of many that falls silent is a ticket too, see {@link
+ * FunctionSilence}, most of them while a few go on are a page, see {@link GroupSilence}; a single
+ * shard is not found.
  *
  * <p><b>Clock.</b> Silence shows when the arrival clock moves, and arrivals move it: of another
  * account, or the first after the silence. While a stream carries nothing at all the live job has
@@ -52,6 +55,15 @@ public final class TelemetryGapLogic
 
   /** What is usual is what was so for about this long: many slots, and yet the time of the day. */
   private static final double RHYTHM_MILLIS = 15 * 60_000.0;
+
+  /** What was so for about this long is no hour of the evening. */
+  private static final double HOURS_MILLIS = 2 * 3_600_000.0;
+
+  /**
+   * Share of the slots of hours below which those of the last quarter of an hour are fading. Days
+   * and nights that change within half a day stay above it, and a pause of minutes does.
+   */
+  private static final double FADED = 0.5;
 
   /** What is usual for a function is known after so many slots, give or take a tenth. */
   static final long KNOWN_SLOTS = 20;
@@ -131,7 +143,10 @@ public final class TelemetryGapLogic
       state.account = slot.account;
       state.region = slot.region;
     }
-    state.presence = presence(state.presence, state.slots, state.heardAt, end - unseen);
+    long seen = end - unseen;
+    state.presence = presence(state.presence, state.slots, state.heardAt, seen, RHYTHM_MILLIS);
+    state.usualPresence =
+        presence(state.usualPresence, state.slots, state.heardAt, seen, HOURS_MILLIS);
     state.slots++;
     state.heardAt = end;
     for (Map.Entry<String, Long> entry : slot.lags.entrySet()) {
@@ -144,9 +159,11 @@ public final class TelemetryGapLogic
         member.usualLagMillis =
             member.slots == 0
                 ? lag
-                : member.usualLagMillis + weight(member.slots) * (lag - member.usualLagMillis);
+                : member.usualLagMillis
+                    + weight(member.slots, RHYTHM_MILLIS) * (lag - member.usualLagMillis);
       }
-      member.presence = presence(member.presence, member.slots, member.heardAt, end - unseen);
+      member.presence =
+          presence(member.presence, member.slots, member.heardAt, seen, RHYTHM_MILLIS);
       member.slots++;
       member.heardAt = end;
     }
@@ -181,16 +198,16 @@ public final class TelemetryGapLogic
   }
 
   /** An average over all slots while they are few, then over those of the last while. */
-  private double weight(long slots) {
-    return Math.max(1.0 / (slots + 1), slotMillis / RHYTHM_MILLIS);
+  private double weight(long slots, double overMillis) {
+    return Math.max(1.0 / (slots + 1), slotMillis / overMillis);
   }
 
-  private double presence(double before, long slots, long heardAt, long end) {
+  private double presence(double before, long slots, long heardAt, long end, double overMillis) {
     if (heardAt == NEVER) {
       return 1;
     }
     long missed = Math.max(0, (end - heardAt) / slotMillis - 1);
-    double weight = weight(slots);
+    double weight = weight(slots, overMillis);
     double faded = before * StrictMath.pow(1 - weight, (double) missed);
     return faded + weight * (1 - faded);
   }
@@ -208,25 +225,29 @@ public final class TelemetryGapLogic
   }
 
   /**
-   * Functions that by their own rhythm should have been heard several times since; none where all
-   * of them together were fading.
+   * Functions that by their own rhythm should have been heard several times since, by name; none
+   * where all of them together were fading.
    */
-  private long missed(long end, TelemetryGapState state) {
-    long count = 0;
+  private Map<String, Member> missed(long end, TelemetryGapState state) {
+    Map<String, Member> missed = new TreeMap<>();
+    if (state.presence < FADED * state.usualPresence) {
+      return missed;
+    }
     double usual = 0;
     double recent = 0;
-    for (Member member : state.members.values()) {
+    for (Map.Entry<String, Member> entry : state.members.entrySet()) {
+      Member member = entry.getValue();
       boolean present = state.heardAt - member.heardAt <= MISSED * slotMillis / member.presence;
       double expected = member.presence * (end - state.heardAt) / slotMillis;
       if (present && member.slots >= MISSED && expected >= MISSED) {
-        count++;
+        missed.put(entry.getKey(), member);
         usual += member.presence;
         recent +=
             member.recent
                 * StrictMath.exp((member.heardAt - state.heardAt) / FunctionSilence.RECENT_MILLIS);
       }
     }
-    return recent >= FunctionSilence.FADED * usual ? count : 0;
+    return recent >= FunctionSilence.FADED * usual ? missed : Map.of();
   }
 
   private void late(
@@ -266,13 +287,17 @@ public final class TelemetryGapLogic
       return;
     }
     boolean learned = state.heardAt - state.since >= settings.learningMillis;
-    long missed = missed(end, state);
-    if (learned && missed > 0 && end - state.heardAt >= silentAfter(state)) {
+    Map<String, Member> missed = missed(end, state);
+    if (learned && !missed.isEmpty() && end - state.heardAt >= silentAfter(state)) {
       if (state.condition == Condition.WELL) {
         state.onset = state.heardAt;
       }
       state.condition = Condition.SILENT;
-      effects.emit(report.silent(end, missed, silentAfter(state), slotMillis, state));
+      long often =
+          missed.values().stream().filter(m -> m.presence >= settings.groupPresence).count();
+      effects.emit(
+          report.silent(
+              end, missed.size(), often >= ENOUGH, silentAfter(state), slotMillis, state));
     }
     effects.wakeAt(end + (learned ? REPEAT_MILLIS : FORGET_MILLIS));
   }

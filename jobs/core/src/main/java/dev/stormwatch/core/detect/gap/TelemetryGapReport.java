@@ -39,11 +39,16 @@ final class TelemetryGapReport implements Serializable {
 
   /**
    * @param missed functions that should have been heard since; at least one
+   * @param sure whether more than one of them logs so often that nothing else explains it
    */
   Finding silent(
-      long end, long missed, long silentAfter, long slotMillis, TelemetryGapState state) {
+      long end,
+      long missed,
+      boolean sure,
+      long silentAfter,
+      long slotMillis,
+      TelemetryGapState state) {
     long silence = end - state.heardAt;
-    boolean sure = missed >= TelemetryGapLogic.ENOUGH;
     String headline =
         text(
             "no logs from %s/%s for %s: %s",
@@ -53,7 +58,9 @@ final class TelemetryGapReport implements Serializable {
             sure
                 ? missed
                     + " functions that log all the time are missed; nothing else can be detected"
-                : "a function that logs all the time is missed, or is no longer called");
+                : missed == 1
+                    ? "a function that logs all the time is missed, or is no longer called"
+                    : missed + " functions that log now and then are missed, or no longer called");
     long expected = Math.round(state.presence * silence / slotMillis);
     Measure measure = silence(silence, silentAfter, expected, state.longestSilenceMillis / 1000);
     return finding(sure ? Severity.PAGE : Severity.TICKET, false, headline, measure, state);

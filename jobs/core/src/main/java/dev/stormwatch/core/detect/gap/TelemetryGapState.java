@@ -70,6 +70,9 @@ public final class TelemetryGapState {
   /** Share of the slots in which anything is heard, lately. */
   double presence;
 
+  /** The same over hours. */
+  double usualPresence;
+
   /** Slots with data. */
   long slots;
 
@@ -95,7 +98,7 @@ public final class TelemetryGapState {
 
   /**
    * The byte form of the state. Version 2 added what tells that one function is missed, version 3
-   * that most are.
+   * that most are, version 4 that traffic fades over hours.
    */
   public static final class ByteCodec implements Codec<TelemetryGapState> {
 
@@ -103,7 +106,7 @@ public final class TelemetryGapState {
 
     @Override
     public int version() {
-      return 3;
+      return 4;
     }
 
     @Override
@@ -135,6 +138,7 @@ public final class TelemetryGapState {
       Wire.writeLong(out, state.goneAt == NEVER ? 0 : state.goneAt);
       Wire.writeInt(out, state.goneOf);
       Wire.writeLong(out, state.goneToldAt == NEVER ? 0 : state.goneToldAt);
+      out.writeDouble(state.usualPresence);
     }
 
     @Override
@@ -181,6 +185,7 @@ public final class TelemetryGapState {
         state.goneOf = Wire.readInt(in);
         state.goneToldAt = readTime(in);
       }
+      state.usualPresence = version >= 4 ? in.readDouble() : state.presence;
       return state;
     }
 

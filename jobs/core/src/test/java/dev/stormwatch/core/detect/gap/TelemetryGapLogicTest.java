@@ -255,4 +255,48 @@ class TelemetryGapLogicTest {
     assertThat(life.slots(60 * MINUTE, NOTHING).said())
         .noneMatch(finding -> finding.severity == Severity.PAGE);
   }
+
+  /**
+   * For hours calls become rare: five functions, a night, and what still comes lately is little.
+   */
+  @ParameterizedTest
+  @ValueSource(longs = {1, 2, 3, 4, 5, 6, 7, 8})
+  void trafficThatFadesForHoursIsNoGap(long seed) {
+    Random random = new Random(seed);
+    List<String> names = List.of("checkout", "catalog", "search", "cart", "stock");
+    TelemetryLife life = new TelemetryLife();
+    int hours = 4 * 60 * MINUTE;
+    for (int slot = 0; slot < hours; slot++) {
+      double share = 0.45 * Math.pow(Math.cos(Math.PI / 2 * slot / hours), 2);
+      life.slots(
+          1,
+          told -> {
+            for (String name : names) {
+              if (random.nextDouble() < share) {
+                told.lags.put(name, 3_000L);
+              }
+            }
+          });
+    }
+    assertThat(life.slots(2 * 60 * MINUTE, NOTHING).said()).isEmpty();
+  }
+
+  @Test
+  void functionsThatLogNowAndThenAreATicketWhenAllOfThemStop() {
+    int[] i = {0};
+    List<String> names = List.of("a", "b", "c", "d");
+    TelemetryLife life =
+        new TelemetryLife()
+            .slots(
+                60 * MINUTE,
+                slot -> {
+                  if (i[0]++ % 2 == 0) {
+                    slot.lags.put(names.get(i[0] / 2 % 4), 3_000L);
+                  }
+                });
+    assertThat(life.said()).isEmpty();
+    Finding ticket = life.slots(10 * MINUTE, NOTHING).last();
+    assertThat(ticket.severity).isEqualTo(Severity.TICKET);
+    assertThat(ticket.headline).contains("functions that log now and then are missed");
+  }
 }
