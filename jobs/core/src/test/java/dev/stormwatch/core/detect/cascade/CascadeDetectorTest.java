@@ -191,6 +191,30 @@ class CascadeDetectorTest {
     assertThat(last.evidence.get(1).text).contains("split (1) → render (60) → extract (3,600)");
   }
 
+  /**
+   * Sixty pages in one second, images from {@code first} in that second on: told by their rates.
+   */
+  private static Account quick(int first) {
+    Account account = account(SETTINGS, 9, 15);
+    account.call("split", 700).calls("render", 701, 702, 60).calls("extract", 701, 702, first);
+    return account.calls("extract", 702, 762, 60).play(0, 780);
+  }
+
+  @Test
+  void aFanOutIsPagedThoughAQuickParentsFirstChildIsCalledInItsFirstSecond() {
+    Account account = quick(1);
+    assertThat(account.findings()).isNotEmpty();
+    assertThat(account.firstAt()).isLessThanOrEqualTo(720);
+    assertThat(account.findings().get(0).evidence.get(1).text)
+        .startsWith("path: split (1) → render (6");
+  }
+
+  /** One event that calls two functions at once, one of them often: that is one generation. */
+  @Test
+  void twoFunctionsThatOneEventCallsAreNoGenerations() {
+    assertThat(quick(61).findings()).isEmpty();
+  }
+
   /** One becomes a thousand, and each of them one more. */
   @Test
   void aMapAThousandWideIsSilent() {

@@ -135,6 +135,29 @@ class TreesTest {
     assertThat(usual.play(0, 1_700).findings()).isEmpty();
   }
 
+  /** In one second sixty calls of a stage, and some of the next, of which more follow. */
+  private static Account quick(int first, boolean depth) {
+    Account account = busy(SETTINGS, 6, 960).calls("extract", 0, 960, 90);
+    account.traced("plan", 700, 9, depth ? 0 : -1);
+    for (int i = 0; i < 60; i++) {
+      account.traced("resize", 701, 9, depth ? 1 : -1);
+    }
+    for (int i = 0; i < first; i++) {
+      account.traced("extract", 701, 9, depth ? 2 : -1);
+    }
+    for (int i = 0; i < 3_000; i++) {
+      account.traced("extract", 702 + i / 60.0, 9, depth ? 2 : -1);
+    }
+    return account.play(0, 900);
+  }
+
+  @Test
+  void aQuickStagesFirstChildrenMayBeCalledInItsFirstSecond() {
+    assertThat(quick(1, false).firstAt()).isLessThanOrEqualTo(725);
+    assertThat(quick(61, true).firstAt()).as("depth tells").isLessThanOrEqualTo(725);
+    assertThat(quick(61, false).findings()).as("both of one event").isEmpty();
+  }
+
   @Test
   void aLoopWhoseTurnsShareNoTraceIsBeyondLambdasSight() {
     Account account = busy(SETTINGS, 7, 1_400);
