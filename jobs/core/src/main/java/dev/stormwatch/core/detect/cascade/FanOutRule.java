@@ -86,8 +86,8 @@ final class FanOutRule implements Serializable {
     Member cause = state.members.get(root);
     if (cause != null) {
       path.add(root);
-      roots = cause.count(parent.burstSince - ROOT_SECONDS, parent.burstSince + 1);
       since = firstOf(cause, parent.burstSince);
+      roots = cause.count(since, state.end);
     }
     for (Map.Entry<String, Member> burst : bursts) {
       if (burst.getValue().burstSince >= parent.burstSince && !path.contains(burst.getKey())) {

@@ -215,6 +215,19 @@ class CascadeDetectorTest {
     assertThat(quick(61).findings()).isEmpty();
   }
 
+  /** Calls are divided by the events that there were until then, not by those of the first page. */
+  @Test
+  void whatEveryFurtherEventBecomesIsToldAsOften() {
+    Account account = account(SETTINGS, 9, 20);
+    for (int event = 0; event < 12; event++) {
+      upload(account, 30, 30, 700 + 10 * event);
+    }
+    account.play(0, 850);
+    Finding last = account.findings().get(account.findings().size() - 1);
+    assertThat(last.measure.value).isBetween(931 * 0.95, 931 * 1.05);
+    assertThat(last.headline).contains("each of 12 calls became 9");
+  }
+
   /** One becomes a thousand, and each of them one more. */
   @Test
   void aMapAThousandWideIsSilent() {

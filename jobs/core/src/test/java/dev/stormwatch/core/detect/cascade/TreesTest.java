@@ -135,6 +135,27 @@ class TreesTest {
     assertThat(usual.play(0, 1_700).findings()).isEmpty();
   }
 
+  /** Events of a busy root, of which X-Ray keeps one in five: their number is known to a range. */
+  @Test
+  void aFewSampledTracesTellARange() {
+    Account account = busy(SETTINGS, 6, 960).calls("store", 0, 960, 90);
+    for (int event = 0; event < 25; event++) {
+      for (int part = 0; part < 600; part++) {
+        String function = part == 0 ? "plan" : part < 25 ? "resize" : "store";
+        double at = 700 + 2 * event + (part == 0 ? 0 : part < 25 ? 1 : 2);
+        if (event % 5 == 0) {
+          account.traced(function, at, 900 + event, -1);
+        } else {
+          account.call(function, at);
+        }
+      }
+    }
+    account.calls("plan", 0, 960, 20).play(0, 775);
+    Finding last = account.findings().get(account.findings().size() - 1);
+    assertThat(last.measure.unit).isEqualTo("calls per event");
+    assertThat(last.evidence).anyMatch(row -> row.text.contains("so one event became"));
+  }
+
   /** In one second sixty calls of a stage, and some of the next, of which more follow. */
   private static Account quick(int first, boolean depth) {
     Account account = busy(SETTINGS, 6, 960).calls("extract", 0, 960, 90);
