@@ -75,9 +75,10 @@ final class CascadeReport implements Serializable {
         Events events = Events.of(cascade, state, figures, settings.cascade);
         long each = Math.round(figures.calls / events.count);
         String word = events.traced ? "event" : "call";
+        String least = figures.atLeast() ? "at least " : "";
         return events.count < 1.5
-            ? text("one %s became %,d", word, each)
-            : text("each of %,.0f %ss became %,d", events.count, word, each);
+            ? text("one %s became %s%,d", word, least, each)
+            : text("each of %,.0f %ss became %s%,d", events.count, word, least, each);
       case EXPLOSION:
         return text("calls itself more than once for each call, %,d calls", figures.calls);
       default:
