@@ -42,6 +42,7 @@ class CascadeAccuracyITCase {
           "pagination-self-invoke",
           "pipeline-growth",
           "s3-backfill",
+          "redrive-pipeline",
           "scheduled-burst",
           "restart-catch-up",
           "flash-sale-with-headroom");
@@ -198,7 +199,7 @@ class CascadeAccuracyITCase {
         calls.add(error(finding.measure.samples, count(played.calls, asOf)));
         if (Boolean.getBoolean("stormwatch.cascade.statements")) {
           print(
-              "  %s %s %d s after onset, as of %d s: $%.2f an hour, was %.2f; %d calls, were %d, %d in the end",
+              "  %s %s %d s after onset, as of %d s: $%.2f an hour, was %.2f; %d calls, were %d, %d in the end; %.1f for each of %s, off by %.1f %%",
               name,
               damage,
               (said.end() - onset) / 1000,
@@ -207,7 +208,10 @@ class CascadeAccuracyITCase {
               was,
               finding.measure.samples,
               count(played.calls, asOf),
-              count(played.calls, said.end()));
+              count(played.calls, said.end()),
+              finding.measure.value,
+              finding.subject.names().get("root"),
+              100 * amplification(finding, played.calls));
         }
       }
     }
@@ -237,14 +241,19 @@ class CascadeAccuracyITCase {
   }
 
   /**
-   * Against the calls there were for each of the function that the alert takes for the root: where
-   * the event's own call was lost that is the first stage.
+   * Against the calls there were for each event where a trace tells of it, else for each of the
+   * function that the alert takes for the root: where the event's own call was lost that is the
+   * first stage.
    */
   private static double amplification(Finding finding, List<Call> calls) {
     long asOf = finding.evidence.get(0).at;
     String root = finding.subject.names().get("root");
     List<Call> sofar = calls.stream().filter(call -> call.start() < asOf).toList();
-    long roots = sofar.stream().filter(call -> call.function().equals(root)).count();
+    boolean events = finding.measure.unit.equals("calls per event");
+    long roots =
+        sofar.stream()
+            .filter(call -> events ? call.depth() == 0 : call.function().equals(root))
+            .count();
     return error(finding.measure.value, sofar.size() / (double) Math.max(1, roots));
   }
 

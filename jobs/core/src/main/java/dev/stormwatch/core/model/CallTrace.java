@@ -12,6 +12,18 @@ import java.util.Locale;
  * <p>X-Ray's root {@code 1-5759e988-bd862e3fe1be46a994272793} and the W3C trace id of the same
  * digits without dashes are one id of 128 bits. An id of the application's own may be anything, a
  * customer's name too: only its hash is kept.
+ *
+ * <p>Which call caused which is in no line. Lambda puts segments of its own between a caller and
+ * the function: the {@code Parent} of the header that a function gets, its {@code spanId} and the
+ * {@code SegmentId} of its REPORT are all of the call itself, and what the caller sent stands in
+ * the segment that Lambda sends to X-Ray. A {@code traceparent} names a span of the caller's client
+ * library, of which no line tells either. So calls of one trace are ordered by their time, and
+ * their depth is known where functions count it.
+ *
+ * <p>Sources: AWS X-Ray Developer Guide, "Tracing header"; AWS Lambda Developer Guide, "Converting
+ * Telemetry API Event objects to OpenTelemetry Spans"; a capture of both ids of one call in
+ * DataDog/datadog-serverless-functions (cloudwatch_logs.json); a header that was sent with one
+ * Parent and came with another in open-telemetry/opentelemetry-js-contrib issue 1311.
  */
 public final class CallTrace {
 

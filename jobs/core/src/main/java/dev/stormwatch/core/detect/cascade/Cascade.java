@@ -29,8 +29,8 @@ final class Cascade {
   /** First second of the root's call or of its burst. */
   final long since;
 
-  /** Events from outside that are behind all of it, as far as can be told; at least 1. */
-  final long roots;
+  /** Calls of its root beyond what is usual, for the events behind it; at least 1. */
+  long roots;
 
   /** A trace that shows it; {@link TraceId#NONE} where none is known. */
   TraceId trace;
@@ -60,10 +60,11 @@ final class Cascade {
   }
 
   /** Adds what one of its functions did in a slot, but what it does anyway. */
-  void take(FunctionFlow flow, Member member, long seconds) {
+  void take(String name, FunctionFlow flow, Member member, long seconds) {
     long usual = (long) ((member.bursting() ? member.burstUsual : member.usual) * seconds);
     long started = flow.starts.total() - usual;
     calls = Math.max(0, calls + started);
+    roots = name.equals(root()) ? Math.max(1, roots + started) : roots;
     // A call counts when it starts, as does what it will have taken.
     gigabyteSeconds = Math.max(0, gigabyteSeconds + started * member.cost.gigabyteSeconds());
   }

@@ -30,19 +30,20 @@ final class CascadeReport implements Serializable {
   private static final DateTimeFormatter CLOCK =
       DateTimeFormatter.ofPattern("HH:mm:ss", Locale.ROOT).withZone(ZoneOffset.UTC);
 
+  /** A range is told where it is wider, relatively. */
+  private static final double SMALL = 0.1;
+
   /** Functions of a path that a headline has room for. */
   private static final int NAMED = 3;
 
   private final Settings settings;
   private final CascadeAdvice advice;
   private final Bill bill;
-  private final TreeReport trees;
 
   CascadeReport(Settings settings) {
     this.settings = settings;
     this.advice = new CascadeAdvice(settings.cascade);
     this.bill = new Bill(settings.prices);
-    this.trees = new TreeReport(settings.cascade);
   }
 
   Finding cascade(long end, Cascade cascade, CascadeState state) {
@@ -71,11 +72,13 @@ final class CascadeReport implements Serializable {
   private String what(Cascade cascade, CascadeState state, Figures figures) {
     switch (cascade.shape) {
       case FAN_OUT:
-        double roots = trees.roots(cascade, state);
-        long each = Math.round(figures.calls / roots);
-        return roots < 1.5
-            ? text("one call became %,d", each)
-            : text("each of %,.0f calls became %,d", roots, each);
+        Events events = Events.of(cascade, state, figures, settings.cascade);
+        long each = Math.round(figures.calls / events.count);
+        String word = events.traced ? "event" : "call";
+        String least = figures.atLeast() ? "at least " : "";
+        return events.count < 1.5
+            ? text("one %s became %s%,d", word, least, each)
+            : text("each of %,.0f %ss became %s%,d", events.count, word, least, each);
       case EXPLOSION:
         return text("calls itself more than once for each call, %,d calls", figures.calls);
       default:
@@ -139,10 +142,11 @@ final class CascadeReport implements Serializable {
   private Measure measure(long end, Cascade cascade, CascadeState state, Figures figures) {
     long seconds = Math.max(1, end / 1000 - cascade.since);
     if (cascade.shape == Shape.FAN_OUT) {
+      Events events = Events.of(cascade, state, figures, settings.cascade);
       return new Measure(
           "amplification",
-          figures.calls / trees.roots(cascade, state),
-          "calls per root call",
+          figures.calls / events.count,
+          events.traced ? "calls per event" : "calls per root call",
           settings.cascade.generationRatio * settings.cascade.generationRatio,
           seconds,
           figures.calls,
@@ -205,12 +209,24 @@ final class CascadeReport implements Serializable {
     texts.add(room.words());
     Tree tree = state.trees.find(cascade.trace);
     if (tree != null) {
-      texts.add(TreeReport.words(tree, cascade, state));
+      texts.add(TreeReport.words(tree, cascade, state) + scatter(cascade, state, figures));
     }
     return texts.stream()
         .limit(Evidence.MAX_ROWS)
         .map(words -> new Evidence(figures.asOf * 1000, "", "", "", words))
         .collect(Collectors.toList());
+  }
+
+  /** How far off an amplification may be that few sampled traces tell. */
+  private String scatter(Cascade cascade, CascadeState state, Figures figures) {
+    Events events = Events.of(cascade, state, figures, settings.cascade);
+    if (cascade.shape != Shape.FAN_OUT || events.error <= SMALL) {
+      return "";
+    }
+    double each = figures.calls / events.count;
+    return text(
+        "; so one event became %,.0f to %,.0f calls",
+        each / (1 + events.error), each / Math.max(SMALL, 1 - events.error));
   }
 
   private static String clock(long second) {

@@ -44,6 +44,7 @@ final class FanOutRule implements Serializable {
             .filter(e -> state.end - e.getValue().burstSince <= YOUNG_SECONDS)
             .sorted(
                 Comparator.comparingLong((Map.Entry<String, Member> e) -> e.getValue().burstSince)
+                    .thenComparingLong(e -> e.getValue().burstCalls)
                     .thenComparing(Map.Entry::getKey))
             .collect(Collectors.toList());
     for (Map.Entry<String, Member> first : bursts) {
@@ -65,8 +66,9 @@ final class FanOutRule implements Serializable {
     Member parent = first.getValue();
     Member child = second.getValue();
     long delay = child.burstSince - parent.burstSince;
-    if (delay < 1
+    if (delay < 0
         || delay > LATEST_CHILD_SECONDS
+        || !isLater(child, parent, state.end)
         || settings.isMeant(second.getKey())
         || child.burstCalls < settings.fanOutCalls
         || child.burstCalls <= settings.repeatRatio * child.largest
@@ -84,8 +86,8 @@ final class FanOutRule implements Serializable {
     Member cause = state.members.get(root);
     if (cause != null) {
       path.add(root);
-      roots = cause.count(parent.burstSince - ROOT_SECONDS, parent.burstSince + 1);
       since = firstOf(cause, parent.burstSince);
+      roots = cause.count(since, state.end);
     }
     for (Map.Entry<String, Member> burst : bursts) {
       if (burst.getValue().burstSince >= parent.burstSince && !path.contains(burst.getKey())) {
@@ -93,6 +95,18 @@ final class FanOutRule implements Serializable {
       }
     }
     return new Suspect(Shape.FAN_OUT, path, since, roots);
+  }
+
+  /**
+   * Do a burst's calls come to more than another's only after the second in which that began? A
+   * quick parent's first children are called within it, but of one event that calls both, the wider
+   * is ahead at once.
+   */
+  private static boolean isLater(Member child, Member parent, long end) {
+    long second = parent.burstSince;
+    return child.burstSince > second
+        || second >= end - StartRing.SECONDS
+            && child.at(second) - child.burstUsual < parent.at(second) - parent.burstUsual;
   }
 
   /** The function that is called so seldom that its call just before is no chance. */

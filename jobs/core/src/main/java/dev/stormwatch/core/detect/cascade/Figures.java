@@ -194,6 +194,11 @@ final class Figures {
     return 3600 * (perSecond + Math.max(0, shared) * dearest);
   }
 
+  /** Are more of its calls still to be told than were? */
+  boolean atLeast() {
+    return pulse;
+  }
+
   /** How far they can be trusted. */
   String words() {
     if (pulse) {

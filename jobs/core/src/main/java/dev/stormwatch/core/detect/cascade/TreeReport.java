@@ -2,14 +2,10 @@ package dev.stormwatch.core.detect.cascade;
 
 import static dev.stormwatch.core.detect.Wording.text;
 
-import dev.stormwatch.core.settings.CascadeSettings;
-import java.io.Serializable;
 import java.util.stream.Collectors;
 
 /** What the traces of a cascade say of it. */
-final class TreeReport implements Serializable {
-
-  private static final long serialVersionUID = 1L;
+final class TreeReport {
 
   /** A trace of a cascade began at most so long before what rates take for its onset. */
   static final long ONSET_SECONDS = 30;
@@ -17,29 +13,7 @@ final class TreeReport implements Serializable {
   /** Of so large a share of calls there is nothing to be scaled. */
   private static final double ALL = 0.95;
 
-  private final CascadeSettings settings;
-
-  TreeReport(CascadeSettings settings) {
-    this.settings = settings;
-  }
-
-  /**
-   * Events behind a fan-out. Traces say it better than rates, which take a root whose call was not
-   * seen for nothing, and its children for roots; of those that are sampled each stands for more.
-   */
-  double roots(Cascade cascade, CascadeState state) {
-    double seen = 0;
-    double share = 0;
-    for (Tree tree : state.trees.all()) {
-      Member root = state.members.get(tree.root());
-      if (root != null && tree.calls >= settings.fanOutCalls && shows(tree, cascade)) {
-        seen++;
-        share = Math.max(share, root.tracedShare());
-      }
-    }
-    double most = (double) cascade.roots;
-    return seen == 0 || share <= 0 ? most : Math.max(1, Math.min(most, seen / share));
-  }
+  private TreeReport() {}
 
   /** Is a trace one of a cascade's? */
   static boolean shows(Tree tree, Cascade cascade) {

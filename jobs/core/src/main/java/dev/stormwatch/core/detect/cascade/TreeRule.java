@@ -71,7 +71,7 @@ final class TreeRule implements Serializable {
         return suspect(Shape.LOOP, tree);
       }
     }
-    return fansOut(tree) ? suspect(Shape.FAN_OUT, tree) : null;
+    return fansOut(tree, end) ? suspect(Shape.FAN_OUT, tree) : null;
   }
 
   private static Suspect suspect(Shape shape, Tree tree) {
@@ -81,13 +81,13 @@ final class TreeRule implements Serializable {
   }
 
   /** Does one event become many calls, and each of those many again? */
-  private boolean fansOut(Tree tree) {
+  private boolean fansOut(Tree tree, long end) {
     long before = 1;
     for (Branch parent : tree.branches) {
       boolean many = parent.calls >= settings.generationRatio * before;
       for (Branch child : tree.branches) {
         if (many
-            && child.first > parent.first
+            && isLater(child, parent, end)
             && child.calls >= settings.fanOutCalls
             && child.calls >= settings.generationRatio * parent.calls
             && !settings.isMeant(child.function)) {
@@ -97,6 +97,20 @@ final class TreeRule implements Serializable {
       before = Math.max(before, many ? before : parent.calls);
     }
     return false;
+  }
+
+  /**
+   * Do a function's calls come to more than another's only after the second in which that was first
+   * called, or deeper? See {@link FanOutRule}.
+   */
+  private static boolean isLater(Branch child, Branch parent, long end) {
+    long second = parent.first;
+    boolean deeper = parent.shallowest() >= 0 && child.shallowest() > parent.shallowest();
+    return child.first > second
+        || child.first == second
+            && (deeper
+                || second >= end - StartRing.SECONDS
+                    && child.count(second, second + 1) < parent.count(second, second + 1));
   }
 
   /** Is one function there at depth after depth, each time twice as often? */

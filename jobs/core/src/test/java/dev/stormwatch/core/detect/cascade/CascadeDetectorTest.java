@@ -191,6 +191,43 @@ class CascadeDetectorTest {
     assertThat(last.evidence.get(1).text).contains("split (1) → render (60) → extract (3,600)");
   }
 
+  /**
+   * Sixty pages in one second, images from {@code first} in that second on: told by their rates.
+   */
+  private static Account quick(int first) {
+    Account account = account(SETTINGS, 9, 15);
+    account.call("split", 700).calls("render", 701, 702, 60).calls("extract", 701, 702, first);
+    return account.calls("extract", 702, 762, 60).play(0, 780);
+  }
+
+  @Test
+  void aFanOutIsPagedThoughAQuickParentsFirstChildIsCalledInItsFirstSecond() {
+    Account account = quick(1);
+    assertThat(account.findings()).isNotEmpty();
+    assertThat(account.firstAt()).isLessThanOrEqualTo(720);
+    assertThat(account.findings().get(0).evidence.get(1).text)
+        .startsWith("path: split (1) → render (6");
+  }
+
+  /** One event that calls two functions at once, one of them often: that is one generation. */
+  @Test
+  void twoFunctionsThatOneEventCallsAreNoGenerations() {
+    assertThat(quick(61).findings()).isEmpty();
+  }
+
+  /** Calls are divided by the events that there were until then, not by those of the first page. */
+  @Test
+  void whatEveryFurtherEventBecomesIsToldAsOften() {
+    Account account = account(SETTINGS, 9, 20);
+    for (int event = 0; event < 12; event++) {
+      upload(account, 30, 30, 700 + 10 * event);
+    }
+    account.play(0, 850);
+    Finding last = account.findings().get(account.findings().size() - 1);
+    assertThat(last.measure.value).isBetween(931 * 0.95, 931 * 1.05);
+    assertThat(last.headline).contains("each of 12 calls became 9");
+  }
+
   /** One becomes a thousand, and each of them one more. */
   @Test
   void aMapAThousandWideIsSilent() {

@@ -1,0 +1,68 @@
+package dev.stormwatch.core.detect.cascade;
+
+import dev.stormwatch.core.settings.CascadeSettings;
+
+/**
+ * How many events from outside are behind a fan-out: what its calls are divided by.
+ *
+ * <p>Calls of a root that is seldom called are those events, each of them counted. Traces say it
+ * better where its usual calls scatter, and where the event's own call was lost, so that what it
+ * called is taken for the root. Of sampled traces n are seen with a chance s each, so n / s events
+ * are known within √((1 − s) / n), relatively.
+ */
+final class Events {
+
+  /** Usual calls of the root scatter by so much of what it was called, at most. */
+  private static final double CLEAR = 0.1;
+
+  /** Standard deviations in which the truth is nineteen times in twenty. */
+  private static final double NINETEEN_OF_TWENTY = 1.96;
+
+  final double count;
+
+  /** Do traces say so? Then it is events, and not calls of the root. */
+  final boolean traced;
+
+  /** How far off it may be, relatively, nineteen times in twenty. */
+  final double error;
+
+  private Events(double count, boolean traced, double error) {
+    this.count = Math.max(1, count);
+    this.traced = traced;
+    this.error = error;
+  }
+
+  static Events of(Cascade cascade, CascadeState state, Figures figures, CascadeSettings settings) {
+    double called = called(cascade, state, figures);
+    double seen = 0;
+    double share = 0;
+    for (Tree tree : state.trees.all()) {
+      Member root = state.members.get(tree.root());
+      if (root != null && tree.calls >= settings.fanOutCalls && TreeReport.shows(tree, cascade)) {
+        seen++;
+        share = Math.max(share, root.tracedShare());
+      }
+    }
+    double traced = seen == 0 || share <= 0 ? Double.POSITIVE_INFINITY : seen / share;
+    boolean clear = scatter(cascade, state) <= CLEAR * called;
+    if (clear ? traced >= called : Double.isInfinite(traced)) {
+      return new Events(called, false, 0);
+    }
+    double error = NINETEEN_OF_TWENTY * Math.sqrt(Math.max(0, 1 - share) / seen);
+    return new Events(traced, true, error);
+  }
+
+  /** Calls of the root as of the second of the other figures; of those lost, the first is not. */
+  private static double called(Cascade cascade, CascadeState state, Figures figures) {
+    Member root = state.members.get(cascade.root());
+    double since = root == null ? 0 : root.count(figures.asOf, state.end);
+    return 1 + Math.max(0, cascade.roots - since - 1) * figures.loss.factor();
+  }
+
+  /** Standard deviation of what the root is called anyway meanwhile. */
+  private static double scatter(Cascade cascade, CascadeState state) {
+    Member root = state.members.get(cascade.root());
+    double usual = root == null ? 0 : root.bursting() ? root.burstUsual : root.usual;
+    return Math.sqrt(usual * (state.end - cascade.since));
+  }
+}
