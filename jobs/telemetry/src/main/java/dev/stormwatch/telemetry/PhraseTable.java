@@ -55,17 +55,22 @@ final class PhraseTable {
     phrase(Phrases.RATE_LIMITED, "Connections rate limit exceeded"),
     phrase(Phrases.RATE_LIMITED, "The IAM authentication failed because of too many"),
     phrase(Phrases.RATE_LIMITED, "IAM authentication rate limit exceeded"),
+    // Aurora DSQL, SQLSTATE 53400, and what stands before Neon.
+    phrase(Phrases.RATE_LIMITED, "Unable to accept connection, rate exceeded"),
+    phrase(Phrases.RATE_LIMITED, "Too many database connection attempts are currently"),
     // MySQL 1040, 1129, 1203, 1226.
     phrase(Phrases.REFUSED | Phrases.OF_MYSQL, "ER_CON_COUNT_ERROR"),
     phrase(Phrases.REFUSED | Phrases.OF_MYSQL, "ER_TOO_MANY_USER_CONNECTIONS"),
     phrase(Phrases.REFUSED | Phrases.OF_MYSQL, "max_user_connections"),
     phrase(Phrases.REFUSED | Phrases.OF_MYSQL, "because of many connection errors"),
+    phrase(Phrases.RATE_LIMITED | Phrases.OF_MYSQL, "max_connections_per_hour"),
     phrase(Phrases.REFUSED, "Too many database connections opened"),
     // Others.
     phrase(Phrases.REFUSED, "too many open connections"),
     phrase(Phrases.REFUSED, "ERR max number of clients reached"),
     phrase(Phrases.REFUSED, "maximum number of sessions exceeded"),
     phrase(Phrases.REFUSED, "exceeded simultaneous SESSIONS_PER_USER"),
+    phrase(Phrases.REFUSED, "user connections has already been reached"),
     // Pools of clients.
     phrase(Phrases.POOL_EXHAUSTED, "connection pool has been exhausted"),
     phrase(Phrases.POOL_EXHAUSTED, "connection pool exhausted"),
@@ -98,6 +103,16 @@ final class PhraseTable {
     phrase(Phrases.POOL_EXHAUSTED, "getting connection; pool exhausted"),
     phrase(Phrases.POOL_EXHAUSTED, "while waiting for a connection to server"),
     phrase(Phrases.POOL_EXHAUSTED, "queue for acquiring a connection to server"),
+    phrase(Phrases.POOL_EXHAUSTED, "retrieve a connection from pool after"),
+    phrase(Phrases.POOL_EXHAUSTED, "retrieve connection from pool timeout"),
+    phrase(Phrases.POOL_EXHAUSTED, "waiting for the connection pool to return a connection"),
+    phrase(Phrases.POOL_EXHAUSTED, "acquire connection from the pool within"),
+    phrase(Phrases.POOL_EXHAUSTED, "connection not available and request was dropped from queue"),
+    phrase(Phrases.POOL_EXHAUSTED, "redis: connection pool timeout"),
+    phrase(Phrases.POOL_EXHAUSTED, "ExhaustedPoolException"),
+    phrase(Phrases.POOL_EXHAUSTED, "MaxConnectionsExceeded"),
+    phrase(Phrases.POOL_EXHAUSTED, "transaction pool connection limit exceeded"),
+    phrase(Phrases.POOL_EXHAUSTED, "occurred while waiting for a slot to become available"),
     // Of every kind of outage.
     phrase(Phrases.WEAK, "connect ETIMEDOUT"),
     phrase(Phrases.WEAK, "Connection terminated due to connection timeout"),
@@ -109,6 +124,8 @@ final class PhraseTable {
     phrase(Phrases.WEAK, "query_wait_timeout"),
     phrase(Phrases.WEAK, "FATAL: the database system is"),
     phrase(Phrases.WEAK, "FATAL:  the database system is"),
+    // A pool that may grow, and whose new connection did not come about in time.
+    phrase(Phrases.WEAK, "Acquisition timeout while waiting for new connection"),
     // Lambda, to who calls a function that has no concurrency left.
     phrase(Phrases.THROTTLE, "TooManyRequestsException"),
     phrase(Phrases.THROTTLE, "ConcurrentInvocationLimitExceeded"),

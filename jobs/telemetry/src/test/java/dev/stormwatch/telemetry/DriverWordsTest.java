@@ -52,7 +52,9 @@ class DriverWordsTest {
         "Mysql2::Error::ConnectionError: Too many connections",
         "Error code: P2037 Too many database connections opened",
         "Timed-out waiting to acquire database connection.",
-        "The maximum number of client connections to the proxy exceeded 100."
+        "The maximum number of client connections to the proxy exceeded 100.",
+        "FATAL: Unable to accept connection, too many open connections.",
+        "Could not connect because the maximum number of '100' user connections has already been reached."
       })
   void someServerIsAtItsLimit(String words) {
     assertThat(signal(words)).isEqualTo(ConnectionSignal.REFUSED);
@@ -63,7 +65,9 @@ class DriverWordsTest {
       strings = {
         "Rate of connection to proxy exceeded 20.",
         "The IAM authentication failed because of too many competing requests.",
-        "ERROR 1040: Connections rate limit exceeded (20)"
+        "ERROR 1040: Connections rate limit exceeded (20)",
+        "FATAL: Unable to accept connection, rate exceeded.",
+        "User 'app' has exceeded the 'max_connections_per_hour' resource (current value: 50)"
       })
   void aProxyIsAskedTooFast(String words) {
     assertThat(signal(words)).isEqualTo(ConnectionSignal.RATE_LIMITED);
@@ -87,7 +91,17 @@ class DriverWordsTest {
         "pymongo.errors.WaitQueueTimeoutError: Timed out while checking out a connection from connection pool",
         "MongoTimeoutException: Timed out after 5000 ms while waiting for a connection to server db:27017.",
         "MongoWaitQueueFullException: The wait queue for acquiring a connection to server db:27017 is full.",
-        "ActiveRecord::ConnectionTimeoutError: could not obtain a connection from the pool within 5.000 seconds"
+        "ActiveRecord::ConnectionTimeoutError: could not obtain a connection from the pool within 5.000 seconds",
+        "pool timeout: failed to retrieve a connection from pool after 10001ms",
+        "retrieve connection from pool timeout after 10001ms",
+        "DPY-4005: timed out waiting for the connection pool to return a connection",
+        "ClientException: Unable to acquire connection from the pool within configured maximum time of 60000ms",
+        "connection not available and request was dropped from queue after 2000ms",
+        "redis: connection pool timeout",
+        "JedisExhaustedPoolException: Could not get a resource since the pool is exhausted",
+        "peewee.MaxConnectionsExceeded: Max connections exceeded, timed out attempting to connect.",
+        "vttablet: rpc error: code = ResourceExhausted desc = transaction pool connection limit exceeded",
+        "Timeout occurred while waiting for a slot to become available"
       })
   void aPoolInsideTheProcessIsEmpty(String words) {
     assertThat(signal(words)).isEqualTo(ConnectionSignal.POOL_EXHAUSTED);
@@ -96,6 +110,11 @@ class DriverWordsTest {
   @ParameterizedTest
   @ValueSource(
       strings = {
+        "Unable to execute HTTP request: Timeout waiting for connection from pool",
+        "the request cannot get a connection from the pool within the specified maximum time",
+        "Connection pool is full, discarding connection: dynamodb.eu-west-1.amazonaws.com",
+        "Pool reached maximum size and no more connections are allowed.",
+        "socket usage at capacity=50 and 234 additional requests are enqueued.",
         "FATAL: password authentication failed for user 'app'",
         "Access denied for user 'app'@'10.0.0.7' (using password: YES)",
         "PAM authentication failed for user 'app'",
@@ -107,5 +126,15 @@ class DriverWordsTest {
       })
   void nothingOfConnectionsIsSaid(String words) {
     assertThat(signal(words)).isEqualTo(ConnectionSignal.NONE);
+  }
+
+  /** The pool had room, but its database could not be reached in time, or was still asleep. */
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "java.sql.SQLException: Acquisition timeout while waiting for new connection",
+      })
+  void aConnectionDidNotComeAbout(String words) {
+    assertThat(signal(words)).isEqualTo(ConnectionSignal.WEAK);
   }
 }
