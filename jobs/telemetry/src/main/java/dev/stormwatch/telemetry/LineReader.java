@@ -17,6 +17,9 @@ final class LineReader {
 
   private static final int NODE_ID = 25;
 
+  /** How far what a logger puts in front may reach. */
+  private static final int HEAD = 120;
+
   private final PlatformText text = new PlatformText();
   private final RuntimeErrorText errors = new RuntimeErrorText();
   private final ErrorLevel levels = new ErrorLevel();
@@ -93,6 +96,7 @@ final class LineReader {
     if (!text.read(message, line)
         && !errors.read(message, found, line)
         && !headedError(message, found, line)
+        && !headedBatch(message, found, line)
         && !BatchText.read(message, found, line)) {
       line.kind = LineKind.APPLICATION_TEXT;
       line.complains = (found & Phrases.TROUBLE) != 0 && levels.inText(message);
@@ -133,6 +137,33 @@ final class LineReader {
     }
     if (!requestId.isEmpty()) {
       line.setRequestId(requestId);
+    }
+    return true;
+  }
+
+  /**
+   * A document about an event source behind what a logger puts in front: Node.js does so with
+   * everything that a function prints.
+   */
+  private boolean headedBatch(String message, int found, Observation line) {
+    int brace = message.indexOf('{');
+    if ((found & Phrases.EVENT_SOURCE) == 0
+        || brace < 1
+        || brace > HEAD
+        || message.charAt(brace - 1) > ' ') {
+      return false;
+    }
+    json.read(message.substring(brace), 0, found, line);
+    if (line.kind != LineKind.BATCH && line.kind != LineKind.ON_FAILURE) {
+      line.reset(line.eventTime);
+      return false;
+    }
+    if (line.requestKey() == 0) {
+      for (String field : message.substring(0, brace).split("[\\t ]+", -1)) {
+        if (RequestIds.isUuid(field)) {
+          line.setRequestId(field);
+        }
+      }
     }
     return true;
   }

@@ -74,11 +74,11 @@ final class PhraseTable {
     // Pools of clients.
     phrase(Phrases.POOL_EXHAUSTED, "connection pool has been exhausted"),
     phrase(Phrases.POOL_EXHAUSTED, "connection pool exhausted"),
-    phrase(Phrases.POOL_EXHAUSTED, "Queue limit reached"),
-    phrase(Phrases.POOL_EXHAUSTED, "No connections available"),
+    phrase(Phrases.POOL_EXHAUSTED, "Queue limit reached."),
+    phrase(Phrases.POOL_EXHAUSTED, "No connections available."),
     phrase(Phrases.POOL_EXHAUSTED, "Connection is not available, request timed out"),
     phrase(Phrases.POOL_EXHAUSTED, "timeout exceeded when trying to connect"),
-    phrase(Phrases.POOL_EXHAUSTED, "get a connection after"),
+    phrase(Phrases.POOL_EXHAUSTED, "couldn't get a connection after"),
     phrase(Phrases.POOL_EXHAUSTED, "the pool '", "requests waiting"),
     phrase(Phrases.POOL_EXHAUSTED, "reached, connection timed out"),
     phrase(Phrases.POOL_EXHAUSTED, "QueuePool limit of size"),
@@ -98,7 +98,7 @@ final class PhraseTable {
     phrase(Phrases.POOL_EXHAUSTED, "waiting for an open connection"),
     phrase(Phrases.POOL_EXHAUSTED, "timed out waiting for connection"),
     phrase(Phrases.POOL_EXHAUSTED, "Error: ResourceRequest timed out"),
-    phrase(Phrases.POOL_EXHAUSTED, "Connect Timeout expired"),
+    phrase(Phrases.POOL_EXHAUSTED, "Connect Timeout expired. All pooled connections are in use"),
     phrase(Phrases.POOL_EXHAUSTED, "Sorry, acquisition timeout!"),
     phrase(Phrases.POOL_EXHAUSTED, "getting connection; pool exhausted"),
     phrase(Phrases.POOL_EXHAUSTED, "while waiting for a connection to server"),
@@ -125,6 +125,7 @@ final class PhraseTable {
     phrase(Phrases.WEAK, "FATAL: the database system is"),
     phrase(Phrases.WEAK, "FATAL:  the database system is"),
     // A pool that may grow, and whose new connection did not come about in time.
+    phrase(Phrases.WEAK, "Connect Timeout expired."),
     phrase(Phrases.WEAK, "Acquisition timeout while waiting for new connection"),
     // Lambda, to who calls a function that has no concurrency left.
     phrase(Phrases.THROTTLE, "TooManyRequestsException"),

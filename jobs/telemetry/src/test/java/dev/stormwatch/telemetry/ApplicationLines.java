@@ -213,6 +213,8 @@ final class ApplicationLines {
             "00000000000000000000000000000000",
             root.substring(1),
             root.replace('1', 'G'),
+            "Root=" + root,
+            "Root=" + root + ";Parent=" + dice.hex(16) + ";Sampled=0;Lineage=1:ab:0",
             dice.uuid(),
             "",
             "order/7",
@@ -332,6 +334,10 @@ final class ApplicationLines {
   }
 
   String eventSource() {
+    return dice.of("", "", "", dice.time() + "\t" + dice.uuid() + "\tINFO\t", "event ") + source();
+  }
+
+  private String source() {
     String arn = "\"arn:aws:" + dice.of("kinesis", "sqs") + ":eu-west-1:111122223333:q\"";
     switch (dice.below(6)) {
       case 0:

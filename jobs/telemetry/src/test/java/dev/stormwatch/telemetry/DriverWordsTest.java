@@ -97,6 +97,7 @@ class DriverWordsTest {
         "DPY-4005: timed out waiting for the connection pool to return a connection",
         "ClientException: Unable to acquire connection from the pool within configured maximum time of 60000ms",
         "connection not available and request was dropped from queue after 2000ms",
+        "MySqlConnector.MySqlException (0x80004005): Connect Timeout expired. All pooled connections are in use.",
         "redis: connection pool timeout",
         "JedisExhaustedPoolException: Could not get a resource since the pool is exhausted",
         "peewee.MaxConnectionsExceeded: Max connections exceeded, timed out attempting to connect.",
@@ -114,6 +115,9 @@ class DriverWordsTest {
         "the request cannot get a connection from the pool within the specified maximum time",
         "Connection pool is full, discarding connection: dynamodb.eu-west-1.amazonaws.com",
         "Pool reached maximum size and no more connections are allowed.",
+        "gave up: could not get a connection after 3 attempts",
+        "Queue limit reached for tenant 7",
+        "No connections available between Bern and Basel",
         "socket usage at capacity=50 and 234 additional requests are enqueued.",
         "FATAL: password authentication failed for user 'app'",
         "Access denied for user 'app'@'10.0.0.7' (using password: YES)",
@@ -133,6 +137,7 @@ class DriverWordsTest {
   @ValueSource(
       strings = {
         "java.sql.SQLException: Acquisition timeout while waiting for new connection",
+        "MySqlConnector.MySqlException (0x80004005): Connect Timeout expired."
       })
   void aConnectionDidNotComeAbout(String words) {
     assertThat(signal(words)).isEqualTo(ConnectionSignal.WEAK);
