@@ -37,6 +37,7 @@ final class PhraseTable {
     phrase(Phrases.REFUSED | Phrases.OF_POSTGRESQL, "sorry, too many clients"),
     phrase(Phrases.REFUSED | Phrases.OF_POSTGRESQL, "too many clients"),
     phrase(Phrases.REFUSED | Phrases.OF_POSTGRESQL, "connection slots are reserved"),
+    phrase(Phrases.REFUSED | Phrases.OF_POSTGRESQL, "connection limit exceeded for non-superusers"),
     phrase(Phrases.REFUSED, "too many connections"),
     phrase(Phrases.REFUSED, "TooManyConnections"),
     // RFC 5321 and RFC 959: a server of mail or files that closes the connection says 421.
@@ -96,6 +97,8 @@ final class PhraseTable {
     phrase(Phrases.POOL_EXHAUSTED, "Connection acquisition timed out"),
     phrase(Phrases.POOL_EXHAUSTED, "PoolAcquirePendingLimitException"),
     phrase(Phrases.POOL_EXHAUSTED, "waiting for an open connection"),
+    phrase(Phrases.POOL_EXHAUSTED, "Error: PoolTimedOut"),
+    phrase(Phrases.POOL_EXHAUSTED, "Function<Sequel::PoolTimeout>"),
     phrase(Phrases.POOL_EXHAUSTED, "timed out waiting for connection"),
     phrase(Phrases.POOL_EXHAUSTED, "Error: ResourceRequest timed out"),
     phrase(Phrases.POOL_EXHAUSTED, "Connect Timeout expired. All pooled connections are in use"),

@@ -41,6 +41,9 @@ final class ThrottleText {
   private static final String ARN = ":lambda:";
   private static final String ARN_FUNCTION = ":function:";
 
+  /** What Lambda says to who manages functions, of whom it speaks by their ARNs too. */
+  private static final String OF_CONSOLE = "Rate exceeded";
+
   /** How the member of a logger ends that names the function itself. */
   private static final String[] OWN = {"unction_arn", "unctionArn"};
 
@@ -84,7 +87,8 @@ final class ThrottleText {
     boolean another = operation >= 0 && !message.startsWith(INVOKE, operation + OPERATION.length());
     return !another
         && message.contains(EXCEPTION)
-        && (containsAny(OF_LAMBDA, message) || arnOfAnother(message) >= 0);
+        && (containsAny(OF_LAMBDA, message)
+            || (arnOfAnother(message) >= 0 && !message.contains(OF_CONSOLE)));
   }
 
   /** Where the first ARN of Lambda's is that no logger added, or -1. */

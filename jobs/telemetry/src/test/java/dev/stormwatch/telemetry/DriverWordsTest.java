@@ -26,6 +26,7 @@ class DriverWordsTest {
         "failed to connect to `host=db user=app`: server error (FATAL: sorry, too many clients already (SQLSTATE 53300))",
         "pq: sorry, too many clients already",
         "PG::ConnectionBad: FATAL:  sorry, too many clients already",
+        "org.postgresql.util.PSQLException: FATAL: connection limit exceeded for non-superusers",
         "MaxClientsInSessionMode: max clients reached",
         "(EMAXCONNSESSION) max clients reached in session mode",
       })
@@ -99,6 +100,8 @@ class DriverWordsTest {
         "connection not available and request was dropped from queue after 2000ms",
         "MySqlConnector.MySqlException (0x80004005): Connect Timeout expired. All pooled connections are in use.",
         "redis: connection pool timeout",
+        "Error: PoolTimedOut",
+        "{\"errorType\":\"Function<Sequel::PoolTimeout>\",\"errorMessage\":\"timeout: 5.0, elapsed: 5.004\"}",
         "JedisExhaustedPoolException: Could not get a resource since the pool is exhausted",
         "peewee.MaxConnectionsExceeded: Max connections exceeded, timed out attempting to connect.",
         "vttablet: rpc error: code = ResourceExhausted desc = transaction pool connection limit exceeded",

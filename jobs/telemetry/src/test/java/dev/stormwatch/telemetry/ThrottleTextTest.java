@@ -67,6 +67,8 @@ class ThrottleTextTest {
         "TooManyRequestsException: Too Many Requests",
         "CognitoIdentityProviderException TooManyRequestsException: Too many requests\n"
             + "\tat com.amazonaws.services.lambda.runtime.api.client.AWSLambda.startRuntime(A.java:7)",
+        "retrying listAliases of arn:aws:lambda:eu-west-1:111122223333:function:pricing-core:"
+            + " TooManyRequestsException: Rate exceeded",
         "TooManyRequestsException of a partner, function_arn="
             + "arn:aws:lambda:eu-west-1:111122223333:function:checkout",
         "ProvisionedThroughputExceededException: Rate exceeded for shard"
