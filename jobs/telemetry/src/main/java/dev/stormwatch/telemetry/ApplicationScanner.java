@@ -205,7 +205,8 @@ final class ApplicationScanner {
 
   private boolean text(int found, Observation line) {
     boolean error =
-        (found & Phrases.NODE_ERROR) != 0 || ((found & Phrases.TROUBLE) != 0 && traced());
+        (found & (Phrases.NODE_ERROR | Phrases.EMF)) != 0
+            || ((found & Phrases.TROUBLE) != 0 && traced());
     line.kind = LineKind.APPLICATION_TEXT;
     line.complains =
         (found & Phrases.TROUBLE) != 0 && errors.inText(cursor.bytes, cursor.at, cursor.end);

@@ -96,7 +96,7 @@ final class LineReader {
     if (!text.read(message, line)
         && !errors.read(message, found, line)
         && !headedError(message, found, line)
-        && !headedBatch(message, found, line)
+        && !headedDocument(message, found, line)
         && !BatchText.read(message, found, line)) {
       line.kind = LineKind.APPLICATION_TEXT;
       line.complains = (found & Phrases.TROUBLE) != 0 && levels.inText(message);
@@ -142,30 +142,38 @@ final class LineReader {
   }
 
   /**
-   * A document about an event source behind what a logger puts in front: Node.js does so with
-   * everything that a function prints.
+   * A document about an event source, or of metrics, behind what a logger puts in front: Node.js
+   * does so with everything that a function prints. The metric format allows for a time and a
+   * request id there.
    */
-  private boolean headedBatch(String message, int found, Observation line) {
+  private boolean headedDocument(String message, int found, Observation line) {
     int brace = message.indexOf('{');
-    if ((found & Phrases.EVENT_SOURCE) == 0
+    if ((found & (Phrases.EVENT_SOURCE | Phrases.EMF)) == 0
         || brace < 1
         || brace > HEAD
         || message.charAt(brace - 1) > ' ') {
       return false;
     }
+    String requestId = requestIdIn(message.substring(0, brace));
     json.read(message.substring(brace), 0, found, line);
-    if (line.kind != LineKind.BATCH && line.kind != LineKind.ON_FAILURE) {
+    boolean metrics = line.kind == LineKind.EMF && !requestId.isEmpty();
+    if (!metrics && line.kind != LineKind.BATCH && line.kind != LineKind.ON_FAILURE) {
       line.reset(line.eventTime);
       return false;
     }
     if (line.requestKey() == 0) {
-      for (String field : message.substring(0, brace).split("[\\t ]+", -1)) {
-        if (RequestIds.isUuid(field)) {
-          line.setRequestId(field);
-        }
-      }
+      line.setRequestId(requestId);
     }
     return true;
+  }
+
+  private static String requestIdIn(String head) {
+    for (String field : head.split("[\\t ]+", -1)) {
+      if (RequestIds.isUuid(field)) {
+        return field;
+      }
+    }
+    return "";
   }
 
   /** A form's zeros stand for digits, its x for anything. */

@@ -319,7 +319,9 @@ final class ApplicationLines {
             member("event_type", "\"performance\""),
             value());
     String plain = object(metadata, member("service", dice.quoted(said())), values);
-    switch (dice.below(7)) {
+    switch (dice.below(8)) {
+      case 7:
+        return dice.time() + dice.of("\t" + dice.uuid(), "") + "\tINFO\t" + plain;
       case 0:
         return object(member("level", "\"INFO\""), member("message", plain));
       case 1:
