@@ -20,15 +20,16 @@ final class ApplicationScanner {
   private static final int MOST_LINE_ENDS = 8;
 
   /** How a pool of connections stands, which the reader reads. */
-  private static final Literal POOL = Literal.of("(total=");
+  private static final Literal[] POOLS = Literal.of("(total=", DatabaseText.MARIADB_POOL);
 
   // A line that may be a runtime's error has one of these, see RuntimeErrorText.
   private static final Literal JAVA = Literal.of("\\tat ");
   private static final Literal DOTNET = Literal.of("   at ");
   private static final Literal DOTNET_LEVEL = Literal.of("\\tfail\\t");
   private static final Literal RUST = Literal.of("Lambda runtime invo");
-  private static final Literal[] RUBY =
-      Literal.of("Critical exception from handler", "Error raised from handler method");
+  private static final Literal[] BEGINNINGS =
+      Literal.of(
+          "Critical exception from handler", "Error raised from handler method", FaultText.UNKNOWN);
 
   // What is looked for: the "at " of a frame, the La of Lambda, the fa of fail.
   private static final long A = Words.ONES * 'a';
@@ -84,7 +85,7 @@ final class ApplicationScanner {
       cursor.at = from;
     }
     boolean ofConnections = (found & Phrases.CONNECTION) != 0;
-    if (ofConnections && (cursor.contains(POOL) || namesHost())) {
+    if (ofConnections && (containsAny(POOLS) || containsAny(Endpoint.HINTS))) {
       return false;
     }
     boolean fits = brace ? json(found, line) : text(found, line);
@@ -95,9 +96,9 @@ final class ApplicationScanner {
     return fits;
   }
 
-  private boolean namesHost() {
-    for (Literal hint : Endpoint.HINTS) {
-      if (cursor.contains(hint)) {
+  private boolean containsAny(Literal[] words) {
+    for (Literal each : words) {
+      if (cursor.contains(each)) {
         return true;
       }
     }
@@ -204,7 +205,8 @@ final class ApplicationScanner {
 
   private boolean text(int found, Observation line) {
     boolean error =
-        (found & Phrases.NODE_ERROR) != 0 || ((found & Phrases.TROUBLE) != 0 && traced());
+        (found & (Phrases.NODE_ERROR | Phrases.EMF)) != 0
+            || ((found & Phrases.TROUBLE) != 0 && traced());
     line.kind = LineKind.APPLICATION_TEXT;
     line.complains =
         (found & Phrases.TROUBLE) != 0 && errors.inText(cursor.bytes, cursor.at, cursor.end);
@@ -213,8 +215,10 @@ final class ApplicationScanner {
 
   /** Is there what every trace has, and what only a runtime writes? */
   private boolean traced() {
-    if (RUBY[0].standsAt(cursor.bytes, cursor.at) || RUBY[1].standsAt(cursor.bytes, cursor.at)) {
-      return true;
+    for (Literal beginning : BEGINNINGS) {
+      if (beginning.standsAt(cursor.bytes, cursor.at)) {
+        return true;
+      }
     }
     byte[] bytes = cursor.bytes;
     for (int at = cursor.at; at < cursor.end; at += 8) {

@@ -1,5 +1,6 @@
 package dev.stormwatch.telemetry;
 
+import dev.stormwatch.core.fold.ConnectionSignal;
 import dev.stormwatch.core.fold.LineKind;
 import dev.stormwatch.core.fold.Observation;
 
@@ -8,6 +9,8 @@ final class DatabaseText {
 
   private static final String PROXIES = "/aws/rds/proxy/";
   private static final String GENERAL_LOG = "/general";
+
+  static final String MARIADB_POOL = "(pool connections: ";
 
   private static final String POSTGRES_LEVEL = "LOG:";
 
@@ -91,11 +94,17 @@ final class DatabaseText {
   }
 
   /**
-   * HikariCP says how its pool stands: {@code (total=10, active=10, idle=0, waiting=37)}. Called
-   * for lines that tell of trouble only: a pool at ease prints the same.
+   * How a pool says it stands: HikariCP's {@code (total=10, active=10, idle=0, waiting=37)},
+   * MariaDB's {@code (pool connections: active=10 idle=0 limit=10)}. Called for lines that tell of
+   * trouble only: a pool at ease prints the same.
+   *
+   * <p>A pool that holds no connection at all did not run out of them: it could open none. That is
+   * a database out of reach, which by itself says nothing of limits.
    */
   static void pool(String message, Observation line) {
-    int from = message.indexOf("(total=");
+    int hikari = message.indexOf("(total=");
+    int mariadb = message.indexOf(MARIADB_POOL);
+    int from = Math.max(hikari, mariadb);
     if (from < 0) {
       return;
     }
@@ -105,6 +114,10 @@ final class DatabaseText {
       line.detail();
       line.gauge.poolActive = active;
       line.gauge.poolWaiting = waiting;
+    }
+    boolean holdsNone = active == 0 && numberAfter("idle=", message, from) == 0;
+    if (holdsNone && line.connection == ConnectionSignal.POOL_EXHAUSTED) {
+      line.connection = ConnectionSignal.WEAK;
     }
   }
 

@@ -3,12 +3,22 @@ package dev.stormwatch.telemetry;
 import com.fasterxml.jackson.core.JsonFactory;
 import dev.stormwatch.core.fold.LineKind;
 import dev.stormwatch.core.fold.Observation;
+import dev.stormwatch.core.fold.RequestIds;
 import dev.stormwatch.core.settings.DecodeSettings;
 
 /** Tells what one line of a log is: every form, with no regard to speed. */
 final class LineReader {
 
   private static final String GO_TIME = "0000/00/00 00:00:00 ";
+
+  /** A time and a request id. */
+  private static final String NODE_HEAD =
+      "0000-00-00T00:00:00.000Z\t" + "x".repeat(RequestIds.LENGTH) + "\t";
+
+  private static final int NODE_ID = 25;
+
+  /** How far what a logger puts in front may reach. */
+  private static final int HEAD = 120;
 
   private final PlatformText text = new PlatformText();
   private final RuntimeErrorText errors = new RuntimeErrorText();
@@ -85,7 +95,8 @@ final class LineReader {
     }
     if (!text.read(message, line)
         && !errors.read(message, found, line)
-        && !goError(message, found, line)
+        && !headedError(message, found, line)
+        && !headedDocument(message, found, line)
         && !BatchText.read(message, found, line)) {
       line.kind = LineKind.APPLICATION_TEXT;
       line.complains = (found & Phrases.TROUBLE) != 0 && levels.inText(message);
@@ -96,13 +107,27 @@ final class LineReader {
     return "";
   }
 
-  /** Go's runtime logs the error as JSON, through a logger that puts date and time before it. */
-  private boolean goError(String message, int found, Observation line) {
+  /**
+   * Go's runtime logs the error as JSON, through a logger that puts date and time before it; that
+   * of Node.js did too until 2019, with time and request id before it but no level.
+   */
+  private boolean headedError(String message, int found, Observation line) {
+    if ((found & Phrases.ERROR_TYPE) == 0) {
+      return false;
+    }
     int brace = firstVisible(message, GO_TIME.length());
-    if ((found & Phrases.ERROR_TYPE) == 0
-        || brace >= message.length()
-        || message.charAt(brace) != '{'
-        || !isGoTime(message)) {
+    String requestId = "";
+    if (!hasForm(GO_TIME, message)) {
+      brace = NODE_HEAD.length();
+      if (!hasForm(NODE_HEAD, message)) {
+        return false;
+      }
+      requestId = message.substring(NODE_ID, brace - 1);
+      if (!PlatformText.looksLikeRequestId(requestId)) {
+        return false;
+      }
+    }
+    if (brace >= message.length() || message.charAt(brace) != '{') {
       return false;
     }
     json.read(message.substring(brace), 0, found, line);
@@ -110,13 +135,56 @@ final class LineReader {
       line.reset(line.eventTime);
       return false;
     }
+    if (!requestId.isEmpty()) {
+      line.setRequestId(requestId);
+    }
     return true;
   }
 
-  private static boolean isGoTime(String message) {
-    for (int i = 0; i < GO_TIME.length(); i++) {
+  /**
+   * A document about an event source, or of metrics, behind what a logger puts in front: Node.js
+   * does so with everything that a function prints. The metric format allows for a time and a
+   * request id there.
+   */
+  private boolean headedDocument(String message, int found, Observation line) {
+    int brace = message.indexOf('{');
+    if ((found & (Phrases.EVENT_SOURCE | Phrases.EMF)) == 0
+        || brace < 1
+        || brace > HEAD
+        || message.charAt(brace - 1) > ' ') {
+      return false;
+    }
+    String requestId = requestIdIn(message.substring(0, brace));
+    json.read(message.substring(brace), 0, found, line);
+    boolean metrics = line.kind == LineKind.EMF && !requestId.isEmpty();
+    if (!metrics && line.kind != LineKind.BATCH && line.kind != LineKind.ON_FAILURE) {
+      line.reset(line.eventTime);
+      return false;
+    }
+    if (line.requestKey() == 0) {
+      line.setRequestId(requestId);
+    }
+    return true;
+  }
+
+  private static String requestIdIn(String head) {
+    for (String field : head.split("[\\t ]+", -1)) {
+      if (RequestIds.isUuid(field)) {
+        return field;
+      }
+    }
+    return "";
+  }
+
+  /** A form's zeros stand for digits, its x for anything. */
+  private static boolean hasForm(String form, String message) {
+    if (message.length() < form.length()) {
+      return false;
+    }
+    for (int i = 0; i < form.length(); i++) {
       char c = message.charAt(i);
-      if (GO_TIME.charAt(i) == '0' ? c < '0' || c > '9' : c != GO_TIME.charAt(i)) {
+      char f = form.charAt(i);
+      if (f == '0' ? c < '0' || c > '9' : f != 'x' && c != f) {
         return false;
       }
     }
@@ -141,10 +209,10 @@ final class LineReader {
         return;
     }
     line.connection = Phrases.signal(found);
+    DatabaseText.pool(message, line);
     if (line.connection.strong()) {
       line.endpoint = Endpoint.in(message);
     }
-    DatabaseText.pool(message, line);
   }
 
   private static boolean longerThan(int bytes, String message) {

@@ -97,8 +97,8 @@ final class PlatformEvent {
 
   /** The Logs API gives the text line as it would stand in the log. */
   private static void fault(String text, Observation line) {
-    if (text.startsWith("RequestId:")) {
-      PlatformText.fault(text, line);
+    if (text.startsWith(FaultText.REQUEST)) {
+      FaultText.read(text, line);
     }
   }
 

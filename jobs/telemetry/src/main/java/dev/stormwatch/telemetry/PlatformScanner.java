@@ -3,6 +3,7 @@ package dev.stormwatch.telemetry;
 import dev.stormwatch.core.fold.LineKind;
 import dev.stormwatch.core.fold.Observation;
 import dev.stormwatch.core.fold.Observation.Status;
+import dev.stormwatch.core.model.CallTrace;
 import dev.stormwatch.core.model.Traits;
 
 /**
@@ -203,7 +204,8 @@ final class PlatformScanner {
         if (!json.text()) {
           return false;
         }
-        TraceIds.readHeader(cursor.bytes, from, cursor.at - QUOTE.length, line.trace);
+        TraceIds.readHeader(
+            cursor.bytes, from, cursor.at - QUOTE.length, CallTrace.PLATFORM, line.trace);
       } else if (cursor.skipAny(TRACING_TEXTS) < 0 || !json.text()) {
         return false;
       }

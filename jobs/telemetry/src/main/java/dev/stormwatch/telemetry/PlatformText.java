@@ -19,10 +19,10 @@ import java.util.Locale;
  */
 final class PlatformText {
 
-  /** The type of the error that a call ends with whose runtime exited. */
   /** How an INIT_START begins that names its runtime. */
   static final String INIT_RUNTIME = "INIT_START Runtime Version: ";
 
+  /** The type of the error that a call ends with whose runtime exited. */
   static final String EXIT_ERROR = "Runtime.ExitError";
 
   /** Longest first where one begins like another. */
@@ -64,10 +64,12 @@ final class PlatformText {
       line.kind = known(line.durationMicros, message, LineKind.REPORT);
       return true;
     }
-    if (message.startsWith("RequestId:")) {
-      return fault(message, line);
+    if (message.startsWith(FaultText.REQUEST)) {
+      return FaultText.read(message, line);
     }
-    return environmentLine(message, line) || TimeoutText.read(message, line);
+    return environmentLine(message, line)
+        || FaultText.unknown(message, line)
+        || TimeoutText.read(message, line);
   }
 
   private static boolean withRequest(LineKind kind, String message, Observation line) {
@@ -128,21 +130,8 @@ final class PlatformText {
         && skipBlank(message, word.length()) > word.length();
   }
 
-  /**
-   * {@code RequestId: … Error: Runtime exited …}, {@code … Process exited before completing
-   * request}, and the one of Managed Instances with a Status.
-   */
-  static boolean fault(String message, Observation line) {
-    int exited = message.indexOf("Error: Runtime exited");
-    if (exited < 0) {
-      exited = message.indexOf("Process exited before completing request");
-    }
-    if (exited >= 0) {
-      line.setRequestId(message.substring("RequestId:".length(), exited).trim());
-      line.kind = LineKind.EXIT;
-      line.errorType = EXIT_ERROR;
-      return true;
-    }
+  /** {@code RequestId: …⇥Status: error}; nothing is told of any other line. */
+  static boolean failedStatus(String message, Observation line) {
     fields(message, line);
     if (line.status.failed()) {
       line.kind = LineKind.EXIT;

@@ -30,17 +30,25 @@ final class Reading {
 
   private static void append(Object holder, StringBuilder all) {
     for (Field field : FIELDS.computeIfAbsent(holder.getClass(), Reading::readable)) {
-      Object value = value(field, holder);
       all.append('\n');
-      if (plain(value)) {
-        all.append(value);
-      } else if (value.getClass().isArray()) {
-        all.append(Arrays.deepToString(new Object[] {value}));
-      } else if (value.getClass().getName().startsWith(OURS)) {
-        append(value, all);
-      } else {
-        throw new IllegalStateException(field + " is of a type that is not compared here");
+      appendValue(value(field, holder), field, all);
+    }
+  }
+
+  private static void appendValue(Object value, Field field, StringBuilder all) {
+    if (plain(value)) {
+      all.append(value);
+    } else if (value instanceof List) {
+      for (Object element : (List<?>) value) {
+        all.append('\t');
+        appendValue(element, field, all);
       }
+    } else if (value.getClass().isArray()) {
+      all.append(Arrays.deepToString(new Object[] {value}));
+    } else if (value.getClass().getName().startsWith(OURS)) {
+      append(value, all);
+    } else {
+      throw new IllegalStateException(field + " is of a type that is not compared here");
     }
   }
 
@@ -48,8 +56,7 @@ final class Reading {
     return value instanceof CharSequence
         || value instanceof Number
         || value instanceof Boolean
-        || value instanceof Enum
-        || value instanceof List;
+        || value instanceof Enum;
   }
 
   private static Field[] readable(Class<?> type) {

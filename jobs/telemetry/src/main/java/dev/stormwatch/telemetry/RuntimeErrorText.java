@@ -16,15 +16,17 @@ final class RuntimeErrorText {
   private static final String PYTHON = "[ERROR]";
   private static final String TRACEBACK = "Traceback (most recent call last):";
 
-  private static final String[] NODE_MARKS = {
-    "\tERROR\tInvoke Error \t",
-    "\tERROR\tUncaught Exception \t",
-    "\tERROR\tUnhandled Promise Rejection \t"
-  };
+  /** What the client of Lambda's API says inside the runtimes of Node.js and Python. */
+  private static final String CLIENT = "[ERROR] [";
+
+  private static final String REFUSED_ANSWER =
+      "] LAMBDA_RUNTIME Failed to post handler success response. Http response code: 413";
+
+  private static final String TOO_LARGE = "Function.ResponseSizeTooLarge";
 
   private static final String DOTNET = "\tfail\t";
 
-  /** Whole lines of Ruby's; the error itself follows as JSON, in old runtimes line by line. */
+  /** How Ruby's begin; the error itself follows as JSON, mostly in lines of its own. */
   private static final String[] RUBY = {
     "Critical exception from handler", "Error raised from handler method"
   };
@@ -38,7 +40,7 @@ final class RuntimeErrorText {
   /** How far a line's head may reach: a time, a request id, a level. */
   private static final int HEAD = 120;
 
-  private static final int LONGEST_TYPE = 300;
+  static final int LONGEST_TYPE = 300;
 
   /** Is there a trace, of whatever language, in a line that names an error? */
   static boolean trace(String message, int found) {
@@ -68,35 +70,27 @@ final class RuntimeErrorText {
    */
   boolean read(String message, int found, Observation line) {
     if (suspect(message, found)
-        && (node(message, line)
+        && (NodeErrorText.read(message, line)
+            || refusedAnswer(message, line)
             || python(message, line)
             || java(message, line)
             || dotnet(message, line)
             || rust(message, line)
-            || ruby(message))) {
+            || ruby(message, line))) {
       line.kind = LineKind.RUNTIME_ERROR;
       return true;
     }
     return false;
   }
 
-  private static boolean node(String message, Observation line) {
-    for (String mark : NODE_MARKS) {
-      int at = message.indexOf(mark);
-      if (at >= 0 && at < HEAD) {
-        line.setRequestId(requestIdBefore(message, at));
-        line.errorType = between(message, "\"errorType\":\"", '"', at);
-        return true;
-      }
+  /** The handler answered with more than Lambda passes on, and the call failed by that. */
+  private static boolean refusedAnswer(String message, Observation line) {
+    int said = message.indexOf(REFUSED_ANSWER);
+    if (!message.startsWith(CLIENT) || said < 0 || said > HEAD) {
+      return false;
     }
-    return false;
-  }
-
-  /** The second of the fields that stand before a level. */
-  private static String requestIdBefore(String message, int level) {
-    int tab = message.indexOf('\t');
-    String requestId = tab < level ? message.substring(tab + 1, level) : "";
-    return PlatformText.looksLikeRequestId(requestId) ? requestId : "";
+    line.errorType = TOO_LARGE;
+    return true;
   }
 
   /**
@@ -231,9 +225,10 @@ final class RuntimeErrorText {
     boolean head = level >= 0 && level < HEAD;
     String type = dotnetException(message, head ? level + DOTNET.length() : 0);
     if (type.isEmpty()) {
-      return false;
+      line.errorType = head || !escapedDotnet(message) ? "" : dotnetOfOld(message);
+      return !line.errorType.isEmpty();
     }
-    line.setRequestId(head ? requestIdBefore(message, level) : "");
+    line.setRequestId(head ? NodeErrorText.requestIdBefore(message, level + 1) : "");
     if (escapedDotnet(message)) {
       line.errorType = type;
       return true;
@@ -262,6 +257,17 @@ final class RuntimeErrorText {
     return named && message.contains("   at ") ? message.substring(from, end) : "";
   }
 
+  /** Until .NET Core 3.1: {@code message: SomeException} and the frames. */
+  private static String dotnetOfOld(String message) {
+    int end = message.indexOf('\n');
+    int name = end;
+    while (name > 0 && end - name < LONGEST_TYPE && isOfDotnet(message.charAt(name - 1))) {
+      name--;
+    }
+    boolean named = name > 0 && message.startsWith(": ", name - 2);
+    return named && message.startsWith("   at ", end + 1) ? message.substring(name, end) : "";
+  }
+
   /** Is where the runtime calls the handler among the frames? */
   static boolean escapedDotnet(String trace) {
     return trace.contains("at lambda_method") || trace.contains("at Amazon.Lambda.RuntimeSupport.");
@@ -272,10 +278,11 @@ final class RuntimeErrorText {
   }
 
   /**
-   * Rust: {@code ERROR Lambda runtime invoke{requestId="…"}: user handler panicked}. The
-   * application's own errors stand in the same span.
+   * Rust: {@code ERROR Lambda runtime invoke{requestId="…"}: user handler panicked}, mostly in
+   * colours. The application's own errors stand in the same span.
    */
-  private static boolean rust(String message, Observation line) {
+  private static boolean rust(String coloured, Observation line) {
+    String message = Colours.without(coloured);
     int span = message.indexOf(RUST_SPAN);
     int level = message.indexOf("ERROR");
     if (span < 0 || span > HEAD || level < 0 || level > span) {
@@ -294,9 +301,15 @@ final class RuntimeErrorText {
     return ofRuntime;
   }
 
-  private static boolean ruby(String message) {
-    String visible = message.trim();
-    return visible.equals(RUBY[0]) || visible.equals(RUBY[1]);
+  private static boolean ruby(String message, Observation line) {
+    for (String words : RUBY) {
+      String behind = message.startsWith(words) ? message.substring(words.length()).trim() : "x";
+      if (behind.isEmpty() || behind.startsWith("{")) {
+        line.errorType = NodeErrorText.errorType(behind, 0);
+        return true;
+      }
+    }
+    return false;
   }
 
   private static boolean isOfName(char c) {

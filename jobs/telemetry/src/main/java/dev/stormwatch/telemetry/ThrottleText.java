@@ -8,7 +8,8 @@ import dev.stormwatch.core.fold.Observation;
  *
  * <p>Many services throttle, and most libraries have an exception of one of these names. Lambda is
  * known by the reason that only it gives, or by {@code TooManyRequestsException} beside something
- * of Lambda's: its text with a capital E, the operation, the service's name, an ARN.
+ * of Lambda's: its text with a capital E, the operation, the service's name, the ARN of who was
+ * called. Frames of Lambda's runtimes and the ARN that loggers add to every line are of who called.
  */
 final class ThrottleText {
 
@@ -26,10 +27,10 @@ final class ThrottleText {
     "CallerRateLimitExceeded",
     "calling the Invoke operation",
     "Lambda: Invoke",
-    "services.lambda.",
-    "Amazon.Lambda.",
-    "AWSLambda",
-    ":lambda:"
+    "services.lambda.model.",
+    "Amazon.Lambda.Model.",
+    "Service: AWSLambda",
+    "Service: Lambda"
   };
 
   /** Another operation of Lambda's or of another service. */
@@ -39,6 +40,16 @@ final class ThrottleText {
 
   private static final String ARN = ":lambda:";
   private static final String ARN_FUNCTION = ":function:";
+
+  /** What Lambda says to who manages functions, of whom it speaks by their ARNs too. */
+  private static final String OF_CONSOLE = "Rate exceeded";
+
+  /** How the member of a logger ends that names the function itself. */
+  private static final String[] OWN = {"unction_arn", "unctionArn"};
+
+  /** From such a name to the service in its ARN: quotes, a colon, the partition. */
+  private static final int BEHIND_OWN = 24;
+
   private static final String PATH = "/functions/";
   private static final String PATH_END = "/invocations";
 
@@ -74,7 +85,19 @@ final class ThrottleText {
     }
     int operation = message.indexOf(OPERATION);
     boolean another = operation >= 0 && !message.startsWith(INVOKE, operation + OPERATION.length());
-    return !another && message.contains(EXCEPTION) && containsAny(OF_LAMBDA, message);
+    return !another
+        && message.contains(EXCEPTION)
+        && (containsAny(OF_LAMBDA, message)
+            || (arnOfAnother(message) >= 0 && !message.contains(OF_CONSOLE)));
+  }
+
+  /** Where the first ARN of Lambda's is that no logger added, or -1. */
+  private static int arnOfAnother(String message) {
+    int arn = message.indexOf(ARN);
+    while (arn >= 0 && containsAny(OWN, message.substring(Math.max(0, arn - BEHIND_OWN), arn))) {
+      arn = message.indexOf(ARN, arn + 1);
+    }
+    return arn;
   }
 
   private static boolean containsAny(String[] words, String message) {
@@ -88,7 +111,7 @@ final class ThrottleText {
 
   /** The name of the function that was called, by its ARN or by the path of the call. */
   private static String function(String message) {
-    int arn = message.indexOf(ARN);
+    int arn = arnOfAnother(message);
     int name = arn < 0 ? -1 : message.indexOf(ARN_FUNCTION, arn);
     if (name >= 0 && name - arn <= LONGEST_PLACE) {
       return name(message, name + ARN_FUNCTION.length());

@@ -53,11 +53,19 @@ final class TraceIds {
   /** Reads the root of a trace header, {@code Root=…;Parent=…;Sampled=1} in any order. */
   static void readHeader(String header, CallTrace trace) {
     byte[] bytes = padded(header);
-    readHeader(bytes, 0, bytes.length - PADDING.length, trace);
+    readHeader(bytes, 0, bytes.length - PADDING.length, CallTrace.PLATFORM, trace);
+  }
+
+  /** Reads an id, or a header, whichever a logger took for the id. */
+  static void readEither(byte[] bytes, int from, int to, int teller, CallTrace trace) {
+    read(bytes, from, to, teller, trace);
+    if (trace.teller == CallTrace.NOBODY) {
+      readHeader(bytes, from, to, teller, trace);
+    }
   }
 
   /** The same of bytes with {@link Inflate#PADDING} more readable behind them. */
-  static void readHeader(byte[] bytes, int from, int to, CallTrace trace) {
+  static void readHeader(byte[] bytes, int from, int to, int teller, CallTrace trace) {
     trace.teller = CallTrace.NOBODY;
     trace.high = 0;
     trace.low = 0;
@@ -65,7 +73,7 @@ final class TraceIds {
       if ((at == from || bytes[at - 1] == ';') && ROOT.standsAt(bytes, at)) {
         int id = at + ROOT.length;
         if (id + XRAY_LENGTH == to || bytes[id + XRAY_LENGTH] == ';') {
-          read(bytes, id, id + XRAY_LENGTH, CallTrace.PLATFORM, trace);
+          read(bytes, id, id + XRAY_LENGTH, teller, trace);
         }
         return;
       }

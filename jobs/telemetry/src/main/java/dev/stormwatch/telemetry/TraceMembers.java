@@ -10,6 +10,9 @@ import java.util.Arrays;
  * xray_trace_id} and {@code xrayTraceId}, {@code traceId} and {@code traceparent}, {@code
  * correlation_id}, and {@code depth} beside one of them.
  *
+ * <p>.NET's and Rust's runtimes write the whole trace header there, {@code Root=…;Parent=…}, of
+ * which the root is the id.
+ *
  * <p>A logger writes them into each line, so no line is parsed for them: a member is known by its
  * name in quotes, at whatever depth it stands; of several the first holds. A value that is not
  * written plainly, without any escape, is none. So the answer is the same in a text as it was
@@ -143,7 +146,7 @@ final class TraceMembers {
     if (end >= 0) {
       CallTrace named = new CallTrace();
       int teller = kind == XRAY_TOLD ? CallTrace.LOGGER_OF_XRAY : CallTrace.LOGGER;
-      TraceIds.read(bytes, value + quote, end, teller, named);
+      TraceIds.readEither(bytes, value + quote, end, teller, named);
       trace.add(named);
     }
     return kind;

@@ -77,7 +77,13 @@ final class ApplicationLines {
       case 4:
         return "the pool '" + dice.words(dice.of(3, 40)) + "' has 5 requests waiting";
       case 5:
-        return phrase + dice.of(" (total=", " (total=10, active=9, idle=1, waiting=37)");
+        return phrase
+            + dice.of(
+                " (total=",
+                " (total=10, active=9, idle=1, waiting=37)",
+                " (total=0, active=0, idle=0, waiting=4)",
+                "\n    (pool connections: active=0 idle=0 limit=5)",
+                " (pool connections: active=5 idle=0 limit=5)");
       default:
         return phrase.substring(cut) + phrase;
     }
@@ -207,6 +213,8 @@ final class ApplicationLines {
             "00000000000000000000000000000000",
             root.substring(1),
             root.replace('1', 'G'),
+            "Root=" + root,
+            "Root=" + root + ";Parent=" + dice.hex(16) + ";Sampled=0;Lineage=1:ab:0",
             dice.uuid(),
             "",
             "order/7",
@@ -235,7 +243,23 @@ final class ApplicationLines {
     String trace = member(dice.of("stackTrace", "stack"), "[\"a\",\"b\"]");
     String id = member(dice.of("requestId", "AWSRequestId"), dice.quoted(dice.uuid()));
     String at = dice.of("\n", "\r\n", "\r") + dice.of("\tat ", "   at ", "  File ") + "x(Y.java:7)";
-    switch (dice.below(11)) {
+    switch (dice.below(13)) {
+      case 11:
+        return dice.of("", dice.time() + "\t", dice.time() + " ", "x ")
+            + dice.of(dice.uuid(), "undefined")
+            + dice.of("\tERROR\t", " ERROR ", "\t", " ")
+            + dice.of("Invoke Error\t", "Invoke Error  ", "Unhandled Promise Rejection  ", "")
+            + object(named, message, trace);
+      case 12:
+        return dice.of(
+            "\u001b[31mERROR\u001b[0m \u001b[1mLambda runtime invoke\u001b[0m{requestId=\""
+                + dice.uuid()
+                + "\"}: user handler panicked",
+            "[ERROR] [1772446335120] LAMBDA_RUNTIME Failed to post handler success response."
+                + " Http response code: "
+                + dice.of("413", "403"),
+            said() + ": " + type + "\n   at x()\n   at lambda_method(Closure )",
+            "Unknown application error occurred" + dice.of("", "\n", "\nRuntime.Unknown\n", " x"));
       case 0:
         return "[ERROR]"
             + dice.of(" ", " ", "\t", "", "\n")
@@ -295,7 +319,9 @@ final class ApplicationLines {
             member("event_type", "\"performance\""),
             value());
     String plain = object(metadata, member("service", dice.quoted(said())), values);
-    switch (dice.below(7)) {
+    switch (dice.below(8)) {
+      case 7:
+        return dice.time() + dice.of("\t" + dice.uuid(), "") + "\tINFO\t" + plain;
       case 0:
         return object(member("level", "\"INFO\""), member("message", plain));
       case 1:
@@ -310,6 +336,10 @@ final class ApplicationLines {
   }
 
   String eventSource() {
+    return dice.of("", "", "", dice.time() + "\t" + dice.uuid() + "\tINFO\t", "event ") + source();
+  }
+
+  private String source() {
     String arn = "\"arn:aws:" + dice.of("kinesis", "sqs") + ":eu-west-1:111122223333:q\"";
     switch (dice.below(6)) {
       case 0:

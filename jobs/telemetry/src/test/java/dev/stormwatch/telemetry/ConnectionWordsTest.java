@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.params.provider.Arguments.arguments;
 
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -140,6 +141,40 @@ class ConnectionWordsTest {
   void readsHowThePoolStands(String message) {
     assertThat(Told.by(json(message)))
         .isEqualTo("CONNECTION_TROUBLE words=POOL_EXHAUSTED active=9 waiting=37");
+  }
+
+  @Test
+  void readsHowMariaDbsPoolStands() {
+    assertThat(
+            Told.by(
+                "SqlError: pool timeout: failed to retrieve a connection from pool after 10001ms\n"
+                    + "    (pool connections: active=10 idle=0 limit=10)"))
+        .isEqualTo("CONNECTION_TROUBLE words=POOL_EXHAUSTED active=10");
+  }
+
+  /** A database out of reach is another incident than one that ran out of connections. */
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "HikariPool-1 - Connection is not available, request timed out after 30000ms"
+            + " (total=0, active=0, idle=0, waiting=4)",
+        "{'level':'ERROR','message':'pool timeout: failed to retrieve a connection from pool after"
+            + " 10001ms (pool connections: active=0 idle=0 limit=10)'}"
+      })
+  void aPoolThatHoldsNoConnectionDidNotRunOutOfThem(String message) {
+    assertThat(Told.by(json(message))).startsWith("CONNECTION_TROUBLE words=WEAK active=0");
+  }
+
+  /** Why it holds none is the server's to say. */
+  @Test
+  void theServersOwnWordsCountMoreThanThePools() {
+    assertThat(
+            Told.by(
+                "HikariPool-1 - Connection is not available, request timed out after 30000ms"
+                    + " (total=0, active=0, idle=0, waiting=4)\n"
+                    + "Caused by: org.postgresql.util.PSQLException: FATAL: sorry, too many clients"
+                    + " already"))
+        .startsWith("CONNECTION_TROUBLE words=REFUSED_BY_POSTGRESQL");
   }
 
   @ParameterizedTest

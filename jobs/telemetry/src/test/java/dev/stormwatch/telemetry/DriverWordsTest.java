@@ -26,6 +26,7 @@ class DriverWordsTest {
         "failed to connect to `host=db user=app`: server error (FATAL: sorry, too many clients already (SQLSTATE 53300))",
         "pq: sorry, too many clients already",
         "PG::ConnectionBad: FATAL:  sorry, too many clients already",
+        "org.postgresql.util.PSQLException: FATAL: connection limit exceeded for non-superusers",
         "MaxClientsInSessionMode: max clients reached",
         "(EMAXCONNSESSION) max clients reached in session mode",
       })
@@ -52,7 +53,9 @@ class DriverWordsTest {
         "Mysql2::Error::ConnectionError: Too many connections",
         "Error code: P2037 Too many database connections opened",
         "Timed-out waiting to acquire database connection.",
-        "The maximum number of client connections to the proxy exceeded 100."
+        "The maximum number of client connections to the proxy exceeded 100.",
+        "FATAL: Unable to accept connection, too many open connections.",
+        "Could not connect because the maximum number of '100' user connections has already been reached."
       })
   void someServerIsAtItsLimit(String words) {
     assertThat(signal(words)).isEqualTo(ConnectionSignal.REFUSED);
@@ -63,7 +66,9 @@ class DriverWordsTest {
       strings = {
         "Rate of connection to proxy exceeded 20.",
         "The IAM authentication failed because of too many competing requests.",
-        "ERROR 1040: Connections rate limit exceeded (20)"
+        "ERROR 1040: Connections rate limit exceeded (20)",
+        "FATAL: Unable to accept connection, rate exceeded.",
+        "User 'app' has exceeded the 'max_connections_per_hour' resource (current value: 50)"
       })
   void aProxyIsAskedTooFast(String words) {
     assertThat(signal(words)).isEqualTo(ConnectionSignal.RATE_LIMITED);
@@ -87,7 +92,20 @@ class DriverWordsTest {
         "pymongo.errors.WaitQueueTimeoutError: Timed out while checking out a connection from connection pool",
         "MongoTimeoutException: Timed out after 5000 ms while waiting for a connection to server db:27017.",
         "MongoWaitQueueFullException: The wait queue for acquiring a connection to server db:27017 is full.",
-        "ActiveRecord::ConnectionTimeoutError: could not obtain a connection from the pool within 5.000 seconds"
+        "ActiveRecord::ConnectionTimeoutError: could not obtain a connection from the pool within 5.000 seconds",
+        "pool timeout: failed to retrieve a connection from pool after 10001ms",
+        "retrieve connection from pool timeout after 10001ms",
+        "DPY-4005: timed out waiting for the connection pool to return a connection",
+        "ClientException: Unable to acquire connection from the pool within configured maximum time of 60000ms",
+        "connection not available and request was dropped from queue after 2000ms",
+        "MySqlConnector.MySqlException (0x80004005): Connect Timeout expired. All pooled connections are in use.",
+        "redis: connection pool timeout",
+        "Error: PoolTimedOut",
+        "{\"errorType\":\"Function<Sequel::PoolTimeout>\",\"errorMessage\":\"timeout: 5.0, elapsed: 5.004\"}",
+        "JedisExhaustedPoolException: Could not get a resource since the pool is exhausted",
+        "peewee.MaxConnectionsExceeded: Max connections exceeded, timed out attempting to connect.",
+        "vttablet: rpc error: code = ResourceExhausted desc = transaction pool connection limit exceeded",
+        "Timeout occurred while waiting for a slot to become available"
       })
   void aPoolInsideTheProcessIsEmpty(String words) {
     assertThat(signal(words)).isEqualTo(ConnectionSignal.POOL_EXHAUSTED);
@@ -96,6 +114,14 @@ class DriverWordsTest {
   @ParameterizedTest
   @ValueSource(
       strings = {
+        "Unable to execute HTTP request: Timeout waiting for connection from pool",
+        "the request cannot get a connection from the pool within the specified maximum time",
+        "Connection pool is full, discarding connection: dynamodb.eu-west-1.amazonaws.com",
+        "Pool reached maximum size and no more connections are allowed.",
+        "gave up: could not get a connection after 3 attempts",
+        "Queue limit reached for tenant 7",
+        "No connections available between Bern and Basel",
+        "socket usage at capacity=50 and 234 additional requests are enqueued.",
         "FATAL: password authentication failed for user 'app'",
         "Access denied for user 'app'@'10.0.0.7' (using password: YES)",
         "PAM authentication failed for user 'app'",
@@ -107,5 +133,16 @@ class DriverWordsTest {
       })
   void nothingOfConnectionsIsSaid(String words) {
     assertThat(signal(words)).isEqualTo(ConnectionSignal.NONE);
+  }
+
+  /** The pool had room, but its database could not be reached in time, or was still asleep. */
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "java.sql.SQLException: Acquisition timeout while waiting for new connection",
+        "MySqlConnector.MySqlException (0x80004005): Connect Timeout expired."
+      })
+  void aConnectionDidNotComeAbout(String words) {
+    assertThat(signal(words)).isEqualTo(ConnectionSignal.WEAK);
   }
 }

@@ -52,6 +52,15 @@ class EventSourceLineTest {
         arguments("{" + stream + "}", told),
         arguments("{'_aws':{'Timestamp':1,'CloudWatchMetrics':[]}," + stream + "}", told),
         arguments("{'timestamp':'t','level':'INFO','message':{" + stream + "}}", told),
+        arguments("2026-03-02T10:12:15.120Z\t" + ID + "\tINFO\t{" + stream + "}\n", told),
+        arguments("[INFO]\t2026-03-02T10:12:15.120Z\t" + ID + "\t{" + stream + "}\n", told),
+        arguments(
+            "2026-03-02T10:12:15.120Z "
+                + ID
+                + " INFO {"
+                + stream.replace(",'requestId':'%s'", "")
+                + "}",
+            told),
         arguments(
             "{'eventSourceARN':'"
                 + QUEUE
@@ -191,5 +200,16 @@ class EventSourceLineTest {
       })
   void leavesTheApplicationItsOwnEvents(String message) {
     assertThat(Told.by(json(message))).isEqualTo("APPLICATION_JSON");
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "the event was {'eventSourceARN':'arn:aws:sqs:eu-west-1:111122223333:orders'}",
+        "event={'eventSourceARN':'arn:aws:sqs:eu-west-1:111122223333:orders','messageIds':['m-1']}",
+        "the event was {'eventSourceARN':'arn:aws:sqs:eu-west-1:111122223333:orders','messageIds':"
+      })
+  void leavesTextAlone(String message) {
+    assertThat(Told.by(json(message))).isEqualTo("APPLICATION_TEXT");
   }
 }

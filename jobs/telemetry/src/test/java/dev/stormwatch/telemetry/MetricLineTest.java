@@ -10,6 +10,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Embedded metrics: what tells of connections and cold starts, and what CloudWatch refuses. */
 class MetricLineTest {
@@ -197,5 +198,22 @@ class MetricLineTest {
   @MethodSource({"gauges", "refused", "wrapped"})
   void readsMetrics(String message, String told) {
     assertThat(Told.by(message)).isEqualTo(told);
+  }
+
+  /** The format's specification has it that what Lambda puts in front takes nothing away. */
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "2026-03-02T10:12:15.120Z\t" + Told.ID + "\tINFO\t",
+        "[INFO]\t2026-03-02T10:12:15.120Z\t" + Told.ID + "\t"
+      })
+  void standBehindATimeAndARequestIdAsWell(String head) {
+    String metrics =
+        connections(
+            "[['DBInstanceIdentifier']]", "'DBInstanceIdentifier':'db','DatabaseConnections':7");
+    assertThat(Told.by(head + metrics + "\n")).isEqualTo("EMF id=ID database=db connections=7");
+    assertThat(Told.by(head + emf("'Namespace':'Shop'", "'latency':7"))).isEqualTo("EMF id=ID");
+    assertThat(Told.by("metrics: " + metrics)).isEqualTo("APPLICATION_TEXT");
+    assertThat(Told.by(head + metrics + " and more")).isEqualTo("APPLICATION_TEXT");
   }
 }

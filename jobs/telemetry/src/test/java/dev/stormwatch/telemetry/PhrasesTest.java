@@ -24,7 +24,7 @@ class PhrasesTest {
           "ColdStart",
           "PolledEventCount",
           "DroppedEventCount",
-          "Queue limit reached",
+          "Queue limit reached.",
           "QueuePool limit of size",
           WAITED_FOR,
           "Can't reach database server",
@@ -57,7 +57,7 @@ class PhrasesTest {
 
   /** What is found in a text behind which there is reason to look for all phrases. */
   private static int find(String text) {
-    return Phrases.find(text + "....." + REASON);
+    return Phrases.find(text + ",,,,," + REASON);
   }
 
   private static String escaped(String text) {
@@ -205,7 +205,7 @@ class PhrasesTest {
         expected |= holds(line, phrase) ? find(phrase) : 0;
       }
       assertThat(find(line)).as("seed %d: %s", seed, line).isEqualTo(expected);
-      byte[] json = dice.quoted(line + "....." + REASON, 0).getBytes(StandardCharsets.UTF_8);
+      byte[] json = dice.quoted(line + ",,,,," + REASON, 0).getBytes(StandardCharsets.UTF_8);
       byte[] padded = Arrays.copyOf(json, json.length + Phrases.PADDING);
       assertThat(Phrases.find(padded, 1, json.length - 1, true))
           .as("seed %d, escaped: %s", seed, line)

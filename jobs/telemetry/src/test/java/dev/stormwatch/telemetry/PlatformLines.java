@@ -157,6 +157,9 @@ final class PlatformLines {
             " Error: Runtime exited with error: signal: killed\nRuntime.ExitError",
             " Error: Runtime exited with error: exit status 137",
             " Process exited before completing request\n",
+            " Error: exit code 0\nExtension.Crash\n",
+            " Error: Task timed out after 3.00 seconds\nSandbox.Timedout",
+            " Error: too large\nFunction.ResponseSizeTooLarge",
             "\tStatus: error\tErrorType: Runtime.InvalidEntrypoint",
             " is the id of this call")
         + ends();

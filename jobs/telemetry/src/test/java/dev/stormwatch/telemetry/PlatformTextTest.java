@@ -109,7 +109,24 @@ class PlatformTextTest {
             "EXIT error=Runtime.ExitError"),
         arguments(
             "RequestId: " + ID + "\tStatus: error\tErrorType: Runtime.InvalidEntrypoint\n",
-            "EXIT id=ID status=ERROR error=Runtime.InvalidEntrypoint"));
+            "EXIT id=ID status=ERROR error=Runtime.InvalidEntrypoint"),
+        arguments(
+            fault("fork/exec /var/task/bootstrap: permission denied\nRuntime.InvalidEntrypoint\n"),
+            "EXIT id=ID error=Runtime.InvalidEntrypoint"),
+        arguments(fault("exit code 0\nExtension.Crash\n"), "EXIT id=ID error=Extension.Crash"),
+        arguments(
+            fault("fork/exec /opt/extensions/tracer: permission denied\nPermissionDenied\n"),
+            "EXIT id=ID error=PermissionDenied"),
+        arguments(
+            fault("the answer has more than 6291556 bytes\nFunction.ResponseSizeTooLarge\n"),
+            "RUNTIME_ERROR id=ID error=Function.ResponseSizeTooLarge"),
+        arguments(
+            fault("Task timed out after 3.00 seconds\nSandbox.Timedout"),
+            "TIMEOUT id=ID status=TIMEOUT error=Sandbox.Timedout"),
+        arguments("Unknown application error occurred\n\n", "EXIT"),
+        arguments(
+            "Unknown application error occurred\nRuntime.ImportModuleError\n",
+            "EXIT error=Runtime.ImportModuleError"));
   }
 
   static Stream<Arguments> environments() {
@@ -158,6 +175,10 @@ class PlatformTextTest {
     assertThat(Told.by(message)).isEqualTo(told);
   }
 
+  private static String fault(String words) {
+    return "RequestId: " + ID + " Error: " + words;
+  }
+
   static Stream<String> lookalikes() {
     return Stream.of(
         "the REPORT RequestId: " + ID + "\tDuration: 5 ms is below",
@@ -175,6 +196,14 @@ class PlatformTextTest {
         "LOGS Nameless",
         "XRAY is off",
         "RequestId: " + ID + " was handled",
+        fault("no such basket"),
+        fault("no such basket\nRuntime of the mixer"),
+        fault("no such basket\nBasket.Missing"),
+        "RequestId: 7 Error: no such basket\nRuntime.ExitError",
+        "Unknown application error occurred in the mixer",
+        "Unknown application error occurred\nin the mixer",
+        "Unknown application error occurred Runtime.ExitError",
+        "saw: Unknown application error occurred",
         "RequestId",
         "Task timed out after retrying the download",
         "Task timed out after 3 attempts",

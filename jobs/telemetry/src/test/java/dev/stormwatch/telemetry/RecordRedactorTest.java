@@ -66,6 +66,16 @@ class RecordRedactorTest {
     }
   }
 
+  /** Two partitions that say the same are the same. */
+  @Test
+  void ofAPollersLineOnlyThePartitionsStay() throws DeadRecordException {
+    String line =
+        Told.json(
+            "{'eventType':'KAFKA_STATUS_EVENT','note':'maria','kafkaPartitionOffsets':"
+                + "{'partition':'clicks-1','endOffset':7004,'processedOffset':6012}}");
+    assertThat(redacted(line)).isEqualTo(line.replace("maria", "xxxxx").replace("note", "xxxx"));
+  }
+
   @Test
   void everyLineIsReadAsBefore() throws DeadRecordException {
     for (int seed = 0; seed < DOCUMENTS; seed++) {

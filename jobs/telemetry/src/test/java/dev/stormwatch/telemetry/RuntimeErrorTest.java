@@ -60,6 +60,29 @@ class RuntimeErrorTest {
             "id=ID error=TypeError"),
         arguments(head + "Invoke Error \tnull", "id=ID"),
         arguments(
+            T + " " + ID + " ERROR Invoke Error  {\"errorType\":\"TypeError\",\"stack\":[]}",
+            "id=ID error=TypeError"),
+        arguments(
+            T
+                + "\t"
+                + ID
+                + "\tERROR\tUnhandled Promise Rejection\t{\n    \"errorType\": \"TypeError\"\n}",
+            "id=ID error=TypeError"),
+        arguments("ERROR\tInvoke Error\t{\"errorType\":\"TypeError\"}", "error=TypeError"),
+        arguments(
+            ID + "\tInvoke Error\t{\"errorType\":\"RuntimeException\",\"stack\":[]}\n",
+            "id=ID error=RuntimeException"),
+        arguments(
+            T
+                + "\t"
+                + ID
+                + "\t{\"errorMessage\":\"x\",\"errorType\":\"Error\",\"stackTrace\":[\"a\"]}\n",
+            "id=ID error=Error"),
+        arguments(
+            "[ERROR] [1772446335120] LAMBDA_RUNTIME Failed to post handler success response."
+                + " Http response code: 413. {\"errorMessage\":\"Exceeded maximum allowed payload\"}\n",
+            "error=Function.ResponseSizeTooLarge"),
+        arguments(
             T
                 + "\tundefined\tERROR\tUncaught Exception \t{\"errorType\":\"Runtime.HandlerNotFound\"}",
             "error=Runtime.HandlerNotFound"),
@@ -96,8 +119,35 @@ class RuntimeErrorTest {
             "error=errorString"),
         arguments("Critical exception from handler\n", ""),
         arguments("Error raised from handler method", ""),
+        arguments(
+            "Error raised from handler method\n{\n  \"errorMessage\": \"x\",\n"
+                + "  \"errorType\": \"Function<KeyError>\"\n}\n",
+            "error=Function<KeyError>"),
+        arguments(
+            "no such basket: ApplicationException\n   at Shop.Checkout.Handle(Order order)\n"
+                + "   at lambda_method(Closure , Stream , Stream , LambdaContextInternal )\n\n",
+            "error=ApplicationException"),
+        arguments(
+            coloured("2", T)
+                + " "
+                + coloured("31", "ERROR")
+                + " "
+                + coloured("1", "Lambda runtime invoke")
+                + "{"
+                + coloured("3", "requestId")
+                + coloured("2", "=")
+                + "\""
+                + ID
+                + "\"}"
+                + coloured("2", ":")
+                + " user handler panicked",
+            "id=ID"),
         arguments("ERROR " + SPAN + "user handler panicked error=Any { .. }", "id=ID"),
         arguments(T + " ERROR " + SPAN + "lambda_runtime: Error(\"no such basket\")", "id=ID"));
+  }
+
+  private static String coloured(String colour, String text) {
+    return "\u001b[" + colour + "m" + text + "\u001b[0m";
   }
 
   static Stream<Arguments> documents() {
@@ -165,6 +215,16 @@ class RuntimeErrorTest {
         "[WARNING] ValueError: x\n" + TRACEBACK + "\n",
         T + "\t" + ID + "\tERROR\tInvoke Error of the partner",
         T + "\t" + ID + "\tERROR\tcould not load the basket",
+        T + "\t" + ID + "\tERROR\tInvoke Error {\"errorType\":\"TypeError\"}",
+        T + "\t" + ID + "\tINFO\tInvoke Error\t{\"errorType\":\"TypeError\"}",
+        T + "\t" + ID + "\tMYERROR\tInvoke Error\t{\"errorType\":\"TypeError\"}",
+        "the partner said: Invoke Error  {\"errorType\":\"TypeError\"}",
+        T + "\tundefined\t{\"errorMessage\":\"x\",\"errorType\":\"Error\",\"stackTrace\":[]}",
+        T + "\t" + ID + "\t{\"errorMessage\":\"x\",\"errorType\":\"Error\",\"orderId\":7}",
+        "[ERROR] [1772446335120] LAMBDA_RUNTIME Failed to post handler success response."
+            + " Http response code: 403.",
+        "Error raised from handler method of the partner",
+        "no such basket: ApplicationException\n   at Shop.Checkout.Handle(Order order)\n",
         T + "\t" + ID + "\tWARN\tUncaught Exception \t{}",
         T + "\t" + ID + "\tERROR\tTypeError: x\n    at handler (/var/task/index.js:7:9)",
         "saw java.lang.IllegalStateException\n\tat com.example.Handler.run(Handler.java:7)",

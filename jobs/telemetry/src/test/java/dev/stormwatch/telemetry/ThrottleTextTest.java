@@ -65,11 +65,41 @@ class ThrottleTextTest {
         "An error occurred (TooManyRequestsException) when calling the UpdateFunctionCode"
             + " operation: Rate Exceeded. arn:aws:lambda:eu-west-1:111122223333:function:pricing",
         "TooManyRequestsException: Too Many Requests",
+        "CognitoIdentityProviderException TooManyRequestsException: Too many requests\n"
+            + "\tat com.amazonaws.services.lambda.runtime.api.client.AWSLambda.startRuntime(A.java:7)",
+        "retrying listAliases of arn:aws:lambda:eu-west-1:111122223333:function:pricing-core:"
+            + " TooManyRequestsException: Rate exceeded",
+        "TooManyRequestsException of a partner, function_arn="
+            + "arn:aws:lambda:eu-west-1:111122223333:function:checkout",
         "ProvisionedThroughputExceededException: Rate exceeded for shard"
       })
   void whatAnotherServiceRefusesIsNotLambdas(String line) {
     assertThat(Told.by(line)).isEqualTo("APPLICATION_TEXT");
     assertThat(Told.read(line).throttle.told).isFalse();
+  }
+
+  /** Every .NET function's trace ends in classes that are called Amazon.Lambda. */
+  @Test
+  void theFramesOfARuntimeAreNotWhoWasCalled() {
+    String error =
+        "Amazon.CognitoIdentityProvider.Model.TooManyRequestsException: Too many requests\n"
+            + "   at Amazon.Lambda.RuntimeSupport.Bootstrap.Invoke()";
+    assertThat(Told.by(error)).startsWith("RUNTIME_ERROR ");
+    assertThat(Told.read(error).throttle.told).isFalse();
+  }
+
+  /** Powertools adds the function's own ARN to every line. */
+  @Test
+  void theArnThatALoggerAddsIsNotWhoWasCalled() {
+    String own = "\"function_arn\":\"arn:aws:lambda:eu-west-1:111122223333:function:checkout\"";
+    String line = "{\"level\":\"ERROR\",\"message\":\"TooManyRequestsException: %s\"," + own + "}";
+    assertThat(Told.by(line.replace("%s", "Too many requests"))).isEqualTo("APPLICATION_JSON");
+    assertThat(
+            Told.by(
+                line.replace(
+                    "%s",
+                    "Rate Exceeded. arn:aws:lambda:eu-west-1:111122223333:function:pricing-core")))
+        .isEqualTo("THROTTLE called=pricing-core");
   }
 
   /** The same object is filled again for the next line. */

@@ -29,6 +29,8 @@ class TraceIdsTest {
         "{\"level\":\"INFO\",\"message\":\"hello\",\"xray_trace_id\":\"" + ROOT + "\"}",
         "{\"xrayTraceId\": \"" + ROOT + "\", \"message\": \"hello\"}",
         "{\"level\":\"Information\",\"traceId\":\"" + ROOT + "\",\"message\":\"hello\"}",
+        "{\"level\":\"Error\",\"traceId\":\"Root=" + ROOT + ";Parent=9513229d43597826;Sampled=0\"}",
+        "{\"span\":{\"xrayTraceId\":\"Self=1;Root=" + ROOT + ";Sampled=1\"}}",
         "{\"traceId\":\"" + W3C + "\"}",
         "{\"traceId\":\"" + W3C + "\",\"xray_trace_id\":\"" + ROOT + "\"}",
         "{\"traceparent\":\"00-" + W3C + "-00f067aa0ba902b7-01\"}",
@@ -61,6 +63,7 @@ class TraceIdsTest {
         Arguments.of("{\"xray_trace_id\":\"" + ROOT.substring(1) + "\"}"),
         Arguments.of("{\"xray_trace_id\":\"1-00000000-000000000000000000000000\"}"),
         Arguments.of("{\"xray_trace_id\":null}"),
+        Arguments.of("{\"traceId\":\"Uproot=" + ROOT + "\"}"),
         Arguments.of(start("Uproot=" + ROOT)),
         Arguments.of(start("Root=" + ROOT + "7")),
         Arguments.of("{\"depth\":7}"));

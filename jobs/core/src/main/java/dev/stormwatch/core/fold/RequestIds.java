@@ -3,7 +3,8 @@ package dev.stormwatch.core.fold;
 /** What Lambda's request ids look like. */
 public final class RequestIds {
 
-  private static final int LENGTH = 36;
+  /** Characters of a request id. */
+  public static final int LENGTH = 36;
 
   private RequestIds() {}
 

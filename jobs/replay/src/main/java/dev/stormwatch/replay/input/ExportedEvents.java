@@ -24,17 +24,27 @@ final class ExportedEvents {
     this.stream = stream;
   }
 
+  /** A line of an export task, which begins an event or goes on with one. */
   void line(String line) throws IOException {
     Matcher event = S3Objects.EXPORTED.matcher(line);
     if (event.lookingAt()) {
-      event();
-      time = Instant.parse(event.group().trim()).toEpochMilli();
-      message.append(line, event.end(), line.length());
+      begin(Instant.parse(event.group().trim()).toEpochMilli(), line.substring(event.end()));
     } else if (time >= 0) {
-      message.append('\n').append(line);
+      more(line);
     } else {
       into.bad("no event begins before: " + line.substring(0, Math.min(40, line.length())));
     }
+  }
+
+  void begin(long newTime, String text) throws IOException {
+    event();
+    time = newTime;
+    message.append(text);
+  }
+
+  /** Another line of the same event. */
+  void more(String line) {
+    message.append('\n').append(line);
   }
 
   private void event() throws IOException {
@@ -49,7 +59,7 @@ final class ExportedEvents {
       document = current;
       documentEnd = end;
     }
-    current.add("", time, message.toString());
+    current.add("", time, message.toString().stripTrailing());
     message.setLength(0);
   }
 

@@ -1,12 +1,7 @@
 package dev.stormwatch.replay.input;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.MappingIterator;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.stormwatch.core.model.FunctionId;
 import dev.stormwatch.replay.UserException;
-import dev.stormwatch.telemetry.EventId;
 import dev.stormwatch.telemetry.KinesisRecord;
 import java.io.BufferedReader;
 import java.io.IOException;
@@ -16,9 +11,8 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -27,8 +21,13 @@ import org.jspecify.annotations.Nullable;
  */
 final class Import {
 
-  private static final ObjectMapper JSON = new ObjectMapper();
   private static final String SHARD = "shardId-000000000000";
+
+  /** What no event begins with: it goes on with the one before, as traces do. */
+  private static final Pattern GOES_ON =
+      Pattern.compile(
+          "[ \\t\\u00a0]+\\S|Traceback \\(most recent call last\\):|Caused by: "
+              + "|(?:Runtime|Function|Extension|Sandbox)\\.\\w+$");
 
   private final Path path;
   private final InputFormat format;
@@ -75,52 +74,39 @@ final class Import {
         format, path, files, records, FunctionId.UNKNOWN, notes, bytes, badLines);
   }
 
-  static Input getRecords(Path file) throws UserException {
-    Import into = new Import(file, InputFormat.GET_RECORDS);
-    return into.read(
-        text -> {
-          try (MappingIterator<JsonNode> pages = JSON.readerFor(JsonNode.class).readValues(text)) {
-            while (pages.hasNextValue()) {
-              for (JsonNode record : pages.nextValue().path("Records")) {
-                into.addRecord(record);
-              }
-            }
-          }
-        });
-  }
-
-  private void addRecord(JsonNode record) {
-    try {
-      records.add(RecordLine.read(record));
-    } catch (RecordLine.NotARecord e) {
-      bad("record " + (records.size() + badLines.count() + 1) + ": " + e.getMessage());
-    }
-  }
-
   void bad(String line) {
     badLines = badLines.and(reading + ", " + line);
   }
 
   /**
-   * One document a line, or documents one after another, as Firehose leaves them.
+   * JSON values of one kind or another.
    *
    * @param path what was asked for
    * @param files that are read, in order
    */
-  static Input subscriptionDocuments(Path path, List<Path> files) throws UserException {
-    Import into = new Import(path, InputFormat.SUBSCRIPTION_DOCUMENTS);
-    into.notes.add(
-        "No arrival is known: taken from the newest event's ingestion time, else its own time.");
+  static Input json(
+      Path path, List<Path> files, InputFormat format, boolean whole, @Nullable String logGroup)
+      throws UserException {
+    Import into = new Import(path, format);
+    String group = "unknown";
+    if (format == InputFormat.FILTER_LOG_EVENTS || format == InputFormat.LOG_LINES) {
+      group = into.groupOrName(logGroup);
+    } else if (format == InputFormat.SUBSCRIPTION_DOCUMENTS
+        || format == InputFormat.LAMBDA_EVENTS) {
+      into.notes.add(
+          "No arrival is known: taken from the newest event's ingestion time, else its own time.");
+    }
+    JsonImport values = new JsonImport(into, group);
     return into.read(
         files,
         (file, text) -> {
-          try (BufferedReader lines = reader(text)) {
-            String line;
-            for (long number = 1; (line = lines.readLine()) != null; number++) {
-              if (!line.isBlank()) {
-                into.addDocuments(line, number);
-              }
-            }
+          if (whole) {
+            values.whole(text);
+          } else {
+            values.lines(text);
+          }
+          if (file.equals(files.get(files.size() - 1))) {
+            values.end();
           }
         });
   }
@@ -150,59 +136,24 @@ final class Import {
         });
   }
 
-  private void addDocuments(String line, long number) throws IOException {
-    try (MappingIterator<JsonNode> documents = JSON.readerFor(JsonNode.class).readValues(line)) {
-      while (documents.hasNextValue()) {
-        JsonNode document = documents.nextValue();
-        if (document.isObject()) {
-          add(arrivalOf(document), JSON.writeValueAsBytes(document));
-        } else {
-          bad("line " + number + ": not a JSON object");
-        }
-      }
-    } catch (JsonProcessingException e) {
-      bad("line " + number + ": not JSON");
-    }
-  }
-
-  private static long arrivalOf(JsonNode document) {
-    long newest = 0;
-    for (JsonNode event : document.path("logEvents")) {
-      long time = event.path("timestamp").asLong();
-      long ingested = EventId.ingestionTime(event.path("id").asText(""), time);
-      newest = Math.max(newest, ingested == EventId.UNKNOWN ? time : ingested);
-    }
-    return newest;
-  }
-
   void add(long arrival, byte[] data) {
     records.add(
         new KinesisRecord(SHARD, Long.toString(records.size() + 1L), "imported", arrival, data));
   }
 
-  static Input filterLogEvents(Path file, @Nullable String logGroup) throws UserException {
-    Import into = new Import(file, InputFormat.FILTER_LOG_EVENTS);
+  void add(KinesisRecord record) {
+    records.add(record);
+  }
+
+  /** Lines that somebody printed while following a log. */
+  static Input tail(Path file, @Nullable String logGroup) throws UserException {
+    Import into = new Import(file, InputFormat.TAIL);
     String group = into.groupOrName(logGroup);
+    into.notes.add("No arrival is told: events of a second are taken to arrive at its end.");
     return into.read(
         text -> {
-          Map<String, WrittenDocument> documents = new LinkedHashMap<>();
-          Map<String, Long> arrivals = new LinkedHashMap<>();
-          try (MappingIterator<JsonNode> pages = JSON.readerFor(JsonNode.class).readValues(text)) {
-            while (pages.hasNextValue()) {
-              for (JsonNode event : pages.nextValue().path("events")) {
-                long time = event.path("timestamp").asLong();
-                long ingested = event.path("ingestionTime").asLong(time);
-                String stream = event.path("logStreamName").asText("unknown");
-                String batch = ingested + " " + stream;
-                arrivals.put(batch, ingested);
-                documents
-                    .computeIfAbsent(batch, key -> new WrittenDocument(group, stream))
-                    .add(event.path("eventId").asText(""), time, event.path("message").asText(""));
-              }
-            }
-          }
-          for (Map.Entry<String, WrittenDocument> document : documents.entrySet()) {
-            into.add(arrivals.getOrDefault(document.getKey(), 0L), document.getValue().bytes());
+          try (BufferedReader lines = reader(text)) {
+            TailedLines.read(lines, into, group);
           }
         });
   }
@@ -215,18 +166,25 @@ final class Import {
         text -> {
           WrittenDocument document = new WrittenDocument(group, "unknown");
           try (BufferedReader lines = reader(text)) {
-            String line;
-            while ((line = lines.readLine()) != null) {
-              if (!line.isBlank()) {
-                document.add("", 0, line);
+            StringBuilder event = new StringBuilder();
+            for (String line = lines.readLine(); line != null; line = lines.readLine()) {
+              if (event.length() > 0 && !GOES_ON.matcher(line).lookingAt()) {
+                document.add("", 0, event.toString());
+                event.setLength(0);
               }
+              if (!line.isBlank()) {
+                event.append(event.length() > 0 ? "\n" : "").append(line);
+              }
+            }
+            if (event.length() > 0) {
+              document.add("", 0, event.toString());
             }
           }
           into.add(0, document.bytes());
         });
   }
 
-  private static BufferedReader reader(InputStream text) {
+  static BufferedReader reader(InputStream text) {
     return new BufferedReader(new InputStreamReader(text, StandardCharsets.UTF_8), 1 << 16);
   }
 

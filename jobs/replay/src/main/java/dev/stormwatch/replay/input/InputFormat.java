@@ -9,8 +9,10 @@ public enum InputFormat {
   KINESIS_RECORDS("Kinesis records, one a line"),
   GET_RECORDS("the output of aws kinesis get-records"),
   SUBSCRIPTION_DOCUMENTS("CloudWatch Logs subscription documents"),
+  LAMBDA_EVENTS("events that a Lambda function was called with"),
   S3_EXPORT("a CloudWatch Logs export to S3"),
   FILTER_LOG_EVENTS("the output of aws logs filter-log-events"),
+  TAIL("the output of aws logs tail or sam logs"),
   LOG_LINES("plain log lines");
 
   private final String title;

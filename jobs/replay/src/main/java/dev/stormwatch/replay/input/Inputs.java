@@ -1,7 +1,6 @@
 package dev.stormwatch.replay.input;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.MappingIterator;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.MissingNode;
 import dev.stormwatch.replay.UserException;
@@ -65,9 +64,10 @@ public final class Inputs {
       throw new UserException(folder + ": cannot be listed: " + e.getMessage());
     }
     byte[] head = files.isEmpty() ? new byte[0] : peek(files.get(0));
-    JsonNode first = firstValue(head);
-    if (first != null && first.has("logEvents")) {
-      return Import.subscriptionDocuments(folder, files);
+    JsonContent json = JsonContent.at(head);
+    InputFormat format = json == null ? null : json.format();
+    if (json != null && format == InputFormat.SUBSCRIPTION_DOCUMENTS) {
+      return Import.json(folder, files, format, json.overLines(), logGroup);
     }
     if (S3Objects.looksExported(text(head))) {
       return Import.s3Export(folder, files, logGroup);
@@ -101,8 +101,8 @@ public final class Inputs {
 
   /** The stream that a file's first record names, as those of a recorder do; else empty. */
   private static String streamOf(Path file) throws UserException {
-    JsonNode first = firstValue(peek(file));
-    return first == null ? "" : first.path(RecordLine.STREAM).asText("");
+    JsonContent json = JsonContent.at(peek(file));
+    return json == null ? "" : json.value().path(RecordLine.STREAM).asText("");
   }
 
   private static JsonNode manifest(Path folder) throws UserException {
@@ -135,26 +135,15 @@ public final class Inputs {
     if (isBlank(head)) {
       throw new UserException(file + ": is empty; there is nothing to read");
     }
-    JsonNode first = firstValue(head);
-    if (first != null && RecordLine.looksLike(first)) {
-      String stream = first.path(RecordLine.STREAM).asText("");
-      return stream.isEmpty()
-          ? new RecordFiles(
-              InputFormat.KINESIS_RECORDS, file, List.of(file), MissingNode.getInstance())
-          : new RecorderFolder(file, List.of(file), stream);
-    }
-    if (first != null && first.path("Records").isArray() && first.has("NextShardIterator")) {
-      return Import.getRecords(file);
-    }
-    if (first != null && first.has("logEvents")) {
-      return Import.subscriptionDocuments(file, List.of(file));
-    }
-    if (first != null && first.path("events").isArray()) {
-      return Import.filterLogEvents(file, logGroup);
-    }
-    if (first == null && head.length >= PEEK_BYTES && isObject(head)) {
+    JsonContent json = JsonContent.at(head);
+    if (json != null) {
+      Input input = json(file, json, head, logGroup);
+      if (input != null) {
+        return input;
+      }
+    } else if (head.length >= PEEK_BYTES && isObject(head)) {
       // One value longer than the peek: only an API dump is written so.
-      return Import.filterLogEvents(file, logGroup);
+      return Import.json(file, List.of(file), InputFormat.FILTER_LOG_EVENTS, true, logGroup);
     }
     if (S3Objects.looksExported(text(head))) {
       return Import.s3Export(file, List.of(file), logGroup);
@@ -163,7 +152,31 @@ public final class Inputs {
       throw new UserException(
           file + ": is no text, nor anything else that is known; give a file of telemetry");
     }
+    if (TailedLines.look(text(head))) {
+      return Import.tail(file, logGroup);
+    }
+    Refusals.check(file, text(head));
     return Import.logLines(file, logGroup);
+  }
+
+  /** A file of JSON; null where its lines are a log's. */
+  private static @Nullable Input json(
+      Path file, JsonContent json, byte[] head, @Nullable String logGroup) throws UserException {
+    InputFormat format = json.format();
+    if (format == null && json.whole() && JsonContent.isPlatformEvent(json.value())) {
+      format = InputFormat.LOG_LINES;
+    }
+    if (format == null) {
+      Refusals.check(file, json, text(head));
+      return null;
+    }
+    if (format == InputFormat.KINESIS_RECORDS && !json.whole()) {
+      String stream = json.value().path(RecordLine.STREAM).asText("");
+      return stream.isEmpty()
+          ? new RecordFiles(format, file, List.of(file), MissingNode.getInstance())
+          : new RecorderFolder(file, List.of(file), stream);
+    }
+    return Import.json(file, List.of(file), format, json.overLines(), logGroup);
   }
 
   private static byte[] peek(Path file) throws UserException {
@@ -191,14 +204,6 @@ public final class Inputs {
       }
     }
     return false;
-  }
-
-  private static @Nullable JsonNode firstValue(byte[] head) {
-    try (MappingIterator<JsonNode> values = JSON.readerFor(JsonNode.class).readValues(head)) {
-      return values.hasNextValue() ? values.nextValue() : null;
-    } catch (IOException e) {
-      return null;
-    }
   }
 
   /** What to say of an input that was read to its end without a single record. */
