@@ -105,6 +105,7 @@ public final class TestSettings implements Values {
         .with("shards.lagSustainSeconds", 120L)
         .with("shards.suspicionGaps", 8L)
         .with("shards.suspicionSpread", 0.25)
+        .with("shards.suspicionChance", 0.0001)
         .with("shards.kinesisRetentionHours", 24L)
         .with("shards.queueRetentionHours", 96L)
         .with("shards.kafkaRetentionHours", 168L)

@@ -21,9 +21,6 @@ final class ShardState {
   /** Attempts kept as evidence. */
   private static final int EVIDENCE = 3;
 
-  /** Failing calls of one error that are kept, to see their rhythm. */
-  static final int CALLS = 12;
-
   /** Longest pause of Lambda between two attempts, and what telemetry needs. */
   static final long ATTEMPT_PAUSE_MILLIS = 150_000;
 
@@ -89,6 +86,11 @@ final class ShardState {
   /** Messages that this one was found with, none of which could be told from it; else 0. */
   int companions;
 
+  /** Of calls that failed with one error. */
+  FailureTimes times = new FailureTimes();
+
+  Suspicion suspicion = new Suspicion();
+
   ShardState(String shard) {
     this.shard = shard;
   }
@@ -123,6 +125,9 @@ final class ShardState {
   }
 
   private void failed(FailedBatch failure, long lossAttempts) {
+    if (error() && !times.add(failure)) {
+      return;
+    }
     for (FailedBatch known : recent) {
       if (!failure.requestId.isEmpty() && known.requestId.equals(failure.requestId)) {
         return;
@@ -156,7 +161,7 @@ final class ShardState {
     corner(failure);
     recent.add(failure);
     recent.sort(FailedBatch.EARLIEST_FIRST);
-    if (recent.size() > (error() ? CALLS : EVIDENCE)) {
+    if (recent.size() > EVIDENCE) {
       recent.remove(0);
     }
   }
@@ -285,6 +290,10 @@ final class ShardState {
     Wire.writeString(out, group);
     Wire.writeInt(out, companions);
     trail.write(out);
+    if (error()) {
+      times.write(out);
+      suspicion.write(out);
+    }
   }
 
   /**
@@ -330,6 +339,10 @@ final class ShardState {
     }
     if (version >= 4) {
       state.trail = OffsetTrail.read(in);
+    }
+    if (version >= 5 && state.error()) {
+      state.times = FailureTimes.read(in);
+      state.suspicion = Suspicion.read(in);
     }
     return state;
   }

@@ -155,7 +155,8 @@ public final class SourceState {
 
   /**
    * The byte form of a mapping's state. Version 2 added what is known beside batch lines; 3 what
-   * was lost; 4 where Kafka's partitions were in the minutes before.
+   * was lost; 4 where Kafka's partitions were in the minutes before; 5 when calls of one error
+   * failed.
    */
   public static final class ByteCodec implements Codec<SourceState> {
 
@@ -163,7 +164,7 @@ public final class SourceState {
 
     @Override
     public int version() {
-      return 4;
+      return 5;
     }
 
     @Override
