@@ -243,6 +243,11 @@ final class ShardState {
         && (!parallel || okFirst.equals(latest().first));
   }
 
+  /** Did a batch ever go well here? */
+  boolean went() {
+    return !okLast.isEmpty() || !rate.none();
+  }
+
   /** Does no line name the shard? Events of DynamoDB do not, for one. */
   boolean unnamed() {
     return shard.startsWith(EventSourceSlot.UNNAMED);

@@ -58,6 +58,9 @@ public final class SourceState {
   /** Records that were left behind lately and that nobody processed, in the order of finding. */
   final List<PassedOver> lost = new ArrayList<>();
 
+  /** Batches that went well are reported, too; it may have been long ago. */
+  boolean tellsSuccesses;
+
   MappingCounts counts = new MappingCounts();
   OkVersions okVersions = new OkVersions();
 
@@ -67,6 +70,7 @@ public final class SourceState {
   void take(EventSourceSlot slot, long lossAttempts) {
     for (Map.Entry<String, ShardPart> entry : slot.parts.entrySet()) {
       shard(entry.getKey()).take(entry.getValue(), lossAttempts);
+      tellsSuccesses |= entry.getValue().okRecords > 0;
     }
     ShardPart somewhere = slot.parts.get(EventSourceSlot.NO_SHARD);
     if (somewhere != null) {
@@ -156,7 +160,7 @@ public final class SourceState {
   /**
    * The byte form of a mapping's state. Version 2 added what is known beside batch lines; 3 what
    * was lost; 4 where Kafka's partitions were in the minutes before; 5 when calls of one error
-   * failed.
+   * failed, and whether successes are told.
    */
   public static final class ByteCodec implements Codec<SourceState> {
 
@@ -186,6 +190,7 @@ public final class SourceState {
       state.counts.write(out);
       state.okVersions.write(out);
       PassedOver.writeAll(state.lost, out);
+      out.writeBoolean(state.tellsSuccesses);
     }
 
     @Override
@@ -212,6 +217,8 @@ public final class SourceState {
       if (version >= 3) {
         state.lost.addAll(PassedOver.readAll(in));
       }
+      state.tellsSuccesses =
+          version >= 5 ? in.readBoolean() : state.shards.values().stream().anyMatch(ShardState::went);
       return state;
     }
   }

@@ -36,8 +36,7 @@ final class View {
 
   /** Did nobody ever report a batch that went well? */
   boolean tellsFailuresAlone() {
-    return state.shards.values().stream()
-        .allMatch(shard -> shard.okLast.isEmpty() && shard.rate.none());
+    return !state.tellsSuccesses;
   }
 
   /** Does the mapping fail as a whole, or did it a moment ago? */
