@@ -15,6 +15,8 @@ public final class DependencySettings implements Serializable {
   public final double usualRatio;
   public final double minVeteranShare;
   public final long sustainMillis;
+  public final double partialShare;
+  public final long partialSustainMillis;
   public final double recoveryShare;
   public final long learningMillis;
 
@@ -25,6 +27,8 @@ public final class DependencySettings implements Serializable {
     usualRatio = values.number("dependency.usualRatio");
     minVeteranShare = values.number("dependency.minVeteranShare");
     sustainMillis = values.whole("dependency.sustainSeconds") * 1000;
+    partialShare = values.number("dependency.partialShare");
+    partialSustainMillis = values.whole("dependency.partialSustainSeconds") * 1000;
     recoveryShare = values.number("dependency.recoveryShare");
     learningMillis = values.whole("dependency.learningSeconds") * 1000;
   }

@@ -121,6 +121,8 @@ public final class TestSettings implements Values {
         .with("dependency.usualRatio", 4.0)
         .with("dependency.minVeteranShare", 0.4)
         .with("dependency.sustainSeconds", 15L)
+        .with("dependency.partialShare", 0.2)
+        .with("dependency.partialSustainSeconds", 180L)
         .with("dependency.recoveryShare", 0.1)
         .with("dependency.learningSeconds", 300L)
         .with("telemetryGap.enabled", true)
