@@ -67,6 +67,25 @@ class SuspectedPoisonTest {
     }
   }
 
+  /** Each shard's batch is tried again in the same rhythm while what all need is down. */
+  @Test
+  void pausesThatGrowWhileOthersFailAreNoSuspicion() {
+    for (int shards = 2; shards <= 5; shards++) {
+      MappingLife life = new MappingLife(EventSourceSlot.DEFAULT_LOGS);
+      life.slots(60, slot -> queueGoesOn(life, slot));
+      List<Long> failures = new ArrayList<>();
+      for (int shard = 0; shard < shards; shard++) {
+        long at = life.now + 170 * shard;
+        for (long pause = 500; at < life.now + 600_000; pause = Math.min(60_000, 2 * pause)) {
+          failures.add(at);
+          at += pause + 200 + 37 * shard;
+        }
+      }
+      failAt(life, failures, false);
+      assertThat(life.all()).as("%d shards", shards).isEmpty();
+    }
+  }
+
   @Test
   void failuresByChanceMakeNoChain() {
     for (int seed = 1; seed <= 5; seed++) {
@@ -89,6 +108,11 @@ class SuspectedPoisonTest {
 
   private static MappingLife failingAt(List<Long> times) {
     MappingLife life = new MappingLife(EventSourceSlot.DEFAULT_LOGS);
+    failAt(life, times, true);
+    return life;
+  }
+
+  private static void failAt(MappingLife life, List<Long> times, boolean othersSucceed) {
     List<Long> sorted = new ArrayList<>(times);
     Collections.sort(sorted);
     int[] next = new int[1];
@@ -96,7 +120,9 @@ class SuspectedPoisonTest {
       life.slots(
           1,
           slot -> {
-            queueGoesOn(life, slot);
+            if (othersSucceed) {
+              queueGoesOn(life, slot);
+            }
             while (next[0] < sorted.size() && sorted.get(next[0]) <= life.now) {
               long at = sorted.get(next[0]);
               slot.part(EventSourceSlot.ERROR + "ValueError")
@@ -107,7 +133,6 @@ class SuspectedPoisonTest {
             }
           });
     }
-    return life;
   }
 
   private static Severity severity(MappingLife life) {

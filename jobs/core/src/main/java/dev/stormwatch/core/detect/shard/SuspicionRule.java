@@ -1,6 +1,7 @@
 package dev.stormwatch.core.detect.shard;
 
 import dev.stormwatch.core.detect.Finding;
+import dev.stormwatch.core.model.BatchPanes;
 import dev.stormwatch.core.settings.ShardSettings;
 import dev.stormwatch.core.slot.SlotLogic.Effects;
 import java.io.Serializable;
@@ -26,6 +27,9 @@ final class SuspicionRule implements Serializable {
   private static final double SHORTEST_MILLIS = 5_000;
 
   private static final long OVER_MILLIS = 180_000;
+
+  /** Telemetry takes some seconds, and is counted by ten of them. */
+  private static final long SETTLED_MILLIS = 20_000;
 
   /** Clients give up before; so many failures whose pauses grew are a page. */
   private static final int ENDLESS = 10;
@@ -87,11 +91,31 @@ final class SuspicionRule implements Serializable {
     return slow ? chain : null;
   }
 
+  /**
+   * Where others fail as well it is no batch that is tried again, but what all of them need: its
+   * retries have the same rhythm. The first moments are left out, since successes of before are
+   * told late.
+   */
   private boolean othersSucceed(View view, Suspicion suspicion) {
-    long since = Math.max(suspicion.since, view.end - settings.windowMillis);
-    ShardState successes = view.state.shards.get("");
-    long ok = successes == null ? 0 : successes.panes.okSince(since);
-    return ok >= settings.minOtherBatches;
+    long since =
+        Math.max(
+            suspicion.since + SETTLED_MILLIS,
+            view.end - BatchPanes.KEPT * BatchPanes.PANE_MILLIS);
+    long ok = 0;
+    long failed = 0;
+    for (ShardState calls : view.state.shards.values()) {
+      ok += calls.panes.okSince(since);
+      failed += calls.panes.failedSince(since);
+    }
+    long own = 1 + (suspicion.lastAt - since) / suspicion.pauseMillis;
+    double others = Math.max(0, failed - Math.min(own, suspicion.attempts));
+    double share = (others + 0.5) / (ok + others + 1);
+    if (share >= settings.outageShare) {
+      view.state.outageSeenAt = view.end;
+    }
+    return ok >= settings.minOtherBatches
+        && share <= settings.maxOtherFailureShare
+        && !view.outageOf(settings.outageHoldoffMillis);
   }
 
   /** Are the newest distances alike? */
