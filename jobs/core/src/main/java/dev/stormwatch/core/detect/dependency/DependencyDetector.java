@@ -97,12 +97,14 @@ public final class DependencyDetector implements Serializable {
     }
     add(view, state, trouble);
     DependencyWindow window = new DependencyWindow(state, end - WINDOW_MILLIS);
-    boolean fails = fails(window, state) && end - state.since >= settings.learningMillis;
+    // What began to be one goes on being one until it would be over: shares go up and down.
+    double least = state.outageSince == NEVER ? settings.partialShare : settings.recoveryShare;
+    boolean fails = fails(window, state, least) && end - state.since >= settings.learningMillis;
     boolean partly =
         fails
             && window.exhaustion == 0
             && window.veteransFailing >= 2
-            && window.veteranShare() >= settings.partialShare;
+            && window.veteranShare() >= least;
     if (!partly) {
       state.outageSince = NEVER;
     } else if (state.outageSince == NEVER) {
@@ -151,11 +153,11 @@ public final class DependencyDetector implements Serializable {
     }
   }
 
-  private boolean fails(DependencyWindow window, DependencyState state) {
+  private boolean fails(DependencyWindow window, DependencyState state, double least) {
     // Half a failure and a call more: a function that never failed has no share of zero.
     double usual = (state.usualFailures + 0.5) / (state.usualCalls + 1);
     return window.failures >= settings.minFailures
-        && window.share() >= settings.partialShare
+        && window.share() >= least
         && window.share() >= settings.usualRatio * usual;
   }
 
