@@ -16,10 +16,11 @@ import org.jspecify.annotations.Nullable;
  * itself, and no record of any one shard.
  *
  * <p>At least two shards, and at least <i>outageShare</i> of those that are busy, must be failing
- * without a success since, the same batch twice or several; and of all batches since the first of them failed, or of the last
- * minute, at least as many must have failed. One shard alone counts when the error's name says that
- * something else is down and nothing succeeds. A queue's batches are judged by themselves, see
- * {@link QueueBatches}: its messages come back too late to be waited for.
+ * without a success since, the same batch twice or several; and of all batches since the first of
+ * them failed, or of the last minute, at least as many must have failed. One shard alone counts
+ * when the error's name says that something else is down and nothing succeeds. A queue's batches
+ * are judged by themselves, see {@link QueueBatches}: its messages come back too late to be waited
+ * for.
  */
 final class OutageRule implements Serializable {
 

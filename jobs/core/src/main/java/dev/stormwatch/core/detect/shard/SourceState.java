@@ -179,7 +179,7 @@ public final class SourceState {
       out.writeBoolean(state.lagging);
       Wire.writeInt(out, state.shards.size());
       for (Map.Entry<String, ShardState> entry : state.shards.entrySet()) {
-        entry.getValue().write(out);
+        ShardStateBytes.write(entry.getValue(), out);
       }
       out.writeBoolean(state.throttled);
       out.writeBoolean(state.dropping);
@@ -202,7 +202,7 @@ public final class SourceState {
       state.lagSince = in.readLong();
       state.lagging = in.readBoolean();
       for (int size = Wire.readLength(in); size > 0; size--) {
-        ShardState shard = ShardState.read(version, in);
+        ShardState shard = ShardStateBytes.read(version, in);
         state.shards.put(shard.shard, shard);
       }
       if (version >= 2) {
@@ -218,7 +218,9 @@ public final class SourceState {
         state.lost.addAll(PassedOver.readAll(in));
       }
       state.tellsSuccesses =
-          version >= 5 ? in.readBoolean() : state.shards.values().stream().anyMatch(ShardState::went);
+          version >= 5
+              ? in.readBoolean()
+              : state.shards.values().stream().anyMatch(ShardState::went);
       return state;
     }
   }

@@ -99,8 +99,7 @@ final class SuspicionRule implements Serializable {
   private boolean othersSucceed(View view, Suspicion suspicion) {
     long since =
         Math.max(
-            suspicion.since + SETTLED_MILLIS,
-            view.end - BatchPanes.KEPT * BatchPanes.PANE_MILLIS);
+            suspicion.since + SETTLED_MILLIS, view.end - BatchPanes.KEPT * BatchPanes.PANE_MILLIS);
     long ok = 0;
     long failed = 0;
     for (ShardState calls : view.state.shards.values()) {
