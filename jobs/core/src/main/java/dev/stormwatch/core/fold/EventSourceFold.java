@@ -1,6 +1,5 @@
 package dev.stormwatch.core.fold;
 
-import dev.stormwatch.core.model.BatchPanes;
 import dev.stormwatch.core.model.EventSourceSlot;
 import dev.stormwatch.core.model.FailedBatch;
 import dev.stormwatch.core.model.FunctionId;
@@ -180,9 +179,7 @@ public final class EventSourceFold {
 
   /** The batch failed once; each of its messages may be the cause. */
   private static void anyOf(EventSourceReport report, EventSourceSlot slot, FailedBatch failure) {
-    BatchPanes panes = slot.part(EventSourceSlot.NO_SHARD).panes;
-    panes.failed(failure.at);
-    panes.records(failure.at, 0, Math.max(0, failure.batchSize - 1));
+    slot.part(EventSourceSlot.NO_SHARD).failedForAny(failure);
     for (String message : report.messageIds) {
       if (NAME.matcher(message).matches()) {
         ShardPart part = slot.part(EventSourceSlot.MESSAGE + message);

@@ -60,6 +60,13 @@ public final class ShardPart {
     trim();
   }
 
+  /** Notes a batch that failed and does not say for which of its messages. */
+  public void failedForAny(FailedBatch failure) {
+    panes.failed(failure.at);
+    panes.records(failure.at, 0, Math.max(0, failure.batchSize - 1));
+    newestAt = Math.max(newestAt, failure.at);
+  }
+
   /** Notes an attempt that failed for this or another reason and is counted elsewhere. */
   public void suspect(FailedBatch failure) {
     newestAt = Math.max(newestAt, failure.at);

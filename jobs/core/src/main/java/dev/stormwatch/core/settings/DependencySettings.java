@@ -16,6 +16,8 @@ public final class DependencySettings implements Serializable {
   public final double minVeteranShare;
   public final long minVeterans;
   public final long sustainMillis;
+  public final double partialShare;
+  public final long partialSustainMillis;
   public final double recoveryShare;
   public final long learningMillis;
 
@@ -27,6 +29,8 @@ public final class DependencySettings implements Serializable {
     minVeteranShare = values.number("dependency.minVeteranShare");
     minVeterans = values.whole("dependency.minVeterans");
     sustainMillis = values.whole("dependency.sustainSeconds") * 1000;
+    partialShare = values.number("dependency.partialShare");
+    partialSustainMillis = values.whole("dependency.partialSustainSeconds") * 1000;
     recoveryShare = values.number("dependency.recoveryShare");
     learningMillis = values.whole("dependency.learningSeconds") * 1000;
   }

@@ -27,6 +27,7 @@ public final class ShardSettings implements Serializable {
   public final long lagSustainMillis;
   public final int suspicionGaps;
   public final double suspicionSpread;
+  public final double suspicionChance;
   public final long kinesisRetentionMillis;
   public final long queueRetentionMillis;
   public final long kafkaRetentionMillis;
@@ -58,6 +59,7 @@ public final class ShardSettings implements Serializable {
     lagSustainMillis = values.whole("shards.lagSustainSeconds") * 1000;
     suspicionGaps = (int) values.whole("shards.suspicionGaps");
     suspicionSpread = values.number("shards.suspicionSpread");
+    suspicionChance = values.number("shards.suspicionChance");
     kinesisRetentionMillis = values.whole("shards.kinesisRetentionHours") * 3_600_000;
     queueRetentionMillis = values.whole("shards.queueRetentionHours") * 3_600_000;
     kafkaRetentionMillis = values.whole("shards.kafkaRetentionHours") * 3_600_000;

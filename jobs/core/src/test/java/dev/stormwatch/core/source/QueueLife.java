@@ -60,6 +60,14 @@ final class QueueLife {
     queue.add(new Message(id, seconds));
   }
 
+  /** Nothing is sent for a time, and all that was there is gone. */
+  void idle(int forSeconds) {
+    life.slots((int) (forSeconds * 1_000L / MappingLife.SLOT), slot -> {});
+    queue.clear();
+    seconds += forSeconds;
+    nextArrival = seconds;
+  }
+
   /** Goes on for a time, four receives a second; batches are reported as a whole. */
   QueueLife run(int forSeconds, Handler fails) {
     double slotSeconds = MappingLife.SLOT / 1000.0;
@@ -97,7 +105,7 @@ final class QueueLife {
     }
     FailedBatch failure =
         new FailedBatch(at, "", "", "ServiceUnavailable", -1, ids.size(), 0, -1, "s", request);
-    slot.part(EventSourceSlot.NO_SHARD).panes.failed(at);
+    slot.part(EventSourceSlot.NO_SHARD).failedForAny(failure);
     for (String id : ids) {
       slot.part(EventSourceSlot.MESSAGE + id).suspect(failure);
       queue.add(new Message(id, seconds + visibility));

@@ -90,6 +90,31 @@ class QueueOutageTest {
     assertThat(queue.outages()).isEmpty();
   }
 
+  /** Nothing is known of the minutes before, but that batches went well once is remembered. */
+  @ParameterizedTest
+  @ValueSource(ints = {600, 8 * 3_600})
+  void aQueueThatWakesUpIntoAnOutageIsKnown(int idleSeconds) {
+    QueueLife queue = new QueueLife(3, 2, 10, 900);
+    queue.run(CALM, queue.chance(0.01));
+    queue.idle(idleSeconds);
+    queue.run(60, queue.chance(1));
+    assertThat(queue.outages()).isNotEmpty().allMatch(f -> f.severity == Severity.PAGE);
+  }
+
+  /** Lines that tell of failures alone make each failure look like the whole. */
+  @Test
+  void wokenUpByAFewFailuresOfWhomTellsFailuresAloneIsNoOutage() {
+    MappingLife life = new MappingLife(MappingLife.QUEUE);
+    life.slots(
+        60,
+        slot -> {
+          String id = "m" + life.number;
+          slot.part(EventSourceSlot.MESSAGE + id)
+              .failed(new FailedBatch(life.now, "", "", "Error", -1, 1, 1, -1, "s", "r" + id));
+        });
+    assertThat(life.said(Kind.DEPENDENCY_OUTAGE)).isEmpty();
+  }
+
   /** Somebody moves bad messages back from a dead-letter queue; what was there before goes on. */
   @ParameterizedTest
   @ValueSource(ints = {1, 2, 5})
@@ -134,7 +159,7 @@ class QueueOutageTest {
           String request = "r" + life.number;
           FailedBatch failure =
               new FailedBatch(life.now, "", "", "ValueError", -1, 3, 0, -1, "s", request);
-          slot.part(EventSourceSlot.NO_SHARD).panes.failed(life.now);
+          slot.part(EventSourceSlot.NO_SHARD).failedForAny(failure);
           for (String id : List.of("bad", request + "-1", request + "-2")) {
             slot.part(EventSourceSlot.MESSAGE + id).suspect(failure);
           }

@@ -13,6 +13,21 @@ import org.junit.jupiter.api.Test;
 /** What fails on all shards alike. */
 class ShardOutageTest {
 
+  /** Several parts of each shard are worked on at a time, and none fails twice in a row. */
+  @Test
+  void partsOfShardsThatFailInTurnAreAnOutageToo() {
+    MappingLife life = new MappingLife(STREAM);
+    life.slots(20, slot -> List.of(0, 1, 2).forEach(shard -> life.ok(slot, shard, 100)));
+    life.slots(
+        24,
+        slot -> {
+          int item = 5_000 + 20 * (life.number % 5);
+          List.of(0, 1, 2).forEach(s -> life.fails(slot, s, item, item, "ValueError"));
+        });
+    assertThat(life.said(Kind.DEPENDENCY_OUTAGE)).isNotEmpty();
+    assertThat(life.said(Kind.POISON_RECORD)).isEmpty();
+  }
+
   @Test
   void whatFailsOnAllShardsIsAnOutageAndNoRecordIsBlamed() {
     MappingLife life = new MappingLife(STREAM);

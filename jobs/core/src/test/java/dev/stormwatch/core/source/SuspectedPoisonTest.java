@@ -8,6 +8,8 @@ import dev.stormwatch.core.detect.Kind;
 import dev.stormwatch.core.detect.Severity;
 import dev.stormwatch.core.model.EventSourceSlot;
 import dev.stormwatch.core.model.FailedBatch;
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
@@ -44,6 +46,93 @@ class SuspectedPoisonTest {
   @Test
   void pausesThatGrowAmongOtherFailuresAreNoSuspicion() {
     assertThat(backingOff(0, 3, 9, 2, 5, 1, 6, 2, 8, 1, 3, 1, 2, 4, 8).all()).isEmpty();
+  }
+
+  /** Others fail with the same error, a minute and a half apart; they succeed at once. */
+  @Test
+  void pausesThatGrowAreFoundAmongFailuresThatHaveNothingToDoWithThem() {
+    for (int seed = 1; seed <= 5; seed++) {
+      List<Long> failures = byChance(seed, 90, 40);
+      long at = MappingLife.T + 1_203_000;
+      long pause = 500;
+      while (at < MappingLife.T + 2_400_000) {
+        failures.add(at);
+        at += pause + 200;
+        pause = Math.min(60_000, 2 * pause);
+      }
+      List<Finding> said = failingAt(failures).said(Kind.POISON_RECORD);
+      assertThat(said).as("seed %d", seed).isNotEmpty();
+      assertThat(said.get(0).severity).isEqualTo(Severity.TICKET);
+      assertThat(said.get(0).onset).isBetween(MappingLife.T + 1_100_000, MappingLife.T + 1_210_000);
+    }
+  }
+
+  /** Each shard's batch is tried again in the same rhythm while what all need is down. */
+  @Test
+  void pausesThatGrowWhileOthersFailAreNoSuspicion() {
+    for (int shards = 2; shards <= 5; shards++) {
+      MappingLife life = new MappingLife(EventSourceSlot.DEFAULT_LOGS);
+      life.slots(60, slot -> queueGoesOn(life, slot));
+      List<Long> failures = new ArrayList<>();
+      for (int shard = 0; shard < shards; shard++) {
+        long at = life.now + 170 * shard;
+        for (long pause = 500; at < life.now + 600_000; pause = Math.min(60_000, 2 * pause)) {
+          failures.add(at);
+          at += pause + 200 + 37 * shard;
+        }
+      }
+      failAt(life, failures, false);
+      assertThat(life.all()).as("%d shards", shards).isEmpty();
+    }
+  }
+
+  @Test
+  void failuresByChanceMakeNoChain() {
+    for (int seed = 1; seed <= 5; seed++) {
+      for (int seconds : List.of(5, 30, 200)) {
+        assertThat(failingAt(byChance(seed, seconds, 150)).all()).isEmpty();
+      }
+    }
+  }
+
+  private static List<Long> byChance(int seed, int meanSeconds, int count) {
+    Random random = new Random(seed);
+    List<Long> failures = new ArrayList<>();
+    long at = MappingLife.T;
+    for (int i = 0; i < count; i++) {
+      at += (long) (-1000.0 * meanSeconds * Math.log(1 - random.nextDouble()));
+      failures.add(at);
+    }
+    return failures;
+  }
+
+  private static MappingLife failingAt(List<Long> times) {
+    MappingLife life = new MappingLife(EventSourceSlot.DEFAULT_LOGS);
+    failAt(life, times, true);
+    return life;
+  }
+
+  private static void failAt(MappingLife life, List<Long> times, boolean othersSucceed) {
+    List<Long> sorted = new ArrayList<>(times);
+    Collections.sort(sorted);
+    int[] next = new int[1];
+    while (next[0] < sorted.size()) {
+      life.slots(
+          1,
+          slot -> {
+            if (othersSucceed) {
+              queueGoesOn(life, slot);
+            }
+            while (next[0] < sorted.size() && sorted.get(next[0]) <= life.now) {
+              long at = sorted.get(next[0]);
+              slot.part(EventSourceSlot.ERROR + "ValueError")
+                  .failed(
+                      new FailedBatch(
+                          at, "", "", "ValueError", -1, -1, -1, -1, "s" + at % 4, "r" + next[0]));
+              next[0]++;
+            }
+          });
+    }
   }
 
   private static Severity severity(MappingLife life) {

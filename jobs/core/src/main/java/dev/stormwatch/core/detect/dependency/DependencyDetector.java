@@ -25,8 +25,9 @@ import org.jspecify.annotations.Nullable;
  * <i>minFailures</i>, F/C reaches <i>minShare</i>, and <i>usualRatio</i> times the share that is
  * usual for the function. Veterans are environments that were heard of half a minute before the
  * failures began and had answered. It is an outage when so many of the veterans that show a result
- * fail as <i>minVeteranShare</i> says, at least <i>minVeterans</i>, for <i>sustain</i>. It is over
- * when F/C falls below <i>recoveryShare</i>.
+ * fail as <i>minVeteranShare</i> says, at least <i>minVeterans</i>, for <i>sustain</i>. Where part
+ * of what is called is down, or answers some, the same holds with <i>partialShare</i> for both
+ * shares and <i>partialSustain</i>. It is over when F/C falls below <i>recoveryShare</i>.
  *
  * <p><b>Why it works.</b> No word of an error is read, so no list of libraries and their phrases
  * has to be kept, and a function cannot be made to look broken by what it is given to print.
@@ -100,21 +101,27 @@ public final class DependencyDetector implements Serializable {
     }
     add(view, state, trouble);
     DependencyWindow window = new DependencyWindow(state, end - WINDOW_MILLIS);
-    boolean fails = fails(window, state) && end - state.since >= settings.learningMillis;
-    boolean outage =
+    // What began to be one goes on being one until it would be over: shares go up and down.
+    double least = state.outageSince == NEVER ? settings.partialShare : settings.recoveryShare;
+    boolean fails = fails(window, state, least) && end - state.since >= settings.learningMillis;
+    boolean partly =
         fails
             && window.exhaustion == 0
             && window.veteransFailing >= settings.minVeterans
-            && window.veteranShare() >= settings.minVeteranShare;
-    if (!outage) {
+            && window.veteranShare() >= least;
+    if (!partly) {
       state.outageSince = NEVER;
     } else if (state.outageSince == NEVER) {
       state.outageSince = end - slotMillis;
     }
+    boolean mostly =
+        window.share() >= settings.minShare && window.veteranShare() >= settings.minVeteranShare;
+    long sustain = mostly ? settings.sustainMillis : settings.partialSustainMillis;
+    boolean outage = partly && end - state.outageSince >= sustain;
     if (state.told && window.calls > 0 && window.share() < settings.recoveryShare) {
       state.told = false;
       return DependencyReport.recovered(view, window, settings, state, trouble);
-    } else if (state.told || outage && end - state.outageSince >= settings.sustainMillis) {
+    } else if (state.told || outage) {
       state.told = true;
       return DependencyReport.outage(view, window, settings, state, trouble);
     } else if (!fails) {
@@ -150,11 +157,11 @@ public final class DependencyDetector implements Serializable {
     }
   }
 
-  private boolean fails(DependencyWindow window, DependencyState state) {
+  private boolean fails(DependencyWindow window, DependencyState state, double least) {
     // Half a failure and a call more: a function that never failed has no share of zero.
     double usual = (state.usualFailures + 0.5) / (state.usualCalls + 1);
     return window.failures >= settings.minFailures
-        && window.share() >= settings.minShare
+        && window.share() >= least
         && window.share() >= settings.usualRatio * usual;
   }
 

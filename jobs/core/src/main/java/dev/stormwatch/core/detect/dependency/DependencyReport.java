@@ -28,8 +28,11 @@ final class DependencyReport {
     String headline =
         trouble == Trouble.FAILURES
             ? text(
-                "%s: %.0f %% of calls %s, in environments that answered before: what it calls is down",
-                view.slot.function.name(), 100 * window.share(), timeouts ? "time out" : "fail")
+                "%s: %.0f %% of calls %s, in environments that answered before: what it calls is down%s",
+                view.slot.function.name(),
+                100 * window.share(),
+                timeouts ? "time out" : "fail",
+                window.share() < settings.minShare ? " in part" : "")
             : text(
                 "%s: %.0f %% of calls end with an error in the log, in environments that did not"
                     + " before",

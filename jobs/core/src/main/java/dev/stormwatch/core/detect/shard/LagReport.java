@@ -17,7 +17,7 @@ final class LagReport implements Serializable {
   private static final long serialVersionUID = 1L;
 
   private final ShardSettings settings;
-  private final ShardAdvice advice = new ShardAdvice();
+  private final LagAdvice advice = new LagAdvice();
   private final Deadline deadlines;
 
   LagReport(ShardSettings settings) {

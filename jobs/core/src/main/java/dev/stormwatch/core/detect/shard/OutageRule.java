@@ -3,9 +3,12 @@ package dev.stormwatch.core.detect.shard;
 import static dev.stormwatch.core.detect.shard.ShardState.NEVER;
 
 import dev.stormwatch.core.detect.Finding;
+import dev.stormwatch.core.model.BatchPanes;
+import dev.stormwatch.core.model.BatchPanes.Pane;
 import dev.stormwatch.core.settings.ShardSettings;
 import dev.stormwatch.core.slot.SlotLogic.Effects;
 import java.io.Serializable;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -13,10 +16,11 @@ import org.jspecify.annotations.Nullable;
  * itself, and no record of any one shard.
  *
  * <p>At least two shards, and at least <i>outageShare</i> of those that are busy, must be failing
- * without a success since; and of all batches since the first of them failed, or of the last
- * minute, at least as many must have failed. One shard alone counts when the error's name says that
- * something else is down and nothing succeeds. A queue's batches are judged by themselves, see
- * {@link QueueBatches}: its messages come back too late to be waited for.
+ * without a success since, the same batch twice or several; and of all batches since the first of
+ * them failed, or of the last minute, at least as many must have failed. One shard alone counts
+ * when the error's name says that something else is down and nothing succeeds. A queue's batches
+ * are judged by themselves, see {@link QueueBatches}: its messages come back too late to be waited
+ * for.
  */
 final class OutageRule implements Serializable {
 
@@ -102,12 +106,13 @@ final class OutageRule implements Serializable {
           continue;
         }
         busy++;
-        boolean stuck =
-            shard.attempts >= 2
+        boolean fails =
+            shard.attempts > 0
                 && shard.lastFailedAt > shard.okAt
                 && view.end - shard.lastFailedAt <= BUSY_MILLIS;
-        if (stuck) {
-          add(shard);
+        long began = shard.attempts >= 2 ? shard.firstFailedAt : severalFail(shard);
+        if (fails && began != NEVER) {
+          add(shard, began);
         }
       }
       long from = view.end - RECENT_MILLIS;
@@ -119,10 +124,28 @@ final class OutageRule implements Serializable {
       needed = view.tellsFailuresAlone() ? Math.max(needed, FEWEST_UNSEEN) : needed;
     }
 
-    private void add(ShardState shard) {
+    /**
+     * Where a mapping works on several parts of a shard at a time, each that fails ends what was
+     * known of the others: then it is counted what failed since the last success.
+     *
+     * @return since when; {@link ShardState#NEVER} where it was no more than one
+     */
+    private static long severalFail(ShardState shard) {
+      if (shard.message() || shard.panes.failedSince(shard.okAt) < 2) {
+        return NEVER;
+      }
+      for (Map.Entry<Long, Pane> pane : shard.panes.since(shard.okAt).entrySet()) {
+        if (pane.getValue().failed > 0) {
+          return pane.getKey() * BatchPanes.PANE_MILLIS;
+        }
+      }
+      return NEVER;
+    }
+
+    private void add(ShardState shard, long began) {
       shards++;
       attempts += shard.attempts;
-      since = Math.min(since, shard.firstFailedAt);
+      since = Math.min(since, began);
       needed = shard.message() ? FEWEST_MESSAGES : needed;
       String error = shard.latest().errorType;
       dependency += ErrorClass.of(error) == ErrorClass.DEPENDENCY ? 1 : 0;

@@ -98,12 +98,15 @@ final class PoisonReport implements Serializable {
   /**
    * @param endless whether nothing but a mapping tries so often, with pauses that grow
    */
-  Finding suspicion(View view, ShardState calls, double gapMillis, boolean endless) {
+  Finding suspicion(View view, ShardState calls, boolean endless) {
+    Suspicion suspicion = calls.suspicion;
     String error = calls.latest().errorType;
     String headline =
         Wording.text(
             "%s: suspected poison record: calls fail%s every %.0f s while others succeed",
-            view.function.name(), error.isEmpty() ? "" : " with " + error, gapMillis / 1000);
+            view.function.name(),
+            error.isEmpty() ? "" : " with " + error,
+            suspicion.pauseMillis / 1000.0);
     return Findings.finding(
         Kind.POISON_RECORD,
         Subject.function(view.function),
@@ -112,15 +115,15 @@ final class PoisonReport implements Serializable {
         headline,
         new Measure(
             "even-failures",
-            calls.attempts,
+            suspicion.attempts,
             "calls",
             settings.suspicionGaps + 1.0,
-            (calls.lastFailedAt - calls.firstFailedAt) / 1000,
-            calls.attempts,
+            (suspicion.lastAt - suspicion.since) / 1000,
+            suspicion.attempts,
             0),
         new Impact(
             true,
-            calls.firstFailedAt,
+            suspicion.since,
             "default logs show neither shard nor record: this is the rhythm of a batch that is tried"
                 + (endless
                     ? " again without end, behind which others wait"
@@ -135,7 +138,7 @@ final class PoisonReport implements Serializable {
         Subject.function(view.function),
         calls.poisonSince,
         Wording.text("%s: the failures at even distances have ended", view.function.name()),
-        (double) calls.attempts);
+        (double) calls.suspicion.attempts);
   }
 
   private static Subject subject(View view, ShardState shard) {

@@ -32,7 +32,12 @@ import org.jspecify.annotations.Nullable;
  * A batch that reports single items counts for the share of it that failed.
  *
  * <p><b>What it mistakes for it.</b> A release that fails, which is told of as such. A flood of bad
- * messages that spoils batches for good ones. Where nothing is known of before, it says nothing.
+ * messages that spoils batches for good ones.
+ *
+ * <p><b>A queue that wakes up.</b> Where no batch was heard of in the minutes before, nothing can
+ * have become less. Then next to all batches must fail, with a dozen messages or more, and not with
+ * an error that speaks of what it was given: messages that somebody moves back from a dead-letter
+ * queue at night all fail, too.
  *
  * <p><b>Sources.</b> E. S. Page, "Continuous inspection schemes", Biometrika 1954. AWS Lambda
  * Developer Guide, "Using Lambda with Amazon SQS", on visibility timeouts.
@@ -49,6 +54,12 @@ final class QueueBatches {
 
   /** What chance explains this rarely is not chance. */
   private static final double CHANCE = 1e-6;
+
+  /** Share of batches that fail where nothing is known of the minutes before. */
+  private static final double ALL_BUT_FEW = 0.9;
+
+  /** And messages that must have failed then: a dozen bad ones are rarely put in by chance. */
+  private static final int MANY_MESSAGES = 12;
 
   /** Share of what was processed before that may go on. */
   private static final double LESS = 0.75;
@@ -75,6 +86,9 @@ final class QueueBatches {
   private final boolean fewMessages;
   private final boolean unlikely;
   private final boolean less;
+
+  /** A queue that was idle fails from its first batch on. */
+  private final boolean wokeUp;
 
   /** A message that failed of late. */
   final ShardState example;
@@ -107,6 +121,12 @@ final class QueueBatches {
     fewMessages = explained(messages, since) >= failed;
     unlikely = now.chance(before) <= CHANCE;
     less = before.records > 0 && isLess(panes, began, before, now);
+    long distinct = messages.stream().filter(m -> m.lastFailedAt >= since).count();
+    wokeUp =
+        before.all() == 0
+            && share() >= ALL_BUT_FEW
+            && distinct >= MANY_MESSAGES
+            && ErrorClass.of(errorType) != ErrorClass.INPUT;
   }
 
   /** Null of what is no queue, or tells of no batches that go well, or where no message fails. */
@@ -171,7 +191,7 @@ final class QueueBatches {
    * @param failingMillis for how long batches must have failed
    */
   boolean outage(long failingMillis) {
-    return failed > 0 && lasted >= failingMillis && !fewMessages && unlikely && less;
+    return failed > 0 && lasted >= failingMillis && !fewMessages && (wokeUp || (unlikely && less));
   }
 
   /** Does one that began go on? */

@@ -5,10 +5,6 @@ import dev.stormwatch.core.model.EventSourceSlot;
 import dev.stormwatch.core.model.FailedBatch;
 import dev.stormwatch.core.model.SequenceNumbers;
 import dev.stormwatch.core.model.ShardPart;
-import dev.stormwatch.core.model.Wire;
-import java.io.DataInput;
-import java.io.DataOutput;
-import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -20,9 +16,6 @@ final class ShardState {
 
   /** Attempts kept as evidence. */
   private static final int EVIDENCE = 3;
-
-  /** Failing calls of one error that are kept, to see their rhythm. */
-  static final int CALLS = 12;
 
   /** Longest pause of Lambda between two attempts, and what telemetry needs. */
   static final long ATTEMPT_PAUSE_MILLIS = 150_000;
@@ -89,6 +82,11 @@ final class ShardState {
   /** Messages that this one was found with, none of which could be told from it; else 0. */
   int companions;
 
+  /** Of calls that failed with one error. */
+  FailureTimes times = new FailureTimes();
+
+  Suspicion suspicion = new Suspicion();
+
   ShardState(String shard) {
     this.shard = shard;
   }
@@ -123,6 +121,9 @@ final class ShardState {
   }
 
   private void failed(FailedBatch failure, long lossAttempts) {
+    if (error() && !times.add(failure)) {
+      return;
+    }
     for (FailedBatch known : recent) {
       if (!failure.requestId.isEmpty() && known.requestId.equals(failure.requestId)) {
         return;
@@ -156,7 +157,7 @@ final class ShardState {
     corner(failure);
     recent.add(failure);
     recent.sort(FailedBatch.EARLIEST_FIRST);
-    if (recent.size() > (error() ? CALLS : EVIDENCE)) {
+    if (recent.size() > EVIDENCE) {
       recent.remove(0);
     }
   }
@@ -238,6 +239,11 @@ final class ShardState {
         && (!parallel || okFirst.equals(latest().first));
   }
 
+  /** Did a batch ever go well here? */
+  boolean went() {
+    return !okLast.isEmpty() || !rate.none();
+  }
+
   /** Does no line name the shard? Events of DynamoDB do not, for one. */
   boolean unnamed() {
     return shard.startsWith(EventSourceSlot.UNNAMED);
@@ -256,81 +262,5 @@ final class ShardState {
 
   FailedBatch latest() {
     return recent.get(recent.size() - 1);
-  }
-
-  void write(DataOutput out) throws IOException {
-    Wire.writeString(out, shard);
-    out.writeLong(heardAt);
-    panes.write(out);
-    Wire.writeString(out, okFirst.equals(okLast) ? null : okFirst);
-    Wire.writeString(out, okLast);
-    out.writeLong(okAt);
-    rate.write(out);
-    Wire.writeLong(out, attempts);
-    out.writeByte((parallel ? 1 : 0) | (errorsDiffer ? 2 : 0) | (poison ? 4 : 0) | (hot ? 8 : 0));
-    out.writeLong(lagsSince);
-    if (attempts > 0) {
-      Wire.writeString(out, low);
-      Wire.writeString(out, high.equals(low) ? null : high);
-      out.writeLong(firstFailedAt);
-      out.writeLong(lastFailedAt);
-      Wire.writeLong(out, partials);
-      out.writeLong(poisonSince);
-      FailedBatch.writeAll(recent, out);
-      Wire.writeLong(out, corneredAfter);
-      FailedBatch.writeAll(corneredBy == null ? List.of() : List.of(corneredBy), out);
-    }
-    standstill.write(out);
-    leftBehind.write(out);
-    Wire.writeString(out, group);
-    Wire.writeInt(out, companions);
-    trail.write(out);
-  }
-
-  /**
-   * @param version of the mapping's state that it is part of
-   */
-  static ShardState read(int version, DataInput in) throws IOException {
-    ShardState state = new ShardState(Wire.readString(in));
-    state.heardAt = in.readLong();
-    state.panes = BatchPanes.read(in, version >= 2);
-    String first = Wire.readNullableString(in);
-    state.okLast = Wire.readString(in);
-    state.okFirst = first == null ? state.okLast : first;
-    state.okAt = in.readLong();
-    state.rate = ProcessingRate.read(in);
-    state.attempts = Wire.readLong(in);
-    int flags = in.readUnsignedByte();
-    state.parallel = (flags & 1) != 0;
-    state.errorsDiffer = (flags & 2) != 0;
-    state.poison = (flags & 4) != 0;
-    state.hot = (flags & 8) != 0;
-    state.lagsSince = in.readLong();
-    if (state.attempts > 0) {
-      state.low = Wire.readString(in);
-      String high = Wire.readNullableString(in);
-      state.high = high == null ? state.low : high;
-      state.firstFailedAt = in.readLong();
-      state.lastFailedAt = in.readLong();
-      state.partials = Wire.readLong(in);
-      state.poisonSince = in.readLong();
-      state.recent = FailedBatch.readAll(in);
-      if (version >= 2) {
-        state.corneredAfter = Wire.readLong(in);
-        state.corneredBy = FailedBatch.readAll(in).stream().findFirst().orElse(null);
-      }
-    }
-    if (version >= 2) {
-      state.standstill = Standstill.read(in);
-    }
-    if (version >= 3) {
-      state.leftBehind = LeftBehind.read(in);
-      state.group = Wire.readString(in);
-      state.companions = Wire.readInt(in);
-    }
-    if (version >= 4) {
-      state.trail = OffsetTrail.read(in);
-    }
-    return state;
   }
 }

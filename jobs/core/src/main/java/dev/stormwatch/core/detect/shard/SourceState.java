@@ -58,6 +58,9 @@ public final class SourceState {
   /** Records that were left behind lately and that nobody processed, in the order of finding. */
   final List<PassedOver> lost = new ArrayList<>();
 
+  /** Batches that went well are reported, too; it may have been long ago. */
+  boolean tellsSuccesses;
+
   MappingCounts counts = new MappingCounts();
   OkVersions okVersions = new OkVersions();
 
@@ -67,6 +70,7 @@ public final class SourceState {
   void take(EventSourceSlot slot, long lossAttempts) {
     for (Map.Entry<String, ShardPart> entry : slot.parts.entrySet()) {
       shard(entry.getKey()).take(entry.getValue(), lossAttempts);
+      tellsSuccesses |= entry.getValue().okRecords > 0;
     }
     ShardPart somewhere = slot.parts.get(EventSourceSlot.NO_SHARD);
     if (somewhere != null) {
@@ -155,7 +159,8 @@ public final class SourceState {
 
   /**
    * The byte form of a mapping's state. Version 2 added what is known beside batch lines; 3 what
-   * was lost; 4 where Kafka's partitions were in the minutes before.
+   * was lost; 4 where Kafka's partitions were in the minutes before; 5 when calls of one error
+   * failed, and whether successes are told.
    */
   public static final class ByteCodec implements Codec<SourceState> {
 
@@ -163,7 +168,7 @@ public final class SourceState {
 
     @Override
     public int version() {
-      return 4;
+      return 5;
     }
 
     @Override
@@ -174,7 +179,7 @@ public final class SourceState {
       out.writeBoolean(state.lagging);
       Wire.writeInt(out, state.shards.size());
       for (Map.Entry<String, ShardState> entry : state.shards.entrySet()) {
-        entry.getValue().write(out);
+        ShardStateBytes.write(entry.getValue(), out);
       }
       out.writeBoolean(state.throttled);
       out.writeBoolean(state.dropping);
@@ -185,6 +190,7 @@ public final class SourceState {
       state.counts.write(out);
       state.okVersions.write(out);
       PassedOver.writeAll(state.lost, out);
+      out.writeBoolean(state.tellsSuccesses);
     }
 
     @Override
@@ -196,7 +202,7 @@ public final class SourceState {
       state.lagSince = in.readLong();
       state.lagging = in.readBoolean();
       for (int size = Wire.readLength(in); size > 0; size--) {
-        ShardState shard = ShardState.read(version, in);
+        ShardState shard = ShardStateBytes.read(version, in);
         state.shards.put(shard.shard, shard);
       }
       if (version >= 2) {
@@ -211,6 +217,10 @@ public final class SourceState {
       if (version >= 3) {
         state.lost.addAll(PassedOver.readAll(in));
       }
+      state.tellsSuccesses =
+          version >= 5
+              ? in.readBoolean()
+              : state.shards.values().stream().anyMatch(ShardState::went);
       return state;
     }
   }

@@ -4,6 +4,7 @@ import static dev.stormwatch.core.detect.shard.ShardState.NEVER;
 
 import dev.stormwatch.core.model.EventSourceSlot;
 import dev.stormwatch.core.model.FunctionId;
+import java.util.Set;
 
 /** What is decided on at the end of a slot. */
 final class View {
@@ -16,12 +17,16 @@ final class View {
   final String logGroup;
   final SourceState state;
 
+  /** The shards, messages and errors that the slot tells of. */
+  final Set<String> told;
+
   View(long end, EventSourceSlot slot, SourceState state) {
     this.end = end;
     this.function = slot.function;
     this.eventSource = slot.eventSource;
     this.logGroup = slot.logGroup.isEmpty() ? "/aws/lambda/" + slot.function.name() : slot.logGroup;
     this.state = state;
+    this.told = slot.parts.keySet();
   }
 
   /** Is there nothing beside this shard to hold it against? */
@@ -31,8 +36,7 @@ final class View {
 
   /** Did nobody ever report a batch that went well? */
   boolean tellsFailuresAlone() {
-    return state.shards.values().stream()
-        .allMatch(shard -> shard.okLast.isEmpty() && shard.rate.none());
+    return !state.tellsSuccesses;
   }
 
   /** Does the mapping fail as a whole, or did it a moment ago? */

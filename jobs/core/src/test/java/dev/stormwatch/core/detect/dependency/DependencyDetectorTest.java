@@ -175,6 +175,21 @@ class DependencyDetectorTest {
     assertThat(life.slots(10 * MINUTE, 0).slots(5 * MINUTE, 0.9).said()).isEmpty();
   }
 
+  /** One of several endpoints is down, or one replica of four: somebody has to look, in a while. */
+  @Test
+  void aPartThatIsDownIsTheSameAfterMinutes() {
+    assertThat(new Life().slots(20 * MINUTE, 0.01).slots(2 * MINUTE, 0.3).said()).isEmpty();
+    Life life = new Life().slots(20 * MINUTE, 0.01).slots(5 * MINUTE, 0.3);
+    assertThat(life.said()).isNotEmpty().allMatch(f -> f.severity == Severity.TICKET);
+    life.slots(2 * MINUTE, 0.01);
+    assertThat(life.last().recovered).isTrue();
+  }
+
+  @Test
+  void oneInTwentyThatFailsIsNoOutageHoweverLong() {
+    assertThat(new Life().slots(20 * MINUTE, 0.001).slots(60 * MINUTE, 0.05).said()).isEmpty();
+  }
+
   @Test
   void aFunctionThatAlwaysFailsATenthIsNotDownAtThreeTenths() {
     assertThat(new Life().slots(20 * MINUTE, 0.1).slots(5 * MINUTE, 0.3).said()).isEmpty();

@@ -1,0 +1,123 @@
+package dev.stormwatch.core.detect.shard;
+
+import static dev.stormwatch.core.detect.shard.ShardAdvice.mapping;
+
+import dev.stormwatch.core.detect.Recommendation;
+import dev.stormwatch.core.detect.Wording;
+import java.io.Serializable;
+import java.util.List;
+
+/** What to do about shards whose records grow old, with the commands and what they cost. */
+final class LagAdvice implements Serializable {
+
+  private static final long serialVersionUID = 1L;
+
+  List<Recommendation> forHotShard(View view, ShardState shard) {
+    if (view.kafka()) {
+      return List.of(faster(view, shard), spread());
+    }
+    return List.of(
+        new Recommendation(
+            "work on each shard several batches at a time",
+            "4",
+            Wording.text(
+                "%s processes %.1f records a second one batch after another; by partition key it"
+                    + " can do up to 10 at a time",
+                Words.name(shard), shard.recordsPerSecond()),
+            mapping(view, "--parallelization-factor 4"),
+            "order holds only within a partition key; up to 4 times the concurrency; one key that"
+                + " carries most records gains nothing: spread it over more keys"),
+        spread());
+  }
+
+  private static Recommendation spread() {
+    return new Recommendation(
+        "spread the hot key",
+        "",
+        "more shards or partitions help only while several keys share one",
+        "",
+        "records of a key that is spread have no order among them");
+  }
+
+  /** A partition's batches are processed one after another, whatever the mapping says. */
+  private static Recommendation faster(View view, ShardState partition) {
+    return new Recommendation(
+        "process larger batches",
+        "1000",
+        Wording.text(
+            "%s is processed one batch after another, %.1f records a second: what each call costs"
+                + " beside its records is paid less often",
+            partition.shard, partition.recordsPerSecond()),
+        mapping(view, "--batch-size 1000"),
+        "a call takes longer and must fit the timeout; a batch that fails brings more back");
+  }
+
+  List<Recommendation> forLag(View view, ShardState worst) {
+    Recommendation release =
+        new Recommendation(
+            "see whether it was deployed just now",
+            "",
+            Wording.text(
+                "a release that takes longer a record shows like this on all %s at once",
+                Words.parts(view)),
+            Wording.text(
+                "aws lambda get-function-configuration --function-name %s"
+                    + " --query '[LastModified,Version,MemorySize]'",
+                view.function.name()),
+            "none, it only reads");
+    if (view.kafka()) {
+      return List.of(release, pollers(view), faster(view, worst));
+    }
+    return List.of(
+        release,
+        new Recommendation(
+            "work on each shard several batches at a time",
+            "2",
+            Wording.text(
+                "%d shards make at most %d calls at a time; %s processes %.1f records a second",
+                view.state.shards.size(),
+                view.state.shards.size(),
+                Words.name(worst),
+                worst.recordsPerSecond()),
+            mapping(view, "--parallelization-factor 2"),
+            "order holds only within a partition key; what the function writes to gets twice the"
+                + " load"));
+  }
+
+  private static Recommendation pollers(View view) {
+    return new Recommendation(
+        "see whether pollers hold it back",
+        "",
+        "a poller serves about 5 MB a second; the mapping's greatest number of them limits all"
+            + " partitions together",
+        Wording.text(
+            "aws lambda list-event-source-mappings --function-name %s"
+                + " --query 'EventSourceMappings[].[UUID,ProvisionedPollerConfig]'",
+            view.function.name()),
+        "none, it only reads");
+  }
+
+  List<Recommendation> forThrottled(View view, int shards) {
+    return List.of(
+        new Recommendation(
+            "give the function concurrency for every shard",
+            Integer.toString(shards),
+            Wording.text(
+                "%d shards that lag make up to %d calls at a time; its other callers come on top",
+                shards, shards),
+            Wording.text(
+                "aws lambda get-function-concurrency --function-name %s && aws lambda"
+                    + " get-account-settings --query AccountLimit",
+                view.function.name()),
+            "none, it only reads; what is reserved for one function is taken from all others"),
+        new Recommendation(
+            "see whether reads are throttled",
+            "",
+            "a shard serves five reads a second and 2 MB a second to all its readers together",
+            Wording.text(
+                "aws kinesis describe-stream-summary --stream-name %s"
+                    + " --query StreamDescriptionSummary.ConsumerCount",
+                Words.source(view)),
+            "none, it only reads"));
+  }
+}

@@ -1,0 +1,198 @@
+package dev.stormwatch.core.detect.shard;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Attempts at one thing, found among failures that have nothing to do with it.
+ *
+ * <p><b>Mechanism.</b> The pause between attempts grows, to its longest, and stays there: each gap
+ * is about as long as the one before or up to twice as long. Failures that come by chance lie
+ * between the attempts, so a chain of gaps is looked for that leaves any of them out.
+ *
+ * <p><b>Formula.</b> At a rate of <i>r</i> failures a millisecond a gap of at most <i>g</i> follows
+ * by chance with a probability of at most <i>r g</i>, and a next one between {@value #SHORTER} and
+ * {@value #LONGER} times as long with one of at most ({@value #LONGER} - {@value #SHORTER}) <i>r
+ * g</i>. Their product, times the number of failures that may begin a chain, is how many such
+ * chains are to be expected by chance. The rate is that of the failures outside of the chain, over
+ * all that is known or while it lasts, whichever is greater.
+ *
+ * <p><b>Why it works.</b> The first pauses of a mapping are short: half a dozen failures within a
+ * minute, each twice as far from the last, do not come by chance where others are half a minute
+ * apart.
+ *
+ * <p><b>What it mistakes for it.</b> Whoever else backs off: a client, a workflow. Where other
+ * failures of the same error come every few seconds it finds nothing, but in the one environment.
+ *
+ * <p><b>Source.</b> A. Desolneux, L. Moisan, J.-M. Morel, "Meaningful alignments", International
+ * Journal of Computer Vision 2000, on counting what chance would bring.
+ */
+final class RetryChain {
+
+  private static final double SHORTER = 0.6;
+  private static final double LONGER = 3;
+
+  /** The longest gap over the first, at least: what is even from the start may be a schedule. */
+  private static final double GROWTH = 4;
+
+  /** Two failures that are closer together are of two calls at once. */
+  private static final long CLOSEST_MILLIS = 100;
+
+  /** Attempts. */
+  final int length;
+
+  final long first;
+  final long last;
+
+  /** The last pause, milliseconds. */
+  final long pause;
+
+  /** How many such chains chance would bring. */
+  final double chance;
+
+  private RetryChain(int length, long first, long last, long pause, double chance) {
+    this.length = length;
+    this.first = first;
+    this.last = last;
+    this.pause = pause;
+    this.chance = chance;
+  }
+
+  /**
+   * The chain that reaches furthest; null where there is none.
+   *
+   * @param least attempts of a chain
+   * @param chance how many such chains chance may bring
+   */
+  static @Nullable RetryChain of(FailureTimes failures, int least, double chance) {
+    long[] all = failures.all();
+    if (all.length < least) {
+      return null;
+    }
+    double spanMillis = failures.spanMillis();
+    int starts = all.length;
+    RetryChain anywhere = new Search(all, starts, 0, spanMillis, least, chance).found();
+    long[] ofOne = failures.ofLatestEnvironment();
+    if (anywhere != null || ofOne.length < least) {
+      return anywhere;
+    }
+    double usual = starts / spanMillis / failures.environments();
+    return new Search(ofOne, starts, usual, spanMillis, least, chance).found();
+  }
+
+  /** Of each pair of failures, the least likely chain that ends with the gap between them. */
+  private static final class Search {
+    private final long[] times;
+    private final int all;
+    private final double leastRate;
+    private final double spanMillis;
+    private final int least;
+    private final double limit;
+    private final double[][] cost;
+    private final int[][] length;
+    private final int[][] before;
+
+    Search(long[] times, int all, double leastRate, double spanMillis, int least, double chance) {
+      this.times = times;
+      this.all = all;
+      this.leastRate = leastRate;
+      this.spanMillis = spanMillis;
+      this.least = least;
+      this.limit = StrictMath.log(chance);
+      cost = new double[times.length][times.length];
+      length = new int[times.length][times.length];
+      before = new int[times.length][times.length];
+      double rate = rate(times.length - least);
+      for (int to = 1; to < times.length; to++) {
+        for (int from = 0; from < to; from++) {
+          link(from, to, rate);
+        }
+      }
+    }
+
+    private double rate(int others) {
+      return Math.max(leastRate, (others + 1) / spanMillis);
+    }
+
+    private void link(int from, int to, double rate) {
+      long gap = times[to] - times[from];
+      if (gap < CLOSEST_MILLIS) {
+        return;
+      }
+      cost[from][to] = first(gap, rate);
+      length[from][to] = 2;
+      before[from][to] = -1;
+      for (int h = from - 1; h >= 0; h--) {
+        long previous = times[from] - times[h];
+        if (gap > LONGER * previous) {
+          continue;
+        }
+        if (gap < SHORTER * previous) {
+          return;
+        }
+        if (length[h][from] > 0) {
+          double sum = cost[h][from] + next(previous, rate);
+          boolean longer = sum == cost[from][to] && length[h][from] >= length[from][to];
+          if (sum < cost[from][to] || longer) {
+            cost[from][to] = sum;
+            length[from][to] = length[h][from] + 1;
+            before[from][to] = h;
+          }
+        }
+      }
+    }
+
+    private static double first(long gap, double rate) {
+      return Math.min(0, StrictMath.log(rate * gap));
+    }
+
+    private static double next(long previous, double rate) {
+      return Math.min(0, StrictMath.log((LONGER - SHORTER) * rate * previous));
+    }
+
+    @Nullable RetryChain found() {
+      for (int to = times.length - 1; to > 0; to--) {
+        RetryChain longest = null;
+        for (int from = 0; from < to; from++) {
+          boolean may = length[from][to] >= least && cost[from][to] + StrictMath.log(all) <= limit;
+          RetryChain chain = may ? chain(from, to) : null;
+          if (chain != null && (longest == null || chain.length > longest.length)) {
+            longest = chain;
+          }
+        }
+        if (longest != null) {
+          return longest;
+        }
+      }
+      return null;
+    }
+
+    private @Nullable RetryChain chain(int lastFrom, int lastTo) {
+      int links = length[lastFrom][lastTo];
+      long[] gaps = new long[links - 1];
+      long most = 0;
+      int from = lastFrom;
+      int to = lastTo;
+      for (int i = links - 2; i >= 0; i--) {
+        gaps[i] = times[to] - times[from];
+        most = Math.max(most, gaps[i]);
+        int h = before[from][to];
+        to = from;
+        from = h;
+      }
+      // What was walked to last is the failure that the chain begins with.
+      int began = to;
+      long span = times[lastTo] - times[began];
+      double during = (lastTo - began + 1 - links + 1.0) / span;
+      double rate = Math.max(during, rate(times.length - links));
+      double sum = first(gaps[0], rate);
+      for (int i = 0; i + 1 < gaps.length; i++) {
+        sum += next(gaps[i], rate);
+      }
+      double chance = sum + StrictMath.log(all);
+      return most >= GROWTH * gaps[0] && chance <= limit
+          ? new RetryChain(
+              links, times[began], times[lastTo], gaps[gaps.length - 1], StrictMath.exp(chance))
+          : null;
+    }
+  }
+}
