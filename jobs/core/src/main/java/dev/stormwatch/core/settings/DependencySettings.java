@@ -18,6 +18,9 @@ public final class DependencySettings implements Serializable {
   public final long sustainMillis;
   public final double partialShare;
   public final long partialSustainMillis;
+  public final double pageShare;
+  public final long pageCalls;
+  public final long pageSustainMillis;
   public final double recoveryShare;
   public final long learningMillis;
 
@@ -31,6 +34,9 @@ public final class DependencySettings implements Serializable {
     sustainMillis = values.whole("dependency.sustainSeconds") * 1000;
     partialShare = values.number("dependency.partialShare");
     partialSustainMillis = values.whole("dependency.partialSustainSeconds") * 1000;
+    pageShare = values.number("dependency.pageShare");
+    pageCalls = values.whole("dependency.pageCalls");
+    pageSustainMillis = values.whole("dependency.pageSustainSeconds") * 1000;
     recoveryShare = values.number("dependency.recoveryShare");
     learningMillis = values.whole("dependency.learningSeconds") * 1000;
   }

@@ -5,6 +5,7 @@ import static dev.stormwatch.core.detect.dependency.DependencyState.SLOTS;
 
 import dev.stormwatch.core.detect.Finding;
 import dev.stormwatch.core.detect.FunctionView;
+import dev.stormwatch.core.detect.Severity;
 import dev.stormwatch.core.model.FunctionSlot;
 import dev.stormwatch.core.settings.DependencySettings;
 import dev.stormwatch.core.settings.Settings;
@@ -27,7 +28,9 @@ import org.jspecify.annotations.Nullable;
  * failures began and had answered. It is an outage when so many of the veterans that show a result
  * fail as <i>minVeteranShare</i> says, at least <i>minVeterans</i>, for <i>sustain</i>. Where part
  * of what is called is down, or answers some, the same holds with <i>partialShare</i> for both
- * shares and <i>partialSustain</i>. It is over when F/C falls below <i>recoveryShare</i>.
+ * shares and <i>partialSustain</i>. It is over when F/C falls below <i>recoveryShare</i>. It is a
+ * ticket, and a page where both shares are at <i>pageShare</i> after <i>pageSustain</i>, of
+ * <i>pageCalls</i> calls a minute that somebody waits for.
  *
  * <p><b>Why it works.</b> No word of an error is read, so no list of libraries and their phrases
  * has to be kept, and a function cannot be made to look broken by what it is given to print.
@@ -64,10 +67,15 @@ public final class DependencyDetector implements Serializable {
   /** Calls of about so long count as usual: many minutes, and yet no other time of the day. */
   private static final double USUAL_MILLIS = 1_800_000;
 
+  /** Share of the veterans over that of all calls; an environment is asked for any failure. */
+  private static final double ALIKE = 0.75;
+
+  private final Settings estate;
   private final DependencySettings settings;
   private final long slotMillis;
 
   public DependencyDetector(Settings settings) {
+    this.estate = settings;
     this.settings = settings.dependency;
     this.slotMillis = settings.clock.slotMillis;
   }
@@ -104,8 +112,13 @@ public final class DependencyDetector implements Serializable {
     // What began to be one goes on being one until it would be over: shares go up and down.
     double least = state.outageSince == NEVER ? settings.partialShare : settings.recoveryShare;
     boolean fails = fails(window, state, least) && end - state.since >= settings.learningMillis;
+    boolean mostly =
+        window.share() >= settings.minShare && window.veteranShare() >= settings.minVeteranShare;
+    // What is down in part shows in old environments as much as in new ones.
+    boolean alike = mostly || window.veteranShare() >= ALIKE * window.share();
     boolean partly =
         fails
+            && alike
             && window.exhaustion == 0
             && window.veteransFailing >= settings.minVeterans
             && window.veteranShare() >= least;
@@ -114,8 +127,6 @@ public final class DependencyDetector implements Serializable {
     } else if (state.outageSince == NEVER) {
       state.outageSince = end - slotMillis;
     }
-    boolean mostly =
-        window.share() >= settings.minShare && window.veteranShare() >= settings.minVeteranShare;
     long sustain = mostly ? settings.sustainMillis : settings.partialSustainMillis;
     boolean outage = partly && end - state.outageSince >= sustain;
     if (state.told && window.calls > 0 && window.share() < settings.recoveryShare) {
@@ -123,11 +134,25 @@ public final class DependencyDetector implements Serializable {
       return DependencyReport.recovered(view, window, settings, state, trouble);
     } else if (state.told || outage) {
       state.told = true;
-      return DependencyReport.outage(view, window, settings, state, trouble);
+      Severity severity =
+          trouble == Trouble.FAILURES && wakes(view, window, state)
+              ? Severity.PAGE
+              : Severity.TICKET;
+      return DependencyReport.outage(view, window, settings, state, trouble, severity);
     } else if (!fails) {
       learn(view, state, trouble);
     }
     return null;
+  }
+
+  /** Does nearly every call of a function whose answer is waited for fail, and go on failing? */
+  private boolean wakes(FunctionView view, DependencyWindow window, DependencyState state) {
+    return state.outageSince != NEVER
+        && view.end - state.outageSince >= settings.pageSustainMillis
+        && window.calls >= settings.pageCalls
+        && window.share() >= settings.pageShare
+        && window.veteranShare() >= settings.pageShare
+        && estate.synchronous(view.slot.function.name());
   }
 
   private void add(FunctionView view, DependencyState state, Trouble trouble) {

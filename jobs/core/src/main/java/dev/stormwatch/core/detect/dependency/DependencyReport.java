@@ -23,7 +23,8 @@ final class DependencyReport {
       DependencyWindow window,
       DependencySettings settings,
       DependencyState state,
-      Trouble trouble) {
+      Trouble trouble,
+      Severity severity) {
     boolean timeouts = 2 * window.timeouts >= window.failures;
     String headline =
         trouble == Trouble.FAILURES
@@ -43,6 +44,7 @@ final class DependencyReport {
         settings,
         state,
         trouble,
+        severity,
         false,
         headline,
         advice(view, window, state, timeouts));
@@ -62,7 +64,8 @@ final class DependencyReport {
             view.slot.function.name(),
             window.failures,
             window.calls);
-    return finding(view, window, settings, state, trouble, true, headline, List.of());
+    return finding(
+        view, window, settings, state, trouble, Severity.TICKET, true, headline, List.of());
   }
 
   private static Finding finding(
@@ -71,6 +74,7 @@ final class DependencyReport {
       DependencySettings settings,
       DependencyState state,
       Trouble trouble,
+      Severity severity,
       boolean recovered,
       String headline,
       List<Recommendation> recommendations) {
@@ -78,7 +82,7 @@ final class DependencyReport {
     return new Finding(
         Kind.DEPENDENCY_OUTAGE,
         Subject.function(view.slot.function),
-        Severity.TICKET,
+        severity,
         recovered,
         onset,
         headline,

@@ -123,6 +123,22 @@ class DependencyDetectorTest {
     assertThat(life.slots(10 * MINUTE, 0.01).said()).hasSize(before);
   }
 
+  @Test
+  void whereNearlyAllCallsFailForTwoMinutesSomebodyIsWoken() {
+    Life life = new Life().slots(10 * MINUTE, 0.01).slots(2 * MINUTE, 0.95);
+    assertThat(life.said()).isNotEmpty().allMatch(f -> f.severity == Severity.TICKET);
+    assertThat(life.slots(MINUTE / 2, 0.95).last().severity).isEqualTo(Severity.PAGE);
+    Life part = new Life().slots(10 * MINUTE, 0.01).slots(10 * MINUTE, 0.6);
+    assertThat(part.said()).isNotEmpty().allMatch(f -> f.severity == Severity.TICKET);
+    Life waiting =
+        new Life(
+                TestSettings.usual()
+                    .with("functions", List.of(TestSettings.rule("charge-*", false))))
+            .slots(10 * MINUTE, 0.01)
+            .slots(10 * MINUTE, 0.95);
+    assertThat(waiting.said()).isNotEmpty().allMatch(f -> f.severity == Severity.TICKET);
+  }
+
   /** Half of its calls are answered, so its environments soon have answered, too. */
   @Test
   void aReleaseThatThrowsIsNoOutage() {
