@@ -79,7 +79,7 @@ final class RuntimeErrorJson {
       type = RuntimeErrorText.javaException(message.text());
     }
     if (type.isEmpty()) {
-      type = RuntimeErrorText.dotnetException(message.text(), 0);
+      type = DotnetErrorText.exception(message.text(), 0);
     }
     line.exception = type;
     if (!type.isEmpty()) {
@@ -138,10 +138,7 @@ final class RuntimeErrorJson {
     String message = root.member("message").text();
     String type = root.member("errorType").text();
     if (type.isEmpty()) {
-      type =
-          RuntimeErrorText.escapedDotnet(message)
-              ? RuntimeErrorText.dotnetException(message, 0)
-              : "";
+      type = DotnetErrorText.escaped(message) ? DotnetErrorText.exception(message, 0) : "";
     } else if (!message.isEmpty() && !escaped(root.member("stackTrace"))) {
       return false;
     }
@@ -151,7 +148,7 @@ final class RuntimeErrorJson {
   /** Did the exception come out of the handler, to where the runtime calls it? */
   private static boolean escaped(JsonValue stackTrace) {
     return stackTrace.elements(MOST_FRAMES).stream()
-        .anyMatch(frame -> RuntimeErrorText.escapedDotnet(frame.text()));
+        .anyMatch(frame -> DotnetErrorText.escaped(frame.text()));
   }
 
   private static boolean tell(String errorType, String requestId, Observation line) {

@@ -24,8 +24,6 @@ final class RuntimeErrorText {
 
   private static final String TOO_LARGE = "Function.ResponseSizeTooLarge";
 
-  private static final String DOTNET = "\tfail\t";
-
   /** How Ruby's begin; the error itself follows as JSON, mostly in lines of its own. */
   private static final String[] RUBY = {
     "Critical exception from handler", "Error raised from handler method"
@@ -38,7 +36,7 @@ final class RuntimeErrorText {
   static final String RUST_PANIC = "user handler panicked";
 
   /** How far a line's head may reach: a time, a request id, a level. */
-  private static final int HEAD = 120;
+  static final int HEAD = 120;
 
   static final int LONGEST_TYPE = 300;
 
@@ -57,7 +55,7 @@ final class RuntimeErrorText {
         || (found & (Phrases.NODE_ERROR | Phrases.ERROR_TYPE | Phrases.BATCH_TEXT)) != 0
         || trace(message, found)
         || ((found & Phrases.TROUBLE) != 0
-            && (message.contains(DOTNET)
+            && (message.contains(DotnetErrorText.LEVEL)
                 || message.startsWith(RUBY[0])
                 || message.startsWith(RUBY[1])));
   }
@@ -74,7 +72,7 @@ final class RuntimeErrorText {
             || refusedAnswer(message, line)
             || python(message, line)
             || java(message, line)
-            || dotnet(message, line)
+            || DotnetErrorText.read(message, line)
             || rust(message, line)
             || ruby(message, line))) {
       line.kind = LineKind.RUNTIME_ERROR;
@@ -220,63 +218,6 @@ final class RuntimeErrorText {
             || message.charAt(end) == '\r');
   }
 
-  private static boolean dotnet(String message, Observation line) {
-    int level = message.indexOf(DOTNET);
-    boolean head = level >= 0 && level < HEAD;
-    String type = dotnetException(message, head ? level + DOTNET.length() : 0);
-    if (type.isEmpty()) {
-      line.errorType = head || !escapedDotnet(message) ? "" : dotnetOfOld(message);
-      return !line.errorType.isEmpty();
-    }
-    line.setRequestId(head ? NodeErrorText.requestIdBefore(message, level + 1) : "");
-    if (escapedDotnet(message)) {
-      line.errorType = type;
-      return true;
-    }
-    line.exception = type;
-    return false;
-  }
-
-  /**
-   * .NET: the exception as it prints itself, with its trace. An application that caught it prints
-   * it the same way, but then the trace ends below the handler, see {@link #escapedDotnet}.
-   *
-   * @return the exception's class, or empty
-   */
-  static String dotnetException(String message, int from) {
-    int end = from;
-    while (end < message.length() && end - from < LONGEST_TYPE && isOfDotnet(message.charAt(end))) {
-      end++;
-    }
-    boolean named =
-        end > from
-            && (message.startsWith(": ", end)
-                || message.startsWith(" (", end)
-                || message.startsWith("\n", end)
-                || message.startsWith("\r", end));
-    return named && message.contains("   at ") ? message.substring(from, end) : "";
-  }
-
-  /** Until .NET Core 3.1: {@code message: SomeException} and the frames. */
-  private static String dotnetOfOld(String message) {
-    int end = message.indexOf('\n');
-    int name = end;
-    while (name > 0 && end - name < LONGEST_TYPE && isOfDotnet(message.charAt(name - 1))) {
-      name--;
-    }
-    boolean named = name > 0 && message.startsWith(": ", name - 2);
-    return named && message.startsWith("   at ", end + 1) ? message.substring(name, end) : "";
-  }
-
-  /** Is where the runtime calls the handler among the frames? */
-  static boolean escapedDotnet(String trace) {
-    return trace.contains("at lambda_method") || trace.contains("at Amazon.Lambda.RuntimeSupport.");
-  }
-
-  private static boolean isOfDotnet(char c) {
-    return isOfName(c) || c == '+' || c == '`';
-  }
-
   /**
    * Rust: {@code ERROR Lambda runtime invoke{requestId="…"}: user handler panicked}, mostly in
    * colours. The application's own errors stand in the same span.
@@ -312,7 +253,7 @@ final class RuntimeErrorText {
     return false;
   }
 
-  private static boolean isOfName(char c) {
+  static boolean isOfName(char c) {
     return c == '.' || Character.isJavaIdentifierPart(c);
   }
 

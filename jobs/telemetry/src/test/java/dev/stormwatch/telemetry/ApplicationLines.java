@@ -258,7 +258,7 @@ final class ApplicationLines {
             "[ERROR] [1772446335120] LAMBDA_RUNTIME Failed to post handler success response."
                 + " Http response code: "
                 + dice.of("413", "403"),
-            said() + ": " + type + "\n   at x()\n   at lambda_method(Closure )",
+            said() + ": " + type + "\n   at x()\n   at lambda_method(Closure , Stream , Stream )",
             "Unknown application error occurred" + dice.of("", "\n", "\nRuntime.Unknown\n", " x"));
       case 0:
         return "[ERROR]"

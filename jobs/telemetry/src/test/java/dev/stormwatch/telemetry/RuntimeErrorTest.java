@@ -184,7 +184,7 @@ class RuntimeErrorTest {
             "id=ID error=System.Exception"),
         arguments(
             "{'timestamp':'t','level':'Error','requestId':'%s','message':'System.Exception: x\\n"
-                + "   at A.B()\\n   at lambda_method1(Closure)'}",
+                + "   at A.B()\\n   at lambda_method1(Closure, Stream, ILambdaContext, Stream)'}",
             "id=ID error=System.Exception"),
         arguments(
             "{'timestamp':'t','level':'ERROR','fields':{'message':'user handler panicked','error':'Any'},"
@@ -266,6 +266,11 @@ class RuntimeErrorTest {
             T + "\t" + ID + "\tfail\t" + DOTNET_TRACE,
             "id=ID exception=System.InvalidOperationException"),
         arguments(DOTNET_TRACE, "exception=System.InvalidOperationException"),
+        arguments(
+            DOTNET_TRACE
+                + "   at lambda_method49(Closure, Object, HttpContext, Object)\n"
+                + "   at Microsoft.AspNetCore.Http.RequestDelegateFactory.Handle()\n",
+            "exception=System.InvalidOperationException"),
         arguments(
             "no such basket: java.lang.IllegalStateException\n\tat com.example.H.run(H.java:7)",
             "exception=java.lang.IllegalStateException"),
