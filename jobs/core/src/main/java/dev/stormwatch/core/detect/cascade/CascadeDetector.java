@@ -47,11 +47,12 @@ import org.jspecify.annotations.Nullable;
  *       it need not be waited for.
  *   <li><i>Explosion.</i> What the burst is beyond usual doubles four times in equal times, the
  *       later two within <i>doublingRatio</i> of the earlier two: m &gt; 1. Then a limit of
- *       concurrency cuts it short: the rate stays undiminished, with a dispersion ≤
- *       <i>regularity</i>, for <i>limitedSeconds</i>. Traffic that rises in a line, or with the
- *       square of time, takes ever longer to double; what rises in waves is not even at its top. Or
- *       it doubles nine times in three parts of about equal times, by the second or by the half
- *       minute: then it need be neither even nor at a limit.
+ *       concurrency cuts it short: the rate stays undiminished for <i>limitedSeconds</i>, with a
+ *       dispersion ≤ <i>regularity</i>, or with a flat concurrency if it doubled within seconds.
+ *       Traffic that rises in a line, or with the square of time, takes ever longer to double; what
+ *       rises in waves is not even at its top. Or it doubles nine times in three parts of about
+ *       equal times, by the second or by the half minute: then it need be neither even nor at a
+ *       limit.
  *   <li><i>Fan-out.</i> A burst of one function follows one of another within a minute, the first
  *       follows a call that is seldom, and there are <i>generationRatio</i> times as many of each
  *       as of the one before and <i>fanOutCalls</i> of the last: the second generation. Without a
@@ -80,9 +81,10 @@ import org.jspecify.annotations.Nullable;
  * with wide stages is a fan-out until it was seen once; a first walk of a wide directory, a call
  * for each folder, is an explosion. What it cannot see: a loop inside a function that is busy at
  * twenty times the loop's rate and tells no depth; a loop whose turns take so varied a time that
- * its calls scatter like traffic; a loop at a whole number of calls a second that hardly varies,
- * which is what a clock does ({@link Clock}); one of less than a call a second. A second burst
- * within minutes of a cascade is taken for its effect unless a trace says otherwise.
+ * its calls scatter like traffic; a loop whose turns hardly vary at a round number of calls a
+ * second or whose chains begin by a clock, which is what a clock does ({@link Clock}); one of less
+ * than a call a second. A second burst within minutes of a cascade is taken for its effect unless a
+ * trace says otherwise.
  *
  * <p><b>Sources.</b> Hawkes (1971) and Hawkes and Oakes (1974) on self-exciting processes; Harris
  * (1963) on branching processes; Fano (1947) on dispersion; Metwally, Agrawal and El Abbadi (2005)
@@ -109,8 +111,8 @@ final class CascadeDetector implements Serializable {
   CascadeDetector(Settings settings) {
     this.settings = settings.cascade;
     this.fanOut = new FanOutRule(settings.cascade);
-    this.explosion = new ExplosionRule(settings.cascade);
-    this.loop = new LoopRule(settings.cascade);
+    this.explosion = new ExplosionRule(settings);
+    this.loop = new LoopRule(settings);
     this.tree = new TreeRule(settings.cascade);
     this.report = new CascadeReport(settings);
   }

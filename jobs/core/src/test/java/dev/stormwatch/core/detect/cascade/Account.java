@@ -33,6 +33,7 @@ final class Account {
   private final Map<String, TreeMap<Long, Integer>> starts = new TreeMap<>();
   private final Map<String, Integer> millis = new TreeMap<>();
   private final Map<String, Double> concurrency = new TreeMap<>();
+  private final Map<String, TreeMap<Long, Double>> used = new TreeMap<>();
   private final TreeMap<Long, List<Traced>> traced = new TreeMap<>();
   private final Map<String, Refusal> refusals = new TreeMap<>();
   private final Set<String> polled = new TreeSet<>();
@@ -51,6 +52,26 @@ final class Account {
         .computeIfAbsent(function, name -> new TreeMap<>())
         .merge(START + (long) Math.floor(at), 1, Integer::sum);
     return this;
+  }
+
+  /** The same, and it takes so many seconds; then its concurrency is that of such calls. */
+  Account call(String function, double at, double seconds) {
+    TreeMap<Long, Double> inUse = used.computeIfAbsent(function, name -> new TreeMap<>());
+    for (double from = at; from < at + seconds; from = Math.floor(from) + 1) {
+      double until = Math.min(at + seconds, Math.floor(from) + 1);
+      inUse.merge(START + (long) Math.floor(from), until - from, Double::sum);
+    }
+    return call(function, at);
+  }
+
+  /** Mean in the newest pane of ten seconds of which all is told. */
+  private double concurrency(String function, long to) {
+    TreeMap<Long, Double> inUse = used.get(function);
+    if (inUse == null) {
+      return concurrency.getOrDefault(function, 0.0);
+    }
+    long end = Math.floorDiv(to, 10L) * 10;
+    return inUse.subMap(end - 10, end).values().stream().mapToDouble(d -> d).sum() / 10;
   }
 
   Account calls(String function, double from, double to, double perSecond) {
@@ -130,7 +151,7 @@ final class Account {
           flow.ended = flow.starts.total();
           flow.durationMicros = flow.ended * millis.getOrDefault(name, 100) * 1000L;
           flow.billedMegabyteMillis = flow.ended * millis.getOrDefault(name, 100) * 1024L;
-          flow.milliConcurrency = Math.round(1000 * concurrency.getOrDefault(name, 0.0));
+          flow.milliConcurrency = Math.round(1000 * concurrency(name, from));
           Refusal refusal = refusals.getOrDefault(name, new Refusal(0, 0, "", false));
           flow.failures = refusal.failures;
           flow.batches = polled.contains(name) ? 1 : 0;
