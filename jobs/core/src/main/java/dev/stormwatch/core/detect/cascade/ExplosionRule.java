@@ -50,6 +50,12 @@ final class ExplosionRule implements Serializable {
    */
   private static final double ENDLESS_RATIO = 1.3;
 
+  /**
+   * The last part over the one before, which are of so many calls that chance is little. A wave's
+   * is longer, the more so the nearer it is to its height.
+   */
+  private static final double SLOWER = 1.15;
+
   /** Before the first doubling there were so many calls that chance does not double them. */
   private static final double FEWEST = 16;
 
@@ -190,7 +196,9 @@ final class ExplosionRule implements Serializable {
       longest = Math.max(longest, part);
       shortest = Math.min(shortest, part);
     }
-    return longest <= ENDLESS_RATIO * shortest;
+    double last = Arrays.stream(taken, 0, PART).sum();
+    return longest <= ENDLESS_RATIO * shortest
+        && last <= SLOWER * Arrays.stream(taken, PART, 2 * PART).sum();
   }
 
   /** Does a function take as long to double as another does? */
