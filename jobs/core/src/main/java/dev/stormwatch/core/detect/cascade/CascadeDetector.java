@@ -42,9 +42,10 @@ import org.jspecify.annotations.Nullable;
  *   <li><i>Loop.</i> Dispersion ≤ <i>regularity</i> over successive panes, taken about their drift
  *       so that a slow trend does not count; <i>loopCalls</i> calls, and a rate that has not
  *       receded for <i>holdSeconds</i>. Several at a time that were as many from the first half
- *       minute on could be workers that empty a queue, and must last <i>flatHoldSeconds</i>. A rate
- *       that rises in every half minute of <i>growthSeconds</i> is one more chain for each event:
- *       it need not be waited for.
+ *       minute on could be workers that empty a queue or clients that call back to back: they must
+ *       last <i>flatHoldSeconds</i>, and are a ticket as long as no trace shows a loop. A rate that
+ *       rises in every half minute of <i>growthSeconds</i> is one more chain for each event: it
+ *       need not be waited for.
  *   <li><i>Explosion.</i> What the burst is beyond usual doubles four times in equal times, the
  *       later two within <i>doublingRatio</i> of the earlier two: m &gt; 1. Then a limit of
  *       concurrency cuts it short: the rate stays undiminished for <i>limitedSeconds</i>, with a

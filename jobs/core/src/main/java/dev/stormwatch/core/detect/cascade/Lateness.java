@@ -31,6 +31,9 @@ final class Lateness {
   /** Of what is told later, nothing is waited for. */
   private static final double NEARLY_ALL = 0.995;
 
+  /** Nor is longer waited for. */
+  private static final long MOST_SECONDS = 60;
+
   /** Of a smaller share what there was cannot be told. */
   private static final double LEAST = 0.2;
 
@@ -96,7 +99,7 @@ final class Lateness {
         slots++;
       }
     }
-    return (slots + 1) * slotSeconds;
+    return Math.min(MOST_SECONDS, (slots + 1) * slotSeconds);
   }
 
   /** Calls of a function in the seconds from one to another, exclusive, those not told yet too. */

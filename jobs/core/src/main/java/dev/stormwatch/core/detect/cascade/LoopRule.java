@@ -66,6 +66,7 @@ final class LoopRule implements Serializable {
 
   @Nullable Suspect find(CascadeState state) {
     Map<String, Member> found = new TreeMap<>();
+    boolean sure = false;
     for (Map.Entry<String, Member> entry : state.bursts().entrySet()) {
       Member member = entry.getValue();
       long now = state.end - member.lateness.settles(slotSeconds);
@@ -73,32 +74,50 @@ final class LoopRule implements Serializable {
         member.clockAt = now;
       }
       if (!settings.isMeant(entry.getKey())
-          && member.burstCalls > settings.repeatRatio * member.largest
-          && (lasts(member, now) || rises(member, now))) {
-        found.put(entry.getKey(), member);
+          && member.burstCalls > settings.repeatRatio * member.largest) {
+        boolean loop = isGradual(member, now) && lasts(member, now) || rises(member, now);
+        sure |= loop;
+        if (loop || isLong(member, now) && lasts(member, now)) {
+          found.put(entry.getKey(), member);
+        }
       }
     }
-    return found.isEmpty() ? null : Cycle.suspect(Shape.LOOP, found, state, settings, slotSeconds);
+    Shape shape = sure ? Shape.LOOP : Shape.CHAINS;
+    return found.isEmpty() ? null : Cycle.suspect(shape, found, state, settings, slotSeconds);
   }
 
-  /** Has it gone on for long, undiminished, each call waiting for another? */
+  /** Has it gone on undiminished, each call waiting for another? */
   private boolean lasts(Member member, long now) {
     long age = now - member.burstSince;
-    long minute = member.count(now - 60, now);
-    if (age * 1000 < settings.holdMillis
-        || member.burstCalls < settings.loopCalls
-        || minute < SLOWEST * 60
-        || minute < UNDIMINISHED * member.burstPeak) {
-      return false;
-    }
-    double growth =
-        member.burstStart == Member.NONE
-            ? 0
-            : minute / Math.max(1, member.burstStart * 60.0 / Member.START_SECONDS);
-    boolean grew = growth >= 1 / GRADUAL;
-    boolean serial = minute / 60.0 * member.cost.seconds() <= SERIAL;
-    return (grew || serial || age * 1000 >= settings.flatHoldMillis)
-        && (growth >= GROWN && regular(member, now, GROWN_SECONDS) || regular(member, now, age));
+    long minute = minute(member, now);
+    return age * 1000 >= settings.holdMillis
+        && member.burstCalls >= settings.loopCalls
+        && minute >= SLOWEST * 60
+        && minute >= UNDIMINISHED * member.burstPeak
+        && (growth(member, now) >= GROWN && regular(member, now, GROWN_SECONDS)
+            || regular(member, now, age));
+  }
+
+  /** Is it one chain, or did it begin with few? */
+  private static boolean isGradual(Member member, long now) {
+    return growth(member, now) >= 1 / GRADUAL
+        || minute(member, now) / 60.0 * member.cost.seconds() <= SERIAL;
+  }
+
+  /** Are those that empty a queue done by then? */
+  private boolean isLong(Member member, long now) {
+    return (now - member.burstSince) * 1000 >= settings.flatHoldMillis;
+  }
+
+  private static long minute(Member member, long now) {
+    return member.count(now - 60, now);
+  }
+
+  /** The rate of the last minute over that of the first half minute; 0 while that is not known. */
+  private static double growth(Member member, long now) {
+    return member.burstStart == Member.NONE
+        ? 0
+        : minute(member, now) / Math.max(1, member.burstStart * 60.0 / Member.START_SECONDS);
   }
 
   /** A clock that stops or bends, or somebody's calls beside it, make none of its calls a loop. */

@@ -37,6 +37,7 @@ final class Account {
   private final TreeMap<Long, List<Traced>> traced = new TreeMap<>();
   private final Map<String, Refusal> refusals = new TreeMap<>();
   private final Set<String> polled = new TreeSet<>();
+  private final Map<String, int[]> cut = new TreeMap<>();
   CascadeState state;
 
   private record Refusal(int lines, int failures, String function, boolean ofAccount) {}
@@ -89,6 +90,12 @@ final class Account {
   /** Mean concurrency from now on. */
   Account busy(String function, double mean) {
     concurrency.put(function, mean);
+    return this;
+  }
+
+  /** In each slot from now on so many of a function's calls are cut in two, some beheaded. */
+  Account cut(String function, int met, int beheaded, int whole) {
+    cut.put(function, new int[] {met, beheaded, whole});
     return this;
   }
 
@@ -155,6 +162,10 @@ final class Account {
           Refusal refusal = refusals.getOrDefault(name, new Refusal(0, 0, "", false));
           flow.failures = refusal.failures;
           flow.batches = polled.contains(name) ? 1 : 0;
+          int[] pieces = cut.getOrDefault(name, new int[3]);
+          flow.cut.met = pieces[0];
+          flow.cut.beheaded = pieces[1];
+          flow.cut.whole = pieces[2];
           for (int i = 0; i < refusal.lines; i++) {
             flow.throttles.add(refusal.ofAccount, refusal.function);
           }
