@@ -18,7 +18,9 @@ final class Cascade {
     /** Calls that call themselves, of which there are no fewer with time. */
     LOOP,
     /** Calls that call themselves more than once. */
-    EXPLOSION
+    EXPLOSION,
+    /** A loop, or clients that call back to back: as many at a time from the beginning on. */
+    CHAINS
   }
 
   final Shape shape;

@@ -42,16 +42,18 @@ import org.jspecify.annotations.Nullable;
  *   <li><i>Loop.</i> Dispersion ≤ <i>regularity</i> over successive panes, taken about their drift
  *       so that a slow trend does not count; <i>loopCalls</i> calls, and a rate that has not
  *       receded for <i>holdSeconds</i>. Several at a time that were as many from the first half
- *       minute on could be workers that empty a queue, and must last <i>flatHoldSeconds</i>. A rate
- *       that rises in every half minute of <i>growthSeconds</i> is one more chain for each event:
- *       it need not be waited for.
+ *       minute on could be workers that empty a queue or clients that call back to back: they must
+ *       last <i>flatHoldSeconds</i>, and are a ticket as long as no trace shows a loop. A rate that
+ *       rises in every half minute of <i>growthSeconds</i> is one more chain for each event: it
+ *       need not be waited for.
  *   <li><i>Explosion.</i> What the burst is beyond usual doubles four times in equal times, the
  *       later two within <i>doublingRatio</i> of the earlier two: m &gt; 1. Then a limit of
- *       concurrency cuts it short: the rate stays undiminished, with a dispersion ≤
- *       <i>regularity</i>, for <i>limitedSeconds</i>. Traffic that rises in a line, or with the
- *       square of time, takes ever longer to double; what rises in waves is not even at its top. Or
- *       it doubles nine times in three parts of about equal times, by the second or by the half
- *       minute: then it need be neither even nor at a limit.
+ *       concurrency cuts it short: the rate stays undiminished for <i>limitedSeconds</i>, with a
+ *       dispersion ≤ <i>regularity</i>, or with a flat concurrency if it doubled within seconds.
+ *       Traffic that rises in a line, or with the square of time, takes ever longer to double; what
+ *       rises in waves is not even at its top. Or it doubles nine times in three parts of about
+ *       equal times, by the second or by the half minute: then it need be neither even nor at a
+ *       limit.
  *   <li><i>Fan-out.</i> A burst of one function follows one of another within a minute, the first
  *       follows a call that is seldom, and there are <i>generationRatio</i> times as many of each
  *       as of the one before and <i>fanOutCalls</i> of the last: the second generation. Without a
@@ -83,10 +85,10 @@ import org.jspecify.annotations.Nullable;
  * {@link dev.stormwatch.core.model.CallTrace}: two functions that one event calls at once look like
  * two generations if calls of the wider one begin a second later. What it cannot see: a loop inside
  * a function that is busy at twenty times the loop's rate and tells no depth; a loop whose turns
- * take so varied a time that its calls scatter like traffic; a loop at a whole number of calls a
- * second that hardly varies, which is what a clock does ({@link Clock}); one of less than a call a
- * second. A second burst within minutes of a cascade is taken for its effect unless a trace says
- * otherwise.
+ * take so varied a time that its calls scatter like traffic; a loop whose turns hardly vary at a
+ * round number of calls a second or whose chains begin by a clock, which is what a clock does
+ * ({@link Clock}); one of less than a call a second. A second burst within minutes of a cascade is
+ * taken for its effect unless a trace says otherwise.
  *
  * <p><b>Sources.</b> Hawkes (1971) and Hawkes and Oakes (1974) on self-exciting processes; Harris
  * (1963) on branching processes; Fano (1947) on dispersion; Metwally, Agrawal and El Abbadi (2005)
@@ -113,8 +115,8 @@ final class CascadeDetector implements Serializable {
   CascadeDetector(Settings settings) {
     this.settings = settings.cascade;
     this.fanOut = new FanOutRule(settings.cascade);
-    this.explosion = new ExplosionRule(settings.cascade);
-    this.loop = new LoopRule(settings.cascade);
+    this.explosion = new ExplosionRule(settings);
+    this.loop = new LoopRule(settings);
     this.tree = new TreeRule(settings.cascade);
     this.report = new CascadeReport(settings);
   }

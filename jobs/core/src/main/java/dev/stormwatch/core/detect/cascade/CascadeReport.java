@@ -81,6 +81,8 @@ final class CascadeReport implements Serializable {
             : text("each of %,.0f %ss became %s%,d", events.count, word, least, each);
       case EXPLOSION:
         return text("calls itself more than once for each call, %,d calls", figures.calls);
+      case CHAINS:
+        return text("each call follows another without end, %,d calls", figures.calls);
       default:
         return text("calls itself without end, %,d calls", figures.calls);
     }
@@ -128,7 +130,7 @@ final class CascadeReport implements Serializable {
             cascade.root(),
             cascade.path.stream().sorted().collect(Collectors.toList()),
             cascade.trace.text()),
-        recovered ? Severity.INFO : Severity.PAGE,
+        recovered ? Severity.INFO : severity(cascade),
         recovered,
         cascade.since * 1000,
         headline,
@@ -137,6 +139,13 @@ final class CascadeReport implements Serializable {
         evidence,
         recovered ? List.of() : advice.rows(cascade, state),
         prediction);
+  }
+
+  /** Clients that call back to back wake nobody; a trace that calls itself is none of theirs. */
+  private static Severity severity(Cascade cascade) {
+    return cascade.shape == Shape.CHAINS && !cascade.trace.known()
+        ? Severity.TICKET
+        : Severity.PAGE;
   }
 
   private Measure measure(long end, Cascade cascade, CascadeState state, Figures figures) {
@@ -246,7 +255,11 @@ final class CascadeReport implements Serializable {
         cascade.path.stream()
             .map(name -> text("%s (%,d)", name, calls(cascade, state, name)))
             .collect(Collectors.joining(" → "));
-    return cascade.shape == Shape.FAN_OUT ? there : there + " → " + cascade.root() + " again";
+    return cascade.shape == Shape.FAN_OUT
+        ? there
+        : cascade.shape == Shape.CHAINS && !cascade.trace.known()
+            ? there + "; a client or a queue's worker that calls back to back looks the same"
+            : there + " → " + cascade.root() + " again";
   }
 
   private static long calls(Cascade cascade, CascadeState state, String name) {

@@ -62,10 +62,14 @@ final class Cycle {
   private final double from;
   private final double to;
 
-  private Cycle(CascadeSettings settings, Member known, long end) {
+  /** First second of which a call can be kept. */
+  private final double kept;
+
+  private Cycle(CascadeSettings settings, Member known, long end, long settles) {
     this.settings = settings;
     this.known = known;
-    this.to = end - LoopRule.SETTLE_SECONDS;
+    this.to = end - settles;
+    this.kept = end - StartRing.SECONDS;
     this.from = Math.max((double) known.burstSince, to - COMPARED_SECONDS);
   }
 
@@ -78,12 +82,18 @@ final class Cycle {
       Cascade.Shape shape,
       Map<String, Member> found,
       CascadeState state,
-      CascadeSettings settings) {
+      CascadeSettings settings,
+      long slotSeconds) {
     Member known =
         found.values().stream()
             .min(Comparator.comparingLong(member -> member.burstSince))
             .orElseThrow();
-    Cycle cycle = new Cycle(settings, known, state.end);
+    long settles =
+        state.bursts().values().stream()
+            .mapToLong(member -> member.lateness.settles(slotSeconds))
+            .max()
+            .orElse(0);
+    Cycle cycle = new Cycle(settings, known, state.end, settles);
     Map<String, Double> starts = new TreeMap<>();
     for (Map.Entry<String, Member> entry : state.bursts().entrySet()) {
       Member member = entry.getValue();
@@ -136,7 +146,7 @@ final class Cycle {
 
   private double lag(Member other, double whole) {
     double first = Math.min(known.burstSince, other.burstSince) - LEAD_SECONDS;
-    if (first < to + LoopRule.SETTLE_SECONDS - StartRing.SECONDS) {
+    if (first < kept) {
       return other.burstSince - known.burstSince;
     }
     double last = Math.min(to, (double) known.burstSince + BEGINNING_SECONDS);

@@ -2,12 +2,15 @@ package dev.stormwatch.core.detect.cascade;
 
 import dev.stormwatch.core.detect.cascade.Cascade.Shape;
 import dev.stormwatch.core.settings.CascadeSettings;
+import dev.stormwatch.core.settings.Settings;
 import java.io.Serializable;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.Comparator;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -47,6 +50,12 @@ final class ExplosionRule implements Serializable {
    */
   private static final double ENDLESS_RATIO = 1.3;
 
+  /**
+   * The last part over the one before, which are of so many calls that chance is little. A wave's
+   * is longer, the more so the nearer it is to its height.
+   */
+  private static final double SLOWER = 1.15;
+
   /** Before the first doubling there were so many calls that chance does not double them. */
   private static final double FEWEST = 16;
 
@@ -67,6 +76,11 @@ final class ExplosionRule implements Serializable {
 
   private static final double LEAST_TOP = 0.7;
 
+  /** What doubles at a limit so soon is no crowd, whatever its calls take. */
+  private static final double QUICK_SECONDS = 40;
+
+  private static final double[] NONE = {};
+
   /** Functions of one explosion burst about together: the busier one is, the later it shows. */
   private static final int TOGETHER_SECONDS = 60;
 
@@ -74,9 +88,11 @@ final class ExplosionRule implements Serializable {
   private static final int MIDDLE = 5;
 
   private final CascadeSettings settings;
+  private final long slotSeconds;
 
-  ExplosionRule(CascadeSettings settings) {
-    this.settings = settings;
+  ExplosionRule(Settings settings) {
+    this.settings = settings.cascade;
+    this.slotSeconds = settings.clock.slotMillis / 1000;
   }
 
   @Nullable Suspect find(CascadeState state) {
@@ -86,7 +102,7 @@ final class ExplosionRule implements Serializable {
       if (!settings.isMeant(entry.getKey())
           && member.burstCalls >= settings.loopCalls
           && member.burstCalls > settings.repeatRatio * member.largest
-          && explodes(member, state.end)) {
+          && explodes(member, state)) {
         found.put(entry.getKey(), member);
       }
     }
@@ -103,12 +119,17 @@ final class ExplosionRule implements Serializable {
         found.put(entry.getKey(), entry.getValue());
       }
     }
-    return Cycle.suspect(Shape.EXPLOSION, found, state, settings);
+    return Cycle.suspect(Shape.EXPLOSION, found, state, settings, slotSeconds);
+  }
+
+  /** Second up to which nearly all of a function's calls are told. */
+  private long settled(Member member, long end) {
+    return end - member.lateness.settles(slotSeconds);
   }
 
   /** What came with an explosion and waits for concurrency as it does takes its turns with it. */
   private boolean isEven(Member member, long end) {
-    long to = end - LoopRule.SETTLE_SECONDS;
+    long to = settled(member, end);
     return isEven(member, to - settings.limitedMillis / 1000, to);
   }
 
@@ -117,32 +138,37 @@ final class ExplosionRule implements Serializable {
         && member.dispersion(from, to, MIDDLE) <= settings.regularity;
   }
 
-  private boolean explodes(Member member, long end) {
+  private boolean explodes(Member member, CascadeState state) {
+    long end = state.end;
     Growth growth = Growth.bySecond(member, end);
-    if (isEndless(growth, end) || isEndless(Growth.byTrail(member, end), end)) {
+    long settled = settled(member, end);
+    if (isEndless(growth, settled) || isEndless(Growth.byTrail(member, end), settled)) {
       return true;
     }
-    long latest = end - LoopRule.SETTLE_SECONDS - settings.limitedMillis / 1000;
+    long latest = settled - settings.limitedMillis / 1000;
+    boolean full = isFull(member, state);
     for (long at = latest; at > growth.from(); at--) {
-      double rate = rate(growth, at);
-      if (rate > 0 && isLimited(member, rate, at, end)) {
-        return true;
+      double[] taken = steady(growth, at);
+      if (taken.length > 0) {
+        double rate = growth.until(at) / 2 / taken[0];
+        boolean quick = Arrays.stream(taken).sum() <= QUICK_SECONDS;
+        if (isUndiminished(member, rate, at, settled)
+            && (full && quick || isEven(member, at, settled))) {
+          return true;
+        }
       }
     }
     return false;
   }
 
   /**
-   * Calls a second in the last of the doublings until a second; 0 when there were not as many as it
+   * Seconds that each of the doublings until a second took; none when there were not as many as it
    * takes, in about equal times.
    */
-  private double rate(Growth growth, long at) {
-    if (!isAny(growth, at, DOUBLINGS)) {
-      return 0;
-    }
-    double[] taken = growth.doublings(at, DOUBLINGS);
+  private double[] steady(Growth growth, long at) {
+    double[] taken = isAny(growth, at, DOUBLINGS) ? growth.doublings(at, DOUBLINGS) : null;
     if (taken == null) {
-      return 0;
+      return NONE;
     }
     double longest = Arrays.stream(taken).max().orElse(0);
     double shortest = Arrays.stream(taken).min().orElse(0);
@@ -150,12 +176,12 @@ final class ExplosionRule implements Serializable {
         longest <= BALANCE * shortest
             && taken[0] + taken[1]
                 <= settings.doublingRatio * (taken[DOUBLINGS - 2] + taken[DOUBLINGS - 1]);
-    return steady ? growth.until(at) / 2 / taken[0] : 0;
+    return steady ? taken : NONE;
   }
 
   /** Has it doubled so often, until now, in parts of about equal times? */
-  private static boolean isEndless(Growth growth, long end) {
-    long at = Math.min(growth.last(), end - LoopRule.SETTLE_SECONDS);
+  private static boolean isEndless(Growth growth, long settled) {
+    long at = Math.min(growth.last(), settled);
     if (at <= growth.from() || !isAny(growth, at, ENDLESS)) {
       return false;
     }
@@ -170,15 +196,19 @@ final class ExplosionRule implements Serializable {
       longest = Math.max(longest, part);
       shortest = Math.min(shortest, part);
     }
-    return longest <= ENDLESS_RATIO * shortest;
+    double last = Arrays.stream(taken, 0, PART).sum();
+    return longest <= ENDLESS_RATIO * shortest
+        && last <= SLOWER * Arrays.stream(taken, PART, 2 * PART).sum();
   }
 
   /** Does a function take as long to double as another does? */
-  private static boolean keepsUp(Member member, Member known, long end) {
+  private boolean keepsUp(Member member, Member known, long end) {
+    long settled = Math.min(settled(member, end), settled(known, end));
     double ratio =
-        latest(Growth.bySecond(member, end), end) / latest(Growth.bySecond(known, end), end);
+        latest(Growth.bySecond(member, end), settled)
+            / latest(Growth.bySecond(known, end), settled);
     double slow =
-        latest(Growth.byTrail(member, end), end) / latest(Growth.byTrail(known, end), end);
+        latest(Growth.byTrail(member, end), settled) / latest(Growth.byTrail(known, end), settled);
     return isNearOne(ratio) || isNearOne(slow);
   }
 
@@ -187,8 +217,8 @@ final class ExplosionRule implements Serializable {
   }
 
   /** Seconds that its latest doublings took until now, as many as are one part; NaN: too few. */
-  private static double latest(Growth growth, long end) {
-    long at = Math.min(growth.last(), end - LoopRule.SETTLE_SECONDS);
+  private static double latest(Growth growth, long settled) {
+    long at = Math.min(growth.last(), settled);
     boolean any = at > growth.from() && isAny(growth, at, PART);
     double[] taken = any ? growth.doublings(at, PART) : null;
     return taken == null ? Double.NaN : Arrays.stream(taken).sum();
@@ -199,10 +229,21 @@ final class ExplosionRule implements Serializable {
     return growth.until(at) / (1 << doublings) >= Math.max(FEWEST, growth.usual(at) / USUAL);
   }
 
-  /** Did the growth end in a rate that is undiminished, and evener than any outside makes it? */
-  private boolean isLimited(Member member, double rate, long from, long end) {
-    long to = end - LoopRule.SETTLE_SECONDS;
+  /** Did the growth end in a rate that goes on? */
+  private static boolean isUndiminished(Member member, double rate, long from, long to) {
     double top = member.count(from, to) / (double) (to - from);
-    return top >= LEAST_TOP * rate && top <= MOST_TOP * rate && isEven(member, from, to);
+    return top >= LEAST_TOP * rate && top <= MOST_TOP * rate;
+  }
+
+  /** Do a function and what bursts with it use all of some concurrency between them? */
+  private boolean isFull(Member member, CascadeState state) {
+    List<Member> together =
+        state.bursts().entrySet().stream()
+            .filter(entry -> !settings.isMeant(entry.getKey()))
+            .map(Map.Entry::getValue)
+            .filter(other -> Math.abs(other.burstSince - member.burstSince) <= TOGETHER_SECONDS)
+            .collect(Collectors.toList());
+    int slots = (int) (settings.limitedMillis / 1000 / slotSeconds);
+    return FlatTop.level(together, slots, settings.flatTopRange) >= settings.flatTopConcurrency;
   }
 }

@@ -149,7 +149,8 @@ final class Figures {
    * by no more than the losses explain.
    */
   private long window() {
-    if (cascade.shape == Shape.LOOP && loss.share > 0) {
+    boolean steady = cascade.shape == Shape.LOOP || cascade.shape == Shape.CHAINS;
+    if (steady && loss.share > 0) {
       for (long longer = MOST_SECONDS; longer > MINUTE_SECONDS; longer /= 2) {
         if (asOf - longer >= cascade.since && steady(longer)) {
           return longer;

@@ -3,6 +3,7 @@ package dev.stormwatch.core.detect.cascade;
 import java.io.DataInput;
 import java.io.DataOutput;
 import java.io.IOException;
+import java.util.Collection;
 
 /**
  * How long a function's concurrency has stayed at one level, beside what is usual.
@@ -68,6 +69,30 @@ final class FlatTop {
 
   double usual() {
     return usual;
+  }
+
+  /**
+   * The least that some functions together used in the latest slots; 0 where that scattered by more
+   * than so many standard deviations.
+   */
+  static double level(Collection<Member> members, int slots, double range) {
+    double low = Double.MAX_VALUE;
+    double high = 0;
+    int first = Math.max(0, Member.CONCURRENCIES - slots);
+    for (int i = first; i < Member.CONCURRENCIES; i++) {
+      double sum = 0;
+      for (Member member : members) {
+        sum += member.concurrency[i];
+      }
+      low = Math.min(low, sum);
+      high = Math.max(high, sum);
+    }
+    double variance = 0;
+    for (Member member : members) {
+      double deviation = deviation(member.concurrency(), member.cost.seconds());
+      variance += deviation * deviation;
+    }
+    return high - low <= range * Math.sqrt(variance) ? low : 0;
   }
 
   /** Standard deviation of a pane's mean where nothing limits concurrency. */

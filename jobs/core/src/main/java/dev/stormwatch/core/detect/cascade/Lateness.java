@@ -28,6 +28,12 @@ final class Lateness {
   /** What is missing can be added when so large a share is told. */
   private static final double MOSTLY = 0.8;
 
+  /** Of what is told later, nothing is waited for. */
+  private static final double NEARLY_ALL = 0.995;
+
+  /** Nor is longer waited for. */
+  private static final long MOST_SECONDS = 60;
+
   /** Of a smaller share what there was cannot be told. */
   private static final double LEAST = 0.2;
 
@@ -82,6 +88,18 @@ final class Lateness {
       slots++;
     }
     return slots;
+  }
+
+  /** Seconds after which nearly all calls are told. */
+  long settles(long slotSeconds) {
+    int slots = USUAL_SLOTS;
+    if (known()) {
+      slots = 0;
+      while (slots < SLOTS - 1 && share(slots) < NEARLY_ALL) {
+        slots++;
+      }
+    }
+    return Math.min(MOST_SECONDS, (slots + 1) * slotSeconds);
   }
 
   /** Calls of a function in the seconds from one to another, exclusive, those not told yet too. */

@@ -81,7 +81,7 @@ final class LoopProtection {
         return branch.deepest / Math.max(1, cascade.path.size());
       }
     }
-    if (cascade.shape == Shape.LOOP) {
+    if (cascade.shape != Shape.EXPLOSION) {
       return tree.calls(cascade.root()) - 1;
     }
     // Of n calls that each cause m more, the last are log n / log m behind the first; m is 2 or

@@ -2,6 +2,7 @@ package dev.stormwatch.core.detect.cascade;
 
 import dev.stormwatch.core.detect.cascade.Cascade.Shape;
 import dev.stormwatch.core.settings.CascadeSettings;
+import dev.stormwatch.core.settings.Settings;
 import java.io.Serializable;
 import java.util.Map;
 import java.util.TreeMap;
@@ -11,9 +12,6 @@ import org.jspecify.annotations.Nullable;
 final class LoopRule implements Serializable {
 
   private static final long serialVersionUID = 1L;
-
-  /** Log lines of the latest seconds have not all arrived. */
-  static final int SETTLE_SECONDS = 20;
 
   /**
    * Widths of panes, seconds. In narrow ones there are more counts, so chance makes them even less
@@ -55,56 +53,77 @@ final class LoopRule implements Serializable {
 
   private static final int STEP_SECONDS = 30;
 
-  /** What a clock started is taken to be started by it for so long. */
-  private static final long CLOCKED_SECONDS = 120;
+  /** What a clock started is taken to be started by it for so long: its rate may bend meanwhile. */
+  private static final long CLOCKED_SECONDS = 240;
 
   private final CascadeSettings settings;
+  private final long slotSeconds;
 
-  LoopRule(CascadeSettings settings) {
-    this.settings = settings;
+  LoopRule(Settings settings) {
+    this.settings = settings.cascade;
+    this.slotSeconds = settings.clock.slotMillis / 1000;
   }
 
   @Nullable Suspect find(CascadeState state) {
-    long now = state.end - SETTLE_SECONDS;
     Map<String, Member> found = new TreeMap<>();
+    boolean sure = false;
     for (Map.Entry<String, Member> entry : state.bursts().entrySet()) {
       Member member = entry.getValue();
-      if (now - member.burstSince >= Clock.SECONDS && Clock.starts(member, now)) {
+      long now = state.end - member.lateness.settles(slotSeconds);
+      if (Clock.starts(member, now)) {
         member.clockAt = now;
       }
       if (!settings.isMeant(entry.getKey())
-          && member.burstCalls > settings.repeatRatio * member.largest
-          && (lasts(member, now) || rises(member, now))) {
-        found.put(entry.getKey(), member);
+          && member.burstCalls > settings.repeatRatio * member.largest) {
+        boolean loop = isGradual(member, now) && lasts(member, now) || rises(member, now);
+        sure |= loop;
+        if (loop || isLong(member, now) && lasts(member, now)) {
+          found.put(entry.getKey(), member);
+        }
       }
     }
-    return found.isEmpty() ? null : Cycle.suspect(Shape.LOOP, found, state, settings);
+    Shape shape = sure ? Shape.LOOP : Shape.CHAINS;
+    return found.isEmpty() ? null : Cycle.suspect(shape, found, state, settings, slotSeconds);
   }
 
-  /** Has it gone on for long, undiminished, each call waiting for another? */
+  /** Has it gone on undiminished, each call waiting for another? */
   private boolean lasts(Member member, long now) {
     long age = now - member.burstSince;
-    long minute = member.count(now - 60, now);
-    if (age * 1000 < settings.holdMillis
-        || member.burstCalls < settings.loopCalls
-        || minute < SLOWEST * 60
-        || minute < UNDIMINISHED * member.burstPeak) {
-      return false;
-    }
-    double growth =
-        member.burstStart == Member.NONE
-            ? 0
-            : minute / Math.max(1, member.burstStart * 60.0 / Member.START_SECONDS);
-    boolean grew = growth >= 1 / GRADUAL;
-    boolean serial = minute / 60.0 * member.cost.seconds() <= SERIAL;
-    return (grew || serial || age * 1000 >= settings.flatHoldMillis)
-        && (growth >= GROWN && regular(member, now, GROWN_SECONDS) || regular(member, now, age))
-        && !clocked(member, now);
+    long minute = minute(member, now);
+    return age * 1000 >= settings.holdMillis
+        && member.burstCalls >= settings.loopCalls
+        && minute >= SLOWEST * 60
+        && minute >= UNDIMINISHED * member.burstPeak
+        && (growth(member, now) >= GROWN && regular(member, now, GROWN_SECONDS)
+            || regular(member, now, age));
   }
 
-  /** A clock that stops, or somebody's calls beside it, make none of its calls a loop. */
-  private static boolean clocked(Member member, long now) {
-    return member.clockAt != Member.NONE && now - member.clockAt <= CLOCKED_SECONDS;
+  /** Is it one chain, or did it begin with few? */
+  private static boolean isGradual(Member member, long now) {
+    return growth(member, now) >= 1 / GRADUAL
+        || minute(member, now) / 60.0 * member.cost.seconds() <= SERIAL;
+  }
+
+  /** Are those that empty a queue done by then? */
+  private boolean isLong(Member member, long now) {
+    return (now - member.burstSince) * 1000 >= settings.flatHoldMillis;
+  }
+
+  private static long minute(Member member, long now) {
+    return member.count(now - 60, now);
+  }
+
+  /** The rate of the last minute over that of the first half minute; 0 while that is not known. */
+  private static double growth(Member member, long now) {
+    return member.burstStart == Member.NONE
+        ? 0
+        : minute(member, now) / Math.max(1, member.burstStart * 60.0 / Member.START_SECONDS);
+  }
+
+  /** A clock that stops or bends, or somebody's calls beside it, make none of its calls a loop. */
+  private static boolean unclocked(Member member, long now, long age) {
+    boolean clocked = member.clockAt != Member.NONE && now - member.clockAt <= CLOCKED_SECONDS;
+    return !clocked && Clock.isNone(member, now - Math.min(age, Member.LAG_SECONDS), now);
   }
 
   /** Do more and more chains run, from next to nothing, each as even as the others? */
@@ -137,13 +156,14 @@ final class LoopRule implements Serializable {
    * call or none: where deliveries are lost, those must say it.
    */
   private boolean regular(Member member, long now, long age) {
-    return even(member, now, age, 1) && member.loss().share == 0
-        || narrow(member, now, age) && even(member, now, age, VARIED_RATIO);
+    return (even(member, now, age, 1) && member.loss().share == 0
+            || narrow(member, now, age) && even(member, now, age, VARIED_RATIO))
+        && unclocked(member, now, age);
   }
 
   /** Two minutes are few counts: they must be even in panes of every width. */
   private boolean certain(Member member, long now, long age) {
-    return narrow(member, now, age) && even(member, now, age, 1);
+    return narrow(member, now, age) && even(member, now, age, 1) && unclocked(member, now, age);
   }
 
   private boolean even(Member member, long now, long age, double ratio) {

@@ -33,9 +33,11 @@ final class Account {
   private final Map<String, TreeMap<Long, Integer>> starts = new TreeMap<>();
   private final Map<String, Integer> millis = new TreeMap<>();
   private final Map<String, Double> concurrency = new TreeMap<>();
+  private final Map<String, TreeMap<Long, Double>> used = new TreeMap<>();
   private final TreeMap<Long, List<Traced>> traced = new TreeMap<>();
   private final Map<String, Refusal> refusals = new TreeMap<>();
   private final Set<String> polled = new TreeSet<>();
+  private final Map<String, int[]> cut = new TreeMap<>();
   CascadeState state;
 
   private record Refusal(int lines, int failures, String function, boolean ofAccount) {}
@@ -53,6 +55,26 @@ final class Account {
     return this;
   }
 
+  /** The same, and it takes so many seconds; then its concurrency is that of such calls. */
+  Account call(String function, double at, double seconds) {
+    TreeMap<Long, Double> inUse = used.computeIfAbsent(function, name -> new TreeMap<>());
+    for (double from = at; from < at + seconds; from = Math.floor(from) + 1) {
+      double until = Math.min(at + seconds, Math.floor(from) + 1);
+      inUse.merge(START + (long) Math.floor(from), until - from, Double::sum);
+    }
+    return call(function, at);
+  }
+
+  /** Mean in the newest pane of ten seconds of which all is told. */
+  private double concurrency(String function, long to) {
+    TreeMap<Long, Double> inUse = used.get(function);
+    if (inUse == null) {
+      return concurrency.getOrDefault(function, 0.0);
+    }
+    long end = Math.floorDiv(to, 10L) * 10;
+    return inUse.subMap(end - 10, end).values().stream().mapToDouble(d -> d).sum() / 10;
+  }
+
   Account calls(String function, double from, double to, double perSecond) {
     for (double at = from; at < to; at += 1 / perSecond) {
       call(function, at);
@@ -68,6 +90,12 @@ final class Account {
   /** Mean concurrency from now on. */
   Account busy(String function, double mean) {
     concurrency.put(function, mean);
+    return this;
+  }
+
+  /** In each slot from now on so many of a function's calls are cut in two, some beheaded. */
+  Account cut(String function, int met, int beheaded, int whole) {
+    cut.put(function, new int[] {met, beheaded, whole});
     return this;
   }
 
@@ -130,10 +158,14 @@ final class Account {
           flow.ended = flow.starts.total();
           flow.durationMicros = flow.ended * millis.getOrDefault(name, 100) * 1000L;
           flow.billedMegabyteMillis = flow.ended * millis.getOrDefault(name, 100) * 1024L;
-          flow.milliConcurrency = Math.round(1000 * concurrency.getOrDefault(name, 0.0));
+          flow.milliConcurrency = Math.round(1000 * concurrency(name, from));
           Refusal refusal = refusals.getOrDefault(name, new Refusal(0, 0, "", false));
           flow.failures = refusal.failures;
           flow.batches = polled.contains(name) ? 1 : 0;
+          int[] pieces = cut.getOrDefault(name, new int[3]);
+          flow.cut.met = pieces[0];
+          flow.cut.beheaded = pieces[1];
+          flow.cut.whole = pieces[2];
           for (int i = 0; i < refusal.lines; i++) {
             flow.throttles.add(refusal.ofAccount, refusal.function);
           }

@@ -132,18 +132,20 @@ class CascadeDetectorTest {
     assertThat(account.lasting("sync", 1_300).play(0, 1_500).findings()).isEmpty();
   }
 
-  /** One more chain for each upload: it need not be waited for. */
+  /** One more chain for each upload of somebody: it need not be waited for. */
   @Test
-  void aLoopThatEveryEventStartsAnewIsPagedInThreeMinutes() {
+  void aLoopThatEveryEventStartsAnewIsMostlyPagedInThreeMinutes() {
+    int soon = 0;
     for (long seed = 1; seed <= 20; seed++) {
       Account account = account(SETTINGS, seed, 20);
-      for (int upload = 0; upload < 60; upload++) {
-        chain(account, new Random(seed * 100 + upload), "sync", 700 + 7 * upload, 1_200, 1.6);
+      Random people = new Random(seed);
+      for (double at = 700; at < 1_100; at -= 7 * Math.log(1 - people.nextDouble())) {
+        chain(account, new Random(people.nextLong()), "sync", at, 1_200, 1.6);
       }
       account.lasting("sync", 800).play(0, 1_200);
-      assertThat(account.findings()).as("seed %d", seed).isNotEmpty();
-      assertThat(account.firstAt()).as("seed %d", seed).isBetween(700L, 880L);
+      soon += !account.findings().isEmpty() && account.firstAt() <= 880 ? 1 : 0;
     }
+    assertThat(soon).isGreaterThanOrEqualTo(10);
   }
 
   @Test

@@ -62,7 +62,7 @@ class CycleTest {
       CycleTest test = new CycleTest();
       Random dice = new Random(seed);
       test.usual(dice, "tenant", "seat", "licence");
-      test.cycle(dice, 1.3, 300, 1_300, "tenant", "seat", "licence");
+      test.cycle(dice, 1.3, 290, 1_300, "tenant", "seat", "licence");
       test.account.play(0, 1_300);
       assertThat(test.account.findings()).as("seed %d", seed).isNotEmpty();
       assertThat(test.account.first().subject.functions())
@@ -109,7 +109,7 @@ class CycleTest {
       CycleTest test = new CycleTest();
       Random dice = new Random(seed);
       arrivalsOfEach(test, dice, "walk", "part");
-      for (double at = START; at < 1_300; at += 0.2 + 0.1 * dice.nextDouble()) {
+      for (double at = START; at < 1_300; at += 0.21 + 0.11 * dice.nextDouble()) {
         test.account.call("walk", at);
         for (int i = 0; i < 3; i++) {
           test.account.call("part", at + 0.3 + 0.3 * dice.nextDouble());

@@ -88,6 +88,79 @@ class ExplosionRuleTest {
     }
   }
 
+  /** Calls of varied length, in as many places as there are: of more, those are refused. */
+  private static final class Places {
+
+    private final Life life;
+    private final int most;
+    private final PriorityQueue<Double> ends = new PriorityQueue<>();
+
+    Places(Life life, int most) {
+      this.life = life;
+      this.most = most;
+    }
+
+    /** When the call ends; NaN if it is refused. */
+    double take(String function, double at, double seconds) {
+      while (!ends.isEmpty() && ends.peek() <= at) {
+        ends.remove();
+      }
+      if (ends.size() >= most) {
+        return Double.NaN;
+      }
+      double lasts = seconds * Math.exp(0.5 * life.dice.nextGaussian());
+      ends.add(at + lasts);
+      life.account.call(function, at, lasts);
+      return at + lasts;
+    }
+  }
+
+  /** Two functions call each other, one of them twice; the account has no more than 400 places. */
+  @Test
+  void whatFillsTheAccountIsPagedThoughItsCallsTakeVariedTimes() {
+    for (long seed = 1; seed <= 10; seed++) {
+      Life life = new Life(seed, 0.05);
+      Places places = new Places(life, 400);
+      PriorityQueue<double[]> calls = new PriorityQueue<>((a, b) -> Double.compare(a[0], b[0]));
+      calls.add(new double[] {START, 0});
+      for (double[] call = calls.poll(); call != null && call[0] < START + 200; ) {
+        double end = places.take(call[1] == 0 ? "work" : "mirror", call[0], 1.2);
+        int children = Double.isNaN(end) ? 0 : call[1] == 0 ? 2 : 1;
+        for (int i = 0; i < children; i++) {
+          calls.add(new double[] {end + 0.3 + 0.3 * life.dice.nextDouble(), 1 - call[1]});
+        }
+        call = calls.poll();
+      }
+      life.account.lasting("mirror", 1_360).lasting("work", 1_360).play(0, START + 150);
+      assertThat(life.account.findings()).as("seed %d", seed).isNotEmpty();
+      assertThat(life.account.first().headline).contains("more than once");
+      assertThat(life.account.firstAt()).as("seed %d", seed).isLessThanOrEqualTo(START + 110);
+    }
+  }
+
+  /** They come to be many at once, in a line or in a square; the limit refuses what is above it. */
+  @Test
+  void aCrowdThatFillsItsLimitIsNoExplosion() {
+    for (long seed = 1; seed <= 5; seed++) {
+      for (double ramp : new double[] {1, 20, 120}) {
+        Life life = new Life(seed, 0.05);
+        Places places = new Places(life, 100);
+        double at = START;
+        while (at < START + 390) {
+          at -= Math.log(1 - life.dice.nextDouble()) / 300;
+          double share = Math.min(1, (at - START) / ramp);
+          if (life.dice.nextDouble() < (ramp > 100 ? share * share : share)) {
+            places.take("work", at, 1.2);
+          }
+        }
+        life.account.lasting("work", 1_360).play(0, 800);
+        assertThat(life.account.findings().stream().map(finding -> finding.headline))
+            .as("%.0f s, seed %d", ramp, seed)
+            .noneMatch(headline -> headline.contains("more than once"));
+      }
+    }
+  }
+
   /** Three of each within two seconds: all of sixty places are taken after seven. */
   @Test
   void whatTriplesUntilItsConcurrencyIsGoneIsPaged() {

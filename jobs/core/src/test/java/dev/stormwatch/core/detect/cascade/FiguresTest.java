@@ -133,10 +133,10 @@ class FiguresTest {
   void aLoopThatGrowsIsForetoldToUseUpTheAccount() {
     Settings settings = TestSettings.usual().with("cascade.accountConcurrency", 100L).settings();
     Account account = new Account(settings);
-    Random dice = new Random(6);
+    Random dice = new Random(8);
     account.calls("checkout", 0, 1_000, 2);
-    for (int upload = 0; upload < 30; upload++) {
-      for (double at = 700 + 6 * upload; at < 1_000; at += 0.9 + 0.2 * dice.nextDouble()) {
+    for (double from = 700; from < 880; from -= 6 * Math.log(1 - dice.nextDouble())) {
+      for (double at = from; at < 1_000; at += 0.9 + 0.2 * dice.nextDouble()) {
         account.call("sync", at);
       }
     }

@@ -1,0 +1,104 @@
+package dev.stormwatch.core.detect.cascade;
+
+/** How far a function's calls until each moment are from an even rate: see {@link Clock}. */
+final class Drift {
+
+  /** Variance of what counting whole calls leaves. */
+  private static final double ROUNDING = 1 / 12.0;
+
+  /** Variance that a walk leaves about a parabola, over its own; of what others call, twice. */
+  private static final double OTHERS = 0.1;
+
+  /** Of what is left about a line a parabola explains nine tenths. */
+  private static final double BENT = 10;
+
+  /** A rate is as round as it seems within so many standard errors. */
+  private static final double ERRORS = 3;
+
+  /** What is left of the counts until the end of each pane about the parabola that fits best. */
+  private final double[] left;
+
+  /** What would be left anyway of each. */
+  private final double noise;
+
+  private final double rate;
+  private final double rateError;
+  private final boolean bends;
+
+  Drift(Member member, long from, long to, int width) {
+    int panes = (int) ((to - from) / width);
+    long first = to - (long) panes * width;
+    left = new double[panes + 1];
+    double[] level = new double[panes + 1];
+    double[] line = new double[panes + 1];
+    double[] parabola = new double[panes + 1];
+    for (int i = 0; i <= panes; i++) {
+      long at = first + (long) i * width;
+      left[i] = i == 0 ? 0 : left[i - 1] + member.count(at - width, at);
+      level[i] = 1;
+      line[i] = i - panes / 2.0;
+      parabola[i] = line[i] * line[i] - panes * (panes + 2.0) / 12;
+    }
+    double seconds = (double) panes * width;
+    noise = ROUNDING + OTHERS * member.burstUsual * seconds;
+    takeOut(level);
+    double slope = takeOut(line);
+    double aboutLine = squares();
+    takeOut(parabola);
+    bends = aboutLine > BENT * squares();
+    rate = slope / width - member.burstUsual;
+    // Of a line through values that know nothing of one another, and of calls that others add.
+    double single = squares() / left.length * 12 / left.length / (seconds * seconds);
+    rateError = Math.sqrt(single + 1.2 * member.burstUsual / seconds);
+  }
+
+  /** Takes out of the counts what a shape is part of them; how often that is. */
+  private double takeOut(double[] shape) {
+    double product = 0;
+    double squares = 0;
+    for (int i = 0; i < left.length; i++) {
+      product += left[i] * shape[i];
+      squares += shape[i] * shape[i];
+    }
+    for (int i = 0; i < left.length; i++) {
+      left[i] -= product / squares * shape[i];
+    }
+    return product / squares;
+  }
+
+  private double squares() {
+    double squares = 0;
+    for (double one : left) {
+      squares += one * one + noise;
+    }
+    return squares;
+  }
+
+  /** The ratio of Durbin and Watson. */
+  double ratio() {
+    return ratio(1);
+  }
+
+  /** The same of what is left so many panes apart, each pair with its later one. */
+  double ratio(int lag) {
+    double apart = 0;
+    double squares = 0;
+    for (int i = lag; i < left.length; i++) {
+      double step = left[i] - left[i - lag];
+      apart += step * step + 2 * noise;
+      squares += left[i] * left[i] + noise;
+    }
+    return apart / squares;
+  }
+
+  /** Does the rate rise or fall? */
+  boolean bends() {
+    return bends;
+  }
+
+  /** May calls in so many seconds be a whole number? */
+  boolean isRound(int period) {
+    double calls = rate * period;
+    return Math.abs(calls - Math.rint(calls)) <= ERRORS * rateError * period;
+  }
+}

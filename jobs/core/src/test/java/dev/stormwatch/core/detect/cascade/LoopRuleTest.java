@@ -1,0 +1,107 @@
+package dev.stormwatch.core.detect.cascade;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.stormwatch.core.detect.Severity;
+import dev.stormwatch.core.settings.Settings;
+import dev.stormwatch.core.settings.TestSettings;
+import java.util.Random;
+import org.junit.jupiter.api.Test;
+
+/** Loops of which a part is not told, and loops that could be clients. */
+class LoopRuleTest {
+
+  private static final Settings SETTINGS = TestSettings.usual().settings();
+
+  private static final int START = 700;
+  private static final int END = 1_300;
+
+  /** Calls of an idle function, of which each tenth delivery of three seconds is lost. */
+  private static Account lossy(Random dice, boolean turns, boolean told) {
+    Account account = new Account(SETTINGS);
+    account.calls("checkout", 0, END, 3);
+    double at = START;
+    boolean lost = false;
+    long delivery = -1;
+    while (at < END) {
+      lost = delivery == (long) at / 3 ? lost : dice.nextDouble() < 0.1;
+      delivery = (long) at / 3;
+      if (!lost) {
+        account.call("sync", at);
+      }
+      double chance = -Math.log(1 - dice.nextDouble());
+      at += turns ? 0.09 * (0.7 + 0.6 * dice.nextDouble()) : 0.09 * chance;
+    }
+    account.lasting("sync", 55);
+    return told ? account.cut("sync", 9, 1, 50) : account;
+  }
+
+  @Test
+  void aLoopThatLosesATenthOfItsRecordsIsPagedWithinSixMinutes() {
+    int paged = 0;
+    for (long seed = 1; seed <= 20; seed++) {
+      Account account = lossy(new Random(seed), true, true).play(0, START + 360);
+      paged += account.findings().isEmpty() ? 0 : 1;
+    }
+    assertThat(paged).isGreaterThanOrEqualTo(19);
+  }
+
+  /** What looks like pauses is no loop as long as nothing says that records are lost. */
+  @Test
+  void pausesThatNothingExplainsSpeakAgainstALoop() {
+    for (long seed = 1; seed <= 10; seed++) {
+      Account account = lossy(new Random(seed), true, false).play(0, END);
+      assertThat(account.findings()).as("seed %d", seed).isEmpty();
+    }
+  }
+
+  @Test
+  void trafficThatLosesATenthOfItsRecordsIsNoLoop() {
+    for (long seed = 1; seed <= 30; seed++) {
+      Account account = lossy(new Random(seed), false, true).play(0, END);
+      assertThat(account.findings()).as("seed %d", seed).isEmpty();
+    }
+  }
+
+  /**
+   * Each of them calls back to back: as many from the first moment on, or one more now and then.
+   */
+  private static Account workers(long seed, double apart) {
+    Account account = new Account(SETTINGS);
+    Random dice = new Random(seed);
+    account.calls("checkout", 0, START + 1_000, 3);
+    double from = START;
+    for (int worker = 0; worker < 12; worker++) {
+      for (double at = from; at < START + 1_000; at += 0.4 * (0.6 + 0.8 * dice.nextDouble())) {
+        account.call("sync", at);
+      }
+      from -= apart * Math.log(1 - dice.nextDouble());
+    }
+    return account.lasting("sync", 380).play(0, START + 1_000);
+  }
+
+  @Test
+  void whatRunsTwelveAtATimeFromTheFirstMomentOnWakesNobody() {
+    for (long seed = 1; seed <= 5; seed++) {
+      Account account = workers(seed, 0);
+      assertThat(account.findings()).as("seed %d", seed).isNotEmpty();
+      assertThat(account.findings())
+          .as("seed %d", seed)
+          .allMatch(finding -> finding.severity == Severity.TICKET);
+      assertThat(account.firstAt()).isGreaterThan(START + 900);
+      assertThat(account.first().headline).contains("each call follows another");
+      assertThat(account.first().evidence.get(1).text).contains("looks the same");
+    }
+  }
+
+  @Test
+  void whatGrewToTwelveAtATimeIsPaged() {
+    int paged = 0;
+    for (long seed = 1; seed <= 5; seed++) {
+      Account account = workers(seed, 15);
+      boolean page = account.findings().stream().anyMatch(f -> f.severity == Severity.PAGE);
+      paged += page ? 1 : 0;
+    }
+    assertThat(paged).isGreaterThanOrEqualTo(4);
+  }
+}
