@@ -21,9 +21,11 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.extension.ExtendWith;
 
 /** Two topics, one of which is in trouble. The job is not restarted: a crash fails the test. */
 @Timeout(120)
+@ExtendWith(TestCredentials.class)
 class DeliveryITCase {
 
   private static final String ILL = "arn:aws:sns:eu-west-1:123456789012:ill";
@@ -35,15 +37,11 @@ class DeliveryITCase {
   @BeforeEach
   void begin() throws Exception {
     flink = new MeasuredFlink();
-    System.setProperty("aws.accessKeyId", "test");
-    System.setProperty("aws.secretAccessKey", "test");
   }
 
   @AfterEach
   void end() {
     flink.close();
-    System.clearProperty("aws.accessKeyId");
-    System.clearProperty("aws.secretAccessKey");
   }
 
   /** Alerts of two seconds, with four checkpoints, through all that lies between pager and SNS. */

@@ -17,6 +17,7 @@ import java.util.stream.Collectors;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 import software.amazon.awssdk.awscore.client.builder.AwsClientBuilder;
 import software.amazon.awssdk.core.client.builder.SdkSyncClientBuilder;
@@ -27,6 +28,7 @@ import software.amazon.awssdk.services.kinesis.KinesisClient;
 import software.amazon.awssdk.services.sns.SnsClient;
 
 /** A broken set-up on services that others wrote: each fault is named, and what to do about it. */
+@ExtendWith(TestCredentials.class)
 class DoctorITCase {
 
   private static final String ACCOUNT = "123456789012";
@@ -41,8 +43,6 @@ class DoctorITCase {
   static void build() throws Exception {
     Optional<Path> program = MotoServer.program();
     assumeTrue(program.isPresent(), "there is no moto_server on the PATH");
-    System.setProperty("aws.accessKeyId", "test");
-    System.setProperty("aws.secretAccessKey", "test");
     System.setProperty("aws.cborEnabled", "false");
     moto = MotoServer.start(program.get());
     try (KinesisClient kinesis = client(KinesisClient.builder());
@@ -105,6 +105,7 @@ class DoctorITCase {
 
   @AfterAll
   static void stop() {
+    System.clearProperty("aws.cborEnabled");
     if (moto != null) {
       moto.close();
     }

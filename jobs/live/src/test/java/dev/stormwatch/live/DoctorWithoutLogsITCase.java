@@ -13,10 +13,12 @@ import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Emulators without CloudWatch Logs: what can be looked at is, and what cannot be is said. */
 @Timeout(240)
+@ExtendWith(TestCredentials.class)
 class DoctorWithoutLogsITCase {
 
   @TempDir private Path temp;
@@ -24,8 +26,6 @@ class DoctorWithoutLogsITCase {
   @Test
   void theRestIsLookedAtAndWhatWasNotIsSaid() throws Exception {
     assumeTrue(EmulatedAws.mode() != Mode.NONE && EmulatedAws.can(Mode.NPM), EmulatedAws.ABSENT);
-    System.setProperty("aws.accessKeyId", "test");
-    System.setProperty("aws.secretAccessKey", "test");
     try (EmulatedAws aws = EmulatedAws.start(Mode.NPM, Part.SNS, Part.KINESIS, Part.LAMBDA)) {
       Path file =
           Files.writeString(
@@ -42,9 +42,6 @@ class DoctorWithoutLogsITCase {
           .anyMatch(text -> text.matches("fault .*unmade is not there"))
           .anyMatch(text -> text.matches("warning .* does not know logs:.*not looked at"))
           .noneMatch(text -> text.startsWith("fault") && text.contains("logs:"));
-    } finally {
-      System.clearProperty("aws.accessKeyId");
-      System.clearProperty("aws.secretAccessKey");
     }
   }
 }

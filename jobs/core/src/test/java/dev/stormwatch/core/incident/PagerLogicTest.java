@@ -120,6 +120,16 @@ class PagerLogicTest {
         .hasSize(2);
   }
 
+  /** It says itself that nobody knows; that is no good news. */
+  @Test
+  void whatExpiresInAGapIsToldAtOnce() {
+    Finding gap = finding(Kind.TELEMETRY_GAP, function("checkout"), Severity.PAGE, START);
+    pager.slot(cold("checkout", Severity.PAGE));
+    pager.keep(2 * HOUR, gap);
+    assertThat(pager.said()).contains("expire cold-start-spike");
+    assertThat(pager.said()).doesNotContain("resolve telemetry-gap");
+  }
+
   /** The figures of a storm: its functions all start cold, and one page is heard. */
   @Test
   void aStormOnTwoHundredFunctionsIsOnePageAndOneResolve() {

@@ -10,6 +10,7 @@ import dev.stormwatch.core.detect.Severity;
 import dev.stormwatch.core.incident.Alert;
 import dev.stormwatch.core.settings.DeliverySettings;
 import dev.stormwatch.core.settings.TopicRoute;
+import dev.stormwatch.live.TestCredentials;
 import dev.stormwatch.live.emulate.EmulatedAws;
 import dev.stormwatch.live.emulate.EmulatedAws.Part;
 import dev.stormwatch.stream.Topology;
@@ -30,6 +31,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.extension.ExtendWith;
 import software.amazon.awssdk.http.urlconnection.UrlConnectionHttpClient;
 import software.amazon.awssdk.regions.Region;
 import software.amazon.awssdk.services.sns.SnsClient;
@@ -39,6 +41,7 @@ import software.amazon.awssdk.services.sqs.model.QueueAttributeName;
 
 /** What subscribers of a topic receive, from an SNS that somebody else wrote. */
 @Timeout(120)
+@ExtendWith(TestCredentials.class)
 class EmulatedSnsITCase {
 
   private static final ObjectMapper JSON = new ObjectMapper();
@@ -51,8 +54,6 @@ class EmulatedSnsITCase {
     if (EmulatedAws.mode() == EmulatedAws.Mode.NONE) {
       return;
     }
-    System.setProperty("aws.accessKeyId", "test");
-    System.setProperty("aws.secretAccessKey", "test");
     aws = EmulatedAws.start(Part.SNS);
     sns = SnsTopic.client(EmulatedAws.REGION, aws.endpoint(Part.SNS));
     sqs =
@@ -71,8 +72,6 @@ class EmulatedSnsITCase {
 
   @AfterAll
   static void stopTheEmulator() {
-    System.clearProperty("aws.accessKeyId");
-    System.clearProperty("aws.secretAccessKey");
     if (aws != null) {
       sns.close();
       sqs.close();

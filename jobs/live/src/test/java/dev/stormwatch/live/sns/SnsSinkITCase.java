@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.stormwatch.core.detect.Severity;
 import dev.stormwatch.core.incident.Alert;
 import dev.stormwatch.core.settings.DeliverySettings;
+import dev.stormwatch.live.TestCredentials;
 import dev.stormwatch.live.sns.FaultySns.Trouble;
 import dev.stormwatch.stream.Topology;
 import java.util.HashMap;
@@ -19,33 +20,21 @@ import org.apache.flink.api.connector.source.util.ratelimit.RateLimiterStrategy;
 import org.apache.flink.configuration.Configuration;
 import org.apache.flink.connector.datagen.source.DataGeneratorSource;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.extension.ExtendWith;
 
 /**
  * Alerts through a job with checkpoints to an SNS that fails. For the figures in the README: {@code
  * -Dstormwatch.alerts=10000 -Dstormwatch.outageSeconds=120}.
  */
+@ExtendWith(TestCredentials.class)
 class SnsSinkITCase {
 
   private static final String TOPIC = "arn:aws:sns:eu-west-1:123456789012:on-call";
   private static final int ALERTS = Integer.getInteger("stormwatch.alerts", 200);
   private static final int OUTAGE_SECONDS = Integer.getInteger("stormwatch.outageSeconds", 1);
   private static final int MESSAGES_AN_INCIDENT = 5;
-
-  @BeforeEach
-  void credentials() {
-    System.setProperty("aws.accessKeyId", "test");
-    System.setProperty("aws.secretAccessKey", "test");
-  }
-
-  @AfterEach
-  void noCredentials() {
-    System.clearProperty("aws.accessKeyId");
-    System.clearProperty("aws.secretAccessKey");
-  }
 
   /** Some incidents at a time, their messages in turn. */
   private static Alert alert(long number, int atATime) {

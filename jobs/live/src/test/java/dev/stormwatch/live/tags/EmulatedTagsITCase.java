@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.stormwatch.core.incident.Alert.Action;
 import dev.stormwatch.core.notify.SuspectTags;
+import dev.stormwatch.live.TestCredentials;
 import dev.stormwatch.live.emulate.EmulatedAws;
 import dev.stormwatch.live.emulate.EmulatedAws.Part;
 import java.net.URI;
@@ -20,6 +21,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.extension.ExtendWith;
 import software.amazon.awssdk.core.SdkBytes;
 import software.amazon.awssdk.http.urlconnection.UrlConnectionHttpClient;
 import software.amazon.awssdk.regions.Region;
@@ -28,6 +30,7 @@ import software.amazon.awssdk.services.sqs.SqsClient;
 
 /** Tags on functions and mappings of a Lambda that somebody else wrote, as far as there is one. */
 @Timeout(120)
+@ExtendWith(TestCredentials.class)
 class EmulatedTagsITCase {
 
   private static EmulatedAws aws;
@@ -38,8 +41,6 @@ class EmulatedTagsITCase {
     if (EmulatedAws.mode() == EmulatedAws.Mode.NONE) {
       return;
     }
-    System.setProperty("aws.accessKeyId", "test");
-    System.setProperty("aws.secretAccessKey", "test");
     aws = EmulatedAws.start(Part.LAMBDA);
     lambda = new LambdaTags(EmulatedAws.REGION, aws.endpoint(Part.LAMBDA));
   }
@@ -52,8 +53,6 @@ class EmulatedTagsITCase {
 
   @AfterAll
   static void stopTheEmulator() {
-    System.clearProperty("aws.accessKeyId");
-    System.clearProperty("aws.secretAccessKey");
     if (aws != null) {
       lambda.close();
       aws.close();

@@ -13,6 +13,7 @@ import com.github.tomakehurst.wiremock.http.ResponseDefinition;
 import com.github.tomakehurst.wiremock.stubbing.ServeEvent;
 import dev.stormwatch.core.incident.Alert.Action;
 import dev.stormwatch.core.notify.SuspectTags;
+import dev.stormwatch.live.TestCredentials;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -22,29 +23,17 @@ import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
 import org.apache.flink.core.execution.JobClient;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.extension.ExtendWith;
 
 /** Tags as Lambda gets them. For the figures: {@code -Dstormwatch.functions=200}. */
 @Timeout(600)
+@ExtendWith(TestCredentials.class)
 class TagSinkITCase {
 
   private static final int FUNCTIONS = Integer.getInteger("stormwatch.functions", 12);
   private static final double CALLS_PER_SECOND = 5;
-
-  @BeforeEach
-  void credentials() {
-    System.setProperty("aws.accessKeyId", "test");
-    System.setProperty("aws.secretAccessKey", "test");
-  }
-
-  @AfterEach
-  void noCredentials() {
-    System.clearProperty("aws.accessKeyId");
-    System.clearProperty("aws.secretAccessKey");
-  }
 
   /** What Lambda was asked, and when. */
   private record Call(RequestMethod method, String function, long nanos) {}

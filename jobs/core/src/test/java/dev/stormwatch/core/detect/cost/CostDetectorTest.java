@@ -121,9 +121,12 @@ class CostDetectorTest {
     assertThat(life.said).isEmpty();
   }
 
-  @Test
-  void growthIsForeseenAndATicketOnceItHasCrossed() {
-    CostLife life = life();
+  /**
+   * Twenty days, each a tenth dearer than the one before.
+   *
+   * @return the start of the first day on which containers would be cheaper
+   */
+  private static long grow(CostLife life) {
     double perMinute = 0.40;
     double owed = 0;
     long crossed = 0;
@@ -139,6 +142,20 @@ class CostDetectorTest {
         life.minute(calls, 60_000);
       }
     }
+    return crossed;
+  }
+
+  @Test
+  void whatLiesBeyondTheForecastIsNotForeseen() {
+    CostLife life = new CostLife(TestSettings.usual().with("cost.forecastDays", 1L).settings());
+    long crossed = grow(life);
+    assertThat(life.said.get(0).at()).isGreaterThan(crossed - 2 * CostLife.DAY);
+  }
+
+  @Test
+  void growthIsForeseenAndATicketOnceItHasCrossed() {
+    CostLife life = life();
+    long crossed = grow(life);
     assertThat(life.said.get(0).finding().severity).isEqualTo(Severity.INFO);
     long foreseen = life.said.get(0).finding().prediction.at;
     assertThat(foreseen).isCloseTo(crossed, within(CostLife.DAY));
