@@ -80,15 +80,13 @@ import org.jspecify.annotations.Nullable;
  * an idle function again and again, each call after the last, grows like an explosion and is as
  * even at its top; if they start all at once or one after another it does not. A first map of maps
  * with wide stages is a fan-out until it was seen once; a first walk of a wide directory, a call
- * for each folder, is an explosion: where calls double, waiting for <i>fanOutCalls</i> is what
- * spares work that is split in halves a few times. Which call caused which is in no line, see
- * {@link dev.stormwatch.core.model.CallTrace}: two functions that one event calls at once look like
- * two generations if calls of the wider one begin a second later. What it cannot see: a loop inside
- * a function that is busy at twenty times the loop's rate and tells no depth; a loop whose turns
- * take so varied a time that its calls scatter like traffic; a loop whose turns hardly vary at a
- * round number of calls a second or whose chains begin by a clock, which is what a clock does
- * ({@link Clock}); one of less than a call a second. A second burst within minutes of a cascade is
- * taken for its effect unless a trace says otherwise.
+ * for each folder, is an explosion; two functions that one event calls at once look like two
+ * generations if calls of the wider one begin a second later. What it cannot see: a loop inside a
+ * function that is busy at twenty times the loop's rate and tells no depth; a loop whose turns take
+ * so varied a time that its calls scatter like traffic; a loop whose turns hardly vary at a round
+ * number of calls a second or whose chains begin by a clock, which is what a clock does ({@link
+ * Clock}); one of less than a call a second. A second burst within minutes of a cascade is taken
+ * for its effect unless a trace says otherwise.
  *
  * <p><b>Sources.</b> Hawkes (1971) and Hawkes and Oakes (1974) on self-exciting processes; Harris
  * (1963) on branching processes; Fano (1947) on dispersion; Metwally, Agrawal and El Abbadi (2005)
