@@ -90,7 +90,7 @@ public final class FunctionLogic implements SlotLogic<FunctionSlot, FunctionStat
     dependencies.onSlot(view, state.dependency, effects);
     databases(end, slot, state, effects);
     state.usualRefusals.learn(end, settings.clock.slotMillis, slot);
-    successes(end, slot, state, effects);
+    calls(end, slot, state, effects);
     effects.contribute(TelemetrySlot.of(slot));
     effects.report(
         new Activity(
@@ -186,17 +186,18 @@ public final class FunctionLogic implements SlotLogic<FunctionSlot, FunctionStat
     }
   }
 
-  /** Tells of calls that went well while others failed, for what both together may mean. */
-  private static void successes(
+  /** Tells how calls went while some fail, for what a rhythm of failures may mean beside them. */
+  private static void calls(
       long end, FunctionSlot slot, FunctionState state, Effects<Finding> effects) {
     if (state.track.failures() > 0) {
       state.failedAt = end;
     }
-    long well = slot.invocations - state.track.failures();
+    long failed = state.track.failures();
+    long well = slot.invocations - failed;
     boolean fails = state.failedAt != Long.MIN_VALUE && end - state.failedAt <= FAILING_MILLIS;
-    if (fails && well > 0) {
+    if (fails && (well > 0 || failed > 0)) {
       long at = end - slot.lags.quantile(0);
-      effects.contribute(EventSourceSlot.wentWell(slot.function, at, well));
+      effects.contribute(EventSourceSlot.ofCalls(slot.function, at, well, failed));
     }
   }
 

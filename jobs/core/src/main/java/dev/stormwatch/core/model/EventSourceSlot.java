@@ -36,7 +36,7 @@ public final class EventSourceSlot implements Mergeable<EventSourceSlot> {
   /** Shards and messages of a slot; above it a fair sample that is the same in any order. */
   static final int MOST_PARTS = 512;
 
-  /** More calls that went well say no more. */
+  /** More calls of a kind say no more. */
   private static final long MOST_TOLD = 16;
 
   private static final Comparator<String> BY_HASH =
@@ -68,15 +68,19 @@ public final class EventSourceSlot implements Mergeable<EventSourceSlot> {
   }
 
   /**
-   * That calls of a function went well, which default logs tell without any event source.
+   * How calls of a function went, which default logs tell without any event source.
    *
    * @param at epoch milliseconds
-   * @param calls at least one
    */
-  public static EventSourceSlot wentWell(FunctionId function, long at, long calls) {
+  public static EventSourceSlot ofCalls(FunctionId function, long at, long well, long failed) {
     EventSourceSlot slot = new EventSourceSlot(function, DEFAULT_LOGS);
-    for (long i = Math.min(calls, MOST_TOLD); i > 0; i--) {
-      slot.part(NO_SHARD).succeeded(at, "", "", 1, -1);
+    ShardPart calls = slot.part(NO_SHARD);
+    calls.newestAt = at;
+    for (long i = Math.min(well, MOST_TOLD); i > 0; i--) {
+      calls.succeeded(at, "", "", 1, -1);
+    }
+    for (long i = Math.min(failed, MOST_TOLD); i > 0; i--) {
+      calls.panes.failed(at);
     }
     return slot;
   }

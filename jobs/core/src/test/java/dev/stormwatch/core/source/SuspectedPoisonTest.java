@@ -125,6 +125,7 @@ class SuspectedPoisonTest {
             }
             while (next[0] < sorted.size() && sorted.get(next[0]) <= life.now) {
               long at = sorted.get(next[0]);
+              slot.part(EventSourceSlot.NO_SHARD).panes.failed(at);
               slot.part(EventSourceSlot.ERROR + "ValueError")
                   .failed(
                       new FailedBatch(

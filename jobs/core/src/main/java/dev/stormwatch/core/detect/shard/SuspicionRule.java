@@ -2,6 +2,7 @@ package dev.stormwatch.core.detect.shard;
 
 import dev.stormwatch.core.detect.Finding;
 import dev.stormwatch.core.model.BatchPanes;
+import dev.stormwatch.core.model.EventSourceSlot;
 import dev.stormwatch.core.settings.ShardSettings;
 import dev.stormwatch.core.slot.SlotLogic.Effects;
 import java.io.Serializable;
@@ -94,18 +95,18 @@ final class SuspicionRule implements Serializable {
   /**
    * Where others fail as well it is no batch that is tried again, but what all of them need: its
    * retries have the same rhythm. The first moments are left out, since successes of before are
-   * told late.
+   * told late. Failures with whatever error count, and whether a line tells of their batch or not.
    */
   private boolean othersSucceed(View view, Suspicion suspicion) {
     long since =
         Math.max(
             suspicion.since + SETTLED_MILLIS, view.end - BatchPanes.KEPT * BatchPanes.PANE_MILLIS);
-    long ok = 0;
-    long failed = 0;
-    for (ShardState calls : view.state.shards.values()) {
-      ok += calls.panes.okSince(since);
-      failed += calls.panes.failedSince(since);
+    ShardState calls = view.state.shards.get(EventSourceSlot.NO_SHARD);
+    if (calls == null) {
+      return false;
     }
+    long ok = calls.panes.okSince(since);
+    long failed = calls.panes.failedSince(since);
     long own = 1 + (suspicion.lastAt - since) / suspicion.pauseMillis;
     double others = Math.max(0, failed - Math.min(own, suspicion.attempts));
     double share = (others + 0.5) / (ok + others + 1);
