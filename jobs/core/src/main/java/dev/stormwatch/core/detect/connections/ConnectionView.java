@@ -74,6 +74,9 @@ final class ConnectionView {
 
   final double attemptsPerSecond;
 
+  /** What its functions' calls need as they are now. */
+  final Demand demand;
+
   final Loop loop;
 
   final long refusedRecently;
@@ -112,6 +115,8 @@ final class ConnectionView {
     traffic = state.usualAttempts <= 0 ? 1 : attemptsPerSecond / state.usualAttempts;
     gaugeTrend =
         gauged ? leakTrend(state, settings.delayMillis) : Trend.of(new double[0], new double[0]);
+    demand =
+        Demand.of(state.panes, rule.connectionsPerEnvironment, settings.recedingRatio, slotMillis);
     this.loop = loop;
     readingAge = reading == null ? 0 : end - reading.at;
     long window = end - settings.refusalWindowMillis;
@@ -133,6 +138,11 @@ final class ConnectionView {
 
   double free() {
     return Math.max(0, limit - used);
+  }
+
+  /** Of the limit, the share that calls as they are now need, with everybody else's. */
+  double carried() {
+    return (demand.connections + Math.max(0, others)) / limit;
   }
 
   private static @Nullable GaugeReading latest(ConnectionState state, long end) {
