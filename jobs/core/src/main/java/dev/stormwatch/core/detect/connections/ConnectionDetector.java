@@ -1,7 +1,6 @@
 package dev.stormwatch.core.detect.connections;
 
 import dev.stormwatch.core.detect.Finding;
-import dev.stormwatch.core.detect.connections.ConnectionState.Member;
 import dev.stormwatch.core.detect.connections.LearnedForecast.Outlook;
 import dev.stormwatch.core.detect.connections.PeakHistory.Ticket;
 import dev.stormwatch.core.model.DatabaseSlot;

@@ -1,6 +1,5 @@
 package dev.stormwatch.core.detect.connections;
 
-import dev.stormwatch.core.detect.connections.ConnectionState.Pane;
 import dev.stormwatch.core.model.GaugeReading;
 import dev.stormwatch.core.settings.ConnectionSettings;
 import dev.stormwatch.core.settings.DatabaseRule;
@@ -191,7 +190,7 @@ final class ConnectionView {
     Pane before = state.panes.get(n - 2);
     double seconds = 2 * slotMillis / 1000.0;
     long open = 0;
-    for (ConnectionState.Member member : state.members.values()) {
+    for (Member member : state.members.values()) {
       open += member.open;
     }
     // By Little's law so many run; where far fewer are known to, their first lines come with their

@@ -1,6 +1,5 @@
 package dev.stormwatch.core.detect.connections;
 
-import dev.stormwatch.core.detect.connections.ConnectionState.Pane;
 import java.util.List;
 
 /**

@@ -1,6 +1,5 @@
 package dev.stormwatch.core.detect.connections;
 
-import dev.stormwatch.core.detect.connections.ConnectionState.Pane;
 import dev.stormwatch.core.settings.ConnectionSettings;
 import org.jspecify.annotations.Nullable;
 
