@@ -34,8 +34,8 @@ import org.jspecify.annotations.Nullable;
  *       × held / growth. Durations that were seen to grow are believed to go on for
  *       <i>furtherRatio</i> of what they have done, in doublings;
  *   <li><i>leak</i>: the gauge shows more and more connections that no environment explains, in
- *       each of three readings, and at that pace the limit is two horizons away or less. Traffic
- *       does not make those, so nothing says that they will level off.
+ *       each of three readings, for as long as is left at that pace, and that is two horizons or
+ *       less. Traffic does not make those, so nothing says that they will level off.
  * </ul>
  *
  * <p>Environments follow a step up and stop, so where only they grow, <i>carriedShare</i> of the

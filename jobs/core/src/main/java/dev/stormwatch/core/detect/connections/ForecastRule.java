@@ -63,7 +63,9 @@ final class ForecastRule implements Serializable {
     }
     if (view.share() >= settings.slowShare && view.gaugeTrend.slope > 0) {
       Forecast leak = leak(view, state);
-      soonest = soonest == null ? leak : leak.asUrgentAs(soonest);
+      if (leak != null) {
+        soonest = soonest == null ? leak : leak.asUrgentAs(soonest);
+      }
     }
     return soonest;
   }
@@ -126,8 +128,11 @@ final class ForecastRule implements Serializable {
     return StrictMath.log(times) <= settings.furtherRatio * StrictMath.log(already);
   }
 
-  private Forecast leak(ConnectionView view, ConnectionState state) {
+  private @Nullable Forecast leak(ConnectionView view, ConnectionState state) {
     LeakPace pace = LeakPace.of(state.readings, view.limit);
+    if (!pace.lasts) {
+      return null;
+    }
     return Forecast.of(
             pace.seconds,
             pace.soonest,

@@ -157,6 +157,15 @@ class ConnectionDetectorTest {
   }
 
   @Test
+  void otherClientsThatOpenConnectionsByTheDozenAndStopSayNothing() {
+    estate.slots(60, 20, 100);
+    for (int minute = 0; minute < 10; minute++) {
+      estate.gauge("orders-db", 30 + 10 * Math.min(3, minute), 103).slots(12, 20, 100);
+    }
+    assertThat(estate.findings()).isEmpty();
+  }
+
+  @Test
   void aGaugeThatRisesOnceSaysNothing() {
     estate.slots(60, 20, 100);
     for (int minute = 0; minute < 10; minute++) {

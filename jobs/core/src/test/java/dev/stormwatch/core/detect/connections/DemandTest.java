@@ -2,6 +2,7 @@ package dev.stormwatch.core.detect.connections;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.stormwatch.core.detect.Severity;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -136,6 +137,26 @@ class DemandTest {
       }
     }
     assertThat(pages).isEmpty();
+  }
+
+  /** Three days with a peak each, of more than eight tenths of the limit. */
+  @Test
+  void theTideOfADayPagesNobody() {
+    Estate estate = new Estate("orders-db");
+    Random random = new Random(1);
+    double environments = 0;
+    for (int slot = 0; slot < 3 * 17_280; slot++) {
+      double tide = 1 - Math.cos(2 * Math.PI * slot / 17_280);
+      double running = 10 + 29 * tide;
+      environments =
+          Math.max(
+              environments - 0.01,
+              running + Math.sqrt(running) * (1 + 0.4 * random.nextGaussian()));
+      estate
+          .calling(Math.round(5 * running * Math.exp(0.06 * random.nextGaussian())))
+          .slot(Math.round(environments), 1000);
+    }
+    assertThat(estate.findings()).noneMatch(finding -> finding.severity == Severity.PAGE);
   }
 
   /** The same mechanism, and no end below the limit. */
