@@ -39,8 +39,9 @@ import org.jspecify.annotations.Nullable;
  * </ul>
  *
  * <p>Environments follow a step up and stop, so where only they grow, <i>carriedShare</i> of the
- * limit must be needed by calls as they are now ({@link Demand}). Nothing is foretold once calls
- * that end are far quicker than those just before: then it is over.
+ * limit must be needed by calls as they are now ({@link Demand}), or all of it once a crowd that
+ * still grows has grown as much again. Nothing is foretold once calls that end are far quicker than
+ * those just before: then it is over.
  *
  * <p>Before any of them stands <i>strain</i>: calls have taken <i>strainRatio</i> times what is
  * usual for half a minute, and longer and longer, while traffic is far above usual and rises, and

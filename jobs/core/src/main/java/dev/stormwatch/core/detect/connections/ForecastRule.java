@@ -43,7 +43,10 @@ final class ForecastRule implements Serializable {
             && view.newestStep > 0
             && (speed >= SLACKENING * view.longTrend.slope || view.share() >= settings.fullShare);
     Forecast soonest = null;
-    boolean carried = growing && view.carried() >= settings.carriedShare;
+    // A crowd that still grows is taken to do so for as long again as it was seen to.
+    double crowd = view.traffic >= settings.strainTrafficRatio ? Math.max(1, view.rising) : 1;
+    boolean carried =
+        growing && (view.carried() >= settings.carriedShare || view.carried() * crowd >= 1);
     if (carried && view.share() >= settings.nearShare) {
       soonest = near(view);
     }

@@ -126,10 +126,11 @@ class DemandTest {
     assertThat(pages).isEmpty();
   }
 
+  /** From eight tenths on a crowd that still grows pages, for nobody knows that it will stop. */
   @Test
   void trafficThatLevelsOffPagesNobody() {
     for (double times = 1.5; times <= 6; times += 0.5) {
-      for (double share = 0.4; share <= 0.8; share += 0.1) {
+      for (double share = 0.4; share < 0.75; share += 0.1) {
         for (double rise : new double[] {5, 60, 180}) {
           Play play = new Play((long) rise, grows(running(share) / times, times, rise), steady(1));
           note(play, "%.1f times in %.0f s, %.0f %% used", times, rise, 100 * play.peak);
@@ -165,6 +166,19 @@ class DemandTest {
     for (int doubling = 40; doubling <= 100; doubling += 10) {
       Play play = new Play(doubling, steady(20), grows(0.2, 64, 6.0 * doubling));
       assertThat(play.fullAt - play.pagedAt).as("doubling in %d s", doubling).isGreaterThan(30);
+    }
+  }
+
+  /** Quick answers, so nothing but traffic and environments tells. */
+  @Test
+  void trafficThatOutgrowsTheLimitPagesBeforeItIsReached() {
+    for (int rise = 300; rise <= 600; rise += 60) {
+      for (long seed = 1; seed <= 5; seed++) {
+        Play play = new Play(seed, grows(10, 12, rise), steady(1));
+        assertThat(play.fullAt - play.pagedAt)
+            .as("%d s, seed %d", rise, seed)
+            .isGreaterThanOrEqualTo(10);
+      }
     }
   }
 
