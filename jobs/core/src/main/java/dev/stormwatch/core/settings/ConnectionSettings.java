@@ -40,6 +40,10 @@ public final class ConnectionSettings implements Serializable {
   public final double complainingShare;
   public final double newLineRatio;
   public final long lineTicketMillis;
+  public final double carriedShare;
+  public final double furtherRatio;
+  public final double recedingRatio;
+  public final double strainTrafficRatio;
 
   public ConnectionSettings(Values values) {
     enabled = values.flag("connections.enabled");
@@ -72,5 +76,9 @@ public final class ConnectionSettings implements Serializable {
     complainingShare = values.number("connections.complainingShare");
     newLineRatio = values.number("connections.newLineRatio");
     lineTicketMillis = values.whole("connections.lineTicketSeconds") * 1000;
+    carriedShare = values.number("connections.carriedShare");
+    furtherRatio = values.number("connections.furtherRatio");
+    recedingRatio = values.number("connections.recedingRatio");
+    strainTrafficRatio = values.number("connections.strainTrafficRatio");
   }
 }

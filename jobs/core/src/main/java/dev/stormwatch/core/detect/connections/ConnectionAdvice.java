@@ -3,7 +3,6 @@ package dev.stormwatch.core.detect.connections;
 import static dev.stormwatch.core.detect.Wording.text;
 
 import dev.stormwatch.core.detect.Recommendation;
-import dev.stormwatch.core.detect.connections.ConnectionState.Member;
 import dev.stormwatch.core.detect.connections.LearnedForecast.Outlook;
 import dev.stormwatch.core.model.DatabaseHost;
 import dev.stormwatch.core.settings.ConnectionSettings;

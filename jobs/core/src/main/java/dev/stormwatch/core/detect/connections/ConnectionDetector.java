@@ -1,7 +1,6 @@
 package dev.stormwatch.core.detect.connections;
 
 import dev.stormwatch.core.detect.Finding;
-import dev.stormwatch.core.detect.connections.ConnectionState.Member;
 import dev.stormwatch.core.detect.connections.LearnedForecast.Outlook;
 import dev.stormwatch.core.detect.connections.PeakHistory.Ticket;
 import dev.stormwatch.core.model.DatabaseSlot;
@@ -32,18 +31,22 @@ import org.jspecify.annotations.Nullable;
  *       fast as a minute and a half did;
  *   <li><i>slow</i>: above <i>slowShare</i>, calls take <i>slowRatio</i> times what is usual, and
  *       growth proportional to what is there reaches the limit within the horizon: ln(limit / held)
- *       × held / growth. Answers that became slower once and stay so make environments, too, until
- *       the first slow ones are back; so half of the growth must still show in calls that began
- *       less calls that ended;
+ *       × held / growth. Durations that were seen to grow are believed to go on for
+ *       <i>furtherRatio</i> of what they have done, in doublings;
  *   <li><i>leak</i>: the gauge shows more and more connections that no environment explains, in
- *       each of three readings, and at that pace the limit is two horizons away or less. Traffic
- *       does not make those, so nothing says that they will level off.
+ *       each of three readings, for as long as is left at that pace, and that is two horizons or
+ *       less. Traffic does not make those, so nothing says that they will level off.
  * </ul>
  *
+ * <p>Environments follow a step up and stop, so where only they grow, <i>carriedShare</i> of the
+ * limit must be needed by calls as they are now ({@link Demand}), or all of it once a crowd that
+ * still grows has grown as much again. Nothing is foretold once calls that end are far quicker than
+ * those just before: then it is over.
+ *
  * <p>Before any of them stands <i>strain</i>: calls have taken <i>strainRatio</i> times what is
- * usual for half a minute while traffic is above usual and rises, and if every call hung for as
- * long as callers wait, the environments would not fit. That is a database at the knee of its
- * curve: environments hardly grow yet, and what comes next fills the limit in less than a minute.
+ * usual for half a minute, and longer and longer, while traffic is far above usual and rises, and
+ * if every call hung for as long as callers wait, the environments would not fit. That is a
+ * database at the knee of its curve: what comes next fills the limit in less than a minute.
  *
  * <p>These say how urgent it is. The time that is told rests on more: that of <i>near</i> on a
  * minute and a half as well, that of <i>slow</i> on two minutes of durations ({@link Growth}), that

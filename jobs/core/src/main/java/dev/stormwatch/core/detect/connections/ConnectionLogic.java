@@ -3,8 +3,6 @@ package dev.stormwatch.core.detect.connections;
 import static dev.stormwatch.core.detect.connections.ConnectionState.NEVER;
 
 import dev.stormwatch.core.detect.Finding;
-import dev.stormwatch.core.detect.connections.ConnectionState.Member;
-import dev.stormwatch.core.detect.connections.ConnectionState.Pane;
 import dev.stormwatch.core.model.DatabaseSlot;
 import dev.stormwatch.core.model.ExhaustionLine;
 import dev.stormwatch.core.model.FunctionShare;

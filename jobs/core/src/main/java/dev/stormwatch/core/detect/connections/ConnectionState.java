@@ -27,67 +27,6 @@ public final class ConnectionState {
   /** Gauge readings kept. */
   static final int READINGS = 8;
 
-  /** One slot. */
-  static final class Pane {
-    long end = NEVER;
-
-    /** Connections of functions, as estimated at the slot's end. */
-    double held;
-
-    long attempts;
-    long ended;
-    long durationMicros;
-
-    /** How long those calls would have taken at each function's usual pace. */
-    long usualMicros;
-
-    long failures;
-    long retries;
-    long refused;
-    long poolEmpty;
-    long fresh;
-  }
-
-  /** One function. */
-  static final class Member {
-    long living;
-    long open;
-    long heardAt;
-    long memoryMegabytes;
-
-    /** Most environments since the incident opened, else ever. */
-    long peak;
-
-    /** Lines of the open incident; of a database that nobody declared those that are believed. */
-    long refused;
-
-    /** Words by which it was refused last, see {@link ExhaustionLine}; empty where it was not. */
-    String words = "";
-
-    /** Learned mean duration of a call, and how many calls taught it. */
-    double usualMicros;
-
-    long seen;
-
-    /** Environments at the latest reading of a gauge, and how many more than at the one before. */
-    long atReading;
-
-    long grown;
-
-    Complaints complaints = new Complaints();
-
-    /** Environments that had been let in when the database first refused one in an incident. */
-    long atRefusal;
-
-    UnbelievedLines unbelieved = new UnbelievedLines();
-
-    /** As the latest slot told them; not kept between slots. */
-    long fresh;
-
-    long milliConcurrency;
-    long usualMilliConcurrency;
-  }
-
   /** Oldest first. */
   final List<Pane> panes = new ArrayList<>();
 
@@ -188,36 +127,12 @@ public final class ConnectionState {
     public void write(ConnectionState state, DataOutput out) throws IOException {
       Wire.writeInt(out, state.panes.size());
       for (Pane pane : state.panes) {
-        Wire.writeLong(out, pane.end);
-        out.writeFloat((float) pane.held);
-        Wire.writeLong(out, pane.attempts);
-        Wire.writeLong(out, pane.ended);
-        Wire.writeLong(out, pane.durationMicros);
-        Wire.writeLong(out, pane.usualMicros);
-        Wire.writeLong(out, pane.failures);
-        Wire.writeLong(out, pane.retries);
-        Wire.writeLong(out, pane.refused);
-        Wire.writeLong(out, pane.poolEmpty);
-        Wire.writeLong(out, pane.fresh);
+        pane.write(out);
       }
       Wire.writeInt(out, state.members.size());
       for (Map.Entry<String, Member> entry : state.members.entrySet()) {
-        Member member = entry.getValue();
         Wire.writeString(out, entry.getKey());
-        Wire.writeLong(out, member.living);
-        Wire.writeLong(out, member.open);
-        Wire.writeLong(out, member.heardAt);
-        Wire.writeLong(out, member.memoryMegabytes);
-        Wire.writeLong(out, member.peak);
-        Wire.writeLong(out, member.refused);
-        out.writeDouble(member.usualMicros);
-        Wire.writeLong(out, member.seen);
-        Wire.writeLong(out, member.atReading);
-        Wire.writeLong(out, member.grown);
-        Wire.writeString(out, member.words);
-        member.complaints.write(out);
-        Wire.writeLong(out, member.atRefusal);
-        member.unbelieved.write(out);
+        entry.getValue().write(out);
       }
       Wire.writeInt(out, state.readings.size());
       for (GaugeReading reading : state.readings) {
@@ -256,40 +171,11 @@ public final class ConnectionState {
       Wire.requireVersion(version, version(), "a database's state");
       ConnectionState state = new ConnectionState();
       for (int left = Wire.readLength(in); left > 0; left--) {
-        Pane pane = new Pane();
-        pane.end = Wire.readLong(in);
-        pane.held = in.readFloat();
-        pane.attempts = Wire.readLong(in);
-        pane.ended = Wire.readLong(in);
-        pane.durationMicros = Wire.readLong(in);
-        pane.usualMicros = Wire.readLong(in);
-        pane.failures = Wire.readLong(in);
-        pane.retries = Wire.readLong(in);
-        pane.refused = Wire.readLong(in);
-        pane.poolEmpty = Wire.readLong(in);
-        pane.fresh = Wire.readLong(in);
-        state.panes.add(pane);
+        state.panes.add(Pane.read(in));
       }
       for (int left = Wire.readLength(in); left > 0; left--) {
         String name = Wire.readString(in);
-        Member member = new Member();
-        member.living = Wire.readLong(in);
-        member.open = Wire.readLong(in);
-        member.heardAt = Wire.readLong(in);
-        member.memoryMegabytes = Wire.readLong(in);
-        member.peak = Wire.readLong(in);
-        member.refused = Wire.readLong(in);
-        member.usualMicros = in.readDouble();
-        member.seen = Wire.readLong(in);
-        member.atReading = Wire.readLong(in);
-        member.grown = Wire.readLong(in);
-        member.words = version >= 3 ? Wire.readString(in) : "";
-        member.complaints = version >= 4 ? Complaints.read(in) : new Complaints();
-        if (version >= 5) {
-          member.atRefusal = Wire.readLong(in);
-          member.unbelieved = UnbelievedLines.read(in);
-        }
-        state.members.put(name, member);
+        state.members.put(name, Member.read(version, in));
       }
       for (int left = Wire.readLength(in); left > 0; left--) {
         state.readings.add(GaugeReading.read(in));

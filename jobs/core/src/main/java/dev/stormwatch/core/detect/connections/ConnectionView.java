@@ -1,6 +1,5 @@
 package dev.stormwatch.core.detect.connections;
 
-import dev.stormwatch.core.detect.connections.ConnectionState.Pane;
 import dev.stormwatch.core.model.GaugeReading;
 import dev.stormwatch.core.settings.ConnectionSettings;
 import dev.stormwatch.core.settings.DatabaseRule;
@@ -74,6 +73,9 @@ final class ConnectionView {
 
   final double attemptsPerSecond;
 
+  /** What its functions' calls need as they are now. */
+  final Demand demand;
+
   final Loop loop;
 
   final long refusedRecently;
@@ -112,6 +114,8 @@ final class ConnectionView {
     traffic = state.usualAttempts <= 0 ? 1 : attemptsPerSecond / state.usualAttempts;
     gaugeTrend =
         gauged ? leakTrend(state, settings.delayMillis) : Trend.of(new double[0], new double[0]);
+    demand =
+        Demand.of(state.panes, rule.connectionsPerEnvironment, settings.recedingRatio, slotMillis);
     this.loop = loop;
     readingAge = reading == null ? 0 : end - reading.at;
     long window = end - settings.refusalWindowMillis;
@@ -133,6 +137,11 @@ final class ConnectionView {
 
   double free() {
     return Math.max(0, limit - used);
+  }
+
+  /** Of the limit, the share that calls as they are now need, with everybody else's. */
+  double carried() {
+    return (demand.connections + Math.max(0, others)) / limit;
   }
 
   private static @Nullable GaugeReading latest(ConnectionState state, long end) {
@@ -181,7 +190,7 @@ final class ConnectionView {
     Pane before = state.panes.get(n - 2);
     double seconds = 2 * slotMillis / 1000.0;
     long open = 0;
-    for (ConnectionState.Member member : state.members.values()) {
+    for (Member member : state.members.values()) {
       open += member.open;
     }
     // By Little's law so many run; where far fewer are known to, their first lines come with their

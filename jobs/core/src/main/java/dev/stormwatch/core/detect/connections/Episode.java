@@ -2,8 +2,6 @@ package dev.stormwatch.core.detect.connections;
 
 import static dev.stormwatch.core.detect.connections.ConnectionState.NEVER;
 
-import dev.stormwatch.core.detect.connections.ConnectionState.Member;
-import dev.stormwatch.core.detect.connections.ConnectionState.Pane;
 import java.util.ArrayList;
 
 /** One exhaustion in a database's state, from where it begins to where it is over. */

@@ -38,14 +38,21 @@ final class ForecastRule implements Serializable {
   @Nullable Forecast forecast(ConnectionView view, DatabaseRule rule, ConnectionState state) {
     double speed = view.shortTrend.slope;
     boolean growing =
-        speed > 0
+        !view.demand.receding
+            && speed > 0
             && view.newestStep > 0
             && (speed >= SLACKENING * view.longTrend.slope || view.share() >= settings.fullShare);
     Forecast soonest = null;
-    if (growing && view.share() >= settings.nearShare) {
+    // A crowd that still grows is taken to do so for as long again as it was seen to.
+    double crowd = view.traffic >= settings.strainTrafficRatio ? Math.max(1, view.rising) : 1;
+    boolean carried =
+        growing && (view.carried() >= settings.carriedShare || view.carried() * crowd >= 1);
+    if (carried && view.share() >= settings.nearShare) {
       soonest = near(view);
     }
-    if (view.share() >= settings.slowShare && view.slowness >= settings.slowRatio) {
+    if (view.share() >= settings.slowShare
+        && view.slowness >= settings.slowRatio
+        && !view.demand.receding) {
       soonest =
           Forecast.soonest(soonest, slow(view, rule, state, growing && !levelsOff(view, rule)));
     }
@@ -59,7 +66,9 @@ final class ForecastRule implements Serializable {
     }
     if (view.share() >= settings.slowShare && view.gaugeTrend.slope > 0) {
       Forecast leak = leak(view, state);
-      soonest = soonest == null ? leak : leak.asUrgentAs(soonest);
+      if (leak != null) {
+        soonest = soonest == null ? leak : leak.asUrgentAs(soonest);
+      }
     }
     return soonest;
   }
@@ -95,17 +104,38 @@ final class ForecastRule implements Serializable {
         growing
             ? Trend.secondsGrowing(held, limit, view.shortTrend.slope)
             : Double.POSITIVE_INFINITY;
-    if (growth == null || view.traffic >= settings.trafficRatio) {
-      return growing ? Forecast.vague(urgent, settings.delayMillis) : null;
+    if (growth == null
+        || view.traffic >= settings.trafficRatio
+        || !seen(growth.times, view.slowness)) {
+      return growing && view.carried() >= settings.carriedShare
+          ? Forecast.vague(urgent, settings.delayMillis)
+          : null;
     }
     Forecast known =
         Forecast.of(
             growth.seconds, growth.soonest, growth.latest, urgent, true, settings.delayMillis);
-    return known.narrow() ? known.asUrgentAsItIsNear() : known;
+    // Where its time is not known well, the latest that it may be says whether to wait.
+    return known.narrow()
+        ? known.asUrgentAsItIsNear()
+        : known.asUrgentAs(Forecast.vague(growth.latest, settings.delayMillis));
   }
 
-  private Forecast leak(ConnectionView view, ConnectionState state) {
+  /**
+   * Has enough been seen of a growth to believe that it goes on? Answers that are twice as slow may
+   * stay so; those that doubled four times are on their way.
+   *
+   * @param times as long as now calls must take
+   * @param already times as long as usual they take now
+   */
+  private boolean seen(double times, double already) {
+    return StrictMath.log(times) <= settings.furtherRatio * StrictMath.log(already);
+  }
+
+  private @Nullable Forecast leak(ConnectionView view, ConnectionState state) {
     LeakPace pace = LeakPace.of(state.readings, view.limit);
+    if (!pace.lasts) {
+      return null;
+    }
     return Forecast.of(
             pace.seconds,
             pace.soonest,
@@ -131,20 +161,22 @@ final class ForecastRule implements Serializable {
     double held = Math.max(1, view.used - Math.max(0, view.others));
     return view.loop.measured()
         && view.loop.gain >= settings.loopGain
+        && view.carried() >= settings.carriedShare
         && view.share() >= settings.slowShare
         && 1000 * Trend.secondsGrowing(held, held + view.free(), view.shortTrend.slope)
             <= LOOP_HORIZONS * (double) settings.horizonMillis;
   }
 
   /**
-   * Do answers get slower as traffic rises, with too little room for what would follow?
+   * Do answers get slower and slower as traffic rises, with too little room for what would follow?
    *
    * @param before was it told already?
    */
   boolean strained(ConnectionView view, boolean before) {
     return view.share() >= settings.strainShare
         && view.strain >= settings.strainRatio
-        && view.traffic >= settings.trafficRatio
+        && (before || view.slowness >= view.strain)
+        && view.traffic >= settings.strainTrafficRatio
         && view.rising >= (before ? NOT_FALLING : RISING)
         && view.attemptsPerSecond * settings.patienceMillis / 1000 >= view.free();
   }

@@ -1,6 +1,5 @@
 package dev.stormwatch.core.detect.connections;
 
-import dev.stormwatch.core.detect.connections.ConnectionState.Pane;
 import dev.stormwatch.core.settings.ConnectionSettings;
 import org.jspecify.annotations.Nullable;
 
@@ -21,15 +20,18 @@ import org.jspecify.annotations.Nullable;
  * <i>callerRetries</i> times: a share p = e<sup>−patience/u</sup> of the calls, and so a / (1 + p +
  * p² …) of the arrivals a is demanded. That gives the duration u' at which L' is reached. Calls
  * that end then will have begun longer before than those that end now, so ln(u'/u) / g + u' − u is
- * left.
+ * left. Whether callers come again shows only once calls take longer than they wait, so what is
+ * told is the middle between both answers.
  *
  * <p>The band, meant to hold four times in five, is made of how far durations scatter around the
- * line, of how many calls make the peaks, of traffic, which wanders, and of the age of what is
- * known.
+ * line, of how many calls make the peaks, of traffic, which wanders, of the age of what is known,
+ * and of whether callers come again. A rate that is less by a factor errs by more than one that is
+ * greater by it, so the band reaches further to the late side.
  *
  * <p><b>When it holds.</b> While the factor lasts: the rate of the later minute and that of the
- * earlier one are within a factor of two. Answers that get slower by the same amount each minute do
- * not pass for long, nor does a queue that has just begun to pile up; of both no time is known.
+ * earlier one are within a factor of two, and the latest twenty seconds rose by half of it at
+ * least, chance apart. Answers that get slower by the same amount each minute do not pass for long,
+ * nor does a queue that has just begun to pile up; of both no time is known.
  *
  * <p><b>What it mistakes.</b> Callers that wait far less, or more, than is assumed.
  *
@@ -45,14 +47,14 @@ final class Growth {
   /** Slots whose arrivals tell the traffic. */
   private static final int TRAFFIC_SLOTS = 12;
 
+  /** Slots that tell whether it goes on. */
+  private static final int NEWEST = 4;
+
   /** Fewer slots with calls tell no rate. */
   private static final int ENOUGH = 8;
 
   /** Two rates within this of one another are the same. */
   private static final double SAME = 2;
-
-  /** Standard deviations of what runs, to its peaks. */
-  private static final double PEAK = 2;
 
   /** Traffic wanders by a tenth from minute to minute. */
   private static final double WANDER = 0.1;
@@ -68,10 +70,46 @@ final class Growth {
   final double soonest;
   final double latest;
 
-  private Growth(double seconds, double error) {
-    this.seconds = seconds;
-    this.soonest = Math.max(0, seconds - error);
-    this.latest = seconds + error;
+  /** How many times as long as now calls take by then. */
+  final double times;
+
+  /**
+   * @param duration of a call now, in seconds
+   * @param again duration of a call when the limit is reached, if callers come again
+   * @param wait the same, if they wait
+   * @param rate of the durations' growth, a second
+   * @param rateError of it, relative
+   * @param levelError relative standard error of the duration at which the limit is reached
+   */
+  private Growth(
+      double duration,
+      double again,
+      double wait,
+      double rate,
+      double rateError,
+      double levelError) {
+    double sooner = seconds(duration, again, rate);
+    double later = seconds(duration, wait, rate);
+    seconds = (sooner + later) / 2;
+    times = again / duration;
+    double level = DEVIATIONS * levelError / rate;
+    double rest = level * level + square(DEVIATIONS * AGE) + square((later - sooner) / 2);
+    double change = (1 + DEVIATIONS * rateError);
+    double middle = StrictMath.sqrt(again * wait);
+    double usual = seconds(duration, middle, rate);
+    double faster = usual - seconds(duration, middle, rate * change);
+    double slower = seconds(duration, middle, rate / change) - usual;
+    soonest = Math.max(0, seconds - StrictMath.sqrt(rest + square(faster)));
+    latest = seconds + StrictMath.sqrt(rest + square(slower));
+  }
+
+  /** Until calls that take so long now take longer. */
+  private static double seconds(double duration, double then, double rate) {
+    return then <= duration ? 0 : StrictMath.log(then / duration) / rate + then - duration;
+  }
+
+  private static double square(double value) {
+    return value * value;
   }
 
   /**
@@ -84,6 +122,8 @@ final class Growth {
     Line all = new Line();
     Line before = new Line();
     Line lately = new Line();
+    Line newest = new Line();
+    Line justBefore = new Line();
     int n = state.panes.size();
     long attempts = 0;
     for (int i = Math.max(0, n - SLOTS); i < n; i++) {
@@ -94,32 +134,35 @@ final class Growth {
       if (pane.ended > 0 && pane.durationMicros > 0) {
         double mean = pane.durationMicros / 1e6 / pane.ended;
         double began = (pane.end - state.newest().end) / 1000.0 - mean;
-        all.add(began, StrictMath.log(mean), (double) pane.ended);
-        (i < n - SLOTS / 2 ? before : lately).add(began, StrictMath.log(mean), (double) pane.ended);
+        double level = StrictMath.log(mean);
+        all.add(began, level, (double) pane.ended);
+        (i < n - SLOTS / 2 ? before : lately).add(began, level, (double) pane.ended);
+        if (i >= n - 2 * NEWEST) {
+          (i < n - NEWEST ? justBefore : newest).add(began, level, (double) pane.ended);
+        }
       }
     }
     double slower = Math.min(before.slope(), lately.slope());
     double faster = Math.max(before.slope(), lately.slope());
     double rate = all.slope();
-    if (slower <= 0 || faster > SAME * slower || rate <= 0 || attempts == 0) {
+    if (slower <= 0
+        || faster > SAME * slower
+        || all.slackens(justBefore, newest)
+        || rate <= 0
+        || attempts == 0) {
       return null;
     }
     double duration = all.ending();
     double perSecond = attempts * 1000.0 / slotMillis / Math.min(n, TRAFFIC_SLOTS);
-    Callers callers = new Callers(duration, perSecond, settings);
     double full = full(limit);
-    double then = callers.duration(full);
-    double seconds =
-        then <= duration ? 0 : StrictMath.log(then / duration) / rate + then - duration;
-    double level = StrictMath.sqrt(1 / full + WANDER * WANDER) / rate;
-    double speed = seconds * all.slopeError() / rate;
-    return new Growth(
-        seconds, DEVIATIONS * StrictMath.sqrt(level * level + speed * speed + AGE * AGE));
+    double again = new Callers(duration, perSecond, settings).duration(full);
+    double level = StrictMath.sqrt(1 / full + WANDER * WANDER);
+    return new Growth(duration, again, full / perSecond, rate, all.slopeError() / rate, level);
   }
 
   /** Calls that run at once on average when their peaks reach the limit. */
   private static double full(double limit) {
-    double root = StrictMath.sqrt(limit + PEAK * PEAK / 4) - PEAK / 2;
+    double root = StrictMath.sqrt(limit + Demand.PEAK * Demand.PEAK / 4) - Demand.PEAK / 2;
     return Math.max(1, root * root);
   }
 
@@ -191,10 +234,27 @@ final class Growth {
       return points < ENOUGH / 2 || spread() <= 0 ? 0 : (xy - x * y / weight) / spread();
     }
 
+    /** Do the newest points rise at less than half of its slope, by more than chance makes? */
+    private boolean slackens(Line before, Line newest) {
+      if (before.weight == 0 || newest.weight == 0) {
+        return false;
+      }
+      double expected = slope() * (newest.x / newest.weight - before.x / before.weight);
+      double risen = newest.y / newest.weight - before.y / before.weight;
+      double chance =
+          DEVIATIONS * StrictMath.sqrt(variance() * (1 / newest.weight + 1 / before.weight));
+      return risen < expected / SAME && risen + chance < expected;
+    }
+
     private double slopeError() {
+      return StrictMath.sqrt(variance() / spread());
+    }
+
+    /** Of a value that counts once. */
+    private double variance() {
       double slope = slope();
       double left = yy - y * y / weight - slope * slope * spread();
-      return StrictMath.sqrt(Math.max(0, left) / Math.max(1, points - 2) / spread());
+      return Math.max(0, left) / Math.max(1, points - 2);
     }
 
     /** Of calls that end at 0: they began as long ago as they took. */

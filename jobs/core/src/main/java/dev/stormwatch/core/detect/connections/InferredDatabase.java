@@ -2,7 +2,6 @@ package dev.stormwatch.core.detect.connections;
 
 import static dev.stormwatch.core.detect.connections.ConnectionState.NEVER;
 
-import dev.stormwatch.core.detect.connections.ConnectionState.Member;
 import dev.stormwatch.core.model.DatabaseSlot;
 import dev.stormwatch.core.model.GaugeReading;
 import dev.stormwatch.core.model.Wire;
@@ -36,7 +35,10 @@ import java.util.TreeSet;
  */
 final class InferredDatabase {
 
-  /** A limit is believed where so many times the usual number of calls ran at a time. */
+  /**
+   * A limit is believed where so many times the usual number of calls ran at a time: less is within
+   * the tide of a day and what chance makes of few calls.
+   */
   private static final double RISEN = 1.5;
 
   /** Its id; empty where neither a host nor a gauge tells. */

@@ -22,7 +22,11 @@ final class LeakPace {
   final double soonest;
   final double latest;
 
-  private LeakPace(double seconds, double soonest, double latest) {
+  /** Has it lasted for as long as is left? Other clients open connections by the dozen and stop. */
+  final boolean lasts;
+
+  private LeakPace(double seconds, double soonest, double latest, double lasted) {
+    this.lasts = lasted >= seconds;
     this.seconds = seconds;
     this.soonest = soonest;
     this.latest = latest;
@@ -44,12 +48,12 @@ final class LeakPace {
     double left = Math.max(0, limit - now.connections);
     if (risen <= 0 || over <= 0) {
       return new LeakPace(
-          Double.POSITIVE_INFINITY, Double.POSITIVE_INFINITY, Double.POSITIVE_INFINITY);
+          Double.POSITIVE_INFINITY, Double.POSITIVE_INFINITY, Double.POSITIVE_INFINITY, 0);
     }
     double seconds = left * over / risen;
     double deviation =
         Growth.DEVIATIONS * Math.sqrt(1 / risen + 1 / Math.max(1, left) + WANDER * WANDER);
-    return new LeakPace(seconds, seconds / (1 + deviation), seconds * (1 + deviation));
+    return new LeakPace(seconds, seconds / (1 + deviation), seconds * (1 + deviation), over);
   }
 
   /** Is a reading higher than the one before, or than the one before that? Chance makes pauses. */

@@ -1,6 +1,5 @@
 package dev.stormwatch.core.detect.connections;
 
-import dev.stormwatch.core.detect.connections.ConnectionState.Pane;
 import dev.stormwatch.core.settings.ConnectionSettings;
 
 /**
@@ -23,34 +22,14 @@ final class Loop {
   /** The gain is told for so long. */
   private static final double GAIN_SECONDS = 30;
 
-  /** Calls fail from this share on, and have ceased to below the other. */
-  private static final double FAILING = 0.05;
-
-  private static final double WELL = 0.02;
-
-  /** Answers within this of what is usual are quick again. */
-  private static final double QUICK = 1.5;
-
   /** So many times the calm traffic answered without delay was asked for by nobody's retries. */
   private static final double MORE_ANSWERED = 2;
-
-  /** Fewer caused attempts than this in a window tell nothing about growth. */
-  private static final double ENOUGH = 20;
-
-  /**
-   * As many attempts scatter by their root, and so does what is caused; less than so many times
-   * that tells a gain to within more than a fifth.
-   */
-  private static final double DEVIATIONS = 3.5;
 
   /**
    * Sum of the squared relative errors of what was caused in the two windows, up to which a gain is
    * told: it is the root of their ratio, and 1.28 √0.065 / 2 is a sixth.
    */
   private static final double MOST_ERROR = 0.065;
-
-  /** Traffic wanders by a tenth from minute to minute. */
-  private static final double WANDER = 0.1;
 
   /** A smaller share of attempts may be chance. */
   private static final double MIN_SHARE = 0.15;
@@ -156,7 +135,7 @@ final class Loop {
       ConnectionSettings settings,
       long slotMillis) {
     LoopState loop = state.loop;
-    Window recent = new Window(state, RECENT_MILLIS, 0, slotMillis);
+    LoopWindow recent = new LoopWindow(state, RECENT_MILLIS, 0, slotMillis);
     if (!loop.distressed() && recent.distressed(settings)) {
       begin(end, state, declared, settings, slotMillis);
     } else if (loop.distressed() && recent.well()) {
@@ -170,8 +149,8 @@ final class Loop {
         declared
             && recent.answerMicros() < settings.slowRatio * recent.usualMean()
             && recent.answered() > MORE_ANSWERED * loop.calmRate * recent.seconds();
-    Window now = new Window(state, WINDOW_MILLIS, 0, slotMillis);
-    Window before = new Window(state, WINDOW_MILLIS, WINDOW_MILLIS, slotMillis);
+    LoopWindow now = new LoopWindow(state, WINDOW_MILLIS, 0, slotMillis);
+    LoopWindow before = new LoopWindow(state, WINDOW_MILLIS, WINDOW_MILLIS, slotMillis);
     // Calls that fail at once are all seen to; those that callers gave up are not.
     boolean seen = loop.trafficLed || !now.slow(settings) && !before.slow(settings);
     double demand = now.demanded(seen, loop, settings);
@@ -206,120 +185,10 @@ final class Loop {
       loop.trafficLed = true;
       return;
     }
-    Window calm = new Window(state, CALM_MILLIS, RECENT_MILLIS, slotMillis);
-    Window last = new Window(state, RECENT_MILLIS, RECENT_MILLIS, slotMillis);
+    LoopWindow calm = new LoopWindow(state, CALM_MILLIS, RECENT_MILLIS, slotMillis);
+    LoopWindow last = new LoopWindow(state, RECENT_MILLIS, RECENT_MILLIS, slotMillis);
     loop.calmRate = calm.slots < CALM_SLOTS ? state.usualAttempts : calm.rate();
     loop.trafficLed =
         Math.max(last.rate(), loop.calmRate) > settings.trafficRatio * state.usualAttempts;
-  }
-
-  /** Sums over some slots. */
-  private static final class Window {
-    private final long slotMillis;
-    private int slots;
-    private long attempts;
-    private long ended;
-    private long failures;
-    private long retries;
-    private long micros;
-    private long usual;
-
-    /**
-     * @param length of it, milliseconds
-     * @param age of its end, milliseconds
-     */
-    private Window(ConnectionState state, long length, long age, long slotMillis) {
-      this.slotMillis = slotMillis;
-      int to = state.panes.size() - (int) (age / slotMillis);
-      for (int i = (int) Math.max(0, to - length / slotMillis); i < to; i++) {
-        Pane pane = state.panes.get(i);
-        slots++;
-        attempts += pane.attempts;
-        ended += pane.ended;
-        failures += pane.failures;
-        retries += pane.retries;
-        micros += pane.durationMicros;
-        usual += pane.usualMicros;
-      }
-    }
-
-    private double seconds() {
-      return Math.max(1, slots) * slotMillis / 1000.0;
-    }
-
-    private double rate() {
-      return attempts / seconds();
-    }
-
-    private double slowness() {
-      return usual == 0 ? 1 : (double) micros / usual;
-    }
-
-    private double usualMean() {
-      return ended == 0 ? 0 : (double) usual / ended;
-    }
-
-    /** Mean duration of the calls that are answered, if the others took no longer than usual. */
-    private double answerMicros() {
-      return answered() == 0 ? 0 : Math.max(0, micros - failures * usualMean()) / answered();
-    }
-
-    private long answered() {
-      return Math.max(0, ended - failures);
-    }
-
-    private double failing() {
-      return ended == 0 ? 0 : Math.min(1, (double) failures / ended);
-    }
-
-    private boolean distressed(ConnectionSettings settings) {
-      return failures >= settings.undeclaredRefusals && failing() >= FAILING
-          || slowness() >= settings.slowRatio;
-    }
-
-    private boolean well() {
-      return failing() < WELL && slowness() < QUICK;
-    }
-
-    private boolean slow(ConnectionSettings settings) {
-      return slowness() >= settings.slowRatio;
-    }
-
-    /** Are so many caused attempts more than chance makes? */
-    private boolean tells(double caused, boolean seen) {
-      return caused >= ENOUGH && (seen || caused >= DEVIATIONS * Math.sqrt((double) attempts));
-    }
-
-    /**
-     * The squared relative error of so many caused attempts. Those of one call come together; and
-     * of what traffic demands now, where it is taken to be as before, only what it was is known,
-     * and it wanders.
-     */
-    private double error(double caused, boolean seen, ConnectionSettings settings) {
-      double variance =
-          seen
-              ? caused * (1 + settings.callerRetries)
-              : attempts + WANDER * WANDER * attempts * attempts;
-      return variance / caused / caused;
-    }
-
-    /**
-     * What traffic demands: as before, or what remains when each failure comes again.
-     *
-     * @param seen are all failures seen?
-     */
-    private double demanded(boolean seen, LoopState loop, ConnectionSettings settings) {
-      double first = attempts - retries;
-      if (!seen) {
-        return Math.max(1, Math.min(first, loop.calmRate * seconds()));
-      }
-      double tries = 0;
-      double again = 1;
-      for (int i = 0; i <= settings.callerRetries; i++) {
-        tries += again;
-        again *= failing();
-      }
-      return Math.max(1, Math.min(first, attempts / tries));
-    }
   }
 }

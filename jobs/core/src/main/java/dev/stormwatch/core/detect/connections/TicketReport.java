@@ -10,7 +10,6 @@ import dev.stormwatch.core.detect.Prediction;
 import dev.stormwatch.core.detect.Recommendation;
 import dev.stormwatch.core.detect.Severity;
 import dev.stormwatch.core.detect.Subject;
-import dev.stormwatch.core.detect.connections.ConnectionState.Member;
 import dev.stormwatch.core.detect.connections.PeakHistory.Ticket;
 import dev.stormwatch.core.model.DatabaseSlot;
 import dev.stormwatch.core.model.FunctionId;

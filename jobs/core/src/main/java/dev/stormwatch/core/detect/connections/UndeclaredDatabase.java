@@ -2,7 +2,6 @@ package dev.stormwatch.core.detect.connections;
 
 import static dev.stormwatch.core.detect.connections.ConnectionState.NEVER;
 
-import dev.stormwatch.core.detect.connections.ConnectionState.Member;
 import dev.stormwatch.core.model.DatabaseHost;
 import dev.stormwatch.core.model.DatabaseSlot;
 import dev.stormwatch.core.model.ExhaustionLine;

@@ -157,6 +157,15 @@ class ConnectionDetectorTest {
   }
 
   @Test
+  void otherClientsThatOpenConnectionsByTheDozenAndStopSayNothing() {
+    estate.slots(60, 20, 100);
+    for (int minute = 0; minute < 10; minute++) {
+      estate.gauge("orders-db", 30 + 10 * Math.min(3, minute), 103).slots(12, 20, 100);
+    }
+    assertThat(estate.findings()).isEmpty();
+  }
+
+  @Test
   void aGaugeThatRisesOnceSaysNothing() {
     estate.slots(60, 20, 100);
     for (int minute = 0; minute < 10; minute++) {
@@ -167,10 +176,22 @@ class ConnectionDetectorTest {
 
   @Test
   void slowerAnswersWhileTrafficRisesAreBelievedBeforeAnythingGrows() {
-    estate.slots(200, 20, 100).calling(100).slots(20, 20, 180);
+    estate.slots(200, 20, 100).calling(100);
+    for (long millis = 110; millis < 250; millis += 10) {
+      estate.slot(20, millis);
+    }
     assertThat(estate.findings()).isNotEmpty();
     assertThat(estate.findings().get(0).headline).contains("saturates");
     assertThat(estate.findings().get(0).severity).isEqualTo(Severity.PAGE);
+  }
+
+  @Test
+  void slowerAnswersThatGetNoSlowerSayNothingHoweverMuchTrafficRises() {
+    estate.slots(200, 20, 100).calling(60).slots(6, 20, 180);
+    for (long calls = 70; calls < 150; calls += 5) {
+      estate.calling(calls).slot(20, 180);
+    }
+    assertThat(estate.findings()).isEmpty();
   }
 
   @Test

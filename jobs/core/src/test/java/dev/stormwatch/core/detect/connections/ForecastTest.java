@@ -8,6 +8,7 @@ import dev.stormwatch.core.settings.Settings;
 import dev.stormwatch.core.settings.TestSettings;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 
@@ -154,19 +155,23 @@ class ForecastTest {
   /** Callers who come again fill it earlier than the durations alone would. */
   @Test
   void callersWhoGiveUpAreReckonedWith() {
-    Estate patient = slowing(new Estate("orders-db", patience(900)));
-    Estate impatient = slowing(new Estate("orders-db", patience(3)));
-    assertThat(impatient.last().prediction.at).isLessThan(patient.last().prediction.at - 10_000);
+    Growth patient = slowing(patience(900));
+    Growth impatient = slowing(patience(3));
+    assertThat(impatient.seconds).isLessThan(patient.seconds - 10);
+    assertThat(impatient.latest - impatient.soonest)
+        .as("whether they do is not known")
+        .isGreaterThan(patient.latest - patient.soonest);
   }
 
-  private static Estate slowing(Estate estate) {
+  private static Growth slowing(Settings settings) {
+    Estate estate = new Estate("orders-db", settings);
     estate.slots(60, 30, 500);
     double millis = 500;
     for (int i = 0; i < 34; i++) {
       millis *= 1.05;
       estate.slot(30 + i / 2, Math.round(millis));
     }
-    return estate;
+    return Objects.requireNonNull(Growth.of(estate.state, 90, settings.connections, Estate.SLOT));
   }
 
   private static Settings patience(long seconds) {

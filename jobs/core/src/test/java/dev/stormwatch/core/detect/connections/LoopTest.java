@@ -113,7 +113,7 @@ class LoopTest {
     double retries = 150;
     for (int i = 0; i < 24; i++) {
       retries *= Math.pow(2, 1 / 12.0);
-      estate.calling(200 + (long) retries).refusing(0).slot(60, 2_000);
+      estate.calling(200 + (long) retries).refusing(0).slot(60 + i, 2_000);
     }
     assertThat(measure().name).isEqualTo("loop-gain");
     assertThat(measure().value).isCloseTo(Math.sqrt(2), within(0.15));
