@@ -61,7 +61,7 @@ final class ConnectionAdvice implements Serializable {
     Loop loop = view.loop;
     return new Recommendation(
         "shed load: turn callers of " + state.loudest + " away until the retries have drained",
-        text("%.0f", 60 * loop.demanded),
+        text("none, then at most %.0f calls a minute", 60 * loop.demanded),
         text(
             "traffic demands %.0f calls a second, as usual, and %.0f are answered; the other %.0f"
                 + " are retries, which keep it full. Let in fewer than are answered, at most %.0f"

@@ -87,7 +87,7 @@ final class DependencyReport {
         onset,
         headline,
         new Measure(
-            trouble == Trouble.FAILURES ? "failureShare" : "complaintShare",
+            trouble == Trouble.FAILURES ? "failure-share" : "complaint-share",
             window.share(),
             "ratio",
             settings.minShare,

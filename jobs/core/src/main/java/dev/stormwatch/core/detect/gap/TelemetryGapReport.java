@@ -73,7 +73,7 @@ final class TelemetryGapReport implements Serializable {
             state.account, state.region, duration(lag), duration((long) usual));
     Measure measure =
         new Measure(
-            "deliveryLag",
+            "delivery-lag",
             lag / 1000.0,
             "seconds",
             lateAfter / 1000,
@@ -95,7 +95,7 @@ final class TelemetryGapReport implements Serializable {
                 state.account, state.region);
     Measure measure =
         new Measure(
-            "deliveryLag",
+            "delivery-lag",
             usual / 1000,
             "seconds",
             state.oldestMillis / 1000.0,

@@ -14,6 +14,9 @@ final class ShardAdvice implements Serializable {
 
   private static final int ATTEMPTS = 5;
 
+  /** Lambda checks this when a destination is set, and refuses the command without it. */
+  private static final String MAY_SEND = "; the function's role must allow sqs:SendMessage to it";
+
   List<Recommendation> forPoison(View view, ShardState shard, Deadline.Loss loss) {
     return view.queue() || shard.message() ? queue(view, loss) : stream(view, shard, loss);
   }
@@ -43,7 +46,8 @@ final class ShardAdvice implements Serializable {
                     + " --destination-config '{\"OnFailure\":{\"Destination\":\"QUEUE_ARN\"}}'"),
             "the record is skipped; the destination gets its shard and sequence number, not its"
                 + " data, which must be read from the stream before it expires; healthy records"
-                + " in the halves are processed again, so the function must be idempotent"));
+                + " in the halves are processed again, so the function must be idempotent"
+                + MAY_SEND));
     rows.add(
         new Recommendation(
             "look at the record",
@@ -152,7 +156,8 @@ final class ShardAdvice implements Serializable {
                 "--bisect-batch-on-function-error --destination-config"
                     + " '{\"OnFailure\":{\"Destination\":\"QUEUE_ARN\"}}'"),
             "a destination that is set already is replaced; healthy records in the halves are"
-                + " processed again, so the function must be idempotent"),
+                + " processed again, so the function must be idempotent"
+                + MAY_SEND),
         new Recommendation(
             "read what was left behind while the stream still has it, and process it by hand",
             lost.low,
@@ -181,7 +186,8 @@ final class ShardAdvice implements Serializable {
                 "--maximum-retry-attempts "
                     + ATTEMPTS
                     + " --destination-config '{\"OnFailure\":{\"Destination\":\"QUEUE_ARN\"}}'"),
-            "the batch is skipped; records of the same key behind it are processed without it"));
+            "the batch is skipped; records of the same key behind it are processed without it"
+                + MAY_SEND));
   }
 
   List<Recommendation> forOutage(View view) {

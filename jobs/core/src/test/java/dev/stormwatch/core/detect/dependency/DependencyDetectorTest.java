@@ -222,7 +222,7 @@ class DependencyDetectorTest {
     Life life = new Life().slots(10 * MINUTE, 0);
     Finding ticket = life.complaining(12, 0.7).said().get(0);
     assertThat(ticket.severity).isEqualTo(Severity.TICKET);
-    assertThat(ticket.measure.name).isEqualTo("complaintShare");
+    assertThat(ticket.measure.name).isEqualTo("complaint-share");
     assertThat(ticket.headline)
         .matches(
             "charge-card: \\d+ % of calls end with an error in the log, in environments that did"
@@ -251,10 +251,10 @@ class DependencyDetectorTest {
     life.complaining = 0;
     life.slots(12, 0.9);
     assertThat(life.said()).isNotEmpty();
-    assertThat(life.said()).allMatch(said -> said.measure.name.equals("failureShare"));
+    assertThat(life.said()).allMatch(said -> said.measure.name.equals("failure-share"));
     life.complaining(2 * MINUTE, 0.9);
     assertThat(life.said()).noneMatch(said -> said.recovered);
-    assertThat(life.last().measure.name).isEqualTo("complaintShare");
+    assertThat(life.last().measure.name).isEqualTo("complaint-share");
     assertThat(life.complaining(2 * MINUTE, 0).said())
         .filteredOn(said -> said.recovered)
         .hasSize(1);
