@@ -94,7 +94,7 @@ class DatabaseSnapshotTest {
   private static List<Finding> strain(HostedRun<DatabaseSlot, ConnectionState, Finding> run)
       throws Exception {
     for (int i = BEFORE; i < BEFORE + 24; i++) {
-      run.piece(START + i * SLOT, slot(START + i * SLOT, 20, 100, 200));
+      run.piece(START + i * SLOT, slot(START + i * SLOT, 20, 100, 200 + 20 * (i - BEFORE)));
       run.known(START + (i + 1) * SLOT - 1);
     }
     List<Finding> findings = run.output();
