@@ -32,6 +32,8 @@ public final class CascadeSettings implements Serializable {
   public final long flatTopMillis;
   public final double flatTopRange;
   public final double flatTopConcurrency;
+  public final double ticketFailingShare;
+  public final double pageFailingShare;
 
   private final ArrayList<Glob> meant = new ArrayList<>();
 
@@ -57,6 +59,8 @@ public final class CascadeSettings implements Serializable {
     flatTopMillis = values.whole("cascade.flatTopSeconds") * 1000;
     flatTopRange = values.number("cascade.flatTopRange");
     flatTopConcurrency = values.number("cascade.flatTopConcurrency");
+    ticketFailingShare = values.number("cascade.ticketFailingShare");
+    pageFailingShare = values.number("cascade.pageFailingShare");
     values.texts("cascade.meant").forEach(text -> meant.add(new Glob(text)));
   }
 

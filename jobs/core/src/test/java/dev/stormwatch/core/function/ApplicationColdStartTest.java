@@ -58,6 +58,22 @@ class ApplicationColdStartTest {
     }
   }
 
+  /** Each window of each function is just about worth a ticket, now and then. */
+  @Test
+  void releasesThatDoNotStopAreOneIncident() {
+    for (long seed = FIRST; seed < FIRST + SEEDS; seed++) {
+      ApplicationLife life = new ApplicationLife(seed).functions(8, 40).run(2 * HOUR);
+      for (int release = 0; release < 30; release++) {
+        life.functions.forEach(Function::release);
+        life.run(40_000);
+      }
+      assertThat(life.ofApplication).as("seed %d", seed).isNotEmpty();
+      assertThat(life.ofApplication).as("seed %d", seed).noneMatch(finding -> finding.recovered);
+      life.run(15 * MINUTE);
+      assertThat(last(life).recovered).as("seed %d, recovered", seed).isTrue();
+    }
+  }
+
   @Test
   void oneFunctionAloneIsNotItsApplication() {
     for (long seed = FIRST; seed < FIRST + SEEDS; seed++) {

@@ -123,6 +123,15 @@ class ColdStartCauseTest {
     assertThat(page.at() - first.now).isLessThanOrEqualTo(30_000);
   }
 
+  /** What comes and goes is one incident, once it is known to come again. */
+  @Test
+  void wavesAreOverWhenTheNextOneDoesNotCome() {
+    ColdStartLife life = waves(3_000_000, 12 * MINUTE, 3);
+    assertThat(life.recoveries()).hasSize(1);
+    life.run(8 * MINUTE, slot -> 3, slot -> 0);
+    assertThat(life.recoveries()).hasSize(2);
+  }
+
   @Test
   void wavesThatDelayNobodyMuchOrComeNowAndThenAreNotes() {
     for (ColdStartLife life :

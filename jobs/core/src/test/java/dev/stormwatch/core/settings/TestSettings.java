@@ -228,6 +228,8 @@ public final class TestSettings implements Values {
         .with("cascade.flatTopSeconds", 180L)
         .with("cascade.flatTopRange", 0.5)
         .with("cascade.flatTopConcurrency", 10.0)
+        .with("cascade.ticketFailingShare", 0.02)
+        .with("cascade.pageFailingShare", 0.05)
         .with("cascade.meant", List.of())
         .with("databases", List.of())
         .with("functions", List.of())

@@ -12,6 +12,11 @@ final class Caller {
   private static final int SLOTS = 12;
   private static final long WINDOW_MILLIS = 60_000;
 
+  /** Parts into which the minute is cut, to see whether refusals go on. */
+  static final int PARTS = 4;
+
+  private static final long PART_MILLIS = WINDOW_MILLIS / PARTS;
+
   private final long[] ends = new long[SLOTS];
   private final int[] lines = new int[SLOTS];
   private final int[] accounts = new int[SLOTS];
@@ -55,10 +60,27 @@ final class Caller {
     return 2 * sum(accounts, end) > lines(end);
   }
 
+  /** The same of a part of the minute; the newest is part 0. */
+  long lines(long end, int part) {
+    return sum(lines, end - part * PART_MILLIS, PART_MILLIS);
+  }
+
+  long calls(long end, int part) {
+    return sum(calls, end - part * PART_MILLIS, PART_MILLIS);
+  }
+
+  long failures(long end, int part) {
+    return sum(failures, end - part * PART_MILLIS, PART_MILLIS);
+  }
+
   private long sum(int[] counts, long end) {
+    return sum(counts, end, WINDOW_MILLIS);
+  }
+
+  private long sum(int[] counts, long end, long millis) {
     long sum = 0;
     for (int i = 0; i < SLOTS; i++) {
-      sum += end - ends[i] < WINDOW_MILLIS ? counts[i] : 0;
+      sum += ends[i] <= end && end - ends[i] < millis ? counts[i] : 0;
     }
     return sum;
   }

@@ -90,7 +90,7 @@ final class InferredReport implements Serializable {
         "refusedShare",
         told.share(told.failed > 0),
         "share",
-        settings.cascade.refusedShare,
+        told.failed > 0 ? settings.cascade.ticketFailingShare : settings.cascade.refusedShare,
         60,
         told.calls,
         0);

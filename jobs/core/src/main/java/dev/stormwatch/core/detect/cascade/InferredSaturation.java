@@ -16,11 +16,13 @@ import org.jspecify.annotations.Nullable;
  * logs it. And what is let in fills all places all the time, so that concurrency stops to scatter.
  *
  * <p><b>Formula.</b> <i>Told:</i> over the last minute callers log <i>minThrottles</i> refusals, in
- * <i>refusedShare</i> of their calls, for <i>saturationSeconds</i>; a page where as many of their
- * calls fail, else a ticket. <i>Flat:</i> the pane means of a function lie within <i>flatTopRange
- * </i> standard deviations of what calls that come as they please would show ({@link FlatTop}), for
- * <i>flatTopSeconds</i>, at <i>flatTopConcurrency</i> or more and at least {@value #RISE} times
- * what is usual: a ticket.
+ * <i>refusedShare</i> of their calls, for <i>saturationSeconds</i> and still; a page where as many
+ * of their calls fail, else a ticket. Where calls fail for which somebody waits, fewer do: {@code
+ * ticketFailingShare} of them, in every quarter of the minute at least half of that, is a ticket;
+ * <i>pageFailingShare</i> is a page. <i>Flat:</i> the pane means of a function lie within
+ * <i>flatTopRange </i> standard deviations of what calls that come as they please would show
+ * ({@link FlatTop}), for <i>flatTopSeconds</i>, at <i>flatTopConcurrency</i> or more and at least
+ * {@value #RISE} times what is usual: a ticket.
  *
  * <p><b>Who refuses.</b> The function that a line names; else the account's largest where the
  * reason is the account's limit; else the one whose concurrency rose and is flat. A log line is a
@@ -31,10 +33,12 @@ import org.jspecify.annotations.Nullable;
  * Lambda's own and the other has a margin of an order of magnitude: eighteen panes that scatter
  * freely span more than three standard deviations.
  *
- * <p><b>What it mistakes for it.</b> A fixed number of workers that call without a pause is flat as
- * well: pollers of a stream, a queue's maximum concurrency, a load test. Functions that log about
- * batches or for which nobody waits are left out; of the rest a flat top alone never pages. Callers
- * whose calls wait for a saturated function are as flat as it is: those that tell are left out.
+ * <p><b>What it mistakes for it.</b> A function that gets over every refusal and fails as often for
+ * another reason looks as if it failed for them. A fixed number of workers that call without a
+ * pause is flat as well: pollers of a stream, a queue's maximum concurrency, a load test. Functions
+ * that log about batches or for which nobody waits are left out; of the rest a flat top alone never
+ * pages. Callers whose calls wait for a saturated function are as flat as it is: those that tell
+ * are left out.
  *
  * <p><b>Sources.</b> AWS Lambda API Reference, "Invoke", on TooManyRequestsException and its
  * reasons; Takács (1962) on the M/M/∞ queue.
@@ -83,19 +87,37 @@ final class InferredSaturation implements Serializable {
     for (Map.Entry<String, Caller> entry : state.inferred.callers.entrySet()) {
       Caller caller = entry.getValue();
       long lines = caller.lines(end);
-      boolean many = enough(lines, lines / Math.max(1.0, (double) caller.calls(end)));
+      double calls = Math.max(1.0, (double) caller.calls(end));
+      long failed = Math.min(caller.failures(end), lines);
+      boolean many =
+          enough(lines, lines / calls, cascade.refusedShare)
+              || enough(failed, failed / calls, cascade.ticketFailingShare);
       caller.since = !many ? Member.NONE : caller.since == Member.NONE ? end : caller.since;
       seek(end, entry.getKey(), caller, state);
     }
     Map<String, Told> told = new TreeMap<>();
-    state.inferred.callers.values().stream()
-        .filter(caller -> !caller.target.isEmpty())
-        .forEach(caller -> told.computeIfAbsent(caller.target, any -> new Told()).add(caller, end));
+    Map<String, Told> awaited = new TreeMap<>();
+    state.inferred.callers.forEach(
+        (name, caller) -> {
+          if (!caller.target.isEmpty()) {
+            told.computeIfAbsent(caller.target, any -> new Told()).add(caller, end);
+            if (awaited(name, state)) {
+              awaited.computeIfAbsent(caller.target, any -> new Told()).add(caller, end);
+            }
+          }
+        });
     for (Map.Entry<String, Member> entry : state.members.entrySet()) {
       String name = entry.getKey();
-      Told ofCallers = told.getOrDefault(name, new Told());
-      judge(end, name, entry.getValue(), ofCallers, state, effects);
+      Told ofAll = told.getOrDefault(name, new Told());
+      Told ofAwaited = awaited.getOrDefault(name, new Told());
+      judge(end, name, entry.getValue(), ofAll, ofAwaited, state, effects);
     }
+  }
+
+  /** Does somebody wait for its answers, as far as is known? */
+  private boolean awaited(String name, CascadeState state) {
+    Member member = state.members.get(name);
+    return settings.synchronous(name) && (member == null || !member.flatTop.polled);
   }
 
   private void judge(
@@ -103,26 +125,39 @@ final class InferredSaturation implements Serializable {
       String name,
       Member member,
       Told told,
+      Told awaited,
       CascadeState state,
       Effects<Finding> effects) {
     if (declared(name, member, state)) {
       return;
     }
-    boolean fails = enough(told.failed, told.share(true));
-    boolean refused = fails || enough(told.lines, told.share(false));
     Inferred.Case known = state.inferred.cases.get(name);
+    boolean fails = enough(told.failed, told.share(true), cascade.refusedShare);
+    boolean many = fails || enough(told.lines, told.share(false), cascade.refusedShare);
+    boolean open = state.inferred.open(name);
+    // A declared limit pages by itself; a ticket here must not keep it from that.
+    boolean limited = settings.reservedConcurrency(name) > 0;
+    double least = limited ? cascade.pageFailingShare : cascade.ticketFailingShare;
+    boolean some = fails(awaited, least, open);
+    boolean refused = many || some;
     boolean flat = !refused && flat(end, name, member, known, state);
     if (known == null && !refused && !flat) {
       return;
     }
     Inferred.Case one = state.inferred.cases.computeIfAbsent(name, any -> new Inferred.Case());
-    one.paged |= fails;
+    boolean certain =
+        open ? told.lasts(true, cascade.refusedShare) : told.goesOn(true, cascade.refusedShare);
+    one.paged |= fails && certain;
+    one.paged |= fails(awaited, cascade.pageFailingShare, false);
     one.level = refused ? 0 : flat && one.level == 0 ? member.flatTop.level() : one.level;
-    double share = flat ? 1 : refused ? told.share(fails) : 0;
-    // What callers tell may have lasted already while the function was looked for.
-    long lasted = refused && told.since != Member.NONE ? end - told.since : 0;
-    long settle = Math.max(0, cascade.saturationMillis - lasted);
-    Refusing.Word word = one.refusing.judge(end, share, cascade.refusedShare, settle);
+    long settle = cascade.saturationMillis;
+    if (refused && !open) {
+      // What has lasted a minute may have done so while the function was looked for.
+      boolean lasted = some || told.lasts(fails, cascade.refusedShare);
+      boolean goesOn = told.goesOn(fails, cascade.refusedShare);
+      settle = lasted ? 0 : goesOn ? settle : Long.MAX_VALUE;
+    }
+    Refusing.Word word = one.refusing.judge(end, refused || flat ? 1 : 0, 1, settle);
     if (word != Refusing.Word.NOTHING) {
       boolean over = word == Refusing.Word.IS_OVER;
       effects.emit(report.finding(end, name, member, told, one, over, state));
@@ -145,8 +180,14 @@ final class InferredSaturation implements Serializable {
     return full || ofAccount || member.refusing.open();
   }
 
-  private boolean enough(long count, double share) {
-    return count >= cascade.minThrottles && share >= cascade.refusedShare;
+  private boolean enough(long count, double share, double enough) {
+    return count >= cascade.minThrottles && share >= enough;
+  }
+
+  /** Do so many calls fail, all through the minute, or still where that has been told? */
+  private boolean fails(Told awaited, double share, boolean open) {
+    return enough(awaited.failed, awaited.share(true), share)
+        && (open || awaited.lasts(true, share));
   }
 
   private boolean flat(

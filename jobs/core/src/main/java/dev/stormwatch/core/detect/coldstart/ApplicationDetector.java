@@ -25,7 +25,8 @@ import org.jspecify.annotations.Nullable;
  * <ul>
  *   <li>if it can be judged alone, by its own judgement. Where <i>applicationFunctions</i> or more
  *       have, beginning within two windows, and one of them is worth a ticket, it is one incident,
- *       as urgent as the most urgent of them;
+ *       as urgent as the most urgent of them. It then goes on while half as many of those that
+ *       turned since are unusual by their own judgement, urgent or not;
  *   <li>else by cold calls beyond <i>replacements</i> (2) of each of its environments. Those of all
  *       functions that cannot be judged alone are added up and held against their common past and
  *       against the pauses between their calls, by the tests of {@link RateRule} and {@link
@@ -80,7 +81,7 @@ final class ApplicationDetector implements Serializable {
     learn(end, small, state);
 
     ApplicationWindow turned = turnedAlone(state);
-    Severity severity = severityOf(turned);
+    Severity severity = severityOf(turned, state.told);
     if (goesOn(end, state) && !state.scheduled) {
       ApplicationWindow together = small.ofTurned();
       severity = moreUrgent(severity, severityOf(together.waits.quantile(0.5)));
@@ -165,7 +166,10 @@ final class ApplicationDetector implements Serializable {
     }
   }
 
-  /** Those that find something unusual by themselves, as far as it began with the newest. */
+  /**
+   * Those that find something unusual by themselves, as far as it began with the newest, or since
+   * what has been told already.
+   */
   private ApplicationWindow turnedAlone(ApplicationState state) {
     long newest = Long.MIN_VALUE;
     for (ColdShare share : state.functions.values()) {
@@ -174,22 +178,28 @@ final class ApplicationDetector implements Serializable {
       }
     }
     ApplicationWindow turned = new ApplicationWindow(settings.replacements);
-    if (newest != Long.MIN_VALUE) {
-      for (Map.Entry<String, ColdShare> entry : state.functions.entrySet()) {
-        ColdShare share = entry.getValue();
-        boolean unusual = share.unusual || share.tickets;
-        boolean near = Math.abs(share.onset - newest) <= 2 * settings.windowMillis;
-        if (share.judged && unusual && near) {
-          turned.add(entry.getKey(), share);
-        }
+    for (Map.Entry<String, ColdShare> entry : state.functions.entrySet()) {
+      ColdShare share = entry.getValue();
+      boolean unusual = share.unusual || share.tickets;
+      if (share.judged && unusual && (near(share, newest) || follows(share, state))) {
+        turned.add(entry.getKey(), share);
       }
     }
     return turned;
   }
 
-  /** As urgent as the most urgent; null for too few of them. */
-  private @Nullable Severity severityOf(ApplicationWindow turned) {
-    if (turned.functions.size() < settings.applicationFunctions) {
+  private boolean near(ColdShare share, long newest) {
+    return newest != Long.MIN_VALUE && Math.abs(share.onset - newest) <= 2 * settings.windowMillis;
+  }
+
+  private boolean follows(ColdShare share, ApplicationState state) {
+    return state.told && share.onset >= state.toldOnset - 2 * settings.windowMillis;
+  }
+
+  /** As urgent as the most urgent; null for too few of them. What is told needs half as many. */
+  private @Nullable Severity severityOf(ApplicationWindow turned, boolean told) {
+    long enough = told ? (settings.applicationFunctions + 1) / 2 : settings.applicationFunctions;
+    if (turned.functions.size() < enough) {
       return null;
     }
     boolean pages = turned.functions.values().stream().anyMatch(share -> share.pages);

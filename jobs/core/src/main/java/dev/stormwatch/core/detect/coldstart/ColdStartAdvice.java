@@ -188,10 +188,10 @@ final class ColdStartAdvice implements Serializable {
 
   private static Recommendation spillOver(String function) {
     return new Recommendation(
-        "see how much of the provisioned concurrency is in use",
+        "see whether the provisioned concurrency is still there, and how much of it is in use",
         "",
-        "calls beyond it run on environments that start on demand; provisioned concurrency caps"
-            + " nothing, reserved concurrency does",
+        "calls beyond it run on environments that start on demand, all of them once it is deleted or"
+            + " the alias moved on; provisioned concurrency caps nothing, reserved concurrency does",
         text("aws lambda list-provisioned-concurrency-configs --function-name %s", function),
         "none, it only reads");
   }

@@ -39,6 +39,9 @@ import org.jspecify.annotations.Nullable;
  * decayed counts; what was suspect counts for less. Bursts that come on schedule are known by the
  * fourth ({@link Rhythm}).
  *
+ * <p><b>Waves.</b> What came again within <i>repeat</i> is not told as over before it is as long
+ * ago as the wave before it was then: bursts that come and go are one incident.
+ *
  * <p><b>Too few calls</b> in a window say nothing of a share: such a function is not judged for it.
  * Its inits are, however few there are, version by version; and where the settings say which
  * application it is part of, {@link ApplicationDetector} judges its small functions together.
@@ -233,6 +236,7 @@ public final class ColdStartDetector implements Serializable {
     } else if (state.told
         && !state.spiking
         && !state.dying
+        && !state.rhythm.mayComeAgain(view.end, settings.repeatMillis)
         && window.all.calls >= settings.minInvocations) {
       state.told = false;
       effects.emit(report.recovery(view, state, window));

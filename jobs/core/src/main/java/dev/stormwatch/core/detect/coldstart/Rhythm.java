@@ -50,6 +50,26 @@ final class Rhythm {
   }
 
   /**
+   * Is the time not over yet in which the next one would come, if it came after the latest as that
+   * came after the one before, or a little later?
+   *
+   * @param longest pause between bursts that have to do with each other
+   */
+  boolean mayComeAgain(long now, long longest) {
+    if (count == 0) {
+      return false;
+    }
+    long latest = times[count - 1];
+    for (int i = count - 2; i >= 0; i--) {
+      long pause = latest - times[i];
+      if (pause >= LEAST_PERIOD_MILLIS) {
+        return pause <= longest && now < latest + pause + LEAST_PERIOD_MILLIS;
+      }
+    }
+    return false;
+  }
+
+  /**
    * Do earlier bursts foretell one of this size at this time?
    *
    * @param repeats so many earlier ones make a schedule

@@ -87,10 +87,55 @@ class InferredSaturationTest {
     assertThat(account.first().headline).contains("the account's concurrency");
   }
 
+  /** Of seventy-five calls a slot. */
   @Test
   void aFewRefusalsOrASmallShareOfThemAreSilent() {
-    estate().busy("core", 9).refused("front", 5, 5, "core", false);
+    estate().busy("core", 9).refused("front", 1, 1, "core", false);
     scatter("core", 9, 600, 900);
+    assertThat(account.findings()).isEmpty();
+  }
+
+  @Test
+  void oneCallInFifteenThatFailsAllThroughAMinuteIsAPage() {
+    estate().refused("front", 5, 5, "core", false);
+    scatter("core", 9, 600, 900);
+    assertThat(account.first().severity).isEqualTo(Severity.PAGE);
+    assertThat(account.first().subject.key()).isEqualTo(KEY + "core");
+    assertThat(account.first().headline).contains("calls of front are refused");
+    assertThat(account.firstAt()).isBetween(650L, 690L);
+  }
+
+  @Test
+  void oneInFortyIsATicket() {
+    estate().refused("front", 2, 2, "core", false);
+    scatter("core", 9, 600, 900);
+    assertThat(account.first().severity).isEqualTo(Severity.TICKET);
+    assertThat(account.findings()).noneMatch(finding -> finding.severity == Severity.PAGE);
+  }
+
+  /** The attempts after them succeed. */
+  @Test
+  void oneInFifteenThatIsTriedAgainIsSilent() {
+    estate().refused("front", 5, 0, "core", false);
+    scatter("core", 9, 600, 900);
+    assertThat(account.findings()).isEmpty();
+  }
+
+  /** A queue gives the same message again. */
+  @Test
+  void oneInFifteenOfCallsForWhichNobodyWaitsIsSilent() {
+    account.batches("front");
+    estate().refused("front", 5, 5, "core", false);
+    scatter("core", 9, 600, 900);
+    assertThat(account.findings()).isEmpty();
+  }
+
+  /** For most of a minute after it the minute still holds it. */
+  @Test
+  void aBurstOfTwentySecondsThatHealsIsSilent() {
+    estate().busy("core", 14.9).refused("front", 40, 40, "core", false).play(600, 620);
+    account.refused("front", 0, 0, "", false);
+    scatter("core", 9, 620, 900);
     assertThat(account.findings()).isEmpty();
   }
 

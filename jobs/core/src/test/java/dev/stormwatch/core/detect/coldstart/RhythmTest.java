@@ -29,6 +29,15 @@ class RhythmTest {
   }
 
   @Test
+  void aWaveMayComeAgainForAsLongAsItTookToComeBack() {
+    long after = T + 20 * MINUTE;
+    assertThat(every(20, 1).mayComeAgain(T + MINUTE, 30 * MINUTE)).isFalse();
+    assertThat(every(20, 2).mayComeAgain(after + 24 * MINUTE, 30 * MINUTE)).isTrue();
+    assertThat(every(20, 2).mayComeAgain(after + 25 * MINUTE, 30 * MINUTE)).isFalse();
+    assertThat(every(40, 2).mayComeAgain(T + 41 * MINUTE, 30 * MINUTE)).isFalse();
+  }
+
+  @Test
   void asksForAsManyAsTheSettingsSay() {
     for (int repeats = 2; repeats <= 6; repeats++) {
       for (long minutes : new long[] {60, 24 * 60}) {
