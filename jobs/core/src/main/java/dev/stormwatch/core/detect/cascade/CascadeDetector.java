@@ -64,6 +64,8 @@ import org.jspecify.annotations.Nullable;
  * <p>Where lines tell traces, one tree of <i>fanOutCalls</i> calls, <i>repeatRatio</i> times larger
  * than any of its root that stopped by itself, is enough for the same three forms ({@link
  * TreeRule}): who caused whom need not be inferred, so three doublings do, and no burst is needed.
+ * An explosion takes <i>loopCalls</i>; one that gains less than two or has turns of minutes shows
+ * in six equal doublings since its first calls ({@link TreeGrowth}).
  *
  * <p><b>Why it works.</b> Traffic comes from people who do not know of one another, so it scatters;
  * a backfill, a redrive and a sale are many roots with small trees, so they scatter too and stages
@@ -85,8 +87,9 @@ import org.jspecify.annotations.Nullable;
  * a function that is busy at twenty times the loop's rate and tells no depth; a loop whose turns
  * take so varied a time that its calls scatter like traffic; a loop at a whole number of calls a
  * second that hardly varies, which is what a clock does ({@link Clock}); one of less than a call a
- * second. A second burst within minutes of a cascade is taken for its effect unless a trace says
- * otherwise.
+ * second; a chain in one trace that tells no depth, which is the same process as one worker that
+ * takes a batch's items in turn. A second burst within minutes of a cascade is taken for its effect
+ * unless a trace says otherwise.
  *
  * <p><b>Sources.</b> Hawkes (1971) and Hawkes and Oakes (1974) on self-exciting processes; Harris
  * (1963) on branching processes; Fano (1947) on dispersion; Metwally, Agrawal and El Abbadi (2005)
