@@ -87,9 +87,8 @@ import org.jspecify.annotations.Nullable;
  * a function that is busy at twenty times the loop's rate and tells no depth; a loop whose turns
  * take so varied a time that its calls scatter like traffic; a loop at a whole number of calls a
  * second that hardly varies, which is what a clock does ({@link Clock}); one of less than a call a
- * second; a chain in one trace that tells no depth, which is the same process as one worker that
- * takes a batch's items in turn. A second burst within minutes of a cascade is taken for its effect
- * unless a trace says otherwise.
+ * second. A second burst within minutes of a cascade is taken for its effect unless a trace says
+ * otherwise.
  *
  * <p><b>Sources.</b> Hawkes (1971) and Hawkes and Oakes (1974) on self-exciting processes; Harris
  * (1963) on branching processes; Fano (1947) on dispersion; Metwally, Agrawal and El Abbadi (2005)

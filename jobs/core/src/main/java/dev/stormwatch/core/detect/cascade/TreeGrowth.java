@@ -20,7 +20,10 @@ import java.util.Arrays;
  * number is doubled by a clock take as long each time, but had their first calls at once.
  *
  * <p>A walk of a directory grows like this too, and ends. Its levels are few and take seconds, so
- * what has grown for less than <i>growthSeconds</i> may be one.
+ * what has grown for less than <i>growthSeconds</i> may be one. What it cannot see: a chain that
+ * gains nothing and tells no depth, which in one trace is the same process as a worker that takes
+ * the items of a batch in turn; a loop that doubles in five minutes or more; one that began with
+ * many calls at once.
  */
 final class TreeGrowth implements Serializable {
 
@@ -44,6 +47,9 @@ final class TreeGrowth implements Serializable {
    */
   private static final double BALANCE = 6;
 
+  /** Log lines of the latest seconds have not all arrived. */
+  private static final int SETTLE_SECONDS = 20;
+
   /** Calls that last are told when they end, so growth that went on until so long ago goes on. */
   private static final int LATE_SECONDS = 60;
 
@@ -57,7 +63,7 @@ final class TreeGrowth implements Serializable {
   }
 
   boolean goesOn(Branch branch, long end) {
-    long settled = end - LoopRule.SETTLE_SECONDS;
+    long settled = end - SETTLE_SECONDS;
     if (settled - branch.first < leastSeconds) {
       return false;
     }
