@@ -28,6 +28,9 @@ final class Branch {
   /** When they started; of a single call {@link #first} says that. */
   private @Nullable StartRing starts;
 
+  /** The same for half an hour. */
+  private @Nullable Trail trail;
+
   Branch(String function) {
     this.function = function;
   }
@@ -47,30 +50,50 @@ final class Branch {
   }
 
   private void add(long second, long more, long end) {
-    if (starts == null && calls + more > 1) {
-      starts = new StartRing();
-      if (calls == 1 && first >= end - StartRing.SECONDS) {
-        starts.add(first, 1);
-      }
+    if (calls == 1 && starts == null) {
+      keep(first, 1, end);
     }
     calls += more;
     first = Math.min(first, second);
     last = Math.max(last, second);
-    if (starts != null && second >= end - StartRing.SECONDS) {
-      starts.add(second, (int) more);
+    if (calls > 1) {
+      keep(second, (int) more, end);
+    }
+  }
+
+  private void keep(long second, int more, long end) {
+    starts = starts == null ? new StartRing() : starts;
+    trail = trail == null ? new Trail() : trail;
+    if (second >= end - StartRing.SECONDS) {
+      starts.add(second, more);
+    }
+    if (second >= Trail.from(end)) {
+      trail.add(second, more);
     }
   }
 
   /** Makes room for the seconds from one to another, exclusive. */
   void advance(long from, long to) {
     if (starts != null) {
-      starts.clear(from, to);
+      starts.clear(Math.max(from, to - StartRing.SECONDS), to);
+    }
+    if (trail != null) {
+      trail.clear(from, to);
     }
   }
 
   /** Calls that started in the seconds from one to another, exclusive, as far back as is kept. */
   long count(long from, long to) {
     return starts == null ? 0 : starts.count(from, to);
+  }
+
+  /** Calls that started in the half minutes that begin from one second to another, exclusive. */
+  long halfMinutes(long from, long to) {
+    long count = 0;
+    for (long second = from; trail != null && second < to; second += Trail.PANE_SECONDS) {
+      count += trail.at(second);
+    }
+    return count;
   }
 
   /** Fewest calls told to lie between the event and one of them; -1 where none was told. */
@@ -93,7 +116,7 @@ final class Branch {
     Wire.writeLong(out, end - first);
     Wire.writeLong(out, last - first);
     Wire.writeInt(out, deepest + 1);
-    Wire.writeInt(out, (byDepth == null ? 0 : 1) | (starts == null ? 0 : 2));
+    Wire.writeInt(out, form());
     if (byDepth != null) {
       for (long count : byDepth) {
         Wire.writeLong(out, count);
@@ -102,6 +125,14 @@ final class Branch {
     if (starts != null) {
       starts.write(out, end);
     }
+    if (trail != null) {
+      trail.write(out);
+    }
+  }
+
+  /** Which of the parts that it may have are written. */
+  private int form() {
+    return (byDepth == null ? 0 : 1) | (starts == null ? 0 : 2) | (trail == null ? 0 : 4);
   }
 
   static Branch read(String function, DataInput in, long end) throws IOException {
@@ -120,6 +151,9 @@ final class Branch {
     if ((form & 2) != 0) {
       branch.starts = new StartRing();
       branch.starts.read(in, end);
+    }
+    if ((form & 4) != 0) {
+      branch.trail = Trail.read(in);
     }
     return branch;
   }

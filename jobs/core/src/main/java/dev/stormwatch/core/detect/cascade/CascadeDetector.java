@@ -66,6 +66,8 @@ import org.jspecify.annotations.Nullable;
  * <p>Where lines tell traces, one tree of <i>fanOutCalls</i> calls, <i>repeatRatio</i> times larger
  * than any of its root that stopped by itself, is enough for the same three forms ({@link
  * TreeRule}): who caused whom need not be inferred, so three doublings do, and no burst is needed.
+ * An explosion takes <i>loopCalls</i>; one that gains less than two or has turns of minutes shows
+ * in six equal doublings since its first calls ({@link TreeGrowth}).
  *
  * <p><b>Why it works.</b> Traffic comes from people who do not know of one another, so it scatters;
  * a backfill, a redrive and a sale are many roots with small trees, so they scatter too and stages

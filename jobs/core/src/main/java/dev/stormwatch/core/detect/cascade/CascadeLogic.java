@@ -114,8 +114,8 @@ public final class CascadeLogic implements SlotLogic<AccountSlot, CascadeState, 
   /** What a tree came to that stopped by itself is usual of its root. */
   private static void learnTrees(long second, CascadeState state) {
     for (Tree tree : state.trees.all()) {
-      boolean quiet = second * 1000 - tree.heardAt >= TreeRule.QUIET_MILLIS;
-      if (quiet && tree.large() && tree.calls > tree.taught) {
+      boolean over = second * 1000 - tree.heardAt >= quietMillis(tree);
+      if (over && tree.large() && tree.calls > tree.taught) {
         tree.taught = tree.calls;
         Member root = state.members.get(tree.root());
         if (root != null && tree.branches.stream().noneMatch(b -> state.cascading(b.function))) {
@@ -123,6 +123,12 @@ public final class CascadeLogic implements SlotLogic<AccountSlot, CascadeState, 
         }
       }
     }
+  }
+
+  /** A tree whose turns take minutes is silent between them, and has not stopped. */
+  private static long quietMillis(Tree tree) {
+    long half = (tree.heardAt - tree.since() * 1000) / 2;
+    return Math.max(TreeRule.QUIET_MILLIS, Math.min(half, Trees.OVER_MILLIS / 2));
   }
 
   private static void dropOldest(long end, CascadeState state) {

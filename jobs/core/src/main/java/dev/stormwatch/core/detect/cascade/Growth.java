@@ -2,7 +2,7 @@ package dev.stormwatch.core.detect.cascade;
 
 import org.jspecify.annotations.Nullable;
 
-/** How a burst's calls beyond usual added up, and how long it took them to double. */
+/** How calls of a burst, beyond what is usual, or of a trace added up, and how they doubled. */
 final class Growth {
 
   /** What precedes the first quiet stretch before a burst is part of it, if it is anything. */
@@ -19,17 +19,17 @@ final class Growth {
   /** Calls of the burst before each moment, without those that are usual. */
   private final double[] before;
 
-  private Growth(long from, long to, int step, Member member) {
+  private Growth(long from, long to, int step, double usual) {
     this.from = from;
     this.step = step;
-    usual = member.burstUsual;
+    this.usual = usual;
     before = new double[(int) ((to - from) / step) + 1];
   }
 
   /** By the second, as far back as that is kept. */
   static Growth bySecond(Member member, long end) {
     long from = Math.max(end - StartRing.SECONDS, member.burstSince - LEAD_SECONDS);
-    Growth growth = new Growth(from, end, 1, member);
+    Growth growth = new Growth(from, end, 1, member.burstUsual);
     long forgotten = Math.max(0, from - member.burstSince);
     if (forgotten > 0) {
       long kept = member.count(from, end);
@@ -46,10 +46,34 @@ final class Growth {
     int step = Trail.PANE_SECONDS;
     long burst = Math.floorDiv(member.burstSince, (long) step) * step - step;
     long from = Math.max(Trail.from(end), burst);
-    Growth growth = new Growth(from, Math.max(from, end), step, member);
+    Growth growth = new Growth(from, Math.max(from, end), step, member.burstUsual);
     for (int i = 0; i + 1 < growth.before.length; i++) {
       int calls = member.trail.at(from + (long) i * step);
       growth.before[i + 1] = growth.before[i] + calls - step * member.burstUsual;
+    }
+    return growth;
+  }
+
+  /** The calls of one trace by the second, of which none is usual. */
+  static Growth bySecond(Branch branch, long end) {
+    long from = Math.max(end - StartRing.SECONDS, branch.first);
+    Growth growth = new Growth(from, end, 1, 0);
+    growth.before[0] = branch.calls - branch.count(from, end);
+    for (int i = 0; i + 1 < growth.before.length; i++) {
+      growth.before[i + 1] = growth.before[i] + branch.count(from + i, from + i + 1);
+    }
+    return growth;
+  }
+
+  /** The same by the half minute, for half an hour; the latest one is left out until it is over. */
+  static Growth byTrail(Branch branch, long end) {
+    int step = Trail.PANE_SECONDS;
+    long from = Math.max(Trail.from(end), Math.floorDiv(branch.first, (long) step) * step);
+    Growth growth = new Growth(from, Math.max(from, end), step, 0);
+    growth.before[0] = branch.calls - branch.halfMinutes(from, end);
+    for (int i = 0; i + 1 < growth.before.length; i++) {
+      long pane = from + (long) i * step;
+      growth.before[i + 1] = growth.before[i] + branch.halfMinutes(pane, pane + step);
     }
     return growth;
   }

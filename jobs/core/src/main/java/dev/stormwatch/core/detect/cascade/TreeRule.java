@@ -38,9 +38,11 @@ final class TreeRule implements Serializable {
   static final long QUIET_MILLIS = 60_000;
 
   private final CascadeSettings settings;
+  private final TreeGrowth growth;
 
   TreeRule(CascadeSettings settings) {
     this.settings = settings;
+    this.growth = new TreeGrowth(settings.growthMillis / 1000);
   }
 
   /** The largest tree that is a cascade and part of none that is known. */
@@ -74,7 +76,7 @@ final class TreeRule implements Serializable {
       if (settings.isMeant(branch.function)) {
         continue;
       }
-      if (doublesByDepth(branch) || doublesByTime(branch, end)) {
+      if (tree.calls >= settings.loopCalls && explodes(branch, end)) {
         return suspect(Shape.EXPLOSION, tree);
       }
       if (branch.deepest >= settings.loopCalls) {
@@ -88,6 +90,12 @@ final class TreeRule implements Serializable {
     List<String> path = new ArrayList<>();
     tree.branches.forEach(branch -> path.add(branch.function));
     return new Suspect(shape, path, tree.since(), 1, tree.id);
+  }
+
+  private boolean explodes(Branch branch, long end) {
+    return doublesByDepth(branch)
+        || doublesByTime(branch, end)
+        || branch.calls >= settings.fanOutCalls && growth.goesOn(branch, end);
   }
 
   /** Does one event become many calls, and each of those many again? */

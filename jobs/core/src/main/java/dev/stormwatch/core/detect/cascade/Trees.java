@@ -52,10 +52,9 @@ final class Trees {
 
   /** Makes room for the seconds from one to another, and drops what is over. */
   void advance(long oldEnd, long end) {
-    long from = Math.max(oldEnd, end - StartRing.SECONDS);
     for (Tree tree : trees) {
       for (Branch branch : tree.branches) {
-        branch.advance(from, end);
+        branch.advance(oldEnd, end);
       }
     }
     trees.removeIf(

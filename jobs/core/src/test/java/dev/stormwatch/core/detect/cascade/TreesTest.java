@@ -302,4 +302,21 @@ class TreesTest {
     tree.take(new TracePart(Account.TRACES, 77, "silent"), Account.START + 10);
     assertThat(tree.root()).as("not all count").isEqualTo("leaf");
   }
+
+  /** Turns of two minutes, all calls of a turn at once: a tree that is silent has not stopped. */
+  @Test
+  void aLoopThatPausesBetweenItsTurnsIsPagedByItsTrace() {
+    Account account = busy(SETTINGS, 10, 1_900);
+    double calls = 1;
+    for (int turn = 0; turn < 11; turn++) {
+      for (int i = 0; i < (int) calls; i++) {
+        account.traced("resize", 400 + 120 * turn + 10 * i / calls, 77, -1);
+        account.traced("store", 410 + 120 * turn + 10 * i / calls, 77, -1);
+      }
+      calls *= 1.9;
+    }
+    account.play(0, 1_800);
+    assertThat(account.findings()).isNotEmpty();
+    assertThat(account.first().subject.names()).containsKey("traceId");
+  }
 }
