@@ -19,11 +19,13 @@ final class Cascade {
     LOOP,
     /** Calls that call themselves more than once. */
     EXPLOSION,
-    /** A loop, or clients that call back to back: as many at a time from the beginning on. */
-    CHAINS
+    /** Several chains of calls: a loop, or clients that call back to back. */
+    CHAINS,
+    /** The same, for longer than clients mostly do. */
+    LASTING_CHAINS
   }
 
-  final Shape shape;
+  private Shape shape;
 
   /** From the root on, each by when its burst began. */
   final List<String> path;
@@ -55,6 +57,27 @@ final class Cascade {
     this.since = since;
     this.roots = roots;
     this.trace = trace;
+  }
+
+  Shape shape() {
+    return shape;
+  }
+
+  /** Could it as well be clients that call back to back? No trace says that it is not. */
+  boolean isAmbiguous() {
+    return (shape == Shape.CHAINS || shape == Shape.LASTING_CHAINS) && !trace.known();
+  }
+
+  /**
+   * Takes in how many calls its latest minute had.
+   *
+   * @param lasting seconds after which chains that are no fewer than ever are taken for a loop
+   */
+  void takeMinute(long minute, long end, long lasting) {
+    peak = Math.max(peak, minute);
+    if (shape == Shape.CHAINS && end - since >= lasting && minute >= LoopRule.UNDIMINISHED * peak) {
+      shape = Shape.LASTING_CHAINS;
+    }
   }
 
   String root() {

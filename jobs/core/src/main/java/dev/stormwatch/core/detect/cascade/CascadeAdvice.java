@@ -37,8 +37,11 @@ final class CascadeAdvice implements Serializable {
 
   List<Recommendation> rows(Cascade cascade, CascadeState state) {
     List<Recommendation> rows = new ArrayList<>();
+    if (cascade.isAmbiguous()) {
+      rows.add(clients(cascade));
+    }
     rows.add(stop(cascade, state));
-    if (cascade.shape == Shape.FAN_OUT) {
+    if (cascade.shape() == Shape.FAN_OUT) {
       String dearest = dearest(cascade, state);
       rows.add(backlog(dearest, cascade));
       caps(stages(cascade, state), rows);
@@ -52,10 +55,23 @@ final class CascadeAdvice implements Serializable {
     return rows;
   }
 
+  /** Who runs a load test knows; the event of a call tells who does not. */
+  private static Recommendation clients(Cascade cascade) {
+    return new Recommendation(
+        "see who calls " + cascade.root(),
+        "",
+        text(
+            "each call waits for another: so do calls of a load test and of a queue's workers; if it"
+                + " is one, let it end, and name %s in cascade.meant if there will be more",
+            cascade.root()),
+        text("aws lambda get-policy --function-name %s", cascade.root()),
+        "none, it only reads; what is meant is never told, a real loop neither");
+  }
+
   /** A loop stops wherever it is cut; of a fan-out what makes the bill, and all behind it. */
   private static Recommendation stop(Cascade cascade, CascadeState state) {
     String name =
-        cascade.shape == Shape.FAN_OUT ? dearest(cascade, state) : leastWanted(cascade, state);
+        cascade.shape() == Shape.FAN_OUT ? dearest(cascade, state) : leastWanted(cascade, state);
     return new Recommendation(
         "stop it: give " + name + " no concurrency",
         "0",
@@ -71,7 +87,7 @@ final class CascadeAdvice implements Serializable {
   }
 
   private static String why(String name, Cascade cascade, CascadeState state) {
-    if (cascade.shape == Shape.FAN_OUT) {
+    if (cascade.shape() == Shape.FAN_OUT) {
       return text(
           "it makes about %.0f %% of the bill, and what it would call on is not called either; the"
               + " stages before it end when their own events are worked off",

@@ -41,19 +41,21 @@ import org.jspecify.annotations.Nullable;
  * <ul>
  *   <li><i>Loop.</i> Dispersion ≤ <i>regularity</i> over successive panes, taken about their drift
  *       so that a slow trend does not count; <i>loopCalls</i> calls, and a rate that has not
- *       receded for <i>holdSeconds</i>. Several at a time that were as many from the first half
- *       minute on could be workers that empty a queue or clients that call back to back: they must
- *       last <i>flatHoldSeconds</i>, and are a ticket as long as no trace shows a loop. A rate that
- *       rises in every half minute of <i>growthSeconds</i> is one more chain for each event: it
- *       need not be waited for.
+ *       receded for <i>holdSeconds</i>. One chain at a time is a loop. Several that became more are
+ *       one more chain for each event, or one more client of a load test: the same process, so they
+ *       are a ticket until a trace shows a loop or they have gone on undiminished for
+ *       <i>lastingSeconds</i>. If they were as many from the first half minute on they could be
+ *       workers that empty a queue, too, and must last <i>flatHoldSeconds</i> to be a ticket; a
+ *       rate that rises in every half minute of <i>growthSeconds</i> need not be waited for.
  *   <li><i>Explosion.</i> What the burst is beyond usual doubles four times in equal times, the
  *       later two within <i>doublingRatio</i> of the earlier two: m &gt; 1. Then a limit of
  *       concurrency cuts it short: the rate stays undiminished for <i>limitedSeconds</i>, with a
  *       dispersion ≤ <i>regularity</i>, or with a flat concurrency if it doubled within seconds.
- *       Traffic that rises in a line, or with the square of time, takes ever longer to double; what
- *       rises in waves is not even at its top. Or it doubles nine times in three parts of about
- *       equal times, by the second or by the half minute: then it need be neither even nor at a
- *       limit.
+ *       Growth that rests is none of it: workers or rates that somebody doubles are even at each
+ *       level, what feeds itself at its limit alone ({@link Staircase}). Traffic that rises in a
+ *       line, or with the square of time, takes ever longer to double; what rises in waves is not
+ *       even at its top. Or it doubles nine times in three parts of about equal times, by the
+ *       second or by the half minute: then it need be neither even nor at a limit.
  *   <li><i>Fan-out.</i> A burst of one function follows one of another within a minute, the first
  *       follows a call that is seldom, and there are <i>generationRatio</i> times as many of each
  *       as of the one before and <i>fanOutCalls</i> of the last: the second generation. Without a
@@ -77,18 +79,20 @@ import org.jspecify.annotations.Nullable;
  * needs calls; who is to be stopped is who calls most.
  *
  * <p><b>What it mistakes for it.</b> A client that calls an idle function a thousand times, each
- * call after the last, is the same process as a chain of calls: only somebody who knows can tell
- * (<i>meant</i>). A fleet of clients that start few, then more, then many about one time, and call
- * an idle function again and again, each call after the last, grows like an explosion and is as
- * even at its top; if they start all at once or one after another it does not. A first map of maps
- * with wide stages is a fan-out until it was seen once; a first walk of a wide directory, a call
- * for each folder, is an explosion; two functions that one event calls at once look like two
- * generations if calls of the wider one begin a second later. What it cannot see: a loop inside a
- * function that is busy at twenty times the loop's rate and tells no depth; a loop whose turns take
- * so varied a time that its calls scatter like traffic; a loop whose turns hardly vary at a round
- * number of calls a second or whose chains begin by a clock, which is what a clock does ({@link
- * Clock}); one of less than a call a second. A second burst within minutes of a cascade is taken
- * for its effect unless a trace says otherwise.
+ * call after the last, is the same process as a chain of calls, and a load test of half an hour the
+ * same as chains that events begin: only somebody who knows can tell (<i>meant</i>). Whether chains
+ * began one by one by a clock or as events come tells little: tools add clients in stages of any
+ * length, and their steps scatter about a line as chance does. A fleet of clients that start few,
+ * then more, then many about one time, and call an idle function again and again, each call after
+ * the last, grows like an explosion and is as even at its top; if they start all at once or one
+ * after another it does not. A first map of maps with wide stages is a fan-out until it was seen
+ * once; a first walk of a wide directory, a call for each folder, is an explosion; two functions
+ * that one event calls at once look like two generations if calls of the wider one begin a second
+ * later. What it cannot see: a loop inside a function that is busy at twenty times the
+ * loop's rate and tells no depth; a loop whose turns take so varied a time that its calls scatter
+ * like traffic; a loop whose turns hardly vary at a round number of calls a second or whose chains
+ * begin by a clock, which is what a clock does ({@link Clock}); one of less than a call a second. A
+ * second burst within minutes of a cascade is taken for its effect unless a trace says otherwise.
  *
  * <p><b>Sources.</b> Hawkes (1971) and Hawkes and Oakes (1974) on self-exciting processes; Harris
  * (1963) on branching processes; Fano (1947) on dispersion; Metwally, Agrawal and El Abbadi (2005)
@@ -134,7 +138,7 @@ final class CascadeDetector implements Serializable {
         state.close(cascade);
       } else {
         long minute = state.count(cascade, state.end - 60, state.end);
-        cascade.peak = Math.max(cascade.peak, minute);
+        cascade.takeMinute(minute, state.end, settings.lastingMillis / 1000);
         show(cascade, state);
         effects.emit(report.cascade(end, cascade, state));
       }

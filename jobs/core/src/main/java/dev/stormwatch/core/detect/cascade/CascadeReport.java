@@ -70,7 +70,7 @@ final class CascadeReport implements Serializable {
   }
 
   private String what(Cascade cascade, CascadeState state, Figures figures) {
-    switch (cascade.shape) {
+    switch (cascade.shape()) {
       case FAN_OUT:
         Events events = Events.of(cascade, state, figures, settings.cascade);
         long each = Math.round(figures.calls / events.count);
@@ -82,7 +82,12 @@ final class CascadeReport implements Serializable {
       case EXPLOSION:
         return text("calls itself more than once for each call, %,d calls", figures.calls);
       case CHAINS:
-        return text("each call follows another without end, %,d calls", figures.calls);
+      case LASTING_CHAINS:
+        return cascade.isAmbiguous()
+            ? text(
+                "each call follows another, a loop or clients that call back to back, %,d calls",
+                figures.calls)
+            : text("calls itself without end, %,d calls", figures.calls);
       default:
         return text("calls itself without end, %,d calls", figures.calls);
     }
@@ -141,16 +146,16 @@ final class CascadeReport implements Serializable {
         prediction);
   }
 
-  /** Clients that call back to back wake nobody; a trace that calls itself is none of theirs. */
+  /** What may be clients wakes nobody before it has lasted. */
   private static Severity severity(Cascade cascade) {
-    return cascade.shape == Shape.CHAINS && !cascade.trace.known()
+    return cascade.shape() == Shape.CHAINS && cascade.isAmbiguous()
         ? Severity.TICKET
         : Severity.PAGE;
   }
 
   private Measure measure(long end, Cascade cascade, CascadeState state, Figures figures) {
     long seconds = Math.max(1, end / 1000 - cascade.since);
-    if (cascade.shape == Shape.FAN_OUT) {
+    if (cascade.shape() == Shape.FAN_OUT) {
       Events events = Events.of(cascade, state, figures, settings.cascade);
       return new Measure(
           "amplification",
@@ -203,9 +208,9 @@ final class CascadeReport implements Serializable {
         figures.seconds,
         figures.perSecond,
         Bill.money(figures.hourly),
-        cascade.shape == Shape.FAN_OUT
+        cascade.shape() == Shape.FAN_OUT
             ? " while it lasts, " + most
-            : cascade.shape == Shape.EXPLOSION ? ", " + most : ", " + morning,
+            : cascade.shape() == Shape.EXPLOSION ? ", " + most : ", " + morning,
         figures.words());
   }
 
@@ -229,7 +234,7 @@ final class CascadeReport implements Serializable {
   /** How far off an amplification may be that few sampled traces tell. */
   private String scatter(Cascade cascade, CascadeState state, Figures figures) {
     Events events = Events.of(cascade, state, figures, settings.cascade);
-    if (cascade.shape != Shape.FAN_OUT || events.error <= SMALL) {
+    if (cascade.shape() != Shape.FAN_OUT || events.error <= SMALL) {
       return "";
     }
     double each = figures.calls / events.count;
@@ -255,10 +260,10 @@ final class CascadeReport implements Serializable {
         cascade.path.stream()
             .map(name -> text("%s (%,d)", name, calls(cascade, state, name)))
             .collect(Collectors.joining(" → "));
-    return cascade.shape == Shape.FAN_OUT
+    return cascade.shape() == Shape.FAN_OUT
         ? there
-        : cascade.shape == Shape.CHAINS && !cascade.trace.known()
-            ? there + "; a client or a queue's worker that calls back to back looks the same"
+        : cascade.isAmbiguous()
+            ? there + "; a load test or a queue's worker that calls back to back looks the same"
             : there + " → " + cascade.root() + " again";
   }
 

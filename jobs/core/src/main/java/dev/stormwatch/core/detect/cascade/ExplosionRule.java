@@ -151,9 +151,10 @@ final class ExplosionRule implements Serializable {
       double[] taken = steady(growth, at);
       if (taken.length > 0) {
         double rate = growth.until(at) / 2 / taken[0];
-        boolean quick = Arrays.stream(taken).sum() <= QUICK_SECONDS;
+        double grew = Arrays.stream(taken).sum();
         if (isUndiminished(member, rate, at, settled)
-            && (full && quick || isEven(member, at, settled))) {
+            && (full && grew <= QUICK_SECONDS || isEven(member, at, settled))
+            && !isStaircase(member, at, grew, taken[0], settled)) {
           return true;
         }
       }
@@ -233,6 +234,13 @@ final class ExplosionRule implements Serializable {
   private static boolean isUndiminished(Member member, double rate, long from, long to) {
     double top = member.count(from, to) / (double) (to - from);
     return top >= LEAST_TOP * rate && top <= MOST_TOP * rate;
+  }
+
+  /** Did somebody raise it from one level to the next? */
+  private boolean isStaircase(Member member, long at, double grew, double doubling, long settled) {
+    double top = member.count(at, settled) / (double) (settled - at);
+    long from = Math.max(at - Math.round(grew), settled - StartRing.SECONDS);
+    return Staircase.climbs(member, from, at, doubling, top, settings.regularity);
   }
 
   /** Do a function and what bursts with it use all of some concurrency between them? */

@@ -149,7 +149,7 @@ final class Figures {
    * by no more than the losses explain.
    */
   private long window() {
-    boolean steady = cascade.shape == Shape.LOOP || cascade.shape == Shape.CHAINS;
+    boolean steady = cascade.shape() != Shape.FAN_OUT && cascade.shape() != Shape.EXPLOSION;
     if (steady && loss.share > 0) {
       for (long longer = MOST_SECONDS; longer > MINUTE_SECONDS; longer /= 2) {
         if (asOf - longer >= cascade.since && steady(longer)) {

@@ -27,7 +27,7 @@ final class LoopProtection {
   private LoopProtection() {}
 
   static String words(Cascade cascade, CascadeState state, Figures figures) {
-    if (cascade.shape == Shape.FAN_OUT) {
+    if (cascade.shape() == Shape.FAN_OUT) {
       return "Lambda's loop detection does not act on this: it counts how often one chain comes back"
           + " to a function (16 times), not how wide a tree is";
     }
@@ -69,7 +69,7 @@ final class LoopProtection {
     boolean serial = root != null && perSecond * root.cost.seconds() <= LoopRule.SERIAL;
     double needs = perSecond <= 0 ? 0 : TURNS / perSecond;
     long goesOn = state.end - cascade.since;
-    return cascade.shape == Shape.LOOP && serial && goesOn > needs
+    return cascade.shape() == Shape.LOOP && serial && goesOn > needs
         ? text("; that takes %.0f s, this has gone on for %d s and was not stopped", needs, goesOn)
         : "; it has not stopped this one";
   }
@@ -81,7 +81,7 @@ final class LoopProtection {
         return branch.deepest / Math.max(1, cascade.path.size());
       }
     }
-    if (cascade.shape != Shape.EXPLOSION) {
+    if (cascade.shape() != Shape.EXPLOSION) {
       return tree.calls(cascade.root()) - 1;
     }
     // Of n calls that each cause m more, the last are log n / log m behind the first; m is 2 or

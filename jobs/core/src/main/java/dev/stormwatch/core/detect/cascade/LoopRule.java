@@ -32,9 +32,9 @@ final class LoopRule implements Serializable {
   private static final double SLOWEST = 1;
 
   /** The last minute must have at least so much of the busiest one: a loop does not recede. */
-  private static final double UNDIMINISHED = 0.7;
+  static final double UNDIMINISHED = 0.7;
 
-  /** A loop begins with one chain: its first half minute has at most so much of its rate. */
+  /** What begins with few chains has at most so much of its rate in its first half minute. */
   private static final double GRADUAL = 0.5;
 
   /** What has grown to so many times its first half minute needs no long look at how even it is. */
@@ -42,8 +42,8 @@ final class LoopRule implements Serializable {
 
   private static final long GROWN_SECONDS = 180;
 
-  /** Up to so many at a time is one chain, or several through one shard. */
-  static final double SERIAL = 1.5;
+  /** More at a time, on average, are not one chain, nor several through one shard. */
+  static final double SERIAL = 1.05;
 
   /** Each half minute must exceed the one before it by so much to be growth without end. */
   private static final double STEP = 1.12;
@@ -75,9 +75,10 @@ final class LoopRule implements Serializable {
       }
       if (!settings.isMeant(entry.getKey())
           && member.burstCalls > settings.repeatRatio * member.largest) {
-        boolean loop = isGradual(member, now) && lasts(member, now) || rises(member, now);
-        sure |= loop;
-        if (loop || isLong(member, now) && lasts(member, now)) {
+        boolean serial = isSerial(member, now);
+        boolean waited = serial || isGradual(member, now) || isLong(member, now);
+        if (waited && lasts(member, now) || rises(member, now)) {
+          sure |= serial;
           found.put(entry.getKey(), member);
         }
       }
@@ -98,10 +99,14 @@ final class LoopRule implements Serializable {
             || regular(member, now, age));
   }
 
-  /** Is it one chain, or did it begin with few? */
+  /** Is it one chain? That has its rate from its first moment on. */
+  private static boolean isSerial(Member member, long now) {
+    return !isGradual(member, now) && minute(member, now) / 60.0 * member.cost.seconds() <= SERIAL;
+  }
+
+  /** Did it begin with few chains? */
   private static boolean isGradual(Member member, long now) {
-    return growth(member, now) >= 1 / GRADUAL
-        || minute(member, now) / 60.0 * member.cost.seconds() <= SERIAL;
+    return growth(member, now) >= 1 / GRADUAL;
   }
 
   /** Are those that empty a queue done by then? */

@@ -126,7 +126,7 @@ final class Room {
 
   @Nullable Prediction prediction(long end) {
     double free = settings.cascade.accountConcurrency - own - others;
-    boolean grows = cascade.shape != Shape.FAN_OUT && own >= GROWS * longBefore;
+    boolean grows = cascade.shape() != Shape.FAN_OUT && own >= GROWS * longBefore;
     double growth =
         coming >= own + free
             ? (own - before) / RECENT_SECONDS

@@ -115,7 +115,7 @@ class CycleTest {
           test.account.call("part", at + 0.3 + 0.3 * dice.nextDouble());
         }
       }
-      test.account.play(0, 1_300);
+      test.account.lasting("part", 60).play(0, 1_300);
       assertThat(test.account.state.cascades.get(0).path)
           .as("seed %d", seed)
           .containsExactly("walk", "part");
@@ -134,7 +134,7 @@ class CycleTest {
       }
       test.arrivals(dice, "shop", START, 1_300, 1 / 0.09);
       test.arrivals(dice, "cart", START + 2, 1_300, 2 / 0.09);
-      test.account.play(0, 1_300);
+      test.account.lasting("sync", 60).play(0, 1_300);
       assertThat(test.account.first().subject.functions())
           .as("seed %d", seed)
           .containsExactly("sync");

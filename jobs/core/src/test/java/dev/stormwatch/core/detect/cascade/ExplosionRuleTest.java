@@ -232,6 +232,30 @@ class ExplosionRuleTest {
     }
   }
 
+  /** Somebody doubles the clients of a load test, or its rate, each half minute or minute. */
+  @Test
+  void aLoadTestThatIsDoubledFromLevelToLevelIsNoExplosion() {
+    for (long seed = 1; seed <= 5; seed++) {
+      for (int lasts : new int[] {30, 45, 60}) {
+        Life workers = new Life(seed, 0.05);
+        Life clock = new Life(seed, 0.05);
+        for (int level = 0; level < 6; level++) {
+          int from = START + lasts * level;
+          for (int client = level == 0 ? 0 : 1 << (level - 1); client < 1 << level; client++) {
+            workers.worker(from, START + 390, 0.6);
+          }
+          clock.account.calls("work", from, level == 5 ? START + 390 : from + lasts, 2 << level);
+        }
+        for (Life life : new Life[] {workers, clock}) {
+          life.account.lasting("work", 400).play(0, 800);
+          assertThat(life.account.findings().stream().map(finding -> finding.headline))
+              .as("%d s, seed %d", lasts, seed)
+              .noneMatch(headline -> headline.contains("more than once"));
+        }
+      }
+    }
+  }
+
   /** Pollers of a queue: five at first, and one more each second. */
   @Test
   void aBacklogThatMoreAndMorePollersEmptyIsSilent() {

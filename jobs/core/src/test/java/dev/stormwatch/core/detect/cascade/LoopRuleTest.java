@@ -65,43 +65,71 @@ class LoopRuleTest {
 
   /**
    * Each of them calls back to back: as many from the first moment on, or one more now and then.
+   *
+   * @param apart seconds from one to the next
+   * @param clock whether they are always as far apart
    */
-  private static Account workers(long seed, double apart) {
+  private static Account workers(long seed, double apart, boolean clock, int lasts) {
     Account account = new Account(SETTINGS);
     Random dice = new Random(seed);
-    account.calls("checkout", 0, START + 1_000, 3);
+    account.calls("checkout", 0, START + lasts, 3);
     double from = START;
     for (int worker = 0; worker < 12; worker++) {
-      for (double at = from; at < START + 1_000; at += 0.4 * (0.6 + 0.8 * dice.nextDouble())) {
+      for (double at = from; at < START + lasts; at += 0.4 * (0.6 + 0.8 * dice.nextDouble())) {
         account.call("sync", at);
       }
-      from -= apart * Math.log(1 - dice.nextDouble());
+      from += apart * (clock ? 1 : -Math.log(1 - dice.nextDouble()));
     }
-    return account.lasting("sync", 380).play(0, START + 1_000);
+    return account.lasting("sync", 380).play(0, START + lasts);
+  }
+
+  private static long pagedAt(Account account) {
+    for (int i = 0; i < account.findings().size(); i++) {
+      if (account.findings().get(i).severity == Severity.PAGE) {
+        return account.at(i) - START;
+      }
+    }
+    return Long.MAX_VALUE;
   }
 
   @Test
   void whatRunsTwelveAtATimeFromTheFirstMomentOnWakesNobody() {
     for (long seed = 1; seed <= 5; seed++) {
-      Account account = workers(seed, 0);
+      Account account = workers(seed, 0, false, 1_000);
       assertThat(account.findings()).as("seed %d", seed).isNotEmpty();
-      assertThat(account.findings())
-          .as("seed %d", seed)
-          .allMatch(finding -> finding.severity == Severity.TICKET);
+      assertThat(pagedAt(account)).as("seed %d", seed).isEqualTo(Long.MAX_VALUE);
       assertThat(account.firstAt()).isGreaterThan(START + 900);
       assertThat(account.first().headline).contains("each call follows another");
       assertThat(account.first().evidence.get(1).text).contains("looks the same");
+      assertThat(account.first().recommendations.get(0).reason).contains("cascade.meant");
     }
   }
 
+  /** A load test that adds its clients by the clock, and chains that events begin. */
   @Test
-  void whatGrewToTwelveAtATimeIsPaged() {
-    int paged = 0;
-    for (long seed = 1; seed <= 5; seed++) {
-      Account account = workers(seed, 15);
-      boolean page = account.findings().stream().anyMatch(f -> f.severity == Severity.PAGE);
-      paged += page ? 1 : 0;
+  void whatGrowsByOneChainAtATimeIsATicketSoonAndAPageWhenItHasLasted() {
+    int told = 0;
+    for (long seed = 1; seed <= 3; seed++) {
+      for (boolean clock : new boolean[] {true, false}) {
+        Account account = workers(seed, 20, clock, 2_000);
+        told += account.firstAt() <= START + 600 ? 1 : 0;
+        assertThat(pagedAt(account)).as("seed %d, %s", seed, clock).isBetween(1_800L, 1_830L);
+      }
     }
-    assertThat(paged).isGreaterThanOrEqualTo(4);
+    assertThat(told).isGreaterThanOrEqualTo(4);
+  }
+
+  @Test
+  void oneChainIsAPageWithinFiveMinutes() {
+    for (long seed = 1; seed <= 5; seed++) {
+      Account account = new Account(SETTINGS);
+      Random dice = new Random(seed);
+      account.calls("checkout", 0, END, 3);
+      for (double at = START; at < END; at += 0.14 * (0.6 + 0.8 * dice.nextDouble())) {
+        account.call("sync", at);
+      }
+      account.lasting("sync", 100).play(0, END);
+      assertThat(pagedAt(account)).as("seed %d", seed).isLessThanOrEqualTo(300);
+    }
   }
 }
