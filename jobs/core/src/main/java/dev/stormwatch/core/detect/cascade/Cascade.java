@@ -25,6 +25,14 @@ final class Cascade {
     LASTING_CHAINS
   }
 
+  static final long EARLIER_SECONDS = 180;
+
+  /** So many times what it was shortly before: it still grows. */
+  private static final double GROWS = 1.2;
+
+  /** A load test has added its clients after so much of the time that it may take. */
+  private static final double RISEN = 0.375;
+
   private Shape shape;
 
   /** From the root on, each by when its burst began. */
@@ -71,11 +79,13 @@ final class Cascade {
   /**
    * Takes in how many calls its latest minute had.
    *
+   * @param earlier calls of the minute that ended {@link #EARLIER_SECONDS} before
    * @param lasting seconds after which chains that are no fewer than ever are taken for a loop
    */
-  void takeMinute(long minute, long end, long lasting) {
+  void takeMinute(long minute, long earlier, long end, long lasting) {
     peak = Math.max(peak, minute);
-    if (shape == Shape.CHAINS && end - since >= lasting && minute >= LoopRule.UNDIMINISHED * peak) {
+    double enough = minute >= GROWS * earlier ? RISEN * lasting : lasting;
+    if (shape == Shape.CHAINS && end - since >= enough && minute >= LoopRule.UNDIMINISHED * peak) {
       shape = Shape.LASTING_CHAINS;
     }
   }

@@ -56,10 +56,12 @@ final class LoopRule implements Serializable {
   /** What a clock started is taken to be started by it for so long: its rate may bend meanwhile. */
   private static final long CLOCKED_SECONDS = 240;
 
+  private final Settings estate;
   private final CascadeSettings settings;
   private final long slotSeconds;
 
   LoopRule(Settings settings) {
+    this.estate = settings;
     this.settings = settings.cascade;
     this.slotSeconds = settings.clock.slotMillis / 1000;
   }
@@ -76,9 +78,9 @@ final class LoopRule implements Serializable {
       if (!settings.isMeant(entry.getKey())
           && member.burstCalls > settings.repeatRatio * member.largest) {
         boolean serial = isSerial(member, now);
-        boolean waited = serial || isGradual(member, now) || isLong(member, now);
-        if (waited && lasts(member, now) || rises(member, now)) {
-          sure |= serial;
+        boolean grew = isGradual(member, now) && lasts(member, now) || rises(member, now);
+        if (grew || (serial || isLong(member, now)) && lasts(member, now)) {
+          sure |= serial || grew && isUnattended(entry.getKey(), member);
           found.put(entry.getKey(), member);
         }
       }
@@ -102,6 +104,11 @@ final class LoopRule implements Serializable {
   /** Is it one chain? That has its rate from its first moment on. */
   private static boolean isSerial(Member member, long now) {
     return !isGradual(member, now) && minute(member, now) / 60.0 * member.cost.seconds() <= SERIAL;
+  }
+
+  /** Is it known that nobody waits for its answer, so that no client calls back to back? */
+  private boolean isUnattended(String name, Member member) {
+    return estate.declares(name) && !estate.synchronous(name) && !member.flatTop.polled;
   }
 
   /** Did it begin with few chains? */
