@@ -216,7 +216,7 @@ public final class TestSettings implements Values {
         .with("cascade.regularity", 0.3)
         .with("cascade.holdSeconds", 240L)
         .with("cascade.flatHoldSeconds", 900L)
-        .with("cascade.lastingSeconds", 1200L)
+        .with("cascade.lastingSeconds", 600L)
         .with("cascade.growthSeconds", 120L)
         .with("cascade.learningSeconds", 300L)
         .with("cascade.recoverySeconds", 60L)

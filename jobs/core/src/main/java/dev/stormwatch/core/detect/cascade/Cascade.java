@@ -25,14 +25,6 @@ final class Cascade {
     LASTING_CHAINS
   }
 
-  static final long EARLIER_SECONDS = 180;
-
-  /** So many times what it was shortly before: it still grows. */
-  private static final double GROWS = 1.2;
-
-  /** A load test has added its clients after so much of the time that it may take. */
-  private static final double RISEN = 0.375;
-
   private Shape shape;
 
   /** From the root on, each by when its burst began. */
@@ -54,6 +46,9 @@ final class Cascade {
 
   /** Most calls in a minute so far. */
   long peak;
+
+  /** Second at which it came to light; 0 for before that. */
+  private long knownAt;
 
   Cascade(Suspect suspect) {
     this(suspect.shape, suspect.path, suspect.since, suspect.roots, suspect.trace);
@@ -79,13 +74,14 @@ final class Cascade {
   /**
    * Takes in how many calls its latest minute had.
    *
-   * @param earlier calls of the minute that ended {@link #EARLIER_SECONDS} before
-   * @param lasting seconds after which chains that are no fewer than ever are taken for a loop
+   * @param lasting seconds after which chains that are no fewer than ever are taken for a loop,
+   *     from when they came to light
    */
-  void takeMinute(long minute, long earlier, long end, long lasting) {
+  void takeMinute(long minute, long end, long lasting) {
     peak = Math.max(peak, minute);
-    double enough = minute >= GROWS * earlier ? RISEN * lasting : lasting;
-    if (shape == Shape.CHAINS && end - since >= enough && minute >= LoopRule.UNDIMINISHED * peak) {
+    knownAt = knownAt == 0 ? end : knownAt;
+    boolean undiminished = minute >= LoopRule.UNDIMINISHED * peak;
+    if (shape == Shape.CHAINS && end - knownAt >= lasting && undiminished) {
       shape = Shape.LASTING_CHAINS;
     }
   }
@@ -122,15 +118,20 @@ final class Cascade {
     Wire.writeLong(out, calls);
     out.writeDouble(gigabyteSeconds);
     Wire.writeLong(out, peak);
+    Wire.writeLong(out, knownAt);
   }
 
-  static Cascade read(DataInput in) throws IOException {
+  /**
+   * @param version of the account's state
+   */
+  static Cascade read(int version, DataInput in) throws IOException {
     Shape shape = Wire.readEnum(Shape.class, in);
     List<String> path = names(in);
     Cascade cascade = new Cascade(shape, path, in.readLong(), Wire.readLong(in), TraceId.read(in));
     cascade.calls = Wire.readLong(in);
     cascade.gigabyteSeconds = in.readDouble();
     cascade.peak = Wire.readLong(in);
+    cascade.knownAt = version >= 7 ? Wire.readLong(in) : 0;
     return cascade;
   }
 

@@ -44,11 +44,11 @@ import org.jspecify.annotations.Nullable;
  *       receded for <i>holdSeconds</i>. One chain at a time is a loop. Several that became more are
  *       one more chain for each event, or one more client of a load test: the same process, so they
  *       are a ticket until a trace shows a loop or they have gone on undiminished for
- *       <i>lastingSeconds</i>, or risen for three eighths of it. But a client waits for answers: of
- *       a function that is declared not to be waited for they are a loop at once. If they were as
- *       many from the first half minute on they could be workers that empty a queue, too, and must
- *       last <i>flatHoldSeconds</i> to be a ticket; a rate that rises in every half minute of
- *       <i>growthSeconds</i> need not be waited for.
+ *       <i>lastingSeconds</i>. But a client waits for answers: of a function that is declared not
+ *       to be waited for they are a loop at once. If they were as many from the first half minute
+ *       on they could be workers that empty a queue, too, and must last <i>flatHoldSeconds</i> to
+ *       be a ticket; a rate that rises in every half minute of <i>growthSeconds</i> need not be
+ *       waited for.
  *   <li><i>Explosion.</i> What the burst is beyond usual doubles four times in equal times, the
  *       later two within <i>doublingRatio</i> of the earlier two: m &gt; 1. Then a limit of
  *       concurrency cuts it short: the rate stays undiminished for <i>limitedSeconds</i>, with a
@@ -81,18 +81,18 @@ import org.jspecify.annotations.Nullable;
  * needs calls; who is to be stopped is who calls most.
  *
  * <p><b>What it mistakes for it.</b> A client that calls an idle function a thousand times, each
- * call after the last, is the same process as a chain of calls, and a load test of half an hour the
- * same as chains that events begin: only somebody who knows can tell (<i>meant</i>). Whether chains
- * began one by one by a clock or as events come tells little: tools add clients in stages of any
- * length, and their steps scatter about a line as chance does. A fleet of clients that start few,
- * then more, then many about one time, and call an idle function again and again, each call after
- * the last, grows like an explosion and is as even at its top; if they start all at once or one
- * after another it does not. A first map of maps with wide stages is a fan-out until it was seen
- * once; a first walk of a wide directory, a call for each folder, is an explosion; two functions
- * that one event calls at once look like two generations if calls of the wider one begin a second
- * later. What it cannot see: a loop inside a function that is busy at twenty times the loop's rate
- * and tells no depth; a loop whose turns take so varied a time that its calls scatter like traffic;
- * a loop whose turns hardly vary at a round number of calls a second or whose chains begin by a
+ * call after the last, is the same process as a chain of calls, and a longer load test the same as
+ * chains that events begin: only somebody who knows can tell (<i>meant</i>). Whether chains began
+ * one by one by a clock or as events come tells little: tools add clients in stages of any length,
+ * and their steps scatter about a line as chance does. A fleet of clients that start few, then
+ * more, then many about one time, and call an idle function again and again, each call after the
+ * last, grows like an explosion and is as even at its top; if they start all at once or one after
+ * another it does not. A first map of maps with wide stages is a fan-out until it was seen once; a
+ * first walk of a wide directory, a call for each folder, is an explosion; two functions that one
+ * event calls at once look like two generations if calls of the wider one begin a second later.
+ * What it cannot see: a loop inside a function that is busy at twenty times the loop's rate and
+ * tells no depth; a loop whose turns take so varied a time that its calls scatter like traffic; a
+ * loop whose turns hardly vary at a round number of calls a second or whose chains begin by a
  * clock, which is what a clock does ({@link Clock}); one of less than a call a second. A second
  * burst within minutes of a cascade is taken for its effect unless a trace says otherwise.
  *
@@ -140,9 +140,7 @@ final class CascadeDetector implements Serializable {
         state.close(cascade);
       } else {
         long minute = state.count(cascade, state.end - 60, state.end);
-        long before = state.end - Cascade.EARLIER_SECONDS;
-        long earlier = state.count(cascade, before - 60, before);
-        cascade.takeMinute(minute, earlier, state.end, settings.lastingMillis / 1000);
+        cascade.takeMinute(minute, state.end, settings.lastingMillis / 1000);
         show(cascade, state);
         effects.emit(report.cascade(end, cascade, state));
       }

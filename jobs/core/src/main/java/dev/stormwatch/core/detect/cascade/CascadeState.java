@@ -189,7 +189,7 @@ public final class CascadeState {
         return;
       }
       for (int left = Wire.readLength(in); left > 0; left--) {
-        state.cascades.add(Cascade.read(in));
+        state.cascades.add(Cascade.read(version, in));
       }
     }
   }
