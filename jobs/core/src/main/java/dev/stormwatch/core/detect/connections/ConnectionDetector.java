@@ -4,6 +4,7 @@ import dev.stormwatch.core.detect.Finding;
 import dev.stormwatch.core.detect.connections.LearnedForecast.Outlook;
 import dev.stormwatch.core.detect.connections.PeakHistory.Ticket;
 import dev.stormwatch.core.model.DatabaseSlot;
+import dev.stormwatch.core.model.GaugeReading;
 import dev.stormwatch.core.settings.ConnectionSettings;
 import dev.stormwatch.core.settings.DatabaseRule;
 import dev.stormwatch.core.settings.Settings;
@@ -34,8 +35,9 @@ import org.jspecify.annotations.Nullable;
  *       × held / growth. Durations that were seen to grow are believed to go on for
  *       <i>furtherRatio</i> of what they have done, in doublings;
  *   <li><i>leak</i>: the gauge shows more and more connections that no environment explains, in
- *       each of three readings, for as long as is left at that pace, and that is two horizons or
- *       less. Traffic does not make those, so nothing says that they will level off.
+ *       each of three readings or each fifth of a quarter of an hour ({@link GaugeHistory}), for as
+ *       long as is left at that pace, and that is two horizons or less. Traffic does not make
+ *       those, so nothing says that they will level off.
  * </ul>
  *
  * <p>Environments follow a step up and stop, so where only they grow, <i>carriedShare</i> of the
@@ -159,6 +161,10 @@ public final class ConnectionDetector implements Serializable {
       return;
     }
     ConnectionView view = new ConnectionView(end, state, loop, rule, settings, slotMillis);
+    if (view.gauged && end >= state.newestReading().at + settings.delayMillis) {
+      GaugeReading reading = state.newestReading();
+      state.gauge.add(reading.at, (double) reading.connections, view.others);
+    }
     boolean settled = end >= state.judgedFrom;
     Forecast forecast = settled ? forecasts.forecast(view, rule, state) : null;
     boolean imminent = forecast != null && forecast.within(settings.horizonMillis) && !loop.damps();
@@ -246,7 +252,8 @@ public final class ConnectionDetector implements Serializable {
         && (view.share() < settings.recoveryShare
             || view.share() < settings.nearShare
                 && view.slowness < settings.slowRatio
-                && view.gaugeTrend.slope <= 0);
+                && view.gaugeTrend.slope <= 0
+                && view.slowLeak == null);
   }
 
   /** Of a database that nobody declared nothing is known but what its functions say. */

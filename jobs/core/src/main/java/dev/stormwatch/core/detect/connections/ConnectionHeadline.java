@@ -55,12 +55,7 @@ final class ConnectionHeadline implements Serializable {
     if (forecast != null) {
       return text(
           "%s runs out of connections %s: %.0f of %.0f used, +%.0f a minute%s",
-          database,
-          when(end, forecast),
-          view.used,
-          view.limit,
-          60 * Math.max(view.shortTrend.slope, view.gaugeTrend.slope),
-          slow(view));
+          database, when(end, forecast), view.used, view.limit, 60 * view.perSecond(), slow(view));
     }
     if (view.loop.measured() && view.loop.gain >= settings.loopGain) {
       return text(

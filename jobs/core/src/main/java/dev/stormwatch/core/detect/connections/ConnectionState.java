@@ -57,6 +57,7 @@ public final class ConnectionState {
 
   LoopState loop = new LoopState();
   PeakHistory history = new PeakHistory();
+  GaugeHistory gauge = new GaugeHistory();
 
   boolean active;
 
@@ -112,7 +113,8 @@ public final class ConnectionState {
   /**
    * The byte form. Version 2 added the loop, the days' peaks and who refuses, version 3 by which
    * words, and the limit that refusals reveal, version 4 what is believed of it, and pools, version
-   * 5 what is known of a database that nobody declared once it has refused.
+   * 5 what is known of a database that nobody declared once it has refused, version 6 a quarter of
+   * an hour of its gauge.
    */
   public static final class ByteCodec implements Codec<ConnectionState> {
 
@@ -120,7 +122,7 @@ public final class ConnectionState {
 
     @Override
     public int version() {
-      return 5;
+      return 6;
     }
 
     @Override
@@ -164,6 +166,7 @@ public final class ConnectionState {
       if (state.inferred != null) {
         state.inferred.write(out);
       }
+      state.gauge.write(out);
     }
 
     @Override
@@ -210,6 +213,9 @@ public final class ConnectionState {
       if (version >= 5) {
         state.risen = in.readBoolean();
         state.inferred = in.readBoolean() ? InferredDatabase.read(version, in) : null;
+      }
+      if (version >= 6) {
+        state.gauge = GaugeHistory.read(in);
       }
       return state;
     }

@@ -68,6 +68,9 @@ final class ConnectionView {
   /** How fast connections grow that no environment explains; 0 where they do not. */
   final Trend gaugeTrend;
 
+  /** A leak too slow for that, by a quarter of an hour; null where there is none. */
+  final @Nullable LeakPace slowLeak;
+
   /** Age of the reading that {@link #used} is rooted in, milliseconds. */
   final long readingAge;
 
@@ -116,6 +119,7 @@ final class ConnectionView {
         gauged ? leakTrend(state, settings.delayMillis) : Trend.of(new double[0], new double[0]);
     demand =
         Demand.of(state.panes, rule.connectionsPerEnvironment, settings.recedingRatio, slotMillis);
+    slowLeak = gauged && share() >= settings.slowShare ? state.gauge.leak(limit) : null;
     this.loop = loop;
     readingAge = reading == null ? 0 : end - reading.at;
     long window = end - settings.refusalWindowMillis;
@@ -137,6 +141,12 @@ final class ConnectionView {
 
   double free() {
     return Math.max(0, limit - used);
+  }
+
+  /** By how many connections a second they become more, by whatever shows it. */
+  double perSecond() {
+    double leaking = slowLeak == null ? 0 : free() / Math.max(1, slowLeak.seconds);
+    return Math.max(leaking, Math.max(shortTrend.slope, gaugeTrend.slope));
   }
 
   /** Of the limit, the share that calls as they are now need, with everybody else's. */

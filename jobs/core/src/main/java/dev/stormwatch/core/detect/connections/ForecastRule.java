@@ -28,6 +28,9 @@ final class ForecastRule implements Serializable {
   /** From so much on it does not recede, which is enough for strain to go on. */
   private static final double NOT_FALLING = 0.95;
 
+  /** Answers that doubled three times are on their way, even at a rate of one minute. */
+  private static final double FAR_SLOWER = 8;
+
   private final ConnectionSettings settings;
 
   ForecastRule(ConnectionSettings settings) {
@@ -64,7 +67,7 @@ final class ForecastRule implements Serializable {
               state.members.size(),
               settings.delayMillis);
     }
-    if (view.share() >= settings.slowShare && view.gaugeTrend.slope > 0) {
+    if (view.share() >= settings.slowShare && view.gauged) {
       Forecast leak = leak(view, state);
       if (leak != null) {
         soonest = soonest == null ? leak : leak.asUrgentAs(soonest);
@@ -105,6 +108,7 @@ final class ForecastRule implements Serializable {
             ? Trend.secondsGrowing(held, limit, view.shortTrend.slope)
             : Double.POSITIVE_INFINITY;
     if (growth == null
+        || !growth.steady && view.slowness < FAR_SLOWER
         || view.traffic >= settings.trafficRatio
         || !seen(growth.times, view.slowness)) {
       return growing && view.carried() >= settings.carriedShare
@@ -113,7 +117,15 @@ final class ForecastRule implements Serializable {
     }
     Forecast known =
         Forecast.of(
-            growth.seconds, growth.soonest, growth.latest, urgent, true, settings.delayMillis);
+            growth.seconds,
+            growth.soonest,
+            growth.latest,
+            urgent,
+            growth.steady,
+            settings.delayMillis);
+    if (!growth.steady) {
+      return known.asUrgentAs(Forecast.vague(growth.seconds, settings.delayMillis));
+    }
     // Where its time is not known well, the latest that it may be says whether to wait.
     return known.narrow()
         ? known.asUrgentAsItIsNear()
@@ -132,17 +144,13 @@ final class ForecastRule implements Serializable {
   }
 
   private @Nullable Forecast leak(ConnectionView view, ConnectionState state) {
-    LeakPace pace = LeakPace.of(state.readings, view.limit);
-    if (!pace.lasts) {
+    double slope = view.gaugeTrend.slope;
+    LeakPace pace = slope > 0 ? LeakPace.of(state.readings, view.limit) : view.slowLeak;
+    if (pace == null || !pace.lasts) {
       return null;
     }
-    return Forecast.of(
-            pace.seconds,
-            pace.soonest,
-            pace.latest,
-            Trend.seconds(view.free(), view.gaugeTrend.slope),
-            true,
-            view.readingAge)
+    double urgent = slope > 0 ? Trend.seconds(view.free(), slope) : pace.seconds;
+    return Forecast.of(pace.seconds, pace.soonest, pace.latest, urgent, true, view.readingAge)
         .reaching(LEAK_HORIZONS);
   }
 

@@ -31,7 +31,9 @@ import org.jspecify.annotations.Nullable;
  * <p><b>When it holds.</b> While the factor lasts: the rate of the later minute and that of the
  * earlier one are within a factor of two, and the latest twenty seconds rose by half of it at
  * least, chance apart. Answers that get slower by the same amount each minute do not pass for long,
- * nor does a queue that has just begun to pile up; of both no time is known.
+ * nor does a queue that has just begun to pile up; of both no time is known. Where each of four
+ * minutes was slower than the one before by a fifth, and the rate of the later minute is the
+ * greater, the latest minute says how urgent it is, and still no time is known.
  *
  * <p><b>What it mistakes.</b> Callers that wait far less, or more, than is assumed.
  *
@@ -46,6 +48,11 @@ final class Growth {
 
   /** Slots whose arrivals tell the traffic. */
   private static final int TRAFFIC_SLOTS = 12;
+
+  /** Minutes on end in which calls got slower, each by so much: no stall that passes does that. */
+  private static final int MINUTES = 4;
+
+  private static final double SLOWER = 1.2;
 
   /** Slots that tell whether it goes on. */
   private static final int NEWEST = 4;
@@ -73,6 +80,9 @@ final class Growth {
   /** How many times as long as now calls take by then. */
   final double times;
 
+  /** Is the rate known well enough to tell a time? */
+  final boolean steady;
+
   /**
    * @param duration of a call now, in seconds
    * @param again duration of a call when the limit is reached, if callers come again
@@ -80,6 +90,7 @@ final class Growth {
    * @param rate of the durations' growth, a second
    * @param rateError of it, relative
    * @param levelError relative standard error of the duration at which the limit is reached
+   * @param steady has the rate been the same all the time?
    */
   private Growth(
       double duration,
@@ -87,7 +98,9 @@ final class Growth {
       double wait,
       double rate,
       double rateError,
-      double levelError) {
+      double levelError,
+      boolean steady) {
+    this.steady = steady;
     double sooner = seconds(duration, again, rate);
     double later = seconds(duration, wait, rate);
     seconds = (sooner + later) / 2;
@@ -113,7 +126,7 @@ final class Growth {
   }
 
   /**
-   * Null where the rate has not been the same all the time.
+   * Null where the rate has not been the same all the time and has not become greater.
    *
    * @param limit environments
    */
@@ -144,12 +157,9 @@ final class Growth {
     }
     double slower = Math.min(before.slope(), lately.slope());
     double faster = Math.max(before.slope(), lately.slope());
-    double rate = all.slope();
-    if (slower <= 0
-        || faster > SAME * slower
-        || all.slackens(justBefore, newest)
-        || rate <= 0
-        || attempts == 0) {
+    boolean same = slower > 0 && faster <= SAME * slower;
+    double rate = same ? all.slope() : lately.slope() == faster ? ofMinutes(state, slotMillis) : 0;
+    if (rate <= 0 || all.slackens(justBefore, newest) || attempts == 0) {
       return null;
     }
     double duration = all.ending();
@@ -157,7 +167,34 @@ final class Growth {
     double full = full(limit);
     double again = new Callers(duration, perSecond, settings).duration(full);
     double level = StrictMath.sqrt(1 / full + WANDER * WANDER);
-    return new Growth(duration, again, full / perSecond, rate, all.slopeError() / rate, level);
+    double error = all.slopeError() / rate;
+    return new Growth(duration, again, full / perSecond, rate, error, level, same);
+  }
+
+  /** That of the latest minute where each of four was slower than the one before; else 0. */
+  private static double ofMinutes(ConnectionState state, long slotMillis) {
+    int slots = (int) (60_000 / slotMillis);
+    int n = state.panes.size();
+    if (n < MINUTES * slots) {
+      return 0;
+    }
+    double times = 0;
+    double earlier = 0;
+    for (int minute = MINUTES; minute > 0; minute--) {
+      long micros = 0;
+      long ended = 0;
+      for (Pane pane : state.panes.subList(n - minute * slots, n - (minute - 1) * slots)) {
+        micros += pane.durationMicros;
+        ended += pane.ended;
+      }
+      double mean = ended == 0 ? 0 : (double) micros / ended;
+      times = mean / earlier;
+      if (mean == 0 || minute < MINUTES && times < SLOWER) {
+        return 0;
+      }
+      earlier = mean;
+    }
+    return StrictMath.log(times) / 60;
   }
 
   /** Calls that run at once on average when their peaks reach the limit. */

@@ -44,8 +44,16 @@ final class LeakPace {
     }
     GaugeReading now = readings.get(last);
     double risen = now.connections - readings.get(first).connections;
-    double over = (now.at - readings.get(first).at) / 1000.0;
-    double left = Math.max(0, limit - now.connections);
+    return of(risen, (now.at - readings.get(first).at) / 1000.0, limit - now.connections);
+  }
+
+  /**
+   * @param risen by so many connections
+   * @param over so many seconds
+   * @param room connections that are left
+   */
+  static LeakPace of(double risen, double over, double room) {
+    double left = Math.max(0, room);
     if (risen <= 0 || over <= 0) {
       return new LeakPace(
           Double.POSITIVE_INFINITY, Double.POSITIVE_INFINITY, Double.POSITIVE_INFINITY, 0);

@@ -97,6 +97,43 @@ class ForecastTest {
     assertThat(far).isLessThanOrEqualTo(6);
   }
 
+  /** Eight minutes of which each is slower, the last ones by far more. */
+  @Test
+  void answersThatSlowDownFasterAndFasterAreForetoldWithoutATimeHalfAMinuteBefore() {
+    int early = 0;
+    for (int seed = 0; seed < 20; seed++) {
+      double bend = 240 + 3 * seed;
+      Foretold foretold =
+          play(
+              seed,
+              t ->
+                  0.15
+                      * Math.pow(2, Math.min(t, bend) / 110)
+                      * Math.pow(2, Math.max(0, t - bend) / 35));
+      early += foretold.was >= 30 ? 1 : 0;
+    }
+    assertThat(early).isGreaterThanOrEqualTo(18);
+  }
+
+  /** Three minutes of slower and slower answers, a jump, and no more. */
+  @Test
+  void answersThatJumpOnceAfterTheyGotSlowerPageNobody() {
+    for (int seed = 0; seed < 20; seed++) {
+      Random random = new Random(seed);
+      Estate estate = new Estate("orders-db");
+      estate.slots(60, 15, 1_000);
+      double environments = 15;
+      for (int slot = 0; slot < 120; slot++) {
+        double times = slot < 36 ? Math.pow(1.02, slot) : 3.3;
+        double mean = times * Math.exp(0.05 * gauss(random));
+        double running = RATE * mean;
+        environments = Math.max(environments, running + Math.sqrt(running));
+        estate.slot(Math.round(environments), Math.round(1000 * mean));
+      }
+      assertThat(estate.findings()).as("seed %d", seed).isEmpty();
+    }
+  }
+
   @Test
   void whereTrafficSlowsTheAnswersNoTimeIsTold() {
     Estate estate = new Estate("orders-db");
