@@ -117,8 +117,8 @@ public final class CascadeState {
    * The byte form of an account's state. Version 2 added traces, and room for more than one cascade
    * at a time; version 3 how the account stands to its quota; version 4 what tells of lost
    * deliveries; version 5 what tells of limits that nobody declared; version 6 how late calls are
-   * told of, the calls of half an hour, and clocks; version 7 a trace's calls of half an
-   * hour, and when a cascade came to light.
+   * told of, the calls of half an hour, and clocks; version 7 a trace's calls of half an hour, and
+   * when a cascade came to light.
    */
   public static final class ByteCodec implements Codec<CascadeState> {
 
