@@ -38,12 +38,12 @@ final class Figures {
   }
 
   private static boolean isShare(String name) {
-    return name.toLowerCase(Locale.ROOT).endsWith("share");
+    return name.endsWith("share");
   }
 
-  /** {@code cold-start-share} and {@code refusedShare} are names for programs. */
+  /** {@code cold-start-share} is a name for programs. */
   private static String words(String name) {
-    return name.replace('-', ' ').replaceAll("(?<=[a-z])(?=[A-Z])", " ").toLowerCase(Locale.ROOT);
+    return name.replace('-', ' ');
   }
 
   private static String round(double value) {

@@ -12,7 +12,7 @@ class FiguresTest {
     assertThat(Figures.of(new Measure("cold-start-share", 0.139, "ratio", 0.05, 300, 743, 0.00206)))
         .isEqualTo(
             "cold start share 13.9 %; threshold 5 %, usual 0.206 %; over 300 s, 743 samples");
-    assertThat(Figures.of("refusedShare", 1, "share")).isEqualTo("refused share 100 %");
+    assertThat(Figures.of("refused-share", 1, "share")).isEqualTo("refused share 100 %");
   }
 
   @Test

@@ -118,7 +118,7 @@ final class AccountSaturation implements Serializable {
         onset,
         headline,
         new Measure(
-            "refusedShare",
+            "refused-share",
             refused,
             "share",
             settings.cascade.refusedShare,

@@ -87,7 +87,7 @@ final class InferredReport implements Serializable {
 
   private Measure refusals(Told told) {
     return new Measure(
-        "refusedShare",
+        "refused-share",
         told.share(told.failed > 0),
         "share",
         told.failed > 0 ? settings.cascade.ticketFailingShare : settings.cascade.refusedShare,
@@ -98,7 +98,7 @@ final class InferredReport implements Serializable {
 
   private Measure flatTop(long end, Member member) {
     return new Measure(
-        "flatTop",
+        "flat-top",
         member.flatTop.lasts(end) / 1000.0,
         "seconds",
         settings.cascade.flatTopMillis / 1000.0,

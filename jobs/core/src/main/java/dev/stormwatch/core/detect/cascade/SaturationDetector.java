@@ -137,7 +137,7 @@ final class SaturationDetector implements Serializable {
         onset,
         headline,
         new Measure(
-            "refusedShare",
+            "refused-share",
             refused,
             "share",
             settings.cascade.refusedShare,
