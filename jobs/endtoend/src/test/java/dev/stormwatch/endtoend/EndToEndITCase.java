@@ -45,7 +45,7 @@ class EndToEndITCase {
           PAUSE_MILLIS,
           portion -> seen.putAll(lambda.listTags(tags -> tags.resource(claims)).tags()));
 
-      assertThat(show.expected).as("the recording's alerts").hasSize(4);
+      assertThat(show.expected).as("the recording's alerts").hasSize(3);
       assertThat(show.delivered()).containsExactlyElementsOf(show.expected);
       if (stage.reachesPagers()) {
         Await.until(
