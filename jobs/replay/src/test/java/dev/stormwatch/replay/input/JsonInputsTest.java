@@ -18,7 +18,6 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
 import java.util.stream.Stream;
@@ -110,17 +109,6 @@ class JsonInputsTest {
     }
   }
 
-  private static List<KinesisRecord> records(Input input) throws UserException {
-    List<KinesisRecord> all = new ArrayList<>();
-    try (Input.Records records = input.open()) {
-      for (KinesisRecord next = records.next(); next != null; next = records.next()) {
-        all.add(next);
-      }
-      assertThat(records.badLines()).isEqualTo(BadLines.NONE);
-    }
-    return all;
-  }
-
   private static JsonNode document(KinesisRecord record) throws IOException {
     boolean gzip = record.data[0] == 0x1F;
     try (InputStream bytes = new ByteArrayInputStream(record.data);
@@ -139,7 +127,7 @@ class JsonInputsTest {
     Input input = Inputs.at(file(text), null);
 
     assertThat(input.format()).isEqualTo(format);
-    List<KinesisRecord> records = records(input);
+    List<KinesisRecord> records = AllRecords.of(input);
     assertThat(records).hasSize(1);
     assertThat(Times.text(records.get(0).arrival)).isEqualTo(arrival);
     JsonNode document = document(records.get(0));
@@ -154,7 +142,7 @@ class JsonInputsTest {
     String event =
         "{'Records':[{'kinesis':{'sequenceNumber':'7','data':'%s','approximateArrivalTimestamp':1},"
             + "'eventID':'shardId-000000000006:7'}]}";
-    KinesisRecord record = records(Inputs.at(file(json(event)), null)).get(0);
+    KinesisRecord record = AllRecords.of(Inputs.at(file(json(event)), null)).get(0);
     assertThat(record.shardId).isEqualTo("shardId-000000000006");
     assertThat(record.sequenceNumber).isEqualTo("7");
   }
@@ -165,7 +153,7 @@ class JsonInputsTest {
     String event = "{'time':'2026-03-02T10:00:00.100Z','type':'platform.start','record':{}}";
     Input input = Inputs.at(file(json("[" + event + "," + event + "]")), null);
     assertThat(input.format()).isEqualTo(InputFormat.LOG_LINES);
-    List<KinesisRecord> records = records(input);
+    List<KinesisRecord> records = AllRecords.of(input);
     assertThat(records).hasSize(2);
     assertThat(document(records.get(0)).at("/logEvents/0/message").asText()).isEqualTo(json(event));
     assertThat(Times.text(records.get(0).arrival)).isEqualTo(OWN_TIME);

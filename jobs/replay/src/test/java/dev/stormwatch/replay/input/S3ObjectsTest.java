@@ -48,17 +48,6 @@ class S3ObjectsTest {
     }
   }
 
-  private static List<KinesisRecord> records(Input input) throws UserException {
-    List<KinesisRecord> all = new ArrayList<>();
-    try (Input.Records records = input.open()) {
-      for (KinesisRecord next = records.next(); next != null; next = records.next()) {
-        all.add(next);
-      }
-      assertThat(records.badLines()).isEqualTo(BadLines.NONE);
-    }
-    return all;
-  }
-
   private static JsonNode document(KinesisRecord record) throws IOException {
     return JSON.readTree(record.data);
   }
@@ -84,7 +73,7 @@ class S3ObjectsTest {
 
     assertThat(input.format()).isEqualTo(InputFormat.S3_EXPORT);
     assertThat(input.files()).hasSize(2);
-    List<KinesisRecord> records = records(input);
+    List<KinesisRecord> records = AllRecords.of(input);
     assertThat(records)
         .extracting(record -> Times.text(record.arrival))
         .containsExactly(
@@ -133,7 +122,7 @@ class S3ObjectsTest {
 
     assertThat(input.format()).isEqualTo(InputFormat.SUBSCRIPTION_DOCUMENTS);
     List<String> streams = new ArrayList<>();
-    for (KinesisRecord record : records(input)) {
+    for (KinesisRecord record : AllRecords.of(input)) {
       streams.add(document(record).path("logStream").asText());
     }
     assertThat(streams).containsExactly("a", "b", "c");

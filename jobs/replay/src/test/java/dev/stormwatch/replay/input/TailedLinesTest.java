@@ -30,17 +30,6 @@ class TailedLinesTest {
     return Inputs.at(Files.writeString(folder.resolve("checkout.log"), text), null);
   }
 
-  private static List<KinesisRecord> records(Input input) throws UserException {
-    List<KinesisRecord> all = new ArrayList<>();
-    try (Input.Records records = input.open()) {
-      for (KinesisRecord next = records.next(); next != null; next = records.next()) {
-        all.add(next);
-      }
-      assertThat(records.badLines()).isEqualTo(BadLines.NONE);
-    }
-    return all;
-  }
-
   @ParameterizedTest
   @ValueSource(
       strings = {
@@ -68,7 +57,7 @@ class TailedLinesTest {
                 + "\tINFO\thello\n");
 
     assertThat(input.format()).isEqualTo(InputFormat.TAIL);
-    List<KinesisRecord> records = records(input);
+    List<KinesisRecord> records = AllRecords.of(input);
     assertThat(records).hasSize(1);
     assertThat(Times.text(records.get(0).arrival)).isEqualTo("2026-03-02T10:12:16.000Z");
     JsonNode document = JSON.readTree(records.get(0).data);
@@ -88,7 +77,7 @@ class TailedLinesTest {
   void keepsStreamsApart() throws Exception {
     String other = STREAM.replace("0123", "4567");
     List<KinesisRecord> records =
-        records(
+        AllRecords.of(
             input(
                 "2026-03-02T10:12:15.001000+00:00 "
                     + STREAM
@@ -125,7 +114,7 @@ class TailedLinesTest {
                 + " Error: exit code 0\nExtension.Crash\n"
                 + "Runtime of the mixer: 7 s\n");
     assertThat(input.format()).isEqualTo(InputFormat.LOG_LINES);
-    assertThat(JSON.readTree(records(input).get(0).data).findValuesAsText("message"))
+    assertThat(JSON.readTree(AllRecords.of(input).get(0).data).findValuesAsText("message"))
         .containsExactly(
             "START RequestId: " + ID + " Version: $LATEST",
             "[ERROR] ValueError: no\nTraceback (most recent call last):\n  File \"app.py\"",
