@@ -59,7 +59,7 @@ final class ReportChart {
     String caption =
         String.format(
             Locale.ROOT,
-            "%s: calls%s, most %,d; failed, most %,d; concurrency below, most %.1f",
+            "%s: calls%s, most %,d; failed, most %,d; concurrency below, most %.2f",
             function.function,
             series.width() == MINUTE ? " a minute" : " in " + Words.duration(series.width()),
             calls,

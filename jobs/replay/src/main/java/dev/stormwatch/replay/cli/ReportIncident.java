@@ -98,7 +98,9 @@ final class ReportIncident {
             : "";
     html.leaf(
         "p",
-        "By arrival of the logs, UTC. Dashed: it began. Red: first felt. Numbers: what was told"
+        "By arrival of the logs, UTC. Dashed: it began. "
+            + (impact.isMissingNode() ? "" : "Red: first felt. ")
+            + "Numbers: what was told"
             + more
             + '.',
         "class",

@@ -90,7 +90,7 @@ final class ReportPage {
       body.leaf("p", "No incidents: nobody would have been paged.");
       return;
     }
-    body.open("div", "class", "wide").open("table");
+    body.open("div", "class", "wide").open("table", "class", "incidents");
     body.row("th", "opened (UTC)", "ended", "severity", "kind", "where");
     for (int i = 0; i < incidents.size(); i++) {
       Incident incident = incidents.get(i);

@@ -221,7 +221,7 @@ class ReportPageTest {
     assertThat(all(document, "figcaption"))
         .extracting(Element::getTextContent)
         .containsExactly(
-            "claims: calls a minute, most 120; failed, most 36; concurrency below, most 29.0");
+            "claims: calls a minute, most 120; failed, most 36; concurrency below, most 29.00");
     assertThat(all(document, "path"))
         .extracting(path -> path.getAttribute("class"))
         .containsExactly("calls", "failed", "busy", "began", "told", "felt", "told", "told");
