@@ -149,8 +149,9 @@ class ReplayITCase {
 
     Path other = replay(Recordings.BURST, "--parallelism", parallelism, "--state", state);
 
-    assertThat(other.resolve("alerts.ndjson"))
-        .hasSameTextualContentAs(usual.resolve("alerts.ndjson"));
+    for (String file : List.of("alerts.ndjson", "report.html")) {
+      assertThat(other.resolve(file)).hasSameTextualContentAs(usual.resolve(file));
+    }
   }
 
   /** Arrivals are cut to the second first, so that hundreds of records share one. */

@@ -60,32 +60,6 @@ public final class Finding implements Mergeable<Finding> {
       Impact impact,
       List<Evidence> evidence,
       List<Recommendation> recommendations) {
-    this(
-        kind,
-        subject,
-        severity,
-        recovered,
-        onset,
-        headline,
-        measure,
-        impact,
-        evidence,
-        recommendations,
-        null);
-  }
-
-  public Finding(
-      Kind kind,
-      Subject subject,
-      Severity severity,
-      boolean recovered,
-      long onset,
-      String headline,
-      Measure measure,
-      Impact impact,
-      List<Evidence> evidence,
-      List<Recommendation> recommendations,
-      @Nullable Prediction prediction) {
     this.kind = kind;
     this.subject = subject;
     this.severity = severity;
@@ -96,11 +70,11 @@ public final class Finding implements Mergeable<Finding> {
     this.impact = impact;
     this.evidence = List.copyOf(evidence);
     this.recommendations = List.copyOf(recommendations);
-    this.prediction = prediction;
+    this.prediction = null;
     this.cause = "";
   }
 
-  private Finding(Finding other, String cause) {
+  private Finding(Finding other, @Nullable Prediction prediction, String cause) {
     this.kind = other.kind;
     this.subject = other.subject;
     this.severity = other.severity;
@@ -111,13 +85,18 @@ public final class Finding implements Mergeable<Finding> {
     this.impact = other.impact;
     this.evidence = other.evidence;
     this.recommendations = other.recommendations;
-    this.prediction = other.prediction;
+    this.prediction = prediction;
     this.cause = cause;
   }
 
   /** The same, by a mechanism. */
   public Finding because(String mechanism) {
-    return new Finding(this, mechanism);
+    return new Finding(this, prediction, mechanism);
+  }
+
+  /** The same, with what comes next if nothing is done. */
+  public Finding predicting(@Nullable Prediction next) {
+    return new Finding(this, next, cause);
   }
 
   /** Shortens a headline to its longest length. */
@@ -197,17 +176,17 @@ public final class Finding implements Mergeable<Finding> {
       Prediction prediction = version >= 2 ? Prediction.read(in) : null;
       Finding finding =
           new Finding(
-              kind,
-              subject,
-              severity,
-              recovered,
-              onset,
-              headline,
-              measure,
-              impact,
-              evidence,
-              recommendations,
-              prediction);
+                  kind,
+                  subject,
+                  severity,
+                  recovered,
+                  onset,
+                  headline,
+                  measure,
+                  impact,
+                  evidence,
+                  recommendations)
+              .predicting(prediction);
       return version >= 3 ? finding.because(Wire.readString(in)) : finding;
     }
   }

@@ -22,7 +22,10 @@ final class LineSums {
     switch (line.kind) {
       case INIT_REPORT:
       case RESTORE_REPORT:
-        slot.initFailures += line.status.failed() ? 1 : 0;
+        if (line.status.failed()) {
+          slot.initFailures++;
+          slot.inits.firstDeathAt = Math.min(slot.inits.firstDeathAt, line.eventTime);
+        }
         slot.suppressedInits += insideCall(line) ? 1 : 0;
         break;
       case BATCH:

@@ -6,12 +6,12 @@ import java.util.Locale;
 /**
  * Measures as people read them: names in words, shares in percent, and no more digits than tell.
  */
-final class Figures {
+public final class Figures {
 
   private Figures() {}
 
   /** What is not known is left out rather than told as zero. */
-  static String of(Measure measure) {
+  public static String of(Measure measure) {
     StringBuilder text = new StringBuilder(of(measure.name, measure.value, measure.unit));
     if (measure.threshold != 0) {
       text.append("; threshold ").append(value(measure.name, measure.threshold));

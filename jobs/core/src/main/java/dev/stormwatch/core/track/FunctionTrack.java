@@ -13,39 +13,17 @@ import java.io.IOException;
 
 /**
  * What is known of one function between slots: its living environments, its concurrency, and the
- * requests whose story is not over (still open, or failed and perhaps about to come back).
- *
- * <p>Lambda keeps the request id when it retries an asynchronous call, one and two minutes later.
- * So a request id that starts again well after it failed is a retry, and every further line about a
- * failure already known is the same failure: a timeout that shows as a REPORT, a "Task timed out"
- * line and a fault line in two batches counts once.
+ * requests whose story is not over, see {@link UnfinishedRequests}.
  */
 public final class FunctionTrack {
 
-  /** Environments and unfinished requests kept; exact up to here, sampled beyond. */
+  /** Environments kept; exact up to here, sampled beyond. */
   private static final int ENVIRONMENTS = 1024;
-
-  private static final int REQUESTS = 512;
-
-  /**
-   * Two starts of one request id at least so far apart are two attempts. Lambda waits a minute
-   * before the first retry; one attempt's start, read once off START and once off REPORT, differs
-   * by at most an init of ten seconds.
-   */
-  private static final long ATTEMPT_GAP_MILLIS = 30_000;
-
-  /** Covers both retries of an asynchronous call, each after a run of up to 15 minutes. */
-  private static final long REQUEST_MEMORY_MILLIS = 35 * 60_000;
-
-  /** Deliveries of one log stream come seconds apart, rarely minutes. */
-  private static final long CUT_MEMORY_MILLIS = 120_000;
-
-  private static final long LONGEST_CALL_MILLIS = 15 * 60_000;
 
   private static final long MINUTE = 60_000;
 
   private Sightings environments = new Sightings(ENVIRONMENTS);
-  private Sightings unfinished = new Sightings(REQUESTS);
+  private final UnfinishedRequests requests = new UnfinishedRequests();
   private final ConcurrencyRing recent = new ConcurrencyRing(BusyPanes.PANE_MILLIS, 30);
   private final ConcurrencyRing minutes = new ConcurrencyRing(MINUTE, 60);
   private long memoryMegabytes;
@@ -55,13 +33,7 @@ public final class FunctionTrack {
   private long callsSeenAt = Long.MIN_VALUE;
 
   // What the latest slot showed; not kept between slots.
-  private long failures;
-  private long complaints;
-  private long retries;
   private long newEnvironments;
-  private long attempts;
-  private StartPanes starts = new StartPanes();
-  private CutCalls cut = new CutCalls();
   private long slotEnd;
 
   /**
@@ -76,12 +48,6 @@ public final class FunctionTrack {
     if (slot.callLines > 0 || callsSeenAt == Long.MIN_VALUE) {
       callsSeenAt = end;
     }
-    failures = 0;
-    complaints = 0;
-    retries = 0;
-    attempts = 0;
-    starts = new StartPanes();
-    cut = new CutCalls();
     if (slot.memoryMegabytes > 0) {
       memoryMegabytes = slot.memoryMegabytes;
     }
@@ -93,12 +59,7 @@ public final class FunctionTrack {
       minutes.add(time, slot.busy.busyMicros(i));
     }
     countEnvironments(slot, end - idleMillis);
-    countRequests(slot.requests, end);
-    if (slot.requests.weight() > 1 && slot.starts.size() > 0) {
-      // A sample scatters; lines that say that a call began are all counted.
-      starts = new StartPanes();
-      starts.addAll(slot.starts);
-    }
+    requests.advance(slot, end, is(Traits.DURABLE));
   }
 
   private void countEnvironments(FunctionSlot slot, long aliveSince) {
@@ -112,76 +73,14 @@ public final class FunctionTrack {
     environments.addAll(slot.environments);
   }
 
-  private void countRequests(Sightings requests, long end) {
-    unfinished.dropLastSeenBefore(end - REQUEST_MEMORY_MILLIS);
-    Sightings carried = new Sightings(REQUESTS);
-    for (int i = 0; i < requests.size(); i++) {
-      long key = requests.key(i);
-      int flags = requests.flags(i);
-      int known = unfinished.find(key);
-      int before = known < 0 ? 0 : unfinished.flags(known);
-
-      boolean startedAgain =
-          known >= 0
-              && (before & FunctionSlot.FAILED) != 0
-              && requests.last(i) != Long.MIN_VALUE
-              && requests.last(i) - unfinished.last(known) >= ATTEMPT_GAP_MILLIS;
-      boolean bothHere =
-          requests.first(i) != Long.MAX_VALUE
-              && requests.last(i) - requests.first(i) >= ATTEMPT_GAP_MILLIS;
-      // A durable function replays by design: that is no retry.
-      if ((startedAgain || bothHere) && !is(Traits.DURABLE)) {
-        retries += requests.weight();
-      }
-      boolean started = (flags & FunctionSlot.STARTED) != 0 && requests.first(i) != Long.MAX_VALUE;
-      if (started && ((before & FunctionSlot.STARTED) == 0 || startedAgain)) {
-        attempts += requests.weight();
-        starts.addAt(requests.last(i), requests.weight());
-      }
-      if ((flags & FunctionSlot.ENDED) != 0 && unfinished.sampled(key)) {
-        cut.ended(flags, flags | before, requests.weight());
-      }
-      boolean failed = (flags & FunctionSlot.FAILED) != 0;
-      boolean knownFailed = (before & FunctionSlot.FAILED) != 0;
-      if (failed && (!knownFailed || startedAgain)) {
-        failures += requests.weight();
-      }
-      if ((flags & FunctionSlot.COMPLAINED) != 0 && !failed && !knownFailed) {
-        complaints += requests.weight();
-      }
-      boolean cutOff =
-          (flags & (FunctionSlot.CUT_OFF | FunctionSlot.CUT_ON)) == FunctionSlot.CUT_OFF;
-      if (failed || (flags & FunctionSlot.ENDED) == 0 || cutOff || known >= 0) {
-        if (startedAgain) {
-          // The new attempt's story begins here; that the one before it failed is told.
-          unfinished.drop(known);
-        }
-        if (requests.last(i) != Long.MIN_VALUE) {
-          carried.sight(key, requests.last(i), flags);
-        } else if (known >= 0) {
-          carried.flag(key, flags);
-        } else {
-          carried.sight(key, end, flags);
-        }
-      }
-    }
-    unfinished.addAll(carried);
-    int over = FunctionSlot.ENDED | FunctionSlot.FAILED;
-    unfinished.dropFlagged(over | FunctionSlot.CUT_OFF, FunctionSlot.ENDED);
-    unfinished.dropFlagged(over | FunctionSlot.CUT_ON, FunctionSlot.ENDED | FunctionSlot.CUT_ON);
-    // Its END came, its REPORT did not: that is known to be lost, or filtered.
-    unfinished.dropFlagged(over, FunctionSlot.ENDED, end - CUT_MEMORY_MILLIS);
-  }
-
   /** What the latest slot tells of lost deliveries; never changed once it is handed out. */
   public CutCalls cut() {
-    return cut;
+    return requests.cut();
   }
 
   /** Has a line told already which trace a call is part of? Known while the call is open. */
   public boolean traced(long request) {
-    int known = unfinished.find(request);
-    return known >= 0 && (unfinished.flags(known) & FunctionSlot.TRACED) != 0;
+    return requests.traced(request);
   }
 
   /** Did the function's lines ever say so? One of {@link Traits}. */
@@ -206,41 +105,32 @@ public final class FunctionTrack {
 
   /** Failed calls that first showed in the latest slot, each attempt once. */
   public long failures() {
-    return failures;
+    return requests.failures();
   }
 
   /** Calls that ended with a complaint in the latest slot and did not fail as far as it tells. */
   public long complaints() {
-    return complaints;
+    return requests.complaints();
   }
 
   /** Attempts in the latest slot at a request that had failed before. */
   public long retries() {
-    return retries;
+    return requests.retries();
   }
 
   /** Calls that started, as far as the latest slot tells; each attempt once. */
   public long attempts() {
-    return attempts;
+    return requests.attempts();
   }
 
   /** The same by second of event time; never changed once it is handed out. */
   public StartPanes starts() {
-    return starts;
+    return requests.starts();
   }
 
   /** Calls that have started and of whose end nothing was heard, none older than a call can be. */
   public long openCalls() {
-    long open = 0;
-    for (int i = 0; i < unfinished.size(); i++) {
-      boolean running =
-          (unfinished.flags(i) & (FunctionSlot.STARTED | FunctionSlot.ENDED | FunctionSlot.FAILED))
-              == FunctionSlot.STARTED;
-      if (running && slotEnd - unfinished.last(i) <= LONGEST_CALL_MILLIS) {
-        open += unfinished.weight();
-      }
-    }
-    return open;
+    return requests.open(slotEnd);
   }
 
   /** Environments first heard of in the latest slot. */
@@ -303,7 +193,7 @@ public final class FunctionTrack {
 
   public void write(DataOutput out) throws IOException {
     environments.write(out);
-    unfinished.write(out);
+    requests.write(out);
     recent.write(out);
     minutes.write(out);
     Wire.writeLong(out, memoryMegabytes);
@@ -317,7 +207,7 @@ public final class FunctionTrack {
    */
   public void readInto(DataInput in, boolean told) throws IOException {
     environments = Sightings.read(ENVIRONMENTS, in);
-    unfinished = Sightings.read(REQUESTS, in);
+    requests.readInto(in);
     recent.readInto(in);
     minutes.readInto(in);
     memoryMegabytes = Wire.readLong(in);

@@ -180,6 +180,7 @@ class RecordFoldTest {
                 }),
             line(LineKind.RESTORE_REPORT, T - 100, ""));
     assertThat(slot.initFailures).isEqualTo(2);
+    assertThat(slot.inits.firstDeathAt).isEqualTo(T - 900);
     assertThat(slot.suppressedInits).isOne();
   }
 

@@ -37,6 +37,20 @@ class ColdStartEvidenceTest {
     assertThat(finding.measure.value).isGreaterThan(finding.measure.threshold);
   }
 
+  /** However long it was. */
+  @Test
+  void aWaitFromBeforeTheOnsetIsNoEvidence() {
+    ColdStartLife life = ColdStartLife.usual().run(HOUR, TEN, USUAL);
+    life.wait = 4 * LONG_WAIT;
+    life.slot(10, 1);
+    life.wait = LONG_WAIT;
+    life.run(2 * MINUTE, TEN, slot -> 0).run(5 * MINUTE, TEN, SPIKE);
+    Finding page = told(life);
+    assertThat(page.evidence)
+        .isNotEmpty()
+        .allSatisfy(row -> assertThat(row.at).isGreaterThanOrEqualTo(page.onset));
+  }
+
   @Test
   void callsBeyondWhatIsProvisioned() {
     ColdStartLife life = ColdStartLife.usual();

@@ -112,7 +112,7 @@ final class ColdStartLife {
     slot.durationMicros = calls * durationMicros;
     slot.inits.exits = exits;
     slot.inits.timeouts = timeouts;
-    slot.inits.firstDeathAt = exits + timeouts > 0 ? at : Long.MAX_VALUE;
+    slot.inits.firstDeathAt = exits + timeouts + initFailures > 0 ? at : Long.MAX_VALUE;
     slot.inits.followers = followersThatDied;
     slot.inits.followersThatDied = followersThatDied;
     slot.inits.batches = batches;

@@ -229,19 +229,20 @@ class IncidentLogicTest {
                 "111122223333", "eu-west-1", "db", Collections.nCopies(functions, "checkout"))
             : Subject.shard(CHECKOUT, "arn:aws:kinesis:stream", "shard-1", record, record);
     return new Finding(
-        Kind.CONNECTION_EXHAUSTION,
-        subject,
-        Severity.PAGE,
-        false,
-        T - 60_000,
-        "it is bad",
-        new Measure("connections-in-use", 81, "connections", 77, 60, 400, 20),
-        new Impact(felt, felt ? T : Long.MIN_VALUE, felt ? "3 calls failed" : ""),
-        List.of(),
-        List.of(),
-        forecast == Long.MIN_VALUE
-            ? null
-            : new Prediction("the limit", forecast, forecast - 1, forecast + 1));
+            Kind.CONNECTION_EXHAUSTION,
+            subject,
+            Severity.PAGE,
+            false,
+            T - 60_000,
+            "it is bad",
+            new Measure("connections-in-use", 81, "connections", 77, 60, 400, 20),
+            new Impact(felt, felt ? T : Long.MIN_VALUE, felt ? "3 calls failed" : ""),
+            List.of(),
+            List.of())
+        .predicting(
+            forecast == Long.MIN_VALUE
+                ? null
+                : new Prediction("the limit", forecast, forecast - 1, forecast + 1));
   }
 
   @Test

@@ -65,17 +65,17 @@ class PagerLogicTest {
   private static Finding foretold(long at) {
     Finding storm = storm();
     return new Finding(
-        storm.kind,
-        storm.subject,
-        storm.severity,
-        storm.recovered,
-        storm.onset,
-        storm.headline,
-        storm.measure,
-        storm.impact,
-        storm.evidence,
-        storm.recommendations,
-        new Prediction("the limit is reached", at, at, at));
+            storm.kind,
+            storm.subject,
+            storm.severity,
+            storm.recovered,
+            storm.onset,
+            storm.headline,
+            storm.measure,
+            storm.impact,
+            storm.evidence,
+            storm.recommendations)
+        .predicting(new Prediction("the limit is reached", at, at, at));
   }
 
   @Test

@@ -28,29 +28,35 @@ class PageTextTest {
   private static Alert alert(Action action, boolean felt) {
     Finding finding =
         new Finding(
-            Kind.CONNECTION_EXHAUSTION,
-            Subject.database(
-                "123456789012", "eu-west-1", "orders-db", List.of("checkout", "orders-refund")),
-            Severity.PAGE,
-            action == Action.RESOLVE,
-            AT - 135_000,
-            "orders-db runs out of connections at 10:15:50 UTC (in 90 s): 81 of 97 used, calls 2.4× slower",
-            new Measure("connections-in-use", 81, "connections", 77.6, 60, 412, 23.5),
-            new Impact(felt, felt ? AT - 18_000 : Long.MIN_VALUE, felt ? "3 calls failed" : ""),
-            List.of(
-                new Evidence(
-                    AT - 18_000, "/aws/lambda/checkout", "2026/03/02/[7]abc", "5b0c", "refused")),
-            List.of(
-                new Recommendation(
-                    "cap the concurrency of checkout",
-                    "60",
-                    "97 usable less 10 of others leaves 87",
-                    "aws lambda put-function-concurrency --function-name checkout"
-                        + " --reserved-concurrent-executions 60",
-                    "calls beyond it are throttled"),
-                new Recommendation("stop the retry loop", "", "1.8 attempts a call", "", "none")),
-            new Prediction(
-                "orders-db refuses connections", AT + 90_000, AT + 50_000, AT + 165_000));
+                Kind.CONNECTION_EXHAUSTION,
+                Subject.database(
+                    "123456789012", "eu-west-1", "orders-db", List.of("checkout", "orders-refund")),
+                Severity.PAGE,
+                action == Action.RESOLVE,
+                AT - 135_000,
+                "orders-db runs out of connections at 10:15:50 UTC (in 90 s): 81 of 97 used, calls 2.4× slower",
+                new Measure("connections-in-use", 81, "connections", 77.6, 60, 412, 23.5),
+                new Impact(felt, felt ? AT - 18_000 : Long.MIN_VALUE, felt ? "3 calls failed" : ""),
+                List.of(
+                    new Evidence(
+                        AT - 18_000,
+                        "/aws/lambda/checkout",
+                        "2026/03/02/[7]abc",
+                        "5b0c",
+                        "refused")),
+                List.of(
+                    new Recommendation(
+                        "cap the concurrency of checkout",
+                        "60",
+                        "97 usable less 10 of others leaves 87",
+                        "aws lambda put-function-concurrency --function-name checkout"
+                            + " --reserved-concurrent-executions 60",
+                        "calls beyond it are throttled"),
+                    new Recommendation(
+                        "stop the retry loop", "", "1.8 attempts a call", "", "none")))
+            .predicting(
+                new Prediction(
+                    "orders-db refuses connections", AT + 90_000, AT + 50_000, AT + 165_000));
     return Alert.about(finding, "connection-exhaustion-5d20e8f1a7c4", 2, action, AT)
         .severity(Severity.PAGE)
         .inhibits(
@@ -113,17 +119,17 @@ class PageTextTest {
     Alert alert =
         Alert.about(
                 new Finding(
-                    finding.kind,
-                    finding.subject,
-                    finding.severity,
-                    false,
-                    finding.onset,
-                    finding.headline,
-                    finding.measure,
-                    finding.impact,
-                    List.of(),
-                    List.of(),
-                    new Prediction("a record is lost", tomorrow, tomorrow, tomorrow)),
+                        finding.kind,
+                        finding.subject,
+                        finding.severity,
+                        false,
+                        finding.onset,
+                        finding.headline,
+                        finding.measure,
+                        finding.impact,
+                        List.of(),
+                        List.of())
+                    .predicting(new Prediction("a record is lost", tomorrow, tomorrow, tomorrow)),
                 today.incidentId,
                 1,
                 Action.OPEN,

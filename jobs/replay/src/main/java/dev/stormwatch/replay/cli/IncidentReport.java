@@ -34,7 +34,7 @@ final class IncidentReport {
   }
 
   /** The day is that of the opening unless it is named. */
-  private static String ended(Incident incident) {
+  static String ended(Incident incident) {
     if (!incident.ended()) {
       return "still open";
     }

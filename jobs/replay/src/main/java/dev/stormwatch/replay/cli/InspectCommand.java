@@ -80,10 +80,10 @@ public final class InspectCommand implements Callable<Integer> {
     out.println(input.path() + ": taken for " + input.format().title());
     input.notes().forEach(out::println);
     out.printf(
-        "%s records (%s control messages), %s log events%s%n%n",
-        Words.count(found.records),
-        Words.count(found.controlMessages),
-        Words.count(found.lines),
+        "%s (%s), %s%s%n%n",
+        Words.count(found.records, "record"),
+        Words.count(found.controlMessages, "control message"),
+        Words.count(found.lines, "log event"),
         found.lastEvent == Long.MIN_VALUE
             ? ""
             : ", " + Words.time(found.firstEvent) + " to " + Words.time(found.lastEvent) + " UTC");
@@ -175,7 +175,7 @@ public final class InspectCommand implements Callable<Integer> {
     if (!found.foreignGroups.isEmpty()) {
       out.printf("%nlog groups that are no Lambda function's:%n");
       found.foreignGroups.forEach(
-          (group, count) -> out.printf("  %s: %s log events%n", group, Words.count(count)));
+          (group, count) -> out.printf("  %s: %s%n", group, Words.count(count, "log event")));
     }
     found.examples.forEach(
         (kind, examples) -> {

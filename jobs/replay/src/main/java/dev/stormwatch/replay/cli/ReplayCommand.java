@@ -48,7 +48,7 @@ public final class ReplayCommand implements Callable<Integer> {
   @Option(
       names = "--out",
       paramLabel = "DIR",
-      description = "Where alerts.ndjson goes. Else stormwatch-out/NAME.")
+      description = "Where alerts.ndjson and report.html go. Else stormwatch-out/NAME.")
   private @Nullable Path out;
 
   @Option(
@@ -94,7 +94,7 @@ public final class ReplayCommand implements Callable<Integer> {
     Path folder = out == null ? Path.of("stormwatch-out").resolve(name(asked)) : out;
     ReplaySummary.prepare(folder);
     ReplaySummary summary = new ReplaySummary(input, settings, run(input, settings));
-    summary.write(folder);
+    summary.write(folder, settingsOption.document(input, changes));
     if (json) {
       writer.println(summary.json());
       writer.flush();

@@ -113,5 +113,6 @@ final class ReplayReport {
     table.print(writer);
     writer.println();
     writer.println("written: " + out.resolve("alerts.ndjson") + " and summary.json beside it");
+    writer.println("to read: " + out.resolve(ReplaySummary.REPORT));
   }
 }

@@ -20,11 +20,15 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** All that a replay found, for people and for machines. */
 final class ReplaySummary {
+
+  static final String REPORT = "report.html";
 
   private static final String OUT = "--out";
   private static final ObjectMapper JSON = new ObjectMapper();
@@ -87,16 +91,46 @@ final class ReplaySummary {
     }
   }
 
-  void write(Path out) throws UserException {
+  /**
+   * Writes all of it, the page for people included.
+   *
+   * @param set what was set otherwise than the defaults, as JSON
+   */
+  void write(Path out, String set) throws UserException {
     try {
       Files.writeString(out.resolve("alerts.ndjson"), alertLines());
       StringBuilder dead = new StringBuilder();
       result.deadLetters.forEach(line -> dead.append(line).append('\n'));
       Files.writeString(out.resolve("dead-letters.ndjson"), dead);
       Files.write(out.resolve("summary.json"), (json() + "\n").getBytes(StandardCharsets.UTF_8));
+      Files.writeString(out.resolve(REPORT), page(set));
     } catch (IOException e) {
       throw UserException.unwritable(out, OUT, e);
     }
+  }
+
+  private String page(String set) {
+    Path name = input.path().toAbsolutePath().normalize().getFileName();
+    Map<String, String> facts = new LinkedHashMap<>();
+    facts.put("input", name + ", " + input.format().title());
+    if (result.progress.records() > 0) {
+      facts.put(
+          "arrived",
+          Words.time(result.progress.firstArrival())
+              + " to "
+              + Words.time(result.progress.lastArrival())
+              + " UTC");
+    }
+    facts.put("records", Words.count(result.progress.records()));
+    facts.put("log events", Words.count(result.decoded.getOrDefault(DecodeCounter.EVENTS, 0L)));
+    result.deadByReason.forEach((reason, count) -> facts.put(reason, Words.count(count, "record")));
+    facts.put("SHA-256 of input", inputHash);
+    facts.put("of settings", settings.hash);
+    facts.put("of alerts", alertsHash);
+    facts.put("Stormwatch", Version.current());
+    ReplaySpan span = new ReplaySpan(result.progress.firstArrival(), result.progress.lastArrival());
+    return new ReportPage(String.valueOf(name), facts, span, incidents, result.functions, set)
+        .html();
   }
 
   String json() {

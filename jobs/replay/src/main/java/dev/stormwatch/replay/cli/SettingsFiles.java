@@ -22,14 +22,23 @@ final class SettingsFiles {
 
   static Settings of(@Nullable Path asked, Input input, SettingsChanges changes)
       throws UserException {
-    Path file = fileOf(asked, input);
     try {
-      return SettingsReader.read(changes.in(file == null ? "{}" : Files.readString(file)));
-    } catch (IOException e) {
-      throw new UserException(file + ": settings cannot be read; is the path right?");
+      return SettingsReader.read(document(asked, input, changes));
     } catch (SettingsException e) {
+      Path file = fileOf(asked, input);
       String where = changes.none() ? "" : " with --set " + changes.text();
       throw new UserException((file == null ? "settings" : file) + where + ": " + e.getMessage());
+    }
+  }
+
+  /** What is set otherwise than the defaults, as JSON. */
+  static String document(@Nullable Path asked, Input input, SettingsChanges changes)
+      throws UserException {
+    Path file = fileOf(asked, input);
+    try {
+      return changes.in(file == null ? "{}" : Files.readString(file));
+    } catch (IOException e) {
+      throw new UserException(file + ": settings cannot be read; is the path right?");
     }
   }
 

@@ -24,6 +24,11 @@ final class SettingsOption {
     return SettingsFiles.of(file, input, changes);
   }
 
+  /** What is set otherwise than the defaults, as JSON. */
+  String document(Input input, SettingsChanges changes) throws UserException {
+    return SettingsFiles.document(file, input, changes);
+  }
+
   /** The file that they are in; null where they are the defaults. */
   @Nullable Path fileOf(Input input) {
     return SettingsFiles.fileOf(file, input);

@@ -29,7 +29,15 @@ final class Refusals {
     if (value.has("metric_stream_name") || value.has("resourceMetrics")) {
       throw new UserException(
           file
-              + ": is what a CloudWatch metric stream delivers; Stormwatch reads logs, not metrics");
+              + ": is what a CloudWatch metric stream delivers; Stormwatch reads the functions' logs,"
+              + " not metrics"
+              + INSTEAD);
+    }
+    if (value.has("resourceLogs") || value.has("resourceSpans")) {
+      throw new UserException(
+          file
+              + ": is OpenTelemetry's; Stormwatch reads logs as CloudWatch Logs holds them"
+              + INSTEAD);
     }
     if (value.has("@message") || value.at("/results/0/0/field").isTextual()) {
       throw new UserException(

@@ -22,13 +22,16 @@ public final class FunctionTotals implements Serializable {
   /** For a while it logged, but not its calls. */
   public boolean blind;
 
-  FunctionTotals(FunctionId id) {
+  /** The same, as it went. */
+  public final ActivitySeries series = new ActivitySeries();
+
+  public FunctionTotals(FunctionId id) {
     account = id.account();
     region = id.region();
     function = id.name();
   }
 
-  void add(Activity activity) {
+  public void add(Activity activity) {
     invocations += activity.invocations;
     coldStarts += activity.coldStarts;
     failures += activity.failures;
@@ -36,6 +39,7 @@ public final class FunctionTotals implements Serializable {
     peakConcurrency = Math.max(peakConcurrency, activity.concurrency);
     peakEnvironments = Math.max(peakEnvironments, activity.environments);
     blind |= activity.blind;
+    series.add(activity);
   }
 
   void add(FunctionTotals other) {
@@ -46,6 +50,7 @@ public final class FunctionTotals implements Serializable {
     peakConcurrency = Math.max(peakConcurrency, other.peakConcurrency);
     peakEnvironments = Math.max(peakEnvironments, other.peakEnvironments);
     blind |= other.blind;
+    series.add(other.series);
   }
 
   FunctionTotals copy() {

@@ -32,11 +32,6 @@ public record Entity(String type, Map<String, String> names, Set<String> members
     members = Collections.unmodifiableSet(new LinkedHashSet<>(members));
   }
 
-  /** One function, of any account. */
-  public static Entity function(String name) {
-    return new Entity("function", Map.of("function", name), Set.of());
-  }
-
   /** One database, of any account. */
   public static Entity database(String id) {
     return new Entity("database", Map.of("database", id), Set.of());

@@ -13,6 +13,7 @@ import dev.stormwatch.replay.score.Label;
 import dev.stormwatch.replay.score.Message;
 import dev.stormwatch.replay.score.RecordingScore;
 import dev.stormwatch.replay.score.Row;
+import dev.stormwatch.replay.score.Said;
 import dev.stormwatch.replay.score.Scoreboard;
 import dev.stormwatch.replay.score.Scorer;
 import java.util.ArrayList;
@@ -30,7 +31,7 @@ class ControlsTest {
   private static final long LENGTH = 120 * MINUTE;
 
   private static final List<Entity> NAMES =
-      IntStream.range(0, FUNCTIONS).mapToObj(i -> Entity.function("f" + i)).toList();
+      IntStream.range(0, FUNCTIONS).mapToObj(i -> Said.function("f" + i)).toList();
 
   /** Every other recording has an incident that counts for 12 of 120 minutes, in one of ten. */
   private static final double CHANCE = 0.5 * 12 / 120 / FUNCTIONS;
@@ -147,7 +148,7 @@ class ControlsTest {
             "i1",
             Kind.DEPENDENCY_OUTAGE,
             Severity.PAGE,
-            Entity.function("checkout"),
+            Said.function("checkout"),
             Telemetry.minute(40),
             OptionalLong.empty(),
             Telemetry.minute(41),

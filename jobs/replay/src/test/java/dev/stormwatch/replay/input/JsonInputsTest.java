@@ -182,6 +182,9 @@ class JsonInputsTest {
       delimiter = '|',
       value = {
         "{\"metric_stream_name\":\"s\",\"metric_name\":\"DatabaseConnections\"}|metric stream",
+        "{\"metric_stream_name\":\"s\",\"metric_name\":\"Errors\"}|aws logs filter-log-events",
+        "{\"resourceLogs\":[{\"scopeLogs\":[]}]}|OpenTelemetry's",
+        "{\"resourceSpans\":[]}|aws logs filter-log-events",
         "{\"results\":[[{\"field\":\"@message\",\"value\":\"x\"}]]}|Insights query",
         "[{\"@timestamp\":\"t\",\"@message\":\"x\"}]|Insights query",
         "[{\"order\":7}]|neither subscription documents nor records",

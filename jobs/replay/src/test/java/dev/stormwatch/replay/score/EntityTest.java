@@ -32,7 +32,7 @@ class EntityTest {
   @Test
   void aShardIsAnotherThanItsNeighbourThoughOneFunctionReadsBoth() {
     assertThat(record("shardId-1", "7").overlaps(record("shardId-2", "7"))).isFalse();
-    assertThat(record("shardId-1", "7").overlaps(Entity.function("worker"))).isTrue();
+    assertThat(record("shardId-1", "7").overlaps(Said.function("worker"))).isTrue();
   }
 
   @Test
@@ -83,8 +83,8 @@ class EntityTest {
   void aCascadeIsNamedByItsRootAndTouchedByAnyOfItsFunctions() {
     Entity label = new Entity("cascade", Map.of("root", "a"), Set.of("a", "b", "c"));
 
-    assertThat(label.overlaps(Entity.function("c"))).isTrue();
-    assertThat(label.overlaps(Entity.function("a"))).isTrue();
+    assertThat(label.overlaps(Said.function("c"))).isTrue();
+    assertThat(label.overlaps(Said.function("a"))).isTrue();
     assertThat(label.namedBy(new Entity("cascade", Map.of("root", "a"), Set.of("b")))).isTrue();
     assertThat(label.namedBy(new Entity("cascade", Map.of("root", "b"), Set.of("a")))).isFalse();
   }
@@ -95,6 +95,6 @@ class EntityTest {
     Entity there = new Entity("function", Map.of("function", "f", "account", "2"), Set.of());
 
     assertThat(here.overlaps(there)).isFalse();
-    assertThat(here.overlaps(Entity.function("f"))).as("an account not said is any").isTrue();
+    assertThat(here.overlaps(Said.function("f"))).as("an account not said is any").isTrue();
   }
 }

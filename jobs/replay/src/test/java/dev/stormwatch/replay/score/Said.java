@@ -8,19 +8,24 @@ import java.util.OptionalLong;
 import java.util.Set;
 
 /** Labels and messages in a few words; times are minutes from the start of the recording. */
-final class Said {
+public final class Said {
 
   static final long MINUTE = 60_000;
 
   /** A day of ten functions. */
   static final Exposure DAY = new Exposure(10, 0, 1440 * MINUTE);
 
-  static final Entity CHECKOUT = Entity.function("checkout");
-  static final Entity CATALOG = Entity.function("catalog");
+  static final Entity CHECKOUT = function("checkout");
+  static final Entity CATALOG = function("catalog");
   static final Entity ORDERS =
       new Entity("database", Map.of("database", "orders-db"), Set.of("checkout", "orders"));
 
   private Said() {}
+
+  /** One function, of any account. */
+  public static Entity function(String name) {
+    return new Entity("function", Map.of("function", name), Set.of());
+  }
 
   /** An incident from minute 100 to 110 whose first impact is at 103. */
   static Label incident(Kind kind, Severity severity, Entity entity) {

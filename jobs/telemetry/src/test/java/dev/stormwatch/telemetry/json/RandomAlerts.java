@@ -74,7 +74,8 @@ final class RandomAlerts {
                 many(
                     5,
                     i -> new Evidence(time(), "/aws/lambda/" + name(512), stream(), "", text(400))),
-                many(6, i -> step()),
+                many(6, i -> step()))
+            .predicting(
                 random.nextBoolean() ? null : new Prediction(text(200), time(), time(), time()))
             .because(random.nextBoolean() ? "" : "traffic-burst");
     int muted = random.nextInt(10) == 0 ? Alert.MAX_INHIBITS : random.nextInt(3);

@@ -128,22 +128,22 @@ final class CascadeReport implements Serializable {
       List<Evidence> evidence,
       @Nullable Prediction prediction) {
     return new Finding(
-        Kind.FAN_OUT_CASCADE,
-        Subject.cascade(
-            state.account,
-            state.region,
-            cascade.root(),
-            cascade.path.stream().sorted().collect(Collectors.toList()),
-            cascade.trace.text()),
-        recovered ? Severity.INFO : severity(cascade),
-        recovered,
-        cascade.since * 1000,
-        headline,
-        measure(end, cascade, state, figures),
-        impact,
-        evidence,
-        recovered ? List.of() : advice.rows(cascade, state),
-        prediction);
+            Kind.FAN_OUT_CASCADE,
+            Subject.cascade(
+                state.account,
+                state.region,
+                cascade.root(),
+                cascade.path.stream().sorted().collect(Collectors.toList()),
+                cascade.trace.text()),
+            recovered ? Severity.INFO : severity(cascade),
+            recovered,
+            cascade.since * 1000,
+            headline,
+            measure(end, cascade, state, figures),
+            impact,
+            evidence,
+            recovered ? List.of() : advice.rows(cascade, state))
+        .predicting(prediction);
   }
 
   /** What may be clients wakes nobody before it has lasted. */

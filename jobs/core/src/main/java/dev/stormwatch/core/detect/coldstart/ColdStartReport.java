@@ -252,6 +252,7 @@ final class ColdStartReport implements Serializable {
         who);
   }
 
+  /** What waited before it began shows nothing of it, however long that was. */
   private static List<Evidence> evidence(FunctionView view, ColdStartState state) {
     String logGroup =
         view.slot.logGroup.isEmpty()
@@ -259,17 +260,19 @@ final class ColdStartReport implements Serializable {
             : view.slot.logGroup;
     List<Evidence> rows = new ArrayList<>();
     for (ColdCall call : state.coldest) {
-      rows.add(
-          new Evidence(
-              call.at,
-              logGroup,
-              call.logStream,
-              call.requestId,
-              text(
-                  "REPORT %s: %.2f ms, Duration: %.2f ms",
-                  call.restored ? "Restore Duration" : "Init Duration",
-                  call.waitMicros / 1000.0,
-                  call.durationMicros / 1000.0)));
+      if (call.at >= state.toldOnset) {
+        rows.add(
+            new Evidence(
+                call.at,
+                logGroup,
+                call.logStream,
+                call.requestId,
+                text(
+                    "REPORT %s: %.2f ms, Duration: %.2f ms",
+                    call.restored ? "Restore Duration" : "Init Duration",
+                    call.waitMicros / 1000.0,
+                    call.durationMicros / 1000.0)));
+      }
     }
     return rows;
   }

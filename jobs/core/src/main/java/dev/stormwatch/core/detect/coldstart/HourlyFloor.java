@@ -25,7 +25,9 @@ final class HourlyFloor {
 
   private static final long UNSET = Long.MIN_VALUE;
 
+  /** Not a number while that hour was never seen. */
   private final float[] floors = new float[HOURS];
+
   private long hour = UNSET;
 
   /** Was the hour watched from its beginning? */
@@ -50,11 +52,6 @@ final class HourlyFloor {
     }
     hour = now;
     wholeHour = next;
-  }
-
-  /** The floor of an hour of the day; not a number while that hour was never seen. */
-  double floor(int hourOfDay) {
-    return floors[hourOfDay];
   }
 
   /** Which hours deserve how much, where a whole day is known and its hours differ; else empty. */

@@ -171,17 +171,17 @@ final class ConnectionReport implements Serializable {
               : text("%d connections refused so far", state.refused);
     }
     return new Finding(
-        Kind.CONNECTION_EXHAUSTION,
-        subject,
-        severity,
-        recovered,
-        Math.min(state.onset, end),
-        headline,
-        measure,
-        new Impact(seen, seen ? state.firstRefusedAt : NEVER, what),
-        evidence(state),
-        recommendations,
-        prediction);
+            Kind.CONNECTION_EXHAUSTION,
+            subject,
+            severity,
+            recovered,
+            Math.min(state.onset, end),
+            headline,
+            measure,
+            new Impact(seen, seen ? state.firstRefusedAt : NEVER, what),
+            evidence(state),
+            recommendations)
+        .predicting(prediction);
   }
 
   private static List<Evidence> evidence(ConnectionState state) {

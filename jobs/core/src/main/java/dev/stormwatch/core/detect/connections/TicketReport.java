@@ -186,8 +186,7 @@ final class TicketReport implements Serializable {
                             + " they tell of, log it in other words",
                         words.isEmpty() ? "a server refuses a connection" : words),
                     "",
-                    "none")),
-        null);
+                    "none")));
   }
 
   private static Finding finding(
@@ -200,16 +199,16 @@ final class TicketReport implements Serializable {
       @Nullable Prediction prediction) {
     PeakHistory history = state.history;
     return new Finding(
-        Kind.CONNECTION_EXHAUSTION,
-        Subject.database(history.account, history.region, rule.id, state.names()),
-        severity,
-        severity == Severity.INFO,
-        history.ticketSince,
-        headline,
-        measure,
-        new Impact(false, PeakHistory.NEVER, "no connection was refused"),
-        List.of(),
-        recommendations,
-        prediction);
+            Kind.CONNECTION_EXHAUSTION,
+            Subject.database(history.account, history.region, rule.id, state.names()),
+            severity,
+            severity == Severity.INFO,
+            history.ticketSince,
+            headline,
+            measure,
+            new Impact(false, PeakHistory.NEVER, "no connection was refused"),
+            List.of(),
+            recommendations)
+        .predicting(prediction);
   }
 }

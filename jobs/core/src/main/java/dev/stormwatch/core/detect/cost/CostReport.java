@@ -250,16 +250,16 @@ final class CostReport implements Serializable {
       List<Recommendation> recommendations,
       @Nullable Prediction prediction) {
     return new Finding(
-        Kind.COST_CROSSOVER,
-        Subject.function(function),
-        severity,
-        false,
-        onset,
-        headline,
-        measure,
-        new Impact(false, CostState.NEVER, impact),
-        List.of(),
-        recommendations,
-        prediction);
+            Kind.COST_CROSSOVER,
+            Subject.function(function),
+            severity,
+            false,
+            onset,
+            headline,
+            measure,
+            new Impact(false, CostState.NEVER, impact),
+            List.of(),
+            recommendations)
+        .predicting(prediction);
   }
 }

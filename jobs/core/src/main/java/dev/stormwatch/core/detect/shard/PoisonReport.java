@@ -50,25 +50,26 @@ final class PoisonReport implements Serializable {
             Words.wasted(view, shard),
             loss.inWords());
     return new Finding(
-        Kind.POISON_RECORD,
-        subject(view, shard),
-        severity(view, shard),
-        false,
-        shard.poisonSince,
-        headline,
-        new Measure(
-            "failing-attempts",
-            shard.attempts,
-            "attempts",
-            settings.minAttempts,
-            Math.max(0, (shard.lastFailedAt - shard.firstFailedAt) / 1000),
-            beside.ok + beside.failed,
-            beside.failed),
-        new Impact(true, shard.firstFailedAt, what),
-        Findings.isolation(view, shard),
-        advice.forPoison(view, shard, loss),
-        new Prediction(
-            "the first record that waits expires and is lost", loss.at, loss.at, loss.at));
+            Kind.POISON_RECORD,
+            subject(view, shard),
+            severity(view, shard),
+            false,
+            shard.poisonSince,
+            headline,
+            new Measure(
+                "failing-attempts",
+                shard.attempts,
+                "attempts",
+                settings.minAttempts,
+                Math.max(0, (shard.lastFailedAt - shard.firstFailedAt) / 1000),
+                beside.ok + beside.failed,
+                beside.failed),
+            new Impact(true, shard.firstFailedAt, what),
+            Findings.isolation(view, shard),
+            advice.forPoison(view, shard, loss))
+        .predicting(
+            new Prediction(
+                "the first record that waits expires and is lost", loss.at, loss.at, loss.at));
   }
 
   /** A queue goes on beside its message, a FIFO queue's group does not. */

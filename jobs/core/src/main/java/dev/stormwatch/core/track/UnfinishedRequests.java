@@ -1,0 +1,181 @@
+package dev.stormwatch.core.track;
+
+import dev.stormwatch.core.model.CutCalls;
+import dev.stormwatch.core.model.FunctionSlot;
+import dev.stormwatch.core.model.Sightings;
+import dev.stormwatch.core.model.StartPanes;
+import java.io.DataInput;
+import java.io.DataOutput;
+import java.io.IOException;
+
+/**
+ * The requests of one function whose story is not over: still open, or failed and perhaps about to
+ * come back; and what the latest slot told of them and of those that it ended.
+ *
+ * <p>Lambda keeps the request id when it retries an asynchronous call, one and two minutes later.
+ * So a request id that starts again well after it failed is a retry, and every further line about a
+ * failure already known is the same failure: a timeout that shows as a REPORT, a "Task timed out"
+ * line and a fault line in two batches counts once.
+ */
+final class UnfinishedRequests {
+
+  /** Requests kept; exact up to here, sampled beyond. */
+  private static final int REQUESTS = 512;
+
+  /**
+   * Two starts of one request id at least so far apart are two attempts. Lambda waits a minute
+   * before the first retry; one attempt's start, read once off START and once off REPORT, differs
+   * by at most an init of ten seconds.
+   */
+  private static final long ATTEMPT_GAP_MILLIS = 30_000;
+
+  /** Covers both retries of an asynchronous call, each after a run of up to 15 minutes. */
+  private static final long REQUEST_MEMORY_MILLIS = 35 * 60_000;
+
+  /** Deliveries of one log stream come seconds apart, rarely minutes. */
+  private static final long CUT_MEMORY_MILLIS = 120_000;
+
+  private static final long LONGEST_CALL_MILLIS = 15 * 60_000;
+
+  private Sightings unfinished = new Sightings(REQUESTS);
+
+  // What the latest slot showed; not kept between slots.
+  private long failures;
+  private long complaints;
+  private long retries;
+  private long attempts;
+  private StartPanes starts = new StartPanes();
+  private CutCalls cut = new CutCalls();
+
+  /**
+   * Takes in what one slot tells of requests.
+   *
+   * @param durable does the function replay its calls by design? Then none of them is a retry
+   */
+  void advance(FunctionSlot slot, long end, boolean durable) {
+    Sightings requests = slot.requests;
+    failures = 0;
+    complaints = 0;
+    retries = 0;
+    attempts = 0;
+    starts = new StartPanes();
+    cut = new CutCalls();
+    unfinished.dropLastSeenBefore(end - REQUEST_MEMORY_MILLIS);
+    Sightings carried = new Sightings(REQUESTS);
+    for (int i = 0; i < requests.size(); i++) {
+      long key = requests.key(i);
+      int flags = requests.flags(i);
+      int known = unfinished.find(key);
+      int before = known < 0 ? 0 : unfinished.flags(known);
+
+      boolean startedAgain =
+          known >= 0
+              && (before & FunctionSlot.FAILED) != 0
+              && requests.last(i) != Long.MIN_VALUE
+              && requests.last(i) - unfinished.last(known) >= ATTEMPT_GAP_MILLIS;
+      boolean bothHere =
+          requests.first(i) != Long.MAX_VALUE
+              && requests.last(i) - requests.first(i) >= ATTEMPT_GAP_MILLIS;
+      if ((startedAgain || bothHere) && !durable) {
+        retries += requests.weight();
+      }
+      boolean started = (flags & FunctionSlot.STARTED) != 0 && requests.first(i) != Long.MAX_VALUE;
+      if (started && ((before & FunctionSlot.STARTED) == 0 || startedAgain)) {
+        attempts += requests.weight();
+        starts.addAt(requests.last(i), requests.weight());
+      }
+      if ((flags & FunctionSlot.ENDED) != 0 && unfinished.sampled(key)) {
+        cut.ended(flags, flags | before, requests.weight());
+      }
+      boolean failed = (flags & FunctionSlot.FAILED) != 0;
+      boolean knownFailed = (before & FunctionSlot.FAILED) != 0;
+      if (failed && (!knownFailed || startedAgain)) {
+        failures += requests.weight();
+      }
+      if ((flags & FunctionSlot.COMPLAINED) != 0 && !failed && !knownFailed) {
+        complaints += requests.weight();
+      }
+      boolean cutOff =
+          (flags & (FunctionSlot.CUT_OFF | FunctionSlot.CUT_ON)) == FunctionSlot.CUT_OFF;
+      if (failed || (flags & FunctionSlot.ENDED) == 0 || cutOff || known >= 0) {
+        if (startedAgain) {
+          // The new attempt's story begins here; that the one before it failed is told.
+          unfinished.drop(known);
+        }
+        if (requests.last(i) != Long.MIN_VALUE) {
+          carried.sight(key, requests.last(i), flags);
+        } else if (known >= 0) {
+          carried.flag(key, flags);
+        } else {
+          carried.sight(key, end, flags);
+        }
+      }
+    }
+    unfinished.addAll(carried);
+    int over = FunctionSlot.ENDED | FunctionSlot.FAILED;
+    unfinished.dropFlagged(over | FunctionSlot.CUT_OFF, FunctionSlot.ENDED);
+    unfinished.dropFlagged(over | FunctionSlot.CUT_ON, FunctionSlot.ENDED | FunctionSlot.CUT_ON);
+    // Its END came, its REPORT did not: that is known to be lost, or filtered.
+    unfinished.dropFlagged(over, FunctionSlot.ENDED, end - CUT_MEMORY_MILLIS);
+    if (requests.weight() > 1 && slot.starts.size() > 0) {
+      // A sample scatters; lines that say that a call began are all counted.
+      starts = new StartPanes();
+      starts.addAll(slot.starts);
+    }
+  }
+
+  CutCalls cut() {
+    return cut;
+  }
+
+  boolean traced(long request) {
+    int known = unfinished.find(request);
+    return known >= 0 && (unfinished.flags(known) & FunctionSlot.TRACED) != 0;
+  }
+
+  long failures() {
+    return failures;
+  }
+
+  long complaints() {
+    return complaints;
+  }
+
+  long retries() {
+    return retries;
+  }
+
+  long attempts() {
+    return attempts;
+  }
+
+  StartPanes starts() {
+    return starts;
+  }
+
+  /**
+   * Calls that have started and of whose end nothing was heard, none older than a call can be.
+   *
+   * @param end end of the latest slot
+   */
+  long open(long end) {
+    long open = 0;
+    for (int i = 0; i < unfinished.size(); i++) {
+      boolean running =
+          (unfinished.flags(i) & (FunctionSlot.STARTED | FunctionSlot.ENDED | FunctionSlot.FAILED))
+              == FunctionSlot.STARTED;
+      if (running && end - unfinished.last(i) <= LONGEST_CALL_MILLIS) {
+        open += unfinished.weight();
+      }
+    }
+    return open;
+  }
+
+  void write(DataOutput out) throws IOException {
+    unfinished.write(out);
+  }
+
+  void readInto(DataInput in) throws IOException {
+    unfinished = Sightings.read(REQUESTS, in);
+  }
+}
