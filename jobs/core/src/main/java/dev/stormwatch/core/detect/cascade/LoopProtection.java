@@ -86,6 +86,6 @@ final class LoopProtection {
     }
     // Of n calls that each cause m more, the last are log n / log m behind the first; m is 2 or
     // more, so there are no more generations than this.
-    return (long) (Math.log(tree.calls(cascade.root()) + 1.0) / Math.log(2)) - 1;
+    return (long) (StrictMath.log(tree.calls(cascade.root()) + 1.0) / StrictMath.log(2)) - 1;
   }
 }

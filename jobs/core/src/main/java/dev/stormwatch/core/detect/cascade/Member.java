@@ -129,10 +129,10 @@ final class Member {
     long left = count(oldEnd - LAG_SECONDS, oldEnd - LAG_SECONDS + Math.min(leaving, LAG_SECONDS));
     if (learn && known + steps > 0) {
       double weight =
-          Math.max(1 - Math.exp(-steps / LEARNING_SECONDS), steps / (double) (known + steps));
+          Math.max(1 - StrictMath.exp(-steps / LEARNING_SECONDS), steps / (double) (known + steps));
       usual += Math.min(1, weight) * (left / (double) steps - usual);
     }
-    double kept = Math.pow(0.5, steps / LARGEST_HALF_LIFE_SECONDS);
+    double kept = StrictMath.pow(0.5, steps / LARGEST_HALF_LIFE_SECONDS);
     largest *= kept;
     largestTree *= kept;
     starts.clear(end - leaving, end);
