@@ -87,7 +87,9 @@ class ArchitectureTest {
           .orShould()
           .callMethod(Clock.class, "systemDefaultZone");
 
-  /** What {@link Math} may answer otherwise on another processor or Java; square roots it may not. */
+  /**
+   * What {@link Math} may answer otherwise on another processor or Java; square roots it may not.
+   */
   private static final ArchRule SAME_BYTES_ON_EVERY_PROCESSOR =
       noClasses()
           .that()

@@ -223,14 +223,20 @@ final class Member {
     return concurrency[CONCURRENCIES - 1];
   }
 
-  /** Its calls since a cascade began, as far as they are known. */
-  long calls(Cascade cascade, long end) {
-    return bursting() ? burstCalls : count(cascade.since, end);
+  /** Calls of its burst beyond what is usual; 0 while there is none. */
+  long burstBeyond(long end) {
+    return bursting() ? Math.max(0, burstCalls - (long) (burstUsual * (end - burstSince))) : 0;
   }
 
   /** Share of its calls of which a line tells the trace. */
   double tracedShare() {
     return tracedOf == 0 ? 0 : Math.min(1, traced / (double) tracedOf);
+  }
+
+  /** The same where only its last line tells, of the calls that may have come to that. */
+  double tracedShareOfEnded() {
+    // No environment has more than one call in progress.
+    return traced == 0 ? 0 : traced / (double) Math.max(traced, tracedOf - living);
   }
 
   /** How much of what it logs is lost on the way. */

@@ -20,11 +20,15 @@ final class TreeReport {
     return cascade.path.contains(tree.root()) && tree.since() >= cascade.since - ONSET_SECONDS;
   }
 
-  /** The trace that shows it; traces are sampled whole, so what is scaled is their number. */
-  static String words(Tree tree, Cascade cascade, CascadeState state) {
+  /**
+   * The trace that shows it, as of a second; traces are sampled whole, so what is scaled is their
+   * number.
+   */
+  static String words(Tree tree, Cascade cascade, CascadeState state, long asOf) {
     String branches =
         tree.branches.stream()
-            .map(branch -> text("%s (%d)", branch.function, branch.calls))
+            .map(branch -> branch.function)
+            .map(name -> text("%s (%,d)", name, calls(tree, name, asOf, state.end)))
             .collect(Collectors.joining(" → "));
     Member root = state.members.get(cascade.root());
     double share = root == null ? 0 : root.tracedShare();
@@ -35,6 +39,11 @@ final class TreeReport {
         branches,
         deepest > 0 ? text(", %d deep", deepest) : "",
         sampled(cascade.root(), share));
+  }
+
+  /** Its calls of a function that started before a second. */
+  static long calls(Tree tree, String function, long asOf, long end) {
+    return tree.calls(function) - tree.count(function, asOf, end);
   }
 
   private static String sampled(String root, double share) {
