@@ -251,7 +251,7 @@ final class CascadeReport implements Serializable {
     Tree tree = view.state.trees.find(view.cascade.trace);
     if (tree != null) {
       texts.add(
-          TreeReport.words(tree, view.cascade, view.state, view.figures.asOf) + scatter(view));
+          TreeReport.words(tree, view.events, view.state, view.figures.asOf) + scatter(view));
     }
     return texts.stream()
         .limit(Evidence.MAX_ROWS)

@@ -17,6 +17,9 @@ final class Events {
   /** Usual calls of the root scatter by so much of what it was called, at most. */
   private static final double CLEAR = 0.1;
 
+  /** Events are whole: by less than half of one nothing is unclear. */
+  private static final double HALF = 0.5;
+
   /** Standard deviations in which the truth is nineteen times in twenty. */
   private static final double NINETEEN_OF_TWENTY = 1.96;
 
@@ -49,7 +52,7 @@ final class Events {
       }
     }
     double traced = seen == 0 || share <= 0 ? Double.POSITIVE_INFINITY : seen / share;
-    boolean clear = scatter(cascade, state) <= CLEAR * called;
+    boolean clear = scatter(cascade, state) <= Math.max(HALF, CLEAR * called);
     if (clear ? traced >= called : Double.isInfinite(traced)) {
       return new Events(called, false, 0);
     }
