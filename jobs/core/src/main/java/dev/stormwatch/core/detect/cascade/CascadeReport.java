@@ -250,8 +250,7 @@ final class CascadeReport implements Serializable {
   private static List<Evidence> evidence(List<String> texts, View view) {
     Tree tree = view.state.trees.find(view.cascade.trace);
     if (tree != null) {
-      texts.add(
-          TreeReport.words(tree, view.events, view.state, view.figures.asOf) + scatter(view));
+      texts.add(TreeReport.words(tree, view.events, view.state, view.figures.asOf) + scatter(view));
     }
     return texts.stream()
         .limit(Evidence.MAX_ROWS)
