@@ -1,11 +1,11 @@
 package dev.stormwatch.replay;
 
+import static com.tngtech.archunit.base.DescribedPredicate.describe;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.tngtech.archunit.base.DescribedPredicate;
 import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.lang.ArchRule;
@@ -15,6 +15,7 @@ import java.time.Clock;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -28,6 +29,12 @@ class ArchitectureTest {
       List.of("core", "telemetry", "stream", "live", "lab", "replay");
 
   private static final String CONNECTOR = "org.apache.flink.streaming.connectors.kinesis..";
+
+  /** Methods of {@link Math} that need not be exact to the last bit. */
+  private static final Set<String> INEXACT =
+      Set.of(
+          "sin", "cos", "tan", "asin", "acos", "atan", "atan2", "sinh", "cosh", "tanh", "exp",
+          "expm1", "log", "log10", "log1p", "pow", "cbrt", "hypot");
 
   private static final ArchRule CORE_IS_PURE =
       classes()
@@ -80,6 +87,25 @@ class ArchitectureTest {
           .orShould()
           .callMethod(Clock.class, "systemDefaultZone");
 
+  /**
+   * What {@link Math} may answer otherwise on another processor or Java; square roots it may not.
+   */
+  private static final ArchRule SAME_BYTES_ON_EVERY_PROCESSOR =
+      noClasses()
+          .that()
+          .resideInAnyPackage(
+              "dev.stormwatch.core..",
+              "dev.stormwatch.telemetry..",
+              "dev.stormwatch.stream..",
+              "dev.stormwatch.lab..")
+          .should()
+          .callMethodWhere(
+              describe(
+                  "is of Math, where StrictMath rounds alike everywhere",
+                  call ->
+                      call.getTargetOwner().isEquivalentTo(Math.class)
+                          && INEXACT.contains(call.getTarget().getName())));
+
   private static final ArchRule NO_SLEEP =
       noClasses()
           .that()
@@ -119,6 +145,7 @@ class ArchitectureTest {
         Arguments.of("telemetry knows core and JSON", TELEMETRY_KNOWS_CORE_AND_JSON),
         Arguments.of("scoring is pure", SCORING_IS_PURE),
         Arguments.of("no wall clock", NO_WALL_CLOCK),
+        Arguments.of("the same bytes on every processor", SAME_BYTES_ON_EVERY_PROCESSOR),
         Arguments.of("no sleep", NO_SLEEP),
         Arguments.of("detectors do not know each other", DETECTORS_DO_NOT_KNOW_EACH_OTHER),
         Arguments.of("one class touches the connector", ONE_CLASS_TOUCHES_THE_CONNECTOR),
@@ -137,6 +164,7 @@ class ArchitectureTest {
         Arguments.of(CORE_IS_PURE, "UsesFlink"),
         Arguments.of(SCORING_IS_PURE, "ScoresAFile"),
         Arguments.of(NO_WALL_CLOCK, "ReadsTheWallClock"),
+        Arguments.of(SAME_BYTES_ON_EVERY_PROCESSOR, "RoundsAsTheProcessorDoes"),
         Arguments.of(NO_SLEEP, "Sleeps"),
         Arguments.of(DETECTORS_DO_NOT_KNOW_EACH_OTHER, "KnowsAnotherDetector"),
         Arguments.of(ONE_CLASS_TOUCHES_THE_CONNECTOR, "TouchesTheConnector"),
@@ -166,7 +194,7 @@ class ArchitectureTest {
     classes()
         .that()
         .containAnyMethodsThat(
-            DescribedPredicate.describe(
+            describe(
                 "are tests",
                 method ->
                     method.isAnnotatedWith(Test.class)

@@ -6,6 +6,7 @@ import java.io.DataInput;
 import java.io.DataOutput;
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 
 /** A cascade that is under way. */
@@ -39,10 +40,18 @@ final class Cascade {
   /** A trace that shows it; {@link TraceId#NONE} where none is known. */
   TraceId trace;
 
-  /** Calls so far, and what they took. */
-  long calls;
+  /** Calls of each function of the path that are its doing, so far, and what they took. */
+  private final long[] calls;
 
-  double gigabyteSeconds;
+  private double gigabyteSeconds;
+
+  /** The same of one of the same root that was over, and went on before anybody was told so. */
+  private long earlierCalls;
+
+  private double earlierGigabyteSeconds;
+
+  /** First second of that one; {@link #since} where there was none. */
+  private long first;
 
   /** Most calls in a minute so far. */
   long peak;
@@ -60,6 +69,8 @@ final class Cascade {
     this.since = since;
     this.roots = roots;
     this.trace = trace;
+    this.calls = new long[path.size()];
+    this.first = since;
   }
 
   Shape shape() {
@@ -94,16 +105,49 @@ final class Cascade {
   void take(String name, FunctionFlow flow, Member member, long seconds) {
     long usual = (long) ((member.bursting() ? member.burstUsual : member.usual) * seconds);
     long started = flow.starts.total() - usual;
-    calls = Math.max(0, calls + started);
+    int at = path.indexOf(name);
+    calls[at] = Math.max(0, calls[at] + started);
     roots = name.equals(root()) ? Math.max(1, roots + started) : roots;
     // A call counts when it starts, as does what it will have taken.
     gigabyteSeconds = Math.max(0, gigabyteSeconds + started * member.cost.gigabyteSeconds());
   }
 
-  /** Adds what happened before it came to light. */
-  void began(long earlier, Member member) {
-    calls += earlier;
+  /** Adds what one of its functions did before it came to light. */
+  void began(String name, long earlier, Member member) {
+    calls[path.indexOf(name)] += earlier;
     gigabyteSeconds += earlier * member.cost.gigabyteSeconds();
+  }
+
+  /** Goes on with one of the same root that was taken to be over. */
+  void goesOn(Cascade over) {
+    earlierCalls = over.earlierCalls + Arrays.stream(over.calls).sum();
+    earlierGigabyteSeconds = over.earlierGigabyteSeconds + over.gigabyteSeconds;
+    first = over.first;
+    peak = Math.max(peak, over.peak);
+  }
+
+  /** Calls of one of its functions that are its doing, as far as they are told. */
+  long calls(String name) {
+    int at = path.indexOf(name);
+    return at < 0 ? 0 : calls[at];
+  }
+
+  long earlierCalls() {
+    return earlierCalls;
+  }
+
+  /** What its calls took, without those {@link #earlierCalls}. */
+  double gigabyteSeconds() {
+    return gigabyteSeconds;
+  }
+
+  double earlierGigabyteSeconds() {
+    return earlierGigabyteSeconds;
+  }
+
+  /** First second of which its figures are. */
+  long first() {
+    return first;
   }
 
   void write(DataOutput out) throws IOException {
@@ -115,10 +159,15 @@ final class Cascade {
     out.writeLong(since);
     Wire.writeLong(out, roots);
     trace.write(out);
-    Wire.writeLong(out, calls);
+    for (long each : calls) {
+      Wire.writeLong(out, each);
+    }
     out.writeDouble(gigabyteSeconds);
     Wire.writeLong(out, peak);
     Wire.writeLong(out, knownAt);
+    Wire.writeLong(out, earlierCalls);
+    out.writeDouble(earlierGigabyteSeconds);
+    Wire.writeLong(out, since - first);
   }
 
   /**
@@ -128,10 +177,21 @@ final class Cascade {
     Shape shape = Wire.readEnum(Shape.class, in);
     List<String> path = names(in);
     Cascade cascade = new Cascade(shape, path, in.readLong(), Wire.readLong(in), TraceId.read(in));
-    cascade.calls = Wire.readLong(in);
-    cascade.gigabyteSeconds = in.readDouble();
-    cascade.peak = Wire.readLong(in);
+    if (version < 8) {
+      cascade.readSums(in);
+    } else {
+      for (int i = 0; i < cascade.calls.length; i++) {
+        cascade.calls[i] = Wire.readLong(in);
+      }
+      cascade.gigabyteSeconds = in.readDouble();
+      cascade.peak = Wire.readLong(in);
+    }
     cascade.knownAt = version >= 7 ? Wire.readLong(in) : 0;
+    if (version >= 8) {
+      cascade.earlierCalls = Wire.readLong(in);
+      cascade.earlierGigabyteSeconds = in.readDouble();
+      cascade.first = cascade.since - Wire.readLong(in);
+    }
     return cascade;
   }
 
@@ -141,10 +201,18 @@ final class Cascade {
     List<String> path = names(in);
     Shape shape = Wire.readEnum(Shape.class, in);
     Cascade cascade = new Cascade(shape, path, in.readLong(), Wire.readLong(in), TraceId.NONE);
-    cascade.calls = Wire.readLong(in);
-    cascade.gigabyteSeconds = in.readDouble();
-    cascade.peak = Wire.readLong(in);
+    cascade.readSums(in);
     return cascade;
+  }
+
+  /** Before version 8 calls were not counted by function: the last one makes most of them. */
+  private void readSums(DataInput in) throws IOException {
+    long sum = Wire.readLong(in);
+    if (calls.length > 0) {
+      calls[calls.length - 1] = sum;
+    }
+    gigabyteSeconds = in.readDouble();
+    peak = Wire.readLong(in);
   }
 
   private static List<String> names(DataInput in) throws IOException {

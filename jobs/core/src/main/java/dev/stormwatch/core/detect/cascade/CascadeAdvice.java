@@ -4,7 +4,7 @@ import static dev.stormwatch.core.detect.Wording.text;
 
 import dev.stormwatch.core.detect.Recommendation;
 import dev.stormwatch.core.detect.cascade.Cascade.Shape;
-import dev.stormwatch.core.settings.CascadeSettings;
+import dev.stormwatch.core.settings.Settings;
 import java.io.Serializable;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
@@ -29,9 +29,12 @@ final class CascadeAdvice implements Serializable {
   /** Calls a second: of fewer than one a minute it does not matter which are refused. */
   private static final double FEWEST_WANTED = 1 / 60.0;
 
-  private final CascadeSettings settings;
+  /** AWS lets nobody reserve what would leave less than this to all other functions. */
+  private static final long UNRESERVED = 100;
 
-  CascadeAdvice(CascadeSettings settings) {
+  private final Settings settings;
+
+  CascadeAdvice(Settings settings) {
     this.settings = settings;
   }
 
@@ -44,13 +47,13 @@ final class CascadeAdvice implements Serializable {
     if (cascade.shape() == Shape.FAN_OUT) {
       String dearest = dearest(cascade, state);
       rows.add(backlog(dearest, cascade));
-      caps(stages(cascade, state), rows);
+      caps(stages(cascade), state, rows);
       rows.add(queue(dearest));
       rows.add(map());
     } else {
       rows.add(trigger(cascade));
       rows.add(recursion(cascade));
-      caps(cascade.path, rows);
+      caps(cascade.path, state, rows);
     }
     return rows;
   }
@@ -69,7 +72,7 @@ final class CascadeAdvice implements Serializable {
   }
 
   /** A loop stops wherever it is cut; of a fan-out what makes the bill, and all behind it. */
-  private static Recommendation stop(Cascade cascade, CascadeState state) {
+  private Recommendation stop(Cascade cascade, CascadeState state) {
     String name =
         cascade.shape() == Shape.FAN_OUT ? dearest(cascade, state) : leastWanted(cascade, state);
     return new Recommendation(
@@ -81,9 +84,16 @@ final class CascadeAdvice implements Serializable {
             name),
         text(
             "every call of %s is refused, wanted ones too: callers get 429, asynchronous events wait"
-                + " up to 6 h and then go to the dead-letter queue, streams wait; undo with"
-                + " delete-function-concurrency once the cause is gone, or what waits starts it again",
-            name));
+                + " up to 6 h and then go to the dead-letter queue, streams wait; undo it once the cause"
+                + " is gone, or what waits starts it again: %s",
+            name, undo(settings.reservedConcurrency(name))));
+  }
+
+  /** What was set aside for it before is set again, or it takes part in what is left to all. */
+  private static String undo(long reserved) {
+    return reserved > 0
+        ? text("put-function-concurrency with the %d that are declared", reserved)
+        : "delete-function-concurrency, or the number it had before";
   }
 
   private static String why(String name, Cascade cascade, CascadeState state) {
@@ -141,22 +151,17 @@ final class CascadeAdvice implements Serializable {
 
   private static double bill(String name, Cascade cascade, CascadeState state) {
     Member member = state.members.get(name);
-    return member == null ? 0 : member.calls(cascade, state.end) * member.cost.gigabyteSeconds();
+    return member == null ? 0 : cascade.calls(name) * member.cost.gigabyteSeconds();
   }
 
   /** Those that are called more often than there were events, the most calls first. */
-  private static List<String> stages(Cascade cascade, CascadeState state) {
+  private static List<String> stages(Cascade cascade) {
     return cascade.path.stream()
-        .filter(name -> calls(name, cascade, state) > cascade.roots)
+        .filter(name -> cascade.calls(name) > cascade.roots)
         .sorted(
-            Comparator.comparingLong((String name) -> -calls(name, cascade, state))
+            Comparator.comparingLong((String name) -> -cascade.calls(name))
                 .thenComparing(Comparator.naturalOrder()))
         .collect(Collectors.toList());
-  }
-
-  private static long calls(String name, Cascade cascade, CascadeState state) {
-    Member member = state.members.get(name);
-    return member == null ? 0 : member.calls(cascade, state.end);
   }
 
   /** What waits logs nothing, so how long a fan-out goes on is known to its queue alone. */
@@ -176,9 +181,15 @@ final class CascadeAdvice implements Serializable {
         "none, it only reads");
   }
 
-  private void caps(List<String> stages, List<Recommendation> rows) {
-    long cap = Math.max(1, (long) (settings.accountConcurrency * STAGE_SHARE));
-    for (String name : stages.subList(0, Math.min(STAGES, stages.size()))) {
+  private void caps(List<String> stages, CascadeState state, List<Recommendation> rows) {
+    long quota = settings.cascade.accountConcurrency;
+    long cap = Math.max(1, (long) (quota * STAGE_SHARE));
+    long free = quota - UNRESERVED;
+    for (String name : state.members.keySet()) {
+      free -= settings.reservedConcurrency(name);
+    }
+    long allowed = Math.max(0, Math.min(Math.min(STAGES, free / cap), (long) stages.size()));
+    for (String name : stages.subList(0, (int) allowed)) {
       rows.add(
           new Recommendation(
               "once it is over, cap " + name,
@@ -186,11 +197,7 @@ final class CascadeAdvice implements Serializable {
               text(
                   "a stage that can take %.0f %% of the account's %d leaves the rest to others:"
                       + " floor(%d × %.1f) = %d",
-                  100 * STAGE_SHARE,
-                  settings.accountConcurrency,
-                  settings.accountConcurrency,
-                  STAGE_SHARE,
-                  cap),
+                  100 * STAGE_SHARE, quota, quota, STAGE_SHARE, cap),
               text(
                   "aws lambda put-function-concurrency --function-name %s"
                       + " --reserved-concurrent-executions %d",
@@ -204,12 +211,12 @@ final class CascadeAdvice implements Serializable {
     return new Recommendation(
         "put a queue between the stages, with a maximum concurrency",
         "",
-        "what one stage sends at once, the next takes at its own pace, and nothing else starves",
-        text(
-            "aws lambda list-event-source-mappings --function-name %s && aws lambda"
-                + " update-event-source-mapping --uuid UUID --scaling-config MaximumConcurrency=10",
-            name),
-        "the backlog takes longer; messages must not outlive the queue's retention");
+        "what one stage sends at once, the next takes at its own pace, and nothing else starves;"
+            + " of a queue that is there already the command tells the UUID for"
+            + " update-event-source-mapping --uuid … --scaling-config MaximumConcurrency=10",
+        text("aws lambda list-event-source-mappings --function-name %s", name),
+        "the command only reads; with a limit the backlog takes longer, and messages must not"
+            + " outlive the queue's retention");
   }
 
   private static Recommendation map() {

@@ -118,6 +118,9 @@ final class CascadeDetector implements Serializable {
   private final TreeRule tree;
   private final CascadeReport report;
 
+  /** How long it is before anybody is told that one is over. */
+  private final long tellsOver;
+
   CascadeDetector(Settings settings) {
     this.settings = settings.cascade;
     this.fanOut = new FanOutRule(settings.cascade);
@@ -125,13 +128,14 @@ final class CascadeDetector implements Serializable {
     this.loop = new LoopRule(settings);
     this.tree = new TreeRule(settings.cascade);
     this.report = new CascadeReport(settings);
+    this.tellsOver = settings.incident.resolveHoldMillis;
   }
 
   void judge(long end, CascadeState state, Effects<Finding> effects) {
     if (state.cascades.size() < CascadeState.CASCADES) {
       Suspect suspect = suspect(state);
       if (suspect != null) {
-        open(suspect, state);
+        state.cascades.add(opened(suspect, state));
       }
     }
     for (Cascade cascade : List.copyOf(state.cascades)) {
@@ -158,17 +162,25 @@ final class CascadeDetector implements Serializable {
     return suspect == null ? tree.find(state) : suspect;
   }
 
-  private static void open(Suspect suspect, CascadeState state) {
+  private Cascade opened(Suspect suspect, CascadeState state) {
     Cascade cascade = new Cascade(suspect);
     Tree tree = state.trees.find(suspect.trace);
     for (String name : suspect.path) {
       Member member = state.members.get(name);
       if (member != null) {
-        long traced = tree == null ? suspect.roots : tree.calls(name);
-        cascade.began(member.bursting() ? member.burstCalls : traced, member);
+        long traced = tree == null ? 0 : tree.calls(name);
+        long least = tree == null && !member.bursting() ? suspect.roots : traced;
+        cascade.began(name, Math.max(least, member.burstBeyond(state.end)), member);
       }
     }
-    state.cascades.add(cascade);
+    // Nobody was told yet that it was over: to them it is one.
+    Cascade over = state.over;
+    if (over != null
+        && over.root().equals(cascade.root())
+        && (state.end - state.overAt) * 1000 <= tellsOver) {
+      cascade.goesOn(over);
+    }
+    return cascade;
   }
 
   /** Looks for a trace that shows a cascade which rates gave away. */

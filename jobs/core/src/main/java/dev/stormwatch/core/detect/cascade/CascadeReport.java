@@ -33,8 +33,8 @@ final class CascadeReport implements Serializable {
   /** A range is told where it is wider, relatively. */
   private static final double SMALL = 0.1;
 
-  /** Functions of a path that a headline has room for. */
-  private static final int NAMED = 3;
+  /** Characters of a headline beside which there is room for what is new. */
+  private static final int ROOM = Finding.MAX_HEADLINE - "sooner than forecast: ".length();
 
   private final Settings settings;
   private final CascadeAdvice advice;
@@ -42,107 +42,145 @@ final class CascadeReport implements Serializable {
 
   CascadeReport(Settings settings) {
     this.settings = settings;
-    this.advice = new CascadeAdvice(settings.cascade);
+    this.advice = new CascadeAdvice(settings);
     this.bill = new Bill(settings.prices);
   }
 
-  Finding cascade(long end, Cascade cascade, CascadeState state) {
-    Figures figures = new Figures(cascade, state, bill, settings);
-    Room room = new Room(settings, cascade, state, figures);
-    String headline =
-        text(
-            "%s: %s since %s UTC; %.0f/s, $%s an hour",
-            cascade.root().equals(last(cascade)) ? cascade.root() : names(cascade),
-            what(cascade, state, figures),
-            clock(cascade.since),
-            figures.perSecond,
-            Bill.money(figures.hourly));
-    return finding(
-        end,
-        cascade,
-        state,
-        figures,
-        false,
-        headline,
-        room.impact(end),
-        evidence(price(end, cascade, figures), cascade, state, figures, room),
-        room.prediction(end));
+  /** One cascade as of one slot: what all of an alert's parts rest on. */
+  private final class View {
+    private final long end;
+    private final Cascade cascade;
+    private final CascadeState state;
+    private final Figures figures;
+    private final Events events;
+    private final Room room;
+
+    View(long end, Cascade cascade, CascadeState state) {
+      this.end = end;
+      this.cascade = cascade;
+      this.state = state;
+      this.figures = new Figures(cascade, state, bill, settings);
+      this.events = Events.of(cascade, state, figures, settings.cascade);
+      this.room = new Room(settings, cascade, state, figures);
+    }
+
+    boolean fansOut() {
+      return cascade.shape() == Shape.FAN_OUT;
+    }
   }
 
-  private String what(Cascade cascade, CascadeState state, Figures figures) {
-    switch (cascade.shape()) {
+  Finding cascade(long end, Cascade cascade, CascadeState state) {
+    View view = new View(end, cascade, state);
+    List<String> texts = new ArrayList<>();
+    texts.add(price(view));
+    texts.add(path(view));
+    texts.add(LoopProtection.words(cascade, state, view.figures));
+    texts.add(view.room.words(end));
+    return finding(
+        view,
+        false,
+        headline(view),
+        view.room.impact(end),
+        evidence(texts, view),
+        view.room.prediction(end));
+  }
+
+  /** The path, as much of it as leaves room for how bad it is. */
+  private String headline(View view) {
+    Cascade cascade = view.cascade;
+    String what =
+        text(
+            ": %s since %s UTC; %.0f/s, $%s an hour",
+            what(view),
+            clock(cascade.first()),
+            view.figures.perSecond,
+            Bill.money(view.figures.hourly));
+    String root = cascade.root();
+    String last = cascade.path.get(cascade.path.size() - 1);
+    List<String> shorter =
+        List.of(String.join(" → ", cascade.path), root + " → … → " + last, root + " → …");
+    if (root.equals(last)) {
+      return root + what;
+    }
+    return shorter.stream()
+            .filter(names -> names.length() + what.length() <= ROOM)
+            .findFirst()
+            .orElse(root)
+        + what;
+  }
+
+  private static String what(View view) {
+    switch (view.cascade.shape()) {
       case FAN_OUT:
-        Events events = Events.of(cascade, state, figures, settings.cascade);
-        long each = Math.round(figures.calls / events.count);
-        String word = events.traced ? "event" : "call";
-        String least = figures.atLeast() ? "at least " : "";
-        return events.count < 1.5
+        long each = Math.round(view.figures.calls / view.events.count);
+        String word = view.events.traced ? "event" : "call";
+        String least = view.figures.atLeast() ? "at least " : "";
+        return view.events.count < 2
             ? text("one %s became %s%,d", word, least, each)
-            : text("each of %,.0f %ss became %s%,d", events.count, word, least, each);
+            : text("each of %,.0f %ss became %s%,d", view.events.count, word, least, each);
       case EXPLOSION:
-        return text("calls itself more than once for each call, %,d calls", figures.calls);
+        return text("calls itself more than once for each call, %,d calls", view.figures.calls);
       case CHAINS:
       case LASTING_CHAINS:
-        return cascade.isAmbiguous()
+        return view.cascade.isAmbiguous()
             ? text(
                 "each call follows another, a loop or clients that call back to back, %,d calls",
-                figures.calls)
-            : text("calls itself without end, %,d calls", figures.calls);
+                view.figures.calls)
+            : text("calls itself without end, %,d calls", view.figures.calls);
       default:
-        return text("calls itself without end, %,d calls", figures.calls);
+        return text("calls itself without end, %,d calls", view.figures.calls);
     }
   }
 
   Finding recovery(long end, Cascade cascade, CascadeState state) {
-    Figures figures = new Figures(cascade, state, bill, settings);
-    Room room = new Room(settings, cascade, state, figures);
-    String price =
+    View view = new View(end, cascade, state);
+    Figures figures = view.figures;
+    List<String> texts = new ArrayList<>();
+    texts.add(
         text(
             "%,d calls and %,.1f GB-s in all, $%s; what the calls read and wrote comes on top%s",
-            figures.calls, figures.gigabyteSeconds, Bill.money(figures.soFar), figures.words());
+            figures.calls, figures.gigabyteSeconds, Bill.money(figures.soFar), figures.words()));
+    texts.add(path(view));
     return finding(
-        end,
-        cascade,
-        state,
-        figures,
+        view,
         true,
         text(
-            "%s: the cascade is over after %,d calls and $%s; its functions are as usual for %d s",
+            "%s: the cascade is over after %,d calls since %s UTC and $%s; its functions are as usual"
+                + " for %d s",
             cascade.root(),
             figures.calls,
+            clock(cascade.first()),
             Bill.money(figures.soFar),
             settings.cascade.recoveryMillis / 1000),
-        room.impact(end),
-        evidence(price, cascade, state, figures, room),
+        view.room.relief(),
+        evidence(texts, view),
         null);
   }
 
   private Finding finding(
-      long end,
-      Cascade cascade,
-      CascadeState state,
-      Figures figures,
+      View view,
       boolean recovered,
       String headline,
       Impact impact,
       List<Evidence> evidence,
       @Nullable Prediction prediction) {
+    Cascade cascade = view.cascade;
     return new Finding(
-            Kind.FAN_OUT_CASCADE,
-            Subject.cascade(
-                state.account,
-                state.region,
-                cascade.root(),
-                cascade.path.stream().sorted().collect(Collectors.toList()),
-                cascade.trace.text()),
-            recovered ? Severity.INFO : severity(cascade),
-            recovered,
-            cascade.since * 1000,
-            headline,
-            measure(end, cascade, state, figures),
-            impact,
-            evidence,
-            recovered ? List.of() : advice.rows(cascade, state))
+        Kind.FAN_OUT_CASCADE,
+        Subject.cascade(
+            view.state.account,
+            view.state.region,
+            cascade.root(),
+            cascade.path.stream().sorted().collect(Collectors.toList()),
+            cascade.trace.text()),
+        recovered ? Severity.INFO : severity(cascade),
+        recovered,
+        cascade.since * 1000,
+        headline,
+        measure(view),
+        impact,
+        evidence,
+        recovered ? List.of() : advice.rows(cascade, view.state))
         .predicting(prediction);
   }
 
@@ -153,37 +191,30 @@ final class CascadeReport implements Serializable {
         : Severity.PAGE;
   }
 
-  private Measure measure(long end, Cascade cascade, CascadeState state, Figures figures) {
-    long seconds = Math.max(1, end / 1000 - cascade.since);
-    if (cascade.shape() == Shape.FAN_OUT) {
-      Events events = Events.of(cascade, state, figures, settings.cascade);
+  private Measure measure(View view) {
+    long seconds = Math.max(1, view.end / 1000 - view.cascade.first());
+    if (view.fansOut()) {
       return new Measure(
           "amplification",
-          figures.calls / events.count,
-          events.traced ? "calls per event" : "calls per root call",
+          view.figures.calls / view.events.count,
+          view.events.traced ? "calls per event" : "calls per root call",
           settings.cascade.generationRatio * settings.cascade.generationRatio,
           seconds,
-          figures.calls,
+          view.figures.calls,
           1);
     }
     return new Measure(
-        "offspring",
-        offspring(cascade, state, figures),
-        "calls per call",
-        0.95,
-        seconds,
-        figures.calls,
-        0);
+        "offspring", offspring(view), "calls per call", 0.95, seconds, view.figures.calls, 0);
   }
 
   /** Of a stationary process that excites itself: 1 − μ / Λ. */
-  private static double offspring(Cascade cascade, CascadeState state, Figures figures) {
+  private static double offspring(View view) {
     double usual = 0;
-    for (String name : cascade.path) {
-      Member member = state.members.get(name);
+    for (String name : view.cascade.path) {
+      Member member = view.state.members.get(name);
       usual += member == null ? 0 : member.bursting() ? member.burstUsual : member.usual;
     }
-    double rate = Math.max(figures.perSecond, cascade.peak / 60.0);
+    double rate = Math.max(view.figures.perSecond, view.cascade.peak / 60.0);
     return rate <= 0 ? 0 : Math.max(0, 1 - usual / rate);
   }
 
@@ -191,10 +222,10 @@ final class CascadeReport implements Serializable {
    * What it costs. A loop goes on until somebody comes; a fan-out ends when its events are worked
    * off, and how many of them wait is in no log.
    */
-  private static String price(long end, Cascade cascade, Figures figures) {
-    double hours = (Bill.morning(end) - end) / (double) Bill.HOUR_MILLIS;
-    String most =
-        text("at most $%s (all of the account's concurrency)", Bill.money(figures.ceiling));
+  private static String price(View view) {
+    Figures figures = view.figures;
+    double hours = (Bill.morning(view.end) - view.end) / (double) Bill.HOUR_MILLIS;
+    String most = text("at most $%s (all concurrency)", Bill.money(figures.ceiling));
     String morning =
         text(
             "$%s by %02d:00 UTC", Bill.money(figures.soFar + figures.hourly * hours), Bill.MORNING);
@@ -208,36 +239,32 @@ final class CascadeReport implements Serializable {
         figures.seconds,
         figures.perSecond,
         Bill.money(figures.hourly),
-        cascade.shape() == Shape.FAN_OUT
+        view.fansOut()
             ? " while it lasts, " + most
-            : cascade.shape() == Shape.EXPLOSION ? ", " + most : ", " + morning,
+            : view.cascade.shape() == Shape.EXPLOSION
+                ? ", " + morning + " if it grows no more, " + most
+                : " if it goes on so, " + morning,
         figures.words());
   }
 
-  private List<Evidence> evidence(
-      String price, Cascade cascade, CascadeState state, Figures figures, Room room) {
-    List<String> texts = new ArrayList<>();
-    texts.add(price);
-    texts.add("path: " + path(cascade, state));
-    texts.add(LoopProtection.words(cascade, state, figures));
-    texts.add(room.words());
-    Tree tree = state.trees.find(cascade.trace);
+  private static List<Evidence> evidence(List<String> texts, View view) {
+    Tree tree = view.state.trees.find(view.cascade.trace);
     if (tree != null) {
-      texts.add(TreeReport.words(tree, cascade, state) + scatter(cascade, state, figures));
+      texts.add(TreeReport.words(tree, view.events, view.state, view.figures.asOf) + scatter(view));
     }
     return texts.stream()
         .limit(Evidence.MAX_ROWS)
-        .map(words -> new Evidence(figures.asOf * 1000, "", "", "", words))
+        .map(words -> new Evidence(view.figures.asOf * 1000, "", "", "", words))
         .collect(Collectors.toList());
   }
 
   /** How far off an amplification may be that few sampled traces tell. */
-  private String scatter(Cascade cascade, CascadeState state, Figures figures) {
-    Events events = Events.of(cascade, state, figures, settings.cascade);
-    if (cascade.shape() != Shape.FAN_OUT || events.error <= SMALL) {
+  private static String scatter(View view) {
+    Events events = view.events;
+    if (!view.fansOut() || events.error <= SMALL) {
       return "";
     }
-    double each = figures.calls / events.count;
+    double each = view.figures.calls / events.count;
     return text(
         "; so one event became %,.0f to %,.0f calls",
         each / (1 + events.error), each / Math.max(SMALL, 1 - events.error));
@@ -247,35 +274,23 @@ final class CascadeReport implements Serializable {
     return CLOCK.format(Instant.ofEpochMilli(second * 1000));
   }
 
-  private static String names(Cascade cascade) {
-    List<String> path = cascade.path;
-    return path.size() <= NAMED
-        ? String.join(" → ", path)
-        : path.get(0) + " → … → " + path.get(path.size() - 1);
-  }
-
-  /** With how often each was called, from the root on. */
-  private static String path(Cascade cascade, CascadeState state) {
+  /** With how often each was called for it, from the root on. */
+  private static String path(View view) {
+    Cascade cascade = view.cascade;
     String there =
         cascade.path.stream()
-            .map(name -> text("%s (%,d)", name, calls(cascade, state, name)))
+            .map(name -> text("%s (%,d)", name, view.figures.calls(name)))
             .collect(Collectors.joining(" → "));
-    return cascade.shape() == Shape.FAN_OUT
-        ? there
-        : cascade.isAmbiguous()
-            ? there + "; a load test or a queue's worker that calls back to back looks the same"
-            : there + " → " + cascade.root() + " again";
-  }
-
-  private static long calls(Cascade cascade, CascadeState state, String name) {
-    Member member = state.members.get(name);
-    if (member == null) {
-      return 0;
-    }
-    return member.calls(cascade, state.end);
-  }
-
-  private static String last(Cascade cascade) {
-    return cascade.path.get(cascade.path.size() - 1);
+    String end =
+        view.fansOut()
+            ? ""
+            : cascade.isAmbiguous()
+                ? "; a load test or a queue's worker that calls back to back looks the same"
+                : " → " + cascade.root() + " again";
+    String earlier =
+        cascade.earlierCalls() > 0
+            ? text("; before it paused, %,d calls", cascade.earlierCalls())
+            : "";
+    return "path: " + there + end + earlier;
   }
 }

@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 
 /** What is kept of one account's functions in one region. */
 public final class CascadeState {
@@ -46,6 +47,12 @@ public final class CascadeState {
 
   /** The cascades that are under way, in the order in which they came to light. */
   final List<Cascade> cascades = new ArrayList<>();
+
+  /** The latest one that is over; null for none that is remembered. */
+  @Nullable Cascade over;
+
+  /** Second at which it was. */
+  long overAt = NONE;
 
   Trees trees = new Trees();
 
@@ -111,6 +118,8 @@ public final class CascadeState {
       }
     }
     cascades.remove(cascade);
+    over = cascade;
+    overAt = end;
   }
 
   /**
@@ -118,7 +127,8 @@ public final class CascadeState {
    * at a time; version 3 how the account stands to its quota; version 4 what tells of lost
    * deliveries; version 5 what tells of limits that nobody declared; version 6 how late calls are
    * told of, the calls of half an hour, and clocks; version 7 a trace's calls of half an hour, and
-   * when a cascade came to light.
+   * when a cascade came to light; version 8 the calls of each function of a cascade, and the latest
+   * one that is over.
    */
   public static final class ByteCodec implements Codec<CascadeState> {
 
@@ -126,7 +136,7 @@ public final class CascadeState {
 
     @Override
     public int version() {
-      return 7;
+      return 8;
     }
 
     @Override
@@ -150,6 +160,12 @@ public final class CascadeState {
       state.refusing.write(out);
       Wire.writeString(out, state.largest);
       state.inferred.write(out);
+      Cascade over = state.over;
+      out.writeBoolean(over != null);
+      if (over != null) {
+        over.write(out);
+        out.writeLong(state.overAt);
+      }
     }
 
     @Override
@@ -176,6 +192,10 @@ public final class CascadeState {
       }
       if (version >= 5) {
         state.inferred = Inferred.read(in);
+      }
+      if (version >= 8 && in.readBoolean()) {
+        state.over = Cascade.read(version, in);
+        state.overAt = in.readLong();
       }
       return state;
     }

@@ -7,13 +7,18 @@ import dev.stormwatch.core.settings.CascadeSettings;
  *
  * <p>Calls of a root that is seldom called are those events, each of them counted. Traces say it
  * better where its usual calls scatter, and where the event's own call was lost, so that what it
- * called is taken for the root. Of sampled traces n are seen with a chance s each, so n / s events
- * are known within √((1 − s) / n), relatively.
+ * called is taken for the root. A trace is sampled whole or not at all, at its first call: none of
+ * the calls of an event that is not sampled tells its trace. So n trees are seen of n / s events, s
+ * the chance, which are known within √((1 − s) / n), relatively; of a cascade without a single tree
+ * nothing but the calls of its root is known.
  */
 final class Events {
 
   /** Usual calls of the root scatter by so much of what it was called, at most. */
   private static final double CLEAR = 0.1;
+
+  /** Events are whole: by less than half of one nothing is unclear. */
+  private static final double HALF = 0.5;
 
   /** Standard deviations in which the truth is nineteen times in twenty. */
   private static final double NINETEEN_OF_TWENTY = 1.96;
@@ -27,7 +32,7 @@ final class Events {
   final double error;
 
   private Events(double count, boolean traced, double error) {
-    this.count = Math.max(1, count);
+    this.count = Math.max(1, Math.rint(count));
     this.traced = traced;
     this.error = error;
   }
@@ -40,11 +45,14 @@ final class Events {
       Member root = state.members.get(tree.root());
       if (root != null && tree.calls >= settings.fanOutCalls && TreeReport.shows(tree, cascade)) {
         seen++;
-        share = Math.max(share, root.tracedShare());
+        // Where the event's own call was lost, what it called makes most of the calls there ever
+        // were, and what of those has not ended has not told its trace.
+        boolean first = tree.root().equals(cascade.root());
+        share = Math.max(share, first ? root.tracedShare() : root.tracedShareOfEnded());
       }
     }
     double traced = seen == 0 || share <= 0 ? Double.POSITIVE_INFINITY : seen / share;
-    boolean clear = scatter(cascade, state) <= CLEAR * called;
+    boolean clear = scatter(cascade, state) <= Math.max(HALF, CLEAR * called);
     if (clear ? traced >= called : Double.isInfinite(traced)) {
       return new Events(called, false, 0);
     }

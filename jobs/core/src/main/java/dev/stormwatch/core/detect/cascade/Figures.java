@@ -4,6 +4,7 @@ import static dev.stormwatch.core.detect.Wording.text;
 
 import dev.stormwatch.core.detect.cascade.Cascade.Shape;
 import dev.stormwatch.core.settings.Settings;
+import java.util.HashMap;
 import java.util.Map;
 
 /**
@@ -18,7 +19,7 @@ final class Figures {
 
   private static final long MINUTE_SECONDS = 60;
 
-  /** The longest stretch of a loop that is looked at together where records are lost. */
+  /** The longest stretch of a loop that is looked at together. */
   private static final long MOST_SECONDS = 240;
 
   /** Deliveries of an environment's log in a minute, at most. */
@@ -26,6 +27,9 @@ final class Figures {
 
   /** A function is young when it may have told only of calls that are told of soon. */
   private static final long YOUNG_SLOTS = Lateness.SLOTS;
+
+  /** What of a younger burst is told late is known from other functions, whose calls are none. */
+  private static final long SETTLED_SECONDS = 30;
 
   private final Cascade cascade;
   private final CascadeState state;
@@ -38,6 +42,9 @@ final class Figures {
 
   /** Are most of its calls later than that? Then it is as of now, and what is told of it. */
   private final boolean pulse;
+
+  /** Its calls by function. */
+  private final Map<String, Long> each = new HashMap<>();
 
   /** Second as of which all of it is. */
   final long asOf;
@@ -75,9 +82,8 @@ final class Figures {
     asOf = pulse ? state.end : mostly;
     double there = loss.factor();
     Tree tree = state.trees.find(cascade.trace);
-    double missing = 0;
+    double sum = there * cascade.earlierCalls();
     double missingGigabytes = 0;
-    long traced = 0;
     for (String name : cascade.path) {
       Member member = state.members.get(name);
       if (member != null) {
@@ -86,13 +92,16 @@ final class Figures {
         double own = all <= 0 ? 0 : own(name, member, all, asOf - MINUTE_SECONDS, asOf) / all;
         double since = member.count(asOf, state.end);
         double more = own * untold - own(name, member, since, asOf, state.end);
-        missing += more;
         missingGigabytes += more * member.cost.gigabyteSeconds();
-        traced += tree == null ? 0 : tree.calls(name) - tree.count(name, asOf, state.end);
+        long traced = tree == null ? 0 : TreeReport.calls(tree, name, asOf, state.end);
+        long told = Math.max(traced, Math.round(there * (cascade.calls(name) + more)));
+        each.put(name, told);
+        sum += told;
       }
     }
-    calls = Math.max(Math.max(1, traced), Math.round(there * (cascade.calls + missing)));
-    gigabyteSeconds = Math.max(0, there * (cascade.gigabyteSeconds + missingGigabytes));
+    calls = Math.max(1, Math.round(sum));
+    double own = Math.max(0, cascade.gigabyteSeconds() + missingGigabytes);
+    gigabyteSeconds = there * (cascade.earlierGigabyteSeconds() + own);
     soFar = bill.cost((double) calls, gigabyteSeconds);
     seconds = window();
     double rates = 0;
@@ -145,12 +154,12 @@ final class Figures {
 
   /**
    * The last minute, of a younger one all of it. Where deliveries are lost a minute of a loop in
-   * one environment may lack a quarter: it is longer if the last minute differs from those before
-   * by no more than the losses explain.
+   * one environment may lack a quarter, and one that is late is a twelfth of it: it is longer if
+   * its halves differ by no more than that explains.
    */
   private long window() {
     boolean steady = cascade.shape() != Shape.FAN_OUT && cascade.shape() != Shape.EXPLOSION;
-    if (steady && loss.share > 0) {
+    if (steady) {
       for (long longer = MOST_SECONDS; longer > MINUTE_SECONDS; longer /= 2) {
         if (asOf - longer >= cascade.since && steady(longer)) {
           return longer;
@@ -160,7 +169,9 @@ final class Figures {
     return Math.min(MINUTE_SECONDS, asOf - cascade.since);
   }
 
-  /** Do the halves of a stretch differ by no more than the losses explain? */
+  /**
+   * Do the halves of a stretch differ by no more than what is lost, and one delivery that is late?
+   */
   private boolean steady(long longer) {
     long middle = asOf - longer / 2;
     double first = state.count(cascade, asOf - longer, middle);
@@ -173,7 +184,7 @@ final class Figures {
     double deliveries = DELIVERIES * longer / MINUTE_SECONDS * Math.max(1, environments);
     // Of halves that lose a share p of n deliveries each, the difference over the sum.
     double scatter = Math.sqrt(loss.share / (1 - loss.share) / deliveries);
-    return Math.abs(second - first) <= 2 * scatter * (first + second);
+    return Math.abs(second - first) <= Math.max(2 * scatter, 1 / deliveries) * (first + second);
   }
 
   private double ceiling(Bill bill, Settings settings) {
@@ -195,6 +206,11 @@ final class Figures {
     return 3600 * (perSecond + Math.max(0, shared) * dearest);
   }
 
+  /** Its calls of one function. */
+  long calls(String function) {
+    return each.getOrDefault(function, 0L);
+  }
+
   /** Are more of its calls still to be told than were? */
   boolean atLeast() {
     return pulse;
@@ -204,6 +220,9 @@ final class Figures {
   String words() {
     if (pulse) {
       return "; at least, as more of its calls are still to be told";
+    }
+    if (state.end - cascade.since < SETTLED_SECONDS) {
+      return "; so early that a fifth of it may still be to be told";
     }
     if (!loss.known) {
       return "; whether log records are lost is not known yet";

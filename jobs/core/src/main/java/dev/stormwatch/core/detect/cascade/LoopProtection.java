@@ -49,7 +49,7 @@ final class LoopProtection {
               + " S3 or a direct call closes the loop",
           TURNS, Math.max(0, seconds), turns);
     }
-    if (root != null && root.tracedShare() >= MOSTLY_TOLD && cascade.calls >= SEEN) {
+    if (root != null && root.tracedShare() >= MOSTLY_TOLD && figures.calls >= SEEN) {
       return text(
           "Lambda's loop detection cannot see this one: it counts within a trace, and %.0f %% of %s's"
               + " calls tell theirs, each turn a new one; so it is with DynamoDB, Kinesis,"
@@ -86,6 +86,6 @@ final class LoopProtection {
     }
     // Of n calls that each cause m more, the last are log n / log m behind the first; m is 2 or
     // more, so there are no more generations than this.
-    return (long) (Math.log(tree.calls(cascade.root()) + 1.0) / Math.log(2)) - 1;
+    return (long) (StrictMath.log(tree.calls(cascade.root()) + 1.0) / StrictMath.log(2)) - 1;
   }
 }

@@ -129,10 +129,10 @@ final class Member {
     long left = count(oldEnd - LAG_SECONDS, oldEnd - LAG_SECONDS + Math.min(leaving, LAG_SECONDS));
     if (learn && known + steps > 0) {
       double weight =
-          Math.max(1 - Math.exp(-steps / LEARNING_SECONDS), steps / (double) (known + steps));
+          Math.max(1 - StrictMath.exp(-steps / LEARNING_SECONDS), steps / (double) (known + steps));
       usual += Math.min(1, weight) * (left / (double) steps - usual);
     }
-    double kept = Math.pow(0.5, steps / LARGEST_HALF_LIFE_SECONDS);
+    double kept = StrictMath.pow(0.5, steps / LARGEST_HALF_LIFE_SECONDS);
     largest *= kept;
     largestTree *= kept;
     starts.clear(end - leaving, end);
@@ -223,14 +223,20 @@ final class Member {
     return concurrency[CONCURRENCIES - 1];
   }
 
-  /** Its calls since a cascade began, as far as they are known. */
-  long calls(Cascade cascade, long end) {
-    return bursting() ? burstCalls : count(cascade.since, end);
+  /** Calls of its burst beyond what is usual; 0 while there is none. */
+  long burstBeyond(long end) {
+    return bursting() ? Math.max(0, burstCalls - (long) (burstUsual * (end - burstSince))) : 0;
   }
 
   /** Share of its calls of which a line tells the trace. */
   double tracedShare() {
     return tracedOf == 0 ? 0 : Math.min(1, traced / (double) tracedOf);
+  }
+
+  /** The same where only its last line tells, of the calls that may have come to that. */
+  double tracedShareOfEnded() {
+    // No environment has more than one call in progress.
+    return traced == 0 ? 0 : traced / (double) Math.max(traced, tracedOf - living);
   }
 
   /** How much of what it logs is lost on the way. */

@@ -102,26 +102,56 @@ final class Room {
     return new Impact(full(), full() ? end : Long.MIN_VALUE, effect());
   }
 
+  /** What there is to be felt of one that is over. */
+  Impact relief() {
+    String starving = starving();
+    return new Impact(
+        false,
+        Long.MIN_VALUE,
+        starving.isEmpty() ? "none any more" : "none any more; for " + starving + " there is room");
+  }
+
   private String effect() {
     String starving = starving();
     if (starving.isEmpty()) {
       return "the bill; no other function is called in this account that it could starve";
     }
     return full()
-        ? text("the account's concurrency is used up; %s wait or are refused", starving)
-        : text("the bill; %s have less of the account's concurrency", starving);
+        ? "the account's concurrency is used up; calls wait or are refused of " + starving
+        : "the bill; less of the account's concurrency is left for " + starving;
   }
 
-  String words() {
+  /** How much it takes, until when there is any, and who has none then. */
+  String words(long end) {
     String starving = starving();
     return text(
-        "%.0f of the account's %,d concurrent executions are in use, %.0f of them by it; %s",
+        "%.0f of the account's %,d concurrent executions are in use, %.0f of them by it; %s%s",
         Math.ceil(own + others),
         settings.cascade.accountConcurrency,
         Math.ceil(own),
-        starving.isEmpty()
-            ? "no other function is called"
-            : full() ? "none is left for " + starving : starving + " share what is left");
+        left(end, starving.isEmpty() ? "" : " for " + starving),
+        starving.isEmpty() ? "; no other function is called" : "");
+  }
+
+  private String left(long end, String others) {
+    Prediction next = prediction(end);
+    if (full()) {
+      return "none is left" + others;
+    }
+    if (next != null) {
+      String in = duration((next.at - end) / 1000);
+      return text("if it grows on as now none is left%s %s from now", others, in);
+    }
+    return figures.atLeast()
+        ? "it may come to all, and leave none" + others
+        : text("at this pace it comes to %.0f, the rest is left%s", Math.ceil(coming), others);
+  }
+
+  private static String duration(long seconds) {
+    long minutes = Math.round(seconds / 60.0);
+    return seconds < 120
+        ? seconds + " s"
+        : minutes < 120 ? minutes + " min" : text("%.0f h", seconds / 3600.0);
   }
 
   @Nullable Prediction prediction(long end) {

@@ -84,7 +84,7 @@ final class TreeGrowth implements Serializable {
 
   /** Did it double often enough until a second, each time in about as long? */
   private boolean doubles(Growth growth, long at) {
-    int count = (int) Math.floor(Math.log(growth.until(at) / FEWEST) / Math.log(2));
+    int count = (int) Math.floor(StrictMath.log(growth.until(at) / FEWEST) / StrictMath.log(2));
     double[] taken = count < DOUBLINGS ? null : growth.doublings(at, count);
     if (taken == null) {
       return false;

@@ -13,6 +13,9 @@ final class TreeReport {
   /** Of so large a share of calls there is nothing to be scaled. */
   private static final double ALL = 0.95;
 
+  /** Functions of a tree that a row has room for. */
+  private static final int NAMED = 5;
+
   private TreeReport() {}
 
   /** Is a trace one of a cascade's? */
@@ -20,29 +23,43 @@ final class TreeReport {
     return cascade.path.contains(tree.root()) && tree.since() >= cascade.since - ONSET_SECONDS;
   }
 
-  /** The trace that shows it; traces are sampled whole, so what is scaled is their number. */
-  static String words(Tree tree, Cascade cascade, CascadeState state) {
+  /**
+   * The trace that shows it, as of a second; traces are sampled whole, so what is scaled is their
+   * number.
+   */
+  static String words(Tree tree, Events events, CascadeState state, long asOf) {
     String branches =
         tree.branches.stream()
-            .map(branch -> text("%s (%d)", branch.function, branch.calls))
+            .limit(NAMED)
+            .map(branch -> branch.function)
+            .map(name -> text("%s (%,d)", name, calls(tree, name, asOf, state.end)))
             .collect(Collectors.joining(" → "));
-    Member root = state.members.get(cascade.root());
+    Member root = state.members.get(tree.root());
     double share = root == null ? 0 : root.tracedShare();
+    int more = tree.branches.size() - NAMED;
     int deepest = tree.deepest();
     return text(
-        "in %s: %s%s%s",
+        "in %s: %s%s%s%s",
         tree.id.ofXray() ? "trace " + tree.id.text() : "one trace of the application's own",
         branches,
+        more > 0 ? text(" → %d more functions", more) : "",
         deepest > 0 ? text(", %d deep", deepest) : "",
-        sampled(cascade.root(), share));
+        sampled(tree.root(), share, events.traced));
   }
 
-  private static String sampled(String root, double share) {
+  /** Its calls of a function that started before a second. */
+  static long calls(Tree tree, String function, long asOf, long end) {
+    return tree.calls(function) - tree.count(function, asOf, end);
+  }
+
+  /** Of events that are counted by their calls none is scaled: of most there is no trace at all. */
+  private static String sampled(String root, double share, boolean scaled) {
     if (share <= 0 || share > ALL) {
       return "";
     }
-    return text(
-        "; %.0f %% of %s's calls tell their trace, so each that is seen stands for %.0f",
-        100 * share, root, 1 / share);
+    String told = text("; %.0f %% of %s's calls tell their trace", 100 * share, root);
+    return scaled
+        ? told + text(", so each that is seen stands for %.0f", 1 / share)
+        : told + ", this is one of them";
   }
 }

@@ -11,8 +11,10 @@ import org.jspecify.annotations.Nullable;
  * Trees of one trace that are wider or deeper than any of their root: see {@link CascadeDetector}.
  *
  * <p>That a function calls itself is certain at its third return. What a page waits for then is
- * that the tree comes to <i>fanOutCalls</i>: work that is halved a few times, or a walk of folders,
- * doubles as often and ends. Where calls double in turns of four seconds that takes twenty seconds.
+ * that the tree comes to <i>loopCalls</i>: work that is halved, or a walk of folders, doubles in
+ * turns as equal, and how much of it is left is in no line. That most events of a function were one
+ * call each does not tell them apart either, for most of such work is small. So it takes as many
+ * turns as make so many calls: six more where calls double, half a minute of turns of four seconds.
  *
  * <p>Which call caused which is in no line ({@link dev.stormwatch.core.model.CallTrace}), so stages
  * are told by when they began. Two functions that one event calls at once look like two generations

@@ -126,7 +126,7 @@ final class CostReport implements Serializable {
             "%s: grows by %.1f %% a day and will be dearer than containers about %s (%.2f of %s a"
                 + " day now)",
             function.name(),
-            100 * Math.expm1(slope),
+            100 * StrictMath.expm1(slope),
             Words.date(at),
             newest.lambdaUsdPerDay,
             Words.usd(newest.waiting.usdPerDay));

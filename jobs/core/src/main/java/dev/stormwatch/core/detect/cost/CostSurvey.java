@@ -220,7 +220,7 @@ public final class CostSurvey {
     if (trend != null && rule.foreseen(false)) {
       return Wording.text(
           "stay; grows %.1f %% a day, crosses about %s",
-          100 * Math.expm1(trend.slope), Words.date(rule.crossing(trend.slope)));
+          100 * StrictMath.expm1(trend.slope), Words.date(rule.crossing(trend.slope)));
     }
     if (month < settings.cost.minUsdPerMonth) {
       return Wording.text("stay: %s a month is not worth a move", Words.usd(month));

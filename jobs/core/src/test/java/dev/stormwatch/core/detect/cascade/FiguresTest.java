@@ -123,7 +123,8 @@ class FiguresTest {
     Account ample = fanOut(1_000).play(0, 745);
     Finding calm = ample.findings().get(ample.findings().size() - 1);
     assertThat(calm.impact.seen).isFalse();
-    assertThat(calm.evidence.get(3).text).contains("of them by it; checkout share what is left");
+    assertThat(calm.evidence.get(3).text)
+        .contains("of them by it; at this pace it comes to 100, the rest is left for checkout");
     // It comes to a hundred of the thousand and no further.
     assertThat(calm.prediction).isNull();
   }

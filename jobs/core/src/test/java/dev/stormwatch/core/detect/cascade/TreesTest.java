@@ -157,6 +157,41 @@ class TreesTest {
     assertThat(last.evidence).anyMatch(row -> row.text.contains("so one event became"));
   }
 
+  private static Finding oneEvent(boolean sampled) {
+    Account account = busy(SETTINGS, 6, 960);
+    account.call("plan", 100);
+    for (int part = 0; part < 601; part++) {
+      String function = part == 0 ? "plan" : part < 25 ? "part" : "store";
+      double at = 700 + (part == 0 ? 0 : part < 25 ? 1 : 2);
+      if (sampled) {
+        account.traced(function, at, 9, -1);
+      } else {
+        account.call(function, at);
+      }
+    }
+    account.play(0, 745);
+    return account.findings().get(account.findings().size() - 1);
+  }
+
+  /**
+   * X-Ray keeps all of an event or nothing: without its trace rates find it as soon, and with it
+   * nothing is scaled where each event's own call is counted.
+   */
+  @Test
+  void oneEventIsOneEventWhetherXrayKeptItOrNot() {
+    Finding kept = oneEvent(true);
+    Finding not = oneEvent(false);
+
+    assertThat(kept.evidence.get(4).text)
+        .contains("plan (1) → part (24) → store (576); ")
+        .endsWith("% of plan's calls tell their trace, this is one of them");
+    assertThat(not.evidence).hasSize(4);
+    for (Finding finding : List.of(kept, not)) {
+      assertThat(finding.measure.unit).isEqualTo("calls per root call");
+      assertThat(finding.measure.value).isEqualTo(601);
+    }
+  }
+
   /** In one second sixty calls of a stage, and some of the next, of which more follow. */
   private static Account quick(int first, boolean depth) {
     Account account = busy(SETTINGS, 6, 960).calls("extract", 0, 960, 90);
