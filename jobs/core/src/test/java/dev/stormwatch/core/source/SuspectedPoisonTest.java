@@ -37,6 +37,15 @@ class SuspectedPoisonTest {
     assertThat(severity(backingOff(0, 1, 1, 2, 4, 7, 12, 13, 11, 12))).isEqualTo(Severity.PAGE);
   }
 
+  /** A batch that waits for what is down comes back in the same rhythm. */
+  @Test
+  void anErrorThatSaysThatSomethingElseIsUnavailableIsNoSuspicion() {
+    int[] pauses = {0, 1, 1, 2, 4, 7, 12, 13, 11, 12};
+    assertThat(backingOff("java.net.ConnectException", pauses).all()).isEmpty();
+    assertThat(backingOff("ECONNREFUSED", pauses).all()).isEmpty();
+    assertThat(backingOff("NumberFormatException", pauses).all()).isNotEmpty();
+  }
+
   @Test
   void aClientThatGivesUpAfterAFewPausesThatGrowIsNoSuspicion() {
     assertThat(backingOff(0, 1, 2, 4, 8).all()).isEmpty();
@@ -145,6 +154,10 @@ class SuspectedPoisonTest {
    * @param pauses before each failing call, in slots
    */
   private static MappingLife backingOff(int... pauses) {
+    return backingOff("TIMEOUT", pauses);
+  }
+
+  private static MappingLife backingOff(String error, int... pauses) {
     MappingLife life = new MappingLife(EventSourceSlot.DEFAULT_LOGS);
     for (int pause : pauses) {
       life.slots(pause, slot -> queueGoesOn(life, slot));
@@ -152,10 +165,9 @@ class SuspectedPoisonTest {
       life.slots(
           1,
           slot ->
-              slot.part(EventSourceSlot.ERROR + "TIMEOUT")
+              slot.part(EventSourceSlot.ERROR + error)
                   .failed(
-                      new FailedBatch(
-                          life.now, "", "", "TIMEOUT", -1, -1, -1, -1, "stream", request)));
+                      new FailedBatch(life.now, "", "", error, -1, -1, -1, -1, "stream", request)));
     }
     return life;
   }

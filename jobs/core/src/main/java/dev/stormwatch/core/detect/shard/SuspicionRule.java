@@ -1,6 +1,7 @@
 package dev.stormwatch.core.detect.shard;
 
 import dev.stormwatch.core.detect.Finding;
+import dev.stormwatch.core.fold.LineKind;
 import dev.stormwatch.core.model.BatchPanes;
 import dev.stormwatch.core.model.EventSourceSlot;
 import dev.stormwatch.core.settings.ShardSettings;
@@ -19,6 +20,10 @@ import org.jspecify.annotations.Nullable;
  * evenness makes a suspicion and no page. A pause that was seen to grow is no schedule's. Nor is it
  * a client's, once it has gone on for longer than clients try: somebody waits for that to end, and
  * a stream's records expire meanwhile.
+ *
+ * <p>An error whose name says that something else is unavailable is no suspicion: a mapping tries
+ * such batches again in the same rhythm, and it is not what they hold. That a call took as long as
+ * it may says nothing of the kind.
  */
 final class SuspicionRule implements Serializable {
 
@@ -48,10 +53,15 @@ final class SuspicionRule implements Serializable {
 
   void judge(View view, Effects<Finding> effects) {
     for (ShardState calls : view.state.shards.values()) {
-      if (calls.error()) {
+      if (calls.error() && !unavailable(calls)) {
         judge(view, calls, effects);
       }
     }
+  }
+
+  private static boolean unavailable(ShardState calls) {
+    String error = calls.shard.substring(EventSourceSlot.ERROR.length());
+    return !error.equals(LineKind.TIMEOUT.name()) && ErrorClass.of(error) == ErrorClass.DEPENDENCY;
   }
 
   private void judge(View view, ShardState calls, Effects<Finding> effects) {
