@@ -13,8 +13,9 @@ import org.jspecify.annotations.Nullable;
  * Do calls fail with one error, again and again, while others succeed? Then it may be one batch
  * that Lambda tries again. Default logs show nothing of it but its rhythm, in either of two parts.
  * The pause between attempts first grows, see {@link RetryChain}; other failures of the same error
- * may lie between. Then it stays at its longest: distances are even. Failures that come by chance
- * do neither, since their distances spread by as much as their mean.
+ * may lie between. Then it stays at its longest: distances are even. A queue's are from the start,
+ * and are few where it gives a message up after some. Failures that come by chance do neither,
+ * since their distances spread by as much as their mean.
  *
  * <p>It takes a scheduled call that always fails for the same, and cannot name a record, so
  * evenness makes a suspicion and no page. A pause that was seen to grow is no schedule's. Nor is it
@@ -39,6 +40,17 @@ final class SuspicionRule implements Serializable {
 
   /** Clients give up before; so many failures whose pauses grew are a page. */
   private static final int ENDLESS = 10;
+
+  /**
+   * Of a few failures in a row one in a hundred has pauses that are alike, of five in a thousand.
+   */
+  private static final int FEWEST_EVEN = 5;
+
+  /** Then a clock that made them would tick so often that any pause is a multiple of its own. */
+  private static final double CALLS_A_PAUSE = 10;
+
+  /** Share of ten seconds with calls in them; bursts of every minute have a third at most. */
+  private static final double BUSY_PANES = 0.6;
 
   /** A page must be so many times rarer by chance than a ticket. */
   private static final double SURER = 0.1;
@@ -66,7 +78,7 @@ final class SuspicionRule implements Serializable {
 
   private void judge(View view, ShardState calls, Effects<Finding> effects) {
     Suspicion suspicion = calls.suspicion;
-    boolean found = view.told.contains(calls.shard) && find(calls);
+    boolean found = view.told.contains(calls.shard) && find(view, calls);
     double longest = Math.max(OVER_MILLIS, 4.0 * suspicion.pauseMillis);
     boolean over = view.end - suspicion.lastAt > longest;
     if (calls.poison && over) {
@@ -82,24 +94,51 @@ final class SuspicionRule implements Serializable {
   }
 
   /** Is there a rhythm, after what was heard now? */
-  private boolean find(ShardState calls) {
+  private boolean find(View view, ShardState calls) {
     long[] all = calls.times.all();
-    RetryChain chain = chain(calls.times);
-    if (chain != null) {
-      calls.suspicion.take(chain);
-    } else if (even(all)) {
-      calls.suspicion.take(all);
+    RetryChain growing = chain(calls.times, Rhythm.GROWING, settings.suspicionGaps);
+    RetryChain kept = growing == null ? chain(calls.times, Rhythm.EVEN, FEWEST_EVEN) : null;
+    boolean ofQueue = kept != null && callsComeAtAllTimes(view, kept);
+    boolean even = growing == null && !ofQueue && even(all);
+    if (growing != null) {
+      calls.suspicion.take(growing);
+    } else if (ofQueue) {
+      calls.suspicion.takeEven(kept.first, kept.last, kept.length);
+    } else if (even) {
+      calls.suspicion.takeEven(all[0], all[all.length - 1], all.length);
     } else {
       calls.suspicion.goOn(all);
     }
-    return chain != null || even(all);
+    return growing != null || ofQueue || even;
   }
 
-  private @Nullable RetryChain chain(FailureTimes times) {
-    RetryChain chain = RetryChain.of(times, settings.suspicionGaps, settings.suspicionChance);
+  private @Nullable RetryChain chain(FailureTimes times, Rhythm rhythm, int least) {
+    RetryChain chain = RetryChain.of(times, rhythm, least, settings.suspicionChance);
     boolean slow =
         chain != null && chain.last - chain.first >= SHORTEST_MILLIS * (chain.length - 1);
     return slow ? chain : null;
+  }
+
+  /**
+   * Calls that a clock makes fail at even distances whenever several of them fail. So there must be
+   * many between two attempts, and no bursts with nothing between.
+   */
+  private static boolean callsComeAtAllTimes(View view, RetryChain chain) {
+    ShardState calls = view.state.shards.get(EventSourceSlot.NO_SHARD);
+    long kept = chain.last - BatchPanes.KEPT * BatchPanes.PANE_MILLIS;
+    long from = Math.max(chain.first, kept);
+    if (calls == null || from >= chain.last) {
+      return false;
+    }
+    long busy = 0;
+    long well = 0;
+    for (BatchPanes.Pane pane : calls.panes.since(from).values()) {
+      busy += pane.ok > 0 ? 1 : 0;
+      well += pane.ok;
+    }
+    double spanMillis = chain.last - from;
+    return well * chain.pause >= CALLS_A_PAUSE * spanMillis
+        && busy * BatchPanes.PANE_MILLIS >= BUSY_PANES * spanMillis;
   }
 
   /**
