@@ -33,6 +33,7 @@ final class SuspicionRule implements Serializable {
   /** Closer together it is a caller's retries, or a burst. */
   private static final double SHORTEST_MILLIS = 5_000;
 
+  /** Three times the longest pause that mappings are seen to make, or four of those known. */
   private static final long OVER_MILLIS = 180_000;
 
   /** Telemetry takes some seconds, and is counted by ten of them. */
@@ -97,19 +98,21 @@ final class SuspicionRule implements Serializable {
   private boolean find(View view, ShardState calls) {
     long[] all = calls.times.all();
     RetryChain growing = chain(calls.times, Rhythm.GROWING, settings.suspicionGaps);
-    RetryChain kept = growing == null ? chain(calls.times, Rhythm.EVEN, FEWEST_EVEN) : null;
-    boolean ofQueue = kept != null && callsComeAtAllTimes(view, kept);
-    boolean even = growing == null && !ofQueue && even(all);
     if (growing != null) {
       calls.suspicion.take(growing);
-    } else if (ofQueue) {
-      calls.suspicion.takeEven(kept.first, kept.last, kept.length);
-    } else if (even) {
-      calls.suspicion.takeEven(all[0], all[all.length - 1], all.length);
-    } else {
-      calls.suspicion.goOn(all);
+      return true;
     }
-    return growing != null || ofQueue || even;
+    RetryChain kept = chain(calls.times, Rhythm.EVEN, FEWEST_EVEN);
+    if (kept != null && callsComeAtAllTimes(view, kept)) {
+      calls.suspicion.takeEven(kept.first, kept.last, kept.length);
+      return true;
+    }
+    if (even(all)) {
+      calls.suspicion.takeEven(all[0], all[all.length - 1], all.length);
+      return true;
+    }
+    calls.suspicion.goOn(all);
+    return false;
   }
 
   private @Nullable RetryChain chain(FailureTimes times, Rhythm rhythm, int least) {
