@@ -120,6 +120,23 @@ class LossTest {
     assertThat(life.said(Kind.POISON_RECORD)).isEmpty();
   }
 
+  /** Shards come back one after another, and the last of them loses what it holds. */
+  @Test
+  void whatIsLostAMomentAfterAnOutageIsNotPoison() {
+    goOn(20);
+    life.slots(
+        24, slot -> List.of(0, 1, 2).forEach(s -> life.fails(slot, s, 5_000, 5_009, "ValueError")));
+    life.number = 9_000;
+    goOn(3);
+    fails(0, 9_500, false);
+    goOn(60);
+    assertThat(life.said(Kind.DEPENDENCY_OUTAGE)).isNotEmpty();
+    assertThat(life.said(Kind.POISON_RECORD)).isEmpty();
+    fails(0, 10_500, false);
+    goOn(30);
+    assertThat(life.said(Kind.POISON_RECORD)).isNotEmpty();
+  }
+
   /** Events of DynamoDB do not name the shard: batches that succeed stand for no shard. */
   private void tableGoesOn(int slots) {
     life.slots(slots, this::someBatch);

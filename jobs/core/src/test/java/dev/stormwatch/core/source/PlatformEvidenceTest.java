@@ -139,6 +139,29 @@ class PlatformEvidenceTest {
     assertThat(life.said(Kind.DEPENDENCY_OUTAGE)).isNotEmpty();
   }
 
+  /** What all need is down: they stop within a minute or two, since each is told once a minute. */
+  @Test
+  void aPartitionThatStopsAMinuteBeforeTheOthersIsNoRecordsFault() {
+    for (int later = 0; later <= 2; later++) {
+      MappingLife life = new MappingLife(KAFKA);
+      for (int minute = 0; minute < 14; minute++) {
+        int done = minute;
+        int others = 5 + later;
+        life.slots(
+            12,
+            slot -> {
+              if (life.number % 12 == 0) {
+                for (int number = 0; number < 6; number++) {
+                  partition(life, slot, number, Math.min(done, number == 0 ? 5 : others));
+                }
+              }
+            });
+      }
+      assertThat(life.said(Kind.POISON_RECORD)).as("%d minutes later", later).isEmpty();
+      assertThat(life.said(Kind.DEPENDENCY_OUTAGE)).isNotEmpty();
+    }
+  }
+
   @Test
   void partitionsThatGoOnOrHaveNothingToDoAreNothing() {
     assertThat(kafka(30, false, false).all()).isEmpty();

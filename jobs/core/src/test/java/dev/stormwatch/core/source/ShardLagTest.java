@@ -131,4 +131,66 @@ class ShardLagTest {
         });
     assertThat(life.all()).isEmpty();
   }
+
+  /** The age of one shard grows and those of others are a share of it. */
+  private static MappingLife others(int shards, double share) {
+    MappingLife life = new MappingLife(STREAM);
+    long[] age = {0};
+    life.slots(
+        60,
+        slot -> {
+          age[0] += 2_500;
+          life.ok(slot, 0, age[0]);
+          for (int shard = 1; shard < shards; shard++) {
+            life.ok(slot, shard, (long) (share * age[0]));
+          }
+        });
+    return life;
+  }
+
+  /** Half as old is late as well: whoever is asked why it is slow must not look at its keys. */
+  @Test
+  void oneShardIsHotOnlyWhereTheOthersAreMuchYounger() {
+    assertThat(others(4, 0.1).said(Kind.HOT_SHARD)).isNotEmpty();
+    assertThat(others(4, 0.5).said(Kind.HOT_SHARD)).isEmpty();
+  }
+
+  /** Batches that fail make those behind them wait; that is no lack of time. */
+  @Test
+  void anAgeThatFailuresExplainIsNoLag() {
+    for (int failing : List.of(0, 1)) {
+      MappingLife life = new MappingLife(STREAM);
+      long[] age = {0};
+      life.slots(
+          60,
+          slot -> {
+            age[0] += 3_000;
+            for (int shard = 0; shard < 3; shard++) {
+              if (failing == 1 && life.number % 2 == shard % 2) {
+                life.fails(slot, shard, life.number, life.number, "ValueError");
+              } else {
+                life.ok(slot, shard, age[0]);
+              }
+            }
+          });
+      boolean lags =
+          !life.said(Kind.CONSUMER_LAG).isEmpty() || !life.said(Kind.HOT_SHARD).isEmpty();
+      assertThat(lags).as("failing %d", failing).isEqualTo(failing == 0);
+    }
+  }
+
+  /** Records that come in bursts are old by turns; what lies below it grows slowly. */
+  @Test
+  void anAgeThatRisesInHalfOfTheStepsIsNoLag() {
+    MappingLife life = new MappingLife(STREAM);
+    life.slots(
+        90,
+        slot -> {
+          long turn = (life.now - MappingLife.T) / 10_000 % 2;
+          long grows = (life.now - MappingLife.T) / 10 * 3;
+          List.of(0, 1, 2).forEach(s -> life.ok(slot, s, 70_000 + grows + 10_000 * turn));
+        });
+    assertThat(life.said(Kind.CONSUMER_LAG)).isEmpty();
+    assertThat(life.said(Kind.HOT_SHARD)).isEmpty();
+  }
 }

@@ -74,4 +74,35 @@ class ShardOutageTest {
     slot.part(MappingLife.name(shard))
         .failed(new FailedBatch(life.now, "1", "9", "TypeError", 0, 10, -1, -1, stream, ""));
   }
+
+  /** What fails is tried again at once, so failing batches soon outnumber those of calm shards. */
+  @Test
+  void twoShardsOfSixThatFailMostBatchesAreNoOutage() {
+    assertThat(failing(2).said(Kind.DEPENDENCY_OUTAGE)).isEmpty();
+    assertThat(failing(3).said(Kind.DEPENDENCY_OUTAGE)).isNotEmpty();
+  }
+
+  private static MappingLife failing(int shards) {
+    MappingLife life = new MappingLife(STREAM);
+    life.slots(20, slot -> List.of(0, 1, 2, 3, 4, 5).forEach(shard -> life.ok(slot, shard, 100)));
+    life.slots(
+        40,
+        slot -> {
+          for (int shard = 0; shard < 6; shard++) {
+            for (int attempt = 0; attempt < 8 && shard < shards; attempt++) {
+              slot.part(MappingLife.name(shard)).failed(attempt(life, shard, attempt));
+            }
+            if (shard >= shards && life.number % 2 == 0) {
+              life.ok(slot, shard, 100);
+            }
+          }
+        });
+    return life;
+  }
+
+  private static FailedBatch attempt(MappingLife life, int shard, int attempt) {
+    String number = MappingLife.PREFIX + 5_000;
+    return new FailedBatch(
+        life.now + 100L * attempt, number, number, "ValueError", 0, 1, -1, -1, "s" + shard, "");
+  }
 }

@@ -6,12 +6,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.stormwatch.core.detect.shard.SourceState;
 import dev.stormwatch.core.model.Bytes;
 import dev.stormwatch.core.model.EventSourceSlot;
+import dev.stormwatch.core.model.FailedBatch;
 import dev.stormwatch.core.model.GivenUp;
 import dev.stormwatch.core.model.MappingCounts.Metric;
 import dev.stormwatch.core.model.PartitionOffsets;
 import java.util.List;
 import java.util.Random;
 import java.util.stream.LongStream;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
@@ -41,6 +43,25 @@ class SourceStateTest {
     }
     assertThat(stored.all().stream().map(f -> f.headline).toList())
         .isEqualTo(plain.all().stream().map(f -> f.headline).toList());
+  }
+
+  /** The times of all calls that are kept of one error, and what was made of them. */
+  @Test
+  void whatIsKeptOfCallsThatFailWithOneErrorFitsIntoFewBytes() {
+    SourceState.ByteCodec codec = new SourceState.ByteCodec();
+    MappingLife life = new MappingLife(EventSourceSlot.DEFAULT_LOGS);
+    for (int call = 0; call < 200; call++) {
+      String request = "00000000-0000-4000-8000-" + (100_000_000_000L + call);
+      String stream = "2026/03/02/[$LATEST]0f1e2d3c4b5a69788796a5b4c3d2e1f" + call % 10;
+      life.slots(
+          1,
+          slot ->
+              slot.part(EventSourceSlot.ERROR + "ValueError")
+                  .failed(
+                      new FailedBatch(
+                          life.now, "", "", "ValueError", -1, -1, -1, -1, stream, request)));
+    }
+    assertThat(Bytes.of(codec, life.state).length).isBetween(48 * 6, 1_400);
   }
 
   private static void chance(MappingLife life, EventSourceSlot slot, Random random) {

@@ -37,6 +37,15 @@ class SuspectedPoisonTest {
     assertThat(severity(backingOff(0, 1, 1, 2, 4, 7, 12, 13, 11, 12))).isEqualTo(Severity.PAGE);
   }
 
+  /** A batch that waits for what is down comes back in the same rhythm. */
+  @Test
+  void anErrorThatSaysThatSomethingElseIsUnavailableIsNoSuspicion() {
+    int[] pauses = {0, 1, 1, 2, 4, 7, 12, 13, 11, 12};
+    assertThat(backingOff("java.net.ConnectException", pauses).all()).isEmpty();
+    assertThat(backingOff("ECONNREFUSED", pauses).all()).isEmpty();
+    assertThat(backingOff("NumberFormatException", pauses).all()).isNotEmpty();
+  }
+
   @Test
   void aClientThatGivesUpAfterAFewPausesThatGrowIsNoSuspicion() {
     assertThat(backingOff(0, 1, 2, 4, 8).all()).isEmpty();
@@ -86,6 +95,62 @@ class SuspectedPoisonTest {
     }
   }
 
+  /** A queue hands a message out again after its visibility timeout, and gives it up soon. */
+  @Test
+  void fiveAttemptsAfterTheSameTimeAmongManyCallsAreASuspicion() {
+    for (int seconds : List.of(30, 60, 180)) {
+      assertThat(handedOut(4, seconds, 20).all()).as("4 every %d s", seconds).isEmpty();
+      assertThat(handedOut(5, seconds, 20).said(Kind.POISON_RECORD))
+          .as("5 every %d s", seconds)
+          .isNotEmpty()
+          .allMatch(f -> f.severity == Severity.TICKET)
+          .allMatch(f -> f.recommendations.stream().noneMatch(r -> r.command.contains("default-")));
+    }
+    assertThat(handedOut(60, 30, 20).said(Kind.POISON_RECORD))
+        .as("no schedule wakes anybody")
+        .allMatch(f -> f.severity == Severity.TICKET);
+  }
+
+  /** What a clock calls fails at even distances if it fails more than twice. */
+  @Test
+  void evenDistancesAmongFewCallsOrBurstsAreNoSuspicion() {
+    assertThat(handedOut(6, 60, 1).all()).isEmpty();
+    assertThat(handedOut(6, 60, -20).all()).isEmpty();
+  }
+
+  /**
+   * @param calls that succeed in each ten seconds; if negative, in the first ten seconds of each
+   *     minute alone
+   */
+  private static MappingLife handedOut(int times, int seconds, int calls) {
+    MappingLife life = new MappingLife(EventSourceSlot.DEFAULT_LOGS);
+    long from = MappingLife.T + 300_000;
+    int[] done = new int[1];
+    while (done[0] < times || life.now < from) {
+      life.slots(
+          1,
+          slot -> {
+            boolean inBurst = calls > 0 || life.now / 10_000 % 6 == 0;
+            boolean second = life.now % 10_000 >= MappingLife.SLOT;
+            int count = (Math.abs(calls) + (second ? 1 : 0)) / 2;
+            for (int call = 0; call < count && inBurst; call++) {
+              queueGoesOn(life, slot);
+            }
+            long at = from + done[0] * 1_000L * seconds + 400 * (done[0] % 3);
+            if (done[0] < times && at <= life.now) {
+              fail(slot, at, "KeyError", "r" + done[0]++);
+            }
+          });
+    }
+    return life;
+  }
+
+  private static void fail(EventSourceSlot slot, long at, String error, String request) {
+    slot.part(EventSourceSlot.NO_SHARD).panes.failed(at);
+    slot.part(EventSourceSlot.ERROR + error)
+        .failed(new FailedBatch(at, "", "", error, -1, -1, -1, -1, "s" + at % 4, request));
+  }
+
   @Test
   void failuresByChanceMakeNoChain() {
     for (int seed = 1; seed <= 5; seed++) {
@@ -125,12 +190,7 @@ class SuspectedPoisonTest {
             }
             while (next[0] < sorted.size() && sorted.get(next[0]) <= life.now) {
               long at = sorted.get(next[0]);
-              slot.part(EventSourceSlot.NO_SHARD).panes.failed(at);
-              slot.part(EventSourceSlot.ERROR + "ValueError")
-                  .failed(
-                      new FailedBatch(
-                          at, "", "", "ValueError", -1, -1, -1, -1, "s" + at % 4, "r" + next[0]));
-              next[0]++;
+              fail(slot, at, "ValueError", "r" + next[0]++);
             }
           });
     }
@@ -145,6 +205,10 @@ class SuspectedPoisonTest {
    * @param pauses before each failing call, in slots
    */
   private static MappingLife backingOff(int... pauses) {
+    return backingOff("TIMEOUT", pauses);
+  }
+
+  private static MappingLife backingOff(String error, int... pauses) {
     MappingLife life = new MappingLife(EventSourceSlot.DEFAULT_LOGS);
     for (int pause : pauses) {
       life.slots(pause, slot -> queueGoesOn(life, slot));
@@ -152,10 +216,9 @@ class SuspectedPoisonTest {
       life.slots(
           1,
           slot ->
-              slot.part(EventSourceSlot.ERROR + "TIMEOUT")
+              slot.part(EventSourceSlot.ERROR + error)
                   .failed(
-                      new FailedBatch(
-                          life.now, "", "", "TIMEOUT", -1, -1, -1, -1, "stream", request)));
+                      new FailedBatch(life.now, "", "", error, -1, -1, -1, -1, "stream", request)));
     }
     return life;
   }

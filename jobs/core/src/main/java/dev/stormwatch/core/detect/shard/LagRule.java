@@ -27,7 +27,10 @@ final class LagRule implements Serializable {
   /** A shard that is this much younger than the one that lags does not lag with it. */
   private static final double MUCH_YOUNGER = 0.25;
 
+  /** Three of four: keys are never quite even, so the calmest shard of a few may keep up. */
   private static final double MOST_SHARDS = 0.75;
+
+  /** As many batches done again as this take the time that a consumer at its limit has left. */
   private static final double FAILURES_EXPLAIN_IT = 0.2;
 
   private final ShardSettings settings;

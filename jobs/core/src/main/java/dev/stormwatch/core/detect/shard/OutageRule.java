@@ -26,8 +26,13 @@ final class OutageRule implements Serializable {
 
   private static final long serialVersionUID = 1L;
 
+  /** Six panes: long enough for a share of batches, short enough to end with the outage. */
   private static final long RECENT_MILLIS = 60_000;
+
+  /** Lambda's longest pause between two attempts, and what telemetry needs. */
   private static final long BUSY_MILLIS = 150_000;
+
+  /** Two bad messages in a queue are common; each is tried beside the others, and blocks none. */
   private static final int FEWEST_MESSAGES = 5;
 
   /** Where nobody reports successes, two records that fail are no outage yet. */

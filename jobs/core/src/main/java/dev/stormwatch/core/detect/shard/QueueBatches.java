@@ -44,6 +44,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class QueueBatches {
 
+  /** Pollers slow down while batches fail: in less than a minute there may be none. */
   private static final long RECENT_MILLIS = 60_000;
 
   /** Fewer batches in the last minute say nothing of a share; then all that is known is asked. */
@@ -52,16 +53,18 @@ final class QueueBatches {
   /** So few bad messages can be in a queue at once; what needs more of them is something else. */
   private static final int FEW_MESSAGES = 4;
 
-  /** What chance explains this rarely is not chance. */
+  /** Asked every five seconds, a queue would show it by chance once in two months. */
   private static final double CHANCE = 1e-6;
 
-  /** Share of batches that fail where nothing is known of the minutes before. */
+  /** Share of batches that fail where nothing is known of before: in an outage next to all do. */
   private static final double ALL_BUT_FEW = 0.9;
 
   /** And messages that must have failed then: a dozen bad ones are rarely put in by chance. */
   private static final int MANY_MESSAGES = 12;
 
-  /** Share of what was processed before that may go on. */
+  /**
+   * Share of what was processed before that may go on; what comes in varies by less than the rest.
+   */
   private static final double LESS = 0.75;
 
   /** Later than any pane. */

@@ -6,33 +6,30 @@ import org.jspecify.annotations.Nullable;
  * Attempts at one thing, found among failures that have nothing to do with it.
  *
  * <p><b>Mechanism.</b> The pause between attempts grows, to its longest, and stays there: each gap
- * is about as long as the one before or up to twice as long. Failures that come by chance lie
- * between the attempts, so a chain of gaps is looked for that leaves any of them out.
+ * is about as long as the one before or up to twice as long. A queue hands a message out again
+ * after the same time each time, its visibility timeout. Failures that come by chance lie between
+ * the attempts, so a chain of gaps is looked for that leaves any of them out, see {@link Rhythm}.
  *
  * <p><b>Formula.</b> At a rate of <i>r</i> failures a millisecond a gap of at most <i>g</i> follows
- * by chance with a probability of at most <i>r g</i>, and a next one between {@value #SHORTER} and
- * {@value #LONGER} times as long with one of at most ({@value #LONGER} - {@value #SHORTER}) <i>r
- * g</i>. Their product, times the number of failures that may begin a chain, is how many such
- * chains are to be expected by chance. The rate is that of the failures outside of the chain, over
- * all that is known or while it lasts, whichever is greater.
+ * by chance with a probability of at most <i>r g</i>, and a next one that the rhythm allows with
+ * one of at most <i>r w</i>, where <i>w</i> is how much time it allows. Their product, times the
+ * number of failures that may begin a chain, is how many such chains are to be expected by chance.
+ * The rate is that of the failures outside of the chain, over all that is known or while it lasts,
+ * whichever is greater.
  *
  * <p><b>Why it works.</b> The first pauses of a mapping are short: half a dozen failures within a
  * minute, each twice as far from the last, do not come by chance where others are half a minute
- * apart.
+ * apart. A visibility timeout is kept to the second: five failures a minute apart are as rare.
  *
- * <p><b>What it mistakes for it.</b> Whoever else backs off: a client, a workflow. Where other
- * failures of the same error come every few seconds it finds nothing, but in the one environment.
+ * <p><b>What it mistakes for it.</b> Whoever else backs off or waits for the same time: a client, a
+ * workflow. Calls that are made by the clock fail at even distances whenever they fail, so even
+ * ones count only among calls that come at all times. Where other failures of the same error come
+ * every few seconds it finds nothing, but in the one environment.
  *
  * <p><b>Source.</b> A. Desolneux, L. Moisan, J.-M. Morel, "Meaningful alignments", International
  * Journal of Computer Vision 2000, on counting what chance would bring.
  */
 final class RetryChain {
-
-  private static final double SHORTER = 0.6;
-  private static final double LONGER = 3;
-
-  /** The longest gap over the first, at least: what is even from the start may be a schedule. */
-  private static final double GROWTH = 4;
 
   /** Two failures that are closer together are of two calls at once. */
   private static final long CLOSEST_MILLIS = 100;
@@ -63,25 +60,26 @@ final class RetryChain {
    * @param least attempts of a chain
    * @param chance how many such chains chance may bring
    */
-  static @Nullable RetryChain of(FailureTimes failures, int least, double chance) {
+  static @Nullable RetryChain of(FailureTimes failures, Rhythm rhythm, int least, double chance) {
     long[] all = failures.all();
     if (all.length < least) {
       return null;
     }
     double spanMillis = failures.spanMillis();
     int starts = all.length;
-    RetryChain anywhere = new Search(all, starts, 0, spanMillis, least, chance).found();
+    RetryChain anywhere = new Search(all, rhythm, starts, 0, spanMillis, least, chance).found();
     long[] ofOne = failures.ofLatestEnvironment();
     if (anywhere != null || ofOne.length < least) {
       return anywhere;
     }
     double usual = starts / spanMillis / failures.environments();
-    return new Search(ofOne, starts, usual, spanMillis, least, chance).found();
+    return new Search(ofOne, rhythm, starts, usual, spanMillis, least, chance).found();
   }
 
   /** Of each pair of failures, the least likely chain that ends with the gap between them. */
   private static final class Search {
     private final long[] times;
+    private final Rhythm rhythm;
     private final int all;
     private final double leastRate;
     private final double spanMillis;
@@ -91,8 +89,16 @@ final class RetryChain {
     private final int[][] length;
     private final int[][] before;
 
-    Search(long[] times, int all, double leastRate, double spanMillis, int least, double chance) {
+    Search(
+        long[] times,
+        Rhythm rhythm,
+        int all,
+        double leastRate,
+        double spanMillis,
+        int least,
+        double chance) {
       this.times = times;
+      this.rhythm = rhythm;
       this.all = all;
       this.leastRate = leastRate;
       this.spanMillis = spanMillis;
@@ -123,10 +129,10 @@ final class RetryChain {
       before[from][to] = -1;
       for (int h = from - 1; h >= 0; h--) {
         long previous = times[from] - times[h];
-        if (gap > LONGER * previous) {
+        if (gap > rhythm.longest(previous)) {
           continue;
         }
-        if (gap < SHORTER * previous) {
+        if (gap < rhythm.shortest(previous)) {
           return;
         }
         if (length[h][from] > 0) {
@@ -145,8 +151,9 @@ final class RetryChain {
       return Math.min(0, StrictMath.log(rate * gap));
     }
 
-    private static double next(long previous, double rate) {
-      return Math.min(0, StrictMath.log((LONGER - SHORTER) * rate * previous));
+    private double next(long previous, double rate) {
+      double width = rhythm.longest(previous) - rhythm.shortest(previous);
+      return Math.min(0, StrictMath.log(rate * width));
     }
 
     @Nullable RetryChain found() {
@@ -189,7 +196,7 @@ final class RetryChain {
         sum += next(gaps[i], rate);
       }
       double chance = sum + StrictMath.log(all);
-      return most >= GROWTH * gaps[0] && chance <= limit
+      return rhythm.is(gaps[0], most) && chance <= limit
           ? new RetryChain(
               links, times[began], times[lastTo], gaps[gaps.length - 1], StrictMath.exp(chance))
           : null;

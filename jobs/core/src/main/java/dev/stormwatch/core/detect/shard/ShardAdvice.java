@@ -14,6 +14,11 @@ final class ShardAdvice implements Serializable {
 
   private static final int ATTEMPTS = 5;
 
+  private static final String BISECT_AND_KEEP =
+      "--bisect-batch-on-function-error --maximum-retry-attempts "
+          + ATTEMPTS
+          + " --destination-config '{\"OnFailure\":{\"Destination\":\"QUEUE_ARN\"}}'";
+
   /** Lambda checks this when a destination is set, and refuses the command without it. */
   private static final String MAY_SEND = "; the function's role must allow sqs:SendMessage to it";
 
@@ -39,11 +44,7 @@ final class ShardAdvice implements Serializable {
                         size, size, halvings),
                 shard.attempts,
                 loss.leftMillis / 3_600_000.0),
-            mapping(
-                view,
-                "--bisect-batch-on-function-error --maximum-retry-attempts "
-                    + ATTEMPTS
-                    + " --destination-config '{\"OnFailure\":{\"Destination\":\"QUEUE_ARN\"}}'"),
+            mapping(view, BISECT_AND_KEEP),
             "the record is skipped; the destination gets its shard and sequence number, not its"
                 + " data, which must be read from the stream before it expires; healthy records"
                 + " in the halves are processed again, so the function must be idempotent"
@@ -127,7 +128,16 @@ final class ShardAdvice implements Serializable {
                 + " MaximumRetryAttempts tell",
             Wording.text(
                 "aws lambda list-event-source-mappings --function-name %s", view.function.name()),
-            "none, it only reads"));
+            "none, it only reads"),
+        new Recommendation(
+            "if it reads a stream, have Lambda name the record",
+            "on-failure destination",
+            "what is given up after a few attempts is told there with shard and sequence number; of a"
+                + " queue, the dead-letter queue of its redrive policy holds the message itself",
+            mapping(view, BISECT_AND_KEEP),
+            "the record is skipped, and read from the stream by its number before it expires;"
+                + " healthy records in the halves are processed again"
+                + MAY_SEND));
   }
 
   List<Recommendation> forGivenUp(View view, GivenUp batch) {
@@ -211,7 +221,8 @@ final class ShardAdvice implements Serializable {
 
   /** The command that changes the mapping. */
   static String mapping(View view, String options) {
-    String source = view.eventSource.isEmpty() ? "" : " --event-source-arn " + view.eventSource;
+    boolean named = view.eventSource.startsWith("arn:");
+    String source = named ? " --event-source-arn " + view.eventSource : "";
     return Wording.text(
         "aws lambda update-event-source-mapping --uuid \"$(aws lambda list-event-source-mappings"
             + " --function-name %s%s --query 'EventSourceMappings[0].UUID' --output text)\" %s",

@@ -14,6 +14,9 @@ final class Standstill {
   /** Pollers tell once a minute. */
   private static final int FEWEST = 4;
 
+  /** One batch may take longer than the minute between two. */
+  private static final int MOST_MOVING = 2;
+
   private PartitionOffsets latest = PartitionOffsets.NOT_TOLD;
 
   /** When the offset was first told; event time. */
@@ -53,9 +56,12 @@ final class Standstill {
     return waited && times >= FEWEST && latest.at - since >= millis;
   }
 
-  /** Was it processed further of late? */
+  /**
+   * Was it processed further of late, and is it still? What stopped a minute after another
+   * partition is no proof that it went on beside it.
+   */
   boolean movedSince(long at) {
-    return moved && since >= at;
+    return moved && times <= MOST_MOVING && since >= at;
   }
 
   PartitionOffsets latest() {

@@ -35,14 +35,12 @@ final class Suspicion {
     chance = Math.min(chance, chain.chance);
   }
 
-  /**
-   * @param even times of failures at even distances
-   */
-  void take(long[] even) {
-    since = since == NEVER ? even[0] : since;
-    attempts = Math.max(attempts, even.length);
-    lastAt = even[even.length - 1];
-    pauseMillis = (lastAt - even[0]) / (even.length - 1);
+  /** Even distances say nothing of chance: whatever a clock makes fail has them. */
+  void takeEven(long first, long last, long length) {
+    since = since == NEVER ? first : Math.min(since, first);
+    attempts = Math.max(attempts, length);
+    lastAt = last;
+    pauseMillis = (last - first) / (length - 1);
   }
 
   /** Other failures may hide how it began; it goes on with those at the pause that it has. */

@@ -1,6 +1,7 @@
 package dev.stormwatch.core.detect.shard;
 
 import dev.stormwatch.core.detect.Finding;
+import dev.stormwatch.core.fold.LineKind;
 import dev.stormwatch.core.model.BatchPanes;
 import dev.stormwatch.core.model.EventSourceSlot;
 import dev.stormwatch.core.settings.ShardSettings;
@@ -12,13 +13,18 @@ import org.jspecify.annotations.Nullable;
  * Do calls fail with one error, again and again, while others succeed? Then it may be one batch
  * that Lambda tries again. Default logs show nothing of it but its rhythm, in either of two parts.
  * The pause between attempts first grows, see {@link RetryChain}; other failures of the same error
- * may lie between. Then it stays at its longest: distances are even. Failures that come by chance
- * do neither, since their distances spread by as much as their mean.
+ * may lie between. Then it stays at its longest: distances are even. A queue's are from the start,
+ * and are few where it gives a message up after some. Failures that come by chance do neither,
+ * since their distances spread by as much as their mean.
  *
  * <p>It takes a scheduled call that always fails for the same, and cannot name a record, so
  * evenness makes a suspicion and no page. A pause that was seen to grow is no schedule's. Nor is it
  * a client's, once it has gone on for longer than clients try: somebody waits for that to end, and
  * a stream's records expire meanwhile.
+ *
+ * <p>An error whose name says that something else is unavailable is no suspicion: a mapping tries
+ * such batches again in the same rhythm, and it is not what they hold. That a call took as long as
+ * it may says nothing of the kind.
  */
 final class SuspicionRule implements Serializable {
 
@@ -27,6 +33,7 @@ final class SuspicionRule implements Serializable {
   /** Closer together it is a caller's retries, or a burst. */
   private static final double SHORTEST_MILLIS = 5_000;
 
+  /** Three times the longest pause that mappings are seen to make, or four of those known. */
   private static final long OVER_MILLIS = 180_000;
 
   /** Telemetry takes some seconds, and is counted by ten of them. */
@@ -34,6 +41,17 @@ final class SuspicionRule implements Serializable {
 
   /** Clients give up before; so many failures whose pauses grew are a page. */
   private static final int ENDLESS = 10;
+
+  /**
+   * Of a few failures in a row one in a hundred has pauses that are alike, of five in a thousand.
+   */
+  private static final int FEWEST_EVEN = 5;
+
+  /** Then a clock that made them would tick so often that any pause is a multiple of its own. */
+  private static final double CALLS_A_PAUSE = 10;
+
+  /** Share of ten seconds with calls in them; bursts of every minute have a third at most. */
+  private static final double BUSY_PANES = 0.6;
 
   /** A page must be so many times rarer by chance than a ticket. */
   private static final double SURER = 0.1;
@@ -48,15 +66,20 @@ final class SuspicionRule implements Serializable {
 
   void judge(View view, Effects<Finding> effects) {
     for (ShardState calls : view.state.shards.values()) {
-      if (calls.error()) {
+      if (calls.error() && !unavailable(calls)) {
         judge(view, calls, effects);
       }
     }
   }
 
+  private static boolean unavailable(ShardState calls) {
+    String error = calls.shard.substring(EventSourceSlot.ERROR.length());
+    return !error.equals(LineKind.TIMEOUT.name()) && ErrorClass.of(error) == ErrorClass.DEPENDENCY;
+  }
+
   private void judge(View view, ShardState calls, Effects<Finding> effects) {
     Suspicion suspicion = calls.suspicion;
-    boolean found = view.told.contains(calls.shard) && find(calls);
+    boolean found = view.told.contains(calls.shard) && find(view, calls);
     double longest = Math.max(OVER_MILLIS, 4.0 * suspicion.pauseMillis);
     boolean over = view.end - suspicion.lastAt > longest;
     if (calls.poison && over) {
@@ -72,24 +95,53 @@ final class SuspicionRule implements Serializable {
   }
 
   /** Is there a rhythm, after what was heard now? */
-  private boolean find(ShardState calls) {
+  private boolean find(View view, ShardState calls) {
     long[] all = calls.times.all();
-    RetryChain chain = chain(calls.times);
-    if (chain != null) {
-      calls.suspicion.take(chain);
-    } else if (even(all)) {
-      calls.suspicion.take(all);
-    } else {
-      calls.suspicion.goOn(all);
+    RetryChain growing = chain(calls.times, Rhythm.GROWING, settings.suspicionGaps);
+    if (growing != null) {
+      calls.suspicion.take(growing);
+      return true;
     }
-    return chain != null || even(all);
+    RetryChain kept = chain(calls.times, Rhythm.EVEN, FEWEST_EVEN);
+    if (kept != null && callsComeAtAllTimes(view, kept)) {
+      calls.suspicion.takeEven(kept.first, kept.last, kept.length);
+      return true;
+    }
+    if (even(all)) {
+      calls.suspicion.takeEven(all[0], all[all.length - 1], all.length);
+      return true;
+    }
+    calls.suspicion.goOn(all);
+    return false;
   }
 
-  private @Nullable RetryChain chain(FailureTimes times) {
-    RetryChain chain = RetryChain.of(times, settings.suspicionGaps, settings.suspicionChance);
+  private @Nullable RetryChain chain(FailureTimes times, Rhythm rhythm, int least) {
+    RetryChain chain = RetryChain.of(times, rhythm, least, settings.suspicionChance);
     boolean slow =
         chain != null && chain.last - chain.first >= SHORTEST_MILLIS * (chain.length - 1);
     return slow ? chain : null;
+  }
+
+  /**
+   * Calls that a clock makes fail at even distances whenever several of them fail. So there must be
+   * many between two attempts, and no bursts with nothing between.
+   */
+  private static boolean callsComeAtAllTimes(View view, RetryChain chain) {
+    ShardState calls = view.state.shards.get(EventSourceSlot.NO_SHARD);
+    long kept = chain.last - BatchPanes.KEPT * BatchPanes.PANE_MILLIS;
+    long from = Math.max(chain.first, kept);
+    if (calls == null || from >= chain.last) {
+      return false;
+    }
+    long busy = 0;
+    long well = 0;
+    for (BatchPanes.Pane pane : calls.panes.since(from).values()) {
+      busy += pane.ok > 0 ? 1 : 0;
+      well += pane.ok;
+    }
+    double spanMillis = chain.last - from;
+    return well * chain.pause >= CALLS_A_PAUSE * spanMillis
+        && busy * BatchPanes.PANE_MILLIS >= BUSY_PANES * spanMillis;
   }
 
   /**
