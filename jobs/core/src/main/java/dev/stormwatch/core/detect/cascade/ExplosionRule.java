@@ -23,6 +23,11 @@ import org.jspecify.annotations.Nullable;
  * times as long in a step, twice as long in a ramp, 1.6 times as long in a square. Sums over many
  * calls are compared, so one weak generation does not matter, nor does the length of a turn.
  *
+ * <p>And it began with one call, or with one for each event: before it was large it doubled as
+ * often as it takes from there, in about the same times. Pollers that empty a queue and clients
+ * that start together are many in their first second, and while they warm up, or more of them come,
+ * they may well double four times; but not before.
+ *
  * <p>The tail of a wave of calls around one time doubles as steadily, and so may batches. But what
  * feeds itself ends at a limit of concurrency, which cuts it short at full speed: from one second
  * to the next its rate is flat, undiminished, and far evener than calls of people.
@@ -58,6 +63,24 @@ final class ExplosionRule implements Serializable {
 
   /** Before the first doubling there were so many calls that chance does not double them. */
   private static final double FEWEST = 16;
+
+  /** What feeds itself began with fewer calls: one for each event that it began with. */
+  private static final double BORN = 4;
+
+  /** So many standard deviations of what is usual hide what it began with. */
+  private static final double CHANCE = 2;
+
+  /** Calls are looked for so many times as long before as the four doublings took. */
+  private static final double FORERUN = 3;
+
+  /** So many doublings are looked at, at most. */
+  private static final int MOST_DOUBLINGS = 8;
+
+  /**
+   * The later half of all doublings over the earlier one, which are of few calls, and chance makes
+   * longer or shorter. Two and more where calls began at once or grew with the square of time.
+   */
+  private static final double BORN_RATIO = 1.7;
 
   /** Nor does what is usual, if it was no more than so many times as many meanwhile. */
   private static final double USUAL = 4;
@@ -177,7 +200,28 @@ final class ExplosionRule implements Serializable {
         longest <= BALANCE * shortest
             && taken[0] + taken[1]
                 <= settings.doublingRatio * (taken[DOUBLINGS - 2] + taken[DOUBLINGS - 1]);
-    return steady ? taken : NONE;
+    return steady && isBornSmall(growth, at, Arrays.stream(taken).sum()) ? taken : NONE;
+  }
+
+  /**
+   * Had it doubled as steadily before, down to a few calls? What pollers or clients begin with at
+   * once, and speed up with, doubles in no time before its first second is over.
+   */
+  private static boolean isBornSmall(Growth whole, long at, double grew) {
+    Growth growth = whole.since(at - (long) Math.ceil(FORERUN * grew));
+    double fewest = Math.max(BORN, CHANCE * Math.sqrt(growth.usual(at)));
+    double doubled = Math.log(growth.until(at) / fewest) / Math.log(2);
+    int all = (int) Math.min(MOST_DOUBLINGS, doubled);
+    double[] taken = all > DOUBLINGS ? growth.doublings(at, all) : null;
+    if (taken == null) {
+      return true;
+    }
+    int half = all / 2;
+    double later = Arrays.stream(taken, 0, half).sum();
+    double middle = at - Arrays.stream(taken, 0, all - half).sum();
+    // When in its first second a call began is not known.
+    double first = Math.ceil(at - Arrays.stream(taken).sum());
+    return later <= BORN_RATIO * (middle - first);
   }
 
   /** Has it doubled so often, until now, in parts of about equal times? */

@@ -268,6 +268,31 @@ class ExplosionRuleTest {
     }
   }
 
+  /**
+   * What pollers start in the first seconds of a redrive, until all messages that come are taken.
+   */
+  @Test
+  void pollersOfARedriveThatSpeedUpWithinSecondsAreSilent() {
+    int[][] speedsUp = {
+      {23, 29, 45, 50, 108, 303, 330},
+      {22, 35, 130, 150},
+      {38, 63, 209, 314, 380},
+      {17, 30, 110, 150}
+    };
+    for (long seed = 1; seed <= 5; seed++) {
+      for (int[] perSecond : speedsUp) {
+        Life life = new Life(seed, 0.3);
+        for (int second = 0; second < 200; second++) {
+          int calls = perSecond[Math.min(second, perSecond.length - 1)];
+          for (int call = 0; call < calls; call++) {
+            life.account.call("work", START + second + call / (double) calls);
+          }
+        }
+        assertThat(life.explodes(800)).as("%d at first, seed %d", perSecond[0], seed).isFalse();
+      }
+    }
+  }
+
   /** A push message, a batch: thousands of calls about one time, and none of them comes again. */
   @Test
   void aWaveThatIsOverIsSilent() {
