@@ -64,24 +64,6 @@ final class ExplosionRule implements Serializable {
   /** Before the first doubling there were so many calls that chance does not double them. */
   private static final double FEWEST = 16;
 
-  /** What feeds itself began with fewer calls: one for each event that it began with. */
-  private static final double BORN = 4;
-
-  /** So many standard deviations of what is usual hide what it began with. */
-  private static final double CHANCE = 2;
-
-  /** Calls are looked for so many times as long before as the four doublings took. */
-  private static final double FORERUN = 3;
-
-  /** So many doublings are looked at, at most. */
-  private static final int MOST_DOUBLINGS = 8;
-
-  /**
-   * The later half of all doublings over the earlier one, which are of few calls, and chance makes
-   * longer or shorter. Two and more where calls began at once or grew with the square of time.
-   */
-  private static final double BORN_RATIO = 1.7;
-
   /** Nor does what is usual, if it was no more than so many times as many meanwhile. */
   private static final double USUAL = 4;
 
@@ -101,6 +83,20 @@ final class ExplosionRule implements Serializable {
 
   /** What doubles at a limit so soon is no crowd, whatever its calls take. */
   private static final double QUICK_SECONDS = 40;
+
+  /** Nor is what does so this soon, if it had doubled as steadily since it was a few calls. */
+  private static final double LONG_SECONDS = 120;
+
+  /**
+   * The later half of all those doublings over the earlier one. A wave's is 1.3 where it comes to a
+   * limit at a seventh of its height, and more above.
+   */
+  private static final double WAVE_RATIO = 1.25;
+
+  /** What doubles four times so soon began with few calls in few seconds, of which less is told. */
+  private static final double STEEP_SECONDS = 12;
+
+  private static final double STEEP_RATIO = 1.7;
 
   private static final double[] NONE = {};
 
@@ -175,8 +171,13 @@ final class ExplosionRule implements Serializable {
       if (taken.length > 0) {
         double rate = growth.until(at) / 2 / taken[0];
         double grew = Arrays.stream(taken).sum();
+        double lengthening = Forerun.lengthening(growth, at, grew, DOUBLINGS);
+        boolean bends = lengthening > (grew <= STEEP_SECONDS ? STEEP_RATIO : WAVE_RATIO);
+        // Where what it began with is not told, the ratio is not a number.
+        double longest = Double.isNaN(lengthening) ? QUICK_SECONDS : LONG_SECONDS;
         if (isUndiminished(member, rate, at, settled)
-            && (full && grew <= QUICK_SECONDS || isEven(member, at, settled))
+            && !bends
+            && (full && grew <= longest || isEven(member, at, settled))
             && !isStaircase(member, at, grew, taken[0], settled)) {
           return true;
         }
@@ -200,28 +201,7 @@ final class ExplosionRule implements Serializable {
         longest <= BALANCE * shortest
             && taken[0] + taken[1]
                 <= settings.doublingRatio * (taken[DOUBLINGS - 2] + taken[DOUBLINGS - 1]);
-    return steady && isBornSmall(growth, at, Arrays.stream(taken).sum()) ? taken : NONE;
-  }
-
-  /**
-   * Had it doubled as steadily before, down to a few calls? What pollers or clients begin with at
-   * once, and speed up with, doubles in no time before its first second is over.
-   */
-  private static boolean isBornSmall(Growth whole, long at, double grew) {
-    Growth growth = whole.since(at - (long) Math.ceil(FORERUN * grew));
-    double fewest = Math.max(BORN, CHANCE * Math.sqrt(growth.usual(at)));
-    double doubled = Math.log(growth.until(at) / fewest) / Math.log(2);
-    int all = (int) Math.min(MOST_DOUBLINGS, doubled);
-    double[] taken = all > DOUBLINGS ? growth.doublings(at, all) : null;
-    if (taken == null) {
-      return true;
-    }
-    int half = all / 2;
-    double later = Arrays.stream(taken, 0, half).sum();
-    double middle = at - Arrays.stream(taken, 0, all - half).sum();
-    // When in its first second a call began is not known.
-    double first = Math.ceil(at - Arrays.stream(taken).sum());
-    return later <= BORN_RATIO * (middle - first);
+    return steady ? taken : NONE;
   }
 
   /** Has it doubled so often, until now, in parts of about equal times? */

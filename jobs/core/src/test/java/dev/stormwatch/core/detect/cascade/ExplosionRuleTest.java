@@ -161,6 +161,31 @@ class ExplosionRuleTest {
     }
   }
 
+  /** A push message or a programme: calls about one time, many more of them than there is room. */
+  @Test
+  void aWaveThatIsCutByItsLimitIsNoExplosion() {
+    for (long seed = 1; seed <= 5; seed++) {
+      for (double width : new double[] {15, 30, 45, 60}) {
+        for (int limit : new int[] {60, 150, 250}) {
+          Life life = new Life(seed, 0.05);
+          Places places = new Places(life, limit);
+          double middle = START + 3.5 * width;
+          for (double at = START; at < START + 390; ) {
+            at -= Math.log(1 - life.dice.nextDouble()) / 300;
+            double deviations = (at - middle) / width;
+            if (life.dice.nextDouble() < Math.exp(-deviations * deviations / 2)) {
+              places.take("work", at, 1.2);
+            }
+          }
+          life.account.lasting("work", 1_360).play(0, 800);
+          assertThat(life.account.findings().stream().map(finding -> finding.headline))
+              .as("%.0f s, limit %d, seed %d", width, limit, seed)
+              .noneMatch(headline -> headline.contains("more than once"));
+        }
+      }
+    }
+  }
+
   /** Three of each within two seconds: all of sixty places are taken after seven. */
   @Test
   void whatTriplesUntilItsConcurrencyIsGoneIsPaged() {
