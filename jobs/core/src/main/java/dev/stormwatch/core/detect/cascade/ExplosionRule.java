@@ -23,6 +23,11 @@ import org.jspecify.annotations.Nullable;
  * times as long in a step, twice as long in a ramp, 1.6 times as long in a square. Sums over many
  * calls are compared, so one weak generation does not matter, nor does the length of a turn.
  *
+ * <p>And it began with one call, or with one for each event: before it was large it doubled as
+ * often as it takes from there, in about the same times. Pollers that empty a queue and clients
+ * that start together are many in their first second, and while they warm up, or more of them come,
+ * they may well double four times; but not before.
+ *
  * <p>The tail of a wave of calls around one time doubles as steadily, and so may batches. But what
  * feeds itself ends at a limit of concurrency, which cuts it short at full speed: from one second
  * to the next its rate is flat, undiminished, and far evener than calls of people.
@@ -78,6 +83,20 @@ final class ExplosionRule implements Serializable {
 
   /** What doubles at a limit so soon is no crowd, whatever its calls take. */
   private static final double QUICK_SECONDS = 40;
+
+  /** Nor is what does so this soon, if it had doubled as steadily since it was a few calls. */
+  private static final double LONG_SECONDS = 120;
+
+  /**
+   * The later half of all those doublings over the earlier one. A wave's is 1.3 where it comes to a
+   * limit at a seventh of its height, and more above.
+   */
+  private static final double WAVE_RATIO = 1.25;
+
+  /** What doubles four times so soon began with few calls in few seconds, of which less is told. */
+  private static final double STEEP_SECONDS = 12;
+
+  private static final double STEEP_RATIO = 1.7;
 
   private static final double[] NONE = {};
 
@@ -152,8 +171,13 @@ final class ExplosionRule implements Serializable {
       if (taken.length > 0) {
         double rate = growth.until(at) / 2 / taken[0];
         double grew = Arrays.stream(taken).sum();
+        double lengthening = Forerun.lengthening(growth, at, grew, DOUBLINGS);
+        boolean bends = lengthening > (grew <= STEEP_SECONDS ? STEEP_RATIO : WAVE_RATIO);
+        // Where what it began with is not told, the ratio is not a number.
+        double longest = Double.isNaN(lengthening) ? QUICK_SECONDS : LONG_SECONDS;
         if (isUndiminished(member, rate, at, settled)
-            && (full && grew <= QUICK_SECONDS || isEven(member, at, settled))
+            && !bends
+            && (full && grew <= longest || isEven(member, at, settled))
             && !isStaircase(member, at, grew, taken[0], settled)) {
           return true;
         }

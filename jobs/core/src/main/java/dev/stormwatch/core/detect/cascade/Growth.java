@@ -78,6 +78,19 @@ final class Growth {
     return growth;
   }
 
+  /** The same from a second on: what was before is left out. */
+  Growth since(long second) {
+    int first = second <= from ? 0 : at(second);
+    if (first == 0) {
+      return this;
+    }
+    Growth growth = new Growth(from + (long) first * step, last(), step, usual);
+    for (int i = 0; i < growth.before.length; i++) {
+      growth.before[i] = before[first + i] - before[first];
+    }
+    return growth;
+  }
+
   /** First second at whose end something can have doubled. */
   long from() {
     return from;

@@ -161,6 +161,31 @@ class ExplosionRuleTest {
     }
   }
 
+  /** A push message or a programme: calls about one time, many more of them than there is room. */
+  @Test
+  void aWaveThatIsCutByItsLimitIsNoExplosion() {
+    for (long seed = 1; seed <= 5; seed++) {
+      for (double width : new double[] {15, 30, 45, 60}) {
+        for (int limit : new int[] {60, 150, 250}) {
+          Life life = new Life(seed, 0.05);
+          Places places = new Places(life, limit);
+          double middle = START + 3.5 * width;
+          for (double at = START; at < START + 390; ) {
+            at -= Math.log(1 - life.dice.nextDouble()) / 300;
+            double deviations = (at - middle) / width;
+            if (life.dice.nextDouble() < Math.exp(-deviations * deviations / 2)) {
+              places.take("work", at, 1.2);
+            }
+          }
+          life.account.lasting("work", 1_360).play(0, 800);
+          assertThat(life.account.findings().stream().map(finding -> finding.headline))
+              .as("%.0f s, limit %d, seed %d", width, limit, seed)
+              .noneMatch(headline -> headline.contains("more than once"));
+        }
+      }
+    }
+  }
+
   /** Three of each within two seconds: all of sixty places are taken after seven. */
   @Test
   void whatTriplesUntilItsConcurrencyIsGoneIsPaged() {
@@ -265,6 +290,31 @@ class ExplosionRuleTest {
         life.worker(START + Math.max(0, poller - 5), START + 230, 0.4);
       }
       assertThat(life.explodes(800)).as("seed %d", seed).isFalse();
+    }
+  }
+
+  /**
+   * What pollers start in the first seconds of a redrive, until all messages that come are taken.
+   */
+  @Test
+  void pollersOfARedriveThatSpeedUpWithinSecondsAreSilent() {
+    int[][] speedsUp = {
+      {23, 29, 45, 50, 108, 303, 330},
+      {22, 35, 130, 150},
+      {38, 63, 209, 314, 380},
+      {17, 30, 110, 150}
+    };
+    for (long seed = 1; seed <= 5; seed++) {
+      for (int[] perSecond : speedsUp) {
+        Life life = new Life(seed, 0.3);
+        for (int second = 0; second < 200; second++) {
+          int calls = perSecond[Math.min(second, perSecond.length - 1)];
+          for (int call = 0; call < calls; call++) {
+            life.account.call("work", START + second + call / (double) calls);
+          }
+        }
+        assertThat(life.explodes(800)).as("%d at first, seed %d", perSecond[0], seed).isFalse();
+      }
     }
   }
 

@@ -1,0 +1,50 @@
+package dev.stormwatch.core.detect.cascade;
+
+import java.util.Arrays;
+
+/**
+ * What preceded a growth: did it double as steadily when it was small, down to a few calls?
+ *
+ * <p>What feeds itself began with one call, or with one for each event. What pollers or clients
+ * begin with at once, and speed up with, has doubled in no time before its first second is over;
+ * what rises with the square of time or comes in a wave takes longer and longer.
+ */
+final class Forerun {
+
+  /** Calls that something may begin with at once. */
+  private static final double FEW = 4;
+
+  /** So many standard deviations of what is usual hide what it began with. */
+  private static final double HIDDEN = 2;
+
+  /** It is looked for in a time so many times as long as the latest doublings took. */
+  private static final double LOOKED_FOR = 3;
+
+  /** So many doublings are looked at, at most. */
+  private static final int MOST = 8;
+
+  private Forerun() {}
+
+  /**
+   * How many times as long as the earlier half of all its doublings the later half took; NaN where
+   * so many are not told of, beside what is usual.
+   *
+   * @param latest number of the doublings that are known
+   * @param grew seconds that those took
+   */
+  static double lengthening(Growth whole, long at, double grew, int latest) {
+    Growth growth = whole.since(at - (long) Math.ceil(LOOKED_FOR * grew));
+    double fewest = Math.max(FEW, HIDDEN * Math.sqrt(growth.usual(at)));
+    int all = (int) Math.min(MOST, Math.log(growth.until(at) / fewest) / Math.log(2));
+    double[] taken = all > latest ? growth.doublings(at, all) : null;
+    if (taken == null) {
+      return Double.NaN;
+    }
+    int half = all / 2;
+    double later = Arrays.stream(taken, 0, half).sum();
+    double middle = at - Arrays.stream(taken, 0, all - half).sum();
+    // When in its first second a call began is not known.
+    double first = Math.ceil(at - Arrays.stream(taken).sum());
+    return later / Math.max(0, middle - first);
+  }
+}
