@@ -33,10 +33,10 @@ import org.jspecify.annotations.Nullable;
  *   <li><i>slow</i>: above <i>slowShare</i>, calls take <i>slowRatio</i> times what is usual, and
  *       growth proportional to what is there reaches the limit within the horizon: ln(limit / held)
  *       × held / growth. Durations that were seen to grow are believed to go on for
- *       <i>furtherRatio</i> of what they have done, in doublings;
+ *       <i>furtherRatio</i> of what they have done, in doublings, and page two horizons ahead;
  *   <li><i>leak</i>: the gauge shows more and more connections that no environment explains, in
  *       each of three readings or each fifth of a quarter of an hour ({@link GaugeHistory}), for as
- *       long as is left at that pace, and that is two horizons or less. Traffic does not make
+ *       long as is left at that pace, and that is four horizons or less. Traffic does not make
  *       those, so nothing says that they will level off.
  * </ul>
  *
@@ -164,6 +164,7 @@ public final class ConnectionDetector implements Serializable {
     if (view.gauged && end >= state.newestReading().at + settings.delayMillis) {
       GaugeReading reading = state.newestReading();
       state.gauge.add(reading.at, (double) reading.connections, view.others);
+      state.hourOfGauge.add(reading.at, (double) reading.connections, view.others);
     }
     boolean settled = end >= state.judgedFrom;
     Forecast forecast = settled ? forecasts.forecast(view, rule, state) : null;

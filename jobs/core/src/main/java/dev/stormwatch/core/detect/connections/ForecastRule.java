@@ -16,11 +16,14 @@ final class ForecastRule implements Serializable {
   /** Two speeds within this of one another are the same. */
   private static final double SAME = 2;
 
-  /** A leak is read off a gauge once a minute, and does not level off. */
-  private static final int LEAK_HORIZONS = 2;
+  /**
+   * What feeds itself does not level off by itself, so it pages so many horizons ahead: a loop, and
+   * answers that were seen to get slower and slower.
+   */
+  private static final int FED_HORIZONS = 2;
 
-  /** A loop that grows does not level off by itself, and what it does shows early. */
-  private static final int LOOP_HORIZONS = 2;
+  /** A leak does not either, nothing else hastens it, and it is read off a gauge once a minute. */
+  private static final int LEAK_HORIZONS = 4;
 
   /** Traffic whose last 45 s are at least so much of the 45 s before still rises. */
   private static final double RISING = 1.05;
@@ -127,9 +130,11 @@ final class ForecastRule implements Serializable {
       return known.asUrgentAs(Forecast.vague(growth.seconds, settings.delayMillis));
     }
     // Where its time is not known well, the latest that it may be says whether to wait.
-    return known.narrow()
-        ? known.asUrgentAsItIsNear()
-        : known.asUrgentAs(Forecast.vague(growth.latest, settings.delayMillis));
+    Forecast fed =
+        known.narrow()
+            ? known.asUrgentAsItIsNear()
+            : known.asUrgentAs(Forecast.vague(growth.latest, settings.delayMillis));
+    return fed.reaching(FED_HORIZONS);
   }
 
   /**
@@ -146,7 +151,7 @@ final class ForecastRule implements Serializable {
   private @Nullable Forecast leak(ConnectionView view, ConnectionState state) {
     double slope = view.gaugeTrend.slope;
     LeakPace pace = slope > 0 ? LeakPace.of(state.readings, view.limit) : view.slowLeak;
-    if (pace == null || !pace.lasts) {
+    if (pace == null || !pace.lastedFor(1)) {
       return null;
     }
     double urgent = slope > 0 ? Trend.seconds(view.free(), slope) : pace.seconds;
@@ -172,7 +177,7 @@ final class ForecastRule implements Serializable {
         && view.carried() >= settings.carriedShare
         && view.share() >= settings.slowShare
         && 1000 * Trend.secondsGrowing(held, held + view.free(), view.shortTrend.slope)
-            <= LOOP_HORIZONS * (double) settings.horizonMillis;
+            <= FED_HORIZONS * (double) settings.horizonMillis;
   }
 
   /**

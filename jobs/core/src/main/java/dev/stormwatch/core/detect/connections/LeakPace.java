@@ -22,14 +22,19 @@ final class LeakPace {
   final double soonest;
   final double latest;
 
-  /** Has it lasted for as long as is left? Other clients open connections by the dozen and stop. */
-  final boolean lasts;
+  /** Seconds for which it has lasted. */
+  private final double lasted;
 
   private LeakPace(double seconds, double soonest, double latest, double lasted) {
-    this.lasts = lasted >= seconds;
+    this.lasted = lasted;
     this.seconds = seconds;
     this.soonest = soonest;
     this.latest = latest;
+  }
+
+  /** Has it lasted for so much of what is left? Others open connections by the dozen and stop. */
+  boolean lastedFor(double share) {
+    return lasted >= share * seconds;
   }
 
   /**

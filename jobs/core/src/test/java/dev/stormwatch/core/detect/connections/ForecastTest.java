@@ -183,7 +183,7 @@ class ForecastTest {
     Estate estate = new Estate("orders-db");
     estate.slots(60, 20, 100);
     for (int minute = 0; estate.findings().isEmpty(); minute++) {
-      estate.gauge("orders-db", 30 + 5 * minute, 103).slots(12, 20, 100);
+      estate.gauge("orders-db", 60 + 5 * minute, 103).slots(12, 20, 100);
     }
     assertThat(estate.findings().get(0).prediction).isNull();
     assertThat(estate.findings().get(0).headline).containsPattern("within [2-9] min");
