@@ -35,9 +35,9 @@ import org.jspecify.annotations.Nullable;
  *       × held / growth. Durations that were seen to grow are believed to go on for
  *       <i>furtherRatio</i> of what they have done, in doublings, and page two horizons ahead;
  *   <li><i>leak</i>: the gauge shows more and more connections that no environment explains, in
- *       each of three readings or each fifth of a quarter of an hour ({@link GaugeHistory}), for as
- *       long as is left at that pace, and that is four horizons or less. Traffic does not make
- *       those, so nothing says that they will level off.
+ *       each of three readings or each fifth of a quarter of an hour ({@link GaugeHistory}), as
+ *       many as are left, and these last for four horizons or less. Traffic does not make those, so
+ *       nothing says that they will level off.
  * </ul>
  *
  * <p>Environments follow a step up and stop, so where only they grow, <i>carriedShare</i> of the

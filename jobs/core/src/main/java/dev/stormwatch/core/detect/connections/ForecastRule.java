@@ -25,6 +25,9 @@ final class ForecastRule implements Serializable {
   /** A leak does not either, nothing else hastens it, and it is read off a gauge once a minute. */
   private static final int LEAK_HORIZONS = 4;
 
+  /** Half of the way must be behind a leak: others open connections for some minutes and stop. */
+  private static final double HALFWAY = 0.5;
+
   /** Traffic whose last 45 s are at least so much of the 45 s before still rises. */
   private static final double RISING = 1.05;
 
@@ -150,8 +153,8 @@ final class ForecastRule implements Serializable {
 
   private @Nullable Forecast leak(ConnectionView view, ConnectionState state) {
     double slope = view.gaugeTrend.slope;
-    LeakPace pace = slope > 0 ? LeakPace.of(state.readings, view.limit) : view.slowLeak;
-    if (pace == null || !pace.lastedFor(1)) {
+    LeakPace pace = slope > 0 ? state.gauge.rise(view.limit) : view.slowLeak;
+    if (pace == null || !pace.hasCome(HALFWAY)) {
       return null;
     }
     double urgent = slope > 0 ? Trend.seconds(view.free(), slope) : pace.seconds;

@@ -124,8 +124,35 @@ final class GaugeHistory {
             && leaked >= UNEXPLAINED * risen
             && risen >= RISE * limit
             && largestStep(gauge) <= AT_ONCE * risen
-        ? LeakPace.of(Math.min(risen, leaked), over, limit - gauge[n - 1])
+        ? LeakPace.of(Math.min(risen, leaked), over, limit - gauge[n - 1], Math.min(risen, leaked))
         : null;
+  }
+
+  /**
+   * When it reaches the limit at the pace of all of its latest rise, of what no environment
+   * explains; how far it has come already is told by the whole of it.
+   */
+  LeakPace rise(double limit) {
+    int last = size - 1;
+    int first = foot(unexplained);
+    return LeakPace.of(
+        Math.min(unexplained[last] - unexplained[first], readings[last] - readings[first]),
+        (times[last] - times[first]) / 1000.0,
+        limit - readings[last],
+        readings[last] - readings[foot(readings)]);
+  }
+
+  /**
+   * Where its latest rise begins. Chance makes pauses: a value may be no higher than the one
+   * before, if it is higher than the one before that.
+   */
+  private int foot(float[] values) {
+    int foot = size - 1;
+    while (foot > 0
+        && (values[foot] > values[foot - 1] || foot > 1 && values[foot] > values[foot - 2])) {
+      foot--;
+    }
+    return foot;
   }
 
   /** Did it rise from each fifth to the next? */

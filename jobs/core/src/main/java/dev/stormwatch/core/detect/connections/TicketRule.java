@@ -20,9 +20,9 @@ import org.jspecify.annotations.Nullable;
  *       reaches the limit within the ticket's horizon. One day has one peak, so the tide of a day
  *       is no trend.
  *   <li><b>Leak.</b> Connections that no environment explains, by a gauge, become more and more
- *       within a quarter of an hour or an hour ({@link GaugeHistory}), for a quarter as long as is
- *       left at that pace, or are more at the least of each hour than of the hour before. Traffic
- *       does not make those. The ticket comes at once: by the hour the limit may be reached.
+ *       within a quarter of an hour or an hour ({@link GaugeHistory}) and have come a fifth of the
+ *       way, or are more at the least of each hour than of the hour before. Traffic does not make
+ *       those. The ticket comes at once: by the hour the limit may be reached.
  * </ul>
  *
  * <p>Slots in which calls fail or are slow teach nothing: what an incident needed is not what the
@@ -39,10 +39,10 @@ final class TicketRule implements Serializable {
   private static final double FAR = 0.4;
 
   /**
-   * Of what is left, what a leak must have lasted for. A page waits until it is all; whether the
-   * rest comes as well is worth a look by day long before that is known.
+   * So much of its way must be behind a leak. A page waits for half; whether the rest comes as well
+   * is worth a look by day long before that.
    */
-  private static final double LASTED = 0.25;
+  private static final double BEGUN = 0.2;
 
   private final Settings all;
   private final ConnectionSettings settings;
@@ -113,12 +113,12 @@ final class TicketRule implements Serializable {
         : Ticket.NONE;
   }
 
-  /** Of a leak that has lasted, by the longest while that shows it; null where none does. */
+  /** Of a leak that has come so far, by the longest while that shows it; null where none does. */
   private static @Nullable LeakPace pace(ConnectionView view) {
-    if (view.hourLeak != null && view.hourLeak.lastedFor(LASTED)) {
+    if (view.hourLeak != null && view.hourLeak.hasCome(BEGUN)) {
       return view.hourLeak;
     }
-    return view.slowLeak != null && view.slowLeak.lastedFor(LASTED) ? view.slowLeak : null;
+    return view.slowLeak != null && view.slowLeak.hasCome(BEGUN) ? view.slowLeak : null;
   }
 
   private static double held(ConnectionState state) {
