@@ -181,7 +181,8 @@ public final class ConnectionDetector implements Serializable {
     boolean fed = state.loop.growingSlots >= settings.sustainSlots;
     boolean server = refused || expected || strained || fed;
     // A database that is fairly full confirms them as failing calls do.
-    long poolEmpty = view.share() >= settings.slowShare ? view.poolEmptyRecently : poolEmpty(state);
+    long poolEmpty =
+        view.share() >= settings.slowShare ? view.poolEmptyRecently : state.poolEmptyLately();
     if (server || poolEmpty >= settings.undeclaredRefusals) {
       state.troubleAt = end;
       if (!state.active) {
@@ -241,11 +242,6 @@ public final class ConnectionDetector implements Serializable {
     return any > 0 && view.share() >= settings.nearShare;
   }
 
-  /** Lines of the window that tell of pools so empty that calls fail. */
-  private static long poolEmpty(ConnectionState state) {
-    return state.members.values().stream().mapToLong(m -> m.complaints.poolEmpty()).sum();
-  }
-
   private boolean calm(long end, ConnectionView view, ConnectionState state) {
     return end - state.troubleAt >= settings.recoveryMillis
         && view.refusedRecently == 0
@@ -261,8 +257,8 @@ public final class ConnectionDetector implements Serializable {
   private void undeclared(
       long end, DatabaseSlot slot, Loop loop, ConnectionState state, Effects<Finding> effects) {
     boolean foretold = UndeclaredDatabase.foretold(slot, state, settings.horizonMillis);
-    long refused = state.members.values().stream().mapToLong(m -> m.complaints.refused()).sum();
-    long poolEmpty = poolEmpty(state);
+    long refused = state.refusedLately();
+    long poolEmpty = state.poolEmptyLately();
     Outlook outlook = learned.judge(end, state, refused);
     boolean expected = outlook != null && outlook.forecast != null;
     boolean server = refused >= settings.undeclaredRefusals || foretold || expected;

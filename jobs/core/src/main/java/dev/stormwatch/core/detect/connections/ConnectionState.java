@@ -109,6 +109,16 @@ public final class ConnectionState {
     return readings.get(readings.size() - 1);
   }
 
+  /** Believed lines of the window by which a server refuses. */
+  long refusedLately() {
+    return members.values().stream().mapToLong(member -> member.complaints.refused()).sum();
+  }
+
+  /** Lines of the window that tell of pools so empty that calls fail. */
+  long poolEmptyLately() {
+    return members.values().stream().mapToLong(member -> member.complaints.poolEmpty()).sum();
+  }
+
   /** Members that were heard of and hold environments, by name. */
   List<String> names() {
     return List.copyOf(members.keySet());

@@ -34,7 +34,10 @@ final class ForecastRule implements Serializable {
   /** From so much on it does not recede, which is enough for strain to go on. */
   private static final double NOT_FALLING = 0.95;
 
-  /** Answers that doubled three times are on their way, even at a rate of one minute. */
+  /**
+   * Answers that doubled three times are on their way, even where one minute alone tells the rate:
+   * a plan that changed or a cache that is cold makes them a few times slower, once.
+   */
   private static final double FAR_SLOWER = 8;
 
   private final ConnectionSettings settings;
