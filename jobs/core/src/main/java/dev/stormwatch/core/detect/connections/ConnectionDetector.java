@@ -33,11 +33,11 @@ import org.jspecify.annotations.Nullable;
  *   <li><i>slow</i>: above <i>slowShare</i>, calls take <i>slowRatio</i> times what is usual, and
  *       growth proportional to what is there reaches the limit within the horizon: ln(limit / held)
  *       × held / growth. Durations that were seen to grow are believed to go on for
- *       <i>furtherRatio</i> of what they have done, in doublings;
+ *       <i>furtherRatio</i> of what they have done, in doublings, and page two horizons ahead;
  *   <li><i>leak</i>: the gauge shows more and more connections that no environment explains, in
- *       each of three readings or each fifth of a quarter of an hour ({@link GaugeHistory}), for as
- *       long as is left at that pace, and that is two horizons or less. Traffic does not make
- *       those, so nothing says that they will level off.
+ *       each of three readings or each fifth of a quarter of an hour ({@link GaugeHistory}), as
+ *       many as are left, and these last for four horizons or less. Traffic does not make those, so
+ *       nothing says that they will level off.
  * </ul>
  *
  * <p>Environments follow a step up and stop, so where only they grow, <i>carriedShare</i> of the
@@ -164,6 +164,7 @@ public final class ConnectionDetector implements Serializable {
     if (view.gauged && end >= state.newestReading().at + settings.delayMillis) {
       GaugeReading reading = state.newestReading();
       state.gauge.add(reading.at, (double) reading.connections, view.others);
+      state.hourOfGauge.add(reading.at, (double) reading.connections, view.others);
     }
     boolean settled = end >= state.judgedFrom;
     Forecast forecast = settled ? forecasts.forecast(view, rule, state) : null;
@@ -180,7 +181,8 @@ public final class ConnectionDetector implements Serializable {
     boolean fed = state.loop.growingSlots >= settings.sustainSlots;
     boolean server = refused || expected || strained || fed;
     // A database that is fairly full confirms them as failing calls do.
-    long poolEmpty = view.share() >= settings.slowShare ? view.poolEmptyRecently : poolEmpty(state);
+    long poolEmpty =
+        view.share() >= settings.slowShare ? view.poolEmptyRecently : state.poolEmptyLately();
     if (server || poolEmpty >= settings.undeclaredRefusals) {
       state.troubleAt = end;
       if (!state.active) {
@@ -240,11 +242,6 @@ public final class ConnectionDetector implements Serializable {
     return any > 0 && view.share() >= settings.nearShare;
   }
 
-  /** Lines of the window that tell of pools so empty that calls fail. */
-  private static long poolEmpty(ConnectionState state) {
-    return state.members.values().stream().mapToLong(m -> m.complaints.poolEmpty()).sum();
-  }
-
   private boolean calm(long end, ConnectionView view, ConnectionState state) {
     return end - state.troubleAt >= settings.recoveryMillis
         && view.refusedRecently == 0
@@ -260,8 +257,8 @@ public final class ConnectionDetector implements Serializable {
   private void undeclared(
       long end, DatabaseSlot slot, Loop loop, ConnectionState state, Effects<Finding> effects) {
     boolean foretold = UndeclaredDatabase.foretold(slot, state, settings.horizonMillis);
-    long refused = state.members.values().stream().mapToLong(m -> m.complaints.refused()).sum();
-    long poolEmpty = poolEmpty(state);
+    long refused = state.refusedLately();
+    long poolEmpty = state.poolEmptyLately();
     Outlook outlook = learned.judge(end, state, refused);
     boolean expected = outlook != null && outlook.forecast != null;
     boolean server = refused >= settings.undeclaredRefusals || foretold || expected;

@@ -137,12 +137,8 @@ final class ConnectionHeadline implements Serializable {
   String learned(long end, String database, Outlook outlook) {
     String when = outlook.forecast == null ? "soon" : when(end, outlook.forecast);
     return text(
-        "%s runs out of connections %s: %.0f of %.0f used, a limit learned on %s UTC",
-        database,
-        when,
-        outlook.view.used,
-        outlook.view.limit,
-        DAY_AND_CLOCK.format(Instant.ofEpochMilli(outlook.database.learnedAt)));
+        "%s runs out of connections %s: %.0f of %.0f used, a limit learned on %s",
+        database, when, outlook.view.used, outlook.view.limit, hour(outlook.database.learnedAt));
   }
 
   private static String names(List<String> functions) {
@@ -177,6 +173,11 @@ final class ConnectionHeadline implements Serializable {
 
   private static String slow(ConnectionView view) {
     return view.slowness >= SLOWER ? text(", calls %.1f× slower", view.slowness) : "";
+  }
+
+  /** A time that is hours away or days. */
+  static String hour(long at) {
+    return text("%s UTC", DAY_AND_CLOCK.format(Instant.ofEpochMilli(at)));
   }
 
   private static String clock(long time) {

@@ -57,7 +57,11 @@ public final class ConnectionState {
 
   LoopState loop = new LoopState();
   PeakHistory history = new PeakHistory();
-  GaugeHistory gauge = new GaugeHistory();
+
+  /** A quarter of an hour of its gauge, and an hour. */
+  final GaugeHistory gauge = GaugeHistory.ofQuarter();
+
+  final GaugeHistory hourOfGauge = GaugeHistory.ofHour();
 
   boolean active;
 
@@ -105,6 +109,16 @@ public final class ConnectionState {
     return readings.get(readings.size() - 1);
   }
 
+  /** Believed lines of the window by which a server refuses. */
+  long refusedLately() {
+    return members.values().stream().mapToLong(member -> member.complaints.refused()).sum();
+  }
+
+  /** Lines of the window that tell of pools so empty that calls fail. */
+  long poolEmptyLately() {
+    return members.values().stream().mapToLong(member -> member.complaints.poolEmpty()).sum();
+  }
+
   /** Members that were heard of and hold environments, by name. */
   List<String> names() {
     return List.copyOf(members.keySet());
@@ -114,7 +128,7 @@ public final class ConnectionState {
    * The byte form. Version 2 added the loop, the days' peaks and who refuses, version 3 by which
    * words, and the limit that refusals reveal, version 4 what is believed of it, and pools, version
    * 5 what is known of a database that nobody declared once it has refused, version 6 a quarter of
-   * an hour of its gauge.
+   * an hour of its gauge, version 7 an hour of it.
    */
   public static final class ByteCodec implements Codec<ConnectionState> {
 
@@ -122,7 +136,7 @@ public final class ConnectionState {
 
     @Override
     public int version() {
-      return 6;
+      return 7;
     }
 
     @Override
@@ -167,6 +181,7 @@ public final class ConnectionState {
         state.inferred.write(out);
       }
       state.gauge.write(out);
+      state.hourOfGauge.write(out);
     }
 
     @Override
@@ -215,7 +230,10 @@ public final class ConnectionState {
         state.inferred = in.readBoolean() ? InferredDatabase.read(version, in) : null;
       }
       if (version >= 6) {
-        state.gauge = GaugeHistory.read(in);
+        state.gauge.read(in);
+      }
+      if (version >= 7) {
+        state.hourOfGauge.read(in);
       }
       return state;
     }

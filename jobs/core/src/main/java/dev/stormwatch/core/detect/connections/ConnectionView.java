@@ -71,6 +71,9 @@ final class ConnectionView {
   /** A leak too slow for that, by a quarter of an hour; null where there is none. */
   final @Nullable LeakPace slowLeak;
 
+  /** One that is slower still, by an hour; null where there is none. */
+  final @Nullable LeakPace hourLeak;
+
   /** Age of the reading that {@link #used} is rooted in, milliseconds. */
   final long readingAge;
 
@@ -119,7 +122,9 @@ final class ConnectionView {
         gauged ? leakTrend(state, settings.delayMillis) : Trend.of(new double[0], new double[0]);
     demand =
         Demand.of(state.panes, rule.connectionsPerEnvironment, settings.recedingRatio, slotMillis);
-    slowLeak = gauged && share() >= settings.slowShare ? state.gauge.leak(limit) : null;
+    boolean filling = gauged && share() >= settings.slowShare;
+    slowLeak = filling ? state.gauge.leak(limit) : null;
+    hourLeak = filling ? state.hourOfGauge.leak(limit) : null;
     this.loop = loop;
     readingAge = reading == null ? 0 : end - reading.at;
     long window = end - settings.refusalWindowMillis;

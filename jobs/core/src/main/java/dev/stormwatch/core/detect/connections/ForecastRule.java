@@ -16,11 +16,17 @@ final class ForecastRule implements Serializable {
   /** Two speeds within this of one another are the same. */
   private static final double SAME = 2;
 
-  /** A leak is read off a gauge once a minute, and does not level off. */
-  private static final int LEAK_HORIZONS = 2;
+  /**
+   * What feeds itself does not level off by itself, so it pages so many horizons ahead: a loop, and
+   * answers that were seen to get slower and slower.
+   */
+  private static final int FED_HORIZONS = 2;
 
-  /** A loop that grows does not level off by itself, and what it does shows early. */
-  private static final int LOOP_HORIZONS = 2;
+  /** A leak does not either, nothing else hastens it, and it is read off a gauge once a minute. */
+  private static final int LEAK_HORIZONS = 4;
+
+  /** Half of the way must be behind a leak: others open connections for some minutes and stop. */
+  private static final double HALFWAY = 0.5;
 
   /** Traffic whose last 45 s are at least so much of the 45 s before still rises. */
   private static final double RISING = 1.05;
@@ -28,7 +34,10 @@ final class ForecastRule implements Serializable {
   /** From so much on it does not recede, which is enough for strain to go on. */
   private static final double NOT_FALLING = 0.95;
 
-  /** Answers that doubled three times are on their way, even at a rate of one minute. */
+  /**
+   * Answers that doubled three times are on their way, even where one minute alone tells the rate:
+   * a plan that changed or a cache that is cold makes them a few times slower, once.
+   */
   private static final double FAR_SLOWER = 8;
 
   private final ConnectionSettings settings;
@@ -127,9 +136,11 @@ final class ForecastRule implements Serializable {
       return known.asUrgentAs(Forecast.vague(growth.seconds, settings.delayMillis));
     }
     // Where its time is not known well, the latest that it may be says whether to wait.
-    return known.narrow()
-        ? known.asUrgentAsItIsNear()
-        : known.asUrgentAs(Forecast.vague(growth.latest, settings.delayMillis));
+    Forecast fed =
+        known.narrow()
+            ? known.asUrgentAsItIsNear()
+            : known.asUrgentAs(Forecast.vague(growth.latest, settings.delayMillis));
+    return fed.reaching(FED_HORIZONS);
   }
 
   /**
@@ -145,8 +156,8 @@ final class ForecastRule implements Serializable {
 
   private @Nullable Forecast leak(ConnectionView view, ConnectionState state) {
     double slope = view.gaugeTrend.slope;
-    LeakPace pace = slope > 0 ? LeakPace.of(state.readings, view.limit) : view.slowLeak;
-    if (pace == null || !pace.lasts) {
+    LeakPace pace = slope > 0 ? state.gauge.rise(view.limit) : view.slowLeak;
+    if (pace == null || !pace.hasCome(HALFWAY)) {
       return null;
     }
     double urgent = slope > 0 ? Trend.seconds(view.free(), slope) : pace.seconds;
@@ -172,7 +183,7 @@ final class ForecastRule implements Serializable {
         && view.carried() >= settings.carriedShare
         && view.share() >= settings.slowShare
         && 1000 * Trend.secondsGrowing(held, held + view.free(), view.shortTrend.slope)
-            <= LOOP_HORIZONS * (double) settings.horizonMillis;
+            <= FED_HORIZONS * (double) settings.horizonMillis;
   }
 
   /**

@@ -8,51 +8,80 @@ import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a gauge showed over the latest quarter of an hour, and of it what no environment explains.
+ * What a gauge showed over a latest while, and of it what no environment explains.
  *
  * <p>From one reading to the next a leak of an hour adds a connection or two, which is no more than
- * what comes and goes. Over {@value #SPAN_MINUTES} minutes it is many, and it has no pause: each
- * fifth of the time stands higher than the fifth before, and no single reading brings much of it.
- * Clients that open pools and keep them do so by the dozen.
+ * what comes and goes. Over a quarter of an hour it is many, and it has no pause: each fifth of the
+ * time stands higher than the fifth before, and no single reading brings much of it. Clients that
+ * open pools and keep them do so by the dozen. A leak of half a day shows so over an hour.
  */
 final class GaugeHistory {
 
-  static final int KEPT = 32;
+  static final int KEPT = 40;
 
-  private static final int SPAN_MINUTES = 15;
+  /** A gauge that is read more often than so many times in the while tells no more. */
+  private static final int READ = 36;
 
-  /** A gauge that is read more often tells no more. */
-  private static final long APART_MILLIS = 25_000;
-
+  /**
+   * Parts that must each stand higher than the one before. Five means that differ by chance alone
+   * stand in that order once in 120; twice as many would each rest on a single reading.
+   */
   private static final int FIFTHS = 5;
 
   /** Two readings for each fifth of the time are the fewest that tell of it. */
   private static final int ENOUGH = 2 * FIFTHS;
 
-  private static final long SHORTEST_MILLIS = 9 * 60_000L;
+  /** Of the while, what must be known: three of its fifths, so that a leak need not fill it. */
+  private static final double SHORTEST = 0.6;
 
-  /** Of the limit, what must have leaked; less may be chance. */
+  /**
+   * Of the limit, what must have leaked; less may be chance. A pool of one more process of another
+   * client is five to twenty connections, of 100 to 300 that a small server takes: one of them is
+   * less than this or comes at once.
+   */
   private static final double RISE = 0.08;
 
-  /** Of what an even rise adds from one fifth to the next, the least that each must add. */
+  /**
+   * Of what an even rise adds from one fifth to the next, the least that each must add. A leak of
+   * twenty connections, each of which comes by chance, does so in 96 of 100 cases.
+   */
   private static final double EVEN = 0.25;
 
-  /** Of what the gauge rose by, the share that environments do not explain. */
+  /** Of what the gauge rose by, the share that environments do not explain: most of it. */
   private static final double UNEXPLAINED = 0.5;
 
-  /** Of what it rose by, the most that may come from one reading to the next. */
+  /**
+   * Of what it rose by, the most that may come from one reading to the next. Ten even readings add
+   * a tenth each; what opens in three steps adds a third.
+   */
   private static final double AT_ONCE = 0.3;
 
+  private final long spanMillis;
   private final long[] times = new long[KEPT];
   private final float[] readings = new float[KEPT];
   private final float[] unexplained = new float[KEPT];
   private int size;
 
   /**
+   * @param spanMillis the while that it looks back on
+   */
+  GaugeHistory(long spanMillis) {
+    this.spanMillis = spanMillis;
+  }
+
+  static GaugeHistory ofQuarter() {
+    return new GaugeHistory(15 * 60_000L);
+  }
+
+  static GaugeHistory ofHour() {
+    return new GaugeHistory(PeakHistory.HOUR);
+  }
+
+  /**
    * @param others connections of the reading that are not those of environments
    */
   void add(long at, double connections, double others) {
-    if (size > 0 && at < times[size - 1] + APART_MILLIS) {
+    if (size > 0 && at < times[size - 1] + spanMillis / READ) {
       return;
     }
     if (size == KEPT) {
@@ -70,11 +99,11 @@ final class GaugeHistory {
   /** When what leaks reaches the limit, counted from the latest reading; null where none does. */
   @Nullable LeakPace leak(double limit) {
     int from = 0;
-    while (from < size && times[from] < times[size - 1] - SPAN_MINUTES * 60_000L) {
+    while (from < size && times[from] < times[size - 1] - spanMillis) {
       from++;
     }
     int n = size - from;
-    if (n < ENOUGH || times[size - 1] - times[from] < SHORTEST_MILLIS) {
+    if (n < ENOUGH || times[size - 1] - times[from] < SHORTEST * spanMillis) {
       return null;
     }
     double[] seconds = new double[n];
@@ -95,8 +124,35 @@ final class GaugeHistory {
             && leaked >= UNEXPLAINED * risen
             && risen >= RISE * limit
             && largestStep(gauge) <= AT_ONCE * risen
-        ? LeakPace.of(Math.min(risen, leaked), over, limit - gauge[n - 1])
+        ? LeakPace.of(Math.min(risen, leaked), over, limit - gauge[n - 1], Math.min(risen, leaked))
         : null;
+  }
+
+  /**
+   * When it reaches the limit at the pace of all of its latest rise, of what no environment
+   * explains; how far it has come already is told by the whole of it.
+   */
+  LeakPace rise(double limit) {
+    int last = size - 1;
+    int first = foot(unexplained);
+    return LeakPace.of(
+        Math.min(unexplained[last] - unexplained[first], readings[last] - readings[first]),
+        (times[last] - times[first]) / 1000.0,
+        limit - readings[last],
+        readings[last] - readings[foot(readings)]);
+  }
+
+  /**
+   * Where its latest rise begins. Chance makes pauses: a value may be no higher than the one
+   * before, if it is higher than the one before that.
+   */
+  private int foot(float[] values) {
+    int foot = size - 1;
+    while (foot > 0
+        && (values[foot] > values[foot - 1] || foot > 1 && values[foot] > values[foot - 2])) {
+      foot--;
+    }
+    return foot;
   }
 
   /** Did it rise from each fifth to the next? */
@@ -133,12 +189,10 @@ final class GaugeHistory {
     }
   }
 
-  static GaugeHistory read(DataInput in) throws IOException {
-    GaugeHistory history = new GaugeHistory();
+  void read(DataInput in) throws IOException {
     for (int left = Wire.readLength(in); left > 0; left--) {
       long at = Wire.readLong(in);
-      history.add(at, in.readFloat(), in.readFloat());
+      add(at, in.readFloat(), in.readFloat());
     }
-    return history;
   }
 }

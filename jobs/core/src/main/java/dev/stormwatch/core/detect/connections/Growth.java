@@ -49,19 +49,20 @@ final class Growth {
   /** Slots whose arrivals tell the traffic. */
   private static final int TRAFFIC_SLOTS = 12;
 
-  /** Minutes on end in which calls got slower, each by so much: no stall that passes does that. */
+  /** Minutes on end in which calls got slower: no stall that passes does that. */
   private static final int MINUTES = 4;
 
+  /**
+   * Each minute by so much. The mean of sixty calls, which is one a second, scatters by a
+   * fourteenth where durations scatter by half of their mean: that is three times as much.
+   */
   private static final double SLOWER = 1.2;
 
   /** Slots that tell whether it goes on. */
   private static final int NEWEST = 4;
 
-  /** Fewer slots with calls tell no rate. */
-  private static final int ENOUGH = 8;
-
   /** Two rates within this of one another are the same. */
-  private static final double SAME = 2;
+  static final double SAME = 2;
 
   /** Traffic wanders by a tenth from minute to minute. */
   private static final double WANDER = 0.1;
@@ -69,7 +70,7 @@ final class Growth {
   /** Seconds by which the age of what is known varies. */
   private static final double AGE = 5;
 
-  private static final int HALVINGS = 30;
+  static final int HALVINGS = 30;
 
   /** Seconds until the limit is reached, with a band; infinite where nothing grows. */
   final double seconds;
@@ -240,68 +241,6 @@ final class Growth {
         }
       }
       return high;
-    }
-  }
-
-  /** A weighted regression. */
-  private static final class Line {
-    private int points;
-    private double weight;
-    private double x;
-    private double y;
-    private double xx;
-    private double xy;
-    private double yy;
-
-    private void add(double at, double value, double times) {
-      points++;
-      weight += times;
-      x += times * at;
-      y += times * value;
-      xx += times * at * at;
-      xy += times * at * value;
-      yy += times * value * value;
-    }
-
-    private double spread() {
-      return xx - x * x / weight;
-    }
-
-    private double slope() {
-      return points < ENOUGH / 2 || spread() <= 0 ? 0 : (xy - x * y / weight) / spread();
-    }
-
-    /** Do the newest points rise at less than half of its slope, by more than chance makes? */
-    private boolean slackens(Line before, Line newest) {
-      if (before.weight == 0 || newest.weight == 0) {
-        return false;
-      }
-      double expected = slope() * (newest.x / newest.weight - before.x / before.weight);
-      double risen = newest.y / newest.weight - before.y / before.weight;
-      double chance =
-          DEVIATIONS * StrictMath.sqrt(variance() * (1 / newest.weight + 1 / before.weight));
-      return risen < expected / SAME && risen + chance < expected;
-    }
-
-    private double slopeError() {
-      return StrictMath.sqrt(variance() / spread());
-    }
-
-    /** Of a value that counts once. */
-    private double variance() {
-      double slope = slope();
-      double left = yy - y * y / weight - slope * slope * spread();
-      return Math.max(0, left) / Math.max(1, points - 2);
-    }
-
-    /** Of calls that end at 0: they began as long ago as they took. */
-    private double ending() {
-      double level = (y - slope() * x) / weight;
-      double duration = 0;
-      for (int i = 0; i < HALVINGS; i++) {
-        duration = (duration + StrictMath.exp(level - slope() * duration)) / 2;
-      }
-      return duration;
     }
   }
 }

@@ -1,8 +1,5 @@
 package dev.stormwatch.core.detect.connections;
 
-import dev.stormwatch.core.model.GaugeReading;
-import java.util.List;
-
 /**
  * When a gauge that rises without end reaches the limit, counted from its latest reading.
  *
@@ -22,37 +19,31 @@ final class LeakPace {
   final double soonest;
   final double latest;
 
-  /** Has it lasted for as long as is left? Other clients open connections by the dozen and stop. */
-  final boolean lasts;
+  /** Connections by which the gauge rose, of those that there was room for. */
+  private final double share;
 
-  private LeakPace(double seconds, double soonest, double latest, double lasted) {
-    this.lasts = lasted >= seconds;
+  private LeakPace(double seconds, double soonest, double latest, double share) {
+    this.share = share;
     this.seconds = seconds;
     this.soonest = soonest;
     this.latest = latest;
   }
 
   /**
-   * @param readings of one database, the latest last
-   * @param limit connections
+   * Has it come at least so far, of what was free when it began? Others open connections by the
+   * dozen and stop.
    */
-  static LeakPace of(List<GaugeReading> readings, double limit) {
-    int last = readings.size() - 1;
-    int first = last;
-    while (first > 0 && rises(readings, first)) {
-      first--;
-    }
-    GaugeReading now = readings.get(last);
-    double risen = now.connections - readings.get(first).connections;
-    return of(risen, (now.at - readings.get(first).at) / 1000.0, limit - now.connections);
+  boolean hasCome(double least) {
+    return share >= least;
   }
 
   /**
    * @param risen by so many connections
    * @param over so many seconds
    * @param room connections that are left
+   * @param taken connections by which the gauge rose, whatever took them
    */
-  static LeakPace of(double risen, double over, double room) {
+  static LeakPace of(double risen, double over, double room, double taken) {
     double left = Math.max(0, room);
     if (risen <= 0 || over <= 0) {
       return new LeakPace(
@@ -61,12 +52,7 @@ final class LeakPace {
     double seconds = left * over / risen;
     double deviation =
         Growth.DEVIATIONS * Math.sqrt(1 / risen + 1 / Math.max(1, left) + WANDER * WANDER);
-    return new LeakPace(seconds, seconds / (1 + deviation), seconds * (1 + deviation), over);
-  }
-
-  /** Is a reading higher than the one before, or than the one before that? Chance makes pauses. */
-  private static boolean rises(List<GaugeReading> readings, int i) {
-    long now = readings.get(i).connections;
-    return readings.get(i - 1).connections < now || i > 1 && readings.get(i - 2).connections < now;
+    return new LeakPace(
+        seconds, seconds / (1 + deviation), seconds * (1 + deviation), taken / (taken + left));
   }
 }

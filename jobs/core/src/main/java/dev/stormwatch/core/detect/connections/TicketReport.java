@@ -40,19 +40,21 @@ final class TicketReport implements Serializable {
       return vulnerable(rule, view, state);
     }
     long left = Math.max(0, tickets.millisLeft(view, state));
+    boolean known = left <= settings.connections.ticketHorizonMillis;
     boolean leak = state.history.ticket == Ticket.LEAK;
     double share =
         leak ? view.share() : (state.history.dayPeaks[0] + Math.max(0, view.others)) / view.limit;
-    String when =
-        left >= 2 * PeakHistory.DAY
-            ? text("%d days", left / PeakHistory.DAY)
-            : text("%d hours", Math.max(1, left / PeakHistory.HOUR));
     String headline =
         leak
             ? text(
-                "%s loses connections hour by hour: %.0f that no environment explains, %.0f of %.0f"
-                    + " used; full in about %s",
-                rule.id, view.others, view.used, view.limit, when)
+                "%s loses connections: %.0f that no environment explains, %.0f of %.0f used; %s",
+                rule.id,
+                view.others,
+                view.used,
+                view.limit,
+                known
+                    ? text("full about %s (in %s)", ConnectionHeadline.hour(end + left), in(left))
+                    : "no more come at the moment")
             : text(
                 "%s fills up day by day: peaks of %.0f, then %.0f, then %.0f connections; the limit"
                     + " of %.0f is about %s away",
@@ -61,7 +63,7 @@ final class TicketReport implements Serializable {
                 state.history.dayPeaks[1],
                 state.history.dayPeaks[0],
                 view.limit,
-                when);
+                in(left));
     long unit = leak ? PeakHistory.HOUR : PeakHistory.DAY;
     return finding(
         rule,
@@ -77,11 +79,22 @@ final class TicketReport implements Serializable {
             settings.connections.ticketSteps + 1,
             Math.max(0, view.others) / view.limit),
         advice.rows(rule, view, state),
-        new Prediction(
-            text("%s reaches its connection limit", rule.id),
-            end + left,
-            end + left / 2,
-            end + left + left / 2));
+        known
+            ? new Prediction(
+                text("%s reaches its connection limit", rule.id),
+                end + left,
+                end + left / 2,
+                end + left + left / 2)
+            : null);
+  }
+
+  private static String in(long left) {
+    if (left < 2 * PeakHistory.HOUR) {
+      return text("%d min", left / 60_000);
+    }
+    return left < 2 * PeakHistory.DAY
+        ? text("%d hours", left / PeakHistory.HOUR)
+        : text("%d days", left / PeakHistory.DAY);
   }
 
   private Finding vulnerable(DatabaseRule rule, ConnectionView view, ConnectionState state) {

@@ -5,6 +5,7 @@ import dev.stormwatch.core.settings.ConnectionSettings;
 import dev.stormwatch.core.settings.DatabaseRule;
 import dev.stormwatch.core.settings.Settings;
 import java.io.Serializable;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What is worth a ticket before anything is worth a page.
@@ -18,8 +19,10 @@ import java.io.Serializable;
  *   <li><b>Days rise.</b> The largest number of connections of each day rose for days on end, and
  *       reaches the limit within the ticket's horizon. One day has one peak, so the tide of a day
  *       is no trend.
- *   <li><b>Leak.</b> Connections that no environment explains, by a gauge, are more at the least of
- *       each hour than of the hour before. Traffic does not make those.
+ *   <li><b>Leak.</b> Connections that no environment explains, by a gauge, become more and more
+ *       within a quarter of an hour or an hour ({@link GaugeHistory}) and have come a fifth of the
+ *       way, or are more at the least of each hour than of the hour before. Traffic does not make
+ *       those. The ticket comes at once: by the hour the limit may be reached.
  * </ul>
  *
  * <p>Slots in which calls fail or are slow teach nothing: what an incident needed is not what the
@@ -34,6 +37,12 @@ final class TicketRule implements Serializable {
 
   /** Below so much of the limit a rise has far to go and time to end. */
   private static final double FAR = 0.4;
+
+  /**
+   * So much of its way must be behind a leak. A page waits for half; whether the rest comes as well
+   * is worth a look by day long before that.
+   */
+  private static final double BEGUN = 0.2;
 
   private final Settings all;
   private final ConnectionSettings settings;
@@ -74,7 +83,8 @@ final class TicketRule implements Serializable {
         history.hourFloor = Math.min(history.hourFloor, view.others);
       }
     }
-    if (rolled && end >= history.restsUntil) {
+    boolean leaks = history.ticket != Ticket.LEAK && pace(view) != null;
+    if ((rolled || leaks) && end >= history.restsUntil) {
       Ticket ticket = judge(rule, view, state);
       if (ticket != Ticket.NONE && history.ticket == Ticket.NONE) {
         history.ticketSince = end;
@@ -85,7 +95,13 @@ final class TicketRule implements Serializable {
 
   private Ticket judge(DatabaseRule rule, ConnectionView view, ConnectionState state) {
     PeakHistory history = state.history;
-    if (reaches(history.hourFloors, history.hours, held(state), view, PeakHistory.HOUR)) {
+    boolean goesOn =
+        history.ticket == Ticket.LEAK
+            && history.hours > 1
+            && history.hourFloors[0] - history.hourFloors[1] >= STEP * view.limit;
+    if (pace(view) != null
+        || goesOn
+        || reaches(history.hourFloors, history.hours, held(state), view, PeakHistory.HOUR)) {
       return Ticket.LEAK;
     }
     if (reaches(history.dayPeaks, history.days, view.others, view, PeakHistory.DAY)) {
@@ -95,6 +111,14 @@ final class TicketRule implements Serializable {
             || reserved(rule, state) + others(rule, view) > view.limit
         ? Ticket.VULNERABLE
         : Ticket.NONE;
+  }
+
+  /** Of a leak that has come so far, by the longest while that shows it; null where none does. */
+  private static @Nullable LeakPace pace(ConnectionView view) {
+    if (view.hourLeak != null && view.hourLeak.hasCome(BEGUN)) {
+      return view.hourLeak;
+    }
+    return view.slowLeak != null && view.slowLeak.hasCome(BEGUN) ? view.slowLeak : null;
   }
 
   private static double held(ConnectionState state) {
@@ -113,22 +137,32 @@ final class TicketRule implements Serializable {
         return false;
       }
     }
-    return millisLeft(latestFirst, beside, view, each) <= settings.ticketHorizonMillis;
+    return millisLeft(latestFirst, steps, beside, view, each) <= settings.ticketHorizonMillis;
   }
 
-  private double millisLeft(float[] latestFirst, double beside, ConnectionView view, long each) {
-    int steps = (int) settings.ticketSteps;
+  private static double millisLeft(
+      float[] latestFirst, int steps, double beside, ConnectionView view, long each) {
     double aStep = (double) (latestFirst[0] - latestFirst[steps]) / steps;
-    return Math.max(0, view.limit - latestFirst[0] - beside) / aStep * (double) each;
+    return aStep <= 0
+        ? Double.POSITIVE_INFINITY
+        : Math.max(0, view.limit - latestFirst[0] - beside) / aStep * (double) each;
   }
 
-  /** When the limit is reached at this pace, milliseconds from now; of a rise. */
+  /** When the limit is reached at this pace, milliseconds from now; far where it is not known. */
   long millisLeft(ConnectionView view, ConnectionState state) {
     PeakHistory history = state.history;
-    return (long)
-        (history.ticket == Ticket.LEAK
-            ? millisLeft(history.hourFloors, held(state), view, PeakHistory.HOUR)
-            : millisLeft(history.dayPeaks, view.others, view, PeakHistory.DAY));
+    int steps = (int) settings.ticketSteps;
+    if (history.ticket != Ticket.LEAK) {
+      return (long) millisLeft(history.dayPeaks, steps, view.others, view, PeakHistory.DAY);
+    }
+    LeakPace pace = pace(view);
+    if (pace != null) {
+      return (long) (1000 * pace.seconds);
+    }
+    int known = Math.min(steps, history.hours - 1);
+    return known < 1
+        ? Long.MAX_VALUE
+        : (long) millisLeft(history.hourFloors, known, held(state), view, PeakHistory.HOUR);
   }
 
   static double others(DatabaseRule rule, ConnectionView view) {

@@ -3,10 +3,8 @@ package dev.stormwatch.core.detect.connections;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.stormwatch.core.detect.Finding;
-import dev.stormwatch.core.model.GaugeReading;
 import dev.stormwatch.core.settings.Settings;
 import dev.stormwatch.core.settings.TestSettings;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.Random;
@@ -170,8 +168,7 @@ class ForecastTest {
 
   @Test
   void theWholeRiseOfALeakTellsItsPaceAndAPauseIsNone() {
-    List<GaugeReading> readings = readings(20, 19, 31, 40, 40, 58, 70);
-    LeakPace pace = LeakPace.of(readings, 100);
+    LeakPace pace = gauge(0, 20, 19, 31, 40, 40, 58, 70).rise(100);
     // From 19 to 70 in five minutes.
     assertThat(pace.seconds).isEqualTo(30 * 300 / 51.0);
     assertThat(pace.soonest).isLessThan(pace.seconds);
@@ -183,10 +180,17 @@ class ForecastTest {
     Estate estate = new Estate("orders-db");
     estate.slots(60, 20, 100);
     for (int minute = 0; estate.findings().isEmpty(); minute++) {
-      estate.gauge("orders-db", 30 + 5 * minute, 103).slots(12, 20, 100);
+      estate.gauge("orders-db", 60 + 5 * minute, 103).slots(12, 20, 100);
     }
     assertThat(estate.findings().get(0).prediction).isNull();
     assertThat(estate.findings().get(0).headline).containsPattern("within [2-9] min");
+  }
+
+  @Test
+  void whatEnvironmentsAddToTheGaugeIsNoPartOfALeaksPace() {
+    LeakPace pace = gauge(3, 20, 19, 31, 43, 55, 67, 79).rise(100);
+    // From 19 to 79 in five minutes, but 15 of them are environments.
+    assertThat(pace.seconds).isEqualTo(21 * 300 / 45.0);
   }
 
   /** Callers who come again fill it earlier than the durations alone would. */
@@ -220,15 +224,19 @@ class ForecastTest {
 
   @Test
   void aGaugeThatDoesNotRiseReachesNothing() {
-    assertThat(LeakPace.of(readings(30, 30, 30), 100).seconds).isInfinite();
-    assertThat(LeakPace.of(readings(30), 100).seconds).isInfinite();
+    assertThat(gauge(0, 30, 30, 30).rise(100).seconds).isInfinite();
+    assertThat(gauge(0, 30).rise(100).seconds).isInfinite();
   }
 
-  private static List<GaugeReading> readings(long... connections) {
-    List<GaugeReading> readings = new ArrayList<>();
+  /**
+   * @param environments by how many they become more with each reading
+   */
+  private static GaugeHistory gauge(int environments, long... connections) {
+    GaugeHistory gauge = GaugeHistory.ofQuarter();
     for (int i = 0; i < connections.length; i++) {
-      readings.add(new GaugeReading("orders-db", 60_000L * i, connections[i], 100));
+      double others = (double) connections[i] - environments * i;
+      gauge.add(60_000L * i, (double) connections[i], others);
     }
-    return readings;
+    return gauge;
   }
 }

@@ -129,6 +129,26 @@ class LoopTest {
     assertThat(estate.findings()).noneMatch(page -> page.measure.name.endsWith("loop-gain"));
   }
 
+  /** Environments that become more while retries recede are the last that these opened. */
+  @Test
+  void whileTheLoopDampsNoForecastPages() {
+    assertThat(filling(10)).as("half of the calls failed, and now a fifth").isFalse();
+    assertThat(filling(25)).as("half of them still fail").isTrue();
+  }
+
+  /** Does it page as environments become more, with so many of fifty calls that fail by then? */
+  private static boolean filling(long failing) {
+    Estate other = new Estate("orders-db");
+    other.slots(60, 70, 100);
+    for (int i = 0; i < 24; i++) {
+      other.failing(25).slot(70, 100);
+    }
+    for (int i = 0; i < 16; i++) {
+      other.failing(failing).slot(i < 9 ? 70 : 70 + 2 * (i - 8), 100);
+    }
+    return !other.findings().isEmpty();
+  }
+
   @Test
   void whatLambdaRunsAgainUnderTheSameRequestIsNoDemand() {
     Estate other = new Estate("orders-db");
