@@ -98,13 +98,13 @@ final class Clock {
     return !strikes(member, from, to, member.burstUsual, WALK, ODD_WALK)
         && !(minutes
             && new Drift(member, from, to, 1, member.burstUsual).ratio(MINUTE_SECONDS) < REPEATED)
-        && 2 * MINUTE_SECONDS * struck(member, from, to) < to - from;
+        && 2L * MINUTE_SECONDS * struck(member, from, to) < to - from;
   }
 
   /** Minutes, none of which is part of another, that are a clock's whose rate bends. */
-  private static int struck(Member member, long from, long to) {
+  private static long struck(Member member, long from, long to) {
     double most = new Drift(member, from, to, 1, few(member, to - from)).square() / BENT;
-    int struck = 0;
+    long struck = 0;
     long minute = from;
     while (minute + MINUTE_SECONDS <= to) {
       long end = minute + MINUTE_SECONDS;
