@@ -92,9 +92,9 @@ import org.jspecify.annotations.Nullable;
  * event calls at once look like two generations if calls of the wider one begin a second later.
  * What it cannot see: a loop inside a function that is busy at twenty times the loop's rate and
  * tells no depth; a loop whose turns take so varied a time that its calls scatter like traffic; a
- * loop whose turns hardly vary at a round number of calls a second or whose chains begin by a
- * clock, which is what a clock does ({@link Clock}); one of less than a call a second. A second
- * burst within minutes of a cascade is taken for its effect unless a trace says otherwise.
+ * loop of one chain, or of few quick ones, whose turns hardly vary, as a clock's do ({@link
+ * Clock}); one of less than a call a second. A second burst within minutes of a cascade is taken
+ * for its effect unless a trace says otherwise.
  *
  * <p><b>Sources.</b> Hawkes (1971) and Hawkes and Oakes (1974) on self-exciting processes; Harris
  * (1963) on branching processes; Fano (1947) on dispersion; Metwally, Agrawal and El Abbadi (2005)

@@ -10,19 +10,23 @@ package dev.stormwatch.core.detect.cascade;
  * a rate may rise:
  *
  * <pre>
- *   a clock    e(t) is the jitter of single calls, and no e knows of the one before
- *   turns      e(t) walks: its steps know nothing of one another; they have the variance c² λ a
- *              second, c the coefficient of variation of a turn, λ the calls a second
- *   d = Σ (e_i − e_(i−1))² / Σ e_i²     2 for the one, about 1 / (0.043 n) for the other, of n panes
+ *   a clock    E e² = 1 / 12 + 0.6 s λ     whole calls, and those that the jitter s of single ones
+ *                                          puts on the other side of t; λ the calls a second
+ *   turns      E e² = n / 12 + 0.043 c² λ t      of n chains that know nothing of one another, and
+ *                                          a walk: the longer, the further; c the coefficient of
+ *                                          variation of a turn
+ *   d = Σ (e_i − e_(i−1))² / Σ e_i²        2 where no e knows of the one before, about
+ *                                          1 / (0.043 n) for a walk of n panes
  * </pre>
  *
- * <p>d is the ratio of Durbin and Watson. To both sums is added what whole calls and a few of
- * somebody else leave. Turns may hardly vary; then nothing walks. But people set clocks to round
- * numbers, and turns come to one by chance; and chains that begin one after another begin when
- * people want it, so a rate that rises without any walk is a clock's too.
+ * <p>d is the ratio of Durbin and Watson. A clock has small e and no walk. Many chains have e that
+ * are not small from the first minute on, however regularly they began; one chain walks. To the
+ * sums of d is added what whole calls and a few of somebody else leave. People set clocks to round
+ * numbers, so of a round number a second a walk must show more clearly than of another.
  *
- * <p>What it mistakes for a clock: turns that hardly vary, of a round number a second. What it
- * cannot see: clocks of other rates that hardly jitter, and calls that come far from their time.
+ * <p>What it mistakes for a clock: one chain, or few quick ones, of turns that hardly vary. What it
+ * cannot see: many things that each have a clock of their own, whose periods do not divide a
+ * minute; calls that come far from their time.
  *
  * <p><b>Sources.</b> Durbin and Watson (1950) on serial correlation; Allan (1966) on telling noise
  * of a clock's phase from noise of its frequency.
@@ -43,6 +47,9 @@ final class Clock {
   /** Of a walk the ratio is less; of a clock it is more, however it jitters. */
   private static final double WALK = 0.9;
 
+  /** Of calls that are no whole number a second, which are seldom a clock's, it must be so much. */
+  private static final double ODD_WALK = 1.2;
+
   /** A minute tells less. */
   private static final double MINUTE_WALK = 1.3;
 
@@ -51,23 +58,35 @@ final class Clock {
 
   private static final long ENOUGH = 240;
 
-  /** The same for a minute. */
-  private static final long MINUTE_ENOUGH = 180;
+  /** The same for a minute: of fewer nobody can tell whether a clock started them. */
+  static final long MINUTE_ENOUGH = 180;
 
   /** Of a walk the ratio of what is left a minute apart is 2 and more, of what repeats itself 0. */
   private static final double REPEATED = 1.3;
+
+  /** Of a walk four minutes leave four times as much as one, of a rate that bends far more. */
+  private static final double BENT = 8;
+
+  /** Of more calls of others in a stretch, what a clock started cannot be told from chains. */
+  private static final double FEW = 10;
 
   private Clock() {}
 
   /** Does a clock start a function's calls? */
   static boolean starts(Member member, long to) {
-    return starts(member, to - STRETCH_SECONDS, to) || starts(member, to - 2 * STRETCH_SECONDS, to);
+    return starts(member, to - STRETCH_SECONDS, to, Double.POSITIVE_INFINITY)
+        || starts(member, to - 2 * STRETCH_SECONDS, to, CLOCK);
   }
 
-  private static boolean starts(Member member, long from, long to) {
+  private static boolean starts(Member member, long from, long to, double odd) {
     return member.burstSince <= from
         && member.count(from, to) >= ENOUGH
-        && strikes(member, from, to, CLOCK);
+        && strikes(member, from, to, few(member, to - from), CLOCK, odd);
+  }
+
+  /** Calls a second that others add, as far as they cannot hide what many chains leave. */
+  private static double few(Member member, long seconds) {
+    return Math.min(member.burstUsual, FEW / seconds);
   }
 
   /**
@@ -76,39 +95,49 @@ final class Clock {
    */
   static boolean isNone(Member member, long from, long to) {
     boolean minutes = to - from >= MINUTES_SECONDS;
-    return !strikes(member, from, to, WALK)
-        && !(minutes && new Drift(member, from, to, 1).ratio(MINUTE_SECONDS) < REPEATED)
-        && struck(member, from, to) < (to - from) / STRETCH_SECONDS;
+    return !strikes(member, from, to, member.burstUsual, WALK, ODD_WALK)
+        && !(minutes
+            && new Drift(member, from, to, 1, member.burstUsual).ratio(MINUTE_SECONDS) < REPEATED)
+        && 2L * MINUTE_SECONDS * struck(member, from, to) < to - from;
   }
 
-  /** Minutes, none of which is part of another, that are a clock's. */
-  private static int struck(Member member, long from, long to) {
-    int struck = 0;
+  /** Minutes, none of which is part of another, that are a clock's whose rate bends. */
+  private static long struck(Member member, long from, long to) {
+    double most = new Drift(member, from, to, 1, few(member, to - from)).square() / BENT;
+    long struck = 0;
     long minute = from;
     while (minute + MINUTE_SECONDS <= to) {
       long end = minute + MINUTE_SECONDS;
-      boolean strikes = strikesFor(member, minute, end);
+      boolean strikes = strikesFor(member, minute, end, most);
       struck += strikes ? 1 : 0;
       minute = strikes ? end : minute + STEP_SECONDS;
     }
     return struck;
   }
 
-  /** Is there no walk in what is left, at a round rate or one that rises? */
-  private static boolean strikes(Member member, long from, long to, double least) {
-    Drift narrow = new Drift(member, from, to, 2);
+  /**
+   * Is what is left small, and no walk?
+   *
+   * @param others calls a second that somebody else may have added
+   * @param round the least ratio of a clock at a round rate
+   * @param odd the same at any other
+   */
+  private static boolean strikes(
+      Member member, long from, long to, double others, double round, double odd) {
+    Drift narrow = new Drift(member, from, to, 2, others);
     // Of turns of some seconds, many at a time, only wide panes show that they walk.
-    return narrow.ratio() >= least
-        && new Drift(member, from, to, 5).ratio() >= least
-        && (narrow.bends() || narrow.isRound(2) || narrow.isRound(5));
+    Drift wide = new Drift(member, from, to, 5, others);
+    double least = narrow.isRound(2) || narrow.isRound(5) ? round : odd;
+    return wide.isSmall() && narrow.ratio() >= least && wide.ratio() >= least;
   }
 
-  /** The same of a minute, which says less. */
-  private static boolean strikesFor(Member member, long from, long to) {
-    Drift drift = new Drift(member, from, to, 1);
+  /** The same of a minute, which says less, and of which little is left. */
+  private static boolean strikesFor(Member member, long from, long to, double most) {
+    Drift drift = new Drift(member, from, to, 1, few(member, to - from));
     return member.count(from, to) >= MINUTE_ENOUGH
         && drift.ratio() >= MINUTE_WALK
-        && new Drift(member, from, to, 2).ratio() >= MINUTE_WALK
-        && (drift.bends() || drift.isRound(1));
+        && new Drift(member, from, to, 2, few(member, to - from)).ratio() >= MINUTE_WALK
+        && drift.isSmall()
+        && drift.square() <= most;
   }
 }

@@ -9,8 +9,8 @@ final class Drift {
   /** Variance that a walk leaves about a parabola, over its own; of what others call, twice. */
   private static final double OTHERS = 0.1;
 
-  /** Of what is left about a line a parabola explains nine tenths. */
-  private static final double BENT = 10;
+  /** Variance that calls leave for each a second of them if they come some 90 ms off, seconds. */
+  private static final double JITTER = 0.05;
 
   /** A rate is as round as it seems within so many standard errors. */
   private static final double ERRORS = 3;
@@ -21,11 +21,16 @@ final class Drift {
   /** What would be left anyway of each. */
   private final double noise;
 
+  /** The most that a clock leaves. */
+  private final double most;
+
   private final double rate;
   private final double rateError;
-  private final boolean bends;
 
-  Drift(Member member, long from, long to, int width) {
+  /**
+   * @param others calls a second that somebody else adds
+   */
+  Drift(Member member, long from, long to, int width, double others) {
     int panes = (int) ((to - from) / width);
     long first = to - (long) panes * width;
     left = new double[panes + 1];
@@ -40,16 +45,14 @@ final class Drift {
       parabola[i] = line[i] * line[i] - panes * (panes + 2.0) / 12;
     }
     double seconds = (double) panes * width;
-    noise = ROUNDING + OTHERS * member.burstUsual * seconds;
+    noise = ROUNDING + OTHERS * others * seconds;
+    most = noise + 2 * ROUNDING + JITTER * left[panes] / seconds;
     takeOut(level);
-    double slope = takeOut(line);
-    double aboutLine = squares();
+    rate = takeOut(line) / width - others;
     takeOut(parabola);
-    bends = aboutLine > BENT * squares();
-    rate = slope / width - member.burstUsual;
     // Of a line through values that know nothing of one another, and of calls that others add.
-    double single = squares() / left.length * 12 / left.length / (seconds * seconds);
-    rateError = Math.sqrt(single + 1.2 * member.burstUsual / seconds);
+    double single = (square() + noise) * 12 / left.length / (seconds * seconds);
+    rateError = Math.sqrt(single + 1.2 * others / seconds);
   }
 
   /** Takes out of the counts what a shape is part of them; how often that is. */
@@ -64,14 +67,6 @@ final class Drift {
       left[i] -= product / squares * shape[i];
     }
     return product / squares;
-  }
-
-  private double squares() {
-    double squares = 0;
-    for (double one : left) {
-      squares += one * one + noise;
-    }
-    return squares;
   }
 
   /** The ratio of Durbin and Watson. */
@@ -91,9 +86,18 @@ final class Drift {
     return apart / squares;
   }
 
-  /** Does the rate rise or fall? */
-  boolean bends() {
-    return bends;
+  /** Is what is left no more than the jitter of single calls? */
+  boolean isSmall() {
+    return square() <= most;
+  }
+
+  /** What is left on average, squared, and what whole calls leave. */
+  double square() {
+    double squares = 0;
+    for (double one : left) {
+      squares += one * one;
+    }
+    return squares / left.length + ROUNDING;
   }
 
   /** May calls in so many seconds be a whole number? */

@@ -153,7 +153,7 @@ final class LoopRule implements Serializable {
       long before = member.count(to - 2 * STEP_SECONDS, to - STEP_SECONDS);
       if (later < least * before
           || latest < StrictMath.pow(STEP, i + 1) * before
-          || later < SLOWEST * STEP_SECONDS) {
+          || later * 60 < Clock.MINUTE_ENOUGH * STEP_SECONDS) {
         return false;
       }
     }

@@ -17,7 +17,7 @@ class ClockTest {
   /** A poller or a load test at a fixed rate, of a function that was idle. */
   @Test
   void aFixedRateIsSilentHoweverLongItLasts() {
-    for (double rate : new double[] {1, 2, 5, 10, 20}) {
+    for (double rate : new double[] {1, 1.3, 3.7, 4.25, 5, 10, 23.3}) {
       for (double jitter : new double[] {0, 0.01, 0.03}) {
         Random dice = new Random((long) (100 * rate));
         Account account = new Account(SETTINGS);
@@ -26,7 +26,7 @@ class ClockTest {
           account.call("poll", START + 0.4 + i / rate + jitter * dice.nextGaussian());
         }
         account.lasting("poll", 50).play(0, START + 1_500);
-        assertThat(account.findings()).as("%.0f/s, jitter %.2f s", rate, jitter).isEmpty();
+        assertThat(account.findings()).as("%.2f/s, jitter %.2f s", rate, jitter).isEmpty();
       }
     }
   }
@@ -61,5 +61,60 @@ class ClockTest {
       paged += account.findings().isEmpty() || account.firstAt() > START + 300 ? 0 : 1;
     }
     assertThat(paged).isGreaterThanOrEqualTo(9);
+  }
+
+  /** A load test whose rate somebody raises each minute. */
+  @Test
+  void aRateThatRisesInStagesIsSilent() {
+    for (double step : new double[] {1.25, 5}) {
+      Account account = new Account(SETTINGS);
+      account.calls("checkout", 0, START + 1_000, 3);
+      for (int stage = 0; stage < 8; stage++) {
+        int from = START + 60 * stage;
+        account.calls("api", from + 0.01, from + 60, step * (stage + 1));
+      }
+      account.lasting("api", 50).play(0, START + 600);
+      assertThat(account.findings()).as("%.2f/s more each minute", step).isEmpty();
+    }
+  }
+
+  /** A turn of about two seconds; each event starts one more chain. */
+  private static Account chains(Account account, Random dice, int chains, double apart) {
+    account.calls("checkout", 0, START + 700, 3);
+    for (int chain = 0; chain < chains; chain++) {
+      double at = START + apart * chain;
+      while (at < START + 700) {
+        account.call("resize", at);
+        at += 1.8 * (1 + 0.15 * dice.nextGaussian());
+      }
+    }
+    return account.lasting("resize", 800);
+  }
+
+  /** Many chains are uneven by themselves, and walk, however regularly they begin. */
+  @Test
+  void chainsThatBeginByAClockAreNoClock() {
+    int told = 0;
+    for (long seed = 1; seed <= 20; seed++) {
+      Account account = chains(new Account(SETTINGS), new Random(seed), 60, 8);
+      account.play(0, START + 700);
+      told += account.findings().isEmpty() || account.firstAt() > START + 420 ? 0 : 1;
+    }
+    assertThat(told).isGreaterThanOrEqualTo(19);
+  }
+
+  @Test
+  void nobodyElsesCallsMakeChainsAClock() {
+    int told = 0;
+    for (long seed = 1; seed <= 20; seed++) {
+      Random dice = new Random(seed);
+      Account account = new Account(SETTINGS);
+      for (double at = 0; at < START + 700; at -= Math.log(1 - dice.nextDouble()) / 0.3) {
+        account.call("resize", at);
+      }
+      chains(account, dice, 30, 8).play(0, START + 700);
+      told += account.findings().isEmpty() || account.firstAt() > START + 480 ? 0 : 1;
+    }
+    assertThat(told).isGreaterThanOrEqualTo(18);
   }
 }

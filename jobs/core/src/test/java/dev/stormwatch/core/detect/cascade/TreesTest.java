@@ -219,8 +219,10 @@ class TreesTest {
   void aLoopWhoseTurnsShareNoTraceIsBeyondLambdasSight() {
     Account account = busy(SETTINGS, 7, 1_400);
     Random dice = new Random(7);
+    double at = 700;
     for (int i = 0; i < 7_000; i++) {
-      account.traced("sync", 700 + i * 0.09 + 0.02 * dice.nextDouble(), 1_000 + i, -1);
+      account.traced("sync", at, 1_000 + i, -1);
+      at += 0.06 + 0.06 * dice.nextDouble();
     }
     account.lasting("sync", 55).play(0, 1_200);
     assertThat(account.first().subject.names()).doesNotContainKey("traceId");
