@@ -103,6 +103,9 @@ final class ExplosionRule implements Serializable {
   /** Functions of one explosion burst about together: the busier one is, the later it shows. */
   private static final int TOGETHER_SECONDS = 60;
 
+  /** What goes on undiminished is looked at in panes of so many. */
+  private static final int PANE_SECONDS = 10;
+
   private static final int NARROW = 2;
   private static final int MIDDLE = 5;
 
@@ -164,8 +167,11 @@ final class ExplosionRule implements Serializable {
     if (isEndless(growth, settled) || isEndless(Growth.byTrail(member, end), settled)) {
       return true;
     }
-    long latest = settled - settings.limitedMillis / 1000;
     boolean full = isFull(member, state);
+    if (isMultiplied(member, full, settled)) {
+      return true;
+    }
+    long latest = settled - settings.limitedMillis / 1000;
     for (long at = latest; at > growth.from(); at--) {
       double[] taken = steady(growth, at);
       if (taken.length > 0) {
@@ -184,6 +190,23 @@ final class ExplosionRule implements Serializable {
       }
     }
     return false;
+  }
+
+  /** Did its first generations multiply until a limit stopped them, and go on from there? */
+  private boolean isMultiplied(Member member, boolean full, long settled) {
+    long grown = FirstGenerations.end(member, settled);
+    long from = settled - FirstGenerations.LASTING_SECONDS;
+    if (grown == Member.NONE || from < grown) {
+      return false;
+    }
+    double rate = member.count(from, settled) / (double) FirstGenerations.LASTING_SECONDS;
+    for (long pane = settled; pane >= grown + PANE_SECONDS; pane -= PANE_SECONDS) {
+      double calls = member.count(pane - PANE_SECONDS, pane) / (rate * PANE_SECONDS);
+      if (calls > 1 / LEAST_TOP || calls < LEAST_TOP && pane > from) {
+        return false;
+      }
+    }
+    return full || isEven(member, from, settled);
   }
 
   /**

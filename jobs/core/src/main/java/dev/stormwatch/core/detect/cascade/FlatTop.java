@@ -78,14 +78,12 @@ final class FlatTop {
   static double level(Collection<Member> members, int slots, double range) {
     double low = Double.MAX_VALUE;
     double high = 0;
-    int first = Math.max(0, Member.CONCURRENCIES - slots);
+    int first = Math.max(1, Member.CONCURRENCIES - slots);
     for (int i = first; i < Member.CONCURRENCIES; i++) {
-      double sum = 0;
-      for (Member member : members) {
-        sum += member.concurrency[i];
-      }
-      low = Math.min(low, sum);
-      high = Math.max(high, sum);
+      // A pane is read in two slots, and calls that outlast it are known in the later one.
+      double reading = Math.max(sum(members, i), sum(members, i - 1));
+      low = Math.min(low, reading);
+      high = Math.max(high, reading);
     }
     double variance = 0;
     for (Member member : members) {
@@ -93,6 +91,10 @@ final class FlatTop {
       variance += deviation * deviation;
     }
     return high - low <= range * Math.sqrt(variance) ? low : 0;
+  }
+
+  private static double sum(Collection<Member> members, int slot) {
+    return members.stream().mapToDouble(member -> member.concurrency(slot)).sum();
   }
 
   /** Standard deviation of a pane's mean where nothing limits concurrency. */

@@ -77,7 +77,11 @@ final class InferredSaturation implements Serializable {
     double steps = settings.clock.slotMillis / 1000.0;
     for (Member member : state.members.values()) {
       member.flatTop.take(
-          end, member.concurrency(), seconds(member, state), cascade.flatTopRange, steps);
+          end,
+          member.settledConcurrency(Member.CONCURRENCIES - 1),
+          seconds(member, state),
+          cascade.flatTopRange,
+          steps);
     }
     state.inferred.callers.values().removeIf(caller -> caller.lines(end) == 0);
     state.inferred.bound();
@@ -266,8 +270,8 @@ final class InferredSaturation implements Serializable {
     double low = Double.MAX_VALUE;
     double high = 0;
     for (int i = Member.CONCURRENCIES - NARROW_SLOTS; i < Member.CONCURRENCIES; i++) {
-      low = Math.min(low, member.concurrency[i]);
-      high = Math.max(high, member.concurrency[i]);
+      low = Math.min(low, member.settledConcurrency(i));
+      high = Math.max(high, member.settledConcurrency(i));
     }
     double deviation = FlatTop.deviation(high, seconds(member, state));
     return high < 1 || deviation == 0 ? Double.MAX_VALUE : (high - low) / deviation;

@@ -32,7 +32,7 @@ final class Lateness {
   private static final double NEARLY_ALL = 0.995;
 
   /** Nor is longer waited for. */
-  private static final long MOST_SECONDS = 60;
+  static final long MOST_SECONDS = 60;
 
   /** Of a smaller share what there was cannot be told. */
   private static final double LEAST = 0.2;

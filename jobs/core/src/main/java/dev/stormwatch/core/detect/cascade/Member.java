@@ -26,7 +26,7 @@ final class Member {
   private static final long FEWEST = 20;
 
   /** A burst begins after a stretch of so many seconds as quiet as usual. */
-  private static final int QUIET_SECONDS = 15;
+  static final int QUIET_SECONDS = 15;
 
   /** A burst is over when so many seconds long it was half of what makes one. */
   private static final int COOLING_SECONDS = 60;
@@ -75,7 +75,7 @@ final class Member {
   CallCost cost = new CallCost();
 
   /** Mean concurrency by slot, the newest last. */
-  final float[] concurrency = new float[CONCURRENCIES];
+  private final float[] concurrency = new float[CONCURRENCIES];
 
   long living;
 
@@ -220,7 +220,20 @@ final class Member {
   }
 
   double concurrency() {
-    return concurrency[CONCURRENCIES - 1];
+    return concurrency(CONCURRENCIES - 1);
+  }
+
+  /** Mean concurrency by one of the latest slots; the newest is the last of them. */
+  double concurrency(int slot) {
+    return concurrency[slot];
+  }
+
+  /**
+   * Mean concurrency of the pane that was read in one of the latest slots. A pane of ten seconds is
+   * read in two of them, and calls that outlast it are known only in the later one.
+   */
+  double settledConcurrency(int slot) {
+    return Math.max(concurrency[slot], slot == 0 ? 0 : concurrency[slot - 1]);
   }
 
   /** Calls of its burst beyond what is usual; 0 while there is none. */

@@ -87,7 +87,7 @@ class CycleTest {
       double at = START;
       for (int turn = 0; at < 1_300; turn++) {
         test.account.call(new String[] {"write", "mirror", "audit"}[turn % 3], at);
-        at += 0.07 + 0.03 * dice.nextDouble();
+        at += 0.055 + 0.06 * dice.nextDouble();
       }
       test.account.play(0, 1_300);
       assertThat(test.account.state.cascades.get(0).path)

@@ -64,9 +64,9 @@ class ExplosionRuleTest {
         if (at > until) {
           return;
         }
-        account.call("work", at);
-        account.call("mirror", at + 0.5);
         double end = at + seconds * (0.7 + 0.6 * dice.nextDouble());
+        account.call("work", at, end - at);
+        account.call("mirror", at + 0.5);
         free.add(end);
         int children = (int) (gain + dice.nextDouble());
         for (int i = 0; i < children; i++) {
@@ -113,6 +113,66 @@ class ExplosionRuleTest {
       life.account.call(function, at, lasts);
       return at + lasts;
     }
+  }
+
+  /** At its limit after a hundred calls: what grew is too little to double four times for sure. */
+  @Test
+  void anIdleFunctionThatFillsAFewPlacesInThreeGenerationsIsPaged() {
+    int[] paged = new int[3];
+    for (long seed = 1; seed <= 10; seed++) {
+      Life doubles = new Life(seed, 0.05);
+      doubles.feedsItself(2, 1, 0.9, 40, START + 300);
+      doubles.account.lasting("work", 1_000).play(0, START + 170);
+      paged[0] += doubles.account.findings().isEmpty() ? 0 : 1;
+      Life triples = new Life(seed, 0.01);
+      triples.feedsItself(3, 0.5, 2, 30, START + 300);
+      triples.account.lasting("work", 500).play(0, START + 170);
+      paged[1] += triples.account.findings().isEmpty() ? 0 : 1;
+      Life tenfold = new Life(seed, 0);
+      tenfold.feedsItself(10, 5, 0.2, 500, START + 300);
+      tenfold.account.lasting("work", 5_000).play(0, START + 190);
+      paged[2] += tenfold.account.findings().isEmpty() ? 0 : 1;
+    }
+    assertThat(paged).containsExactly(10, 10, 10);
+  }
+
+  /** As idle, and as even at their limit. */
+  @Test
+  void whatComesToAnIdleFunctionFromOutsideIsSilent() {
+    int taken = 0;
+    for (long seed = 1; seed <= 20; seed++) {
+      for (double ramp : new double[] {2, 5, 10, 20, 40}) {
+        Life clients = new Life(seed, 0.01);
+        Life faster = new Life(seed, 0.01);
+        Life refused = new Life(seed, 0.01);
+        Places places = new Places(refused, 40);
+        for (int client = 0; client < 60; client++) {
+          double share = (client + 1) / 60.0;
+          clients.worker(START + ramp * share, START + 390, 1);
+          faster.worker(START + ramp * Math.sqrt(share), START + 390, 1);
+        }
+        for (double at = START; at < START + 390; ) {
+          at -= Math.log(1 - refused.dice.nextDouble()) / 200;
+          if (refused.dice.nextDouble() < Math.pow(Math.min(1, (at - START) / ramp), 2)) {
+            places.take("work", at, 1);
+          }
+        }
+        for (Life life : new Life[] {clients, faster}) {
+          life.account.lasting("work", 1_000).play(0, 800);
+          assertThat(life.account.findings().stream().map(finding -> finding.headline))
+              .as("%.0f s, seed %d", ramp, seed)
+              .noneMatch(headline -> headline.contains("more than once"));
+        }
+        refused.account.lasting("work", 1_000).play(0, 800);
+        taken +=
+            refused.account.findings().stream()
+                    .anyMatch(finding -> finding.headline.contains("more than once"))
+                ? 1
+                : 0;
+      }
+    }
+    // The first calls of few people may come in the times of generations.
+    assertThat(taken).isLessThanOrEqualTo(2);
   }
 
   /** Two functions call each other, one of them twice; the account has no more than 400 places. */
