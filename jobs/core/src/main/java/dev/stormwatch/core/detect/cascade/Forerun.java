@@ -35,7 +35,7 @@ final class Forerun {
   static double lengthening(Growth whole, long at, double grew, int latest) {
     Growth growth = whole.since(at - (long) Math.ceil(LOOKED_FOR * grew));
     double fewest = Math.max(FEW, HIDDEN * Math.sqrt(growth.usual(at)));
-    int all = (int) Math.min(MOST, Math.log(growth.until(at) / fewest) / Math.log(2));
+    int all = (int) Math.min(MOST, StrictMath.log(growth.until(at) / fewest) / StrictMath.log(2));
     double[] taken = all > latest ? growth.doublings(at, all) : null;
     if (taken == null) {
       return Double.NaN;
