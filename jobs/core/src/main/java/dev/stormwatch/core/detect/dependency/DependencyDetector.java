@@ -40,6 +40,10 @@ import org.jspecify.annotations.Nullable;
  * What is left to others: words of exhausted connections belong to the database's incident, and
  * functions that log about batches to their event source's.
  *
+ * <p><b>Learning.</b> What is usual is learned for <i>learning</i> before anything is said. An outage
+ * that begins meanwhile must not teach itself: once enough calls were answered for what follows to
+ * be an outage, it is not learned, and told when the time has passed if it goes on.
+ *
  * <p><b>Complaints.</b> Who catches every error and answers something fails in no call. Its last
  * words before the end are then a line at level ERROR, so the same is asked once more of calls that
  * failed or ended so. What is usual is learned here too: a function that always logs errors says
@@ -69,6 +73,11 @@ public final class DependencyDetector implements Serializable {
 
   /** Share of the veterans over that of all calls; an environment is asked for any failure. */
   private static final double ALIKE = 0.75;
+
+  private static final double DOUBT = 0.5;
+
+  /** Of few calls none may fail although many do: one time in 150 where five were to be expected. */
+  private static final double YOUNG_DOUBT = 5;
 
   private final Settings estate;
   private final DependencySettings settings;
@@ -111,7 +120,8 @@ public final class DependencyDetector implements Serializable {
     DependencyWindow window = new DependencyWindow(state, end - WINDOW_MILLIS);
     // What began to be one goes on being one until it would be over: shares go up and down.
     double least = state.outageSince == NEVER ? settings.partialShare : settings.recoveryShare;
-    boolean fails = fails(window, state, least) && end - state.since >= settings.learningMillis;
+    boolean learning = end - state.since < settings.learningMillis;
+    boolean fails = !learning && fails(window, state, least, DOUBT);
     boolean mostly =
         window.share() >= settings.minShare && window.veteranShare() >= settings.minVeteranShare;
     // What is down in part shows in old environments as much as in new ones.
@@ -139,7 +149,7 @@ public final class DependencyDetector implements Serializable {
               ? Severity.PAGE
               : Severity.TICKET;
       return DependencyReport.outage(view, window, settings, state, trouble, severity);
-    } else if (!fails) {
+    } else if (learning ? !mayBeOutage(end, state) : !fails) {
       learn(view, state, trouble);
     }
     return null;
@@ -182,9 +192,23 @@ public final class DependencyDetector implements Serializable {
     }
   }
 
-  private boolean fails(DependencyWindow window, DependencyState state, double least) {
-    // Half a failure and a call more: a function that never failed has no share of zero.
-    double usual = (state.usualFailures + 0.5) / (state.usualCalls + 1);
+  /** Would it be an outage by what is known so far, were that enough? */
+  private boolean mayBeOutage(long end, DependencyState state) {
+    // From its beginning on: the minute before it hides it until it has taught itself.
+    long from = state.failingSince == NEVER ? end : state.failingSince - slotMillis;
+    DependencyWindow window = new DependencyWindow(state, Math.max(from, end - WINDOW_MILLIS));
+    return fails(window, state, settings.minShare, YOUNG_DOUBT)
+        && window.veteransFailing >= settings.minVeterans
+        && window.veteranShare() >= settings.minVeteranShare;
+  }
+
+  /**
+   * @param doubt failures that may have been missing among the usual calls by chance; never zero,
+   *     since a function that never failed has no share of zero
+   */
+  private boolean fails(
+      DependencyWindow window, DependencyState state, double least, double doubt) {
+    double usual = (state.usualFailures + doubt) / (state.usualCalls + 1);
     return window.failures >= settings.minFailures
         && window.share() >= least
         && window.share() >= settings.usualRatio * usual;

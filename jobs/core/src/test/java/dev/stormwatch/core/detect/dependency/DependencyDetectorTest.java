@@ -155,6 +155,28 @@ class DependencyDetectorTest {
     assertThat(life.slots(10 * MINUTE, 0.1).said()).isEmpty();
   }
 
+  /** Of the five minutes in which the usual share is learned, all calls of the last two fail. */
+  @Test
+  void anOutageThatBeginsWhileLearningDoesNotTeachItself() {
+    Life life = new Life().slots(3 * MINUTE, 0.01).slots(2 * MINUTE - 1, 1);
+    assertThat(life.said()).isEmpty();
+    assertThat(life.slots(MINUTE, 1).said()).isNotEmpty();
+    assertThat(life.slots(2 * MINUTE, 1).last().severity).isEqualTo(Severity.PAGE);
+    assertThat(life.slots(2 * MINUTE, 0).last().recovered).isTrue();
+  }
+
+  /** Where half of all calls fail as a rule, a handful of answers at the start is chance. */
+  @Test
+  void whatFailsFromTheBeginningOnIsUsual() {
+    for (int answered = 0; answered <= 8; answered++) {
+      Life life = new Life();
+      for (int i = 0; i < answered; i++) {
+        life.slot(1, 0);
+      }
+      assertThat(life.slots(20 * MINUTE, 0.5).said()).isEmpty();
+    }
+  }
+
   /** One minute of three, from the beginning on: a share of 0.3, and four times that is all. */
   @Test
   void whatIsDownEveryFewMinutesIsNoNews() {
