@@ -48,7 +48,7 @@ public final class FunctionState {
    * version 9 what it costs before its first whole day; version 10 when a burst hurt last; version
    * 11 how often it usually logs refusals; version 12 how its calls end with complaints, and how
    * many environments lived before a spike that began while it was being learned; version 13 the last hour of
-   * a function that is seldom called.
+   * a function that is seldom called, and how many calls a slot usually brings.
    */
   public static final class ByteCodec implements Codec<FunctionState> {
 
@@ -91,7 +91,7 @@ public final class FunctionState {
         state.heardAt = in.readLong();
       }
       if (version >= 6) {
-        state.dependency = DependencyState.read(in, version >= 12);
+        state.dependency = DependencyState.read(in, version >= 12, version >= 13);
       }
       if (version >= 7) {
         state.endpoint = Wire.readString(in);

@@ -40,6 +40,10 @@ import org.jspecify.annotations.Nullable;
  * What is left to others: words of exhausted connections belong to the database's incident, and
  * functions that log about batches to their event source's.
  *
+ * <p><b>Calls that multiply.</b> A function that calls itself and waits times out since its own
+ * calls do. Its environments answered before, too, but its calls are ten times as many as usual and
+ * more: then nobody is woken for what it calls, and the headline says so.
+ *
  * <p><b>Learning.</b> What is usual is learned for <i>learning</i> before anything is said. An outage
  * that begins meanwhile must not teach itself: once enough calls were answered for what follows to
  * be an outage, it is not learned, and told when the time has passed if it goes on.
@@ -75,6 +79,9 @@ public final class DependencyDetector implements Serializable {
   private static final double ALIKE = 0.75;
 
   private static final double DOUBT = 0.5;
+
+  /** Clients that try again make three times as many calls, two layers of them nine. */
+  private static final double MULTIPLIED = 10;
 
   /** Of few calls none may fail although many do: one time in 150 where five were to be expected. */
   private static final double YOUNG_DOUBT = 5;
@@ -160,9 +167,15 @@ public final class DependencyDetector implements Serializable {
     return state.outageSince != NEVER
         && view.end - state.outageSince >= settings.pageSustainMillis
         && window.calls >= settings.pageCalls
+        && !multiplied(window, state)
         && window.share() >= settings.pageShare
         && window.veteranShare() >= settings.pageShare
         && estate.synchronous(view.slot.function.name());
+  }
+
+  /** Do calls time out that are many times as many as usual? */
+  static boolean multiplied(DependencyWindow window, DependencyState state) {
+    return window.timesOut() && window.growth(state) >= MULTIPLIED;
   }
 
   private void add(FunctionView view, DependencyState state, Trouble trouble) {
@@ -218,6 +231,7 @@ public final class DependencyDetector implements Serializable {
     double kept = StrictMath.exp(-slotMillis / USUAL_MILLIS);
     long failures = trouble.count(view.track);
     state.usualFailures = kept * state.usualFailures + failures;
+    state.usualSlots = kept * state.usualSlots + (view.slot.invocations + failures > 0 ? 1 : 0);
     state.usualCalls = kept * state.usualCalls + Math.max(view.slot.invocations, failures);
   }
 }

@@ -40,6 +40,7 @@ class DependencyDetectorTest {
     private int release;
     private int exhausted;
     private boolean batches;
+    private boolean timesOut;
     private double complaining;
 
     /** Half of the calls go to environments of a release that always fails. */
@@ -88,6 +89,7 @@ class DependencyDetectorTest {
             now,
             (fails ? FunctionSlot.HAS_FAILED : FunctionSlot.ANSWERED)
                 | (complains && !fails ? FunctionSlot.HAS_COMPLAINED : 0));
+        slot.inits.timeouts += timesOut && fails ? 1 : 0;
         slot.invocations++;
       }
       now += SLOT;
@@ -153,6 +155,25 @@ class DependencyDetectorTest {
     Life life = new Life().slots(10 * MINUTE, 0);
     life.canary = true;
     assertThat(life.slots(10 * MINUTE, 0.1).said()).isEmpty();
+  }
+
+  /** Each call waits for its own: all time out, and they multiply. */
+  @Test
+  void callsThatTimeOutAndMultiplyAreNotBlamedOnWhatIsCalled() {
+    Life life = new Life().slots(10 * MINUTE, 0.01);
+    life.timesOut = true;
+    for (int i = 0; i < 10 * MINUTE; i++) {
+      life.slot(500, 0.99);
+    }
+    assertThat(life.said()).isNotEmpty().allMatch(f -> f.severity == Severity.TICKET);
+    assertThat(life.last().headline).containsPattern("2\\d times as many calls as usual, its own perhaps");
+    Life retried = new Life().slots(10 * MINUTE, 0.01);
+    retried.timesOut = true;
+    for (int i = 0; i < 10 * MINUTE; i++) {
+      retried.slot(120, 0.99);
+    }
+    assertThat(retried.last().severity).isEqualTo(Severity.PAGE);
+    assertThat(retried.last().headline).contains("what it calls is down");
   }
 
   /** Of the five minutes in which the usual share is learned, all calls of the last two fail. */
@@ -288,11 +309,11 @@ class DependencyDetectorTest {
     byte[] bytes = Bytes.written(state::write);
     assertThat(bytes.length).isLessThan(1024);
     try (DataInputStream in = Bytes.in(bytes)) {
-      assertThat(Bytes.written(DependencyState.read(in, true)::write)).isEqualTo(bytes);
+      assertThat(Bytes.written(DependencyState.read(in, true, true)::write)).isEqualTo(bytes);
     }
     byte[] former = Arrays.copyOf(bytes, bytes.length - 1);
     try (DataInputStream in = Bytes.in(former)) {
-      DependencyState read = DependencyState.read(in, false);
+      DependencyState read = DependencyState.read(in, false, true);
       assertThat(read.complaining).isNotNull();
       assertThat(Bytes.written(read::write)).startsWith(former);
     }
@@ -304,7 +325,7 @@ class DependencyDetectorTest {
     byte[] bytes = Bytes.written(state::write);
     assertThat(bytes.length).isLessThan(2048);
     try (DataInputStream in = Bytes.in(bytes)) {
-      assertThat(Bytes.written(DependencyState.read(in, true)::write)).isEqualTo(bytes);
+      assertThat(Bytes.written(DependencyState.read(in, true, true)::write)).isEqualTo(bytes);
     }
   }
 }
