@@ -47,8 +47,8 @@ public final class FunctionState {
    * database refused it, and when a call failed; version 8 at which hours of the week bursts came;
    * version 9 what it costs before its first whole day; version 10 when a burst hurt last; version
    * 11 how often it usually logs refusals; version 12 how its calls end with complaints, and how
-   * many environments lived before a spike that began while it was being learned; version 13 the last hour of
-   * a function that is seldom called, and how many calls a slot usually brings.
+   * many environments lived before a spike that began while it was being learned; version 13 the
+   * last hour of a function that is seldom called, and how many calls a slot usually brings.
    */
   public static final class ByteCodec implements Codec<FunctionState> {
 
@@ -81,7 +81,8 @@ public final class FunctionState {
           new FunctionState(
               track,
               version >= 5
-                  ? ColdStartState.read(in, version >= 8, version >= 10, version >= 12, version >= 13)
+                  ? ColdStartState.read(
+                      in, version >= 8, version >= 10, version >= 12, version >= 13)
                   : ColdStartState.readFirstForm(in));
       if (version >= 3) {
         state.exhaustedAt = in.readLong();

@@ -141,16 +141,16 @@ public final class FailedBatch {
     String last = Wire.readNullableString(in);
     FailedBatch batch =
         new FailedBatch(
-        at,
-        first,
-        last == null ? first : last,
-        Wire.readString(in),
-        Wire.readLong(in) - 1,
-        Wire.readLong(in) - 1,
-        Wire.readLong(in) - 1,
-        Wire.readLong(in) - 1,
-        Wire.readString(in),
-        Wire.readString(in));
+            at,
+            first,
+            last == null ? first : last,
+            Wire.readString(in),
+            Wire.readLong(in) - 1,
+            Wire.readLong(in) - 1,
+            Wire.readLong(in) - 1,
+            Wire.readLong(in) - 1,
+            Wire.readString(in),
+            Wire.readString(in));
     return timed ? batch.lasting(Wire.readLong(in) - 1) : batch;
   }
 

@@ -43,8 +43,9 @@ import org.jspecify.annotations.Nullable;
  * ago as the wave before it was then: bursts that come and go are one incident.
  *
  * <p><b>Too few calls</b> in a window say nothing of a share: of such a function the last hour is
- * judged ({@link QuietRule}). Its inits are, however few there are, version by version; and where the settings say which
- * application it is part of, {@link ApplicationDetector} judges its small functions together.
+ * judged ({@link QuietRule}). Its inits are, however few there are, version by version; and where
+ * the settings say which application it is part of, {@link ApplicationDetector} judges its small
+ * functions together.
  *
  * <p><b>What it mistakes for a spike.</b> At {@code $LATEST} a deploy shows no new version; it
  * replaces each environment once, which rarely makes up 5 % of a window's calls. The first three

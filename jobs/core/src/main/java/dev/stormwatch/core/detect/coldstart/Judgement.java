@@ -39,8 +39,7 @@ final class Judgement implements Serializable {
   private final DeathRule deaths;
   private final QuietRule quiet;
 
-  Judgement(
-      Settings estate, RateRule rate, YoungPast young, DeathRule deaths, QuietRule quiet) {
+  Judgement(Settings estate, RateRule rate, YoungPast young, DeathRule deaths, QuietRule quiet) {
     this.settings = estate.coldStart;
     this.estate = estate;
     this.rate = rate;
@@ -136,11 +135,7 @@ final class Judgement implements Serializable {
         wait >= settings.pageDelayMillis * 1000
             && view.end - state.quiet.unusualSince >= QUIET_PAGE_MILLIS;
     return new Verdict(
-        pages ? Severity.PAGE : Severity.TICKET,
-        gone(view, state),
-        state.quiet.onset,
-        wait,
-        hour);
+        pages ? Severity.PAGE : Severity.TICKET, gone(view, state), state.quiet.onset, wait, hour);
   }
 
   /** Does somebody wait for what nothing explains? */

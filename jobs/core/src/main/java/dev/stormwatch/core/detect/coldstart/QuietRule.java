@@ -13,14 +13,14 @@ import org.jspecify.annotations.Nullable;
  * Are more calls of a quiet function cold than its past says? One window holds too few of its calls
  * to say, an hour does not.
  *
- * <p><b>Formula.</b> The newest windows, from four to twelve of them, are summed up, and judged once
- * they hold as many calls as a window must, by the same test as {@link RateRule}'s. Cold calls
+ * <p><b>Formula.</b> The newest windows, from four to twelve of them, are summed up, and judged
+ * once they hold as many calls as a window must, by the same test as {@link RateRule}'s. Cold calls
  * count beyond the greater of two numbers: the environments that lived before, each of which a
  * deploy replaces once, and those of the window that has most, which may be one burst. They must
  * come in at least four windows, at the usual number of calls in waves of the usual size, and
  * neither the past, less what is summed up, nor a third of them the pauses between calls may
- * explain. It is over when the hour's share falls
- * below <i>recoveryRatio</i> times what was usual or half of <i>minShare</i>.
+ * explain. It is over when the hour's share falls below <i>recoveryRatio</i> times what was usual
+ * or half of <i>minShare</i>.
  *
  * <p><b>Why it works.</b> What happens at once is a deploy or a burst, in however few calls. That
  * environments are missing all the time, since provisioned concurrency was removed or none stays
@@ -136,7 +136,8 @@ final class QuietRule implements Serializable {
   }
 
   /** What was learned, but for what is judged: of that, all that is no longer in the window. */
-  private static Baseline past(ColdStartWindow newest, ColdStartState state, ColdStartWindow window) {
+  private static Baseline past(
+      ColdStartWindow newest, ColdStartState state, ColdStartWindow window) {
     Baseline past = state.past.copy();
     past.calls = Math.max(0, past.calls - Math.max(0, newest.all.calls - window.all.calls));
     past.cold = Math.max(0, past.cold - Math.max(0, newest.all.cold - window.all.cold));

@@ -44,9 +44,9 @@ import org.jspecify.annotations.Nullable;
  * calls do. Its environments answered before, too, but its calls are ten times as many as usual and
  * more: then nobody is woken for what it calls, and the headline says so.
  *
- * <p><b>Learning.</b> What is usual is learned for <i>learning</i> before anything is said. An outage
- * that begins meanwhile must not teach itself: once enough calls were answered for what follows to
- * be an outage, it is not learned, and told when the time has passed if it goes on.
+ * <p><b>Learning.</b> What is usual is learned for <i>learning</i> before anything is said. An
+ * outage that begins meanwhile must not teach itself: once enough calls were answered for what
+ * follows to be an outage, it is not learned, and told when the time has passed if it goes on.
  *
  * <p><b>Complaints.</b> Who catches every error and answers something fails in no call. Its last
  * words before the end are then a line at level ERROR, so the same is asked once more of calls that
@@ -83,7 +83,9 @@ public final class DependencyDetector implements Serializable {
   /** Clients that try again make three times as many calls, two layers of them nine. */
   private static final double MULTIPLIED = 10;
 
-  /** Of few calls none may fail although many do: one time in 150 where five were to be expected. */
+  /**
+   * Of few calls none may fail although many do: one time in 150 where five were to be expected.
+   */
   private static final double YOUNG_DOUBT = 5;
 
   private final Settings estate;

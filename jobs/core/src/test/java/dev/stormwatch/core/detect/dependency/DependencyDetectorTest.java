@@ -166,7 +166,8 @@ class DependencyDetectorTest {
       life.slot(500, 0.99);
     }
     assertThat(life.said()).isNotEmpty().allMatch(f -> f.severity == Severity.TICKET);
-    assertThat(life.last().headline).containsPattern("2\\d times as many calls as usual, its own perhaps");
+    assertThat(life.last().headline)
+        .containsPattern("2\\d times as many calls as usual, its own perhaps");
     Life retried = new Life().slots(10 * MINUTE, 0.01);
     retried.timesOut = true;
     for (int i = 0; i < 10 * MINUTE; i++) {
