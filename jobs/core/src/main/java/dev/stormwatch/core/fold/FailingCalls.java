@@ -28,8 +28,16 @@ final class FailingCalls {
   /** A line of the call that runs told its failure. */
   private boolean failed;
 
+  /** The call that failed last, and the one that was reported last and how long it took. */
+  private long latest;
+
+  private long reported;
+  private long reportedMillis;
+
   void begin() {
     failures.clear();
+    reported = 0;
+    reportedMillis = -1;
     batches = false;
     told = false;
     refused = false;
@@ -61,6 +69,7 @@ final class FailingCalls {
         if (!failed && (line.status.failed() || line.timedOut())) {
           failed(line, ended(line), at, source);
         }
+        lasted(line);
         break;
       default:
         break;
@@ -79,8 +88,9 @@ final class FailingCalls {
     if (refused || failures.size() >= MOST) {
       return;
     }
+    latest = line.requestKey() == 0 ? at : line.requestKey();
     failures.putIfAbsent(
-        line.requestKey() == 0 ? at : line.requestKey(),
+        latest,
         new FailedBatch(
             at,
             "",
@@ -92,6 +102,23 @@ final class FailingCalls {
             -1,
             source.logStream(),
             RequestIds.orEmpty(line.requestId())));
+    if (latest == reported) {
+      lasting(latest, reportedMillis);
+    }
+  }
+
+  /** The line about a call's duration comes before or after the one about its failure. */
+  private void lasted(Observation line) {
+    if (line.durationMicros < 0) {
+      return;
+    }
+    reported = line.requestKey();
+    reportedMillis = line.durationMicros / 1000;
+    lasting(failed && !failures.containsKey(reported) ? latest : reported, reportedMillis);
+  }
+
+  private void lasting(long call, long millis) {
+    failures.computeIfPresent(call, (key, failure) -> failure.lasting(millis));
   }
 
   /** Is there something to tell that was not told yet? */

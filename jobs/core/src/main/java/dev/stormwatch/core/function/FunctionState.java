@@ -47,7 +47,8 @@ public final class FunctionState {
    * database refused it, and when a call failed; version 8 at which hours of the week bursts came;
    * version 9 what it costs before its first whole day; version 10 when a burst hurt last; version
    * 11 how often it usually logs refusals; version 12 how its calls end with complaints, and how
-   * many environments lived before a spike that began while it was being learned.
+   * many environments lived before a spike that began while it was being learned; version 13 the
+   * last hour of a function that is seldom called, and how many calls a slot usually brings.
    */
   public static final class ByteCodec implements Codec<FunctionState> {
 
@@ -55,7 +56,7 @@ public final class FunctionState {
 
     @Override
     public int version() {
-      return 12;
+      return 13;
     }
 
     @Override
@@ -80,7 +81,8 @@ public final class FunctionState {
           new FunctionState(
               track,
               version >= 5
-                  ? ColdStartState.read(in, version >= 8, version >= 10, version >= 12)
+                  ? ColdStartState.read(
+                      in, version >= 8, version >= 10, version >= 12, version >= 13)
                   : ColdStartState.readFirstForm(in));
       if (version >= 3) {
         state.exhaustedAt = in.readLong();
@@ -90,7 +92,7 @@ public final class FunctionState {
         state.heardAt = in.readLong();
       }
       if (version >= 6) {
-        state.dependency = DependencyState.read(in, version >= 12);
+        state.dependency = DependencyState.read(in, version >= 12, version >= 13);
       }
       if (version >= 7) {
         state.endpoint = Wire.readString(in);

@@ -137,7 +137,8 @@ public final class EventSourceSlot implements Mergeable<EventSourceSlot> {
 
   /**
    * The byte form of a slot. Version 2 added what is behind the parts, and durations and offsets;
-   * version 3 where batches began that succeeded, and message groups.
+   * version 3 where batches began that succeeded, and message groups; version 4 how long attempts
+   * took.
    */
   public static final class ByteCodec implements Codec<EventSourceSlot> {
 
@@ -145,7 +146,7 @@ public final class EventSourceSlot implements Mergeable<EventSourceSlot> {
 
     @Override
     public int version() {
-      return 3;
+      return 4;
     }
 
     @Override

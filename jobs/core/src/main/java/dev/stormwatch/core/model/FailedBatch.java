@@ -22,7 +22,8 @@ public final class FailedBatch {
           .thenComparingLong(f -> f.ageMillis)
           .thenComparingLong(f -> f.batchSize)
           .thenComparingLong(f -> f.failedItems)
-          .thenComparingLong(f -> f.receiveCount);
+          .thenComparingLong(f -> f.receiveCount)
+          .thenComparingLong(f -> f.durationMillis);
 
   /** Event time, epoch milliseconds. */
   public final long at;
@@ -50,6 +51,9 @@ public final class FailedBatch {
   public final String logStream;
   public final String requestId;
 
+  /** How long the attempt took; negative when not told. */
+  public final long durationMillis;
+
   public FailedBatch(
       long at,
       String first,
@@ -61,6 +65,32 @@ public final class FailedBatch {
       long receiveCount,
       String logStream,
       String requestId) {
+    this(
+        at,
+        first,
+        last,
+        errorType,
+        ageMillis,
+        batchSize,
+        failedItems,
+        receiveCount,
+        logStream,
+        requestId,
+        -1);
+  }
+
+  private FailedBatch(
+      long at,
+      String first,
+      String last,
+      String errorType,
+      long ageMillis,
+      long batchSize,
+      long failedItems,
+      long receiveCount,
+      String logStream,
+      String requestId,
+      long durationMillis) {
     this.at = at;
     this.first = first;
     this.last = last;
@@ -71,6 +101,23 @@ public final class FailedBatch {
     this.receiveCount = receiveCount;
     this.logStream = logStream;
     this.requestId = requestId;
+    this.durationMillis = durationMillis;
+  }
+
+  /** The same attempt, of which it is known how long it took. */
+  public FailedBatch lasting(long millis) {
+    return new FailedBatch(
+        at,
+        first,
+        last,
+        errorType,
+        ageMillis,
+        batchSize,
+        failedItems,
+        receiveCount,
+        logStream,
+        requestId,
+        millis);
   }
 
   void write(DataOutput out) throws IOException {
@@ -85,23 +132,26 @@ public final class FailedBatch {
     Wire.writeLong(out, receiveCount + 1);
     Wire.writeString(out, logStream);
     Wire.writeString(out, requestId);
+    Wire.writeLong(out, durationMillis + 1);
   }
 
-  static FailedBatch read(DataInput in) throws IOException {
+  private static FailedBatch read(DataInput in, boolean timed) throws IOException {
     long at = Wire.readLong(in);
     String first = Wire.readString(in);
     String last = Wire.readNullableString(in);
-    return new FailedBatch(
-        at,
-        first,
-        last == null ? first : last,
-        Wire.readString(in),
-        Wire.readLong(in) - 1,
-        Wire.readLong(in) - 1,
-        Wire.readLong(in) - 1,
-        Wire.readLong(in) - 1,
-        Wire.readString(in),
-        Wire.readString(in));
+    FailedBatch batch =
+        new FailedBatch(
+            at,
+            first,
+            last == null ? first : last,
+            Wire.readString(in),
+            Wire.readLong(in) - 1,
+            Wire.readLong(in) - 1,
+            Wire.readLong(in) - 1,
+            Wire.readLong(in) - 1,
+            Wire.readString(in),
+            Wire.readString(in));
+    return timed ? batch.lasting(Wire.readLong(in) - 1) : batch;
   }
 
   public static void writeAll(Collection<FailedBatch> failures, DataOutput out) throws IOException {
@@ -111,11 +161,14 @@ public final class FailedBatch {
     }
   }
 
-  public static List<FailedBatch> readAll(DataInput in) throws IOException {
+  /**
+   * @param timed whether the bytes tell how long attempts took
+   */
+  public static List<FailedBatch> readAll(DataInput in, boolean timed) throws IOException {
     int size = Wire.readLength(in);
     List<FailedBatch> failures = new ArrayList<>();
     for (int i = 0; i < size; i++) {
-      failures.add(read(in));
+      failures.add(read(in, timed));
     }
     return failures;
   }

@@ -142,7 +142,7 @@ public final class ShardPart {
     part.okLast = Wire.readString(in);
     part.okAt = in.readLong();
     part.newestAt = in.readLong();
-    part.failures.addAll(FailedBatch.readAll(in));
+    part.failures.addAll(FailedBatch.readAll(in, version >= 4));
     part.offsets = counted ? PartitionOffsets.read(in) : PartitionOffsets.NOT_TOLD;
     if (version >= 3) {
       part.okFirsts = FirstNumbers.read(in);

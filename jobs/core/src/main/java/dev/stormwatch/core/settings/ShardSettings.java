@@ -37,6 +37,7 @@ public final class ShardSettings implements Serializable {
   public final long lossAttempts;
   public final long lossSettledMillis;
   public final long lossAgainMillis;
+  public final double lossPageShare;
   private final ArrayList<EventSourceRule> eventSources = new ArrayList<>();
 
   public ShardSettings(Values values) {
@@ -69,6 +70,7 @@ public final class ShardSettings implements Serializable {
     lossAttempts = values.whole("shards.lossAttempts");
     lossSettledMillis = values.whole("shards.lossSettledSeconds") * 1000;
     lossAgainMillis = values.whole("shards.lossAgainSeconds") * 1000;
+    lossPageShare = values.number("shards.lossPageShare");
     values.items("eventSources").forEach(item -> eventSources.add(new EventSourceRule(item)));
   }
 

@@ -78,6 +78,34 @@ class FailingCallsTest {
         .containsExactlyInAnyOrder("ValueError", "TIMEOUT");
   }
 
+  private static List<Long> durations(Observation... lines) {
+    EventSourceFold fold = new EventSourceFold();
+    fold.begin(Lines.stream("2026/03/02/[$LATEST]abc"), NOW + 3_000);
+    for (Observation line : lines) {
+      fold.add(line);
+    }
+    List<Long> durations = new ArrayList<>();
+    for (EventSourceSlot slot : fold.finish()) {
+      slot.parts.values().forEach(p -> p.failures.forEach(f -> durations.add(f.durationMillis)));
+    }
+    return durations;
+  }
+
+  /** Whichever line comes first. */
+  @Test
+  void howLongAnAttemptTookIsTold() {
+    Observation after = timedOutReport(NOW + 3_000, ONE, 3_000);
+    Observation before = report(NOW + 3_000, ONE, 3_000);
+    assertThat(durations(start(NOW, ONE), after)).containsExactly(3_000L);
+    assertThat(durations(start(NOW, ONE), timeout(NOW + 3_000, ONE), after))
+        .containsExactly(3_000L);
+    assertThat(durations(start(NOW, ONE), before, timeout(NOW + 3_000, ONE)))
+        .containsExactly(3_000L);
+    assertThat(durations(start(NOW, ONE), thrown(NOW + 3_000, "", "KeyError"), before))
+        .containsExactly(3_000L);
+    assertThat(durations(timeout(NOW + 3_000, ONE))).containsExactly(-1L);
+  }
+
   /** What a call was given is not why it got no connection. */
   @Test
   void aCallThatADatabaseRefusedIsNotTold() {

@@ -174,11 +174,13 @@ class ColdStartDetectorTest {
   }
 
   @Test
-  void staysQuietOnLowVolume() {
+  void takesAnHourToJudgeLowVolume() {
     ColdStartLife.Traffic oneEveryMinute = slot -> slot % 12 == 0 ? 1 : 0;
     ColdStartLife life = ColdStartLife.usual().run(6 * HOUR, oneEveryMinute, slot -> 0);
-    life.run(HOUR, oneEveryMinute, oneEveryMinute);
+    life.run(10 * MINUTE, oneEveryMinute, oneEveryMinute);
     assertThat(life.said).isEmpty();
+    life.run(50 * MINUTE, oneEveryMinute, oneEveryMinute);
+    assertThat(life.spikes()).isNotEmpty();
   }
 
   @Test

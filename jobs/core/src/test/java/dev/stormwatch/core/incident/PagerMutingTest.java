@@ -55,6 +55,21 @@ class PagerMutingTest {
     assertThat(sent.get(0).finding.kind).isEqualTo(Kind.CONNECTION_EXHAUSTION);
   }
 
+  /** Each attempt at it ends the process; that others start cold has another reason. */
+  @Test
+  void aRecordThatKillsEnvironmentsExplainsTheirStartsAlone() {
+    Subject shard =
+        Subject.shard(
+            new FunctionId(Pager.ACCOUNT, Pager.REGION, "checkout"), "arn:stream", "s-1", "7", "7");
+    Finding poison = finding(Kind.POISON_RECORD, shard, Severity.TICKET, START);
+    pager.slot(poison);
+    pager.keep(5 * MINUTE, poison, cold("checkout", Severity.TICKET).because("environment-deaths"));
+    assertThat(pager.said()).doesNotContain("open cold-start-spike");
+    Pager other = new Pager(TestSettings.usual().settings());
+    other.keep(5 * MINUTE, poison, cold("checkout", Severity.TICKET).because("traffic-burst"));
+    assertThat(other.said()).contains("open cold-start-spike");
+  }
+
   @Test
   void whatIsOfAnotherFunctionIsNoEffect() {
     pager.slot(storm());

@@ -122,6 +122,7 @@ public final class TestSettings implements Values {
         .with("shards.lossAttempts", 3L)
         .with("shards.lossSettledSeconds", 45L)
         .with("shards.lossAgainSeconds", 600L)
+        .with("shards.lossPageShare", 0.05)
         .with("dependency.enabled", true)
         .with("dependency.minFailures", 10L)
         .with("dependency.minShare", 0.4)

@@ -88,16 +88,36 @@ class LossTest {
     assertThat(life.all()).isEmpty();
   }
 
+  /** A mapping that allows few attempts drops a bad record every few minutes, as it is set to. */
   @Test
-  void lossThatGoesOnIsAPage() {
+  void strayLossesInAnyShardAreOneTicket() {
     goOn(20);
-    fails(0, 5_000, false);
-    goOn(30);
-    fails(1, 6_000, false);
-    goOn(30);
+    for (int batch = 0; batch < 12; batch++) {
+      fails(batch % 3, 5_000 + 1_000 * batch, false);
+      goOn(60);
+    }
     List<Finding> said = life.said(Kind.POISON_RECORD);
-    assertThat(said.get(said.size() - 1).severity).isEqualTo(Severity.PAGE);
-    assertThat(said.get(said.size() - 1).headline).contains("2 batches of late");
+    assertThat(said).isNotEmpty().allMatch(f -> f.severity == Severity.TICKET);
+    assertThat(said.stream().map(f -> f.subject.names().get("shard")).distinct())
+        .containsExactly(name(0));
+    assertThat(said.get(said.size() - 1).headline).contains("8 batches or more of late");
+    goOn(120);
+    assertThat(life.all().stream().filter(f -> f.recovered)).hasSize(1);
+  }
+
+  /** Each sixth batch or so. */
+  @Test
+  void aLargeShareOfLostBatchesIsAPage() {
+    goOn(20);
+    for (int batch = 0; batch < 12; batch++) {
+      fails(batch % 3, 5_000 + 1_000 * batch, false);
+      goOn(4);
+    }
+    goOn(12);
+    List<Finding> said = life.said(Kind.POISON_RECORD);
+    assertThat(said.get(0).severity).isEqualTo(Severity.TICKET);
+    assertThat(said).anyMatch(f -> f.severity == Severity.PAGE);
+    assertThat(said.stream().map(f -> f.subject.names().get("shard")).distinct()).hasSize(1);
   }
 
   /** All shards fail for seconds: what is lost then is no record's fault. */

@@ -76,6 +76,32 @@ class SuspectedPoisonTest {
     }
   }
 
+  /** Each attempt runs for 56 seconds: from end to end the pauses hardly grow. */
+  @Test
+  void pausesThatGrowAreFoundBetweenAttemptsThatRunIntoTheTimeout() {
+    MappingLife life = new MappingLife(EventSourceSlot.DEFAULT_LOGS);
+    life.slots(60, slot -> queueGoesOn(life, slot));
+    long begin = life.now + 1_000;
+    long pause = 500;
+    while (begin < MappingLife.T + 2_400_000) {
+      long end = begin + 56_000;
+      life.slots(
+          (int) ((end - life.now) / MappingLife.SLOT) + 1,
+          slot -> {
+            queueGoesOn(life, slot);
+            if (end >= life.now && end < life.now + MappingLife.SLOT) {
+              slot.part(EventSourceSlot.ERROR + "TIMEOUT")
+                  .failed(
+                      new FailedBatch(end, "", "", "TIMEOUT", -1, -1, -1, -1, "s", "r" + end)
+                          .lasting(56_000));
+            }
+          });
+      begin = end + pause;
+      pause = Math.min(60_000, 2 * pause);
+    }
+    assertThat(life.said(Kind.POISON_RECORD)).anyMatch(f -> f.severity == Severity.PAGE);
+  }
+
   /** Each shard's batch is tried again in the same rhythm while what all need is down. */
   @Test
   void pausesThatGrowWhileOthersFailAreNoSuspicion() {

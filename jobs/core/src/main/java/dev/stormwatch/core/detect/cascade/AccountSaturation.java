@@ -24,7 +24,8 @@ import java.util.stream.Collectors;
  *
  * <p><b>Mechanism and formula</b> are those of {@link SaturationDetector}, with the account's quota
  * less what is reserved for the places, and the sum of the functions without a reserve for the load
- * that is carried.
+ * that is carried. Where what is refused comes back by itself, those beside it tell: {@link
+ * Starved}.
  *
  * <p><b>What it mistakes for it.</b> A quota that was raised and not told: concurrency that rests
  * exactly at the old one by chance. More than a tenth above it proves that the quota is another;
@@ -60,7 +61,10 @@ final class AccountSaturation implements Serializable {
     if (places <= 0) {
       return;
     }
-    double refused = used > IMPOSSIBLE * places ? 0 : SaturationDetector.refusedShare(used, places);
+    boolean impossible = used > IMPOSSIBLE * places;
+    double carried = impossible ? 0 : SaturationDetector.refusedShare(used, places);
+    Starved starved = Starved.of(state, settings, impossible ? 0 : used, places);
+    double refused = Math.max(carried, starved.share);
     Refusing.Word word =
         state.refusing.judgeEarly(
             end, refused, settings.cascade.refusedShare, settings.cascade.saturationMillis);
@@ -68,14 +72,14 @@ final class AccountSaturation implements Serializable {
       String largest = largest(state, 1);
       if (!largest.equals(state.largest)) {
         if (!state.largest.isEmpty()) {
-          effects.emit(finding(end, used, places, refused, Refusing.Word.EASES, state));
+          effects.emit(finding(end, used, places, refused, Refusing.Word.EASES, state, ""));
         }
         state.largest = largest;
       }
     }
     // EASES after one slot alone: nobody was named.
     if (word != Refusing.Word.NOTHING && !state.largest.isEmpty()) {
-      effects.emit(finding(end, used, places, refused, word, state));
+      effects.emit(finding(end, used, places, refused, word, state, starved.worst));
     }
   }
 
@@ -97,7 +101,13 @@ final class AccountSaturation implements Serializable {
   }
 
   private Finding finding(
-      long end, double used, long places, double refused, Refusing.Word word, CascadeState state) {
+      long end,
+      double used,
+      long places,
+      double refused,
+      Refusing.Word word,
+      CascadeState state,
+      String starved) {
     boolean recovered = Refusing.over(word);
     boolean certain = !recovered && word != Refusing.Word.BUILDS;
     long onset = state.refusing.onset(end);
@@ -130,7 +140,7 @@ final class AccountSaturation implements Serializable {
             recovered ? Long.MIN_VALUE : onset,
             "callers of every function without a reserve get 429 Rate Exceeded; refused calls leave"
                 + " no line, so this is inferred from the flat top of the account's concurrency"),
-        List.of(new Evidence(end, "", "", "", "in use by " + largest(state, NAMED))),
+        List.of(new Evidence(end, "", "", "", "in use by " + largest(state, NAMED) + starved)),
         recovered ? List.of() : advice(state.largest, quota, refused, need));
   }
 

@@ -42,9 +42,10 @@ import org.jspecify.annotations.Nullable;
  * <p><b>Waves.</b> What came again within <i>repeat</i> is not told as over before it is as long
  * ago as the wave before it was then: bursts that come and go are one incident.
  *
- * <p><b>Too few calls</b> in a window say nothing of a share: such a function is not judged for it.
- * Its inits are, however few there are, version by version; and where the settings say which
- * application it is part of, {@link ApplicationDetector} judges its small functions together.
+ * <p><b>Too few calls</b> in a window say nothing of a share: of such a function the last hour is
+ * judged ({@link QuietRule}). Its inits are, however few there are, version by version; and where
+ * the settings say which application it is part of, {@link ApplicationDetector} judges its small
+ * functions together.
  *
  * <p><b>What it mistakes for a spike.</b> At {@code $LATEST} a deploy shows no new version; it
  * replaces each environment once, which rarely makes up 5 % of a window's calls. The first three
@@ -64,6 +65,7 @@ public final class ColdStartDetector implements Serializable {
   private final YoungPast young;
   private final DeathRule deaths;
   private final InitRule inits;
+  private final QuietRule quiet;
   private final Judgement judgement;
   private final ColdStartReport report;
 
@@ -73,7 +75,8 @@ public final class ColdStartDetector implements Serializable {
     this.rate = new RateRule(this.settings, young);
     this.deaths = new DeathRule(this.settings, rate);
     this.inits = new InitRule(this.settings);
-    this.judgement = new Judgement(settings, rate, young, deaths);
+    this.quiet = new QuietRule(this.settings, rate);
+    this.judgement = new Judgement(settings, rate, young, deaths, quiet);
     this.report = new ColdStartReport(settings, judgement);
   }
 
@@ -89,10 +92,14 @@ public final class ColdStartDetector implements Serializable {
     state.slotCalls = 0;
     state.slotCold = 0;
     state.verdict = null;
-    if (view.slot.lags.quantile(0.5) <= settings.staleMillis) {
+    boolean known = view.slot.lags.quantile(0.5) <= settings.staleMillis;
+    Pane newest = state.pane(state.newestPane);
+    double expected = newest.expected;
+    if (known) {
       observe(view, state);
-      fill(state.pane(state.newestPane), view, state);
+      fill(newest, view, state);
     }
+    quiet.observe(view, state, newest.expected - expected, known);
     state.past = young.known(view.end, state);
     state.floors.advance(view.end, view.track);
     judge(view, state, effects);
@@ -211,7 +218,8 @@ public final class ColdStartDetector implements Serializable {
     }
     state.callsAt = view.end;
     pane.expected += state.pauses.expected(pause, slot.invocations);
-    if (state.unusualSince == NEVER && !isNew(state.init, view.end)) {
+    boolean usual = state.unusualSince == NEVER && state.quiet.unusualSince == NEVER;
+    if (usual && !isNew(state.init, view.end)) {
       state.pauses.learn(pause, slot.invocations, slot.coldStarts);
     }
   }
@@ -232,13 +240,16 @@ public final class ColdStartDetector implements Serializable {
         state.told = true;
         state.toldOnset = verdict.onset;
       }
-      effects.emit(report.trouble(view, state, window, verdict));
+      state.quiet.told |= verdict.shownBy != null;
+      ColdStartWindow shownBy = verdict.shownBy == null ? window : verdict.shownBy;
+      effects.emit(report.trouble(view, state, shownBy, verdict));
     } else if (state.told
         && !state.spiking
         && !state.dying
         && !state.rhythm.mayComeAgain(view.end, settings.repeatMillis)
-        && window.all.calls >= settings.minInvocations) {
+        && (state.quiet.told || window.all.calls >= settings.minInvocations)) {
       state.told = false;
+      state.quiet.told = false;
       effects.emit(report.recovery(view, state, window));
     }
   }

@@ -30,6 +30,7 @@ public final class ColdStartState {
   final InitState init = new InitState();
   final HourlyFloor floors = new HourlyFloor();
   final Baseline baseline = new Baseline();
+  QuietHour quiet = new QuietHour();
   List<ColdCall> coldest = new ArrayList<>();
 
   /** Number of the newest pane since the epoch; {@link #NEVER} before the first slot. */
@@ -166,14 +167,17 @@ public final class ColdStartState {
     out.writeBoolean(hurts);
     out.writeLong(hurtAt);
     out.writeLong(environmentsBefore);
+    quiet.write(out);
   }
 
   /**
    * @param weekly whether the bytes hold the hours of the week at which bursts came
    * @param repeats whether they hold when one hurt last
    * @param young whether they hold what lived before a spike of a young function
+   * @param quiet whether they hold the last hour
    */
-  public static ColdStartState read(DataInput in, boolean weekly, boolean repeats, boolean young)
+  public static ColdStartState read(
+      DataInput in, boolean weekly, boolean repeats, boolean young, boolean quiet)
       throws IOException {
     ColdStartState state = new ColdStartState();
     for (int i = 0; i < PANES; i++) {
@@ -212,6 +216,9 @@ public final class ColdStartState {
     }
     if (young) {
       state.environmentsBefore = in.readLong();
+    }
+    if (quiet) {
+      state.quiet = QuietHour.read(in);
     }
     return state;
   }

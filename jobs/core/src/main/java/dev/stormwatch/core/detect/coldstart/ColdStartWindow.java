@@ -25,6 +25,13 @@ final class ColdStartWindow {
     this(state, ColdStartState.PANES, windowMillis);
   }
 
+  /** A longer one, already summed up. */
+  ColdStartWindow(Pane all, Baseline baseline, long windowMillis) {
+    this.all.addAll(all);
+    this.baseline = baseline;
+    this.windowMillis = windowMillis;
+  }
+
   private ColdStartWindow(ColdStartState state, int panes, long windowMillis) {
     for (int i = 0; i < panes; i++) {
       all.addAll(state.pane(state.newestPane - i));

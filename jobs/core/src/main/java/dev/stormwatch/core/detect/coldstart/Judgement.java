@@ -29,18 +29,23 @@ final class Judgement implements Serializable {
 
   private static final long serialVersionUID = 1L;
 
+  /** Of a quiet function the few calls of half an hour more must be cold as well. */
+  private static final long QUIET_PAGE_MILLIS = 1_800_000;
+
   private final ColdStartSettings settings;
   private final Settings estate;
   private final RateRule rate;
   private final YoungPast young;
   private final DeathRule deaths;
+  private final QuietRule quiet;
 
-  Judgement(Settings estate, RateRule rate, YoungPast young, DeathRule deaths) {
+  Judgement(Settings estate, RateRule rate, YoungPast young, DeathRule deaths, QuietRule quiet) {
     this.settings = estate.coldStart;
     this.estate = estate;
     this.rate = rate;
     this.young = young;
     this.deaths = deaths;
+    this.quiet = quiet;
   }
 
   /** The most urgent of what is wrong; null when nothing is. */
@@ -48,7 +53,8 @@ final class Judgement implements Serializable {
     return Stream.of(
             ofDeaths(view, state, window),
             ofInits(view, state, window),
-            ofRate(view, state, window))
+            ofRate(view, state, window),
+            ofQuiet(view, state, window))
         .filter(Objects::nonNull)
         .max(Comparator.comparing(verdict -> verdict.severity))
         .orElse(null);
@@ -112,6 +118,24 @@ final class Judgement implements Serializable {
         cause(view, state, window),
         state.spikeOnset,
         wait);
+  }
+
+  private @Nullable Verdict ofQuiet(
+      FunctionView view, ColdStartState state, ColdStartWindow window) {
+    boolean slow = state.quiet.unusualSince == NEVER && slowed(state, window);
+    if (!learned(view, state) || !waits(view, state) || slow) {
+      return null;
+    }
+    ColdStartWindow hour = quiet.judge(view.end, state, window);
+    long wait = hour == null ? 0 : hour.all.waits.quantile(0.5);
+    if (hour == null || wait < settings.ticketDelayMillis * 1000) {
+      return null;
+    }
+    boolean pages =
+        wait >= settings.pageDelayMillis * 1000
+            && view.end - state.quiet.unusualSince >= QUIET_PAGE_MILLIS;
+    return new Verdict(
+        pages ? Severity.PAGE : Severity.TICKET, gone(view, state), state.quiet.onset, wait, hour);
   }
 
   /** Does somebody wait for what nothing explains? */
@@ -195,11 +219,16 @@ final class Judgement implements Serializable {
     if (failingRestores(all)) {
       return Cause.RESTORE;
     }
+    if (ColdStartWindow.grown(state) && !provisioned(view)) {
+      return Cause.BURST;
+    }
+    return gone(view, state);
+  }
+
+  /** Why environments are missing although traffic is as before. */
+  private Cause gone(FunctionView view, ColdStartState state) {
     if (provisioned(view)) {
       return Cause.SPILL_OVER;
-    }
-    if (ColdStartWindow.grown(state)) {
-      return Cause.BURST;
     }
     boolean changed =
         state.memoryChangedAt != NEVER

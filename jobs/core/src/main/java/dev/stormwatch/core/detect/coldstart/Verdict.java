@@ -1,6 +1,7 @@
 package dev.stormwatch.core.detect.coldstart;
 
 import dev.stormwatch.core.detect.Severity;
+import org.jspecify.annotations.Nullable;
 
 /** What the detector makes of one slot. */
 final class Verdict {
@@ -12,10 +13,23 @@ final class Verdict {
   /** How long half of those waited who had to, microseconds. */
   final long waitMicros;
 
+  /** What showed it, where that is longer than the window; null where it is that. */
+  final @Nullable ColdStartWindow shownBy;
+
   Verdict(Severity severity, Cause cause, long onset, long waitMicros) {
+    this(severity, cause, onset, waitMicros, null);
+  }
+
+  Verdict(
+      Severity severity,
+      Cause cause,
+      long onset,
+      long waitMicros,
+      @Nullable ColdStartWindow shownBy) {
     this.severity = severity;
     this.cause = cause;
     this.onset = onset;
     this.waitMicros = waitMicros;
+    this.shownBy = shownBy;
   }
 }

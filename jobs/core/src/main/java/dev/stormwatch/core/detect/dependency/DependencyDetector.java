@@ -40,6 +40,14 @@ import org.jspecify.annotations.Nullable;
  * What is left to others: words of exhausted connections belong to the database's incident, and
  * functions that log about batches to their event source's.
  *
+ * <p><b>Calls that multiply.</b> A function that calls itself and waits times out since its own
+ * calls do. Its environments answered before, too, but its calls are ten times as many as usual and
+ * more: then nobody is woken for what it calls, and the headline says so.
+ *
+ * <p><b>Learning.</b> What is usual is learned for <i>learning</i> before anything is said. An
+ * outage that begins meanwhile must not teach itself: once enough calls were answered for what
+ * follows to be an outage, it is not learned, and told when the time has passed if it goes on.
+ *
  * <p><b>Complaints.</b> Who catches every error and answers something fails in no call. Its last
  * words before the end are then a line at level ERROR, so the same is asked once more of calls that
  * failed or ended so. What is usual is learned here too: a function that always logs errors says
@@ -69,6 +77,16 @@ public final class DependencyDetector implements Serializable {
 
   /** Share of the veterans over that of all calls; an environment is asked for any failure. */
   private static final double ALIKE = 0.75;
+
+  private static final double DOUBT = 0.5;
+
+  /** Clients that try again make three times as many calls, two layers of them nine. */
+  private static final double MULTIPLIED = 10;
+
+  /**
+   * Of few calls none may fail although many do: one time in 150 where five were to be expected.
+   */
+  private static final double YOUNG_DOUBT = 5;
 
   private final Settings estate;
   private final DependencySettings settings;
@@ -111,7 +129,8 @@ public final class DependencyDetector implements Serializable {
     DependencyWindow window = new DependencyWindow(state, end - WINDOW_MILLIS);
     // What began to be one goes on being one until it would be over: shares go up and down.
     double least = state.outageSince == NEVER ? settings.partialShare : settings.recoveryShare;
-    boolean fails = fails(window, state, least) && end - state.since >= settings.learningMillis;
+    boolean learning = end - state.since < settings.learningMillis;
+    boolean fails = !learning && fails(window, state, least, DOUBT);
     boolean mostly =
         window.share() >= settings.minShare && window.veteranShare() >= settings.minVeteranShare;
     // What is down in part shows in old environments as much as in new ones.
@@ -139,7 +158,7 @@ public final class DependencyDetector implements Serializable {
               ? Severity.PAGE
               : Severity.TICKET;
       return DependencyReport.outage(view, window, settings, state, trouble, severity);
-    } else if (!fails) {
+    } else if (learning ? !mayBeOutage(end, state) : !fails) {
       learn(view, state, trouble);
     }
     return null;
@@ -150,9 +169,15 @@ public final class DependencyDetector implements Serializable {
     return state.outageSince != NEVER
         && view.end - state.outageSince >= settings.pageSustainMillis
         && window.calls >= settings.pageCalls
+        && !multiplied(window, state)
         && window.share() >= settings.pageShare
         && window.veteranShare() >= settings.pageShare
         && estate.synchronous(view.slot.function.name());
+  }
+
+  /** Do calls time out that are many times as many as usual? */
+  static boolean multiplied(DependencyWindow window, DependencyState state) {
+    return window.timesOut() && window.growth(state) >= MULTIPLIED;
   }
 
   private void add(FunctionView view, DependencyState state, Trouble trouble) {
@@ -182,9 +207,23 @@ public final class DependencyDetector implements Serializable {
     }
   }
 
-  private boolean fails(DependencyWindow window, DependencyState state, double least) {
-    // Half a failure and a call more: a function that never failed has no share of zero.
-    double usual = (state.usualFailures + 0.5) / (state.usualCalls + 1);
+  /** Would it be an outage by what is known so far, were that enough? */
+  private boolean mayBeOutage(long end, DependencyState state) {
+    // From its beginning on: the minute before it hides it until it has taught itself.
+    long from = state.failingSince == NEVER ? end : state.failingSince - slotMillis;
+    DependencyWindow window = new DependencyWindow(state, Math.max(from, end - WINDOW_MILLIS));
+    return fails(window, state, settings.minShare, YOUNG_DOUBT)
+        && window.veteransFailing >= settings.minVeterans
+        && window.veteranShare() >= settings.minVeteranShare;
+  }
+
+  /**
+   * @param doubt failures that may have been missing among the usual calls by chance; never zero,
+   *     since a function that never failed has no share of zero
+   */
+  private boolean fails(
+      DependencyWindow window, DependencyState state, double least, double doubt) {
+    double usual = (state.usualFailures + doubt) / (state.usualCalls + 1);
     return window.failures >= settings.minFailures
         && window.share() >= least
         && window.share() >= settings.usualRatio * usual;
@@ -194,6 +233,7 @@ public final class DependencyDetector implements Serializable {
     double kept = StrictMath.exp(-slotMillis / USUAL_MILLIS);
     long failures = trouble.count(view.track);
     state.usualFailures = kept * state.usualFailures + failures;
+    state.usualSlots = kept * state.usualSlots + (view.slot.invocations + failures > 0 ? 1 : 0);
     state.usualCalls = kept * state.usualCalls + Math.max(view.slot.invocations, failures);
   }
 }

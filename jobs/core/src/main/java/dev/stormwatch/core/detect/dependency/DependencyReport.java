@@ -25,15 +25,20 @@ final class DependencyReport {
       DependencyState state,
       Trouble trouble,
       Severity severity) {
-    boolean timeouts = 2 * window.timeouts >= window.failures;
+    boolean timeouts = window.timesOut();
+    boolean multiplied = DependencyDetector.multiplied(window, state);
     String headline =
         trouble == Trouble.FAILURES
             ? text(
-                "%s: %.0f %% of calls %s, in environments that answered before: what it calls is down%s",
+                "%s: %.0f %% of calls %s, in environments that answered before: %s",
                 view.slot.function.name(),
                 100 * window.share(),
                 timeouts ? "time out" : "fail",
-                window.share() < settings.minShare ? " in part" : "")
+                multiplied
+                    ? text(
+                        "%.0f times as many calls as usual, its own perhaps", window.growth(state))
+                    : "what it calls is down"
+                        + (window.share() < settings.minShare ? " in part" : ""))
             : text(
                 "%s: %.0f %% of calls end with an error in the log, in environments that did not"
                     + " before",
@@ -47,7 +52,7 @@ final class DependencyReport {
         severity,
         false,
         headline,
-        advice(view, window, state, timeouts));
+        multiplied ? ofItsOwn(view) : advice(view, window, state, timeouts));
   }
 
   static Finding recovered(
@@ -103,6 +108,34 @@ final class DependencyReport {
                     : " calls failed or ended with an error in the log in the last minute")),
         List.of(),
         recommendations);
+  }
+
+  private static List<Recommendation> ofItsOwn(FunctionView view) {
+    String name = view.slot.function.name();
+    return List.of(
+        new Recommendation(
+            "look whether the function calls itself, or what calls it, and waits",
+            "",
+            "then each call waits for the next one until all time out, and each that times out is"
+                + " tried again",
+            "aws logs filter-log-events --log-group-name "
+                + (view.slot.logGroup.isEmpty() ? "/aws/lambda/" + name : view.slot.logGroup)
+                + " --filter-pattern '?ERROR ?Error ?error ?\"timed out\"' --max-items 20",
+            ""),
+        new Recommendation(
+            "stop it",
+            "0",
+            "nothing else ends calls that make calls",
+            "aws lambda put-function-concurrency --function-name "
+                + name
+                + " --reserved-concurrent-executions 0",
+            "every call is refused until it is set back"),
+        new Recommendation(
+            "if it does not, look at what it calls, and have callers back off",
+            "",
+            "retries of clients multiply calls as well",
+            "",
+            "callers wait longer for an answer"));
   }
 
   private static List<Recommendation> advice(

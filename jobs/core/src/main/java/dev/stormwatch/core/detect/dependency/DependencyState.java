@@ -36,6 +36,9 @@ public final class DependencyState {
 
   double usualFailures;
 
+  /** Slots that they came in, decayed alike; 0 while not known. */
+  double usualSlots;
+
   /** End of the first slot of those that fail. */
   long failingSince = NEVER;
 
@@ -76,6 +79,7 @@ public final class DependencyState {
     copy.since = since;
     copy.usualCalls = usualCalls;
     copy.usualFailures = usualFailures;
+    copy.usualSlots = usualSlots;
     copy.failingSince = failingSince;
     copy.outageSince = outageSince;
     copy.told = told;
@@ -106,6 +110,7 @@ public final class DependencyState {
     Wire.writeLong(out, since);
     out.writeDouble(usualCalls);
     out.writeDouble(usualFailures);
+    out.writeDouble(usualSlots);
     Wire.writeLong(out, failingSince);
     Wire.writeLong(out, outageSince);
     out.writeBoolean(told);
@@ -114,19 +119,21 @@ public final class DependencyState {
 
   /**
    * @param withComplaints false for the form of before
+   * @param withSlots false for the form before it was kept in how many slots calls came
    */
-  public static DependencyState read(DataInput in, boolean withComplaints) throws IOException {
-    DependencyState state = readFailures(in);
+  public static DependencyState read(DataInput in, boolean withComplaints, boolean withSlots)
+      throws IOException {
+    DependencyState state = readFailures(in, withSlots);
     if (!withComplaints) {
       // Nobody counted them so far: what is usual of them is yet to be learned.
       state.complaining = new DependencyState();
     } else if (in.readBoolean()) {
-      state.complaining = readFailures(in);
+      state.complaining = readFailures(in, withSlots);
     }
     return state;
   }
 
-  private static DependencyState readFailures(DataInput in) throws IOException {
+  private static DependencyState readFailures(DataInput in, boolean withSlots) throws IOException {
     DependencyState state = new DependencyState();
     for (int i = 0; i < SLOTS; i++) {
       state.ends[i] = Wire.readLong(in);
@@ -146,6 +153,7 @@ public final class DependencyState {
     state.since = Wire.readLong(in);
     state.usualCalls = in.readDouble();
     state.usualFailures = in.readDouble();
+    state.usualSlots = withSlots ? in.readDouble() : 0;
     state.failingSince = Wire.readLong(in);
     state.outageSince = Wire.readLong(in);
     state.told = in.readBoolean();

@@ -109,13 +109,13 @@ final class LeftBehind {
     PassedOver.writeAll(records == null ? List.of() : List.of(records), out);
   }
 
-  static LeftBehind read(DataInput in) throws IOException {
+  static LeftBehind read(DataInput in, boolean timed) throws IOException {
     LeftBehind left = new LeftBehind();
     int flags = in.readUnsignedByte();
     left.processed = (flags & 1) != 0;
     left.noted = (flags & 2) != 0;
     left.ofPart = (flags & 4) != 0;
-    left.records = PassedOver.readAll(in).stream().findFirst().orElse(null);
+    left.records = PassedOver.readAll(in, timed).stream().findFirst().orElse(null);
     return left;
   }
 }

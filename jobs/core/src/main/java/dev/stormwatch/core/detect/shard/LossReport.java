@@ -24,11 +24,12 @@ final class LossReport implements Serializable {
   }
 
   /**
-   * @param lost of one shard, the newest last
+   * @param lost the first, which names the incident, and the latest
+   * @param much is it a large share of all batches?
    */
-  Finding lost(View view, List<PassedOver> lost, Severity severity) {
+  Finding lost(View view, List<PassedOver> lost, boolean much) {
     PassedOver newest = lost.get(lost.size() - 1);
-    int times = severity == Severity.PAGE ? view.state.lost.size() : 1;
+    int times = lost.size();
     String headline =
         Wording.text(
             "%s: %s of %s was left behind unprocessed after %d failed attempts%s",
@@ -36,7 +37,9 @@ final class LossReport implements Serializable {
             records(newest),
             place(view, newest),
             newest.attempts,
-            times > 1 ? "; " + times + " batches of late" : "");
+            times == LossRule.KEPT
+                ? "; " + times + " batches or more of late"
+                : times > 1 ? "; " + times + " batches of late" : "");
     String what =
         Wording.text(
             "other batches go on, nobody tries %s any more and no batch that succeeded began there:"
@@ -47,8 +50,8 @@ final class LossReport implements Serializable {
             deadlines.ofRecord(view, newest.last));
     return Findings.finding(
         Kind.POISON_RECORD,
-        subject(view, newest),
-        severity,
+        subject(view, lost.get(0)),
+        much ? Severity.PAGE : Severity.TICKET,
         lost.get(0).firstFailedAt,
         headline,
         new Measure(
@@ -76,18 +79,19 @@ final class LossReport implements Serializable {
   }
 
   Finding over(View view, List<PassedOver> lost) {
-    PassedOver newest = lost.get(lost.size() - 1);
+    PassedOver first = lost.get(0);
+    boolean oneShard = lost.stream().allMatch(records -> records.shard.equals(first.shard));
     return Findings.recovery(
         Kind.POISON_RECORD,
-        subject(view, newest),
-        lost.get(0).firstFailedAt,
+        subject(view, first),
+        first.firstFailedAt,
         Wording.text(
             "%s: %s leaves nothing more behind; what it did is not processed until somebody does",
-            view.function.name(), place(view, newest)),
+            view.function.name(), oneShard ? place(view, first) : Words.source(view)),
         lost.size());
   }
 
-  private static Subject subject(View view, PassedOver newest) {
-    return Subject.shard(view.function, view.eventSource, newest.shard, newest.low, newest.high);
+  private static Subject subject(View view, PassedOver first) {
+    return Subject.shard(view.function, view.eventSource, first.shard, first.low, first.high);
   }
 }

@@ -1,14 +1,11 @@
 package dev.stormwatch.core.detect.shard;
 
 import dev.stormwatch.core.detect.Finding;
-import dev.stormwatch.core.detect.Severity;
+import dev.stormwatch.core.model.BatchPanes;
 import dev.stormwatch.core.settings.ShardSettings;
 import dev.stormwatch.core.slot.SlotLogic.Effects;
 import java.io.Serializable;
 import java.util.List;
-import java.util.Map;
-import java.util.TreeMap;
-import java.util.stream.Collectors;
 
 /**
  * Were records left behind for good? A mapping that allows few attempts gives a batch up within
@@ -17,10 +14,13 @@ import java.util.stream.Collectors;
  * that a batch failed again and again, that its shard went on behind it, and that no batch that
  * succeeded began where it did, as a later attempt of it would.
  *
- * <p>Lines arrive in any order, so it is decided a while later. Once is a ticket, since the stream
- * still holds the records for hours; what happens again, in whichever shard, is a page, since it
- * goes on while nobody looks. Where most of the mapping fails, records are lost too, and not for
- * what is in them: that is said of the mapping as a whole.
+ * <p>Lines arrive in any order, so it is decided a while later. It is a ticket, since the stream
+ * still holds the records for hours, and since few attempts are what many a mapping is set to: one
+ * bad record every few minutes is dropped as its owner wished. All that a mapping loses is one
+ * incident, named by what was lost first. It is a page once a large share of its batches goes that
+ * way. So many attempts failed lately, each batch that was given up took so many of them: that many
+ * batches were lost, beside those that succeeded. Where most of the mapping fails, records are lost
+ * too, and not for what is in them: that is said of the mapping as a whole.
  *
  * <p>Where a mapping works on several batches of a shard at a time, or no line names the shard, to
  * be behind says nothing. There records count as left behind once nobody has tried them for longer
@@ -33,7 +33,10 @@ final class LossRule implements Serializable {
   /** Batches go on where one succeeded within so long. */
   private static final long RECENT_MILLIS = 60_000;
 
-  private static final int KEPT = 8;
+  private static final long LATELY_MILLIS = BatchPanes.KEPT * BatchPanes.PANE_MILLIS;
+
+  /** The first and the latest. */
+  static final int KEPT = 8;
 
   private final ShardSettings settings;
   private final LossReport report;
@@ -56,22 +59,31 @@ final class LossRule implements Serializable {
     }
     state.lost.removeIf(records -> state.blocked(records.shard));
     while (state.lost.size() > KEPT) {
-      state.lost.remove(0);
+      state.lost.remove(1);
     }
-    String newest = state.lost.isEmpty() ? "" : state.lost.get(state.lost.size() - 1).shard;
-    Map<String, List<PassedOver>> byShard =
-        state.lost.stream()
-            .collect(
-                Collectors.groupingBy(records -> records.shard, TreeMap::new, Collectors.toList()));
-    for (List<PassedOver> ofShard : byShard.values()) {
-      if (view.end - ofShard.get(ofShard.size() - 1).last.at > settings.lossAgainMillis) {
-        effects.emit(report.over(view, ofShard));
-        state.lost.removeAll(ofShard);
-      } else {
-        boolean again = state.lost.size() > 1 && ofShard.get(0).shard.equals(newest);
-        effects.emit(report.lost(view, ofShard, again ? Severity.PAGE : Severity.TICKET));
-      }
+    if (state.lost.isEmpty()) {
+      return;
     }
+    if (view.end - state.lost.get(state.lost.size() - 1).last.at > settings.lossAgainMillis) {
+      effects.emit(report.over(view, state.lost));
+      state.lost.clear();
+    } else {
+      effects.emit(report.lost(view, state.lost, share(view) >= settings.lossPageShare));
+    }
+  }
+
+  /** Share of the latest minutes' batches that was lost; 0 where it was one batch at most. */
+  private static double share(View view) {
+    List<PassedOver> all = view.state.lost;
+    long ok = 0;
+    long failed = 0;
+    for (ShardState shard : view.state.shards.values()) {
+      ok += shard.panes.okSince(view.end - LATELY_MILLIS);
+      failed += shard.panes.failedSince(view.end - LATELY_MILLIS);
+    }
+    double batches =
+        (double) failed / all.stream().mapToLong(lost -> lost.attempts).max().orElse(1);
+    return all.size() < 2 || batches < 2 ? 0 : batches / (batches + ok);
   }
 
   private static boolean saysNothingBeside(ShardState shard) {

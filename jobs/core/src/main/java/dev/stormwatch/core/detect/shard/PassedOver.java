@@ -85,7 +85,7 @@ final class PassedOver {
     }
   }
 
-  static List<PassedOver> readAll(DataInput in) throws IOException {
+  static List<PassedOver> readAll(DataInput in, boolean timed) throws IOException {
     List<PassedOver> all = new ArrayList<>();
     for (int size = Wire.readLength(in); size > 0; size--) {
       all.add(
@@ -95,7 +95,7 @@ final class PassedOver {
               Wire.readString(in),
               Wire.readLong(in),
               Wire.readLong(in),
-              FailedBatch.readAll(in)));
+              FailedBatch.readAll(in, timed)));
     }
     return all;
   }

@@ -10,6 +10,10 @@ import org.jspecify.annotations.Nullable;
  * after the same time each time, its visibility timeout. Failures that come by chance lie between
  * the attempts, so a chain of gaps is looked for that leaves any of them out, see {@link Rhythm}.
  *
+ * <p>A mapping's pause begins when the attempt ends: where it is told how long attempts took, as it
+ * is of all that run into the timeout, gaps are from the end of one to the beginning of the next. A
+ * visibility timeout begins with the attempt, so there they are from end to end.
+ *
  * <p><b>Formula.</b> At a rate of <i>r</i> failures a millisecond a gap of at most <i>g</i> follows
  * by chance with a probability of at most <i>r g</i>, and a next one that the rhythm allows with
  * one of at most <i>r w</i>, where <i>w</i> is how much time it allows. Their product, times the
@@ -40,7 +44,7 @@ final class RetryChain {
   final long first;
   final long last;
 
-  /** The last pause, milliseconds. */
+  /** From the end of the attempt before the last to the end of that, milliseconds. */
   final long pause;
 
   /** How many such chains chance would bring. */
@@ -67,18 +71,22 @@ final class RetryChain {
     }
     double spanMillis = failures.spanMillis();
     int starts = all.length;
-    RetryChain anywhere = new Search(all, rhythm, starts, 0, spanMillis, least, chance).found();
-    long[] ofOne = failures.ofLatestEnvironment();
+    long[] begins = rhythm == Rhythm.GROWING ? failures.begins() : all;
+    RetryChain anywhere =
+        new Search(all, begins, rhythm, starts, 0, spanMillis, least, chance).found();
+    long[] ofOne = failures.ofLatestEnvironment(all);
     if (anywhere != null || ofOne.length < least) {
       return anywhere;
     }
     double usual = starts / spanMillis / failures.environments();
-    return new Search(ofOne, rhythm, starts, usual, spanMillis, least, chance).found();
+    long[] itsBegins = failures.ofLatestEnvironment(begins);
+    return new Search(ofOne, itsBegins, rhythm, starts, usual, spanMillis, least, chance).found();
   }
 
   /** Of each pair of failures, the least likely chain that ends with the gap between them. */
   private static final class Search {
     private final long[] times;
+    private final long[] begins;
     private final Rhythm rhythm;
     private final int all;
     private final double leastRate;
@@ -91,6 +99,7 @@ final class RetryChain {
 
     Search(
         long[] times,
+        long[] begins,
         Rhythm rhythm,
         int all,
         double leastRate,
@@ -98,6 +107,7 @@ final class RetryChain {
         int least,
         double chance) {
       this.times = times;
+      this.begins = begins;
       this.rhythm = rhythm;
       this.all = all;
       this.leastRate = leastRate;
@@ -115,12 +125,17 @@ final class RetryChain {
       }
     }
 
+    /** From the end of one to the beginning of another. */
+    private long gap(int from, int to) {
+      return begins[to] - times[from];
+    }
+
     private double rate(int others) {
       return Math.max(leastRate, (others + 1) / spanMillis);
     }
 
     private void link(int from, int to, double rate) {
-      long gap = times[to] - times[from];
+      long gap = gap(from, to);
       if (gap < CLOSEST_MILLIS) {
         return;
       }
@@ -128,7 +143,7 @@ final class RetryChain {
       length[from][to] = 2;
       before[from][to] = -1;
       for (int h = from - 1; h >= 0; h--) {
-        long previous = times[from] - times[h];
+        long previous = gap(h, from);
         if (gap > rhythm.longest(previous)) {
           continue;
         }
@@ -180,7 +195,7 @@ final class RetryChain {
       int from = lastFrom;
       int to = lastTo;
       for (int i = links - 2; i >= 0; i--) {
-        gaps[i] = times[to] - times[from];
+        gaps[i] = gap(from, to);
         most = Math.max(most, gaps[i]);
         int h = before[from][to];
         to = from;
@@ -198,7 +213,11 @@ final class RetryChain {
       double chance = sum + StrictMath.log(all);
       return rhythm.is(gaps[0], most) && chance <= limit
           ? new RetryChain(
-              links, times[began], times[lastTo], gaps[gaps.length - 1], StrictMath.exp(chance))
+              links,
+              times[began],
+              times[lastTo],
+              times[lastTo] - times[lastFrom],
+              StrictMath.exp(chance))
           : null;
     }
   }

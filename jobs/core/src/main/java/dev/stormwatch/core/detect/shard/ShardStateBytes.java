@@ -77,17 +77,17 @@ final class ShardStateBytes {
       state.lastFailedAt = in.readLong();
       state.partials = Wire.readLong(in);
       state.poisonSince = in.readLong();
-      state.recent = FailedBatch.readAll(in);
+      state.recent = FailedBatch.readAll(in, version >= 6);
       if (version >= 2) {
         state.corneredAfter = Wire.readLong(in);
-        state.corneredBy = FailedBatch.readAll(in).stream().findFirst().orElse(null);
+        state.corneredBy = FailedBatch.readAll(in, version >= 6).stream().findFirst().orElse(null);
       }
     }
     if (version >= 2) {
       state.standstill = Standstill.read(in);
     }
     if (version >= 3) {
-      state.leftBehind = LeftBehind.read(in);
+      state.leftBehind = LeftBehind.read(in, version >= 6);
       state.group = Wire.readString(in);
       state.companions = Wire.readInt(in);
     }
@@ -95,7 +95,7 @@ final class ShardStateBytes {
       state.trail = OffsetTrail.read(in);
     }
     if (version >= 5 && state.error()) {
-      state.times = FailureTimes.read(in);
+      state.times = FailureTimes.read(in, version >= 6);
       state.suspicion = Suspicion.read(in);
     }
     return state;

@@ -160,7 +160,7 @@ public final class SourceState {
   /**
    * The byte form of a mapping's state. Version 2 added what is known beside batch lines; 3 what
    * was lost; 4 where Kafka's partitions were in the minutes before; 5 when calls of one error
-   * failed, and whether successes are told.
+   * failed, and whether successes are told; 6 how long attempts took.
    */
   public static final class ByteCodec implements Codec<SourceState> {
 
@@ -168,7 +168,7 @@ public final class SourceState {
 
     @Override
     public int version() {
-      return 5;
+      return 6;
     }
 
     @Override
@@ -215,7 +215,7 @@ public final class SourceState {
         state.okVersions = OkVersions.read(in);
       }
       if (version >= 3) {
-        state.lost.addAll(PassedOver.readAll(in));
+        state.lost.addAll(PassedOver.readAll(in, version >= 6));
       }
       state.tellsSuccesses =
           version >= 5

@@ -36,6 +36,7 @@ final class Account {
   private final Map<String, TreeMap<Long, Double>> used = new TreeMap<>();
   private final TreeMap<Long, List<Traced>> traced = new TreeMap<>();
   private final Map<String, Refusal> refusals = new TreeMap<>();
+  private final Map<String, Integer> environments = new TreeMap<>();
   private final Set<String> polled = new TreeSet<>();
   private final Map<String, int[]> cut = new TreeMap<>();
   CascadeState state;
@@ -90,6 +91,12 @@ final class Account {
   /** Mean concurrency from now on. */
   Account busy(String function, double mean) {
     concurrency.put(function, mean);
+    return this;
+  }
+
+  /** Environments that live from now on. */
+  Account environments(String function, int living) {
+    environments.put(function, living);
     return this;
   }
 
@@ -159,6 +166,7 @@ final class Account {
           flow.durationMicros = flow.ended * millis.getOrDefault(name, 100) * 1000L;
           flow.billedMegabyteMillis = flow.ended * millis.getOrDefault(name, 100) * 1024L;
           flow.milliConcurrency = Math.round(1000 * concurrency(name, from));
+          flow.living = environments.getOrDefault(name, 0);
           Refusal refusal = refusals.getOrDefault(name, new Refusal(0, 0, "", false));
           flow.failures = refusal.failures;
           flow.batches = polled.contains(name) ? 1 : 0;

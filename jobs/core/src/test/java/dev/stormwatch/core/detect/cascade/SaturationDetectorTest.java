@@ -112,6 +112,35 @@ class SaturationDetectorTest {
     assertThat(account.findings().get(account.findings().size() - 1).recovered).isTrue();
   }
 
+  /** Events that were refused come back: of 150 places 135 are in use on average. */
+  private static Account besideEvents(double webThen, int environments) {
+    Account account =
+        new Account(
+            TestSettings.usual()
+                .with("cascade.accountConcurrency", 200L)
+                .with("functions", List.of(TestSettings.rule("pricing", true, 50)))
+                .settings());
+    account.calls("resize", 0, 1300, 10).calls("pricing", 0, 1300, 10);
+    account.calls("web", 0, 1000, 3).calls("web", 1000, 1120, webThen).calls("web", 1120, 1300, 3);
+    account.environments("resize", 20).environments("web", 4);
+    account.busy("pricing", 20).busy("web", 1).busy("resize", 9).play(0, 1000);
+    account.environments("resize", environments).busy("resize", 133).play(1000, 1120);
+    return account.busy("resize", 9).play(1120, 1300);
+  }
+
+  @Test
+  void aNeighbourThatIsTurnedAwayTellsOfAFullAccount() {
+    Account account = besideEvents(0.5, 146);
+    Finding first = account.first();
+    assertThat(first.severity).isEqualTo(Severity.PAGE);
+    assertThat(first.subject.key()).isEqualTo("function/111122223333/eu-west-1/resize");
+    assertThat(account.firstAt()).isBetween(1_060L, 1_120L);
+    assertThat(first.evidence.get(0).text).contains("; web starts ").contains("usually 3.0");
+    assertThat(account.findings().get(account.findings().size() - 1).recovered).isTrue();
+    assertThat(besideEvents(2.4, 146).findings()).as("web is served").isEmpty();
+    assertThat(besideEvents(0.5, 120).findings()).as("fewer environments").isEmpty();
+  }
+
   /** Nobody told that the quota was raised. */
   @Test
   void moreThanThereCanBeOrMuchLessIsSilent() {

@@ -40,6 +40,7 @@ class DependencyDetectorTest {
     private int release;
     private int exhausted;
     private boolean batches;
+    private boolean timesOut;
     private double complaining;
 
     /** Half of the calls go to environments of a release that always fails. */
@@ -88,6 +89,7 @@ class DependencyDetectorTest {
             now,
             (fails ? FunctionSlot.HAS_FAILED : FunctionSlot.ANSWERED)
                 | (complains && !fails ? FunctionSlot.HAS_COMPLAINED : 0));
+        slot.inits.timeouts += timesOut && fails ? 1 : 0;
         slot.invocations++;
       }
       now += SLOT;
@@ -153,6 +155,48 @@ class DependencyDetectorTest {
     Life life = new Life().slots(10 * MINUTE, 0);
     life.canary = true;
     assertThat(life.slots(10 * MINUTE, 0.1).said()).isEmpty();
+  }
+
+  /** Each call waits for its own: all time out, and they multiply. */
+  @Test
+  void callsThatTimeOutAndMultiplyAreNotBlamedOnWhatIsCalled() {
+    Life life = new Life().slots(10 * MINUTE, 0.01);
+    life.timesOut = true;
+    for (int i = 0; i < 10 * MINUTE; i++) {
+      life.slot(500, 0.99);
+    }
+    assertThat(life.said()).isNotEmpty().allMatch(f -> f.severity == Severity.TICKET);
+    assertThat(life.last().headline)
+        .containsPattern("2\\d times as many calls as usual, its own perhaps");
+    Life retried = new Life().slots(10 * MINUTE, 0.01);
+    retried.timesOut = true;
+    for (int i = 0; i < 10 * MINUTE; i++) {
+      retried.slot(120, 0.99);
+    }
+    assertThat(retried.last().severity).isEqualTo(Severity.PAGE);
+    assertThat(retried.last().headline).contains("what it calls is down");
+  }
+
+  /** Of the five minutes in which the usual share is learned, all calls of the last two fail. */
+  @Test
+  void anOutageThatBeginsWhileLearningDoesNotTeachItself() {
+    Life life = new Life().slots(3 * MINUTE, 0.01).slots(2 * MINUTE - 1, 1);
+    assertThat(life.said()).isEmpty();
+    assertThat(life.slots(MINUTE, 1).said()).isNotEmpty();
+    assertThat(life.slots(2 * MINUTE, 1).last().severity).isEqualTo(Severity.PAGE);
+    assertThat(life.slots(2 * MINUTE, 0).last().recovered).isTrue();
+  }
+
+  /** Where half of all calls fail as a rule, a handful of answers at the start is chance. */
+  @Test
+  void whatFailsFromTheBeginningOnIsUsual() {
+    for (int answered = 0; answered <= 8; answered++) {
+      Life life = new Life();
+      for (int i = 0; i < answered; i++) {
+        life.slot(1, 0);
+      }
+      assertThat(life.slots(20 * MINUTE, 0.5).said()).isEmpty();
+    }
   }
 
   /** One minute of three, from the beginning on: a share of 0.3, and four times that is all. */
@@ -266,11 +310,11 @@ class DependencyDetectorTest {
     byte[] bytes = Bytes.written(state::write);
     assertThat(bytes.length).isLessThan(1024);
     try (DataInputStream in = Bytes.in(bytes)) {
-      assertThat(Bytes.written(DependencyState.read(in, true)::write)).isEqualTo(bytes);
+      assertThat(Bytes.written(DependencyState.read(in, true, true)::write)).isEqualTo(bytes);
     }
     byte[] former = Arrays.copyOf(bytes, bytes.length - 1);
     try (DataInputStream in = Bytes.in(former)) {
-      DependencyState read = DependencyState.read(in, false);
+      DependencyState read = DependencyState.read(in, false, true);
       assertThat(read.complaining).isNotNull();
       assertThat(Bytes.written(read::write)).startsWith(former);
     }
@@ -282,7 +326,7 @@ class DependencyDetectorTest {
     byte[] bytes = Bytes.written(state::write);
     assertThat(bytes.length).isLessThan(2048);
     try (DataInputStream in = Bytes.in(bytes)) {
-      assertThat(Bytes.written(DependencyState.read(in, true)::write)).isEqualTo(bytes);
+      assertThat(Bytes.written(DependencyState.read(in, true, true)::write)).isEqualTo(bytes);
     }
   }
 }

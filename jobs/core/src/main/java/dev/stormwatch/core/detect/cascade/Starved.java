@@ -1,0 +1,92 @@
+package dev.stormwatch.core.detect.cascade;
+
+import static dev.stormwatch.core.detect.Wording.text;
+
+import dev.stormwatch.core.settings.Settings;
+import java.util.Map;
+
+/**
+ * Whom a full account turns away.
+ *
+ * <p><b>Mechanism.</b> Events that are refused come back after a pause, so what is carried is no
+ * longer of calls that arrive independently: between an end and the next attempt places stand free
+ * for seconds, and the mean stays a tenth below the quota while half of all calls are refused.
+ *
+ * <p><b>Formula.</b> The mean is near the quota, environments exist for all of it, and functions
+ * beside the largest start at most half as many calls as usual, of so many that chance does not
+ * explain it. What is missing of those is the share refused.
+ *
+ * <p><b>What it mistakes for it.</b> A neighbour whose own traffic falls by half at the moment at
+ * which another uses nearly all of the account and is refused nothing.
+ */
+final class Starved {
+
+  /** Mean use, as a share of the quota: what a mean misses at the top. */
+  private static final double NEAR = 0.85;
+
+  /** Environments, as a share of the quota. */
+  private static final double FULL = 0.95;
+
+  /** The newest seconds of which nearly all is told. */
+  private static final long UNTOLD_SECONDS = 20;
+
+  private static final long SECONDS = 40;
+
+  /** Of so many usual calls half are missing by chance one time in two thousand. */
+  private static final double FEWEST = 40;
+
+  private static final double HALF = 0.5;
+
+  /** Share of the calls of those that are turned away, 0 to 1. */
+  final double share;
+
+  /** The one that misses most, in words; empty where there is none. */
+  final String worst;
+
+  private Starved(double share, String worst) {
+    this.share = share;
+    this.worst = worst;
+  }
+
+  static Starved of(CascadeState state, Settings settings, double used, long places) {
+    long living = 0;
+    String largest = "";
+    double most = -1;
+    for (Map.Entry<String, Member> entry : state.members.entrySet()) {
+      if (settings.reservedConcurrency(entry.getKey()) == 0) {
+        living += entry.getValue().living;
+        if (entry.getValue().concurrency() > most) {
+          most = entry.getValue().concurrency();
+          largest = entry.getKey();
+        }
+      }
+    }
+    if (used < NEAR * places || living < FULL * places) {
+      return new Starved(0, "");
+    }
+    double usual = 0;
+    double now = 0;
+    double worst = 0;
+    String words = "";
+    for (Map.Entry<String, Member> entry : state.members.entrySet()) {
+      Member member = entry.getValue();
+      double expected = SECONDS * member.usual;
+      long to = state.end - UNTOLD_SECONDS;
+      double started = member.count(to - SECONDS, to);
+      boolean other =
+          !entry.getKey().equals(largest) && settings.reservedConcurrency(entry.getKey()) == 0;
+      if (other && expected >= FEWEST && started <= HALF * expected) {
+        usual += expected;
+        now += started;
+        if (expected - started > worst) {
+          worst = expected - started;
+          words =
+              text(
+                  "; %s starts %.1f calls/s, usually %.1f",
+                  entry.getKey(), started / SECONDS, member.usual);
+        }
+      }
+    }
+    return new Starved(usual == 0 ? 0 : 1 - now / usual, words);
+  }
+}
