@@ -25,8 +25,8 @@ import org.jspecify.annotations.Nullable;
  *   Λ = μ + m Λ              rates, if stationary (Hawkes): m = 1 − μ / Λ, μ as of minutes before
  *   Var N / E N              of counts in panes: 1 for arrivals that know nothing of one another,
  *                            near 0 for turns that wait for one another
- *   n_k / n_(k−1) ≥ 2, k = 1, 2, 3   in one trace, n_k calls of one function at depth k, or in
- *                            pane k: only a function that calls itself has a third return
+ *   n_k / n_(k−1) = m ≥ 2    in one trace, n_k calls of one function at depth k, or in pane k: what
+ *                            calls itself and is bounded has few k, and a ratio that falls
  *   A = calls / events       s of the calls tell their trace; a trace is sampled whole, so a tree is
  *                            not scaled, and n trees stand for n / s events
  *   p = e / (e + b)          lost: of calls cut by two deliveries, e ends came alone, b with their
@@ -69,9 +69,10 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Where lines tell traces, one tree of <i>fanOutCalls</i> calls, <i>repeatRatio</i> times larger
  * than any of its root that stopped by itself, is enough for the same three forms ({@link
- * TreeRule}): who caused whom need not be inferred, so three doublings do, and no burst is needed.
- * An explosion takes <i>loopCalls</i>; one that gains less than two or has turns of minutes shows
- * in six equal doublings since its first calls ({@link TreeGrowth}).
+ * TreeRule}): who caused whom need not be inferred, so four returns do whose ratio does not fall,
+ * and no burst is needed ({@link Generations}). An explosion takes <i>loopCalls</i>; one that gains
+ * less than two or has turns of minutes shows in six equal doublings since its first calls ({@link
+ * TreeGrowth}).
  *
  * <p><b>Why it works.</b> Traffic comes from people who do not know of one another, so it scatters;
  * a backfill, a redrive and a sale are many roots with small trees, so they scatter too and stages
@@ -88,8 +89,8 @@ import org.jspecify.annotations.Nullable;
  * more, then many about one time, and call an idle function again and again, each call after the
  * last, grows like an explosion and is as even at its top; if they start all at once or one after
  * another it does not. A first map of maps with wide stages is a fan-out until it was seen once; a
- * first walk of a wide directory, a call for each folder, is an explosion; two functions that one
- * event calls at once look like two generations if calls of the wider one begin a second later.
+ * first walk of a directory that is ever wider for four levels is an explosion; two functions that
+ * one event calls at once look like two generations if calls of the wider one begin a second later.
  * What it cannot see: a loop inside a function that is busy at twenty times the loop's rate and
  * tells no depth; a loop whose turns take so varied a time that its calls scatter like traffic; a
  * loop of one chain, or of few quick ones, whose turns hardly vary, as a clock's do ({@link

@@ -24,18 +24,6 @@ final class TreeRule implements Serializable {
 
   private static final long serialVersionUID = 1L;
 
-  /** How often in a row calls of a function must be twice as many: its third return. */
-  private static final int DOUBLINGS = 3;
-
-  /** The last of them must be so many calls that chance does not double it. */
-  private static final long CERTAIN = 16;
-
-  /**
-   * Lengths of a generation that are tried, seconds: so close that one does not divide those of all
-   * turns, where calls fall now into one pane, now into the next.
-   */
-  private static final int[] WIDTHS = {1, 2, 3, 4, 6, 8, 12, 16, 24, 32};
-
   /** A tree that was silent for so long has stopped by itself. */
   static final long QUIET_MILLIS = 60_000;
 
@@ -95,8 +83,8 @@ final class TreeRule implements Serializable {
   }
 
   private boolean explodes(Branch branch, long end) {
-    return doublesByDepth(branch)
-        || doublesByTime(branch, end)
+    return Generations.multiplyByDepth(branch)
+        || Generations.multiplyByTime(branch, end, settings.growthMillis / 1000)
         || branch.calls >= settings.fanOutCalls && growth.goesOn(branch, end);
   }
 
@@ -131,53 +119,5 @@ final class TreeRule implements Serializable {
             && (deeper
                 || second >= end - StartRing.SECONDS
                     && child.count(second, second + 1) < parent.count(second, second + 1));
-  }
-
-  /** Is one function there at depth after depth, each time twice as often? */
-  private static boolean doublesByDepth(Branch branch) {
-    long[] counts = branch.byDepth();
-    long earlier = 0;
-    int doublings = 0;
-    for (long calls : counts) {
-      if (calls == 0) {
-        continue;
-      }
-      doublings = earlier > 0 && calls >= 2 * earlier ? doublings + 1 : 0;
-      if (doublings >= DOUBLINGS && calls >= CERTAIN) {
-        return true;
-      }
-      earlier = calls;
-    }
-    return false;
-  }
-
-  /** The same from its first call on, in equal panes, and as many again after them. */
-  private static boolean doublesByTime(Branch branch, long end) {
-    if (end - branch.first > StartRing.SECONDS) {
-      return false;
-    }
-    for (int width : WIDTHS) {
-      long behind = branch.first + (DOUBLINGS + 1L) * width;
-      if (behind < end && doubles(branch, width)) {
-        long since = branch.count(behind, end);
-        if (since >= branch.calls - since) {
-          return true;
-        }
-      }
-    }
-    return false;
-  }
-
-  private static boolean doubles(Branch branch, int width) {
-    long earlier = branch.count(branch.first, branch.first + width);
-    for (int i = 1; i <= DOUBLINGS; i++) {
-      long from = branch.first + (long) i * width;
-      long calls = branch.count(from, from + width);
-      if (earlier < 1 || calls < 2 * earlier || i == DOUBLINGS && calls < CERTAIN) {
-        return false;
-      }
-      earlier = calls;
-    }
-    return true;
   }
 }
