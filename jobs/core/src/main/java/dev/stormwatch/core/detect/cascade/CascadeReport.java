@@ -166,21 +166,21 @@ final class CascadeReport implements Serializable {
       @Nullable Prediction prediction) {
     Cascade cascade = view.cascade;
     return new Finding(
-        Kind.FAN_OUT_CASCADE,
-        Subject.cascade(
-            view.state.account,
-            view.state.region,
-            cascade.root(),
-            cascade.path.stream().sorted().collect(Collectors.toList()),
-            cascade.trace.text()),
-        recovered ? Severity.INFO : severity(cascade),
-        recovered,
-        cascade.since * 1000,
-        headline,
-        measure(view),
-        impact,
-        evidence,
-        recovered ? List.of() : advice.rows(cascade, view.state))
+            Kind.FAN_OUT_CASCADE,
+            Subject.cascade(
+                view.state.account,
+                view.state.region,
+                cascade.root(),
+                cascade.path.stream().sorted().collect(Collectors.toList()),
+                cascade.trace.text()),
+            recovered ? Severity.INFO : severity(cascade),
+            recovered,
+            cascade.since * 1000,
+            headline,
+            measure(view),
+            impact,
+            evidence,
+            recovered ? List.of() : advice.rows(cascade, view.state))
         .predicting(prediction);
   }
 

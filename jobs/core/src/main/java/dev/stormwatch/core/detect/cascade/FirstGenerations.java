@@ -8,14 +8,13 @@ package dev.stormwatch.core.detect.cascade;
  * into one another. From a rate that rises in a line, panes have 1 : 3 : 5 : 7, from one that rises
  * with the square of time 1 : 7 : 19 : 37, and from a step 1 : 1 : 1 : 1. So three panes in a row
  * of twice the one before and more, the last of {@value #SQUARE} times the last but two, are none
- * of these. A limit of few places is reached in
- * three or four generations; {@link ExplosionRule}, which asks for doublings of sums that chance
- * does not double, has none of them left then.
+ * of these. A limit of few places is reached in three or four generations; {@link ExplosionRule},
+ * which asks for doublings of sums that chance does not double, has none of them left then.
  *
  * <p>So few calls may multiply by chance, and the first ones of a crowd do, which is why a function
- * that is called at all meanwhile is not asked, and why what follows is: the calls go on for {@value
- * #LASTING_SECONDS} s as a limit lets them, undiminished. Work that is divided and ends, and people
- * who are refused, are fewer by then.
+ * that is called at all meanwhile is not asked, and why what follows is: the calls go on for
+ * {@value #LASTING_SECONDS} s as a limit lets them, undiminished. Work that is divided and ends,
+ * and people who are refused, are fewer by then.
  */
 final class FirstGenerations {
 
@@ -57,7 +56,8 @@ final class FirstGenerations {
    * @param settled second up to which nearly all of its calls are told
    */
   static long end(Member member, long settled) {
-    if (!member.bursting() || settled - member.burstSince > StartRing.SECONDS - Lateness.MOST_SECONDS) {
+    if (!member.bursting()
+        || settled - member.burstSince > StartRing.SECONDS - Lateness.MOST_SECONDS) {
       return Member.NONE;
     }
     long pause = second(member, settled) - member.burstSince;

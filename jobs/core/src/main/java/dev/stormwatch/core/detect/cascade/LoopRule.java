@@ -76,6 +76,7 @@ final class LoopRule implements Serializable {
         member.clockAt = now;
       }
       if (!settings.isMeant(entry.getKey())
+          && !member.catchesUp()
           && member.burstCalls > settings.repeatRatio * member.largest) {
         boolean serial = isSerial(member, now);
         boolean grew = isGradual(member, now) && lasts(member, now) || rises(member, now);
