@@ -189,4 +189,41 @@ class LoopRuleTest {
     }
     return account.lasting("sync", 380);
   }
+
+  /** Chains of an idle function, one more each half minute; or its traffic, as it grows. */
+  private static Account slow(long seed, boolean turns) {
+    Account account = new Account(SETTINGS);
+    Random dice = new Random(seed);
+    int end = START + 1_800;
+    account.calls("checkout", 0, end, 3);
+    for (double from = START; from < end; from += 15 * -Math.log(1 - dice.nextDouble())) {
+      double at = from;
+      while (at < end) {
+        account.call("sync", at);
+        double mean = 9;
+        at +=
+            turns
+                ? mean * (0.7 + 0.6 * dice.nextDouble())
+                : mean * -Math.log(1 - dice.nextDouble());
+      }
+    }
+    return account.lasting("sync", 300).play(0, end);
+  }
+
+  /** Two webhooks that answer each other, with seconds between. */
+  @Test
+  void turnsOfManySecondsAreALoopAllTheSame() {
+    int paged = 0;
+    for (long seed = 1; seed <= 5; seed++) {
+      paged += pagedAt(slow(seed, true)) < 1_800 ? 1 : 0;
+    }
+    assertThat(paged).isGreaterThanOrEqualTo(4);
+  }
+
+  @Test
+  void trafficThatGrowsForHalfAnHourIsNone() {
+    for (long seed = 1; seed <= 20; seed++) {
+      assertThat(slow(seed, false).findings()).as("seed %d", seed).isEmpty();
+    }
+  }
 }
