@@ -30,6 +30,7 @@ final class LineSums {
         break;
       case BATCH:
         slot.inits.batches++;
+        slot.inits.oldestMillis = Math.max(slot.inits.oldestMillis, line.source.iteratorAgeMillis);
         break;
       case TOO_LARGE:
         slot.tooLargeLines++;

@@ -157,6 +157,7 @@ public final class FunctionLogic implements SlotLogic<FunctionSlot, FunctionStat
     flow.cut = track.cut();
     flow.throttles.addAll(slot.throttles);
     flow.batches = slot.inits.batches;
+    flow.oldestMillis = slot.inits.oldestMillis;
     piece.add(slot.function.name(), flow);
     effects.contribute(piece);
   }

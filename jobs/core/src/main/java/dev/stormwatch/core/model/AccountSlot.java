@@ -78,7 +78,7 @@ public final class AccountSlot implements Mergeable<AccountSlot> {
 
   /**
    * The byte form of a slot. Version 2 added traces; version 3 what tells of lost deliveries;
-   * version 4 which calls were refused.
+   * version 4 which calls were refused; version 5 how old the records of batches were.
    */
   public static final class ByteCodec implements Codec<AccountSlot> {
 
@@ -86,7 +86,7 @@ public final class AccountSlot implements Mergeable<AccountSlot> {
 
     @Override
     public int version() {
-      return 4;
+      return 5;
     }
 
     @Override

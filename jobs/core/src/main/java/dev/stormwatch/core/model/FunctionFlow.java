@@ -44,6 +44,9 @@ public final class FunctionFlow {
   /** Lines that tell of batches: something polls for it. */
   public long batches;
 
+  /** The largest iterator age that they tell of, milliseconds. */
+  public long oldestMillis;
+
   /** Two pieces of one function's slot; a function says it once, so this is for what comes late. */
   void add(FunctionFlow other) {
     starts.addAll(other.starts);
@@ -59,6 +62,7 @@ public final class FunctionFlow {
     cut.add(other.cut);
     throttles.addAll(other.throttles);
     batches += other.batches;
+    oldestMillis = Math.max(oldestMillis, other.oldestMillis);
   }
 
   /** How much it weighs where not all functions of an account can be kept. */
@@ -80,6 +84,7 @@ public final class FunctionFlow {
     cut.write(out);
     throttles.write(out);
     Wire.writeLong(out, batches);
+    Wire.writeLong(out, oldestMillis);
   }
 
   /**
@@ -102,6 +107,7 @@ public final class FunctionFlow {
       flow.throttles = Throttles.read(in);
       flow.batches = Wire.readLong(in);
     }
+    flow.oldestMillis = version >= 5 ? Wire.readLong(in) : 0;
     return flow;
   }
 }

@@ -10,7 +10,7 @@ import java.io.IOException;
  * that connections ran out; version 5 what billed calls used; version 6 how environments begin and
  * die; version 7 how much of their processor calls used, which traces they are part of, which
  * database refuses, and how many began in each second; version 8 which of its own calls were
- * refused.
+ * refused; version 9 how old the records of batches were.
  */
 abstract class FunctionSlotCodec implements Codec<FunctionSlot> {
 
@@ -18,7 +18,7 @@ abstract class FunctionSlotCodec implements Codec<FunctionSlot> {
 
   @Override
   public int version() {
-    return 8;
+    return 9;
   }
 
   @Override
@@ -111,7 +111,7 @@ abstract class FunctionSlotCodec implements Codec<FunctionSlot> {
       slot.usage = UsageSums.read(in);
     }
     if (version >= 6) {
-      slot.inits = Inits.read(in);
+      slot.inits = Inits.read(version, in);
     }
     if (version >= 7) {
       slot.processor = ProcessorUse.read(in);

@@ -49,6 +49,9 @@ public final class Inits {
   /** Lines that tell of a batch from an event source: nobody waits for such a call's answer. */
   public long batches;
 
+  /** The largest iterator age that they tell of, milliseconds. */
+  public long oldestMillis;
+
   /**
    * Adds an init or a restore.
    *
@@ -81,6 +84,7 @@ public final class Inits {
     followersThatDied = 0;
     followerMicros.clear();
     batches = 0;
+    oldestMillis = 0;
   }
 
   void addAll(Inits other) {
@@ -98,6 +102,7 @@ public final class Inits {
     followersThatDied += other.followersThatDied;
     followerMicros.addAll(other.followerMicros);
     batches += other.batches;
+    oldestMillis = Math.max(oldestMillis, other.oldestMillis);
   }
 
   private static long number(String version) {
@@ -129,9 +134,13 @@ public final class Inits {
     Wire.writeLong(out, followersThatDied);
     followerMicros.write(out);
     Wire.writeLong(out, batches);
+    Wire.writeLong(out, oldestMillis);
   }
 
-  static Inits read(DataInput in) throws IOException {
+  /**
+   * @param version of the function's slot
+   */
+  static Inits read(int version, DataInput in) throws IOException {
     Inits inits = new Inits();
     for (int size = Wire.readLength(in); size > 0; size--) {
       inits.byVersion.put(Wire.readString(in), LogHistogram.read(in));
@@ -144,6 +153,7 @@ public final class Inits {
     inits.followersThatDied = Wire.readLong(in);
     inits.followerMicros = LogHistogram.read(in);
     inits.batches = Wire.readLong(in);
+    inits.oldestMillis = version >= 9 ? Wire.readLong(in) : 0;
     return inits;
   }
 }

@@ -128,7 +128,7 @@ public final class CascadeState {
    * deliveries; version 5 what tells of limits that nobody declared; version 6 how late calls are
    * told of, the calls of half an hour, and clocks; version 7 a trace's calls of half an hour, and
    * when a cascade came to light; version 8 the calls of each function of a cascade, and the latest
-   * one that is over.
+   * one that is over; version 9 which bursts began with a backlog.
    */
   public static final class ByteCodec implements Codec<CascadeState> {
 
@@ -136,7 +136,7 @@ public final class CascadeState {
 
     @Override
     public int version() {
-      return 8;
+      return 9;
     }
 
     @Override

@@ -28,6 +28,13 @@ final class LoopRule implements Serializable {
   /** Loops whose turns vary: the wider panes must then not speak against it. */
   private static final double VARIED_RATIO = 2;
 
+  /**
+   * Turns of many seconds are even only in panes of half a minute, of which so many seconds tell.
+   */
+  private static final long SLOW_SECONDS = 480;
+
+  private static final long MOST_SLOW_SECONDS = 600;
+
   /** Fewer calls a second are left to whoever looks at bills. */
   private static final double SLOWEST = 1;
 
@@ -76,6 +83,7 @@ final class LoopRule implements Serializable {
         member.clockAt = now;
       }
       if (!settings.isMeant(entry.getKey())
+          && !member.catchesUp()
           && member.burstCalls > settings.repeatRatio * member.largest) {
         boolean serial = isSerial(member, now);
         boolean grew = isGradual(member, now) && lasts(member, now) || rises(member, now);
@@ -168,9 +176,24 @@ final class LoopRule implements Serializable {
    * call or none: where deliveries are lost, those must say it.
    */
   private boolean regular(Member member, long now, long age) {
-    return (even(member, now, age, 1) && member.loss().share == 0
+    boolean all = member.loss().share == 0;
+    return (all && (even(member, now, age, 1) || slow(member, now))
             || narrow(member, now, age) && even(member, now, age, VARIED_RATIO))
         && unclocked(member, now, age);
+  }
+
+  /**
+   * Even in the widest panes there are enough counts for. Of chains with turns of T seconds that
+   * know nothing of one another, a pane of w has a dispersion of f (1 − f) T / w, f the fraction of
+   * w / T: narrower panes than the longest turns say nothing against a loop. Chance leaves 1 at any
+   * width.
+   */
+  private boolean slow(Member member, long now) {
+    long age = now - member.burstSince;
+    return age >= SLOW_SECONDS
+        && member.dispersion(now - Member.LAG_SECONDS, now, WIDE) <= settings.regularity
+        && member.trail.dispersion(now - Math.min(age, MOST_SLOW_SECONDS), now)
+            <= settings.regularity;
   }
 
   /** Two minutes are few counts: they must be even in panes of every width. */

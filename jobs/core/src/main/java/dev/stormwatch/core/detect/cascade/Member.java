@@ -36,6 +36,9 @@ final class Member {
 
   static final int START_SECONDS = 30;
 
+  /** What was written so long before it is read, or before a burst, is a backlog. */
+  private static final long BACKLOG_SECONDS = 60;
+
   private static final double LEARNING_SECONDS = 3600;
 
   /** Calls over which it is counted how many of them tell their trace. */
@@ -107,6 +110,9 @@ final class Member {
   /** Second at which a clock was last seen to start its calls; {@link #NONE} for never. */
   long clockAt = NONE;
 
+  /** Second at which it last read what was written long before it, and before any burst. */
+  private long backlogAt = NONE;
+
   int at(long second) {
     return starts.at(second);
   }
@@ -169,6 +175,10 @@ final class Member {
     concurrency[CONCURRENCIES - 1] = flow.milliConcurrency / 1000f;
     living = flow.living;
     flatTop.polled |= flow.batches > 0;
+    long written = end - flow.oldestMillis / 1000;
+    if (written <= (bursting() ? burstSince : end) - BACKLOG_SECONDS) {
+      backlogAt = end;
+    }
   }
 
   /** Begins or ends its burst. */
@@ -217,6 +227,11 @@ final class Member {
 
   boolean bursting() {
     return burstSince != NONE;
+  }
+
+  /** Did its burst begin with records that were waiting for it? No call of the burst made them. */
+  boolean catchesUp() {
+    return bursting() && backlogAt >= burstSince;
   }
 
   double concurrency() {
@@ -289,6 +304,7 @@ final class Member {
     lateness.write(out);
     trail.write(out);
     out.writeLong(clockAt);
+    out.writeLong(backlogAt);
   }
 
   /**
@@ -328,6 +344,7 @@ final class Member {
       member.trail = Trail.read(in);
       member.clockAt = in.readLong();
     }
+    member.backlogAt = version >= 9 ? in.readLong() : NONE;
     return member;
   }
 

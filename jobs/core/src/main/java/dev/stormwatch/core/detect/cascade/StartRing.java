@@ -91,7 +91,7 @@ final class StartRing {
     return dispersion(seconds, kept, width);
   }
 
-  private static double dispersion(int[] seconds, int length, int width) {
+  static double dispersion(int[] seconds, int length, int width) {
     int panes = length / width;
     if (panes < 4) {
       return Double.NaN;

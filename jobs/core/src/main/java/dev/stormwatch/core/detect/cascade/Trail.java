@@ -36,6 +36,20 @@ final class Trail {
     return counts[place(second)];
   }
 
+  /**
+   * How much counts of the half minutes between two seconds scatter, of which all is known; see
+   * {@link StartRing#dispersion}.
+   */
+  double dispersion(long from, long to) {
+    long first = -Math.floorDiv(-from, (long) PANE_SECONDS);
+    int panes = (int) Math.max(0, Math.floorDiv(to, (long) PANE_SECONDS) - first);
+    int[] calls = new int[panes];
+    for (int i = 0; i < panes; i++) {
+      calls[i] = at((first + i) * PANE_SECONDS);
+    }
+    return StartRing.dispersion(calls, panes, 1);
+  }
+
   void add(long second, int calls) {
     counts[place(second)] += calls;
   }

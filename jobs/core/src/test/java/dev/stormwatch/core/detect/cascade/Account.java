@@ -38,6 +38,7 @@ final class Account {
   private final Map<String, Refusal> refusals = new TreeMap<>();
   private final Map<String, Integer> environments = new TreeMap<>();
   private final Set<String> polled = new TreeSet<>();
+  private final Map<String, Double> ages = new TreeMap<>();
   private final Map<String, int[]> cut = new TreeMap<>();
   CascadeState state;
 
@@ -118,6 +119,12 @@ final class Account {
     return this;
   }
 
+  /** A function logs about batches of records that are so many seconds old from now on. */
+  Account batches(String function, double age) {
+    ages.put(function, age);
+    return batches(function);
+  }
+
   /** A call that belongs to a trace; its lines may tell how deep it is, or -1. */
   Account traced(String function, double at, long trace, int depth) {
     call(function, at);
@@ -170,6 +177,7 @@ final class Account {
           Refusal refusal = refusals.getOrDefault(name, new Refusal(0, 0, "", false));
           flow.failures = refusal.failures;
           flow.batches = polled.contains(name) ? 1 : 0;
+          flow.oldestMillis = (long) (1000 * ages.getOrDefault(name, 0.0));
           int[] pieces = cut.getOrDefault(name, new int[3]);
           flow.cut.met = pieces[0];
           flow.cut.beheaded = pieces[1];

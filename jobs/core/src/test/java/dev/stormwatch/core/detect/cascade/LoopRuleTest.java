@@ -154,4 +154,76 @@ class LoopRuleTest {
       assertThat(pagedAt(account)).as("seed %d", seed).isLessThanOrEqualTo(300);
     }
   }
+
+  /** Each call of a consumer follows the last, for its records wait; then its mapping polls. */
+  @Test
+  void aConsumerThatReadsAStreamFromItsBeginningIsNoLoop() {
+    for (long seed = 1; seed <= 5; seed++) {
+      Account account = consumer(seed).batches("sync", 80_000).play(0, START + 180);
+      account.batches("sync", 300).play(START + 180, START + 300);
+      account.batches("sync", 0.3).play(START + 300, START + 2_000);
+      assertThat(account.findings()).as("seed %d", seed).isEmpty();
+    }
+  }
+
+  /** What a loop writes is read at once, or waits no longer than the loop has lasted. */
+  @Test
+  void aStreamsRecordsThatGrowOldDuringItsLoopDoNotExplainIt() {
+    for (long seed = 1; seed <= 5; seed++) {
+      Account account = consumer(seed).batches("sync", 0.2).play(0, START + 100);
+      account.batches("sync", 50).play(START + 100, START + 300);
+      account.batches("sync", 200).play(START + 300, START + 2_000);
+      assertThat(pagedAt(account)).as("seed %d", seed).isLessThanOrEqualTo(1_600);
+    }
+  }
+
+  /** Three shards, of each of which one batch is read at a time. */
+  private static Account consumer(long seed) {
+    Account account = new Account(SETTINGS);
+    Random dice = new Random(seed);
+    account.calls("checkout", 0, START + 2_000, 3);
+    for (int shard = 0; shard < 3; shard++) {
+      for (double at = START; at < START + 2_000; at += 0.4 * (0.6 + 0.8 * dice.nextDouble())) {
+        account.call("sync", at);
+      }
+    }
+    return account.lasting("sync", 380);
+  }
+
+  /** Chains of an idle function, one more each half minute; or its traffic, as it grows. */
+  private static Account slow(long seed, boolean turns) {
+    Account account = new Account(SETTINGS);
+    Random dice = new Random(seed);
+    int end = START + 1_800;
+    account.calls("checkout", 0, end, 3);
+    for (double from = START; from < end; from += 15 * -Math.log(1 - dice.nextDouble())) {
+      double at = from;
+      while (at < end) {
+        account.call("sync", at);
+        double mean = 9;
+        at +=
+            turns
+                ? mean * (0.7 + 0.6 * dice.nextDouble())
+                : mean * -Math.log(1 - dice.nextDouble());
+      }
+    }
+    return account.lasting("sync", 300).play(0, end);
+  }
+
+  /** Two webhooks that answer each other, with seconds between. */
+  @Test
+  void turnsOfManySecondsAreALoopAllTheSame() {
+    int paged = 0;
+    for (long seed = 1; seed <= 5; seed++) {
+      paged += pagedAt(slow(seed, true)) < 1_800 ? 1 : 0;
+    }
+    assertThat(paged).isGreaterThanOrEqualTo(4);
+  }
+
+  @Test
+  void trafficThatGrowsForHalfAnHourIsNone() {
+    for (long seed = 1; seed <= 20; seed++) {
+      assertThat(slow(seed, false).findings()).as("seed %d", seed).isEmpty();
+    }
+  }
 }
