@@ -107,6 +107,9 @@ final class Member {
   /** Second at which a clock was last seen to start its calls; {@link #NONE} for never. */
   long clockAt = NONE;
 
+  /** What its events became. */
+  TreeSizes sizes = new TreeSizes();
+
   int at(long second) {
     return starts.at(second);
   }
@@ -135,6 +138,7 @@ final class Member {
     double kept = StrictMath.pow(0.5, steps / LARGEST_HALF_LIFE_SECONDS);
     largest *= kept;
     largestTree *= kept;
+    sizes.fade(kept);
     starts.clear(end - leaving, end);
     trail.clear(oldEnd, end);
     System.arraycopy(concurrency, 1, concurrency, 0, CONCURRENCIES - 1);
@@ -276,6 +280,7 @@ final class Member {
     lateness.write(out);
     trail.write(out);
     out.writeLong(clockAt);
+    sizes.write(out);
   }
 
   /**
@@ -314,6 +319,9 @@ final class Member {
       member.lateness = Lateness.read(in);
       member.trail = Trail.read(in);
       member.clockAt = in.readLong();
+    }
+    if (version >= 9) {
+      member.sizes = TreeSizes.read(in);
     }
     return member;
   }
