@@ -90,7 +90,7 @@ class LossTest {
 
   /** A mapping that allows few attempts drops a bad record every few minutes, as it is set to. */
   @Test
-  void strayLossesInAnyShardAreOneTicket() {
+  void strayLossesAreATicketOfEachShard() {
     goOn(20);
     for (int batch = 0; batch < 12; batch++) {
       fails(batch % 3, 5_000 + 1_000 * batch, false);
@@ -99,10 +99,10 @@ class LossTest {
     List<Finding> said = life.said(Kind.POISON_RECORD);
     assertThat(said).isNotEmpty().allMatch(f -> f.severity == Severity.TICKET);
     assertThat(said.stream().map(f -> f.subject.names().get("shard")).distinct())
-        .containsExactly(name(0));
-    assertThat(said.get(said.size() - 1).headline).contains("8 batches or more of late");
+        .containsExactlyInAnyOrder(name(0), name(1), name(2));
+    assertThat(said.get(said.size() - 1).headline).contains("batches of late");
     goOn(120);
-    assertThat(life.all().stream().filter(f -> f.recovered)).hasSize(1);
+    assertThat(life.all().stream().filter(f -> f.recovered)).hasSize(3);
   }
 
   /** Each sixth batch or so. */
@@ -117,7 +117,6 @@ class LossTest {
     List<Finding> said = life.said(Kind.POISON_RECORD);
     assertThat(said.get(0).severity).isEqualTo(Severity.TICKET);
     assertThat(said).anyMatch(f -> f.severity == Severity.PAGE);
-    assertThat(said.stream().map(f -> f.subject.names().get("shard")).distinct()).hasSize(1);
   }
 
   /** All shards fail for seconds: what is lost then is no record's fault. */

@@ -23,7 +23,11 @@ final class Cascade {
     /** Several chains of calls: a loop, or clients that call back to back. */
     CHAINS,
     /** The same, for longer than clients mostly do. */
-    LASTING_CHAINS
+    LASTING_CHAINS,
+    /** Each event becomes many times what any became before. */
+    WIDER,
+    /** The same, and it leaves nobody any concurrency. */
+    FILLING
   }
 
   private Shape shape;
@@ -77,6 +81,20 @@ final class Cascade {
     return shape;
   }
 
+  /** Is it one event that becomes many calls, and not calls that call themselves? */
+  boolean fansOut() {
+    return shape == Shape.FAN_OUT || isWider();
+  }
+
+  /** Is every event of its root part of it? */
+  boolean isWider() {
+    return shape == Shape.WIDER || shape == Shape.FILLING;
+  }
+
+  void fills() {
+    shape = Shape.FILLING;
+  }
+
   /** Could it as well be clients that call back to back? No trace says that it is not. */
   boolean isAmbiguous() {
     return (shape == Shape.CHAINS || shape == Shape.LASTING_CHAINS) && !trace.known();
@@ -107,7 +125,8 @@ final class Cascade {
     long started = flow.starts.total() - usual;
     int at = path.indexOf(name);
     calls[at] = Math.max(0, calls[at] + started);
-    roots = name.equals(root()) ? Math.max(1, roots + started) : roots;
+    long events = isWider() ? flow.starts.total() : started;
+    roots = name.equals(root()) ? Math.max(1, roots + events) : roots;
     // A call counts when it starts, as does what it will have taken.
     gigabyteSeconds = Math.max(0, gigabyteSeconds + started * member.cost.gigabyteSeconds());
   }

@@ -3,7 +3,6 @@ package dev.stormwatch.core.detect.cascade;
 import static dev.stormwatch.core.detect.Wording.text;
 
 import dev.stormwatch.core.detect.Recommendation;
-import dev.stormwatch.core.detect.cascade.Cascade.Shape;
 import dev.stormwatch.core.settings.Settings;
 import java.io.Serializable;
 import java.time.Instant;
@@ -44,7 +43,7 @@ final class CascadeAdvice implements Serializable {
       rows.add(clients(cascade));
     }
     rows.add(stop(cascade, state));
-    if (cascade.shape() == Shape.FAN_OUT) {
+    if (cascade.fansOut()) {
       String dearest = dearest(cascade, state);
       rows.add(backlog(dearest, cascade));
       caps(stages(cascade), state, rows);
@@ -73,8 +72,7 @@ final class CascadeAdvice implements Serializable {
 
   /** A loop stops wherever it is cut; of a fan-out what makes the bill, and all behind it. */
   private Recommendation stop(Cascade cascade, CascadeState state) {
-    String name =
-        cascade.shape() == Shape.FAN_OUT ? dearest(cascade, state) : leastWanted(cascade, state);
+    String name = cascade.fansOut() ? dearest(cascade, state) : leastWanted(cascade, state);
     return new Recommendation(
         "stop it: give " + name + " no concurrency",
         "0",
@@ -97,7 +95,7 @@ final class CascadeAdvice implements Serializable {
   }
 
   private static String why(String name, Cascade cascade, CascadeState state) {
-    if (cascade.shape() == Shape.FAN_OUT) {
+    if (cascade.fansOut()) {
       return text(
           "it makes about %.0f %% of the bill, and what it would call on is not called either; the"
               + " stages before it end when their own events are worked off",

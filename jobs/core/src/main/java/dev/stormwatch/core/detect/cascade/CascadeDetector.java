@@ -1,6 +1,7 @@
 package dev.stormwatch.core.detect.cascade;
 
 import dev.stormwatch.core.detect.Finding;
+import dev.stormwatch.core.detect.cascade.Cascade.Shape;
 import dev.stormwatch.core.settings.CascadeSettings;
 import dev.stormwatch.core.settings.Settings;
 import dev.stormwatch.core.slot.SlotLogic.Effects;
@@ -72,7 +73,8 @@ import org.jspecify.annotations.Nullable;
  * TreeRule}): who caused whom need not be inferred, so four returns do whose ratio does not fall,
  * and no burst is needed ({@link Generations}). An explosion takes <i>loopCalls</i>; one that gains
  * less than two or has turns of minutes shows in six equal doublings since its first calls ({@link
- * TreeGrowth}).
+ * TreeGrowth}). And where every event becomes many times what any did before, one generation is
+ * enough, for a ticket ({@link WideningRule}).
  *
  * <p><b>Why it works.</b> Traffic comes from people who do not know of one another, so it scatters;
  * a backfill, a redrive and a sale are many roots with small trees, so they scatter too and stages
@@ -117,6 +119,7 @@ final class CascadeDetector implements Serializable {
   private final ExplosionRule explosion;
   private final LoopRule loop;
   private final TreeRule tree;
+  private final WideningRule widening;
   private final CascadeReport report;
 
   /** How long it is before anybody is told that one is over. */
@@ -128,6 +131,7 @@ final class CascadeDetector implements Serializable {
     this.explosion = new ExplosionRule(settings);
     this.loop = new LoopRule(settings);
     this.tree = new TreeRule(settings.cascade);
+    this.widening = new WideningRule(settings.cascade);
     this.report = new CascadeReport(settings);
     this.tellsOver = settings.incident.resolveHoldMillis;
   }
@@ -136,6 +140,7 @@ final class CascadeDetector implements Serializable {
     if (state.cascades.size() < CascadeState.CASCADES) {
       Suspect suspect = suspect(state);
       if (suspect != null) {
+        supersede(suspect, end, state, effects);
         state.cascades.add(opened(suspect, state));
       }
     }
@@ -147,6 +152,11 @@ final class CascadeDetector implements Serializable {
         long minute = state.count(cascade, state.end - 60, state.end);
         cascade.takeMinute(minute, state.end, settings.lastingMillis / 1000);
         show(cascade, state);
+        if (cascade.shape() == Shape.WIDER
+            && widening.goesOn(cascade.root(), state)
+            && report.fills(end, cascade, state)) {
+          cascade.fills();
+        }
         effects.emit(report.cascade(end, cascade, state));
       }
     }
@@ -160,7 +170,22 @@ final class CascadeDetector implements Serializable {
     if (suspect == null) {
       suspect = loop.find(state);
     }
-    return suspect == null ? tree.find(state) : suspect;
+    if (suspect == null) {
+      suspect = tree.find(state);
+    }
+    return suspect == null ? widening.find(state) : suspect;
+  }
+
+  /** That events are wider is no news where calls call themselves. */
+  private void supersede(Suspect suspect, long end, CascadeState state, Effects<Finding> effects) {
+    for (Cascade cascade : List.copyOf(state.cascades)) {
+      if (cascade.isWider() && suspect.path.stream().anyMatch(cascade.path::contains)) {
+        if (!cascade.root().equals(suspect.path.get(0))) {
+          effects.emit(report.recovery(end, cascade, state));
+        }
+        state.cascades.remove(cascade);
+      }
+    }
   }
 
   private Cascade opened(Suspect suspect, CascadeState state) {
@@ -171,7 +196,9 @@ final class CascadeDetector implements Serializable {
       if (member != null) {
         long traced = tree == null ? 0 : tree.calls(name);
         long least = tree == null && !member.bursting() ? suspect.roots : traced;
-        cascade.began(name, Math.max(least, member.burstBeyond(state.end)), member);
+        // Of what is wider the events before the latest are no part of its figures.
+        long beyond = cascade.isWider() ? 0 : member.burstBeyond(state.end);
+        cascade.began(name, Math.max(least, beyond), member);
       }
     }
     // Nobody was told yet that it was over: to them it is one.

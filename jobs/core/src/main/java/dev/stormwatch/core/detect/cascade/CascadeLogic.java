@@ -8,6 +8,7 @@ import dev.stormwatch.core.model.FunctionFlow;
 import dev.stormwatch.core.settings.Settings;
 import dev.stormwatch.core.slot.SlotLogic;
 import java.util.Comparator;
+import java.util.List;
 import java.util.Map;
 
 /** Keeps what an account's functions do, slot by slot, and shows it to the detectors. */
@@ -103,7 +104,7 @@ public final class CascadeLogic implements SlotLogic<AccountSlot, CascadeState, 
       boolean learn = !state.cascading(entry.getKey());
       entry.getValue().advance(state.end, second, state.known, learn);
     }
-    state.trees.advance(state.end, second);
+    learnSizes(state.trees.advance(state.end, second), state);
     learnTrees(second, state);
     if (second - state.first > Member.LAG_SECONDS) {
       state.known += second - Math.max(state.end, state.first + Member.LAG_SECONDS);
@@ -121,6 +122,19 @@ public final class CascadeLogic implements SlotLogic<AccountSlot, CascadeState, 
         if (root != null && tree.branches.stream().noneMatch(b -> state.cascading(b.function))) {
           root.largestTree = Math.max(root.largestTree, (double) tree.calls);
         }
+      }
+    }
+  }
+
+  /** What an event became is known when nothing was heard of it for long, if all of it was kept. */
+  private static void learnSizes(List<Tree> over, CascadeState state) {
+    for (Tree tree : over) {
+      Member root = state.members.get(tree.root());
+      boolean whole = tree.guess == tree.calls;
+      if (root != null
+          && whole
+          && tree.branches.stream().noneMatch(b -> state.cascading(b.function))) {
+        root.sizes.take(tree.calls);
       }
     }
   }

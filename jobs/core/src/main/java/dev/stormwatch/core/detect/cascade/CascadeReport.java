@@ -65,7 +65,7 @@ final class CascadeReport implements Serializable {
     }
 
     boolean fansOut() {
-      return cascade.shape() == Shape.FAN_OUT;
+      return cascade.fansOut();
     }
   }
 
@@ -111,6 +111,11 @@ final class CascadeReport implements Serializable {
 
   private static String what(View view) {
     switch (view.cascade.shape()) {
+      case WIDER:
+      case FILLING:
+        return text(
+            "each event becomes many times the calls it did, of late %,d",
+            Math.round(view.figures.calls / view.events.count));
       case FAN_OUT:
         long each = Math.round(view.figures.calls / view.events.count);
         String word = view.events.traced ? "event" : "call";
@@ -184,11 +189,15 @@ final class CascadeReport implements Serializable {
         .predicting(prediction);
   }
 
-  /** What may be clients wakes nobody before it has lasted. */
+  /** Are an account's calls refused or made to wait for it? */
+  boolean fills(long end, Cascade cascade, CascadeState state) {
+    return new View(end, cascade, state).room.full();
+  }
+
+  /** What may be clients, or meant, wakes nobody before it has lasted or leaves no room. */
   private static Severity severity(Cascade cascade) {
-    return cascade.shape() == Shape.CHAINS && cascade.isAmbiguous()
-        ? Severity.TICKET
-        : Severity.PAGE;
+    boolean clients = cascade.shape() == Shape.CHAINS && cascade.isAmbiguous();
+    return clients || cascade.shape() == Shape.WIDER ? Severity.TICKET : Severity.PAGE;
   }
 
   private Measure measure(View view) {

@@ -79,12 +79,22 @@ public final class CascadeState {
     return false;
   }
 
+  /** The same, of one that needs nothing else to be known of it. */
+  boolean explained(String function) {
+    for (Cascade cascade : cascades) {
+      if (!cascade.isWider() && cascade.path.contains(function)) {
+        return true;
+      }
+    }
+    return false;
+  }
+
   /** Functions in a burst that no known cascade explains. */
   Map<String, Member> bursts() {
     Map<String, Member> bursts = new TreeMap<>();
     for (Map.Entry<String, Member> entry : members.entrySet()) {
       Member member = entry.getValue();
-      if (member.bursting() && !cascading(entry.getKey()) && !explained(member.burstSince)) {
+      if (member.bursting() && !explained(entry.getKey()) && !explained(member.burstSince)) {
         bursts.put(entry.getKey(), member);
       }
     }
@@ -93,7 +103,9 @@ public final class CascadeState {
 
   private boolean explained(long second) {
     for (Cascade cascade : cascades) {
-      if (second >= cascade.since - ONSET_SECONDS && second <= cascade.since + EFFECT_SECONDS) {
+      if (!cascade.isWider()
+          && second >= cascade.since - ONSET_SECONDS
+          && second <= cascade.since + EFFECT_SECONDS) {
         return true;
       }
     }
@@ -128,7 +140,8 @@ public final class CascadeState {
    * deliveries; version 5 what tells of limits that nobody declared; version 6 how late calls are
    * told of, the calls of half an hour, and clocks; version 7 a trace's calls of half an hour, and
    * when a cascade came to light; version 8 the calls of each function of a cascade, and the latest
-   * one that is over; version 9 which bursts began with a backlog.
+   * one that is over; version 9 which bursts began with a backlog, and what a function's events
+   * became.
    */
   public static final class ByteCodec implements Codec<CascadeState> {
 

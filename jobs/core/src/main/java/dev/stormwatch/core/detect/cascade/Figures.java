@@ -158,7 +158,7 @@ final class Figures {
    * its halves differ by no more than that explains.
    */
   private long window() {
-    boolean steady = cascade.shape() != Shape.FAN_OUT && cascade.shape() != Shape.EXPLOSION;
+    boolean steady = !cascade.fansOut() && cascade.shape() != Shape.EXPLOSION;
     if (steady) {
       for (long longer = MOST_SECONDS; longer > MINUTE_SECONDS; longer /= 2) {
         if (asOf - longer >= cascade.since && steady(longer)) {

@@ -92,7 +92,7 @@ final class Generations {
       return false;
     }
     for (int i = 2; i < (complete ? length : length - 1); i++) {
-      if (falls(run[i - 2], run[i - 1], run[i])) {
+      if (falls((double) run[i - 2], (double) run[i - 1], (double) run[i])) {
         return false;
       }
     }

@@ -27,7 +27,7 @@ final class LoopProtection {
   private LoopProtection() {}
 
   static String words(Cascade cascade, CascadeState state, Figures figures) {
-    if (cascade.shape() == Shape.FAN_OUT) {
+    if (cascade.fansOut()) {
       return "Lambda's loop detection does not act on this: it counts how often one chain comes back"
           + " to a function (16 times), not how wide a tree is";
     }

@@ -113,6 +113,9 @@ final class Member {
   /** Second at which it last read what was written long before it, and before any burst. */
   private long backlogAt = NONE;
 
+  /** What its events became. */
+  TreeSizes sizes = new TreeSizes();
+
   int at(long second) {
     return starts.at(second);
   }
@@ -141,6 +144,7 @@ final class Member {
     double kept = StrictMath.pow(0.5, steps / LARGEST_HALF_LIFE_SECONDS);
     largest *= kept;
     largestTree *= kept;
+    sizes.fade(kept);
     starts.clear(end - leaving, end);
     trail.clear(oldEnd, end);
     System.arraycopy(concurrency, 1, concurrency, 0, CONCURRENCIES - 1);
@@ -305,6 +309,7 @@ final class Member {
     trail.write(out);
     out.writeLong(clockAt);
     out.writeLong(backlogAt);
+    sizes.write(out);
   }
 
   /**
@@ -345,6 +350,9 @@ final class Member {
       member.clockAt = in.readLong();
     }
     member.backlogAt = version >= 9 ? in.readLong() : NONE;
+    if (version >= 9) {
+      member.sizes = TreeSizes.read(in);
+    }
     return member;
   }
 

@@ -4,7 +4,6 @@ import static dev.stormwatch.core.detect.Wording.text;
 
 import dev.stormwatch.core.detect.Impact;
 import dev.stormwatch.core.detect.Prediction;
-import dev.stormwatch.core.detect.cascade.Cascade.Shape;
 import dev.stormwatch.core.settings.Settings;
 import java.util.Comparator;
 import java.util.Map;
@@ -156,7 +155,7 @@ final class Room {
 
   @Nullable Prediction prediction(long end) {
     double free = settings.cascade.accountConcurrency - own - others;
-    boolean grows = cascade.shape() != Shape.FAN_OUT && own >= GROWS * longBefore;
+    boolean grows = !cascade.fansOut() && own >= GROWS * longBefore;
     double growth =
         coming >= own + free
             ? (own - before) / RECENT_SECONDS

@@ -58,7 +58,7 @@ final class TreeRule implements Serializable {
     return tree.calls >= settings.fanOutCalls
         && tree.calls > settings.repeatRatio * largest
         && state.end * 1000 - tree.heardAt < QUIET_MILLIS
-        && tree.branches.stream().noneMatch(branch -> state.cascading(branch.function));
+        && tree.branches.stream().noneMatch(branch -> state.explained(branch.function));
   }
 
   private @Nullable Suspect judge(Tree tree, long end) {

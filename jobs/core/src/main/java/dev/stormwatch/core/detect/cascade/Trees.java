@@ -50,8 +50,9 @@ final class Trees {
     return tree == null || !tree.id.is(id.high, id.low) ? null : tree;
   }
 
-  /** Makes room for the seconds from one to another, and drops what is over. */
-  void advance(long oldEnd, long end) {
+  /** Makes room for the seconds from one to another, and drops what is over, which it returns. */
+  List<Tree> advance(long oldEnd, long end) {
+    List<Tree> dropped = new ArrayList<>();
     for (Tree tree : trees) {
       for (Branch branch : tree.branches) {
         branch.advance(oldEnd, end);
@@ -62,9 +63,11 @@ final class Trees {
           boolean over = end * 1000 - tree.heardAt > OVER_MILLIS;
           if (over) {
             byHash.remove(hash(tree.id.high, tree.id.low));
+            dropped.add(tree);
           }
           return over;
         });
+    return dropped;
   }
 
   /** Takes in a slot's parts, the heaviest first. */

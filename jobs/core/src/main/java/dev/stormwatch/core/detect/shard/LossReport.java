@@ -24,7 +24,7 @@ final class LossReport implements Serializable {
   }
 
   /**
-   * @param lost the first, which names the incident, and the latest
+   * @param lost of one shard, the newest last
    * @param much is it a large share of all batches?
    */
   Finding lost(View view, List<PassedOver> lost, boolean much) {
@@ -80,14 +80,13 @@ final class LossReport implements Serializable {
 
   Finding over(View view, List<PassedOver> lost) {
     PassedOver first = lost.get(0);
-    boolean oneShard = lost.stream().allMatch(records -> records.shard.equals(first.shard));
     return Findings.recovery(
         Kind.POISON_RECORD,
         subject(view, first),
         first.firstFailedAt,
         Wording.text(
             "%s: %s leaves nothing more behind; what it did is not processed until somebody does",
-            view.function.name(), oneShard ? place(view, first) : Words.source(view)),
+            view.function.name(), place(view, first)),
         lost.size());
   }
 

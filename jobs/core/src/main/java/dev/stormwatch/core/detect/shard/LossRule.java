@@ -6,6 +6,9 @@ import dev.stormwatch.core.settings.ShardSettings;
 import dev.stormwatch.core.slot.SlotLogic.Effects;
 import java.io.Serializable;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
 
 /**
  * Were records left behind for good? A mapping that allows few attempts gives a batch up within
@@ -16,9 +19,8 @@ import java.util.List;
  *
  * <p>Lines arrive in any order, so it is decided a while later. It is a ticket, since the stream
  * still holds the records for hours, and since few attempts are what many a mapping is set to: one
- * bad record every few minutes is dropped as its owner wished. All that a mapping loses is one
- * incident, named by what was lost first. It is a page once a large share of its batches goes that
- * way. So many attempts failed lately, each batch that was given up took so many of them: that many
+ * bad record every few minutes is dropped as its owner wished. It is a page once a large share of
+ * the mapping's batches goes that way. So many attempts failed lately, each batch that was given up took so many of them: that many
  * batches were lost, beside those that succeeded. Where most of the mapping fails, records are lost
  * too, and not for what is in them: that is said of the mapping as a whole.
  *
@@ -35,7 +37,6 @@ final class LossRule implements Serializable {
 
   private static final long LATELY_MILLIS = BatchPanes.KEPT * BatchPanes.PANE_MILLIS;
 
-  /** The first and the latest. */
   static final int KEPT = 8;
 
   private final ShardSettings settings;
@@ -59,16 +60,21 @@ final class LossRule implements Serializable {
     }
     state.lost.removeIf(records -> state.blocked(records.shard));
     while (state.lost.size() > KEPT) {
-      state.lost.remove(1);
+      state.lost.remove(0);
     }
-    if (state.lost.isEmpty()) {
-      return;
-    }
-    if (view.end - state.lost.get(state.lost.size() - 1).last.at > settings.lossAgainMillis) {
-      effects.emit(report.over(view, state.lost));
-      state.lost.clear();
-    } else {
-      effects.emit(report.lost(view, state.lost, share(view) >= settings.lossPageShare));
+    boolean much = share(view) >= settings.lossPageShare;
+    String newest = state.lost.isEmpty() ? "" : state.lost.get(state.lost.size() - 1).shard;
+    Map<String, List<PassedOver>> byShard =
+        state.lost.stream()
+            .collect(
+                Collectors.groupingBy(records -> records.shard, TreeMap::new, Collectors.toList()));
+    for (List<PassedOver> ofShard : byShard.values()) {
+      if (view.end - ofShard.get(ofShard.size() - 1).last.at > settings.lossAgainMillis) {
+        effects.emit(report.over(view, ofShard));
+        state.lost.removeAll(ofShard);
+      } else {
+        effects.emit(report.lost(view, ofShard, much && ofShard.get(0).shard.equals(newest)));
+      }
     }
   }
 
