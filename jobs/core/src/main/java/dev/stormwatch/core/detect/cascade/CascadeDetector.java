@@ -41,24 +41,26 @@ import org.jspecify.annotations.Nullable;
  *
  * <ul>
  *   <li><i>Loop.</i> Dispersion ≤ <i>regularity</i> over successive panes, taken about their drift
- *       so that a slow trend does not count; <i>loopCalls</i> calls, and a rate that has not
- *       receded for <i>holdSeconds</i>. One chain at a time is a loop. Several that became more are
- *       one more chain for each event, or one more client of a load test: the same process, so they
- *       are a ticket until a trace shows a loop or they have gone on undiminished for
- *       <i>lastingSeconds</i>. But a client waits for answers: of a function that is declared not
- *       to be waited for they are a loop at once. If they were as many from the first half minute
- *       on they could be workers that empty a queue, too, and must last <i>flatHoldSeconds</i> to
- *       be a ticket; a rate that rises in every half minute of <i>growthSeconds</i> need not be
- *       waited for.
+ *       so that a slow trend does not count, where turns are long over panes of half a minute;
+ *       <i>loopCalls</i> calls, and a rate that has not receded for <i>holdSeconds</i>. One chain
+ *       at a time is a loop. Several that became more are one more chain for each event, or one
+ *       more client of a load test: the same process, so they are a ticket until a trace shows a
+ *       loop or they have gone on undiminished for <i>lastingSeconds</i>. But a client waits for
+ *       answers: of a function that is declared not to be waited for they are a loop at once. If
+ *       they were as many from the first half minute on they could be workers that empty a queue,
+ *       too, for which nobody waits either, and must last <i>flatHoldSeconds</i> to be a ticket; a
+ *       rate that rises in every half minute of <i>growthSeconds</i> need not be waited for.
  *   <li><i>Explosion.</i> What the burst is beyond usual doubles four times in equal times, the
  *       later two within <i>doublingRatio</i> of the earlier two: m &gt; 1. Then a limit of
  *       concurrency cuts it short: the rate stays undiminished for <i>limitedSeconds</i>, with a
- *       dispersion ≤ <i>regularity</i>, or with a flat concurrency if it doubled within seconds.
- *       Growth that rests is none of it: workers or rates that somebody doubles are even at each
- *       level, what feeds itself at its limit alone ({@link Staircase}). Traffic that rises in a
- *       line, or with the square of time, takes ever longer to double; what rises in waves is not
- *       even at its top. Or it doubles nine times in three parts of about equal times, by the
- *       second or by the half minute: then it need be neither even nor at a limit.
+ *       dispersion ≤ <i>regularity</i>, or with a flat concurrency if it doubled within two minutes
+ *       and as steadily since it was small. An idle function whose first generations multiply until
+ *       a limit of few places stops them is one, too ({@link FirstGenerations}). Growth that rests
+ *       is none of it: workers or rates that somebody doubles are even at each level, what feeds
+ *       itself at its limit alone ({@link Staircase}). Traffic that rises in a line, or with the
+ *       square of time, takes ever longer to double; what rises in waves is not even at its top. Or
+ *       it doubles nine times in three parts of about equal times, by the second or by the half
+ *       minute: then it need be neither even nor at a limit.
  *   <li><i>Fan-out.</i> A burst of one function follows one of another within a minute, the first
  *       follows a call that is seldom, and there are <i>generationRatio</i> times as many of each
  *       as of the one before and <i>fanOutCalls</i> of the last: the second generation. Without a
@@ -79,9 +81,10 @@ import org.jspecify.annotations.Nullable;
  * <p><b>Why it works.</b> Traffic comes from people who do not know of one another, so it scatters;
  * a backfill, a redrive and a sale are many roots with small trees, so they scatter too and stages
  * keep their ratio. A map state is one generation. What comes every night came before. A chain of
- * pages ends after some hundred calls. A trace is a claim of who logs it: a function can make its
- * own calls look like another's doing, but can add no calls of any other function, and what pages
- * needs calls; who is to be stopped is who calls most.
+ * pages ends after some hundred calls. A stream's consumer that catches up is called back to back,
+ * too, but what it reads was written before its burst began. A trace is a claim of who logs it: a
+ * function can make its own calls look like another's doing, but can add no calls of any other
+ * function, and what pages needs calls; who is to be stopped is who calls most.
  *
  * <p><b>What it mistakes for it.</b> A client that calls an idle function a thousand times, each
  * call after the last, is the same process as a chain of calls, and a longer load test the same as
