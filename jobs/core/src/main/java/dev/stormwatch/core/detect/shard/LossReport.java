@@ -50,7 +50,7 @@ final class LossReport implements Serializable {
             deadlines.ofRecord(view, newest.last));
     return Findings.finding(
         Kind.POISON_RECORD,
-        subject(view, lost.get(0)),
+        subject(view, newest),
         much ? Severity.PAGE : Severity.TICKET,
         lost.get(0).firstFailedAt,
         headline,
@@ -79,18 +79,18 @@ final class LossReport implements Serializable {
   }
 
   Finding over(View view, List<PassedOver> lost) {
-    PassedOver first = lost.get(0);
+    PassedOver newest = lost.get(lost.size() - 1);
     return Findings.recovery(
         Kind.POISON_RECORD,
-        subject(view, first),
-        first.firstFailedAt,
+        subject(view, newest),
+        lost.get(0).firstFailedAt,
         Wording.text(
             "%s: %s leaves nothing more behind; what it did is not processed until somebody does",
-            view.function.name(), place(view, first)),
+            view.function.name(), place(view, newest)),
         lost.size());
   }
 
-  private static Subject subject(View view, PassedOver first) {
-    return Subject.shard(view.function, view.eventSource, first.shard, first.low, first.high);
+  private static Subject subject(View view, PassedOver newest) {
+    return Subject.shard(view.function, view.eventSource, newest.shard, newest.low, newest.high);
   }
 }
