@@ -119,11 +119,7 @@ final class AccountSaturation implements Serializable {
             : text(
                 "the account's concurrency is used up, mostly by %s: %.0f of %d, about %.0f %% of"
                     + " %scalls refused",
-                state.largest,
-                used,
-                places,
-                100 * refused,
-                starved.isEmpty() ? "" : "others' ");
+                state.largest, used, places, 100 * refused, starved.isEmpty() ? "" : "others' ");
     return new Finding(
         Kind.CONCURRENCY_SATURATION,
         Subject.function(new FunctionId(state.account, state.region, state.largest)),

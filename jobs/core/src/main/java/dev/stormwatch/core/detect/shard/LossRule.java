@@ -20,9 +20,10 @@ import java.util.stream.Collectors;
  * <p>Lines arrive in any order, so it is decided a while later. It is a ticket, since the stream
  * still holds the records for hours, and since few attempts are what many a mapping is set to: one
  * bad record every few minutes is dropped as its owner wished. It is a page once a large share of
- * the mapping's batches goes that way. So many attempts failed lately, each batch that was given up took so many of them: that many
- * batches were lost, beside those that succeeded. Where most of the mapping fails, records are lost
- * too, and not for what is in them: that is said of the mapping as a whole.
+ * the mapping's batches goes that way. So many attempts failed lately, each batch that was given up
+ * took so many of them: that many batches were lost, beside those that succeeded. Where most of the
+ * mapping fails, records are lost too, and not for what is in them: that is said of the mapping as
+ * a whole.
  *
  * <p>Where a mapping works on several batches of a shard at a time, or no line names the shard, to
  * be behind says nothing. There records count as left behind once nobody has tried them for longer
