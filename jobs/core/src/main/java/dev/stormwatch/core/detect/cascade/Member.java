@@ -304,7 +304,10 @@ final class Member {
     lateness.write(out);
     trail.write(out);
     out.writeLong(clockAt);
-    out.writeLong(backlogAt);
+    out.writeBoolean(backlogAt != NONE);
+    if (backlogAt != NONE) {
+      out.writeLong(backlogAt);
+    }
   }
 
   /**
@@ -344,7 +347,7 @@ final class Member {
       member.trail = Trail.read(in);
       member.clockAt = in.readLong();
     }
-    member.backlogAt = version >= 9 ? in.readLong() : NONE;
+    member.backlogAt = version >= 9 && in.readBoolean() ? in.readLong() : NONE;
     return member;
   }
 
