@@ -122,9 +122,9 @@ final class ExplosionRule implements Serializable {
     for (Map.Entry<String, Member> entry : state.bursts().entrySet()) {
       Member member = entry.getValue();
       if (!settings.isMeant(entry.getKey())
-          && member.burstCalls >= settings.loopCalls
           && member.burstCalls > settings.repeatRatio * member.largest
-          && explodes(member, state)) {
+          && (member.burstCalls >= settings.loopCalls && explodes(member, state)
+              || member.burstCalls >= settings.fanOutCalls && multiplies(member, state.end))) {
         found.put(entry.getKey(), member);
       }
     }
@@ -190,6 +190,10 @@ final class ExplosionRule implements Serializable {
       }
     }
     return false;
+  }
+
+  private boolean multiplies(Member member, long end) {
+    return Turns.multiply(member, end, settled(member, end), settings.regularity);
   }
 
   /** Did its first generations multiply until a limit stopped them, and go on from there? */

@@ -308,7 +308,10 @@ final class Member {
     lateness.write(out);
     trail.write(out);
     out.writeLong(clockAt);
-    out.writeLong(backlogAt);
+    out.writeBoolean(backlogAt != NONE);
+    if (backlogAt != NONE) {
+      out.writeLong(backlogAt);
+    }
     sizes.write(out);
   }
 
@@ -349,8 +352,8 @@ final class Member {
       member.trail = Trail.read(in);
       member.clockAt = in.readLong();
     }
-    member.backlogAt = version >= 9 ? in.readLong() : NONE;
     if (version >= 9) {
+      member.backlogAt = in.readBoolean() ? in.readLong() : NONE;
       member.sizes = TreeSizes.read(in);
     }
     return member;
