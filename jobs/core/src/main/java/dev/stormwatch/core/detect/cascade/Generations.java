@@ -19,12 +19,13 @@ import java.util.Arrays;
  * ones may fall; or the third that is twice the one before lies deeper than any walk goes. A
  * generation that the next outnumbers is complete.
  *
- * <p>Where calls tell no depth, panes of time stand for generations. They hold parts of them, and
- * at a limit of concurrency a walk looks like a loop, so fewer panes or a ratio that falls do only
- * where calls go on undiminished for long.
+ * <p>Where calls tell no depth, panes of time stand for generations, and as many calls again must
+ * follow the third return. At a limit of concurrency a loop's ratio falls as a walk's does, so that
+ * does only where calls go on undiminished for long.
  *
  * <p>What it mistakes for a loop: a pyramid of tiles, four of each through five levels; a walk
- * without depth that takes minutes at a limit.
+ * without depth that takes minutes at a limit, or, one time in ten, of ten parts at each of three
+ * levels.
  */
 final class Generations {
 
@@ -33,9 +34,6 @@ final class Generations {
 
   /** A walk of three levels has had its last. */
   private static final int CERTAIN_RETURNS = 4;
-
-  /** The same in panes, which may be shorter than a generation takes. */
-  private static final int CERTAIN_PANES = 5;
 
   /** Work that ends has no level below. */
   private static final int DEEPEST_WALK = 6;
@@ -116,7 +114,7 @@ final class Generations {
     }
     for (int width : WIDTHS) {
       long[] run = doublings(branch, width, end);
-      if (isLoop(run, run.length, CERTAIN_PANES, false) && goesOn(branch, width, end)
+      if (isLoop(run, run.length, RETURNS, true) && goesOn(branch, width, end)
           || run.length > RETURNS && isLong(branch, width, end, longSeconds)) {
         return true;
       }
@@ -126,7 +124,7 @@ final class Generations {
 
   /** Its first panes, as long as each is twice the one before; at most those that are enough. */
   private static long[] doublings(Branch branch, int width, long end) {
-    long[] run = new long[CERTAIN_PANES + 1];
+    long[] run = new long[RETURNS + 1];
     int length = 0;
     while (length < run.length) {
       long from = branch.first + (long) length * width;
@@ -141,7 +139,7 @@ final class Generations {
 
   /** Are there as many calls again after them? */
   private static boolean goesOn(Branch branch, int width, long end) {
-    long since = branch.count(branch.first + (CERTAIN_PANES + 1L) * width, end);
+    long since = branch.count(branch.first + (RETURNS + 1L) * width, end);
     return since >= branch.calls - since;
   }
 
