@@ -22,22 +22,6 @@ final class ApplicationScanner {
   /** How a pool of connections stands, which the reader reads. */
   private static final Literal[] POOLS = Literal.of("(total=", DatabaseText.MARIADB_POOL);
 
-  // A line that may be a runtime's error has one of these, see RuntimeErrorText.
-  private static final Literal JAVA = Literal.of("\\tat ");
-  private static final Literal DOTNET = Literal.of("   at ");
-  private static final Literal DOTNET_LEVEL = Literal.of("\\tfail\\t");
-  private static final Literal RUST = Literal.of("Lambda runtime invo");
-  private static final Literal[] BEGINNINGS =
-      Literal.of(
-          "Critical exception from handler", "Error raised from handler method", FaultText.UNKNOWN);
-
-  // What is looked for: the "at " of a frame, the La of Lambda, the fa of fail.
-  private static final long A = Words.ONES * 'a';
-  private static final long T = Words.ONES * 't';
-  private static final long BLANK = Words.ONES * ' ';
-  private static final long CAPITAL_L = Words.ONES * 'L';
-  private static final long F = Words.ONES * 'f';
-
   /** First members that make a JSON line one for the reader, see {@link JsonLine}. */
   private static final Literal[] TELLING_MEMBERS =
       Literal.of(
@@ -156,7 +140,7 @@ final class ApplicationScanner {
       return true;
     }
     line.complains = closed && ErrorLevel.inDocument(cursor.bytes, cursor.at, cursor.end);
-    return !traced();
+    return !TraceSigns.in(cursor);
   }
 
   private boolean toldByFirstMember() {
@@ -206,43 +190,11 @@ final class ApplicationScanner {
   private boolean text(int found, Observation line) {
     boolean error =
         (found & (Phrases.NODE_ERROR | Phrases.EMF)) != 0
-            || ((found & Phrases.TROUBLE) != 0 && traced());
+            || ((found & Phrases.TROUBLE) != 0 && TraceSigns.in(cursor));
     line.kind = LineKind.APPLICATION_TEXT;
     line.complains =
         (found & Phrases.TROUBLE) != 0 && errors.inText(cursor.bytes, cursor.at, cursor.end);
     return !error && (found & Signs.UNICODE_ESCAPE) == 0 && (!timeout() || timedOut(line));
-  }
-
-  /** Is there what every trace has, and what only a runtime writes? */
-  private boolean traced() {
-    for (Literal beginning : BEGINNINGS) {
-      if (beginning.standsAt(cursor.bytes, cursor.at)) {
-        return true;
-      }
-    }
-    byte[] bytes = cursor.bytes;
-    for (int at = cursor.at; at < cursor.end; at += 8) {
-      long x = Words.at(bytes, at);
-      long y = Words.at(bytes, at + 1);
-      long a = (x ^ A) | (y ^ T) | (Words.at(bytes, at + 2) ^ BLANK);
-      long b = (x ^ CAPITAL_L) | (y ^ A);
-      long c = (x ^ F) | (y ^ A);
-      long hits = ((a - Words.ONES) & ~a) | ((b - Words.ONES) & ~b) | ((c - Words.ONES) & ~c);
-      for (hits &= Words.HIGH; hits != 0; hits &= hits - 1) {
-        int hit = at + (Long.numberOfTrailingZeros(hits) >>> 3);
-        if (hit < cursor.end && traceAround(bytes, hit)) {
-          return true;
-        }
-      }
-    }
-    return false;
-  }
-
-  private static boolean traceAround(byte[] bytes, int hit) {
-    return JAVA.standsAt(bytes, hit - 2)
-        || DOTNET.standsAt(bytes, hit - 3)
-        || DOTNET_LEVEL.standsAt(bytes, hit - 2)
-        || RUST.standsAt(bytes, hit);
   }
 
   /** {@code 2026-03-02T09:00:00.000Z uuid Task timed out after 3.00 seconds} and line ends. */

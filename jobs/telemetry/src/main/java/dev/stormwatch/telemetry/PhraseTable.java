@@ -72,6 +72,12 @@ final class PhraseTable {
     phrase(Phrases.REFUSED, "maximum number of sessions exceeded"),
     phrase(Phrases.REFUSED, "exceeded simultaneous SESSIONS_PER_USER"),
     phrase(Phrases.REFUSED, "user connections has already been reached"),
+    // Oracle: no process is left, or no session; and a listener that knows of no handler with room.
+    phrase(Phrases.REFUSED, "ORA-00018"),
+    phrase(Phrases.REFUSED, "ORA-00020"),
+    phrase(Phrases.REFUSED, "ORA-12516"),
+    phrase(Phrases.REFUSED, "ORA-12519"),
+    phrase(Phrases.REFUSED, "ORA-12520"),
     // Pools of clients.
     phrase(Phrases.POOL_EXHAUSTED, "connection pool has been exhausted"),
     phrase(Phrases.POOL_EXHAUSTED, "connection pool exhausted"),
@@ -116,6 +122,8 @@ final class PhraseTable {
     phrase(Phrases.POOL_EXHAUSTED, "MaxConnectionsExceeded"),
     phrase(Phrases.POOL_EXHAUSTED, "transaction pool connection limit exceeded"),
     phrase(Phrases.POOL_EXHAUSTED, "occurred while waiting for a slot to become available"),
+    phrase(Phrases.POOL_EXHAUSTED, "request timeout. Request exceeded"),
+    phrase(Phrases.POOL_EXHAUSTED, "All connections in the Universal Connection Pool are in use"),
     // Of every kind of outage.
     phrase(Phrases.WEAK, "connect ETIMEDOUT"),
     phrase(Phrases.WEAK, "Connection terminated due to connection timeout"),

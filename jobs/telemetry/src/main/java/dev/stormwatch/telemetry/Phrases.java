@@ -81,7 +81,11 @@ final class Phrases {
   private static final long CAPITAL_E = ONES * 'E';
 
   private static final long W = ONES * 'w';
-  private static final long CAPITAL_F = ONES * 'F';
+
+  // FA and RA are asked for at once, without the bits in which F and R differ; that takes in BA,
+  // VA.
+  private static final long F_OR_R = ~(ONES * ('F' ^ 'R'));
+  private static final long CAPITAL_F_AND_R = ONES * ('F' & 'R');
 
   /** Bytes that must be readable behind a text that is searched. */
   static final int PADDING = 16;
@@ -116,7 +120,7 @@ final class Phrases {
     long a = (x ^ CAPITAL_Q) | (y ^ U);
     long b = (x ^ APOSTROPHE) | (y ^ T);
     long c = (x ^ UNDERSCORE) | (y ^ W);
-    long d = (x ^ CAPITAL_F) | (y ^ CAPITAL_A);
+    long d = (x & F_OR_R ^ CAPITAL_F_AND_R) | (y ^ CAPITAL_A);
     return ((a - ONES) & ~a) | ((b - ONES) & ~b) | ((c - ONES) & ~c) | ((d - ONES) & ~d);
   }
 
@@ -186,7 +190,7 @@ final class Phrases {
   private static int begins(byte[] bytes, int from, int to) {
     int first = from < to ? bytes[from] | 0x20 : 0;
     int found = 0;
-    if (first == 'q' || first == 'c' || first == 'f' || first == 't') {
+    if (first == 'q' || first == 'c' || first == 'f' || first == 't' || first == 'o') {
       for (Phrase phrase : LATER) {
         if (phrase.standsAt(bytes, from, from, to)) {
           found |= phrase.meaning;

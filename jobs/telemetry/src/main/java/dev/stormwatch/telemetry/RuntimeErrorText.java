@@ -13,9 +13,6 @@ import dev.stormwatch.core.fold.Observation;
  */
 final class RuntimeErrorText {
 
-  private static final String PYTHON = "[ERROR]";
-  private static final String TRACEBACK = "Traceback (most recent call last):";
-
   /** What the client of Lambda's API says inside the runtimes of Node.js and Python. */
   private static final String CLIENT = "[ERROR] [";
 
@@ -51,7 +48,7 @@ final class RuntimeErrorText {
 
   /** Can a line be a runtime's error at all? The fast path asks the same of its bytes. */
   private static boolean suspect(String message, int found) {
-    return message.startsWith(PYTHON)
+    return PythonErrorText.suspect(message, found)
         || (found & (Phrases.NODE_ERROR | Phrases.ERROR_TYPE | Phrases.BATCH_TEXT)) != 0
         || trace(message, found)
         || ((found & Phrases.TROUBLE) != 0
@@ -70,7 +67,7 @@ final class RuntimeErrorText {
     if (suspect(message, found)
         && (NodeErrorText.read(message, line)
             || refusedAnswer(message, line)
-            || python(message, line)
+            || PythonErrorText.read(message, line)
             || java(message, line)
             || DotnetErrorText.read(message, line)
             || rust(message, line)
@@ -89,65 +86,6 @@ final class RuntimeErrorText {
     }
     line.errorType = TOO_LARGE;
     return true;
-  }
-
-  /**
-   * Python: {@code [ERROR] ValueError: …}, with the type or the text left out where there is none.
-   * A logger can be told to write the same, so the traceback must follow, which the runtime always
-   * writes, after {@code \r} where the lines would be parted else; or the error must be one that
-   * only the runtime throws. Where what ships the logs cut the traceback off, the line's place must
-   * tell, see {@link Observation#exception}: Lambda's own logger writes a tab behind the level, and
-   * what people log there seldom begins with an exception's name.
-   */
-  private static boolean python(String message, Observation line) {
-    if (!message.startsWith(PYTHON)) {
-      return false;
-    }
-    int end = PYTHON.length();
-    while (end < message.length() && message.charAt(end) != '\r' && message.charAt(end) != '\n') {
-      end++;
-    }
-    if (end > PYTHON.length() && message.charAt(PYTHON.length()) != ' ') {
-      return false;
-    }
-    String type = pythonType(message, PYTHON.length() + 1, end);
-    boolean carriage =
-        end < message.length() && message.charAt(end) == '\r' && !message.startsWith("\r\n", end);
-    if (!carriage && !type.startsWith("Runtime.") && !tracebackFollows(message, end)) {
-      line.exception = namesException(type) ? type : "";
-      return false;
-    }
-    line.errorType = type;
-    return true;
-  }
-
-  /** A class as Python's style guide would have an exception called. */
-  private static boolean namesException(String type) {
-    return !type.isEmpty()
-        && Character.isUpperCase(type.charAt(0))
-        && (type.endsWith("Error") || type.endsWith("Exception") || type.endsWith("Timeout"));
-  }
-
-  private static String pythonType(String message, int from, int to) {
-    int end = from;
-    while (end < to && end - from < LONGEST_TYPE && isOfName(message.charAt(end))) {
-      end++;
-    }
-    boolean whole = end == to || (end < to && message.charAt(end) == ':');
-    return end > from && whole ? message.substring(from, end) : "";
-  }
-
-  /** An error's text can have lines of its own. */
-  private static boolean tracebackFollows(String message, int from) {
-    int at = message.indexOf(TRACEBACK, from);
-    while (at > 0) {
-      char before = message.charAt(at - 1);
-      if (before == '\n' || before == '\r') {
-        return true;
-      }
-      at = message.indexOf(TRACEBACK, at + 1);
-    }
-    return false;
   }
 
   private static boolean java(String message, Observation line) {

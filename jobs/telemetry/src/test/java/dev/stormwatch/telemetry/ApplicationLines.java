@@ -243,7 +243,16 @@ final class ApplicationLines {
     String trace = member(dice.of("stackTrace", "stack"), "[\"a\",\"b\"]");
     String id = member(dice.of("requestId", "AWSRequestId"), dice.quoted(dice.uuid()));
     String at = dice.of("\n", "\r\n", "\r") + dice.of("\tat ", "   at ", "  File ") + "x(Y.java:7)";
-    switch (dice.below(13)) {
+    switch (dice.below(14)) {
+      case 13:
+        return said()
+            + dice.of(": ", ": ", " ")
+            + type
+            + "\nTraceback (most recent call last):\n  File \"a.py\"\n"
+            + dice.of("", "shop.", "x")
+            + type
+            + dice.of(": ", "\n", "")
+            + said();
       case 11:
         return dice.of("", dice.time() + "\t", dice.time() + " ", "x ")
             + dice.of(dice.uuid(), "undefined")

@@ -55,7 +55,12 @@ class DriverWordsTest {
         "Timed-out waiting to acquire database connection.",
         "The maximum number of client connections to the proxy exceeded 100.",
         "FATAL: Unable to accept connection, too many open connections.",
-        "Could not connect because the maximum number of '100' user connections has already been reached."
+        "Could not connect because the maximum number of '100' user connections has already been reached.",
+        "java.sql.SQLRecoverableException: Listener refused the connection with the following error:\nORA-12519, TNS:no appropriate service handler found",
+        "cx_Oracle.DatabaseError: ORA-12516: TNS:listener could not find available handler with matching protocol stack",
+        "Error: ORA-12520: TNS:listener could not find available handler for requested type of server",
+        "ORA-00020: maximum number of processes (150) exceeded",
+        "oracledb.exceptions.DatabaseError: ORA-00018: maximum number of sessions exceeded"
       })
   void someServerIsAtItsLimit(String words) {
     assertThat(signal(words)).isEqualTo(ConnectionSignal.REFUSED);
@@ -105,7 +110,9 @@ class DriverWordsTest {
         "JedisExhaustedPoolException: Could not get a resource since the pool is exhausted",
         "peewee.MaxConnectionsExceeded: Max connections exceeded, timed out attempting to connect.",
         "vttablet: rpc error: code = ResourceExhausted desc = transaction pool connection limit exceeded",
-        "Timeout occurred while waiting for a slot to become available"
+        "Timeout occurred while waiting for a slot to become available",
+        "Error: NJS-040: connection request timeout. Request exceeded \"queueTimeout\" of 60000",
+        "oracle.ucp.UniversalConnectionPoolException: All connections in the Universal Connection Pool are in use"
       })
   void aPoolInsideTheProcessIsEmpty(String words) {
     assertThat(signal(words)).isEqualTo(ConnectionSignal.POOL_EXHAUSTED);
@@ -123,6 +130,10 @@ class DriverWordsTest {
         "No connections available between Bern and Basel",
         "socket usage at capacity=50 and 234 additional requests are enqueued.",
         "FATAL: password authentication failed for user 'app'",
+        "java.sql.SQLException: ORA-12514, TNS:listener does not currently know of service requested in connect descriptor",
+        "DatabaseError: ORA-12541: TNS:no listener",
+        "Error: ORA-01017: invalid username/password; logon denied",
+        "Error: code BA-12519 of VAT",
         "Access denied for user 'app'@'10.0.0.7' (using password: YES)",
         "PAM authentication failed for user 'app'",
         "HTTP 429 Too Many Requests",

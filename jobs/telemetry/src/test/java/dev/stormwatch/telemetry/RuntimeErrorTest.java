@@ -16,6 +16,9 @@ class RuntimeErrorTest {
   private static final String T = "2026-03-02T10:12:15.120Z";
   private static final String TRACEBACK = "Traceback (most recent call last):";
 
+  private static final String OLD_TRACE =
+      TRACEBACK + "\n  File \"/var/task/app.py\", line 7, in handler\n    raise it\n";
+
   private static final String DOTNET_TRACE =
       "System.InvalidOperationException: no such basket\n"
           + "   at Shop.Checkout.Handle(Order order) in /src/Checkout.cs:line 7\n";
@@ -48,7 +51,16 @@ class RuntimeErrorTest {
         arguments("[ERROR]\n" + TRACEBACK, ""),
         arguments(
             "[ERROR] Runtime.ImportModuleError: Unable to import module 'app'",
-            "error=Runtime.ImportModuleError"));
+            "error=Runtime.ImportModuleError"),
+        arguments("'basket': KeyError\n" + OLD_TRACE + "KeyError: 'basket'\n", "error=KeyError"),
+        arguments(
+            "no answer\nfrom the shop: ClientError\n"
+                + OLD_TRACE
+                + "botocore.exceptions.ClientError: no answer\nfrom the shop\n\n",
+            "error=ClientError"),
+        arguments(
+            "gone: BasketGoneException\n" + OLD_TRACE + "app.BasketGoneException",
+            "error=BasketGoneException"));
   }
 
   static Stream<Arguments> node() {
@@ -213,6 +225,11 @@ class RuntimeErrorTest {
         "[ERROR]\t" + T + "\t" + ID + "\tcould not load the basket",
         "[ERROR]\t" + T + "\t" + ID + "\tValueError: x\n" + TRACEBACK + "\n",
         "[WARNING] ValueError: x\n" + TRACEBACK + "\n",
+        "no basket: KeyError\n" + OLD_TRACE + "ValueError: 'basket'\n",
+        "no basket: KeyError\n" + OLD_TRACE + "shop.OtherKeyError: 'basket'\n",
+        "no basket: KeyError\n" + TRACEBACK + "\n",
+        "the KeyError\n" + OLD_TRACE + "KeyError: 'basket'\n",
+        "no basket: \n" + OLD_TRACE + "KeyError: 'basket'\n",
         T + "\t" + ID + "\tERROR\tInvoke Error of the partner",
         T + "\t" + ID + "\tERROR\tcould not load the basket",
         T + "\t" + ID + "\tERROR\tInvoke Error {\"errorType\":\"TypeError\"}",

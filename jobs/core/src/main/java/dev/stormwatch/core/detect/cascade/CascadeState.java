@@ -167,7 +167,7 @@ public final class CascadeState {
       Wire.writeInt(out, state.members.size());
       for (Map.Entry<String, Member> entry : state.members.entrySet()) {
         Wire.writeString(out, entry.getKey());
-        entry.getValue().write(out, state.end);
+        MemberBytes.write(entry.getValue(), out, state.end);
       }
       state.trees.write(out, state.end);
       state.refusing.write(out);
@@ -194,7 +194,7 @@ public final class CascadeState {
       readCascades(version, in, state);
       for (int left = Wire.readLength(in); left > 0; left--) {
         String name = Wire.readString(in);
-        state.members.put(name, Member.read(version, in, state.end));
+        state.members.put(name, MemberBytes.read(version, in, state.end));
       }
       if (version >= 2) {
         state.trees = Trees.read(in, state.end);

@@ -3,10 +3,6 @@ package dev.stormwatch.core.detect.cascade;
 import dev.stormwatch.core.model.CutCalls;
 import dev.stormwatch.core.model.FunctionFlow;
 import dev.stormwatch.core.model.StartPanes;
-import dev.stormwatch.core.model.Wire;
-import java.io.DataInput;
-import java.io.DataOutput;
-import java.io.IOException;
 
 /** One function of an account: when its calls started, how many are usual, and its burst if any. */
 final class Member {
@@ -50,7 +46,8 @@ final class Member {
   /** What a function once did in a burst counts for less and less: half after a fortnight. */
   private static final double LARGEST_HALF_LIFE_SECONDS = 14 * 86_400.0;
 
-  private final StartRing starts = new StartRing();
+  /** When its calls of late started. */
+  final StartRing starts = new StartRing();
 
   /** Calls a second, as of some minutes ago and longer. */
   double usual;
@@ -72,13 +69,14 @@ final class Member {
   /** Calls in the first half minute of the burst; {@link #NONE} while that is not known. */
   long burstStart = NONE;
 
-  private long coolSince = NONE;
+  /** Since when its burst cools; {@link #NONE} while it does not. */
+  long coolSince = NONE;
 
   /** What its calls take. */
   CallCost cost = new CallCost();
 
   /** Mean concurrency by slot, the newest last. */
-  private final float[] concurrency = new float[CONCURRENCIES];
+  final float[] concurrency = new float[CONCURRENCIES];
 
   long living;
 
@@ -111,7 +109,7 @@ final class Member {
   long clockAt = NONE;
 
   /** Second at which it last read what was written long before it, and before any burst. */
-  private long backlogAt = NONE;
+  long backlogAt = NONE;
 
   /** What its events became. */
   TreeSizes sizes = new TreeSizes();
@@ -281,82 +279,6 @@ final class Member {
     return loss().share > 0
         ? starts.dispersionBesideHoles(from, to, width)
         : starts.dispersion(from, to, width);
-  }
-
-  void write(DataOutput out, long end) throws IOException {
-    starts.write(out, end);
-    out.writeDouble(usual);
-    out.writeDouble(largest);
-    out.writeLong(burstSince);
-    out.writeDouble(burstUsual);
-    Wire.writeLong(out, burstCalls);
-    Wire.writeLong(out, burstPeak);
-    out.writeLong(burstStart);
-    out.writeLong(coolSince);
-    cost.write(out);
-    for (float mean : concurrency) {
-      out.writeFloat(mean);
-    }
-    Wire.writeLong(out, living);
-    refusing.write(out);
-    out.writeLong(heardAt);
-    out.writeDouble(largestTree);
-    Wire.writeLong(out, traced);
-    Wire.writeLong(out, tracedOf);
-    cut.write(out);
-    flatTop.write(out);
-    lateness.write(out);
-    trail.write(out);
-    out.writeLong(clockAt);
-    out.writeBoolean(backlogAt != NONE);
-    if (backlogAt != NONE) {
-      out.writeLong(backlogAt);
-    }
-    sizes.write(out);
-  }
-
-  /**
-   * @param version of the account's state
-   */
-  static Member read(int version, DataInput in, long end) throws IOException {
-    Member member = new Member();
-    member.starts.read(in, end);
-    member.usual = in.readDouble();
-    member.largest = in.readDouble();
-    member.burstSince = in.readLong();
-    member.burstUsual = in.readDouble();
-    member.burstCalls = Wire.readLong(in);
-    member.burstPeak = Wire.readLong(in);
-    member.burstStart = in.readLong();
-    member.coolSince = in.readLong();
-    member.cost = CallCost.read(in);
-    for (int i = 0; i < CONCURRENCIES; i++) {
-      member.concurrency[i] = in.readFloat();
-    }
-    member.living = Wire.readLong(in);
-    member.refusing = Refusing.read(in);
-    member.heardAt = in.readLong();
-    if (version >= 2) {
-      member.largestTree = in.readDouble();
-      member.traced = Wire.readLong(in);
-      member.tracedOf = Wire.readLong(in);
-    }
-    if (version >= 4) {
-      member.cut = CutCalls.read(in);
-    }
-    if (version >= 5) {
-      member.flatTop = FlatTop.read(in);
-    }
-    if (version >= 6) {
-      member.lateness = Lateness.read(in);
-      member.trail = Trail.read(in);
-      member.clockAt = in.readLong();
-    }
-    if (version >= 9) {
-      member.backlogAt = in.readBoolean() ? in.readLong() : NONE;
-      member.sizes = TreeSizes.read(in);
-    }
-    return member;
   }
 
   /** Forgets an incident that is over, so that it teaches nothing. */

@@ -1,0 +1,89 @@
+package dev.stormwatch.core.detect.cascade;
+
+import dev.stormwatch.core.model.CutCalls;
+import dev.stormwatch.core.model.Wire;
+import java.io.DataInput;
+import java.io.DataOutput;
+import java.io.IOException;
+
+/** The byte form of what is kept of one function; its version is that of the account's state. */
+final class MemberBytes {
+
+  private MemberBytes() {}
+
+  static void write(Member member, DataOutput out, long end) throws IOException {
+    member.starts.write(out, end);
+    out.writeDouble(member.usual);
+    out.writeDouble(member.largest);
+    out.writeLong(member.burstSince);
+    out.writeDouble(member.burstUsual);
+    Wire.writeLong(out, member.burstCalls);
+    Wire.writeLong(out, member.burstPeak);
+    out.writeLong(member.burstStart);
+    out.writeLong(member.coolSince);
+    member.cost.write(out);
+    for (float mean : member.concurrency) {
+      out.writeFloat(mean);
+    }
+    Wire.writeLong(out, member.living);
+    member.refusing.write(out);
+    out.writeLong(member.heardAt);
+    out.writeDouble(member.largestTree);
+    Wire.writeLong(out, member.traced);
+    Wire.writeLong(out, member.tracedOf);
+    member.cut.write(out);
+    member.flatTop.write(out);
+    member.lateness.write(out);
+    member.trail.write(out);
+    out.writeLong(member.clockAt);
+    out.writeBoolean(member.backlogAt != Member.NONE);
+    if (member.backlogAt != Member.NONE) {
+      out.writeLong(member.backlogAt);
+    }
+    member.sizes.write(out);
+  }
+
+  /**
+   * @param version of the account's state
+   */
+  static Member read(int version, DataInput in, long end) throws IOException {
+    Member member = new Member();
+    member.starts.read(in, end);
+    member.usual = in.readDouble();
+    member.largest = in.readDouble();
+    member.burstSince = in.readLong();
+    member.burstUsual = in.readDouble();
+    member.burstCalls = Wire.readLong(in);
+    member.burstPeak = Wire.readLong(in);
+    member.burstStart = in.readLong();
+    member.coolSince = in.readLong();
+    member.cost = CallCost.read(in);
+    for (int i = 0; i < Member.CONCURRENCIES; i++) {
+      member.concurrency[i] = in.readFloat();
+    }
+    member.living = Wire.readLong(in);
+    member.refusing = Refusing.read(in);
+    member.heardAt = in.readLong();
+    if (version >= 2) {
+      member.largestTree = in.readDouble();
+      member.traced = Wire.readLong(in);
+      member.tracedOf = Wire.readLong(in);
+    }
+    if (version >= 4) {
+      member.cut = CutCalls.read(in);
+    }
+    if (version >= 5) {
+      member.flatTop = FlatTop.read(in);
+    }
+    if (version >= 6) {
+      member.lateness = Lateness.read(in);
+      member.trail = Trail.read(in);
+      member.clockAt = in.readLong();
+    }
+    if (version >= 9) {
+      member.backlogAt = in.readBoolean() ? in.readLong() : Member.NONE;
+      member.sizes = TreeSizes.read(in);
+    }
+    return member;
+  }
+}
