@@ -8,6 +8,9 @@ final class DotnetErrorText {
   /** What an exception is logged at, by the runtime and by others. */
   static final String LEVEL = "\tfail\t";
 
+  /** What .NET itself writes before an exception that nobody caught. */
+  private static final String UNCAUGHT = "Unhandled exception. ";
+
   /** The method that is made of a handler's name, mostly with a number behind. */
   private static final String COMPILED = "at lambda_method";
 
@@ -39,7 +42,8 @@ final class DotnetErrorText {
    *
    * @return the exception's class, or empty
    */
-  static String exception(String message, int from) {
+  static String exception(String message, int at) {
+    int from = message.startsWith(UNCAUGHT, at) ? at + UNCAUGHT.length() : at;
     int end = from;
     while (end < message.length()
         && end - from < RuntimeErrorText.LONGEST_TYPE

@@ -1,7 +1,8 @@
 package dev.stormwatch.telemetry;
 
 /**
- * Lines that a logger wrote at level ERROR.
+ * Lines that a logger wrote at level ERROR, or at what stands above it: FATAL, CRITICAL, SEVERE,
+ * .NET's {@code fail} and {@code crit}, 50 and 60 of pino and bunyan.
  *
  * <p>In text the level stands at the beginning, or behind a time, a request id and what stands in
  * square brackets, such as a thread's name. In a document it is the first member whose name ends in
@@ -13,12 +14,18 @@ final class ErrorLevel {
   /** How far a line's head may reach. */
   private static final int HEAD = 120;
 
-  private static final String LEVEL = "ERROR";
+  private static final String[] LEVELS = {"ERROR", "FATAL", "CRITICAL", "SEVERE", "fail", "crit"};
+
+  /** How these begin. */
+  private static final String INITIALS = "EFCSfc";
 
   /** What the name of the level ends with, in whichever case it begins. */
   private static final String MEMBER = "evel\":";
 
   private static final Literal ESCAPED_MEMBER = Literal.of("evel\\\":");
+
+  /** The bit in which capital and small letters differ. */
+  private static final int CASE = 0x20;
 
   private final byte[] head = new byte[HEAD];
 
@@ -76,14 +83,24 @@ final class ErrorLevel {
   }
 
   private static boolean levelAt(byte[] head, int at, int length) {
-    int end = at + LEVEL.length();
-    if (end > length
-        || (at > 0 && isOfWord(head[at - 1]))
-        || (end < length && isOfWord(head[end]))) {
+    if (INITIALS.indexOf(head[at]) < 0 || (at > 0 && isOfWord(head[at - 1]))) {
       return false;
     }
-    for (int i = 0; i < LEVEL.length(); i++) {
-      if (head[at + i] != LEVEL.charAt(i)) {
+    for (String level : LEVELS) {
+      int end = at + level.length();
+      if (end <= length && (end == length || !isOfWord(head[end])) && same(head, at, level, 0)) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  /**
+   * @param ignored bits in which the letters may differ
+   */
+  private static boolean same(byte[] bytes, int at, String level, int ignored) {
+    for (int i = 0; i < level.length(); i++) {
+      if ((bytes[at + i] | ignored) != (level.charAt(i) | ignored)) {
         return false;
       }
     }
@@ -110,10 +127,17 @@ final class ErrorLevel {
     }
     at += MEMBER.length();
     at += message.startsWith(" ", at) ? 1 : 0;
-    int end = at + 1 + LEVEL.length();
-    return message.startsWith("\"", at)
-        && message.regionMatches(true, at + 1, LEVEL, 0, LEVEL.length())
-        && message.startsWith("\"", end);
+    if (!message.startsWith("\"", at)) {
+      return at + 2 < message.length()
+          && numbered(message.charAt(at), message.charAt(at + 1), message.charAt(at + 2));
+    }
+    for (String level : LEVELS) {
+      if (message.regionMatches(true, at + 1, level, 0, level.length())
+          && message.startsWith("\"", at + 1 + level.length())) {
+        return true;
+      }
+    }
+    return false;
   }
 
   /** The same of a document that stands escaped. */
@@ -124,16 +148,21 @@ final class ErrorLevel {
     }
     at += ESCAPED_MEMBER.length;
     at += at < to && bytes[at] == ' ' ? 1 : 0;
-    int end = at + 2 + LEVEL.length();
-    if (end + 2 > to || !quoteAt(bytes, at) || !quoteAt(bytes, end)) {
-      return false;
+    if (at + 2 >= to || !quoteAt(bytes, at)) {
+      return at + 2 < to && numbered(bytes[at], bytes[at + 1], bytes[at + 2]);
     }
-    for (int i = 0; i < LEVEL.length(); i++) {
-      if ((bytes[at + 2 + i] & ~0x20) != LEVEL.charAt(i)) {
-        return false;
+    for (String level : LEVELS) {
+      int end = at + 2 + level.length();
+      if (end + 2 <= to && quoteAt(bytes, end) && same(bytes, at + 2, level, CASE)) {
+        return true;
       }
     }
-    return true;
+    return false;
+  }
+
+  /** Is it a level as pino and bunyan count them? */
+  private static boolean numbered(int tens, int ones, int behind) {
+    return (tens == '5' || tens == '6') && ones == '0' && (behind < '0' || behind > '9');
   }
 
   private static boolean quoteAt(byte[] bytes, int at) {

@@ -32,6 +32,15 @@ class ErrorLevelTest {
         "{\"Level\":\"Error\",\"msg\":\"no basket\"}",
         "{\"time\":\"t\",\"type\":\"function\",\"record\":\"[ERROR]\\tT_\\tID_\\tno basket\"}",
         "T_\tID_\tERROR\tconnect ETIMEDOUT 10.0.0.7:5432",
+        "T_\tID_\tfail\tno basket: HttpRequestException",
+        "T_\tID_\tcrit\tError of the basket's store",
+        "[CRITICAL]\tT_\tID_\tErrors only",
+        "T_\tID_\tFATAL\tError: no basket",
+        "SEVERE: Exception in the basket's store",
+        "{\"level\":50,\"time\":1,\"err\":{\"type\":\"Error\"},\"msg\":\"no basket\"}",
+        "{\"level\":60,\"msg\":\"Error\"}",
+        "{\"level\":\"Critical\",\"message\":\"HttpRequestException\"}",
+        "{\"level\":\"fatal\",\"message\":\"Error\"}",
       })
   void knowsTheLevelOfAnyLogger(String message) {
     assertThat(complains(message)).isTrue();
@@ -45,6 +54,12 @@ class ErrorLevelTest {
         "[INFO]\tT_\tID_\tERROR",
         "found no ERROR",
         "ERRORS 0",
+        "failed: an Error",
+        "fails with an Error",
+        "T_\tID_\tinfo\tfail with an Error",
+        "{\"level\":500,\"msg\":\"Error\"}",
+        "{\"level\":30,\"msg\":\"Error\"}",
+        "{\"level\":50",
         "NO_ERROR",
         "[main] INFO a.B - ERROR",
         "[main ERROR",

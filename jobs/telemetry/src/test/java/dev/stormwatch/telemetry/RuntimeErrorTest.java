@@ -127,6 +127,9 @@ class RuntimeErrorTest {
             "id=ID error=System.InvalidOperationException"),
         arguments(DOTNET_TRACE + DOTNET_RUNTIME, "error=System.InvalidOperationException"),
         arguments(
+            "Unhandled exception. " + DOTNET_TRACE + DOTNET_RUNTIME,
+            "error=System.InvalidOperationException"),
+        arguments(
             "2026/03/02 10:12:15 {\"errorMessage\":\"x\",\"errorType\":\"errorString\"}\n",
             "error=errorString"),
         arguments("Critical exception from handler\n", ""),

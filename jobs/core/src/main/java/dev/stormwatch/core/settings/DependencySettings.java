@@ -21,6 +21,7 @@ public final class DependencySettings implements Serializable {
   public final double pageShare;
   public final long pageCalls;
   public final long pageSustainMillis;
+  public final long complaintPageSustainMillis;
   public final double recoveryShare;
   public final long learningMillis;
 
@@ -37,6 +38,7 @@ public final class DependencySettings implements Serializable {
     pageShare = values.number("dependency.pageShare");
     pageCalls = values.whole("dependency.pageCalls");
     pageSustainMillis = values.whole("dependency.pageSustainSeconds") * 1000;
+    complaintPageSustainMillis = values.whole("dependency.complaintPageSustainSeconds") * 1000;
     recoveryShare = values.number("dependency.recoveryShare");
     learningMillis = values.whole("dependency.learningSeconds") * 1000;
   }

@@ -135,6 +135,7 @@ public final class TestSettings implements Values {
         .with("dependency.pageShare", 0.8)
         .with("dependency.pageCalls", 60L)
         .with("dependency.pageSustainSeconds", 120L)
+        .with("dependency.complaintPageSustainSeconds", 300L)
         .with("dependency.recoveryShare", 0.1)
         .with("dependency.learningSeconds", 300L)
         .with("telemetryGap.enabled", true)

@@ -30,7 +30,8 @@ import org.jspecify.annotations.Nullable;
  * of what is called is down, or answers some, the same holds with <i>partialShare</i> for both
  * shares and <i>partialSustain</i>. It is over when F/C falls below <i>recoveryShare</i>. It is a
  * ticket, and a page where both shares are at <i>pageShare</i> after <i>pageSustain</i>, of
- * <i>pageCalls</i> calls a minute that somebody waits for.
+ * <i>pageCalls</i> calls a minute that somebody waits for, be it so many as usual: of what is read
+ * from a shard or a queue few calls are left while batches wait for their next attempt.
  *
  * <p><b>Why it works.</b> No word of an error is read, so no list of libraries and their phrases
  * has to be kept, and a function cannot be made to look broken by what it is given to print.
@@ -51,7 +52,9 @@ import org.jspecify.annotations.Nullable;
  * <p><b>Complaints.</b> Who catches every error and answers something fails in no call. Its last
  * words before the end are then a line at level ERROR, so the same is asked once more of calls that
  * failed or ended so. What is usual is learned here too: a function that always logs errors says
- * nothing by it. Callers that suddenly send what is refused look the same, hence a ticket at most.
+ * nothing by it. Callers that suddenly send what is refused look the same, and an error may have
+ * been made good by something else, hence a ticket; only where nearly all end so for
+ * <i>complaintPageSustain</i> somebody is woken.
  *
  * <p>Source: AWS Lambda Developer Guide, "Understanding the Lambda execution environment
  * lifecycle", on reuse.
@@ -87,6 +90,9 @@ public final class DependencyDetector implements Serializable {
    * Of few calls none may fail although many do: one time in 150 where five were to be expected.
    */
   private static final double YOUNG_DOUBT = 5;
+
+  /** So many calls of the last minute at least fail for a page, however few are made. */
+  private static final long FEWEST = 3;
 
   private final Settings estate;
   private final DependencySettings settings;
@@ -141,9 +147,9 @@ public final class DependencyDetector implements Serializable {
             && window.exhaustion == 0
             && window.veteransFailing >= settings.minVeterans
             && window.veteranShare() >= least;
-    if (!partly) {
+    if (!partly && !goesOn(window, state)) {
       state.outageSince = NEVER;
-    } else if (state.outageSince == NEVER) {
+    } else if (partly && state.outageSince == NEVER) {
       state.outageSince = end - slotMillis;
     }
     long sustain = mostly ? settings.sustainMillis : settings.partialSustainMillis;
@@ -153,10 +159,7 @@ public final class DependencyDetector implements Serializable {
       return DependencyReport.recovered(view, window, settings, state, trouble);
     } else if (state.told || outage) {
       state.told = true;
-      Severity severity =
-          trouble == Trouble.FAILURES && wakes(view, window, state)
-              ? Severity.PAGE
-              : Severity.TICKET;
+      Severity severity = wakes(view, window, state, trouble) ? Severity.PAGE : Severity.TICKET;
       return DependencyReport.outage(view, window, settings, state, trouble, severity);
     } else if (learning ? !mayBeOutage(end, state) : !fails) {
       learn(view, state, trouble);
@@ -164,11 +167,25 @@ public final class DependencyDetector implements Serializable {
     return null;
   }
 
+  /** Has what was told not ended, though too few are called to tell it anew? */
+  private boolean goesOn(DependencyWindow window, DependencyState state) {
+    return state.told
+        && window.exhaustion == 0
+        && (window.calls == 0 || window.share() >= settings.recoveryShare);
+  }
+
   /** Does nearly every call of a function whose answer is waited for fail, and go on failing? */
-  private boolean wakes(FunctionView view, DependencyWindow window, DependencyState state) {
+  private boolean wakes(
+      FunctionView view, DependencyWindow window, DependencyState state, Trouble trouble) {
+    long sustain =
+        trouble == Trouble.FAILURES
+            ? settings.pageSustainMillis
+            : settings.complaintPageSustainMillis;
+    double usual = state.usualASlot() * WINDOW_MILLIS / slotMillis;
     return state.outageSince != NEVER
-        && view.end - state.outageSince >= settings.pageSustainMillis
-        && window.calls >= settings.pageCalls
+        && view.end - state.outageSince >= sustain
+        && Math.max(window.calls, usual) >= settings.pageCalls
+        && window.failures >= FEWEST
         && !multiplied(window, state)
         && window.share() >= settings.pageShare
         && window.veteranShare() >= settings.pageShare

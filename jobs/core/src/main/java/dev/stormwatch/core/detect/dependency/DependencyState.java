@@ -65,6 +65,11 @@ public final class DependencyState {
     return new DependencyState();
   }
 
+  /** Usual calls of a slot that has any; 0 while not known. */
+  double usualASlot() {
+    return usualSlots == 0 ? 0 : usualCalls / usualSlots;
+  }
+
   /** What is known of failures, as far as it holds for complaints while there was none. */
   DependencyState copy() {
     DependencyState copy = new DependencyState();

@@ -38,7 +38,7 @@ final class DependencyWindow {
 
   /** Calls in a slot that has any, over what is usual of them; 1 where that is not known. */
   double growth(DependencyState state) {
-    double usual = state.usualSlots == 0 ? 0 : state.usualCalls / state.usualSlots;
+    double usual = state.usualASlot();
     return usual == 0 || slots == 0 ? 1 : (double) calls / slots / usual;
   }
 

@@ -276,6 +276,37 @@ class DependencyDetectorTest {
     assertThat(life.slots(10 * MINUTE, 0).said()).hasSize(before);
   }
 
+  @Test
+  void whereNearlyAllCallsEndSoForFiveMinutesSomebodyIsWoken() {
+    Life life = new Life().slots(10 * MINUTE, 0).complaining(5 * MINUTE, 0.95);
+    assertThat(life.said()).isNotEmpty().allMatch(f -> f.severity == Severity.TICKET);
+    assertThat(life.complaining(MINUTE / 2, 0.95).last().severity).isEqualTo(Severity.PAGE);
+    Life part = new Life().slots(10 * MINUTE, 0).complaining(20 * MINUTE, 0.7);
+    assertThat(part.said()).isNotEmpty().allMatch(f -> f.severity == Severity.TICKET);
+    Life always = new Life().complaining(60 * MINUTE, 0.95);
+    assertThat(always.said()).isEmpty();
+  }
+
+  /** A consumer's batches wait ever longer for the next attempt, so few calls are left. */
+  @Test
+  void ofWhatIsCalledLessWhileItIsDownSomebodyIsWokenToo() {
+    Life life = new Life().slots(10 * MINUTE, 0.01).slots(12, 0.95);
+    assertThat(life.last().severity).isEqualTo(Severity.TICKET);
+    for (int i = 0; i < 4 * MINUTE; i++) {
+      life.slot(i % 4 == 0 ? 1 : 0, 1);
+    }
+    assertThat(life.last().severity).isEqualTo(Severity.PAGE);
+    Life seldom = new Life();
+    for (int i = 0; i < 60 * MINUTE; i++) {
+      seldom.slot(i % 2, 0.01);
+    }
+    seldom.slots(2, 1);
+    for (int i = 0; i < 20 * MINUTE; i++) {
+      seldom.slot(i % 4 == 0 ? 1 : 0, 1);
+    }
+    assertThat(seldom.said()).allMatch(f -> f.severity == Severity.TICKET);
+  }
+
   @ParameterizedTest
   @ValueSource(doubles = {0.01, 0.12, 0.3, 0.5, 1})
   void aShareOfComplaintsThatIsUsualSaysNothing(double share) {
