@@ -153,7 +153,8 @@ final class CascadeDetector implements Serializable {
         state.close(cascade);
       } else {
         long minute = state.count(cascade, state.end - 60, state.end);
-        cascade.takeMinute(minute, state.end, settings.lastingMillis / 1000);
+        cascade.takeMinute(
+            minute, state.end, settings.lastingMillis / 1000, loop.isClocked(cascade, state));
         show(cascade, state);
         if (cascade.shape() == Shape.WIDER
             && widening.goesOn(cascade.root(), state)

@@ -64,6 +64,12 @@ final class Clock {
   /** Of a walk the ratio of what is left a minute apart is 2 and more, of what repeats itself 0. */
   private static final double REPEATED = 1.3;
 
+  /** Of times that are tried one after the other, some second's is lower by chance. */
+  private static final double REPEATED_SOMEWHERE = 0.8;
+
+  /** What repeats itself in any period of two minutes or less does so until then. */
+  private static final int LONGEST_SECONDS = 120;
+
   /** Of a walk four minutes leave four times as much as one, of a rate that bends far more. */
   private static final double BENT = 8;
 
@@ -96,9 +102,21 @@ final class Clock {
   static boolean isNone(Member member, long from, long to) {
     boolean minutes = to - from >= MINUTES_SECONDS;
     return !strikes(member, from, to, member.burstUsual, WALK, ODD_WALK)
-        && !(minutes
-            && new Drift(member, from, to, 1, member.burstUsual).ratio(MINUTE_SECONDS) < REPEATED)
+        && !(minutes && repeats(member, from, to))
         && 2L * MINUTE_SECONDS * struck(member, from, to) < to - from;
+  }
+
+  /**
+   * Do as many calls come in each period, whatever its length? Each of many clocks calls when it
+   * did a period before, or k periods; a turn that was long puts off all that follow.
+   */
+  private static boolean repeats(Member member, long from, long to) {
+    Drift drift = new Drift(member, from, to, 1, member.burstUsual);
+    boolean repeats = drift.ratio(MINUTE_SECONDS) < REPEATED;
+    for (int lag = MINUTE_SECONDS + 1; lag <= LONGEST_SECONDS && !repeats; lag++) {
+      repeats = drift.ratio(lag) < REPEATED_SOMEWHERE;
+    }
+    return repeats;
   }
 
   /** Minutes, none of which is part of another, that are a clock's whose rate bends. */

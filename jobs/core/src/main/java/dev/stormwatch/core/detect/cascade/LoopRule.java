@@ -28,12 +28,11 @@ final class LoopRule implements Serializable {
   /** Loops whose turns vary: the wider panes must then not speak against it. */
   private static final double VARIED_RATIO = 2;
 
-  /**
-   * Turns of many seconds are even only in panes of half a minute, of which so many seconds tell.
-   */
-  private static final long SLOW_SECONDS = 480;
+  /** Turns of many seconds are even only in panes of half a minute, of which so many are kept. */
+  private static final long MOST_SLOW_SECONDS = 1_680;
 
-  private static final long MOST_SLOW_SECONDS = 600;
+  /** Standard deviations that chance exceeds three times in a hundred thousand. */
+  private static final double CHANCE = 4;
 
   /** Fewer calls a second are left to whoever looks at bills. */
   private static final double SLOWEST = 1;
@@ -95,6 +94,15 @@ final class LoopRule implements Serializable {
     }
     Shape shape = sure ? Shape.LOOP : Shape.CHAINS;
     return found.isEmpty() ? null : Cycle.suspect(shape, found, state, settings, slotSeconds);
+  }
+
+  /** Does it turn out that a clock starts what was taken for chains? */
+  boolean isClocked(Cascade cascade, CascadeState state) {
+    Member root = state.members.get(cascade.root());
+    return cascade.shape() == Shape.CHAINS
+        && root != null
+        && root.bursting()
+        && Clock.starts(root, state.end - root.lateness.settles(slotSeconds));
   }
 
   /** Has it gone on undiminished, each call waiting for another? */
@@ -177,7 +185,7 @@ final class LoopRule implements Serializable {
    */
   private boolean regular(Member member, long now, long age) {
     boolean all = member.loss().share == 0;
-    return (all && (even(member, now, age, 1) || slow(member, now))
+    return (all && (even(member, now, age, 1) || slow(member, now, age))
             || narrow(member, now, age) && even(member, now, age, VARIED_RATIO))
         && unclocked(member, now, age);
   }
@@ -186,14 +194,24 @@ final class LoopRule implements Serializable {
    * Even in the widest panes there are enough counts for. Of chains with turns of T seconds that
    * know nothing of one another, a pane of w has a dispersion of f (1 − f) T / w, f the fraction of
    * w / T: narrower panes than the longest turns say nothing against a loop. Chance leaves 1 at any
-   * width.
+   * width, but scatters about it: the fewer the counts, the evener they must be.
    */
-  private boolean slow(Member member, long now) {
-    long age = now - member.burstSince;
-    return age >= SLOW_SECONDS
-        && member.dispersion(now - Member.LAG_SECONDS, now, WIDE) <= settings.regularity
-        && member.trail.dispersion(now - Math.min(age, MOST_SLOW_SECONDS), now)
-            <= settings.regularity;
+  private boolean slow(Member member, long now, long age) {
+    long span = Math.min(age, Member.LAG_SECONDS);
+    long half = Math.min(now - member.burstSince, MOST_SLOW_SECONDS);
+    return member.dispersion(now - span, now, WIDE) <= most(span / WIDE)
+        || member.trail.dispersion(now - half, now) <= most(half / Trail.PANE_SECONDS - 1);
+  }
+
+  /**
+   * The dispersion below which chance takes so many independent counts {@value #CHANCE} standard
+   * deviations seldom, by Wilson and Hilferty's approximation: of n differences of neighbours two
+   * thirds are degrees of freedom.
+   */
+  private double most(long panes) {
+    double part = 2 / 9.0 / (2 / 3.0 * (panes - 1));
+    double root = 1 - part - CHANCE * Math.sqrt(part);
+    return Math.min(settings.regularity, Math.max(0, root * root * root));
   }
 
   /** Two minutes are few counts: they must be even in panes of every width. */

@@ -117,4 +117,18 @@ class ClockTest {
     }
     assertThat(told).isGreaterThanOrEqualTo(18);
   }
+
+  /** A walk of one chain that hardly varies shows little, more than any clock would. */
+  @Test
+  void oneChainIsALoopAtAnOddRateToo() {
+    int paged = 0;
+    for (double rate : new double[] {3.9, 4.3, 7.7}) {
+      for (long seed = 1; seed <= 8; seed++) {
+        LoopLab lab = new LoopLab(seed, 300, LoopLab.Told.NOTHING);
+        lab.chain(0, 1 / rate, 0.08, "sync").account.lasting("sync", 100);
+        paged += lab.play().page() <= 300 ? 1 : 0;
+      }
+    }
+    assertThat(paged).isGreaterThanOrEqualTo(16);
+  }
 }
