@@ -32,6 +32,9 @@ final class FanOutRule implements Serializable {
   /** Where no root is seen, the second generation must be so many times more than enough. */
   private static final double UNROOTED = 2;
 
+  /** Starts beyond what may be usual of the first generation that those of the second follow. */
+  private static final double SEVERAL = 3;
+
   private final CascadeSettings settings;
 
   FanOutRule(CascadeSettings settings) {
@@ -98,15 +101,23 @@ final class FanOutRule implements Serializable {
   }
 
   /**
-   * Do a burst's calls come to more than another's only after the second in which that began? A
-   * quick parent's first children are called within it, but of one event that calls both, the wider
-   * is ahead at once.
+   * Do a burst's calls come to more than another's only after several of that have begun? A quick
+   * parent's first children are called in the second of its own calls, but of one event that calls
+   * both, and of stages whose last is told of first, the wider is ahead at once. Of a single start
+   * the order is a matter of chance: the ones before it may be lost, come late, or be few enough to
+   * be usual.
    */
   private static boolean isLater(Member child, Member parent, long end) {
-    long second = parent.burstSince;
-    return child.burstSince > second
-        || second >= end - StartRing.SECONDS
-            && child.at(second) - child.burstUsual < parent.at(second) - parent.burstUsual;
+    long second = Math.max(parent.burstSince, end - StartRing.SECONDS);
+    double several = SEVERAL + parent.quietCalls();
+    double before = 0;
+    double after = 0;
+    while (second < end && before < several) {
+      before += parent.at(second) - parent.burstUsual;
+      after += child.at(second) - child.burstUsual;
+      second++;
+    }
+    return after < before;
   }
 
   /** The function that is called so seldom that its call just before is no chance. */

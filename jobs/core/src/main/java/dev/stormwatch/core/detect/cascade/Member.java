@@ -216,7 +216,7 @@ final class Member {
   }
 
   private long onset(long end) {
-    long quiet = (long) (3 * usual * QUIET_SECONDS);
+    long quiet = quietCalls();
     long first = end - 1;
     for (long second = end - 1; second >= end - StartRing.SECONDS + QUIET_SECONDS; second--) {
       first = at(second) > 0 ? second : first;
@@ -225,6 +225,11 @@ final class Member {
       }
     }
     return first;
+  }
+
+  /** Calls in the stretch before a burst that are taken for usual, and may be part of it. */
+  long quietCalls() {
+    return (long) (3 * (bursting() ? burstUsual : usual) * QUIET_SECONDS);
   }
 
   boolean bursting() {

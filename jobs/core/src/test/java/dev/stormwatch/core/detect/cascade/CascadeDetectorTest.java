@@ -217,6 +217,48 @@ class CascadeDetectorTest {
     assertThat(quick(61).findings()).isEmpty();
   }
 
+  /**
+   * A queue is worked off by ever more environments of a first stage, and few of its calls have one
+   * more of a second. Deliveries of five seconds of an environment's log are lost.
+   */
+  private static Account stages(long seed, double lost) {
+    Random dice = new Random(seed);
+    Account account = account(SETTINGS, seed, 15);
+    arrivals(account, dice, "take", 0, 900, 0.5);
+    arrivals(account, dice, "mail", 0, 900, 0.08);
+    for (int environment = 0; environment < 60; environment++) {
+      double begin = 700 + (environment < 5 ? 0 : environment / 5.0) + dice.nextDouble();
+      double delivery = 0;
+      boolean told = true;
+      boolean mailTold = true;
+      for (double at = begin; at < 760; at += 0.1 + 0.1 * dice.nextDouble()) {
+        if (at >= delivery) {
+          delivery = at + 5;
+          told = dice.nextDouble() >= lost;
+          mailTold = dice.nextDouble() >= lost;
+        }
+        if (told) {
+          account.call("take", at);
+        }
+        if (mailTold && dice.nextDouble() < 0.08) {
+          account.call("mail", at + 0.3);
+        }
+      }
+    }
+    return account.play(0, 800);
+  }
+
+  @Test
+  void stagesThatAreToldOfInNoOrderAreNoGenerations() {
+    for (long seed = 1; seed <= 100; seed++) {
+      double lost = 0.05 * (seed % 5);
+      assertThat(stages(seed, lost).findings())
+          .extracting(f -> f.headline)
+          .as("seed %d, %s lost", seed, lost)
+          .isEmpty();
+    }
+  }
+
   /** Calls are divided by the events that there were until then, not by those of the first page. */
   @Test
   void whatEveryFurtherEventBecomesIsToldAsOften() {
