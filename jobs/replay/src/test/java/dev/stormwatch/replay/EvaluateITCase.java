@@ -23,7 +23,7 @@ import org.junit.jupiter.api.io.TempDir;
 class EvaluateITCase {
 
   private static final ObjectMapper JSON = new ObjectMapper();
-  private static final int SCREEN = 140;
+  private static final int SCREEN = 100;
 
   /** The two recordings that these tests are about. */
   @TempDir private static Path data;

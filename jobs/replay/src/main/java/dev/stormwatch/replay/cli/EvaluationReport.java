@@ -23,6 +23,9 @@ final class EvaluationReport {
 
   private static final String ALL = "all kinds";
 
+  /** Characters of a line, as far as no name of a file is longer. */
+  private static final int WIDTH = 100;
+
   private final EvaluationResult result;
   private final PrintWriter out;
 
@@ -33,20 +36,19 @@ final class EvaluationReport {
 
   void print(boolean details, boolean confusion) {
     Scoreboard ours = result.ours();
-    out.printf(
-        Locale.ROOT,
-        "%s, %s, %.2f function-weeks outside them; evaluated in %.1f s, %.2f s" + " each%n%n",
-        Words.count(result.recordings().size(), "recording"),
-        Words.count(ours.incidents().size(), "incident"),
-        ours.quietFunctionWeeks(),
-        result.elapsedSeconds(),
-        result.elapsedSeconds() / result.recordings().size());
+    wrapped(
+        String.format(
+            Locale.ROOT,
+            "%s, %s, %.2f function-weeks outside them; evaluated in %.1f s, %.2f s each",
+            Words.count(result.recordings().size(), "recording"),
+            Words.count(ours.incidents().size(), "incident"),
+            ours.quietFunctionWeeks(),
+            result.elapsedSeconds(),
+            result.elapsedSeconds() / result.recordings().size()));
+    out.println();
     byKind(ours);
     if (result.boards().size() > 1) {
-      for (Kind kind : ours.kinds()) {
-        bySystem(kind.wireName(), board -> board.row(kind));
-      }
-      bySystem(ALL, Scoreboard::total);
+      bySystem(ours);
       comparisons();
     }
     isolation(result.isolation());
@@ -65,43 +67,69 @@ final class EvaluationReport {
   }
 
   private void byKind(Scoreboard board) {
-    out.println(board.system());
-    Table table = ScoreCells.table("KIND");
+    Table found = ScoreCells.found("KIND");
+    Table pages = ScoreCells.pages("KIND");
     for (Row row : board.rows()) {
-      ScoreCells.add(table, row.kind() == null ? ALL : row.kind().wireName(), row);
+      String kind = row.kind() == null ? ALL : row.kind().wireName();
+      ScoreCells.addFound(found, kind, row);
+      ScoreCells.addPages(pages, kind, row);
     }
-    ScoreCells.add(table, ALL, board.total());
+    ScoreCells.addFound(found, ALL, board.total());
+    ScoreCells.addPages(pages, ALL, board.total());
+    titled(board.system() + ": what it found", found);
+    titled(board.system() + ": its pages", pages);
+  }
+
+  private void titled(String title, Table table) {
+    out.println(title);
     table.print(out);
     out.println();
   }
 
-  private void bySystem(String title, Function<Scoreboard, Row> row) {
-    out.println("By system: " + title);
-    Table table = ScoreCells.table("SYSTEM");
-    result.boards().forEach(board -> ScoreCells.add(table, board.system(), row.apply(board)));
-    table.print(out);
-    out.println();
+  /** A page of theirs is of no kind, so that it can be false only among all. */
+  private void bySystem(Scoreboard ours) {
+    for (Kind kind : ours.kinds()) {
+      found(kind.wireName(), board -> board.row(kind));
+    }
+    found(ALL, Scoreboard::total);
+    Table pages = ScoreCells.pages("SYSTEM");
+    result.boards().forEach(board -> ScoreCells.addPages(pages, board.system(), board.total()));
+    titled("By system: pages", pages);
+  }
+
+  private void found(String title, Function<Scoreboard, Row> row) {
+    Table table = ScoreCells.found("SYSTEM");
+    result.boards().forEach(board -> ScoreCells.addFound(table, board.system(), row.apply(board)));
+    titled("By system: " + title, table);
   }
 
   private void comparisons() {
-    if (result.comparisons().isEmpty()) {
+    comparisons(
+        "The same incidents, Stormwatch against each; it is Stormwatch that is first and earlier",
+        "AGAINST",
+        result.comparisons().stream().filter(each -> each.kind() == null).toList());
+    comparisons(
+        "The same by kind, Stormwatch against whichever of them was first",
+        "KIND",
+        result.comparisons().stream().filter(each -> each.kind() != null).toList());
+  }
+
+  private void comparisons(String title, String first, List<Comparison> comparisons) {
+    if (comparisons.isEmpty()) {
       return;
     }
-    out.println("The same incidents, Stormwatch against each");
     Table table =
         new Table(
-            "AGAINST",
-            "KIND",
-            ">BOTH FOUND",
+            first,
+            ">BOTH",
             ">ONLY STORMWATCH",
             ">ONLY IT",
             ">NEITHER",
-            ">STORMWATCH FIRST %",
+            ">FIRST %",
             ">EARLIER BY s");
-    for (Comparison comparison : result.comparisons()) {
+    for (Comparison comparison : comparisons) {
       table.row(
-          comparison.other(),
-          comparison.kind() == null ? ALL : comparison.kind().wireName(),
+          comparison.kind() == null ? comparison.other() : comparison.kind().wireName(),
           Words.count(comparison.both()),
           Words.count(comparison.onlyOurs()),
           Words.count(comparison.onlyTheirs()),
@@ -109,27 +137,28 @@ final class EvaluationReport {
           ScoreCells.share(comparison.earlierShare()),
           ScoreCells.median(comparison.earlier()));
     }
-    table.print(out);
-    out.println();
+    titled(title, table);
   }
 
   private void isolation(IsolationScore score) {
     if (score.deadline().known()) {
-      out.printf(
-          Locale.ROOT,
-          "Of %d records that block a shard, loss foretold within 5 %% of the time left: %s %%;"
-              + " largest error %.4f %%%n",
-          score.deadline().of(),
-          ScoreCells.share(score.deadline()),
-          100 * score.worstError());
+      wrapped(
+          String.format(
+              Locale.ROOT,
+              "Of %d records that block a shard, loss foretold within 5 %% of the time left: %s %%;"
+                  + " largest error %.4f %%",
+              score.deadline().of(),
+              ScoreCells.share(score.deadline()),
+              100 * score.worstError()));
     }
     if (score.cornered().known()) {
-      out.printf(
-          Locale.ROOT,
-          "Of %d under bisect with batch lines, named exactly after ceil(log2(batch)) + 2 failed attempts or fewer:"
-              + " %s %%%n",
-          score.cornered().of(),
-          ScoreCells.share(score.cornered()));
+      wrapped(
+          String.format(
+              Locale.ROOT,
+              "Of %d under bisect with batch lines, named exactly after ceil(log2(batch)) + 2 failed"
+                  + " attempts or fewer: %s %%",
+              score.cornered().of(),
+              ScoreCells.share(score.cornered())));
     }
     if (!score.delays().isEmpty()) {
       out.println(
@@ -156,12 +185,13 @@ final class EvaluationReport {
       Kind kind = row.kind();
       if (kind != null && row.causeNamedRight().known()) {
         any = true;
-        out.printf(
-            Locale.ROOT,
-            "Of %d found of kind %s whose cause is noted, cause named right: %s %%%n",
-            row.causeNamedRight().of(),
-            kind.wireName(),
-            ScoreCells.share(row.causeNamedRight()));
+        wrapped(
+            String.format(
+                Locale.ROOT,
+                "Of %d found of kind %s whose cause is noted, cause named right: %s %%",
+                row.causeNamedRight().of(),
+                kind.wireName(),
+                ScoreCells.share(row.causeNamedRight())));
       }
     }
     if (any) {
@@ -232,23 +262,20 @@ final class EvaluationReport {
     if (!absent.isEmpty()) {
       wrapped("No incident in these recordings, so nothing is known of: " + absent);
     }
-    out.println(
-        "A page counts from the onset to 5 min after the end, for the right subject and kind. In"
-            + " brackets: 95 % interval.");
-    out.println(
+    wrapped("A page counts from the onset to 5 min after the end, for the right subject and kind.");
+    wrapped("In brackets: 95 % interval.");
+    wrapped(
         "FOUND AFTER: median from the onset. LEAD: median before the first impact, and the shares of"
-            + " incidents with 30 s and 60 s of it.");
-    out.println(
+            + " incidents with 30 s and 60 s of it. NAMED: exactly the subject.");
+    wrapped(
         "PRECISION: incidents paged, each once, over those and false and wrong pages. PAGES: for"
-            + " each incident paged.");
-    out.println(
-        "FALSE: pages, and their rate per 100 function-weeks. WRONG: right time and subject, another"
-            + " kind's name. NAMED: exactly the subject.");
+            + " each incident paged. FALSE: in quiet time. WRONG: right time and subject, another"
+            + " kind's name.");
     if (result.boards().size() > 1) {
-      out.println(
+      wrapped(
           "Only Stormwatch says which kind it means; of the others any page in time about the"
               + " subject counts, for every kind.");
-      out.println(
+      wrapped(
           "Throttles write no log line, so no alarm on them is here; timeouts, reservations and"
               + " limits are those in settings.json.");
     }
@@ -260,10 +287,9 @@ final class EvaluationReport {
 
   /** Cut between words, so that nothing is wider than a screen. */
   private void wrapped(String text) {
-    final int width = 132;
     String rest = text;
-    while (rest.length() > width) {
-      int cut = rest.lastIndexOf(' ', width);
+    while (rest.length() > WIDTH) {
+      int cut = rest.lastIndexOf(' ', WIDTH);
       out.println(rest.substring(0, cut));
       rest = "      " + rest.substring(cut + 1);
     }

@@ -21,44 +21,47 @@ final class ScoreCells {
   private ScoreCells() {}
 
   /**
-   * A table of rows.
+   * A table of what was found and how soon.
    *
    * @param first what the rows are told apart by
    */
-  static Table table(String first) {
+  static Table found(String first) {
     return new Table(
-        first,
-        ">INC",
-        ">RECALL %",
-        ">PRECISION %",
-        ">FOUND AFTER s",
-        ">P90",
-        ">LEAD s",
-        ">30/60 %",
-        ">PAGES",
-        ">FALSE",
-        ">PER 100 FW",
-        ">WRONG",
-        ">NAMED %");
+        first, ">INC", ">RECALL %", ">FOUND AFTER s", ">P90", ">LEAD s", ">30/60 %", ">NAMED %");
   }
 
-  static void add(Table table, String first, Row row) {
+  static void addFound(Table table, String first, Row row) {
     table.row(
         first,
         Words.count(row.recall().of()),
         share(row.recall()),
-        share(row.precision()),
         median(row.timeToDetect()),
         seconds(row.timeToDetect().quantile(0.9)),
         seconds(row.leadTime().median()),
         percent(row.leadAtLeast(HALF_A_MINUTE)) + "/" + percent(row.leadAtLeast(MINUTE)),
+        percent(row.namedRight()));
+  }
+
+  /**
+   * A table of the pages that went out.
+   *
+   * @param first what the rows are told apart by
+   */
+  static Table pages(String first) {
+    return new Table(
+        first, ">PRECISION %", ">PAGES", ">FALSE", ">PER 100 FUNCTION-WEEKS", ">WRONG");
+  }
+
+  static void addPages(Table table, String first, Row row) {
+    table.row(
+        first,
+        share(row.precision()),
         Double.isNaN(row.pagesPerIncident())
             ? NOT_KNOWN
             : String.format(Locale.ROOT, "%.1f", row.pagesPerIncident()),
         row.falsePages() == null ? NOT_KNOWN : Words.count(row.falsePages().events()),
         rate(row.falsePages()),
-        Words.count(row.wrongLabels()),
-        percent(row.namedRight()));
+        Words.count(row.wrongLabels()));
   }
 
   /** With its interval, such as {@code 80 (49-94)}. */

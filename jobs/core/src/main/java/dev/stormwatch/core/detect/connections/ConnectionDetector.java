@@ -161,10 +161,11 @@ public final class ConnectionDetector implements Serializable {
       return;
     }
     ConnectionView view = new ConnectionView(end, state, loop, rule, settings, slotMillis);
-    if (view.gauged && end >= state.newestReading().at + settings.delayMillis) {
-      GaugeReading reading = state.newestReading();
-      state.gauge.add(reading.at, (double) reading.connections, view.others);
-      state.hourOfGauge.add(reading.at, (double) reading.connections, view.others);
+    GaugeReading reading = view.gauged ? state.readingAt(end - settings.delayMillis) : null;
+    if (reading != null) {
+      double others = ConnectionView.others(reading, state, settings.delayMillis);
+      state.gauge.add(reading.at, (double) reading.connections, others);
+      state.hourOfGauge.add(reading.at, (double) reading.connections, others);
     }
     boolean settled = end >= state.judgedFrom;
     Forecast forecast = settled ? forecasts.forecast(view, rule, state) : null;

@@ -166,12 +166,17 @@ public final class ConnectionLogic implements SlotLogic<DatabaseSlot, Connection
     }
   }
 
-  private static void take(GaugeReading reading, ConnectionState state) {
+  private void take(GaugeReading reading, ConnectionState state) {
     if (reading.connections < 0) {
       return;
     }
     int last = state.readings.size() - 1;
     if (last >= 0 && state.readings.get(last).at > reading.at) {
+      return;
+    }
+    // Of what is logged in every call, one of a slot is kept, so that they reach back some slots.
+    if (last >= 0 && sameSlot(state.readings.get(last), reading)) {
+      state.readings.set(last, reading);
       return;
     }
     state.readings.add(reading);
@@ -182,6 +187,12 @@ public final class ConnectionLogic implements SlotLogic<DatabaseSlot, Connection
     if (state.readings.size() > ConnectionState.READINGS) {
       state.readings.remove(0);
     }
+  }
+
+  private boolean sameSlot(GaugeReading one, GaugeReading other) {
+    long slot = settings.clock.slotMillis;
+    return one.database.equals(other.database)
+        && Math.floorDiv(one.at, slot) == Math.floorDiv(other.at, slot);
   }
 
   private void learn(long end, Pane pane, ConnectionState state) {

@@ -109,6 +109,15 @@ public final class ConnectionState {
     return readings.get(readings.size() - 1);
   }
 
+  /** The latest reading of a time or before; null where there is none. */
+  @Nullable GaugeReading readingAt(long time) {
+    int last = readings.size() - 1;
+    while (last >= 0 && readings.get(last).at > time) {
+      last--;
+    }
+    return last < 0 ? null : readings.get(last);
+  }
+
   /** Believed lines of the window by which a server refuses. */
   long refusedLately() {
     return members.values().stream().mapToLong(member -> member.complaints.refused()).sum();

@@ -103,10 +103,7 @@ final class ConnectionView {
     if (reading == null) {
       others = rule.otherClients;
     } else {
-      // What the gauge shows and the estimate does not: other clients, leaks, or environments
-      // that hold none.
-      double then = heldAt(state, reading.at + settings.delayMillis);
-      others = reading.connections - then;
+      others = others(reading, state, settings.delayMillis);
     }
     used = Math.max(0, held + others);
     shortTrend = trend(state, SHORT);
@@ -165,6 +162,14 @@ final class ConnectionView {
     }
     GaugeReading reading = state.readings.get(state.readings.size() - 1);
     return end - reading.at <= READING_MILLIS ? reading : null;
+  }
+
+  /**
+   * What a reading shows and the estimate does not: other clients, leaks, or environments that hold
+   * none.
+   */
+  static double others(GaugeReading reading, ConnectionState state, long delayMillis) {
+    return reading.connections - heldAt(state, reading.at + delayMillis);
   }
 
   private static double heldAt(ConnectionState state, long time) {
@@ -266,7 +271,7 @@ final class ConnectionView {
     for (int i = 0; i < n; i++) {
       GaugeReading reading = state.readings.get(from + i);
       times[i] = (reading.at - state.readings.get(from).at) / 1000.0;
-      values[i] = reading.connections - heldAt(state, reading.at + delayMillis);
+      values[i] = others(reading, state, delayMillis);
       double step = LEAK_STEP * limit;
       rising &=
           i == 0

@@ -130,9 +130,13 @@ final class GaugeHistory {
 
   /**
    * When it reaches the limit at the pace of all of its latest rise, of what no environment
-   * explains; how far it has come already is told by the whole of it.
+   * explains; how far it has come already is told by the whole of it. Null where no reading is
+   * settled yet.
    */
-  LeakPace rise(double limit) {
+  @Nullable LeakPace rise(double limit) {
+    if (size == 0) {
+      return null;
+    }
     int last = size - 1;
     int first = foot(unexplained);
     return LeakPace.of(

@@ -8,6 +8,7 @@ import dev.stormwatch.core.model.GaugeReading;
 import dev.stormwatch.core.settings.Settings;
 import dev.stormwatch.core.settings.TestSettings;
 import dev.stormwatch.core.slot.RecordingEffects;
+import java.util.ArrayList;
 import java.util.List;
 
 /** One function and one database, slot by slot: what a test says happens, and what comes of it. */
@@ -40,7 +41,7 @@ final class Estate {
   private long calls = 50;
   private long open;
   private long opened;
-  private GaugeReading reading;
+  private final List<GaugeReading> readings = new ArrayList<>();
 
   Estate(String database) {
     this(database, SETTINGS);
@@ -129,9 +130,9 @@ final class Estate {
     return this;
   }
 
-  /** The next slot also holds a reading. */
+  /** The next slot also holds a reading, a tenth of a second after the one before. */
   Estate gauge(String name, long connections, long max) {
-    reading = new GaugeReading(name, now() - 2_000, connections, max);
+    readings.add(new GaugeReading(name, now() - 2_000 + 100L * readings.size(), connections, max));
     return this;
   }
 
@@ -144,10 +145,8 @@ final class Estate {
   Estate slot(long living, long millis) {
     DatabaseSlot slot = new DatabaseSlot("111122223333", "eu-west-1", database);
     slot.add("checkout", share(living, millis));
-    if (reading != null) {
-      slot.add(reading);
-      reading = null;
-    }
+    readings.forEach(slot::add);
+    readings.clear();
     slots++;
     logic.onSlot(now(), slot, state, effects);
     before = living;

@@ -10,6 +10,8 @@ import java.util.Objects;
 import java.util.Random;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** Slow leaks under a gauge that is read each half minute; the database takes 100 connections. */
 class GaugeHistoryTest {
@@ -207,5 +209,23 @@ class GaugeHistoryTest {
     }
     assertThat(estate.state.gauge.leak(100)).isNotNull();
     assertThat(Bytes.of(codec, estate.state).length - before).isLessThan(1_536);
+  }
+
+  /** A function may log it in every call: then the newest reading is never settled. */
+  @ParameterizedTest
+  @CsvSource({"1, 1", "12, 1", "12, 8", "60, 8"})
+  void aGaugeThatIsReadInEverySlotShowsALeakAsWell(int secondsEach, int times) {
+    Estate estate = new Estate("orders-db");
+    estate.slots(60, ENVIRONMENTS, 100);
+    long used = 20;
+    for (long slot = 0; used < 100; slot++) {
+      used = 20 + slot * 5 / secondsEach;
+      for (int i = 0; i < times; i++) {
+        estate.gauge("orders-db", used, 103);
+      }
+      estate.slot(ENVIRONMENTS, 100);
+    }
+    assertThat(estate.findings()).isNotEmpty();
+    assertThat(estate.findings().get(0).headline).contains("connections");
   }
 }
