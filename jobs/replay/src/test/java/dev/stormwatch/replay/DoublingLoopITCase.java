@@ -14,7 +14,9 @@ import org.junit.jupiter.api.io.TempDir;
 
 /**
  * How soon a call that calls itself twice or more is paged, counted from its third return: by its
- * trace, and by rates alone. Seeds as in {@link CascadeAccuracyITCase}.
+ * trace, and by rates alone. Seeds as in {@link CascadeAccuracyITCase}; {@code
+ * -Dstormwatch.cascade.gains}, {@code -Dstormwatch.cascade.millis}, which a call takes 300 ms before
+ * the next ones begin, and {@code -Dstormwatch.cascade.tracings} pick.
  */
 class DoublingLoopITCase {
 
@@ -42,14 +44,20 @@ class DoublingLoopITCase {
         - {kind: fan-out-cascade, of: resize, onset: 14}
       """;
 
+  private static List<String> picked(String what, String usual) {
+    return List.of(System.getProperty("stormwatch.cascade." + what, usual).split(","));
+  }
+
   @Test
   void aLoopThatDoublesIsPagedSoonAfterItsThirdReturn() throws IOException {
     List<Double> traced = new ArrayList<>();
     for (long seed : CascadeAccuracyITCase.seeds()) {
-      for (String tracing : List.of("application", "xray", "none")) {
+      for (String tracing : picked("tracings", "application,xray,none")) {
         List<Double> after = new ArrayList<>();
-        for (int children : new int[] {2, 3}) {
-          for (int millis : new int[] {1_000, 4_000}) {
+        for (String gain : picked("gains", "2,3")) {
+          for (String works : picked("millis", "1000,4000")) {
+            int children = Integer.parseInt(gain);
+            int millis = Integer.parseInt(works);
             String name = tracing + "-" + children + "-" + millis + "-" + seed;
             Scenario scenario =
                 Scenario.ofText("doubling", DOUBLING.formatted(millis, tracing, children));
