@@ -73,8 +73,9 @@ import org.jspecify.annotations.Nullable;
  * <p>Where lines tell traces, one tree of <i>fanOutCalls</i> calls, <i>repeatRatio</i> times larger
  * than any of its root that stopped by itself, is enough for the same three forms ({@link
  * TreeRule}): who caused whom need not be inferred, so four returns do whose ratio does not fall,
- * and no burst is needed ({@link Generations}). An explosion takes <i>loopCalls</i>; one that gains
- * less than two or has turns of minutes shows in six equal doublings since its first calls ({@link
+ * and no burst is needed ({@link Generations}). An explosion takes <i>loopCalls</i>, or a tenth of
+ * that where it is known what the root's events become ({@link Unprecedented}); one that gains less
+ * than two or has turns of minutes shows in six equal doublings since its first calls ({@link
  * TreeGrowth}). And where every event becomes many times what any did before, one generation is
  * enough, for a ticket ({@link WideningRule}).
  *
