@@ -65,7 +65,7 @@ final class Clock {
   private static final double REPEATED = 1.3;
 
   /** Of times that are tried one after the other, some second's is lower by chance. */
-  private static final double REPEATED_SOMEWHERE = 0.8;
+  private static final double REPEATED_SOMEWHERE = 0.5;
 
   /** What repeats itself in any period of two minutes or less does so until then. */
   private static final int LONGEST_SECONDS = 120;
