@@ -102,7 +102,7 @@ final class LoopRule implements Serializable {
     }
     long now = state.end - root.lateness.settles(slotSeconds);
     watchClock(root, now);
-    return isClocked(root, now);
+    return wasClocked(root, now);
   }
 
   private static void watchClock(Member member, long now) {
@@ -111,7 +111,7 @@ final class LoopRule implements Serializable {
     }
   }
 
-  private static boolean isClocked(Member member, long now) {
+  private static boolean wasClocked(Member member, long now) {
     return member.clockAt != Member.NONE && now - member.clockAt <= CLOCKED_SECONDS;
   }
 
@@ -160,7 +160,7 @@ final class LoopRule implements Serializable {
 
   /** A clock that stops or bends, or somebody's calls beside it, make none of its calls a loop. */
   private static boolean unclocked(Member member, long now, long age) {
-    return !isClocked(member, now)
+    return !wasClocked(member, now)
         && Clock.isNone(member, now - Math.min(age, Member.LAG_SECONDS), now);
   }
 
