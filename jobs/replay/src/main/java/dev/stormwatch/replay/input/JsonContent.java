@@ -42,14 +42,16 @@ record JsonContent(JsonNode value, boolean list, boolean overLines) {
 
   /** Is a file one value of JSON that has no end? Of lines each would have one of its own. */
   static boolean breaksOff(byte[] file) {
+    boolean began = false;
     try (JsonParser parser = JSON.createParser(file)) {
       JsonToken first = parser.nextToken();
-      if (first == JsonToken.START_OBJECT || first == JsonToken.START_ARRAY) {
+      began = first == JsonToken.START_OBJECT || first == JsonToken.START_ARRAY;
+      if (began) {
         parser.skipChildren();
       }
       return false;
     } catch (JsonProcessingException e) {
-      return e.getLocation().getByteOffset() >= file.length;
+      return began && e.getLocation().getByteOffset() >= file.length;
     } catch (IOException e) {
       return false;
     }
