@@ -2,6 +2,7 @@ package dev.stormwatch.live;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.stormwatch.core.detect.Kind;
 import dev.stormwatch.stream.DecodeCounter;
 import dev.stormwatch.stream.Metric;
 import java.io.IOException;
@@ -11,6 +12,7 @@ import java.time.Clock;
 import java.util.Arrays;
 import java.util.Map;
 import java.util.Properties;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 
@@ -27,6 +29,8 @@ class DeployTest {
           "RecordingBucket", "recordings",
           "InitialPosition", "TRIM_HORIZON",
           "Settings", "{}");
+
+  private static final Pattern SETTING = Pattern.compile("`[a-z]\\w*(\\[])?\\.[a-z]\\w*`");
 
   private static String template() throws IOException {
     return Files.readString(Path.of("../../deploy/application.yaml"));
@@ -58,5 +62,22 @@ class DeployTest {
         .contains(
             "MetricName: " + Metric.ALERTS_UNDELIVERED.metric() + "\n",
             "MetricName: " + DecodeCounter.DEAD.metric() + "\n");
+  }
+
+  @Test
+  void everyKindHasARunbookThatNamesNoSettingThatIsNone() throws IOException {
+    Path deploy = Path.of("../../deploy");
+    String readme = Files.readString(deploy.resolve("README.md"));
+    String settings = Files.readString(Path.of("../../schemas/README.md"));
+    for (Kind kind : Kind.values()) {
+      String file = "runbooks/" + kind.wireName() + ".md";
+      String runbook = Files.readString(deploy.resolve(file));
+      assertThat(readme).contains("[" + kind.wireName() + "](" + file + ")");
+      assertThat(runbook).startsWith("# " + kind.wireName() + "\n").contains("## Look", "## Act");
+      SETTING
+          .matcher(runbook)
+          .results()
+          .forEach(setting -> assertThat(settings).contains("| " + setting.group() + " |"));
+    }
   }
 }
