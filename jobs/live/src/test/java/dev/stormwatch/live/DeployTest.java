@@ -2,6 +2,9 @@ package dev.stormwatch.live;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.stormwatch.core.detect.Kind;
 import dev.stormwatch.stream.DecodeCounter;
 import dev.stormwatch.stream.Metric;
 import java.io.IOException;
@@ -9,8 +12,11 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.Arrays;
+import java.util.HashSet;
 import java.util.Map;
 import java.util.Properties;
+import java.util.Set;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 
@@ -27,6 +33,11 @@ class DeployTest {
           "RecordingBucket", "recordings",
           "InitialPosition", "TRIM_HORIZON",
           "Settings", "{}");
+
+  private static final Pattern SETTING = Pattern.compile("`[a-z]\\w*(\\[])?\\.[a-z]\\w*`");
+
+  private static final Pattern ALARM =
+      Pattern.compile("(\\w+):\\n    Type: AWS::CloudWatch::Alarm\n");
 
   private static String template() throws IOException {
     return Files.readString(Path.of("../../deploy/application.yaml"));
@@ -58,5 +69,50 @@ class DeployTest {
         .contains(
             "MetricName: " + Metric.ALERTS_UNDELIVERED.metric() + "\n",
             "MetricName: " + DecodeCounter.DEAD.metric() + "\n");
+  }
+
+  @Test
+  void everyKindHasARunbookThatNamesNoSettingThatIsNone() throws IOException {
+    Path deploy = Path.of("../../deploy");
+    String readme = Files.readString(deploy.resolve("README.md"));
+    String settings = Files.readString(Path.of("../../schemas/README.md"));
+    for (Kind kind : Kind.values()) {
+      String file = "runbooks/" + kind.wireName() + ".md";
+      String runbook = Files.readString(deploy.resolve(file));
+      assertThat(readme).contains("[" + kind.wireName() + "](" + file + ")");
+      assertThat(runbook).startsWith("# " + kind.wireName() + "\n").contains("## Look", "## Act");
+      SETTING
+          .matcher(runbook)
+          .results()
+          .forEach(setting -> assertThat(settings).contains("| " + setting.group() + " |"));
+    }
+  }
+
+  @Test
+  void theDashboardShowsEveryAlarmAndMetricsThatThereAre() throws IOException {
+    String template = template();
+    String body =
+        template.substring(template.indexOf("{\"widgets\""), template.indexOf("- Stream:"));
+    JsonNode widgets = new ObjectMapper().readTree(body).path("widgets");
+
+    Set<String> alarms =
+        ALARM.matcher(template).results().map(name -> name.group(1)).collect(Collectors.toSet());
+    assertThat(alarms).hasSize(9);
+    for (String alarm : alarms) {
+      assertThat(widgets.at("/0/properties/alarms").toString()).contains("${" + alarm + ".Arn}");
+    }
+    Set<String> known = new HashSet<>(Set.of("downtime", "fullRestarts", "heapMemoryUtilization"));
+    Arrays.stream(Metric.values()).map(Metric::metric).forEach(known::add);
+    Arrays.stream(DecodeCounter.values()).map(DecodeCounter::metric).forEach(known::add);
+    int shown = 0;
+    for (JsonNode widget : widgets) {
+      for (JsonNode metric : widget.at("/properties/metrics")) {
+        if (metric.path(0).asText().equals("AWS/KinesisAnalytics")) {
+          assertThat(known).contains(metric.path(1).asText());
+          shown++;
+        }
+      }
+    }
+    assertThat(shown).isEqualTo(11);
   }
 }

@@ -61,6 +61,15 @@ class UserErrorsTest {
     refused(replay(picture), "graph.png", "is no text");
   }
 
+  @Test
+  void jsonThatWasNotCopiedWhole() throws IOException {
+    String answer =
+        "{\n  \"events\": [\n    {\"timestamp\": 1772445600100, \"message\": \"hello\"},\n";
+    Path cut = Files.writeString(temp.resolve("cut.json"), answer);
+    refused(replay(cut), "cut.json", "breaks off", "copy it again");
+    refused(replay(Files.writeString(cut, "{\"events\":[")), "breaks off");
+  }
+
   /** Known before minutes go into a replay. */
   @Test
   void aPlaceWhereNothingCanBeWritten() throws IOException {

@@ -115,7 +115,13 @@ public final class CorpusCommand implements Callable<Integer> {
       List<Order> orders = orders();
       refuseOccupied(orders, out);
       make(orders, out, line.getErr());
-      line.getOut().println("Wrote " + orders.size() + " recordings to " + out);
+      line.getOut()
+          .println(
+              "Wrote "
+                  + orders.size()
+                  + (orders.size() == 1 ? " recording" : " recordings")
+                  + " to "
+                  + out);
       line.getOut().flush();
       return CommandLine.ExitCode.OK;
     } catch (IllegalArgumentException e) {

@@ -102,6 +102,11 @@ final class ReplayReport {
                 + " filter), so its calls are unknown, not zero");
       }
     }
+    if (summary.result.functions.stream().allMatch(totals -> totals.invocations == 0)) {
+      writer.println(
+          "No call was found in it, so no incident means nothing; stormwatch inspect shows what its"
+              + " lines are");
+    }
     writer.println();
   }
 

@@ -144,6 +144,9 @@ public final class Inputs {
     } else if (head.length >= PEEK_BYTES && isObject(head)) {
       // One value longer than the peek: only an API dump is written so.
       return Import.json(file, List.of(file), InputFormat.FILTER_LOG_EVENTS, true, logGroup);
+    } else if (head.length < PEEK_BYTES && JsonContent.breaksOff(head)) {
+      throw new UserException(
+          file + ": is JSON that breaks off before its end; copy it again, or fetch it anew");
     }
     if (S3Objects.looksExported(text(head))) {
       return Import.s3Export(file, List.of(file), logGroup);

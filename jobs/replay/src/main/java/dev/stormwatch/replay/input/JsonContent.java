@@ -2,6 +2,7 @@ package dev.stormwatch.replay.input;
 
 import com.fasterxml.jackson.core.JsonLocation;
 import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -36,6 +37,23 @@ record JsonContent(JsonNode value, boolean list, boolean overLines) {
       return new JsonContent(value, list, overLines);
     } catch (IOException e) {
       return null;
+    }
+  }
+
+  /** Is a file one value of JSON that has no end? Of lines each would have one of its own. */
+  static boolean breaksOff(byte[] file) {
+    boolean began = false;
+    try (JsonParser parser = JSON.createParser(file)) {
+      JsonToken first = parser.nextToken();
+      began = first == JsonToken.START_OBJECT || first == JsonToken.START_ARRAY;
+      if (began) {
+        parser.skipChildren();
+      }
+      return false;
+    } catch (JsonProcessingException e) {
+      return began && e.getLocation().getByteOffset() >= file.length;
+    } catch (IOException e) {
+      return false;
     }
   }
 
