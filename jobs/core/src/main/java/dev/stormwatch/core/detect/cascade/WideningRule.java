@@ -102,9 +102,7 @@ final class WideningRule implements Serializable {
             .filter(tree -> tree.root().equals(root))
             .sorted(OLDEST_FIRST)
             .collect(Collectors.toList());
-    TreeSizes sizes = new TreeSizes();
-    sizes.events = member.sizes.events;
-    sizes.most = member.sizes.most;
+    TreeSizes sizes = member.sizes.copy();
     List<Tree> row = new ArrayList<>();
     boolean broken = false;
     for (Tree tree : trees) {
