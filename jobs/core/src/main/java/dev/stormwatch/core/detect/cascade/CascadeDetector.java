@@ -160,7 +160,7 @@ final class CascadeDetector implements Serializable {
         show(cascade, state);
         if (cascade.shape() == Shape.WIDER
             && widening.goesOn(cascade.root(), state)
-            && report.fills(end, cascade, state)) {
+            && (report.fills(end, cascade, state) || refused(cascade, state))) {
           cascade.fills();
         }
         effects.emit(report.cascade(end, cascade, state));
@@ -225,6 +225,17 @@ final class CascadeDetector implements Serializable {
   private static long beyondUsual(Member member, Cascade cascade, CascadeState state) {
     long from = Math.max(cascade.since, state.end - StartRing.SECONDS);
     return (long) (member.count(from, state.end) - member.usual * (state.end - from));
+  }
+
+  /** Is it said already that calls of one of its functions, or of any, are refused? */
+  private static boolean refused(Cascade cascade, CascadeState state) {
+    for (String name : cascade.path) {
+      Member member = state.members.get(name);
+      if (state.inferred.open(name) || member != null && member.refusing.open()) {
+        return true;
+      }
+    }
+    return state.refusing.open();
   }
 
   /** Looks for a trace that shows a cascade which rates gave away. */
