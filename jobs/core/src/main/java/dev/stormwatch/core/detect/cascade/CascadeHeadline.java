@@ -41,7 +41,9 @@ final class CascadeHeadline {
     switch (cascade.shape()) {
       case WIDER:
       case FILLING:
-        return text("each event becomes %s%,d calls%s", least, each, before(cascade, state));
+        return text(
+            "each event becomes up to %,d calls%s",
+            Math.max(each, largest(cascade, state)), before(cascade, state));
       case FAN_OUT:
         String word = events.traced ? "event" : "call";
         return events.count < 2
@@ -62,6 +64,15 @@ final class CascadeHeadline {
       default:
         return text("calls itself without end, %,d calls", figures.calls);
     }
+  }
+
+  /** Calls of its largest event: those of the latest are still to come. */
+  private static long largest(Cascade cascade, CascadeState state) {
+    return state.trees.all().stream()
+        .filter(tree -> tree.root().equals(cascade.root()))
+        .mapToLong(tree -> tree.calls)
+        .max()
+        .orElse(0);
   }
 
   /** What its events became before, as far as that is known. */

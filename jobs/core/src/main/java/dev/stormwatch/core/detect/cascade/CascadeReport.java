@@ -95,8 +95,8 @@ final class CascadeReport implements Serializable {
         view,
         true,
         text(
-            "%s: the cascade is over after %,d calls since %s UTC and $%s; its functions are as usual"
-                + " for %d s",
+            "%s: the cascade is over after %,d calls since %s UTC and $%s; its functions have been as"
+                + " usual for %d s",
             cascade.root(),
             figures.calls,
             clock(cascade.first()),

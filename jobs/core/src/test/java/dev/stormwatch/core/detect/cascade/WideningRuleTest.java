@@ -52,7 +52,9 @@ class WideningRuleTest {
     assertThat(account.findings()).extracting(f -> f.severity).containsOnly(Severity.TICKET);
     assertThat(first.subject.key()).isEqualTo("cascade/111122223333/eu-west-1/plan");
     Finding last = account.findings().get(account.findings().size() - 1);
-    assertThat(last.headline).contains("each event becomes").contains("(before at most 21)");
+    assertThat(last.headline)
+        .contains("each event becomes up to 1,001 calls")
+        .contains("(before at most 21)");
     assertThat(last.measure.value).isBetween(900.0, 1_100.0);
   }
 
