@@ -14,7 +14,6 @@ import dev.stormwatch.core.model.FunctionId;
 import dev.stormwatch.core.settings.Settings;
 import dev.stormwatch.core.slot.SlotLogic.Effects;
 import java.io.Serializable;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
@@ -69,7 +68,7 @@ final class AccountSaturation implements Serializable {
         state.refusing.judgeEarly(
             end, refused, settings.cascade.refusedShare, settings.cascade.saturationMillis);
     if (word == Refusing.Word.BUILDS || word == Refusing.Word.BEGINS) {
-      String largest = largest(state, 1);
+      String largest = Sharers.largestFirst(state, settings).get(0).getKey();
       if (!largest.equals(state.largest)) {
         if (!state.largest.isEmpty()) {
           effects.emit(finding(end, used, places, refused, Refusing.Word.EASES, state, ""));
@@ -84,19 +83,10 @@ final class AccountSaturation implements Serializable {
   }
 
   /** Those that use the most of what is shared. */
-  private String largest(CascadeState state, int count) {
-    return state.members.entrySet().stream()
-        .filter(entry -> settings.reservedConcurrency(entry.getKey()) == 0)
-        .sorted(
-            Comparator.comparingDouble(
-                    (Map.Entry<String, Member> entry) -> -entry.getValue().concurrency())
-                .thenComparing(Map.Entry::getKey))
-        .limit(count)
-        .map(
-            entry ->
-                count == 1
-                    ? entry.getKey()
-                    : text("%s (%.0f)", entry.getKey(), entry.getValue().concurrency()))
+  private String inUse(CascadeState state) {
+    return Sharers.largestFirst(state, settings).stream()
+        .limit(NAMED)
+        .map(one -> text("%s (%.0f)", one.getKey(), one.getValue().concurrency()))
         .collect(Collectors.joining(", "));
   }
 
@@ -140,7 +130,7 @@ final class AccountSaturation implements Serializable {
             recovered ? Long.MIN_VALUE : onset,
             "callers of every function without a reserve get 429 Rate Exceeded; refused calls leave"
                 + " no line, so this is inferred from the flat top of the account's concurrency"),
-        List.of(new Evidence(end, "", "", "", "in use by " + largest(state, NAMED) + starved)),
+        List.of(new Evidence(end, "", "", "", "in use by " + inUse(state) + starved)),
         recovered ? List.of() : advice(state.largest, quota, refused, need));
   }
 

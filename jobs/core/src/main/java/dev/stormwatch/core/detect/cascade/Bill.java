@@ -11,6 +11,8 @@ final class Bill implements Serializable {
 
   static final long HOUR_MILLIS = 3_600_000;
 
+  static final double HOURS_A_MONTH = 730;
+
   /** When somebody would find it without being woken, hour of the day in UTC. */
   static final int MORNING = 8;
 

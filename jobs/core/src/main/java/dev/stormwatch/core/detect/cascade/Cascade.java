@@ -27,7 +27,9 @@ final class Cascade {
     /** Each event becomes many times what any became before. */
     WIDER,
     /** The same, and it leaves nobody any concurrency. */
-    FILLING
+    FILLING,
+    /** Calls that call themselves until Lambda stops each chain. */
+    CUT_CHAINS
   }
 
   private Shape shape;
@@ -89,6 +91,11 @@ final class Cascade {
   /** Is every event of its root part of it? */
   boolean isWider() {
     return shape == Shape.WIDER || shape == Shape.FILLING;
+  }
+
+  /** Is it bounded by itself, and no news where something is not? */
+  boolean yields() {
+    return isWider() || shape == Shape.CUT_CHAINS;
   }
 
   void fills() {

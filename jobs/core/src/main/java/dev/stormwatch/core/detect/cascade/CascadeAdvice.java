@@ -39,6 +39,12 @@ final class CascadeAdvice implements Serializable {
 
   List<Recommendation> rows(Cascade cascade, CascadeState state) {
     List<Recommendation> rows = new ArrayList<>();
+    if (cascade.shape() == Cascade.Shape.CUT_CHAINS) {
+      rows.add(trigger(cascade));
+      rows.add(dropped(cascade));
+      rows.add(recursion(cascade));
+      return rows;
+    }
     if (cascade.isAmbiguous()) {
       rows.add(clients(cascade));
     }
@@ -234,6 +240,22 @@ final class CascadeAdvice implements Serializable {
             + " that drops the function's own changes; another topic or queue",
         text("aws lambda list-event-source-mappings --function-name %s", cascade.root()),
         "none, it only reads; a trigger in S3 or SNS shows in get-policy instead");
+  }
+
+  /** Lambda counts the chains that it stops; that settles what the number of calls suggests. */
+  private static Recommendation dropped(Cascade cascade) {
+    Instant since = Instant.ofEpochSecond(cascade.since);
+    return new Recommendation(
+        "see whether Lambda stops its chains",
+        "",
+        "each chain that Lambda stops is one RecursiveInvocationsDropped; if there are none, the"
+            + " number of calls is meant, or a queue redelivers",
+        text(
+            "aws cloudwatch get-metric-statistics --namespace AWS/Lambda --metric-name"
+                + " RecursiveInvocationsDropped --dimensions Name=FunctionName,Value=%s --statistics"
+                + " Sum --period 300 --start-time %s --end-time %s",
+            cascade.root(), since, since.plus(1, ChronoUnit.DAYS)),
+        "none, it only reads");
   }
 
   private static Recommendation recursion(Cascade cascade) {

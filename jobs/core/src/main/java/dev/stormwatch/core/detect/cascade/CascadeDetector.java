@@ -77,7 +77,8 @@ import org.jspecify.annotations.Nullable;
  * that where it is known what the root's events become ({@link Unprecedented}); one that gains less
  * than two or has turns of minutes shows in six equal doublings since its first calls ({@link
  * TreeGrowth}). And where every event becomes many times what any did before, one generation is
- * enough, for a ticket ({@link WideningRule}).
+ * enough, for a ticket ({@link WideningRule}); as are events that all go round as often as Lambda
+ * lets a chain return ({@link CutChainRule}).
  *
  * <p><b>Why it works.</b> Traffic comes from people who do not know of one another, so it scatters;
  * a backfill, a redrive and a sale are many roots with small trees, so they scatter too and stages
@@ -127,6 +128,7 @@ final class CascadeDetector implements Serializable {
   private final LoopRule loop;
   private final TreeRule tree;
   private final WideningRule widening;
+  private final CutChainRule cutChains;
   private final CascadeReport report;
 
   /** How long it is before anybody is told that one is over. */
@@ -139,6 +141,7 @@ final class CascadeDetector implements Serializable {
     this.loop = new LoopRule(settings);
     this.tree = new TreeRule(settings.cascade);
     this.widening = new WideningRule(settings.cascade);
+    this.cutChains = new CutChainRule(settings.cascade);
     this.report = new CascadeReport(settings);
     this.tellsOver = settings.incident.resolveHoldMillis;
   }
@@ -162,7 +165,7 @@ final class CascadeDetector implements Serializable {
         show(cascade, state);
         if (cascade.shape() == Shape.WIDER
             && widening.goesOn(cascade.root(), state)
-            && report.fills(end, cascade, state)) {
+            && (report.fills(end, cascade, state) || refused(cascade, state))) {
           cascade.fills();
         }
         effects.emit(report.cascade(end, cascade, state));
@@ -181,13 +184,16 @@ final class CascadeDetector implements Serializable {
     if (suspect == null) {
       suspect = tree.find(state);
     }
+    if (suspect == null) {
+      suspect = cutChains.find(state);
+    }
     return suspect == null ? widening.find(state) : suspect;
   }
 
-  /** That events are wider is no news where calls call themselves. */
+  /** That events are wider, or go round for a while, is no news where calls never end. */
   private void supersede(Suspect suspect, long end, CascadeState state, Effects<Finding> effects) {
     for (Cascade cascade : List.copyOf(state.cascades)) {
-      if (cascade.isWider() && suspect.path.stream().anyMatch(cascade.path::contains)) {
+      if (cascade.yields() && suspect.path.stream().anyMatch(cascade.path::contains)) {
         if (!cascade.root().equals(suspect.path.get(0))) {
           effects.emit(report.recovery(end, cascade, state));
         }
@@ -206,7 +212,8 @@ final class CascadeDetector implements Serializable {
         long least = tree == null && !member.bursting() ? suspect.roots : traced;
         // Of what is wider the events before the latest are no part of its figures.
         long beyond = cascade.isWider() ? 0 : member.burstBeyond(state.end);
-        cascade.began(name, Math.max(least, beyond), member);
+        long since = cascade.shape() == Shape.CUT_CHAINS ? beyondUsual(member, cascade, state) : 0;
+        cascade.began(name, Math.max(Math.max(least, beyond), since), member);
       }
     }
     // Nobody was told yet that it was over: to them it is one.
@@ -217,6 +224,23 @@ final class CascadeDetector implements Serializable {
       cascade.goesOn(over);
     }
     return cascade;
+  }
+
+  /** Calls that are not usual of a function since a cascade that is no burst of it. */
+  private static long beyondUsual(Member member, Cascade cascade, CascadeState state) {
+    long from = Math.max(cascade.since, state.end - StartRing.SECONDS);
+    return (long) (member.count(from, state.end) - member.usual * (state.end - from));
+  }
+
+  /** Is it said already that calls of one of its functions, or of any, are refused? */
+  private static boolean refused(Cascade cascade, CascadeState state) {
+    for (String name : cascade.path) {
+      Member member = state.members.get(name);
+      if (state.inferred.open(name) || member != null && member.refusing.open()) {
+        return true;
+      }
+    }
+    return state.refusing.open();
   }
 
   /** Looks for a trace that shows a cascade which rates gave away. */

@@ -33,9 +33,6 @@ final class CascadeReport implements Serializable {
   /** A range is told where it is wider, relatively. */
   private static final double SMALL = 0.1;
 
-  /** Characters of a headline beside which there is room for what is new. */
-  private static final int ROOM = Finding.MAX_HEADLINE - "sooner than forecast: ".length();
-
   private final Settings settings;
   private final CascadeAdvice advice;
   private final Bill bill;
@@ -79,62 +76,10 @@ final class CascadeReport implements Serializable {
     return finding(
         view,
         false,
-        headline(view),
+        CascadeHeadline.of(cascade, state, view.figures, view.events),
         view.room.impact(end),
         evidence(texts, view),
         view.room.prediction(end));
-  }
-
-  /** The path, as much of it as leaves room for how bad it is. */
-  private String headline(View view) {
-    Cascade cascade = view.cascade;
-    String what =
-        text(
-            ": %s since %s UTC; %.0f/s, $%s an hour",
-            what(view),
-            clock(cascade.first()),
-            view.figures.perSecond,
-            Bill.money(view.figures.hourly));
-    String root = cascade.root();
-    String last = cascade.path.get(cascade.path.size() - 1);
-    List<String> shorter =
-        List.of(String.join(" → ", cascade.path), root + " → … → " + last, root + " → …");
-    if (root.equals(last)) {
-      return root + what;
-    }
-    return shorter.stream()
-            .filter(names -> names.length() + what.length() <= ROOM)
-            .findFirst()
-            .orElse(root)
-        + what;
-  }
-
-  private static String what(View view) {
-    switch (view.cascade.shape()) {
-      case WIDER:
-      case FILLING:
-        return text(
-            "each event becomes many times the calls it did, of late %,d",
-            Math.round(view.figures.calls / view.events.count));
-      case FAN_OUT:
-        long each = Math.round(view.figures.calls / view.events.count);
-        String word = view.events.traced ? "event" : "call";
-        String least = view.figures.atLeast() ? "at least " : "";
-        return view.events.count < 2
-            ? text("one %s became %s%,d", word, least, each)
-            : text("each of %,.0f %ss became %s%,d", view.events.count, word, least, each);
-      case EXPLOSION:
-        return text("calls itself more than once for each call, %,d calls", view.figures.calls);
-      case CHAINS:
-      case LASTING_CHAINS:
-        return view.cascade.isAmbiguous()
-            ? text(
-                "each call follows another, a loop or clients that call back to back, %,d calls",
-                view.figures.calls)
-            : text("calls itself without end, %,d calls", view.figures.calls);
-      default:
-        return text("calls itself without end, %,d calls", view.figures.calls);
-    }
   }
 
   Finding recovery(long end, Cascade cascade, CascadeState state) {
@@ -150,8 +95,8 @@ final class CascadeReport implements Serializable {
         view,
         true,
         text(
-            "%s: the cascade is over after %,d calls since %s UTC and $%s; its functions are as usual"
-                + " for %d s",
+            "%s: the cascade is over after %,d calls since %s UTC and $%s; its functions have been as"
+                + " usual for %d s",
             cascade.root(),
             figures.calls,
             clock(cascade.first()),
@@ -194,10 +139,11 @@ final class CascadeReport implements Serializable {
     return new View(end, cascade, state).room.full();
   }
 
-  /** What may be clients, or meant, wakes nobody before it has lasted or leaves no room. */
+  /** What may be clients, or meant, or is bounded, wakes nobody before it leaves no room. */
   private static Severity severity(Cascade cascade) {
     boolean clients = cascade.shape() == Shape.CHAINS && cascade.isAmbiguous();
-    return clients || cascade.shape() == Shape.WIDER ? Severity.TICKET : Severity.PAGE;
+    boolean slow = cascade.shape() == Shape.WIDER || cascade.shape() == Shape.CUT_CHAINS;
+    return clients || slow ? Severity.TICKET : Severity.PAGE;
   }
 
   private Measure measure(View view) {
@@ -208,6 +154,17 @@ final class CascadeReport implements Serializable {
           view.figures.calls / view.events.count,
           view.events.traced ? "calls per event" : "calls per root call",
           settings.cascade.generationRatio * settings.cascade.generationRatio,
+          seconds,
+          view.figures.calls,
+          1);
+    }
+    if (view.cascade.shape() == Shape.CUT_CHAINS) {
+      Tree tree = view.state.trees.find(view.cascade.trace);
+      return new Measure(
+          "amplification",
+          tree == null ? LoopProtection.TURNS : (double) tree.calls,
+          "calls per event",
+          settings.cascade.generationRatio,
           seconds,
           view.figures.calls,
           1);
@@ -233,11 +190,7 @@ final class CascadeReport implements Serializable {
    */
   private static String price(View view) {
     Figures figures = view.figures;
-    double hours = (Bill.morning(view.end) - view.end) / (double) Bill.HOUR_MILLIS;
     String most = text("at most $%s (all concurrency)", Bill.money(figures.ceiling));
-    String morning =
-        text(
-            "$%s by %02d:00 UTC", Bill.money(figures.soFar + figures.hourly * hours), Bill.MORNING);
     return text(
         "by %s UTC %,d calls and %,.1f GB-s, $%s; over the %d s before, %,.0f calls/s, $%s an hour"
             + "%s; what the calls read and write comes on top%s",
@@ -248,12 +201,25 @@ final class CascadeReport implements Serializable {
         figures.seconds,
         figures.perSecond,
         Bill.money(figures.hourly),
-        view.fansOut()
-            ? " while it lasts, " + most
-            : view.cascade.shape() == Shape.EXPLOSION
-                ? ", " + morning + " if it grows no more, " + most
-                : " if it goes on so, " + morning,
+        view.fansOut() ? " while it lasts, " + most : outlook(view, most),
         figures.words());
+  }
+
+  private static String outlook(View view, String most) {
+    Figures figures = view.figures;
+    double hours = (Bill.morning(view.end) - view.end) / (double) Bill.HOUR_MILLIS;
+    String morning =
+        text(
+            "$%s by %02d:00 UTC", Bill.money(figures.soFar + figures.hourly * hours), Bill.MORNING);
+    switch (view.cascade.shape()) {
+      case EXPLOSION:
+        return ", " + morning + " if it grows no more, " + most;
+      case CUT_CHAINS:
+        return text(
+            " if it goes on so, $%s a month", Bill.money(figures.hourly * Bill.HOURS_A_MONTH));
+      default:
+        return " if it goes on so, " + morning;
+    }
   }
 
   private static List<Evidence> evidence(List<String> texts, View view) {
@@ -279,7 +245,7 @@ final class CascadeReport implements Serializable {
         each / (1 + events.error), each / Math.max(SMALL, 1 - events.error));
   }
 
-  private static String clock(long second) {
+  static String clock(long second) {
     return CLOCK.format(Instant.ofEpochMilli(second * 1000));
   }
 

@@ -82,7 +82,7 @@ public final class CascadeState {
   /** The same, of one that needs nothing else to be known of it. */
   boolean explained(String function) {
     for (Cascade cascade : cascades) {
-      if (!cascade.isWider() && cascade.path.contains(function)) {
+      if (!cascade.yields() && cascade.path.contains(function)) {
         return true;
       }
     }
@@ -103,7 +103,7 @@ public final class CascadeState {
 
   private boolean explained(long second) {
     for (Cascade cascade : cascades) {
-      if (!cascade.isWider()
+      if (!cascade.yields()
           && second >= cascade.since - ONSET_SECONDS
           && second <= cascade.since + EFFECT_SECONDS) {
         return true;

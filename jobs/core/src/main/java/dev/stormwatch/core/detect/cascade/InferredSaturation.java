@@ -229,16 +229,11 @@ final class InferredSaturation implements Serializable {
   }
 
   private String largest(CascadeState state) {
-    String largest = "";
-    double most = 0;
-    for (Map.Entry<String, Member> entry : state.members.entrySet()) {
-      boolean shares = settings.reservedConcurrency(entry.getKey()) == 0;
-      if (shares && entry.getValue().concurrency() > most) {
-        most = entry.getValue().concurrency();
-        largest = entry.getKey();
-      }
-    }
-    return largest;
+    return Sharers.largestFirst(state, settings).stream()
+        .filter(entry -> entry.getValue().concurrency() > 0)
+        .map(Map.Entry::getKey)
+        .findFirst()
+        .orElse("");
   }
 
   /** Of the functions that rose and are flat, the one that scatters least; empty if none is. */

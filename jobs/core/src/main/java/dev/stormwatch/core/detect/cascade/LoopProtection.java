@@ -31,6 +31,12 @@ final class LoopProtection {
       return "Lambda's loop detection does not act on this: it counts how often one chain comes back"
           + " to a function (16 times), not how wide a tree is";
     }
+    if (cascade.shape() == Cascade.Shape.CUT_CHAINS) {
+      return text(
+          "chains of %s end after as many calls as Lambda's loop detection allows, some %d: it seems"
+              + " to stop each of them, so nothing runs away, but each event is paid that many times",
+          cascade.root(), TURNS);
+    }
     Tree tree = state.trees.find(cascade.trace);
     Member root = state.members.get(cascade.root());
     long turns = tree == null || !tree.id.ofXray() ? 0 : turns(tree, cascade);

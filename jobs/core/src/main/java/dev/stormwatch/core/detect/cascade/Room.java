@@ -143,7 +143,9 @@ final class Room {
     }
     return figures.atLeast()
         ? "it may come to all, and leave none" + others
-        : text("at this pace it comes to %.0f, the rest is left%s", Math.ceil(coming), others);
+        : text(
+            "at this pace it comes to %.0f, the rest is left%s",
+            Math.ceil(Math.max(own, coming)), others);
   }
 
   private static String duration(long seconds) {
@@ -154,6 +156,10 @@ final class Room {
   }
 
   @Nullable Prediction prediction(long end) {
+    if (cascade.shape() == Cascade.Shape.CUT_CHAINS) {
+      // It grows no further than its events do.
+      return null;
+    }
     double free = settings.cascade.accountConcurrency - own - others;
     boolean grows = !cascade.fansOut() && own >= GROWS * longBefore;
     double growth =

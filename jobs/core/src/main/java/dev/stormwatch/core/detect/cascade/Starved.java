@@ -3,6 +3,7 @@ package dev.stormwatch.core.detect.cascade;
 import static dev.stormwatch.core.detect.Wording.text;
 
 import dev.stormwatch.core.settings.Settings;
+import java.util.List;
 import java.util.Map;
 
 /**
@@ -49,33 +50,21 @@ final class Starved {
   }
 
   static Starved of(CascadeState state, Settings settings, double used, long places) {
-    long living = 0;
-    String largest = "";
-    double most = -1;
-    for (Map.Entry<String, Member> entry : state.members.entrySet()) {
-      if (settings.reservedConcurrency(entry.getKey()) == 0) {
-        living += entry.getValue().living;
-        if (entry.getValue().concurrency() > most) {
-          most = entry.getValue().concurrency();
-          largest = entry.getKey();
-        }
-      }
-    }
-    if (used < NEAR * places || living < FULL * places) {
+    List<Map.Entry<String, Member>> sharers = Sharers.largestFirst(state, settings);
+    long living = sharers.stream().mapToLong(one -> one.getValue().living).sum();
+    if (used < NEAR * places || living < FULL * places || sharers.isEmpty()) {
       return new Starved(0, "");
     }
     double usual = 0;
     double now = 0;
     double worst = 0;
     String words = "";
-    for (Map.Entry<String, Member> entry : state.members.entrySet()) {
-      Member member = entry.getValue();
+    for (Map.Entry<String, Member> other : sharers.subList(1, sharers.size())) {
+      Member member = other.getValue();
       double expected = SECONDS * member.usual;
       long to = state.end - UNTOLD_SECONDS;
       double started = member.count(to - SECONDS, to);
-      boolean other =
-          !entry.getKey().equals(largest) && settings.reservedConcurrency(entry.getKey()) == 0;
-      if (other && expected >= FEWEST && started <= HALF * expected) {
+      if (expected >= FEWEST && started <= HALF * expected) {
         usual += expected;
         now += started;
         if (expected - started > worst) {
@@ -83,7 +72,7 @@ final class Starved {
           words =
               text(
                   "; %s starts %.1f calls/s, usually %.1f",
-                  entry.getKey(), started / SECONDS, member.usual);
+                  other.getKey(), started / SECONDS, member.usual);
         }
       }
     }

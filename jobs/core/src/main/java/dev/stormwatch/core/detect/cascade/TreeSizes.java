@@ -19,6 +19,13 @@ final class TreeSizes {
   /** Calls in the largest tree of them; of one long ago, less. */
   double most;
 
+  TreeSizes copy() {
+    TreeSizes copy = new TreeSizes();
+    copy.events = events;
+    copy.most = most;
+    return copy;
+  }
+
   void take(long calls) {
     events = Math.min(MOST_EVENTS, events + 1);
     most = Math.max(most, (double) calls);

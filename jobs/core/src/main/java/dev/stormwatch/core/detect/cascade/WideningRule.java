@@ -29,9 +29,9 @@ import org.jspecify.annotations.Nullable;
  * ones in between.
  *
  * <p><b>What it mistakes for it.</b> A release that is meant to do more. So it is a ticket at the
- * second event in a row, and a page at the third if that leaves nobody any concurrency. What it
- * cannot see: roots of which too few calls tell their trace, as where it is sampled, or whose trees
- * have no place in a busy account ({@link Trees}).
+ * second event in a row, and a page at the third if that leaves nobody any concurrency, by what is
+ * declared or by what callers are told. What it cannot see: roots of which too few calls tell their
+ * trace, as where it is sampled, or whose trees have no place in a busy account ({@link Trees}).
  */
 final class WideningRule implements Serializable {
 
@@ -102,9 +102,7 @@ final class WideningRule implements Serializable {
             .filter(tree -> tree.root().equals(root))
             .sorted(OLDEST_FIRST)
             .collect(Collectors.toList());
-    TreeSizes sizes = new TreeSizes();
-    sizes.events = member.sizes.events;
-    sizes.most = member.sizes.most;
+    TreeSizes sizes = member.sizes.copy();
     List<Tree> row = new ArrayList<>();
     boolean broken = false;
     for (Tree tree : trees) {

@@ -3,6 +3,7 @@ package dev.stormwatch.core.detect.cascade;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.stormwatch.core.detect.Finding;
+import dev.stormwatch.core.detect.Kind;
 import dev.stormwatch.core.detect.Severity;
 import dev.stormwatch.core.model.Bytes;
 import dev.stormwatch.core.settings.Settings;
@@ -51,7 +52,9 @@ class WideningRuleTest {
     assertThat(account.findings()).extracting(f -> f.severity).containsOnly(Severity.TICKET);
     assertThat(first.subject.key()).isEqualTo("cascade/111122223333/eu-west-1/plan");
     Finding last = account.findings().get(account.findings().size() - 1);
-    assertThat(last.headline).contains("each event becomes many times the calls it did");
+    assertThat(last.headline)
+        .contains("each event becomes up to 1,001 calls")
+        .contains("(before at most 21)");
     assertThat(last.measure.value).isBetween(900.0, 1_100.0);
   }
 
@@ -62,6 +65,19 @@ class WideningRuleTest {
     planned(account, WideningRuleTest::fault).play(0, 2_400);
     assertThat(account.findings()).extracting(f -> f.severity).contains(Severity.PAGE);
     assertThat(account.findings().get(0).severity).isEqualTo(Severity.TICKET);
+  }
+
+  /** The account allows fewer than is declared, and who calls is told so. */
+  @Test
+  void whereCallersAreRefusedForItItIsAPage() {
+    Account account = planned(account(SETTINGS), WideningRuleTest::fault).play(0, 1_860);
+    account.busy("work", 300).refused("api", 5, 5, "", true).play(1_860, 2_400);
+    assertThat(account.findings())
+        .filteredOn(f -> f.kind == Kind.FAN_OUT_CASCADE)
+        .extracting(f -> f.severity)
+        .contains(Severity.PAGE)
+        .first()
+        .isEqualTo(Severity.TICKET);
   }
 
   /** Between those of always comes a backfill, of one event or several. */

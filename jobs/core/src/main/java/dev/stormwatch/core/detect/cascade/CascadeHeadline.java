@@ -1,0 +1,84 @@
+package dev.stormwatch.core.detect.cascade;
+
+import static dev.stormwatch.core.detect.Wording.text;
+
+import dev.stormwatch.core.detect.Finding;
+import java.util.List;
+
+/** A cascade in one line: the path, as much of it as leaves room for how bad it is. */
+final class CascadeHeadline {
+
+  /** Characters beside which there is room for what is new. */
+  private static final int ROOM = Finding.MAX_HEADLINE - "sooner than forecast: ".length();
+
+  private CascadeHeadline() {}
+
+  static String of(Cascade cascade, CascadeState state, Figures figures, Events events) {
+    String what =
+        text(
+            ": %s since %s UTC; %.0f/s, $%s an hour",
+            what(cascade, state, figures, events),
+            CascadeReport.clock(cascade.first()),
+            figures.perSecond,
+            Bill.money(figures.hourly));
+    String root = cascade.root();
+    String last = cascade.path.get(cascade.path.size() - 1);
+    List<String> shorter =
+        List.of(String.join(" → ", cascade.path), root + " → … → " + last, root + " → …");
+    if (root.equals(last)) {
+      return root + what;
+    }
+    return shorter.stream()
+            .filter(names -> names.length() + what.length() <= ROOM)
+            .findFirst()
+            .orElse(root)
+        + what;
+  }
+
+  private static String what(Cascade cascade, CascadeState state, Figures figures, Events events) {
+    long each = Math.round(figures.calls / events.count);
+    String least = figures.atLeast() ? "at least " : "";
+    switch (cascade.shape()) {
+      case WIDER:
+      case FILLING:
+        return text(
+            "each event becomes up to %,d calls%s",
+            Math.max(each, largest(cascade, state)), before(cascade, state));
+      case FAN_OUT:
+        String word = events.traced ? "event" : "call";
+        return events.count < 2
+            ? text("one %s became %s%,d", word, least, each)
+            : text("each of %,.0f %ss became %s%,d", events.count, word, least, each);
+      case CUT_CHAINS:
+        return text(
+            "each event goes round about %d times%s", LoopProtection.TURNS, before(cascade, state));
+      case EXPLOSION:
+        return text("calls itself more than once for each call, %,d calls", figures.calls);
+      case CHAINS:
+      case LASTING_CHAINS:
+        return cascade.isAmbiguous()
+            ? text(
+                "each call follows another, a loop or clients that call back to back, %,d calls",
+                figures.calls)
+            : text("calls itself without end, %,d calls", figures.calls);
+      default:
+        return text("calls itself without end, %,d calls", figures.calls);
+    }
+  }
+
+  /** Calls of its largest event: those of the latest are still to come. */
+  private static long largest(Cascade cascade, CascadeState state) {
+    return state.trees.all().stream()
+        .filter(tree -> tree.root().equals(cascade.root()))
+        .mapToLong(tree -> tree.calls)
+        .max()
+        .orElse(0);
+  }
+
+  /** What its events became before, as far as that is known. */
+  private static String before(Cascade cascade, CascadeState state) {
+    Member root = state.members.get(cascade.root());
+    long most = root == null ? 0 : Math.round(root.sizes.most);
+    return most == 0 ? "" : text(" (before at most %,d)", most);
+  }
+}
