@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.stormwatch.core.detect.Severity;
 import dev.stormwatch.lab.scenario.Scenario;
+import dev.stormwatch.replay.CascadeRun.Call;
 import dev.stormwatch.replay.CascadeRun.Played;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -14,7 +15,9 @@ import org.junit.jupiter.api.io.TempDir;
 
 /**
  * How soon a call that calls itself twice or more is paged, counted from its third return: by its
- * trace, and by rates alone. Seeds as in {@link CascadeAccuracyITCase}.
+ * trace, and by rates alone. Seeds as in {@link CascadeAccuracyITCase}; {@code
+ * -Dstormwatch.cascade.gains}, {@code -Dstormwatch.cascade.millis}, which a call takes 300 ms
+ * before the next ones begin, and {@code -Dstormwatch.cascade.tracings} pick.
  */
 class DoublingLoopITCase {
 
@@ -42,14 +45,36 @@ class DoublingLoopITCase {
         - {kind: fan-out-cascade, of: resize, onset: 14}
       """;
 
+  private static List<String> picked(String what, String usual) {
+    return List.of(System.getProperty("stormwatch.cascade." + what, usual).split(","));
+  }
+
+  /** First time at which as many calls began in five seconds as in its last minute. */
+  private static long limited(Played played) {
+    long[] starts = played.calls.stream().mapToLong(Call::start).sorted().toArray();
+    int last = starts.length - 1;
+    int minute = last;
+    while (minute > 0 && starts[minute] > starts[last] - 60_000) {
+      minute--;
+    }
+    int enough = (int) (0.9 * (last - minute) / 12);
+    int at = enough;
+    while (at < last && starts[at] - starts[at - enough] > 5_000) {
+      at++;
+    }
+    return starts[at];
+  }
+
   @Test
   void aLoopThatDoublesIsPagedSoonAfterItsThirdReturn() throws IOException {
     List<Double> traced = new ArrayList<>();
     for (long seed : CascadeAccuracyITCase.seeds()) {
-      for (String tracing : List.of("application", "xray", "none")) {
+      for (String tracing : picked("tracings", "application,xray,none")) {
         List<Double> after = new ArrayList<>();
-        for (int children : new int[] {2, 3}) {
-          for (int millis : new int[] {1_000, 4_000}) {
+        for (String gain : picked("gains", "2,3")) {
+          for (String works : picked("millis", "1000,4000")) {
+            int children = Integer.parseInt(gain);
+            int millis = Integer.parseInt(works);
             String name = tracing + "-" + children + "-" + millis + "-" + seed;
             Scenario scenario =
                 Scenario.ofText("doubling", DOUBLING.formatted(millis, tracing, children));
@@ -62,7 +87,9 @@ class DoublingLoopITCase {
                     .mapToDouble(said -> (said.end() - third) / 1000.0)
                     .findFirst()
                     .orElse(Double.NaN);
-            CascadeAccuracyITCase.print("%-26s paged %.0f s after its third return", name, seconds);
+            CascadeAccuracyITCase.print(
+                "%-26s at its limit %.0f s, paged %.0f s after its third return",
+                name, (limited(played) - third) / 1000.0, seconds);
             after.add(seconds);
           }
         }

@@ -105,13 +105,13 @@ final class Cascade {
    *
    * @param lasting seconds after which chains that are no fewer than ever are taken for a loop,
    *     from when they came to light
-   * @param clocked whether a clock seems to start them: then they are none as yet
+   * @param clocked whether of late a clock seemed to start them
    */
   void takeMinute(long minute, long end, long lasting, boolean clocked) {
     peak = Math.max(peak, minute);
-    knownAt = knownAt == 0 || clocked ? end : knownAt;
+    knownAt = knownAt == 0 ? end : knownAt;
     boolean undiminished = minute >= LoopRule.UNDIMINISHED * peak;
-    if (shape == Shape.CHAINS && end - knownAt >= lasting && undiminished) {
+    if (shape == Shape.CHAINS && end - knownAt >= lasting && undiminished && !clocked) {
       shape = Shape.LASTING_CHAINS;
     }
   }

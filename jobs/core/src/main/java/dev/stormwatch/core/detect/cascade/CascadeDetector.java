@@ -73,8 +73,9 @@ import org.jspecify.annotations.Nullable;
  * <p>Where lines tell traces, one tree of <i>fanOutCalls</i> calls, <i>repeatRatio</i> times larger
  * than any of its root that stopped by itself, is enough for the same three forms ({@link
  * TreeRule}): who caused whom need not be inferred, so four returns do whose ratio does not fall,
- * and no burst is needed ({@link Generations}). An explosion takes <i>loopCalls</i>; one that gains
- * less than two or has turns of minutes shows in six equal doublings since its first calls ({@link
+ * and no burst is needed ({@link Generations}). An explosion takes <i>loopCalls</i>, or a tenth of
+ * that where it is known what the root's events become ({@link Unprecedented}); one that gains less
+ * than two or has turns of minutes shows in six equal doublings since its first calls ({@link
  * TreeGrowth}). And where every event becomes many times what any did before, one generation is
  * enough, for a ticket ({@link WideningRule}).
  *
@@ -96,11 +97,14 @@ import org.jspecify.annotations.Nullable;
  * another it does not. A first map of maps with wide stages is a fan-out until it was seen once; a
  * first walk of a directory that is ever wider for four levels is an explosion; two functions that
  * one event calls at once look like two generations if calls of the wider one begin a second later.
- * What it cannot see: a loop inside a function that is busy at twenty times the loop's rate and
- * tells no depth; a loop whose turns take so varied a time that its calls scatter like traffic; a
- * loop of one chain, or of few quick ones, whose turns hardly vary, as a clock's do ({@link
- * Clock}); one of less than a call a second. A second burst within minutes of a cascade is taken
- * for its effect unless a trace says otherwise.
+ * What it cannot see: a loop inside a function whose own calls are more than a twentieth of the
+ * loop's and that tells no depth; a loop whose turns take so varied a time that its calls scatter
+ * like traffic; a loop of one chain, or of few quick ones, whose turns hardly vary, as a clock's do
+ * ({@link Clock}); one of less than a call a second; one whose chains become more so slowly, for
+ * their turns take a quarter of a minute and longer, that each rate is usual before the next is
+ * twenty times as high; turns of a minute and longer. A stream that was idle is read as a loop's
+ * would be, back to back. A second burst within minutes of a cascade is taken for its effect unless
+ * a trace says otherwise.
  *
  * <p><b>Sources.</b> Hawkes (1971) and Hawkes and Oakes (1974) on self-exciting processes; Harris
  * (1963) on branching processes; Fano (1947) on dispersion; Metwally, Agrawal and El Abbadi (2005)

@@ -24,9 +24,13 @@ package dev.stormwatch.core.detect.cascade;
  * sums of d is added what whole calls and a few of somebody else leave. People set clocks to round
  * numbers, so of a round number a second a walk must show more clearly than of another.
  *
- * <p>What it mistakes for a clock: one chain, or few quick ones, of turns that hardly vary. What it
- * cannot see: many things that each have a clock of their own, whose periods do not divide a
- * minute; calls that come far from their time.
+ * <p>Of many clocks each calls when it did a period before, so what is left is the same again a
+ * period later, and any number of periods; chains are by then where their turns have taken them.
+ *
+ * <p>What it mistakes for a clock: one chain, or few quick ones, of turns that vary by less than
+ * about a twelfth; many of turns that vary by a fiftieth. What it cannot see: many things that each
+ * have a clock of their own with a period of more than two minutes, or that call a tenth of their
+ * period and more from their time.
  *
  * <p><b>Sources.</b> Durbin and Watson (1950) on serial correlation; Allan (1966) on telling noise
  * of a clock's phase from noise of its frequency.
@@ -65,7 +69,7 @@ final class Clock {
   private static final double REPEATED = 1.3;
 
   /** Of times that are tried one after the other, some second's is lower by chance. */
-  private static final double REPEATED_SOMEWHERE = 0.8;
+  private static final double REPEATED_SOMEWHERE = 0.5;
 
   /** What repeats itself in any period of two minutes or less does so until then. */
   private static final int LONGEST_SECONDS = 120;

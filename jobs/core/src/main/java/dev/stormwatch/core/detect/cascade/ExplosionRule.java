@@ -40,38 +40,6 @@ final class ExplosionRule implements Serializable {
 
   private static final long serialVersionUID = 1L;
 
-  /** So many steady doublings it takes. */
-  private static final int DOUBLINGS = 4;
-
-  /** So many, and no limit need cut it short: a crowd that doubles so often is everybody. */
-  private static final int ENDLESS = 9;
-
-  /** The doublings are compared in parts of so many. */
-  private static final int PART = 3;
-
-  /**
-   * The longest part over the shortest. The beginning of a wave of calls about one time, whose
-   * times are normal, has 1.4 where they are a million and 1.2 where they are ten.
-   */
-  private static final double ENDLESS_RATIO = 1.3;
-
-  /**
-   * The last part over the one before, which are of so many calls that chance is little. A wave's
-   * is longer, the more so the nearer it is to its height.
-   */
-  private static final double SLOWER = 1.15;
-
-  /** Before the first doubling there were so many calls that chance does not double them. */
-  private static final double FEWEST = 16;
-
-  /** Nor does what is usual, if it was no more than so many times as many meanwhile. */
-  private static final double USUAL = 4;
-
-  /**
-   * The longest doubling, over the shortest: what comes in waves has doublings that take no time.
-   */
-  private static final double BALANCE = 2;
-
   /**
    * Calls a second from then on, over those in the last doubling. Growth that a limit cuts short
    * comes to 1.4 times those at the limit and to as many a little later; a rate from outside that
@@ -97,8 +65,6 @@ final class ExplosionRule implements Serializable {
   private static final double STEEP_SECONDS = 12;
 
   private static final double STEEP_RATIO = 1.7;
-
-  private static final double[] NONE = {};
 
   /** Functions of one explosion burst about together: the busier one is, the later it shows. */
   private static final int TOGETHER_SECONDS = 60;
@@ -164,7 +130,8 @@ final class ExplosionRule implements Serializable {
     long end = state.end;
     Growth growth = Growth.bySecond(member, end);
     long settled = settled(member, end);
-    if (isEndless(growth, settled) || isEndless(Growth.byTrail(member, end), settled)) {
+    if (Doublings.isEndless(growth, settled)
+        || Doublings.isEndless(Growth.byTrail(member, end), settled)) {
       return true;
     }
     boolean full = isFull(member, state);
@@ -173,11 +140,11 @@ final class ExplosionRule implements Serializable {
     }
     long latest = settled - settings.limitedMillis / 1000;
     for (long at = latest; at > growth.from(); at--) {
-      double[] taken = steady(growth, at);
+      double[] taken = Doublings.steady(growth, at, settings.doublingRatio);
       if (taken.length > 0) {
         double rate = growth.until(at) / 2 / taken[0];
         double grew = Arrays.stream(taken).sum();
-        double lengthening = Forerun.lengthening(growth, at, grew, DOUBLINGS);
+        double lengthening = Forerun.lengthening(growth, at, grew, Doublings.DOUBLINGS);
         boolean bends = lengthening > (grew <= STEEP_SECONDS ? STEEP_RATIO : WAVE_RATIO);
         // Where what it began with is not told, the ratio is not a number.
         double longest = Double.isNaN(lengthening) ? QUICK_SECONDS : LONG_SECONDS;
@@ -213,72 +180,11 @@ final class ExplosionRule implements Serializable {
     return full || isEven(member, from, settled);
   }
 
-  /**
-   * Seconds that each of the doublings until a second took; none when there were not as many as it
-   * takes, in about equal times.
-   */
-  private double[] steady(Growth growth, long at) {
-    double[] taken = isAny(growth, at, DOUBLINGS) ? growth.doublings(at, DOUBLINGS) : null;
-    if (taken == null) {
-      return NONE;
-    }
-    double longest = Arrays.stream(taken).max().orElse(0);
-    double shortest = Arrays.stream(taken).min().orElse(0);
-    boolean steady =
-        longest <= BALANCE * shortest
-            && taken[0] + taken[1]
-                <= settings.doublingRatio * (taken[DOUBLINGS - 2] + taken[DOUBLINGS - 1]);
-    return steady ? taken : NONE;
-  }
-
-  /** Has it doubled so often, until now, in parts of about equal times? */
-  private static boolean isEndless(Growth growth, long settled) {
-    long at = Math.min(growth.last(), settled);
-    if (at <= growth.from() || !isAny(growth, at, ENDLESS)) {
-      return false;
-    }
-    double[] taken = growth.doublings(at, ENDLESS);
-    if (taken == null) {
-      return false;
-    }
-    double longest = 0;
-    double shortest = Double.MAX_VALUE;
-    for (int i = 0; i < ENDLESS; i += PART) {
-      double part = Arrays.stream(taken, i, i + PART).sum();
-      longest = Math.max(longest, part);
-      shortest = Math.min(shortest, part);
-    }
-    double last = Arrays.stream(taken, 0, PART).sum();
-    return longest <= ENDLESS_RATIO * shortest
-        && last <= SLOWER * Arrays.stream(taken, PART, 2 * PART).sum();
-  }
-
   /** Does a function take as long to double as another does? */
   private boolean keepsUp(Member member, Member known, long end) {
     long settled = Math.min(settled(member, end), settled(known, end));
-    double ratio =
-        latest(Growth.bySecond(member, end), settled)
-            / latest(Growth.bySecond(known, end), settled);
-    double slow =
-        latest(Growth.byTrail(member, end), settled) / latest(Growth.byTrail(known, end), settled);
-    return isNearOne(ratio) || isNearOne(slow);
-  }
-
-  private static boolean isNearOne(double ratio) {
-    return ratio <= ENDLESS_RATIO && ratio >= 1 / ENDLESS_RATIO;
-  }
-
-  /** Seconds that its latest doublings took until now, as many as are one part; NaN: too few. */
-  private static double latest(Growth growth, long settled) {
-    long at = Math.min(growth.last(), settled);
-    boolean any = at > growth.from() && isAny(growth, at, PART);
-    double[] taken = any ? growth.doublings(at, PART) : null;
-    return taken == null ? Double.NaN : Arrays.stream(taken).sum();
-  }
-
-  /** Is what it grew from more than chance and what is usual make? */
-  private static boolean isAny(Growth growth, long at, int doublings) {
-    return growth.until(at) / (1 << doublings) >= Math.max(FEWEST, growth.usual(at) / USUAL);
+    return Doublings.keepUp(Growth.bySecond(member, end), Growth.bySecond(known, end), settled)
+        || Doublings.keepUp(Growth.byTrail(member, end), Growth.byTrail(known, end), settled);
   }
 
   /** Did the growth end in a rate that goes on? */

@@ -66,7 +66,7 @@ final class FirstGenerations {
       if (end <= settled
           && pause <= PAUSE * width
           && PANES * width * member.burstUsual < USUAL
-          && multiplies(member, member.burstSince, width)) {
+          && multiplies(member, width)) {
         return end;
       }
     }
@@ -82,12 +82,13 @@ final class FirstGenerations {
     return second;
   }
 
-  private static boolean multiplies(Member member, long from, int width) {
+  private static boolean multiplies(Member member, int width) {
     long[] calls = new long[PANES];
     double least = Double.MAX_VALUE;
     double most = 0;
     for (int i = 0; i < PANES; i++) {
-      calls[i] = member.count(from + (long) i * width, from + (i + 1L) * width);
+      long from = member.burstSince + (long) i * width;
+      calls[i] = member.count(from, from + width);
       if (i > 0) {
         double multiple = calls[i] / (double) calls[i - 1];
         least = Math.min(least, multiple);

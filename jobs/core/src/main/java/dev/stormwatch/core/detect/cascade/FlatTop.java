@@ -79,9 +79,12 @@ final class FlatTop {
     double low = Double.MAX_VALUE;
     double high = 0;
     int first = Math.max(1, Member.CONCURRENCIES - slots);
+    double before = sum(members, first - 1);
     for (int i = first; i < Member.CONCURRENCIES; i++) {
       // A pane is read in two slots, and calls that outlast it are known in the later one.
-      double reading = Math.max(sum(members, i), sum(members, i - 1));
+      double now = sum(members, i);
+      double reading = Math.max(now, before);
+      before = now;
       low = Math.min(low, reading);
       high = Math.max(high, reading);
     }

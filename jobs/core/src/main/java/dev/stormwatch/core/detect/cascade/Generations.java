@@ -41,6 +41,9 @@ final class Generations {
   /** The last of them must be so many calls that chance does not double it. */
   private static final long CERTAIN = 16;
 
+  /** Where a line in ten is lost, twice as many are still so many times as many. */
+  private static final double MORE = 1.5;
+
   /** A ratio that is less than this much of the one before has fallen. */
   private static final double KEPT = 0.8;
 
@@ -58,6 +61,8 @@ final class Generations {
    * turns, where calls fall now into one pane, now into the next.
    */
   private static final int[] WIDTHS = {1, 2, 3, 4, 6, 8, 12, 16, 24, 32};
+
+  private static final int[] NONE = {};
 
   private Generations() {}
 
@@ -97,29 +102,76 @@ final class Generations {
     return true;
   }
 
+  /**
+   * By the depth that calls tell: is each generation from the shallowest to the widest more than
+   * the one before, and the later half of them by no lesser ratio than the earlier?
+   *
+   * @param returns to the function, at least
+   */
+  static boolean multiply(Branch branch, int returns) {
+    long[] byDepth = branch.byDepth();
+    int first = branch.shallowest();
+    int last = first;
+    for (int depth = first + 1; depth < byDepth.length; depth++) {
+      last = byDepth[depth] > byDepth[last] ? depth : last;
+    }
+    if (last - first < returns) {
+      return false;
+    }
+    for (int depth = first + 1; depth < last; depth++) {
+      if (byDepth[depth] < MORE * byDepth[depth - 1]) {
+        return false;
+      }
+    }
+    int middle = (first + last) / 2;
+    return ratio(byDepth, middle, last - 1) >= KEPT * ratio(byDepth, first, middle);
+  }
+
+  /** Geometric mean of the ratios of generations from one to another. */
+  private static double ratio(long[] byDepth, int from, int to) {
+    return StrictMath.pow(byDepth[to] / (double) byDepth[from], 1.0 / (to - from));
+  }
+
   private static boolean falls(double first, double second, double third) {
     double widened = second - CHANCE * StrictMath.sqrt(second);
     return third * first < KEPT * second * widened;
   }
 
   /**
-   * By equal panes from its first call on, unless depth tells that they are few levels.
-   *
-   * @param longSeconds after which calls that are no fewer are no walk
+   * By equal panes from its first call on, unless depth tells that they are few levels, and as many
+   * calls again after them.
    */
-  static boolean multiplyByTime(Branch branch, long end, long longSeconds) {
-    boolean shallow = branch.deepest >= 0 && branch.deepest <= DEEPEST_WALK;
-    if (shallow || end - branch.first > StartRing.SECONDS) {
-      return false;
-    }
-    for (int width : WIDTHS) {
+  static boolean multiplyByTime(Branch branch, long end) {
+    for (int width : isShown(branch, end) ? WIDTHS : NONE) {
       long[] run = doublings(branch, width, end);
-      if (isLoop(run, run.length, RETURNS, true) && goesOn(branch, width, end)
-          || run.length > RETURNS && isLong(branch, width, end, longSeconds)) {
+      if (isLoop(run, run.length, RETURNS, true) && goesOn(branch, width, end)) {
         return true;
       }
     }
     return false;
+  }
+
+  /**
+   * The same whether ratios fall or not, and for long as many.
+   *
+   * @param longSeconds after which calls that are no fewer are no walk
+   */
+  static boolean goOn(Branch branch, long end, long longSeconds) {
+    if (end - branch.first < longSeconds) {
+      return false;
+    }
+    for (int width : isShown(branch, end) ? WIDTHS : NONE) {
+      if (doublings(branch, width, end).length > RETURNS && isUndiminished(branch, width, end)) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  /** Are all its calls kept by the second, and do they not tell that their levels are few? */
+  private static boolean isShown(Branch branch, long end) {
+    boolean shallow = branch.deepest >= 0 && branch.deepest <= DEEPEST_WALK;
+    return !shallow && end - branch.first <= StartRing.SECONDS;
   }
 
   /** Its first panes, as long as each is twice the one before; at most those that are enough. */
@@ -143,10 +195,7 @@ final class Generations {
     return since >= branch.calls - since;
   }
 
-  private static boolean isLong(Branch branch, int width, long end, long longSeconds) {
-    if (end - branch.first < longSeconds) {
-      return false;
-    }
+  private static boolean isUndiminished(Branch branch, int width, long end) {
     long last = branch.first + (long) RETURNS * width;
     long calls = branch.count(last, last + width);
     if (calls < CERTAIN) {

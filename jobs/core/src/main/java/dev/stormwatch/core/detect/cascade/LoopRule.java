@@ -78,9 +78,7 @@ final class LoopRule implements Serializable {
     for (Map.Entry<String, Member> entry : state.bursts().entrySet()) {
       Member member = entry.getValue();
       long now = state.end - member.lateness.settles(slotSeconds);
-      if (Clock.starts(member, now)) {
-        member.clockAt = now;
-      }
+      watchClock(member, now);
       if (!settings.isMeant(entry.getKey())
           && !member.catchesUp()
           && member.burstCalls > settings.repeatRatio * member.largest) {
@@ -99,10 +97,22 @@ final class LoopRule implements Serializable {
   /** Does it turn out that a clock starts what was taken for chains? */
   boolean isClocked(Cascade cascade, CascadeState state) {
     Member root = state.members.get(cascade.root());
-    return cascade.shape() == Shape.CHAINS
-        && root != null
-        && root.bursting()
-        && Clock.starts(root, state.end - root.lateness.settles(slotSeconds));
+    if (cascade.shape() != Shape.CHAINS || root == null || !root.bursting()) {
+      return false;
+    }
+    long now = state.end - root.lateness.settles(slotSeconds);
+    watchClock(root, now);
+    return wasClocked(root, now);
+  }
+
+  private static void watchClock(Member member, long now) {
+    if (Clock.starts(member, now)) {
+      member.clockAt = now;
+    }
+  }
+
+  private static boolean wasClocked(Member member, long now) {
+    return member.clockAt != Member.NONE && now - member.clockAt <= CLOCKED_SECONDS;
   }
 
   /** Has it gone on undiminished, each call waiting for another? */
@@ -150,8 +160,8 @@ final class LoopRule implements Serializable {
 
   /** A clock that stops or bends, or somebody's calls beside it, make none of its calls a loop. */
   private static boolean unclocked(Member member, long now, long age) {
-    boolean clocked = member.clockAt != Member.NONE && now - member.clockAt <= CLOCKED_SECONDS;
-    return !clocked && Clock.isNone(member, now - Math.min(age, Member.LAG_SECONDS), now);
+    return !wasClocked(member, now)
+        && Clock.isNone(member, now - Math.min(age, Member.LAG_SECONDS), now);
   }
 
   /** Do more and more chains run, from next to nothing, each as even as the others? */

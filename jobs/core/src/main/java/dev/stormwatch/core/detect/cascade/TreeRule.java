@@ -12,9 +12,9 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>That a function calls itself is certain at its third return. What a page waits for then is
  * that the tree comes to <i>loopCalls</i>: work that is halved, or a walk of folders, doubles in
- * turns as equal, and how much of it is left is in no line. That most events of a function were one
- * call each does not tell them apart either, for most of such work is small. So it takes as many
- * turns as make so many calls: six more where calls double, half a minute of turns of four seconds.
+ * turns as equal, and how much of it is left is in no line. So it takes as many turns as make so
+ * many calls: six more where calls double, half a minute of turns of four seconds. Three are enough
+ * where it is known what the root's events become ({@link Unprecedented}).
  *
  * <p>Which call caused which is in no line ({@link dev.stormwatch.core.model.CallTrace}), so stages
  * are told by when they began. Two functions that one event calls at once look like two generations
@@ -41,7 +41,7 @@ final class TreeRule implements Serializable {
     long most = 0;
     for (Tree tree : state.trees.all()) {
       if (tree.calls > most && news(tree, state)) {
-        Suspect suspect = judge(tree, state.end);
+        Suspect suspect = judge(tree, state);
         if (suspect != null) {
           found = suspect;
           most = tree.calls;
@@ -55,25 +55,27 @@ final class TreeRule implements Serializable {
   private boolean news(Tree tree, CascadeState state) {
     Member root = state.members.get(tree.root());
     double largest = root == null ? 0 : root.largestTree;
-    return tree.calls >= settings.fanOutCalls
+    return tree.calls >= Unprecedented.CALLS
         && tree.calls > settings.repeatRatio * largest
         && state.end * 1000 - tree.heardAt < QUIET_MILLIS
         && tree.branches.stream().noneMatch(branch -> state.explained(branch.function));
   }
 
-  private @Nullable Suspect judge(Tree tree, long end) {
+  private @Nullable Suspect judge(Tree tree, CascadeState state) {
+    long end = state.end;
+    boolean large = tree.calls >= settings.fanOutCalls;
     for (Branch branch : tree.branches) {
       if (settings.isMeant(branch.function)) {
         continue;
       }
-      if (tree.calls >= settings.loopCalls && explodes(branch, end)) {
+      if (explodes(tree, branch, state)) {
         return suspect(Shape.EXPLOSION, tree);
       }
-      if (branch.deepest >= settings.loopCalls) {
+      if (large && branch.deepest >= settings.loopCalls) {
         return suspect(Shape.LOOP, tree);
       }
     }
-    return fansOut(tree, end) ? suspect(Shape.FAN_OUT, tree) : null;
+    return large && fansOut(tree, end) ? suspect(Shape.FAN_OUT, tree) : null;
   }
 
   private static Suspect suspect(Shape shape, Tree tree) {
@@ -82,10 +84,19 @@ final class TreeRule implements Serializable {
     return new Suspect(shape, path, tree.since(), 1, tree.id);
   }
 
-  private boolean explodes(Branch branch, long end) {
+  private boolean explodes(Tree tree, Branch branch, CascadeState state) {
+    Member member = state.members.get(branch.function);
+    double seconds = member == null ? 0 : member.cost.seconds();
+    if (tree.calls < settings.loopCalls) {
+      return Unprecedented.multiplies(branch, seconds, state.end) && Unprecedented.is(tree, state);
+    }
+    long most = settings.growthMillis / 1000;
+    long known = Unprecedented.longSeconds(seconds, most);
     return Generations.multiplyByDepth(branch)
-        || Generations.multiplyByTime(branch, end, settings.growthMillis / 1000)
-        || branch.calls >= settings.fanOutCalls && growth.goesOn(branch, end);
+        || Generations.multiplyByTime(branch, state.end)
+        || Generations.goOn(branch, state.end, most)
+        || Generations.goOn(branch, state.end, known) && Unprecedented.is(tree, state)
+        || branch.calls >= settings.fanOutCalls && growth.goesOn(branch, state.end);
   }
 
   /** Does one event become many calls, and each of those many again? */

@@ -1,0 +1,103 @@
+package dev.stormwatch.core.detect.cascade;
+
+import java.util.Arrays;
+
+/** In what times a growth doubles: in equal ones, and how often. See {@link ExplosionRule}. */
+final class Doublings {
+
+  /** So many steady doublings it takes. */
+  static final int DOUBLINGS = 4;
+
+  /** So many, and no limit need cut it short: a crowd that doubles so often is everybody. */
+  private static final int ENDLESS = 9;
+
+  /** The doublings are compared in parts of so many. */
+  private static final int PART = 3;
+
+  /**
+   * The longest part over the shortest. The beginning of a wave of calls about one time, whose
+   * times are normal, has 1.4 where they are a million and 1.2 where they are ten.
+   */
+  private static final double ENDLESS_RATIO = 1.3;
+
+  /**
+   * The last part over the one before, which are of so many calls that chance is little. A wave's
+   * is longer, the more so the nearer it is to its height.
+   */
+  private static final double SLOWER = 1.15;
+
+  /** Before the first doubling there were so many calls that chance does not double them. */
+  private static final double FEWEST = 16;
+
+  /** Nor does what is usual, if it was no more than so many times as many meanwhile. */
+  private static final double USUAL = 4;
+
+  /**
+   * The longest doubling, over the shortest: what comes in waves has doublings that take no time.
+   */
+  private static final double BALANCE = 2;
+
+  private static final double[] NONE = {};
+
+  private Doublings() {}
+
+  /**
+   * Seconds that each of the doublings until a second took; none when there were not as many as it
+   * takes, in about equal times.
+   *
+   * @param most that the later two take, over the earlier two
+   */
+  static double[] steady(Growth growth, long at, double most) {
+    double[] taken = isAny(growth, at, DOUBLINGS) ? growth.doublings(at, DOUBLINGS) : null;
+    if (taken == null) {
+      return NONE;
+    }
+    double longest = Arrays.stream(taken).max().orElse(0);
+    double shortest = Arrays.stream(taken).min().orElse(0);
+    boolean steady =
+        longest <= BALANCE * shortest
+            && taken[0] + taken[1] <= most * (taken[DOUBLINGS - 2] + taken[DOUBLINGS - 1]);
+    return steady ? taken : NONE;
+  }
+
+  /** Has it doubled so often, until now, in parts of about equal times? */
+  static boolean isEndless(Growth growth, long settled) {
+    long at = Math.min(growth.last(), settled);
+    if (at <= growth.from() || !isAny(growth, at, ENDLESS)) {
+      return false;
+    }
+    double[] taken = growth.doublings(at, ENDLESS);
+    if (taken == null) {
+      return false;
+    }
+    double longest = 0;
+    double shortest = Double.MAX_VALUE;
+    for (int i = 0; i < ENDLESS; i += PART) {
+      double part = Arrays.stream(taken, i, i + PART).sum();
+      longest = Math.max(longest, part);
+      shortest = Math.min(shortest, part);
+    }
+    double last = Arrays.stream(taken, 0, PART).sum();
+    return longest <= ENDLESS_RATIO * shortest
+        && last <= SLOWER * Arrays.stream(taken, PART, 2 * PART).sum();
+  }
+
+  /** Do two functions take as long to double, of late? */
+  static boolean keepUp(Growth one, Growth other, long settled) {
+    double ratio = latest(one, settled) / latest(other, settled);
+    return ratio <= ENDLESS_RATIO && ratio >= 1 / ENDLESS_RATIO;
+  }
+
+  /** Seconds that its latest doublings took until now, as many as are one part; NaN: too few. */
+  private static double latest(Growth growth, long settled) {
+    long at = Math.min(growth.last(), settled);
+    boolean any = at > growth.from() && isAny(growth, at, PART);
+    double[] taken = any ? growth.doublings(at, PART) : null;
+    return taken == null ? Double.NaN : Arrays.stream(taken).sum();
+  }
+
+  /** Is what it grew from more than chance and what is usual make? */
+  private static boolean isAny(Growth growth, long at, int doublings) {
+    return growth.until(at) / (1 << doublings) >= Math.max(FEWEST, growth.usual(at) / USUAL);
+  }
+}

@@ -1,0 +1,80 @@
+package dev.stormwatch.core.detect.cascade;
+
+import dev.stormwatch.core.settings.TestSettings;
+import java.util.PriorityQueue;
+import java.util.Random;
+import java.util.function.DoubleUnaryOperator;
+
+/** A function that is called now and then, and what a test adds. */
+final class Life {
+
+  static final int START = 400;
+
+  final Random dice;
+  final Account account;
+
+  Life(long seed, double usual) {
+    dice = new Random(seed);
+    account = new Account(TestSettings.usual().settings());
+    arrivals("other", 0, 800, at -> 3, 3);
+    arrivals("work", 0, 800, at -> usual, usual);
+  }
+
+  /** Calls of people who do not know of one another, at a rate that changes. */
+  void arrivals(
+      String function, double from, double to, DoubleUnaryOperator perSecond, double most) {
+    double at = from;
+    while (most > 0) {
+      at -= Math.log(1 - dice.nextDouble()) / most;
+      if (at >= to) {
+        return;
+      }
+      if (dice.nextDouble() * most < perSecond.applyAsDouble(at - START)) {
+        account.call(function, at);
+      }
+    }
+  }
+
+  /**
+   * Calls that call the function again, as long as there is a place for them to run in; the others
+   * wait.
+   *
+   * @param gain calls that one call causes, in the mean
+   * @param seconds what a call takes
+   * @param delay until what it causes arrives, half of it less or more
+   */
+  void feedsItself(double gain, double seconds, double delay, int places, double until) {
+    PriorityQueue<Double> waiting = new PriorityQueue<>();
+    PriorityQueue<Double> free = new PriorityQueue<>();
+    waiting.add((double) START);
+    for (int i = 0; i < places; i++) {
+      free.add(0.0);
+    }
+    for (Double next = waiting.poll(); next != null; next = waiting.poll()) {
+      double at = Math.max(next, free.remove());
+      if (at > until) {
+        return;
+      }
+      double end = at + seconds * (0.7 + 0.6 * dice.nextDouble());
+      account.call("work", at, end - at);
+      account.call("mirror", at + 0.5);
+      free.add(end);
+      int children = (int) (gain + dice.nextDouble());
+      for (int i = 0; i < children; i++) {
+        waiting.add(end + delay * (0.5 + dice.nextDouble()));
+      }
+    }
+  }
+
+  /** Workers that each begin at some time and call again and again, each call after the last. */
+  void worker(double from, double to, double seconds) {
+    for (double at = from; at < to; at += seconds * (0.7 + 0.6 * dice.nextDouble())) {
+      account.call("work", at);
+    }
+  }
+
+  boolean explodes(int until) {
+    account.lasting("work", 400).play(0, until);
+    return !account.findings().isEmpty();
+  }
+}

@@ -1,0 +1,154 @@
+package dev.stormwatch.core.detect.cascade;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.stormwatch.core.detect.Finding;
+import dev.stormwatch.core.settings.Settings;
+import dev.stormwatch.core.settings.TestSettings;
+import java.util.List;
+import java.util.Random;
+import org.junit.jupiter.api.Test;
+
+/** What one event becomes, as its trace shows it. */
+class TreeFanOutTest {
+
+  private static final Settings SETTINGS = TestSettings.usual().settings();
+
+  private static void mapOfMaps(Account account, long trace, double at, int wide) {
+    account.traced("plan", at, trace, -1);
+    for (int i = 0; i < wide; i++) {
+      account.traced("resize", at + 1, trace, -1);
+      for (int j = 0; j < wide; j++) {
+        account.traced("store", at + 2, trace, -1);
+      }
+    }
+  }
+
+  /** What a root came to before and what stopped by itself is usual. */
+  @Test
+  void aFanOutInABusyAccountIsPagedUnlessItIsUsual() {
+    Account account = TreesTest.busy(SETTINGS, 6, 960);
+    account.calls("store", 0, 960, 90);
+    mapOfMaps(account, 9, 700, 24);
+    account.play(0, 900);
+    assertThat(account.findings()).isNotEmpty();
+    assertThat(account.first().headline)
+        .startsWith("plan → resize → store: one call became at least 601");
+    assertThat(account.firstAt()).isLessThanOrEqualTo(720);
+
+    Account usual = TreesTest.busy(SETTINGS, 6, 1_800);
+    usual.calls("store", 0, 1_800, 90);
+    mapOfMaps(usual, 8, 100, 23);
+    mapOfMaps(usual, 9, 700, 24);
+    mapOfMaps(usual, 10, 1_300, 26);
+    assertThat(usual.play(0, 1_700).findings()).isEmpty();
+  }
+
+  /** Events of a busy root, of which X-Ray keeps one in five: their number is known to a range. */
+  @Test
+  void aFewSampledTracesTellARange() {
+    Account account = TreesTest.busy(SETTINGS, 6, 960).calls("store", 0, 960, 90);
+    for (int event = 0; event < 25; event++) {
+      for (int part = 0; part < 600; part++) {
+        String function = part == 0 ? "plan" : part < 25 ? "resize" : "store";
+        double at = 700 + 2 * event + (part == 0 ? 0 : part < 25 ? 1 : 2);
+        if (event % 5 == 0) {
+          account.traced(function, at, 900 + event, -1);
+        } else {
+          account.call(function, at);
+        }
+      }
+    }
+    account.calls("plan", 0, 960, 20).play(0, 775);
+    Finding last = account.findings().get(account.findings().size() - 1);
+    assertThat(last.measure.unit).isEqualTo("calls per event");
+    assertThat(last.evidence).anyMatch(row -> row.text.contains("so one event became"));
+  }
+
+  private static Finding oneEvent(boolean sampled) {
+    Account account = TreesTest.busy(SETTINGS, 6, 960);
+    account.call("plan", 100);
+    for (int part = 0; part < 601; part++) {
+      String function = part == 0 ? "plan" : part < 25 ? "part" : "store";
+      double at = 700 + (part == 0 ? 0 : part < 25 ? 1 : 2);
+      if (sampled) {
+        account.traced(function, at, 9, -1);
+      } else {
+        account.call(function, at);
+      }
+    }
+    account.play(0, 745);
+    return account.findings().get(account.findings().size() - 1);
+  }
+
+  /**
+   * X-Ray keeps all of an event or nothing: without its trace rates find it as soon, and with it
+   * nothing is scaled where each event's own call is counted.
+   */
+  @Test
+  void oneEventIsOneEventWhetherXrayKeptItOrNot() {
+    Finding kept = oneEvent(true);
+    Finding not = oneEvent(false);
+
+    assertThat(kept.evidence.get(4).text)
+        .contains("plan (1) → part (24) → store (576); ")
+        .endsWith("% of plan's calls tell their trace, this is one of them");
+    assertThat(not.evidence).hasSize(4);
+    for (Finding finding : List.of(kept, not)) {
+      assertThat(finding.measure.unit).isEqualTo("calls per root call");
+      assertThat(finding.measure.value).isEqualTo(601);
+    }
+  }
+
+  /** In one second sixty calls of a stage, and some of the next, of which more follow. */
+  private static Account quick(int first, boolean depth) {
+    Account account = TreesTest.busy(SETTINGS, 6, 960).calls("extract", 0, 960, 90);
+    account.traced("plan", 700, 9, depth ? 0 : -1);
+    for (int i = 0; i < 60; i++) {
+      account.traced("resize", 701, 9, depth ? 1 : -1);
+    }
+    for (int i = 0; i < first; i++) {
+      account.traced("extract", 701, 9, depth ? 2 : -1);
+    }
+    for (int i = 0; i < 3_000; i++) {
+      account.traced("extract", 702 + i / 60.0, 9, depth ? 2 : -1);
+    }
+    return account.play(0, 900);
+  }
+
+  @Test
+  void aQuickStagesFirstChildrenMayBeCalledInItsFirstSecond() {
+    assertThat(quick(1, false).firstAt()).isLessThanOrEqualTo(725);
+    assertThat(quick(61, true).firstAt()).as("depth tells").isLessThanOrEqualTo(725);
+    assertThat(quick(61, false).findings()).as("both of one event").isEmpty();
+  }
+
+  /**
+   * What one event comes to is measured within a tenth where a tenth of all lines is lost, the
+   * root's among them, and where X-Ray keeps one trace in twenty.
+   */
+  @Test
+  void theAmplificationIsRightWhereLinesAreLost() {
+    for (double lost : new double[] {0, 0.1}) {
+      for (long seed = 0; seed < 5; seed++) {
+        Account account = TreesTest.busy(SETTINGS, seed, 960);
+        Random dice = new Random(seed);
+        for (int page = -1; page < 70; page++) {
+          if (dice.nextDouble() >= lost) {
+            account.traced(page < 0 ? "split" : "render", page < 0 ? 700 : 701, 5, -1);
+          }
+          for (int image = 0; page >= 0 && image < 70; image++) {
+            // A call's START and its REPORT are seldom in one record: both must be lost.
+            if (dice.nextDouble() >= lost * lost) {
+              account.traced("extract", 704 + image * 0.1, 5, -1);
+            }
+          }
+        }
+        account.play(0, 780);
+        Finding last = account.findings().get(account.findings().size() - 1);
+        double error = last.measure.value / (1 + 70 + 70 * 70) - 1;
+        assertThat(Math.abs(error)).as("seed %d", seed).isLessThan(lost == 0 ? 0.05 : 0.10);
+      }
+    }
+  }
+}
