@@ -26,8 +26,11 @@ final class UndeclaredDatabase {
   /** From so much of its limit on a gauge's growth is believed. */
   private static final double HIGH = 0.4;
 
-  /** Growth must be so many times what it was between the two readings before. */
+  /** Growth must be so many times what it was between the two readings before, twice in a row. */
   private static final double FASTER = 1.5;
+
+  /** Of the limit, what it must have grown by before it grew faster: less comes and goes. */
+  private static final double GREW = 0.02;
 
   /** A function whose environments grew by so much of a gauge's growth explains it. */
   private static final double EXPLAINED = 0.5;
@@ -61,7 +64,8 @@ final class UndeclaredDatabase {
   /**
    * Does a gauge that has just been read rise faster and faster towards its limit, and is there a
    * function whose environments grew by about as many? So that function is taken for one that
-   * connects to it. A constant rise is not believed: traffic makes those, and they end.
+   * connects to it. A constant rise is not believed: traffic makes those, and they end. One that
+   * begins between two readings is faster from the first of them to the second once, hence twice.
    */
   static boolean foretold(DatabaseSlot slot, ConnectionState state, long horizonMillis) {
     if (slot.readings.isEmpty()) {
@@ -69,13 +73,15 @@ final class UndeclaredDatabase {
     }
     GaugeReading now = state.newestReading();
     GaugeReading before = before(now, state);
-    GaugeReading first = before == null ? null : before(before, state);
-    if (before == null || first == null) {
+    GaugeReading third = before == null ? null : before(before, state);
+    GaugeReading fourth = third == null ? null : before(third, state);
+    if (before == null || third == null || fourth == null || now.maxConnections <= 0) {
       return false;
     }
     double growth = now.connections - before.connections;
-    boolean faster = growth >= FASTER * Math.max(1, before.connections - first.connections);
-    if (!faster || now.maxConnections <= 0) {
+    double lately = before.connections - third.connections;
+    double once = third.connections - fourth.connections;
+    if (once < GREW * now.maxConnections || lately < FASTER * once || growth < FASTER * lately) {
       return false;
     }
     double speed = growth * 1000 / (now.at - before.at);

@@ -11,6 +11,8 @@ import dev.stormwatch.core.model.FunctionShare;
 import dev.stormwatch.core.slot.RecordingEffects;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Databases that the settings do not name. */
 class UndeclaredDatabaseTest {
@@ -121,6 +123,18 @@ class UndeclaredDatabaseTest {
       unknown.gauge("crm-db", open, 100).slots(12, open, 100);
     }
     unknown.slots(24, 80, 100);
+    assertThat(unknown.findings()).isEmpty();
+  }
+
+  /** What begins between two readings, and what comes at once, are faster than before just once. */
+  @ParameterizedTest
+  @ValueSource(strings = {"8 8 8 16 16 18 26 26", "10 10 14 24 26 26", "10 11 18 26 34 34"})
+  void aRiseThatBeginsBetweenTwoReadingsSaysNothing(String readings) {
+    Estate unknown = new Estate("");
+    for (String open : readings.split(" ")) {
+      long connections = Long.parseLong(open);
+      unknown.gauge("crm-db", connections, 40).slots(12, connections, 100);
+    }
     assertThat(unknown.findings()).isEmpty();
   }
 
