@@ -184,7 +184,7 @@ public final class DependencyDetector implements Serializable {
     double usual = state.usualASlot() * WINDOW_MILLIS / slotMillis;
     return state.outageSince != NEVER
         && view.end - state.outageSince >= sustain
-        && Math.max(window.calls, usual) >= settings.pageCalls
+        && Math.max((double) window.calls, usual) >= settings.pageCalls
         && window.failures >= FEWEST
         && !multiplied(window, state)
         && window.share() >= settings.pageShare
