@@ -69,6 +69,16 @@ class OffsetLagTest {
     assertThat(said.get(said.size() - 1).headline).contains("the worst 90 s");
   }
 
+  /** A record came to it that fails again and again. */
+  @Test
+  void aPartitionThatStopsIsNotHot() {
+    minutes(12, COME, partition -> 5_000);
+    minutes(2, COME, partition -> partition == 1 ? 300 : 5_000);
+    minutes(6, COME, partition -> partition == 1 ? 0 : 5_000);
+    assertThat(life.said(Kind.HOT_SHARD)).isEmpty();
+    assertThat(life.said(Kind.POISON_RECORD)).isNotEmpty();
+  }
+
   @Test
   void onePartitionThatFallsBehindIsHot() {
     minutes(12, COME, partition -> 5_000);

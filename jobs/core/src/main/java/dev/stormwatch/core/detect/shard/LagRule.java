@@ -13,7 +13,8 @@ import java.util.List;
  * Does the age of the records grow while batches succeed? Then there is more to do than is done: on
  * one shard because keys are uneven, on all because the consumer is slow. A shard that cannot keep
  * up works all the time; where shards lag and are idle for much of it, their calls come late: the
- * function has no concurrency left, or reading the stream is throttled.
+ * function has no concurrency left, or reading the stream is throttled. A Kafka partition whose
+ * offset stays where it was has not too much to do: it does nothing.
  *
  * <p>An age that is large and falls is a consumer that catches up, and is nothing.
  */
@@ -95,6 +96,7 @@ final class LagRule implements Serializable {
     long failed = shard.panes.failedSince(since);
     long all = failed + shard.panes.okSince(since);
     return trend.known()
+        && !shard.standstill.idles()
         && trend.lastAge >= settings.minLagMillis
         && trend.slope >= settings.minLagGrowth
         && trend.rising >= MOST_RISE
