@@ -73,7 +73,10 @@ final class LagRule implements Serializable {
           report.throttled(view, lagging, BusyShare.of(view, lagging, AgeTrend.SPAN_MILLIS)));
     } else if (!lagging.isEmpty() && lagging.size() >= MOST_SHARDS * known) {
       all(view, lagging, effects);
-    } else if (!lagging.isEmpty() && young == known - lagging.size() && young >= lagging.size()) {
+    } else if (!lagging.isEmpty()
+        && young == known - lagging.size()
+        && young >= lagging.size()
+        && othersKeptUp(view, lagging, worst)) {
       lagging.forEach(shard -> hot(view, shard, effects));
     } else {
       recovered(view, known, young, effects);
@@ -102,6 +105,22 @@ final class LagRule implements Serializable {
         && trend.rising >= MOST_RISE
         && trend.spanMillis >= settings.lagSustainMillis
         && (failed == 0 || failed < FAILURES_EXPLAIN_IT * all);
+  }
+
+  /**
+   * Were the others young all the while? Those that are young again had as much to do as they
+   * could, and have worked it off sooner.
+   */
+  private static boolean othersKeptUp(View view, List<ShardState> lagging, long worst) {
+    long since = view.end;
+    for (ShardState shard : lagging) {
+      since = Math.min(since, shard.lagsSince);
+    }
+    long from = Math.max(since, view.end - AgeTrend.SPAN_MILLIS);
+    return view.state.shards.values().stream()
+        .filter(shard -> !lagging.contains(shard))
+        .flatMap(shard -> shard.panes.since(from).values().stream())
+        .allMatch(pane -> pane.ageMillis <= MUCH_YOUNGER * worst);
   }
 
   private void hot(View view, ShardState shard, Effects<Finding> effects) {
