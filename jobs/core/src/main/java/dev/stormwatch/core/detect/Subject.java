@@ -19,8 +19,10 @@ public final class Subject {
   private static final String FIRST_SEQUENCE_NUMBER = "firstSequenceNumber";
   private static final String LAST_SEQUENCE_NUMBER = "lastSequenceNumber";
 
+  private static final String MESSAGE_ID = "messageId";
+
   /** A shard is blocked at one place at a time, and where exactly becomes clearer by and by. */
-  private static final Set<String> NO_IDENTITY =
+  private static final Set<String> RECORDS =
       Set.of("sequenceNumber", FIRST_SEQUENCE_NUMBER, LAST_SEQUENCE_NUMBER);
 
   /** A trace that shows a cascade is found later than the cascade. */
@@ -60,6 +62,19 @@ public final class Subject {
   }
 
   /**
+   * A function that cannot process the records between two sequence numbers, or a message, of a
+   * source that no line names; the names that are empty are left out.
+   *
+   * @param last the same as first when it is one record
+   */
+  public static Subject function(FunctionId function, String first, String last, String messageId) {
+    Map<String, String> names = source(function, "");
+    putRecords(names, first, last);
+    put(names, MESSAGE_ID, messageId);
+    return new Subject("function", function.account(), function.region(), names, List.of());
+  }
+
+  /**
    * A function that others suffer from.
    *
    * @param callers names of those
@@ -93,9 +108,7 @@ public final class Subject {
       FunctionId function, String eventSource, String shard, String first, String last) {
     Map<String, String> names = source(function, eventSource);
     put(names, "shard", shard);
-    boolean one = first.equals(last);
-    put(names, one ? "sequenceNumber" : FIRST_SEQUENCE_NUMBER, first);
-    put(names, LAST_SEQUENCE_NUMBER, one ? "" : last);
+    putRecords(names, first, last);
     return new Subject("shard", function.account(), function.region(), names, List.of());
   }
 
@@ -104,7 +117,7 @@ public final class Subject {
    */
   public static Subject queue(FunctionId function, String eventSource, String messageId) {
     Map<String, String> names = source(function, eventSource);
-    put(names, "messageId", messageId);
+    put(names, MESSAGE_ID, messageId);
     return new Subject("queue", function.account(), function.region(), names, List.of());
   }
 
@@ -151,6 +164,12 @@ public final class Subject {
     names.put("function", function.name());
     put(names, "eventSource", eventSource);
     return names;
+  }
+
+  private static void putRecords(Map<String, String> names, String first, String last) {
+    boolean one = first.equals(last);
+    put(names, one ? "sequenceNumber" : FIRST_SEQUENCE_NUMBER, first);
+    put(names, LAST_SEQUENCE_NUMBER, one ? "" : last);
   }
 
   private static void put(Map<String, String> names, String member, String name) {
@@ -201,15 +220,21 @@ public final class Subject {
   /** One text that tells this subject from every other. */
   public String key() {
     StringBuilder key = new StringBuilder(type + '/' + account + '/' + region);
-    boolean shardNamed = names.containsKey("shard");
     names.forEach(
         (member, name) -> {
-          boolean identity = !shardNamed || !NO_IDENTITY.contains(member);
-          if (identity && !member.equals(TRACE_ID)) {
+          if (isIdentity(member)) {
             key.append('/').append(name);
           }
         });
     return key.toString();
+  }
+
+  private boolean isIdentity(String member) {
+    boolean ofFunction = type.equals("function");
+    boolean place = ofFunction || names.containsKey("shard");
+    return !member.equals(TRACE_ID)
+        && !(place && RECORDS.contains(member))
+        && !(ofFunction && member.equals(MESSAGE_ID));
   }
 
   void write(DataOutput out) throws IOException {

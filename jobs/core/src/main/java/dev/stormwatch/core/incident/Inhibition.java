@@ -21,7 +21,8 @@ import java.util.Set;
  *   <li><b>An outage of what a consumer depends on</b> makes every batch of its source fail, and
  *       each looks like a poison record, a hot shard or lag; failed environments start anew.
  *   <li><b>A record that blocks its shard</b>, or a shard with too much, makes that shard lag.
- *       Where each attempt at a record kills its environment, the next call waits for a new one.
+ *       Where each attempt at a record kills its environment, the next call waits for a new one. A
+ *       Kafka partition stands still at the record that its function's calls are seen failing at.
  *   <li><b>A function at its limit</b> starts what it may start: cold starts are its shadow, and
  *       its bill is that of all it may start at once. And it refuses calls, so its callers fail as
  *       if something that they depend on were out.
@@ -40,11 +41,16 @@ final class Inhibition {
     SOURCE,
     SHARD,
     /** The function, whose environments die. */
-    DEATHS
+    DEATHS,
+    /** The function, whose failing calls leave a partition where it is. */
+    STANDSTILL
   }
 
   /** A cause of cold starts, as alerts name it. */
   private static final String ENVIRONMENT_DEATHS = "environment-deaths";
+
+  /** A cause of poison records. */
+  private static final String STANDSTILL = "standstill";
 
   private static final Map<Kind, Map<Kind, By>> EFFECTS = new EnumMap<>(Kind.class);
   private static final Set<Kind> CAN_BE_EFFECT = EnumSet.noneOf(Kind.class);
@@ -63,6 +69,7 @@ final class Inhibition {
     rule(Kind.DEPENDENCY_OUTAGE, Kind.CONSUMER_LAG, By.SOURCE);
     rule(Kind.DEPENDENCY_OUTAGE, Kind.COLD_START_SPIKE, By.FUNCTION);
     rule(Kind.POISON_RECORD, Kind.CONSUMER_LAG, By.SHARD);
+    rule(Kind.POISON_RECORD, Kind.POISON_RECORD, By.STANDSTILL);
     rule(Kind.POISON_RECORD, Kind.COLD_START_SPIKE, By.DEATHS);
     rule(Kind.HOT_SHARD, Kind.CONSUMER_LAG, By.SHARD);
     rule(Kind.CONCURRENCY_SATURATION, Kind.DEPENDENCY_OUTAGE, By.FUNCTION);
@@ -97,6 +104,10 @@ final class Inhibition {
         return sameSource;
       case SHARD:
         return sameSource && same("shard", of, to);
+      case STANDSTILL:
+        return cause.subject.type().equals("function")
+            && same("function", of, to)
+            && effect.cause.equals(STANDSTILL);
       case DEATHS:
         return same("function", of, to) && effect.cause.equals(ENVIRONMENT_DEATHS);
       default:

@@ -70,6 +70,21 @@ class PagerMutingTest {
     assertThat(other.said()).contains("open cold-start-spike");
   }
 
+  /** Its calls were seen failing before the pollers said at which offset; that is one page. */
+  @Test
+  void aPartitionThatStandsWhereItsFunctionFailsIsNoSecondPage() {
+    FunctionId function = new FunctionId(Pager.ACCOUNT, Pager.REGION, "checkout");
+    Subject partition = Subject.shard(function, "arn:kafka", "clicks-2", "7", "7");
+    Finding calls = finding(Kind.POISON_RECORD, Subject.function(function), Severity.PAGE, START);
+    Finding other = finding(Kind.POISON_RECORD, partition, Severity.PAGE, START);
+    pager.slot(calls);
+    pager.keep(5 * MINUTE, calls, other.because("standstill"));
+    assertThat(pager.said()).containsExactly("open poison-record", "update poison-record");
+    assertThat(pager.last().inhibits).hasSize(1);
+    pager.keep(MINUTE, calls, other);
+    assertThat(pager.said()).as("what else a shard is blocked by").contains("open poison-record");
+  }
+
   @Test
   void whatIsOfAnotherFunctionIsNoEffect() {
     pager.slot(storm());

@@ -69,6 +69,17 @@ class OffsetLagTest {
     assertThat(said.get(said.size() - 1).headline).contains("the worst 90 s");
   }
 
+  /** A record came to it that fails again and again. */
+  @Test
+  void aPartitionThatStopsIsNotHot() {
+    minutes(12, COME, partition -> 5_000);
+    for (int done : List.of(590, 585, 300, 0, 0, 0, 0, 0)) {
+      minutes(1, COME, partition -> partition == 1 ? done : 5_000);
+    }
+    assertThat(life.said(Kind.HOT_SHARD)).isEmpty();
+    assertThat(life.said(Kind.POISON_RECORD)).isNotEmpty();
+  }
+
   @Test
   void onePartitionThatFallsBehindIsHot() {
     minutes(12, COME, partition -> 5_000);

@@ -127,6 +127,7 @@ class PlatformEvidenceTest {
         .isNotEmpty()
         .allMatch(f -> f.severity == Severity.TICKET)
         .allMatch(f -> "clicks-0".equals(f.subject.names().get("shard")))
+        .allMatch(f -> "500".equals(f.subject.names().get("sequenceNumber")))
         .allMatch(f -> f.headline.contains("at offset 500"));
     List<Finding> later = kafka(30, true, false).said(Kind.POISON_RECORD);
     assertThat(later.get(later.size() - 1).severity).isEqualTo(Severity.PAGE);

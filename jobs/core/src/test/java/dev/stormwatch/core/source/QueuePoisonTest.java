@@ -116,7 +116,7 @@ class QueuePoisonTest {
     List<Finding> said = fails(5, 10, "account-7").said(Kind.POISON_RECORD);
     Finding page = said.get(said.size() - 1);
     assertThat(page.severity).isEqualTo(Severity.PAGE);
-    assertThat(page.headline).contains("one message blocks group account-7 of jobs.fifo");
+    assertThat(page.headline).contains("one message (id-1) blocks group account-7 of jobs.fifo");
     assertThat(page.impact.what)
         .contains("all messages of its group wait behind it, 1 of them")
         .doesNotContain("account-8");

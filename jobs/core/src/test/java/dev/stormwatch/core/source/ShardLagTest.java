@@ -42,6 +42,26 @@ class ShardLagTest {
     assertThat(slow.said(Kind.HOT_SHARD)).isEmpty();
   }
 
+  /** A burst: two shards have less of it, and are through with it first. */
+  @Test
+  void shardsThatAreLeftOfABurstAreNotHot() {
+    MappingLife life = new MappingLife(STREAM);
+    long[] age = {0, 0};
+    life.slots(20, slot -> List.of(0, 1, 2, 3).forEach(shard -> life.ok(slot, shard, 100)));
+    for (int slots = 0; slots < 60; slots++) {
+      boolean through = slots >= 40;
+      age[0] += 2_000;
+      age[1] = through ? 200 : age[1] + 900;
+      life.slots(
+          1,
+          slot -> {
+            List.of(0, 1).forEach(shard -> life.ok(slot, shard, age[0]));
+            List.of(2, 3).forEach(shard -> life.ok(slot, shard, age[1]));
+          });
+    }
+    assertThat(life.said(Kind.HOT_SHARD)).isEmpty();
+  }
+
   /** After a pause of twenty minutes every shard is old, and gets younger. */
   @Test
   void catchingUpIsNothing() {

@@ -76,6 +76,53 @@ class ShardPoisonTest {
         .contains("attempt 2 left one record");
   }
 
+  /** Powertools' lines tell the record's number and neither stream nor shard. */
+  @Test
+  void aRecordOfAStreamThatNoLineNamesIsNamedBesideTheFunction() {
+    Finding page = failingAlone(EventSourceSlot.UNNAMED + PREFIX + 5_002, PREFIX + 5_002, 1_000);
+    assertThat(page.severity).isEqualTo(Severity.PAGE);
+    assertThat(page.subject.type()).isEqualTo("function");
+    assertThat(page.subject.names())
+        .containsOnlyKeys("function", "sequenceNumber")
+        .containsEntry("sequenceNumber", PREFIX + 5_002);
+    assertThat(page.headline).contains("one record (…005002)");
+    Finding other = failingAlone(EventSourceSlot.UNNAMED + PREFIX + 6_001, PREFIX + 6_001, 1_000);
+    assertThat(other.incidentKey()).isEqualTo(page.incidentKey());
+  }
+
+  /** The queue goes on beside it, as far as anybody knows. */
+  @Test
+  void aMessageOfAQueueThatNoLineNamesIsNamedBesideTheFunctionAndWakesNobody() {
+    Finding ticket = failingAlone(EventSourceSlot.MESSAGE + "8a1f-77d0c4", "", 60_000);
+    assertThat(ticket.severity).isEqualTo(Severity.TICKET);
+    assertThat(ticket.subject.names())
+        .containsOnlyKeys("function", "messageId")
+        .containsEntry("messageId", "8a1f-77d0c4");
+    assertThat(ticket.headline).contains("one message (…77d0c4)");
+  }
+
+  private static Finding failingAlone(String key, String number, int pause) {
+    MappingLife life = new MappingLife("");
+    for (int attempt = 0; attempt < 10; attempt++) {
+      String request = "call-" + attempt;
+      life.slots(
+          1 + pause / 5_000,
+          slot -> {
+            slot.part(EventSourceSlot.NO_SHARD).succeeded(life.now, "", "", 10, -1);
+            slot.part(EventSourceSlot.NO_SHARD).succeeded(life.now + 1, "", "", 10, -1);
+          });
+      life.slots(
+          1,
+          slot ->
+              slot.part(key)
+                  .failed(
+                      new FailedBatch(
+                          life.now, number, number, "ValueError", -1, 1, -1, -1, "s", request)));
+    }
+    List<Finding> said = life.said(Kind.POISON_RECORD);
+    return said.get(said.size() - 1);
+  }
+
   @Test
   void recoversWhenTheShardGetsPastTheRecord() {
     MappingLife life = blocked();

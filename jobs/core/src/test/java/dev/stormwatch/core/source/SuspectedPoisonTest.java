@@ -76,6 +76,58 @@ class SuspectedPoisonTest {
     }
   }
 
+  /** The growth of the pauses is out of sight after a quarter of an hour; the block is not over. */
+  @Test
+  void whatGoesOnIsNotOverHoweverLongItTakesAndEndsSoonWhenItDoes() {
+    for (int pause : List.of(15, 30, 60)) {
+      for (int others : List.of(0, 100)) {
+        for (int seed = 1; seed <= 2; seed++) {
+          String which = pause + " s, others every " + others + " s, seed " + seed;
+          MappingLife life = new MappingLife(EventSourceSlot.DEFAULT_LOGS);
+          long from = MappingLife.T + 1_203_000;
+          long until = from + 2_400_000;
+          List<Long> failures = others == 0 ? new ArrayList<>() : byChance(seed, others, 60);
+          failures.addAll(blocked(seed, from, until, 1_000L * pause));
+          failures.removeIf(at -> at > until);
+          failAt(life, failures, true);
+          assertThat(life.all()).as(which).noneMatch(f -> f.recovered);
+          assertThat(severity(life)).as(which).isEqualTo(Severity.PAGE);
+          List<Long> after = others == 0 ? new ArrayList<>() : byChance(seed + 9, others, 20);
+          after.replaceAll(at -> at - MappingLife.T + until);
+          after.add(until + 900_000);
+          failAt(life, after, true);
+          List<Finding> said = life.all();
+          assertThat(said.stream().filter(f -> f.recovered)).as(which).hasSize(1);
+          assertThat(said.get(said.size() - 1).recovered).as(which).isTrue();
+        }
+      }
+    }
+  }
+
+  /** Telemetry was missing for some minutes: the pauses are those of before. */
+  @Test
+  void whatComesBackIsNoLessThanItWas() {
+    MappingLife life = new MappingLife(EventSourceSlot.DEFAULT_LOGS);
+    long from = MappingLife.T + 603_000;
+    List<Long> failures = blocked(1, from, from + 3_000_000, 15_000);
+    failures.removeIf(at -> at > from + 1_000_000 && at < from + 1_400_000);
+    failAt(life, failures, true);
+    assertThat(life.all()).anyMatch(f -> f.recovered);
+    assertThat(severity(life)).isEqualTo(Severity.PAGE);
+    assertThat(life.said(Kind.POISON_RECORD).get(0).severity).isEqualTo(Severity.TICKET);
+  }
+
+  private static List<Long> blocked(int seed, long from, long until, long longest) {
+    Random random = new Random(seed);
+    List<Long> failures = new ArrayList<>();
+    long at = from;
+    for (long pause = 500; at < until; pause = Math.min(longest, 2 * pause)) {
+      failures.add(at);
+      at += (long) (pause * (0.85 + 0.3 * random.nextDouble()));
+    }
+    return failures;
+  }
+
   /** Each attempt runs for 56 seconds: from end to end the pauses hardly grow. */
   @Test
   void pausesThatGrowAreFoundBetweenAttemptsThatRunIntoTheTimeout() {

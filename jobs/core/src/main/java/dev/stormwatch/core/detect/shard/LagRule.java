@@ -13,7 +13,8 @@ import java.util.List;
  * Does the age of the records grow while batches succeed? Then there is more to do than is done: on
  * one shard because keys are uneven, on all because the consumer is slow. A shard that cannot keep
  * up works all the time; where shards lag and are idle for much of it, their calls come late: the
- * function has no concurrency left, or reading the stream is throttled.
+ * function has no concurrency left, or reading the stream is throttled. A Kafka partition whose
+ * offset stays where it was has not too much to do: it does nothing.
  *
  * <p>An age that is large and falls is a consumer that catches up, and is nothing.
  */
@@ -72,7 +73,10 @@ final class LagRule implements Serializable {
           report.throttled(view, lagging, BusyShare.of(view, lagging, AgeTrend.SPAN_MILLIS)));
     } else if (!lagging.isEmpty() && lagging.size() >= MOST_SHARDS * known) {
       all(view, lagging, effects);
-    } else if (!lagging.isEmpty() && young == known - lagging.size() && young >= lagging.size()) {
+    } else if (!lagging.isEmpty()
+        && young == known - lagging.size()
+        && young >= lagging.size()
+        && othersKeptUp(view, lagging, worst)) {
       lagging.forEach(shard -> hot(view, shard, effects));
     } else {
       recovered(view, known, young, effects);
@@ -95,11 +99,28 @@ final class LagRule implements Serializable {
     long failed = shard.panes.failedSince(since);
     long all = failed + shard.panes.okSince(since);
     return trend.known()
+        && !shard.standstill.idles()
         && trend.lastAge >= settings.minLagMillis
         && trend.slope >= settings.minLagGrowth
         && trend.rising >= MOST_RISE
         && trend.spanMillis >= settings.lagSustainMillis
         && (failed == 0 || failed < FAILURES_EXPLAIN_IT * all);
+  }
+
+  /**
+   * Were the others young all the while? Those that are young again had as much to do as they
+   * could, and have worked it off sooner.
+   */
+  private static boolean othersKeptUp(View view, List<ShardState> lagging, long worst) {
+    long since = view.end;
+    for (ShardState shard : lagging) {
+      since = Math.min(since, shard.lagsSince);
+    }
+    long from = Math.max(since, view.end - AgeTrend.SPAN_MILLIS);
+    return view.state.shards.values().stream()
+        .filter(shard -> !lagging.contains(shard))
+        .flatMap(shard -> shard.panes.since(from).values().stream())
+        .allMatch(pane -> pane.ageMillis <= MUCH_YOUNGER * worst);
   }
 
   private void hot(View view, ShardState shard, Effects<Finding> effects) {

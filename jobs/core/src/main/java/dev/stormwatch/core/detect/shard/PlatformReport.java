@@ -21,6 +21,9 @@ final class PlatformReport implements Serializable {
 
   private static final long serialVersionUID = 1L;
 
+  /** As alerts name the cause. */
+  private static final String STANDSTILL = "standstill";
+
   private final ShardSettings settings;
   private final ShardAdvice advice = new ShardAdvice();
 
@@ -118,15 +121,21 @@ final class PlatformReport implements Serializable {
             : "no other partition is known: a record that fails and a call that takes long, up to"
                 + " 15 min, cannot be told apart";
     return Findings.finding(
-        Kind.POISON_RECORD,
-        Subject.shard(view.function, view.eventSource, partition.shard, "", ""),
-        severity,
-        standstill.since,
-        headline,
-        standing(offsets.at - standstill.since, moving + 1),
-        new Impact(true, standstill.since, what),
-        List.of(new Evidence(offsets.at, view.logGroup, "", "", Words.offsets(partition))),
-        advice.forStandstill(view));
+            Kind.POISON_RECORD,
+            Subject.shard(
+                view.function,
+                view.eventSource,
+                partition.shard,
+                String.valueOf(offsets.processed),
+                String.valueOf(offsets.processed)),
+            severity,
+            standstill.since,
+            headline,
+            standing(offsets.at - standstill.since, moving + 1),
+            new Impact(true, standstill.since, what),
+            List.of(new Evidence(offsets.at, view.logGroup, "", "", Words.offsets(partition))),
+            advice.forStandstill(view))
+        .because(STANDSTILL);
   }
 
   Finding movesAgain(View view, ShardState partition) {

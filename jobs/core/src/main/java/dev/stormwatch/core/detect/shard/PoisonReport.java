@@ -74,7 +74,8 @@ final class PoisonReport implements Serializable {
 
   /** A queue goes on beside its message, a FIFO queue's group does not. */
   private Severity severity(View view, ShardState shard) {
-    boolean blocks = !view.queue() || (view.fifo() && shard.attempts >= settings.minAttempts);
+    boolean queue = view.queue() || shard.message();
+    boolean blocks = !queue || (view.fifo() && shard.attempts >= settings.minAttempts);
     return blocks ? Severity.PAGE : Severity.TICKET;
   }
 
@@ -143,14 +144,13 @@ final class PoisonReport implements Serializable {
   }
 
   private static Subject subject(View view, ShardState shard) {
+    boolean named = shard.message() && shard.companions == 0;
+    String id = named ? shard.shard.substring(EventSourceSlot.MESSAGE.length()) : "";
     if (view.eventSource.isEmpty()) {
-      return Subject.function(view.function);
+      return Subject.function(view.function, shard.low, shard.high, id);
     }
-    if (shard.message()) {
-      String id =
-          shard.companions > 0 ? "" : shard.shard.substring(EventSourceSlot.MESSAGE.length());
-      return Subject.queue(view.function, view.eventSource, id);
-    }
-    return Subject.shard(view.function, view.eventSource, shard.shard, shard.low, shard.high);
+    return shard.message()
+        ? Subject.queue(view.function, view.eventSource, id)
+        : Subject.shard(view.function, view.eventSource, shard.shard, shard.low, shard.high);
   }
 }

@@ -83,6 +83,34 @@ final class RetryChain {
     return new Search(ofOne, itsBegins, rhythm, starts, usual, spanMillis, least, chance).found();
   }
 
+  /**
+   * The newest failures, where all distances between them are alike; null where they are not. That
+   * says nothing of chance.
+   *
+   * @param gaps how many distances must be alike
+   * @param spread their standard deviation at most, as a share of their mean
+   */
+  static @Nullable RetryChain ofNewest(long[] times, int gaps, double spread) {
+    int last = times.length - 1;
+    int first = last - gaps;
+    if (first < 0) {
+      return null;
+    }
+    double mean = (double) (times[last] - times[first]) / gaps;
+    double sum = 0;
+    for (int i = first + 1; i <= last; i++) {
+      double off = times[i] - times[i - 1] - mean;
+      sum += off * off;
+    }
+    if (StrictMath.sqrt(sum / gaps) > spread * mean) {
+      return null;
+    }
+    while (first > 0 && Math.abs(times[first] - times[first - 1] - mean) <= 2 * spread * mean) {
+      first--;
+    }
+    return new RetryChain(last - first + 1, times[first], times[last], Math.round(mean), 1);
+  }
+
   /** Of each pair of failures, the least likely chain that ends with the gap between them. */
   private static final class Search {
     private final long[] times;

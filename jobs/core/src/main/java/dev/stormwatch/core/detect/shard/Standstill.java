@@ -56,6 +56,11 @@ final class Standstill {
     return waited && times >= FEWEST && latest.at - since >= millis;
   }
 
+  /** Were records waiting and none of them done when its offset was last told? */
+  boolean idles() {
+    return waited && times > 1;
+  }
+
   /**
    * Was it processed further of late, and is it still? What stopped a minute after another
    * partition is no proof that it went on beside it.

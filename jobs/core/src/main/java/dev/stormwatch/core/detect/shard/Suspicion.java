@@ -10,8 +10,22 @@ import java.io.IOException;
 /** The rhythm that was found in the failing calls of one error. */
 final class Suspicion {
 
-  /** A failure belongs to it that comes after its pause, or so far off as a share. */
-  private static final double OFF_PAUSE = 0.25;
+  /**
+   * Pauses are alike that differ by so much as a share: a mapping's vary by less than half of it.
+   */
+  private static final double OFF_PAUSE = 1.0 / 3;
+
+  /** A failure belongs to it that comes after so many pauses: one attempt may end otherwise. */
+  private static final int MOST_PAUSES = 2;
+
+  /**
+   * A pause that doubles from half a second to a minute is at its longest by then; a chain that
+   * shows another took some other failure for an attempt.
+   */
+  private static final int GROWS_FOR = 12;
+
+  /** How much the latest pause counts. */
+  private static final double LATEST_SHARE = 0.25;
 
   /** The first failure of it; {@link ShardState#NEVER} where there is none. */
   long since = NEVER;
@@ -19,7 +33,7 @@ final class Suspicion {
   /** The latest. */
   long lastAt = NEVER;
 
-  /** The latest pause. */
+  /** The mean of the latest pauses. */
   long pauseMillis;
 
   long attempts;
@@ -28,30 +42,65 @@ final class Suspicion {
   double chance = 1;
 
   void take(RetryChain chain) {
-    since = since == NEVER ? chain.first : Math.min(since, chain.first);
-    lastAt = chain.last;
-    pauseMillis = chain.pause;
-    attempts = Math.max(attempts, chain.length);
+    takeEven(chain.first, chain.last, chain.length, chain.pause);
     chance = Math.min(chance, chain.chance);
   }
 
   /** Even distances say nothing of chance: whatever a clock makes fail has them. */
-  void takeEven(long first, long last, long length) {
+  void takeEven(long first, long last, long length, long pause) {
     since = since == NEVER ? first : Math.min(since, first);
+    reach(last, pause);
     attempts = Math.max(attempts, length);
-    lastAt = last;
-    pauseMillis = (last - first) / (length - 1);
   }
 
-  /** Other failures may hide how it began; it goes on with those at the pause that it has. */
+  /**
+   * Other failures may hide how it began; it goes on with those at the pause that it has. One of
+   * the others may have been taken for an attempt: three at that pause in a row are so again.
+   */
   void goOn(long[] times) {
-    for (long at : times) {
-      double pauses = (double) (at - lastAt) / pauseMillis;
-      if (since != NEVER && pauses >= 1 - OFF_PAUSE && pauses <= 1 + OFF_PAUSE) {
-        lastAt = at;
+    if (since == NEVER) {
+      return;
+    }
+    for (int i = 0; i < times.length; i++) {
+      double pauses = (double) (times[i] - lastAt) / pauseMillis;
+      long whole = Math.round(pauses);
+      if (whole >= 1 && whole <= MOST_PAUSES && Math.abs(pauses - whole) <= OFF_PAUSE) {
+        reach(times[i], (times[i] - lastAt) / whole);
+        attempts++;
+      } else if (times[i] > lastAt && isThird(times, i)) {
+        reach(times[i], pauseMillis);
         attempts++;
       }
     }
+  }
+
+  private boolean isThird(long[] times, int third) {
+    for (int second = third - 1; second > 0; second--) {
+      for (int first = second - 1; first >= 0; first--) {
+        if (alike(times[third] - times[second]) && alike(times[second] - times[first])) {
+          return true;
+        }
+      }
+    }
+    return false;
+  }
+
+  /** What was found later may end earlier, but the rhythm has been heard for as long as it has. */
+  private void reach(long at, long pause) {
+    if (at < lastAt) {
+      return;
+    }
+    if (alike(pause)) {
+      pauseMillis += Math.round(LATEST_SHARE * (pause - pauseMillis));
+      lastAt = at;
+    } else if (attempts <= GROWS_FOR) {
+      pauseMillis = pause;
+      lastAt = at;
+    }
+  }
+
+  boolean alike(long pause) {
+    return Math.abs(pause - pauseMillis) <= OFF_PAUSE * pauseMillis;
   }
 
   void write(DataOutput out) throws IOException {

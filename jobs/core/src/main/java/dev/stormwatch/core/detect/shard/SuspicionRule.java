@@ -36,6 +36,9 @@ final class SuspicionRule implements Serializable {
   /** Three times the longest pause that mappings are seen to make, or four of those known. */
   private static final long OVER_MILLIS = 180_000;
 
+  /** What comes back within it goes on. */
+  private static final long RETURN_MILLIS = 3_600_000;
+
   /** Telemetry takes some seconds, and is counted by ten of them. */
   private static final long SETTLED_MILLIS = 20_000;
 
@@ -78,15 +81,14 @@ final class SuspicionRule implements Serializable {
   }
 
   private void judge(View view, ShardState calls, Effects<Finding> effects) {
-    Suspicion suspicion = calls.suspicion;
+    forget(view, calls);
     boolean found = view.told.contains(calls.shard) && find(view, calls);
-    double longest = Math.max(OVER_MILLIS, 4.0 * suspicion.pauseMillis);
-    boolean over = view.end - suspicion.lastAt > longest;
-    if (calls.poison && over) {
+    Suspicion suspicion = calls.suspicion;
+    boolean fresh = fresh(view, suspicion.lastAt, suspicion.pauseMillis);
+    if (calls.poison && !fresh) {
       calls.poison = false;
       effects.emit(report.unsuspected(view, calls));
-      calls.suspicion = new Suspicion();
-    } else if (calls.poison || (found && !over && othersSucceed(view, suspicion))) {
+    } else if (calls.poison || (found && fresh && othersSucceed(view, suspicion))) {
       calls.poison = true;
       calls.poisonSince = suspicion.since;
       boolean sure = suspicion.chance <= SURER * settings.suspicionChance;
@@ -94,25 +96,60 @@ final class SuspicionRule implements Serializable {
     }
   }
 
-  /** Is there a rhythm, after what was heard now? */
+  /** Has a rhythm been heard so lately that it may go on? */
+  private static boolean fresh(View view, long last, long pauseMillis) {
+    return view.end - last <= Math.max(OVER_MILLIS, 4 * pauseMillis);
+  }
+
+  /** What was told and is over is known for a while, so that it is no less when it comes back. */
+  private static void forget(View view, ShardState calls) {
+    Suspicion suspicion = calls.suspicion;
+    boolean told = calls.poisonSince == suspicion.since;
+    boolean kept =
+        fresh(view, suspicion.lastAt, suspicion.pauseMillis)
+            || (told && view.end - suspicion.lastAt <= RETURN_MILLIS);
+    if (suspicion.since != ShardState.NEVER && !calls.poison && !kept) {
+      calls.suspicion = new Suspicion();
+    }
+  }
+
+  /** Is there a rhythm, after what was heard now? One that has ended hides none that goes on. */
   private boolean find(View view, ShardState calls) {
     long[] all = calls.times.all();
-    RetryChain growing = chain(calls.times, Rhythm.GROWING, settings.suspicionGaps);
-    if (growing != null) {
-      calls.suspicion.take(growing);
-      return true;
-    }
-    RetryChain kept = chain(calls.times, Rhythm.EVEN, FEWEST_EVEN);
-    if (kept != null && callsComeAtAllTimes(view, kept)) {
-      calls.suspicion.takeEven(kept.first, kept.last, kept.length);
-      return true;
-    }
-    if (even(all)) {
-      calls.suspicion.takeEven(all[0], all[all.length - 1], all.length);
-      return true;
-    }
     calls.suspicion.goOn(all);
-    return false;
+    RetryChain growing = chain(calls.times, Rhythm.GROWING, settings.suspicionGaps);
+    boolean grows = growing != null && fresh(view, growing.last, growing.pause);
+    if (growing != null && grows) {
+      if (isAnother(calls, growing)) {
+        calls.suspicion = new Suspicion();
+      }
+      calls.suspicion.take(growing);
+    }
+    RetryChain even = chain(calls.times, Rhythm.EVEN, FEWEST_EVEN);
+    boolean stays =
+        even != null && fresh(view, even.last, even.pause) && callsComeAtAllTimes(view, even);
+    if (even != null && stays) {
+      takeEven(calls, even);
+    }
+    RetryChain newest = RetryChain.ofNewest(all, settings.suspicionGaps, settings.suspicionSpread);
+    boolean alike =
+        newest != null && newest.pause >= SHORTEST_MILLIS && fresh(view, newest.last, newest.pause);
+    if (newest != null && alike) {
+      takeEven(calls, newest);
+    }
+    return grows || stays || alike;
+  }
+
+  private static void takeEven(ShardState calls, RetryChain even) {
+    if (isAnother(calls, even) && !calls.suspicion.alike(even.pause)) {
+      calls.suspicion = new Suspicion();
+    }
+    calls.suspicion.takeEven(even.first, even.last, even.length, even.pause);
+  }
+
+  /** Did it begin when what is known was over? A pause that grows anew is another batch's. */
+  private static boolean isAnother(ShardState calls, RetryChain chain) {
+    return !calls.poison && chain.first > calls.suspicion.lastAt;
   }
 
   private @Nullable RetryChain chain(FailureTimes times, Rhythm rhythm, int least) {
@@ -168,22 +205,5 @@ final class SuspicionRule implements Serializable {
     return ok >= settings.minOtherBatches
         && share <= settings.maxOtherFailureShare
         && !view.outageOf(settings.outageHoldoffMillis);
-  }
-
-  /** Are the newest distances alike? */
-  private boolean even(long[] times) {
-    int gaps = settings.suspicionGaps;
-    int first = times.length - 1 - gaps;
-    if (first < 0) {
-      return false;
-    }
-    double mean = (double) (times[times.length - 1] - times[first]) / gaps;
-    double sum = 0;
-    for (int i = first + 1; i < times.length; i++) {
-      double off = times[i] - times[i - 1] - mean;
-      sum += off * off;
-    }
-    return mean >= SHORTEST_MILLIS
-        && StrictMath.sqrt(sum / gaps) <= settings.suspicionSpread * mean;
   }
 }

@@ -4,6 +4,7 @@ import static dev.stormwatch.core.detect.Wording.duration;
 import static dev.stormwatch.core.detect.Wording.text;
 
 import dev.stormwatch.core.model.BatchPanes;
+import dev.stormwatch.core.model.EventSourceSlot;
 import dev.stormwatch.core.model.FailedBatch;
 import dev.stormwatch.core.model.GivenUp;
 import dev.stormwatch.core.model.MappingCounts;
@@ -17,6 +18,9 @@ final class Words {
       "nothing else of this source was processed meanwhile, so a bad record, a bad release and a"
           + " dependency that is down cannot be told apart by what happened; the error's name"
           + " decided";
+
+  /** Enough to find a record again among those of one shard. */
+  private static final int LAST_DIGITS = 6;
 
   private Words() {}
 
@@ -73,13 +77,19 @@ final class Words {
     return arn.substring(last + 1);
   }
 
+  /** What is to blame, and the end of its number or id where it is known. */
   static String culprit(ShardState shard) {
     if (shard.message()) {
       return shard.companions > 0
           ? "one of " + (shard.companions + 1) + " messages"
-          : "one message";
+          : "one message" + end(shard.shard.substring(EventSourceSlot.MESSAGE.length()));
     }
-    return shard.single() ? "one record" : "a record";
+    return shard.single() ? "one record" + end(shard.low) : "a record";
+  }
+
+  private static String end(String id) {
+    int cut = id.length() - LAST_DIGITS;
+    return id.isEmpty() ? "" : cut <= 0 ? " (" + id + ")" : " (…" + id.substring(cut) + ")";
   }
 
   static String behind(View view, ShardState shard) {
