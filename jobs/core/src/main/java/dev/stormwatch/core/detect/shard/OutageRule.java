@@ -120,7 +120,8 @@ final class OutageRule implements Serializable {
     Failing(View view, double outageShare) {
       this.outageShare = outageShare;
       for (ShardState shard : view.state.shards.values()) {
-        if (view.end - shard.heardAt > BUSY_MILLIS) {
+        boolean healed = shard.unnamed() && shard.passed();
+        if (healed || view.end - shard.heardAt > BUSY_MILLIS) {
           continue;
         }
         busy++;
