@@ -82,6 +82,45 @@ class ShardOutageTest {
     assertThat(failing(3).said(Kind.DEPENDENCY_OUTAGE)).isNotEmpty();
   }
 
+  /** A fail-over of a quarter of a minute heals by itself; that lines come late is no evidence. */
+  @Test
+  void whatFailsForAQuarterOfAMinuteIsNoOutageHoweverLateItIsTold() {
+    assertThat(blip(3).said(Kind.DEPENDENCY_OUTAGE)).isEmpty();
+    assertThat(blip(7).said(Kind.DEPENDENCY_OUTAGE)).isNotEmpty();
+  }
+
+  /** What a record has blocked for minutes makes a blip of the other shards no longer. */
+  @Test
+  void aBlipBesideAShardThatARecordBlocksIsNoOutage() {
+    MappingLife life = new MappingLife(STREAM);
+    life.slots(20, slot -> List.of(0, 1, 2).forEach(shard -> life.ok(slot, shard, 100)));
+    life.slots(
+        24,
+        slot -> {
+          life.fails(slot, 0, 5_000, 5_009, "ValueError");
+          List.of(1, 2).forEach(shard -> life.ok(slot, shard, 100));
+        });
+    life.slots(
+        3, slot -> List.of(0, 1, 2).forEach(s -> life.fails(slot, s, 6_000, 6_009, "ValueError")));
+    life.slots(1, slot -> life.fails(slot, 0, 5_000, 5_009, "ValueError"));
+    assertThat(life.said(Kind.DEPENDENCY_OUTAGE)).isEmpty();
+  }
+
+  /** All shards fail for some slots; the last line comes ten seconds later. */
+  private static MappingLife blip(int slots) {
+    MappingLife life = new MappingLife(STREAM);
+    life.slots(20, slot -> List.of(0, 1, 2, 3).forEach(shard -> life.ok(slot, shard, 100)));
+    life.slots(
+        slots,
+        slot -> List.of(0, 1, 2, 3).forEach(s -> life.fails(slot, s, 5_000, 5_009, "ValueError")));
+    String number = MappingLife.PREFIX + 5_000;
+    FailedBatch last =
+        new FailedBatch(life.now - 1_000, number, number, "ValueError", 0, 1, -1, -1, "stream", "");
+    life.now += 10_000;
+    life.slots(1, slot -> slot.part(MappingLife.name(0)).failed(last));
+    return life;
+  }
+
   private static MappingLife failing(int shards) {
     MappingLife life = new MappingLife(STREAM);
     life.slots(20, slot -> List.of(0, 1, 2, 3, 4, 5).forEach(shard -> life.ok(slot, shard, 100)));

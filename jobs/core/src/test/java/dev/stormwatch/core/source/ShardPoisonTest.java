@@ -12,10 +12,13 @@ import dev.stormwatch.core.model.EventSourceSlot;
 import dev.stormwatch.core.model.FailedBatch;
 import dev.stormwatch.core.settings.TestSettings;
 import java.util.List;
+import java.util.function.Consumer;
 import org.junit.jupiter.api.Test;
 
 /** Which record blocks its shard, and when one does. */
 class ShardPoisonTest {
+  private static final String TABLE =
+      "arn:aws:dynamodb:eu-west-1:1:table/customers/stream/2026-01-14T08:31";
 
   @Test
   void namesTheRecordOnceItIsIsolatedWhileOtherShardsGoOn() {
@@ -263,8 +266,7 @@ class ShardPoisonTest {
    */
   @Test
   void aShardThatNobodyNamesIsFollowedByItsNumbers() {
-    MappingLife life =
-        new MappingLife("arn:aws:dynamodb:eu-west-1:1:table/customers/stream/2026-01-14T08:31");
+    MappingLife life = new MappingLife(TABLE);
     int[] first = {500, 500, 505, 505, 505, 505, 505, 505, 505, 505};
     for (int number : first) {
       life.slots(
@@ -282,6 +284,46 @@ class ShardPoisonTest {
         .allMatch(f -> f.subject.names().get("firstSequenceNumber").equals("505"))
         .noneMatch(f -> f.subject.names().containsKey("shard"))
         .allMatch(f -> f.headline.contains("a shard of customers"));
+  }
+
+  /** Numbers of a table's shards lie among each other, and no line says whose they are. */
+  @Test
+  void aBatchThatLiesWithinAnotherShardsIsNoHalfOfIt() {
+    MappingLife life = new MappingLife(TABLE);
+    tableFails(life, 8, slot -> {}, "500", "509");
+    EventSourceSlot other = new EventSourceSlot(MappingLife.ENRICH, TABLE);
+    other.part(EventSourceSlot.UNNAMED + "505").failed(failure(life, "505", "505"));
+    tableFails(life, 1, slot -> slot.merge(other), "500", "509");
+    assertThat(life.said(Kind.POISON_RECORD))
+        .isNotEmpty()
+        .allMatch(f -> f.subject.names().get("firstSequenceNumber").equals("500"));
+  }
+
+  @Test
+  void aBatchOfAnUnnamedShardThatSucceedsInTheEndIsNoPoison() {
+    MappingLife life = new MappingLife(TABLE);
+    tableFails(life, 5, slot -> {}, "500", "509");
+    life.slots(
+        12, slot -> slot.part(EventSourceSlot.NO_SHARD).succeeded(life.now, "500", "509", 10, 50));
+    assertThat(life.all()).isEmpty();
+    tableFails(life, 1, slot -> {}, "800", "809");
+    assertThat(life.all()).isEmpty();
+  }
+
+  private static void tableFails(
+      MappingLife life, int slots, Consumer<EventSourceSlot> beside, String first, String last) {
+    life.slots(
+        slots,
+        slot -> {
+          String ok = Integer.toString(900 + life.number);
+          slot.part(EventSourceSlot.NO_SHARD).succeeded(life.now, ok, ok, 10, 50);
+          slot.part(EventSourceSlot.UNNAMED + first).failed(failure(life, first, last));
+          beside.accept(slot);
+        });
+  }
+
+  private static FailedBatch failure(MappingLife life, String first, String last) {
+    return new FailedBatch(life.now, first, last, "KeyError", 10, 10, -1, -1, "s", "");
   }
 
   @Test

@@ -8,6 +8,9 @@ import dev.stormwatch.core.model.BatchPanes.Pane;
 import dev.stormwatch.core.settings.ShardSettings;
 import dev.stormwatch.core.slot.SlotLogic.Effects;
 import java.io.Serializable;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -21,6 +24,11 @@ import org.jspecify.annotations.Nullable;
  * when the error's name says that something else is down and nothing succeeds. A queue's batches
  * are judged by themselves, see {@link QueueBatches}: its messages come back too late to be waited
  * for.
+ *
+ * <p>From the time since which so many shards fail to the newest failure it must be
+ * <i>minFailingSeconds</i>, by the failures' own clock: a fail-over of a quarter of a minute heals
+ * by itself, and telemetry that is late makes it no longer. Waiting for that long costs as much as
+ * Lambda's pauses between attempts, which have grown to 16 s by then.
  */
 final class OutageRule implements Serializable {
 
@@ -50,19 +58,19 @@ final class OutageRule implements Serializable {
   }
 
   void judge(View view, Effects<Finding> effects) {
-    Failing failing = new Failing(view);
+    Failing failing = new Failing(view, settings.outageShare);
     boolean most =
         failing.shards >= failing.needed
             && failing.shards >= settings.outageShare * failing.busy
             && failing.ok + failing.failed >= FEWEST_BATCHES
             && failing.share() >= settings.outageShare
-            && view.end - failing.since >= settings.minFailingMillis / 2;
+            && failing.spanMillis() >= settings.minFailingMillis;
     boolean alone =
         failing.shards == 1
             && failing.dependency == 1
             && failing.ok == 0
             && failing.attempts >= settings.minAttempts
-            && view.end - failing.since >= settings.minFailingMillis;
+            && failing.spanMillis() >= settings.minFailingMillis;
     SourceState state = view.state;
     boolean known = state.outageSince != NEVER;
     QueueBatches batches = QueueBatches.of(view, settings.outageShare);
@@ -100,14 +108,20 @@ final class OutageRule implements Serializable {
     int needed = 2;
     long attempts;
     long since = Long.MAX_VALUE;
+    private long newest = NEVER;
+    private final long mostSince;
+    private final List<Long> beginnings = new ArrayList<>();
+    private final double outageShare;
     long ok;
     long failed;
     String errorType = "";
     ShardState example = new ShardState("");
 
-    Failing(View view) {
+    Failing(View view, double outageShare) {
+      this.outageShare = outageShare;
       for (ShardState shard : view.state.shards.values()) {
-        if (view.end - shard.heardAt > BUSY_MILLIS) {
+        boolean healed = shard.unnamed() && shard.passed();
+        if (healed || view.end - shard.heardAt > BUSY_MILLIS) {
           continue;
         }
         busy++;
@@ -126,6 +140,7 @@ final class OutageRule implements Serializable {
         ok += shard.panes.okSince(from);
         failed += shard.panes.failedSince(from);
       }
+      mostSince = mostSince(view, outageShare);
       needed = view.tellsFailuresAlone() ? Math.max(needed, FEWEST_UNSEEN) : needed;
     }
 
@@ -147,10 +162,22 @@ final class OutageRule implements Serializable {
       return NEVER;
     }
 
+    /** By when most batches had begun to fail, of shards that no record blocks. */
+    private static long mostSince(View view, double outageShare) {
+      BatchPanes all = new BatchPanes();
+      view.state.shards.values().stream()
+          .filter(shard -> !shard.poison)
+          .forEach(shard -> all.addAll(shard.panes));
+      long began = QueueBatches.extreme(all.since(0).descendingMap(), 1, outageShare);
+      return (began + 1) * BatchPanes.PANE_MILLIS;
+    }
+
     private void add(ShardState shard, long began) {
       shards++;
       attempts += shard.attempts;
       since = Math.min(since, began);
+      newest = Math.max(newest, shard.lastFailedAt);
+      beginnings.add(began);
       needed = shard.message() ? FEWEST_MESSAGES : needed;
       String error = shard.latest().errorType;
       dependency += ErrorClass.of(error) == ErrorClass.DEPENDENCY ? 1 : 0;
@@ -158,6 +185,21 @@ final class OutageRule implements Serializable {
         example = shard;
         errorType = error;
       }
+    }
+
+    /**
+     * For how long enough shards fail; one that a record blocked before makes it no longer. Where
+     * what is called answers some, shards that fail take turns: then for how long most batches do,
+     * to the ten seconds that panes are long.
+     */
+    long spanMillis() {
+      if (beginnings.isEmpty()) {
+        return 0;
+      }
+      int enough = Math.max(needed, (int) Math.ceil(outageShare * busy));
+      Collections.sort(beginnings);
+      long enoughSince = beginnings.get(Math.min(enough, shards) - 1);
+      return newest - Math.min(enoughSince, mostSince);
     }
 
     double share() {

@@ -68,7 +68,7 @@ final class QueueBatches {
   private static final double LESS = 0.75;
 
   /** Later than any pane. */
-  private static final long NONE = Long.MAX_VALUE / BatchPanes.PANE_MILLIS;
+  private static final long NONE = Long.MAX_VALUE / BatchPanes.PANE_MILLIS - 1;
 
   /** When the batches began to fail, to ten seconds; epoch milliseconds. */
   final long since;
@@ -147,7 +147,7 @@ final class QueueBatches {
   }
 
   /** The pane up to which the sum of what failed above the share is greatest. */
-  private static long extreme(NavigableMap<Long, Pane> panes, double whole, double outageShare) {
+  static long extreme(NavigableMap<Long, Pane> panes, double whole, double outageShare) {
     long found = NONE;
     double most = 0;
     double sum = 0;

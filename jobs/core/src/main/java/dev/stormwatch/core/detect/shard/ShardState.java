@@ -148,7 +148,9 @@ final class ShardState {
       high = SequenceNumbers.min(high, failure.last);
     }
     attempts++;
-    leftBehind.failed(failure);
+    if (!unnamed() || failure.at > okAt) {
+      leftBehind.failed(failure);
+    }
     firstFailedAt = Math.min(firstFailedAt, failure.at);
     lastFailedAt = Math.max(lastFailedAt, failure.at);
     boolean few = failure.failedItems > 0 && failure.failedItems * 5 <= failure.batchSize;
@@ -182,6 +184,28 @@ final class ShardState {
         || low.isEmpty()
         || (SequenceNumbers.compare(failure.first, high) <= 0
             && SequenceNumbers.compare(failure.last, low) >= 0);
+  }
+
+  /** Is it what failed before, or a half of it, whatever shard that was? */
+  boolean continues(FailedBatch failure) {
+    return failure.first.equals(low)
+        || failure.last.equals(high)
+        || recent.stream()
+            .anyMatch(
+                known -> failure.first.equals(known.first) || failure.last.equals(known.last));
+  }
+
+  /**
+   * Batches succeeded of which nobody tells the shard. One that begins where this one did, or where
+   * it failed last, ends it, until it fails again: that may have been its first half.
+   */
+  void succeededSomewhere(ShardPart part) {
+    leftBehind.succeededSomewhere(this, part.okFirsts);
+    boolean began =
+        attempts > 0
+            && (part.okFirsts.mayHold(latest().first)
+                || part.okFirsts.mayHold(shard.substring(EventSourceSlot.UNNAMED.length())));
+    okAt = began ? Math.max(okAt, part.newestAt) : okAt;
   }
 
   private boolean sharesAnEnd(FailedBatch failure) {
@@ -231,6 +255,10 @@ final class ShardState {
   boolean passed() {
     if (attempts == 0) {
       return true;
+    }
+    if (unnamed()) {
+      // One such answer in hundreds is wrong: what was found is over when nobody tries it again.
+      return !poison && okAt >= lastFailedAt;
     }
     if (okLast.isEmpty() || high.isEmpty() || okAt <= lastFailedAt) {
       return false;

@@ -7,7 +7,6 @@ import dev.stormwatch.core.model.EventSourceSlot;
 import dev.stormwatch.core.model.GivenUp;
 import dev.stormwatch.core.model.MappingCounts;
 import dev.stormwatch.core.model.OkVersions;
-import dev.stormwatch.core.model.SequenceNumbers;
 import dev.stormwatch.core.model.ShardPart;
 import dev.stormwatch.core.model.Wire;
 import java.io.DataInput;
@@ -69,14 +68,14 @@ public final class SourceState {
    */
   void take(EventSourceSlot slot, long lossAttempts) {
     for (Map.Entry<String, ShardPart> entry : slot.parts.entrySet()) {
-      shard(entry.getKey()).take(entry.getValue(), lossAttempts);
+      shard(entry.getKey(), entry.getValue()).take(entry.getValue(), lossAttempts);
       tellsSuccesses |= entry.getValue().okRecords > 0;
     }
     ShardPart somewhere = slot.parts.get(EventSourceSlot.NO_SHARD);
     if (somewhere != null) {
       shards.values().stream()
           .filter(ShardState::unnamed)
-          .forEach(shard -> shard.leftBehind.succeededSomewhere(shard, somewhere.okFirsts));
+          .forEach(shard -> shard.succeededSomewhere(somewhere));
     }
     slot.givenUp.forEach(this::gaveUp);
     counts.addAll(slot.counts);
@@ -91,15 +90,15 @@ public final class SourceState {
     }
   }
 
-  /** The state that a part of a slot belongs to. */
-  ShardState shard(String key) {
-    if (key.startsWith(EventSourceSlot.UNNAMED)) {
-      String number = key.substring(EventSourceSlot.UNNAMED.length());
+  /**
+   * The state that a part of a slot belongs to. Where nobody names the shard, numbers of several
+   * lie among each other: only a batch that begins or ends where one that failed did is the same
+   * one, or a half of it.
+   */
+  private ShardState shard(String key, ShardPart part) {
+    if (key.startsWith(EventSourceSlot.UNNAMED) && !part.failures.isEmpty()) {
       for (ShardState known : shards.values()) {
-        if (known.shard.startsWith(EventSourceSlot.UNNAMED)
-            && known.attempts > 0
-            && SequenceNumbers.compare(number, known.low) >= 0
-            && SequenceNumbers.compare(number, known.high) <= 0) {
+        if (known.unnamed() && known.attempts > 0 && known.continues(part.failures.first())) {
           return known;
         }
       }
@@ -152,7 +151,7 @@ public final class SourceState {
       }
       shards.remove(quiet.shard);
       if (quiet.message()) {
-        shard(EventSourceSlot.NO_SHARD).panes.addAll(quiet.panes);
+        shards.computeIfAbsent(EventSourceSlot.NO_SHARD, ShardState::new).panes.addAll(quiet.panes);
       }
     }
   }
