@@ -21,6 +21,7 @@ public final class FunctionTrack {
   private static final int ENVIRONMENTS = 1024;
 
   private static final long MINUTE = 60_000;
+  private static final long NEVER = Long.MIN_VALUE;
 
   private Sightings environments = new Sightings(ENVIRONMENTS);
   private final UnfinishedRequests requests = new UnfinishedRequests();
@@ -29,8 +30,8 @@ public final class FunctionTrack {
   private long memoryMegabytes;
   private int traits;
 
-  /** Arrival of the latest slot with a START or REPORT, or of the first slot of all. */
-  private long callsSeenAt = Long.MIN_VALUE;
+  /** End of the first slot with lines, and none of a call, after the last call; or never. */
+  private long withoutCallsSince = NEVER;
 
   // What the latest slot showed; not kept between slots.
   private long newEnvironments;
@@ -45,8 +46,10 @@ public final class FunctionTrack {
   public void advance(FunctionSlot slot, long end, long idleMillis) {
     slotEnd = end;
     traits |= slot.traits;
-    if (slot.callLines > 0 || callsSeenAt == Long.MIN_VALUE) {
-      callsSeenAt = end;
+    if (slot.callLines > 0) {
+      withoutCallsSince = NEVER;
+    } else if (withoutCallsSince == NEVER && !startsUp(slot)) {
+      withoutCallsSince = end;
     }
     if (slot.memoryMegabytes > 0) {
       memoryMegabytes = slot.memoryMegabytes;
@@ -60,6 +63,14 @@ public final class FunctionTrack {
     }
     countEnvironments(slot, end - idleMillis);
     requests.advance(slot, end, is(Traits.DURABLE));
+  }
+
+  /**
+   * Does an INIT_START name the runtime in it? What an environment writes before its first call may
+   * be delivered well before that call, and an environment kept ready may wait hours for it.
+   */
+  private static boolean startsUp(FunctionSlot slot) {
+    return (slot.traits & Traits.RUNTIMES) != 0;
   }
 
   private void countEnvironments(FunctionSlot slot, long aliveSince) {
@@ -96,11 +107,12 @@ public final class FunctionTrack {
   /**
    * Does the function log without telling of its calls? So it is at system log level WARN, and with
    * a filter that drops START and REPORT. Its rates and its concurrency are then unknown, not zero.
+   * One that is called seldom does not: it is silent until its next call.
    *
-   * @param blindMillis how long it must have been so
+   * @param blindMillis how long it must have been so, from the first line after its last call on
    */
   public boolean blind(long blindMillis) {
-    return slotEnd - callsSeenAt >= blindMillis;
+    return withoutCallsSince != NEVER && slotEnd - withoutCallsSince >= blindMillis;
   }
 
   /** Failed calls that first showed in the latest slot, each attempt once. */
@@ -198,7 +210,7 @@ public final class FunctionTrack {
     minutes.write(out);
     Wire.writeLong(out, memoryMegabytes);
     Wire.writeInt(out, traits);
-    out.writeLong(callsSeenAt);
+    out.writeLong(withoutCallsSince);
   }
 
   /**
@@ -213,7 +225,7 @@ public final class FunctionTrack {
     memoryMegabytes = Wire.readLong(in);
     if (told) {
       traits = Wire.readInt(in);
-      callsSeenAt = in.readLong();
+      withoutCallsSince = in.readLong();
     }
   }
 }

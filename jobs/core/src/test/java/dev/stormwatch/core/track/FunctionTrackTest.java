@@ -258,10 +258,32 @@ class FunctionTrackTest {
     for (int minute = 1; minute <= 20; minute++) {
       long at = T + minute * 60_000L;
       slot(0, line(LineKind.APPLICATION_TEXT, at, ""));
-      assertThat(track.blind(15 * 60_000)).as("minute %d", minute).isEqualTo(minute > 15);
+      assertThat(track.blind(15 * 60_000)).as("minute %d", minute).isEqualTo(minute >= 16);
     }
     slot(0, start(T + 21 * 60_000, "b"));
     assertThat(track.blind(15 * 60_000)).isFalse();
+  }
+
+  @Test
+  void aFunctionThatIsCalledSeldomIsNotBlind() {
+    for (int call = 0; call < 5; call++) {
+      long at = T + call * 3_600_000L;
+      slot(0, with(line(LineKind.INIT_START, at, ""), l -> l.traits = Traits.PYTHON));
+      assertThat(track.blind(15 * 60_000)).as("init %d", call).isFalse();
+      slot(0, line(LineKind.APPLICATION_TEXT, at + 5_000, ""));
+      assertThat(track.blind(15 * 60_000)).as("line before call %d", call).isFalse();
+      slot(0, start(at + 10_000, "a" + call), report(at + 10_020, "a" + call, 20));
+    }
+  }
+
+  @Test
+  void environmentsThatAreKeptReadyAndNeverCalledDoNotMakeAFunctionBlind() {
+    slot(0, start(T, "a"), report(T + 20, "a", 20));
+    for (int hour = 1; hour <= 3; hour++) {
+      long at = T + hour * 3_600_000L;
+      slot(0, with(line(LineKind.INIT_START, at, ""), l -> l.traits = Traits.PYTHON));
+      assertThat(track.blind(15 * 60_000)).as("hour %d", hour).isFalse();
+    }
   }
 
   @Test

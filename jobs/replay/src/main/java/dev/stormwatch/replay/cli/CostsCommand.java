@@ -108,11 +108,7 @@ public final class CostsCommand implements Callable<Integer> {
       containers.row(
           row.function.name(),
           band("%,.2f", day.waiting.usdPerDay, day.computing.usdPerDay, priced),
-          band(
-              day.processorShareKnown() ? "%,.0f" : "%,.1f",
-              day.waiting.tasks,
-              day.computing.tasks,
-              priced),
+          band("%,.0f", day.waiting.tasks, day.computing.tasks, priced),
           number("%.1f", 100 * day.waiting.utilisation, priced),
           number("%.0f", 100 * day.breakEven(), priced));
     }

@@ -50,11 +50,11 @@ final class CostAdvice implements Serializable {
         "weigh a move to Fargate",
         Wording.text(
             "%.0f tasks of %s vCPU and %s GB",
-            Math.ceil(tasks.tasks), Words.price(tasks.taskVcpu), Words.price(tasks.taskGigabytes)),
+            tasks.tasks, Words.price(tasks.taskVcpu), Words.price(tasks.taskGigabytes)),
         Wording.text(
             "Lambda: %.0f GB-s and %.0f calls were %s a day; with a savings plan %s."
                 + " Containers: %.2f calls at a time in all but the busiest twentieth of the"
-                + " minutes, each of %.0f MB (%.2f vCPU) and using %.0f %% of that, make %s tasks,"
+                + " minutes, each of %.0f MB (%.2f vCPU) and using %.0f %% of that, make %.0f tasks,"
                 + " with their load balancer %s a day; with a savings plan %s. They would be busy"
                 + " %.0f %%; break-even is at %.0f %% (%s, %s)",
             usage.perDay() * usage.gigabyteSeconds,
@@ -65,7 +65,7 @@ final class CostAdvice implements Serializable {
             usage.memoryMegabytes(),
             usage.memoryMegabytes() / ProcessorUse.MEGABYTES_PER_VCPU,
             100 * tasks.processorShare,
-            Words.tasks(tasks.tasks),
+            tasks.tasks,
             Words.usd(tasks.usdPerDay),
             Words.usd(tasks.savingsPlanUsdPerDay),
             100 * tasks.utilisation,

@@ -23,9 +23,10 @@ import org.jspecify.annotations.Nullable;
  * size (1,769 MB are one) times the share of that which it uses, and the memory that it used; a
  * task is filled to a target of either. The share of the processor is what the settings say, else
  * what Lambda Insights measured. Most logs do not tell, and then there are two figures: for calls
- * that mostly wait, and for calls that compute all the time. Tasks are whole ones where the share
- * is known. Where it is taken, how many there must be is known to a factor, and rounding up would
- * make of a guess that grows a step of a third: they are then counted in fractions.
+ * that mostly wait, and for calls that compute all the time. Tasks are whole ones, as nobody can
+ * run another number of them. A trend is looked for in fractions of them where the share is only
+ * taken: how many there must be is then known to a factor, and rounding up would make of a guess
+ * that grows a step of a third.
  *
  * <p>Utilisation is the busy time over what those tasks provide. What Lambda costs grows with it
  * and what the tasks cost does not, so the break-even is where the utilisation would have to be for
@@ -58,10 +59,14 @@ public final class CostModel implements Serializable {
 
     public final double taskGigabytes;
 
-    /** Whole, unless the share is only assumed. */
+    /** Whole ones. */
     public final double tasks;
 
     public final double usdPerDay;
+
+    /** What as many as are needed would cost if a part of one could be had. */
+    final double fractionalUsdPerDay;
+
     public final double savingsPlanUsdPerDay;
 
     /** Busy time over what the tasks provide. */
@@ -72,6 +77,7 @@ public final class CostModel implements Serializable {
         FargateShape task,
         double tasks,
         double usdPerDay,
+        double fractionalUsdPerDay,
         double savingsPlanUsdPerDay,
         double utilisation) {
       this.processorShare = processorShare;
@@ -79,6 +85,7 @@ public final class CostModel implements Serializable {
       this.taskGigabytes = task.gigabytes;
       this.tasks = tasks;
       this.usdPerDay = usdPerDay;
+      this.fractionalUsdPerDay = fractionalUsdPerDay;
       this.savingsPlanUsdPerDay = savingsPlanUsdPerDay;
       this.utilisation = utilisation;
     }
@@ -114,7 +121,12 @@ public final class CostModel implements Serializable {
       return lambdaUsdPerDay / waiting.usdPerDay;
     }
 
-    /** The same if calls compute all the time. */
+    /** The same, as it grows from day to day: without steps where they would be guesses. */
+    double trendRatio() {
+      return processorShareKnown() ? ratio() : lambdaUsdPerDay / waiting.fractionalUsdPerDay;
+    }
+
+    /** The ratio if calls compute all the time. */
     public double lowRatio() {
       return lambdaUsdPerDay / computing.usdPerDay;
     }
@@ -141,8 +153,8 @@ public final class CostModel implements Serializable {
     return new Comparison(
         lambda(day, function, 0),
         lambda(day, function, prices.lambdaSavingsPlanDiscount),
-        containers(day, compute, said > 0 ? said : cost.assumedProcessorShare, said > 0),
-        containers(day, compute, said > 0 ? said : 1, said > 0));
+        containers(day, compute, said > 0 ? said : cost.assumedProcessorShare),
+        containers(day, compute, said > 0 ? said : 1));
   }
 
   /** What a function's work costs a day on Lambda, USD. */
@@ -173,7 +185,7 @@ public final class CostModel implements Serializable {
         + calls * prices.requestsPerMillion / 1e6;
   }
 
-  private Containers containers(DayUsage day, ComputePrices compute, double share, boolean known) {
+  private Containers containers(DayUsage day, ComputePrices compute, double share) {
     double vcpu = share * day.memoryMegabytes() / ProcessorUse.MEGABYTES_PER_VCPU;
     double gigabytes = day.usedMegabytesPerCall() / MEGABYTES_PER_GB;
     FargateShape task =
@@ -183,16 +195,19 @@ public final class CostModel implements Serializable {
             compute);
     double byProcessor = vcpu / task.vcpu / cost.processorTarget;
     double byMemory = gigabytes / task.gigabytes / cost.memoryTarget;
-    double needed = day.peakConcurrency * Math.max(byProcessor, byMemory);
-    double tasks = Math.max((double) cost.minTasks, known ? Math.ceil(needed) : needed);
+    double needed =
+        Math.max((double) cost.minTasks, day.peakConcurrency * Math.max(byProcessor, byMemory));
+    double tasks = Math.ceil(needed);
     double balancer = 24 * prices.loadBalancerHour;
-    double all = tasks * task.usdPerHour(compute) * 24;
+    double each = 24 * task.usdPerHour(compute);
+    double all = tasks * each;
     double taken = Math.max(vcpu / task.vcpu, gigabytes / task.gigabytes);
     return new Containers(
         share,
         task,
         tasks,
         all + balancer,
+        needed * each + balancer,
         all * (1 - prices.fargateSavingsPlanDiscount) + balancer,
         day.meanConcurrency() * taken / tasks);
   }

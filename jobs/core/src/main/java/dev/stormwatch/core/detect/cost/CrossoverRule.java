@@ -43,7 +43,7 @@ final class CrossoverRule {
       days[i] = model.compare(usages.get(i), function);
       ratios[i] = days[i].ratio();
       idle |= ratios[i] <= 0;
-      logs[i] = StrictMath.log(ratios[i]);
+      logs[i] = StrictMath.log(days[i].trendRatio());
     }
     trend = days.length >= settings.trendMinDays && !idle ? new CostTrend(logs) : null;
   }

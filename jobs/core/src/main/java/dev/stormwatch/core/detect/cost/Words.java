@@ -26,11 +26,6 @@ final class Words {
     return Instant.ofEpochMilli(epochMillis).atOffset(ZoneOffset.UTC).toLocalDate().toString();
   }
 
-  /** Whole ones, or to a tenth where their number is an estimate. */
-  static String tasks(double tasks) {
-    return tasks == StrictMath.rint(tasks) ? text("%.0f", tasks) : text("%.1f", tasks);
-  }
-
   /** What containers cost a day, as a band where the processor share is not known. */
   static String containers(Comparison day) {
     return band(day.waiting.usdPerDay, day.computing.usdPerDay);

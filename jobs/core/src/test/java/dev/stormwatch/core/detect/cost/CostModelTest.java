@@ -128,13 +128,18 @@ class CostModelTest {
 
   /** 20 × 512/1769 / 0.65 = 8.905 tasks if it computed, and 0.3 of that as it is taken. */
   @Test
-  void whatIsOnlyTakenForTheProcessorShareMakesNoWholeTasks() {
+  void tasksAreWholeAlthoughTheProcessorShareIsOnlyTaken() {
     DayUsage day = day();
     day.peakConcurrency = 20;
     Comparison compared = model(TestSettings.usual()).compare(day, "f");
-    assertThat(compared.waiting.tasks).isCloseTo(2.6715, within(1e-3));
-    assertThat(compared.computing.tasks).isCloseTo(8.9052, within(1e-3));
-    assertThat(compared.waiting.usdPerDay).isCloseTo(2.6715 * 1.18488 + 0.732, within(1e-3));
+    assertThat(compared.waiting.tasks).isEqualTo(3);
+    assertThat(compared.computing.tasks).isEqualTo(9);
+    assertThat(compared.waiting.usdPerDay).isCloseTo(3 * 1.18488 + 0.732, within(1e-9));
+    assertThat(compared.ratio()).isCloseTo(1.033335 / 4.28664, within(1e-6));
+    // 2.6715 × 1.18488 + 0.732
+    assertThat(compared.trendRatio()).isCloseTo(1.033335 / 3.8974, within(1e-4));
+    Comparison said = model(rule("processorShare", 0.3)).compare(day, "f");
+    assertThat(said.trendRatio()).isEqualTo(said.ratio());
     day.peakConcurrency = 2;
     assertThat(model(TestSettings.usual()).compare(day, "f").waiting.tasks).isEqualTo(2);
   }
