@@ -90,6 +90,9 @@ import org.jspecify.annotations.Nullable;
  * <p>A loop that grows by <i>loopGain</i> while room shrinks pages like a forecast; while it dies
  * down no forecast does.
  *
+ * <p>Where more environments answer than the settings leave room for, and none is refused, they
+ * foretell nothing ({@link Declaration}).
+ *
  * <p>After a silence, and at the very first, environments that are heard of are not new; growth is
  * judged only after <i>learning</i>.
  *
@@ -167,7 +170,8 @@ public final class ConnectionDetector implements Serializable {
       state.gauge.add(reading.at, (double) reading.connections, others);
       state.hourOfGauge.add(reading.at, (double) reading.connections, others);
     }
-    boolean settled = end >= state.judgedFrom;
+    state.declaration.advance(end, view, rule, state, all.environmentIdleMillis);
+    boolean settled = end >= state.judgedFrom && (view.gauged || !state.declaration.isVoid(end));
     Forecast forecast = settled ? forecasts.forecast(view, rule, state) : null;
     boolean imminent = forecast != null && forecast.within(settings.horizonMillis) && !loop.damps();
     state.forecastSlots = imminent ? state.forecastSlots + 1 : 0;
@@ -248,6 +252,7 @@ public final class ConnectionDetector implements Serializable {
         && view.refusedRecently == 0
         && view.shortTrend.slope <= 0
         && (view.share() < settings.recoveryShare
+            || !view.gauged && state.declaration.outgrown(end)
             || view.share() < settings.nearShare
                 && view.slowness < settings.slowRatio
                 && view.gaugeTrend.slope <= 0

@@ -101,6 +101,9 @@ public final class ConnectionState {
   /** Of a database that nobody declared: what its refusals told; null before. */
   @Nullable InferredDatabase inferred;
 
+  /** Of a declared database: do its functions show that the settings are wrong? */
+  Declaration declaration = new Declaration();
+
   Pane newest() {
     return panes.get(panes.size() - 1);
   }
@@ -137,7 +140,7 @@ public final class ConnectionState {
    * The byte form. Version 2 added the loop, the days' peaks and who refuses, version 3 by which
    * words, and the limit that refusals reveal, version 4 what is believed of it, and pools, version
    * 5 what is known of a database that nobody declared once it has refused, version 6 a quarter of
-   * an hour of its gauge, version 7 an hour of it.
+   * an hour of its gauge, version 7 an hour of it, version 8 whether what is declared stands.
    */
   public static final class ByteCodec implements Codec<ConnectionState> {
 
@@ -145,7 +148,7 @@ public final class ConnectionState {
 
     @Override
     public int version() {
-      return 7;
+      return 8;
     }
 
     @Override
@@ -191,6 +194,7 @@ public final class ConnectionState {
       }
       state.gauge.write(out);
       state.hourOfGauge.write(out);
+      state.declaration.write(out);
     }
 
     @Override
@@ -243,6 +247,9 @@ public final class ConnectionState {
       }
       if (version >= 7) {
         state.hourOfGauge.read(in);
+      }
+      if (version >= 8) {
+        state.declaration = Declaration.read(in);
       }
       return state;
     }

@@ -21,7 +21,8 @@ final class PeakHistory {
     NONE,
     VULNERABLE,
     DAYS_RISE,
-    LEAK
+    LEAK,
+    DECLARED_TOO_MANY
   }
 
   /** Where the database is, for a word while it is silent. */

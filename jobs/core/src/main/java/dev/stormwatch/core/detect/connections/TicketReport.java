@@ -39,6 +39,9 @@ final class TicketReport implements Serializable {
     if (state.history.ticket == Ticket.VULNERABLE) {
       return vulnerable(rule, view, state);
     }
+    if (state.history.ticket == Ticket.DECLARED_TOO_MANY) {
+      return declaredTooMany(rule, view, state);
+    }
     long left = Math.max(0, tickets.millisLeft(view, state));
     boolean known = left <= settings.connections.ticketHorizonMillis;
     boolean leak = state.history.ticket == Ticket.LEAK;
@@ -131,6 +134,43 @@ final class TicketReport implements Serializable {
             Math.max(1, state.history.days),
             (state.history.dayPeaks[0] + others) / view.limit),
         advice.rows(rule, view, state),
+        null);
+  }
+
+  private static Finding declaredTooMany(
+      DatabaseRule rule, ConnectionView view, ConnectionState state) {
+    long living = state.declaration.environments();
+    double sum = (double) living * rule.connectionsPerEnvironment + view.others;
+    double room = Declaration.fits(view, rule);
+    double each = Math.max(1, Math.floor((view.limit - view.others) / Math.max(1, living)));
+    return finding(
+        rule,
+        state,
+        Severity.TICKET,
+        text(
+            "%s: %d connections an environment, as declared, cannot all be open: %.0f of %d"
+                + " environments would fit; no forecasts",
+            rule.id, rule.connectionsPerEnvironment, room, living),
+        new Measure(
+            "declared-connection-share",
+            sum / view.limit,
+            "ratio",
+            1,
+            PeakHistory.DAY / 1000,
+            living,
+            view.others / view.limit),
+        List.of(
+            new Recommendation(
+                "declare what an environment holds, or log a gauge",
+                text("connectionsPerEnvironment %.0f or less", each),
+                text(
+                    "%d environments × %d + %.0f others = %.0f of %.0f connections, and none is"
+                        + " refused: an environment handles one call at a time and opens as many"
+                        + " connections as one call needs, which is mostly 1, whatever its pool"
+                        + " may hold. Until then a page comes with the first refusal only",
+                    living, rule.connectionsPerEnvironment, view.others, sum, view.limit),
+                "",
+                "none")),
         null);
   }
 

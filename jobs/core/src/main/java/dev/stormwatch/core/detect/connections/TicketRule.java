@@ -23,6 +23,9 @@ import org.jspecify.annotations.Nullable;
  *       within a quarter of an hour or an hour ({@link GaugeHistory}) and have come a fifth of the
  *       way, or are more at the least of each hour than of the hour before. Traffic does not make
  *       those. The ticket comes at once: by the hour the limit may be reached.
+ *   <li><b>Declared too many.</b> More environments answer than have room if each holds what is
+ *       declared, so what rests on it, forecasts and the first two of these, says nothing ({@link
+ *       Declaration}).
  * </ul>
  *
  * <p>Slots in which calls fail or are slow teach nothing: what an incident needed is not what the
@@ -84,8 +87,10 @@ final class TicketRule implements Serializable {
       }
     }
     boolean leaks = history.ticket != Ticket.LEAK && pace(view) != null;
-    if ((rolled || leaks) && end >= history.restsUntil) {
-      Ticket ticket = judge(rule, view, state);
+    boolean refuted =
+        history.ticket == Ticket.NONE && !view.gauged && state.declaration.outgrown(end);
+    if ((rolled || leaks || refuted) && end >= history.restsUntil) {
+      Ticket ticket = judge(end, rule, view, state);
       if (ticket != Ticket.NONE && history.ticket == Ticket.NONE) {
         history.ticketSince = end;
       }
@@ -93,7 +98,7 @@ final class TicketRule implements Serializable {
     }
   }
 
-  private Ticket judge(DatabaseRule rule, ConnectionView view, ConnectionState state) {
+  private Ticket judge(long end, DatabaseRule rule, ConnectionView view, ConnectionState state) {
     PeakHistory history = state.history;
     boolean goesOn =
         history.ticket == Ticket.LEAK
@@ -103,6 +108,9 @@ final class TicketRule implements Serializable {
         || goesOn
         || reaches(history.hourFloors, history.hours, held(state), view, PeakHistory.HOUR)) {
       return Ticket.LEAK;
+    }
+    if (!view.gauged && state.declaration.outgrown(end)) {
+      return Ticket.DECLARED_TOO_MANY;
     }
     if (reaches(history.dayPeaks, history.days, view.others, view, PeakHistory.DAY)) {
       return Ticket.DAYS_RISE;
