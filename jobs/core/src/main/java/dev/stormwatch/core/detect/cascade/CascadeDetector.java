@@ -55,12 +55,13 @@ import org.jspecify.annotations.Nullable;
  *       concurrency cuts it short: the rate stays undiminished for <i>limitedSeconds</i>, with a
  *       dispersion ≤ <i>regularity</i>, or with a flat concurrency if it doubled within two minutes
  *       and as steadily since it was small. An idle function whose first generations multiply until
- *       a limit of few places stops them is one, too ({@link FirstGenerations}). Growth that rests
- *       is none of it: workers or rates that somebody doubles are even at each level, what feeds
- *       itself at its limit alone ({@link Staircase}). Traffic that rises in a line, or with the
- *       square of time, takes ever longer to double; what rises in waves is not even at its top. Or
- *       it doubles nine times in three parts of about equal times, by the second or by the half
- *       minute: then it need be neither even nor at a limit.
+ *       a limit of few places stops them is one, too ({@link FirstGenerations}), and so is one
+ *       whose first calls double in equal times until they are as fast as they stay ({@link
+ *       FirstDoublings}). Growth that rests is none of it: workers or rates that somebody doubles
+ *       are even at each level, what feeds itself at its limit alone ({@link Staircase}). Traffic
+ *       that rises in a line, or with the square of time, takes ever longer to double; what rises
+ *       in waves is not even at its top. Or it doubles nine times in three parts of about equal
+ *       times, by the second or by the half minute: then it need be neither even nor at a limit.
  *   <li><i>Fan-out.</i> A burst of one function follows one of another within a minute, the first
  *       follows a call that is seldom, and there are <i>generationRatio</i> times as many of each
  *       as of the one before and <i>fanOutCalls</i> of the last: the second generation. Without a

@@ -72,6 +72,9 @@ final class ExplosionRule implements Serializable {
   /** What goes on undiminished is looked at in panes of so many. */
   private static final int PANE_SECONDS = 10;
 
+  /** In two minutes chance leaves so many times the regularity one time in a hundred. */
+  private static final double WIDE_RATIO = 1.25;
+
   private static final int NARROW = 2;
   private static final int MIDDLE = 5;
 
@@ -126,6 +129,13 @@ final class ExplosionRule implements Serializable {
         && member.dispersion(from, to, MIDDLE) <= settings.regularity;
   }
 
+  /** Turns of some seconds are even in panes that are longer. */
+  private boolean isEvenInWide(Member member, long from, long to) {
+    double most = WIDE_RATIO * settings.regularity;
+    return member.dispersion(from, to, MIDDLE) <= most
+        && member.dispersion(from, to, PANE_SECONDS) <= most;
+  }
+
   private boolean explodes(Member member, CascadeState state) {
     long end = state.end;
     Growth growth = Growth.bySecond(member, end);
@@ -135,7 +145,7 @@ final class ExplosionRule implements Serializable {
       return true;
     }
     boolean full = isFull(member, state);
-    if (isMultiplied(member, full, settled)) {
+    if (isMultiplied(member, full, settled) || isDoubled(member, full, end, settled)) {
       return true;
     }
     long latest = settled - settings.limitedMillis / 1000;
@@ -165,19 +175,30 @@ final class ExplosionRule implements Serializable {
 
   /** Did its first generations multiply until a limit stopped them, and go on from there? */
   private boolean isMultiplied(Member member, boolean full, long settled) {
-    long grown = FirstGenerations.end(member, settled);
     long from = settled - FirstGenerations.LASTING_SECONDS;
+    return goesOn(member, FirstGenerations.end(member, settled), from, settled)
+        && (full || isEven(member, from, settled));
+  }
+
+  /** Did its first calls double in equal times until a limit stopped them, and go on from there? */
+  private boolean isDoubled(Member member, boolean full, long end, long settled) {
+    long from = settled - FirstDoublings.LASTING_SECONDS;
+    return goesOn(member, FirstDoublings.end(member, end, settled), from, settled)
+        && (full || isEven(member, from, settled) || isEvenInWide(member, from, settled));
+  }
+
+  private static boolean goesOn(Member member, long grown, long from, long settled) {
     if (grown == Member.NONE || from < grown) {
       return false;
     }
-    double rate = member.count(from, settled) / (double) FirstGenerations.LASTING_SECONDS;
+    double rate = member.count(from, settled) / (double) (settled - from);
     for (long pane = settled; pane >= grown + PANE_SECONDS; pane -= PANE_SECONDS) {
       double calls = member.count(pane - PANE_SECONDS, pane) / (rate * PANE_SECONDS);
       if (calls > 1 / LEAST_TOP || calls < LEAST_TOP && pane > from) {
         return false;
       }
     }
-    return full || isEven(member, from, settled);
+    return true;
   }
 
   /** Does a function take as long to double as another does? */

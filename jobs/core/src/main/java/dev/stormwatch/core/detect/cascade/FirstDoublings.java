@@ -1,0 +1,190 @@
+package dev.stormwatch.core.detect.cascade;
+
+import java.util.Arrays;
+
+/**
+ * The first calls of a burst double in equal times, one after another, until a limit stops them.
+ *
+ * <p>Let N be the calls so far and d the time in which what feeds itself doubles. N grows as
+ * 2^(t/d), so at the moment at which a limit of concurrency stops it,
+ *
+ * <pre>
+ *   N · ln 2 / d = r      the rate just then, and from then on
+ * </pre>
+ *
+ * <p>and of the doublings before, the later half took as long as the earlier half. Of a step from
+ * outside N · ln 2 / d is 2.8 r and more; a rate that rises in a line comes near r, but its later
+ * doublings take twice as long. d is the mean of all doublings, so one generation, of which calls
+ * come at once, does not matter.
+ *
+ * <p>Pollers, workers and clients may begin many at once; what feeds itself begins with one call,
+ * which is two or three a doubling later, and no more than seven after two. And a turn takes about
+ * what its calls take, and a few seconds on the way: a ramp takes what somebody likes.
+ *
+ * <p>Of thirty calls one in two hundred ramps of clients or pollers looks the same by chance, which
+ * is why what follows must be as even and undiminished as a limit lets it, for {@value
+ * #LASTING_SECONDS} s. Chance hides some of those that do feed themselves, too: at limits of thirty
+ * places about one in five, of a dozen places nearly all.
+ *
+ * <p>What it mistakes for it: people who come to an idle function with the square of time, so many
+ * that its limit refuses most of them for minutes; one in twenty of such crowds.
+ */
+final class FirstDoublings {
+
+  /** For so long it goes on after them. */
+  static final int LASTING_SECONDS = 120;
+
+  /** So many doublings it takes, from so many calls on. */
+  private static final int DOUBLINGS = 4;
+
+  private static final double FEWEST = 2;
+
+  /** The later half of the doublings over the earlier half: 1.8 in a line, 4 in a step. */
+  private static final double LENGTHENING = 1.3;
+
+  /** And the other way round: in the first ones chance is large. */
+  private static final double SHORTENING = 2;
+
+  /** The longest over the shortest; pulses may double twice in a turn. */
+  private static final double BALANCE = 5;
+
+  /** A mean doubling of less is hidden in seconds. */
+  private static final double SHORTEST = 1;
+
+  /**
+   * The rate from then on, over what the growth had come to: of generations that come one by one (m
+   * - 1) / (m ln m), which is 0.7 where each call causes two and 0.6 where it causes three, and
+   * scattered by one generation.
+   */
+  private static final double LEAST_RATE = 0.55;
+
+  private static final double MOST_RATE = 1.3;
+
+  /** Within so many doublings from its end the rate is what it stays. */
+  private static final int AT_ONCE = 3;
+
+  private static final double UNDIMINISHED = 0.75;
+
+  /** Share of the moments at which its rate is told so that must tell the same of its doublings. */
+  private static final double AGREED = 0.3;
+
+  /** Of what is usual so small a part of the calls is expected meanwhile. */
+  private static final double USUAL = 0.25;
+
+  /** Calls within one doubling from the first call, and within two: 2 and 4, but for pulses. */
+  private static final double ONE = 3;
+
+  private static final double TWO = 7;
+
+  /** The second call comes within so many. */
+  private static final double SECOND = 2.5;
+
+  /** A doubling, over what a call takes. */
+  private static final double LEAST_TURN = 0.3;
+
+  private static final double MOST_TURN = 1.3;
+
+  /** Seconds that what a call causes may be on its way. */
+  private static final double ON_ITS_WAY = 3;
+
+  private final Member member;
+  private final Growth growth;
+
+  /** Second of its first call. */
+  private final long first;
+
+  /** Calls a second that it came to. */
+  private final double rate;
+
+  private FirstDoublings(Member member, Growth growth, long first, double rate) {
+    this.member = member;
+    this.growth = growth;
+    this.first = first;
+    this.rate = rate;
+  }
+
+  /**
+   * Second at which a burst that began so had come to its limit, or {@link Member#NONE}.
+   *
+   * @param end second up to which calls are kept
+   * @param settled second up to which nearly all of its calls are told
+   */
+  static long end(Member member, long end, long settled) {
+    // What is usual may hide its first calls.
+    boolean idle = member.burstUsual * Member.QUIET_SECONDS < 1;
+    long first = member.burstSince - (idle ? 0 : Member.QUIET_SECONDS);
+    long from = settled - LASTING_SECONDS;
+    if (first < end - StartRing.SECONDS || from <= first) {
+      return Member.NONE;
+    }
+    double rate = member.count(from, settled) / (double) LASTING_SECONDS - member.burstUsual;
+    Growth growth = Growth.bySecond(member, end).since(first);
+    return new FirstDoublings(member, growth, first, rate).end(from);
+  }
+
+  private long end(long latest) {
+    long found = Member.NONE;
+    int told = 0;
+    int agreed = 0;
+    for (long at = growth.from() + 1; at <= latest; at++) {
+      double[] taken = doublings(at);
+      double mean = Arrays.stream(taken).average().orElse(0);
+      if (taken.length >= DOUBLINGS && stops(at, mean)) {
+        told++;
+        if (equal(taken) && multiplies(at, mean) && begins(at, mean)) {
+          agreed++;
+          found = found == Member.NONE ? at : found;
+        }
+      }
+    }
+    return agreed >= AGREED * told ? found : Member.NONE;
+  }
+
+  private double[] doublings(long at) {
+    int count = (int) Math.floor(StrictMath.log(growth.until(at) / FEWEST) / StrictMath.log(2));
+    double[] taken = count < DOUBLINGS ? null : growth.doublings(at, count);
+    return taken == null ? new double[0] : taken;
+  }
+
+  /** Is it then as fast as it stays? */
+  private boolean stops(long at, double mean) {
+    double grown = growth.until(at) * StrictMath.log(2) / mean;
+    long after = Math.min(growth.last(), at + Math.max(2, Math.round(AT_ONCE * mean)));
+    double next = (growth.until(after) - growth.until(at)) / (after - at);
+    return rate >= LEAST_RATE * grown
+        && rate <= MOST_RATE * grown
+        && next >= UNDIMINISHED * rate
+        && next <= rate / UNDIMINISHED;
+  }
+
+  private static boolean equal(double[] taken) {
+    int half = taken.length / 2;
+    double later = Arrays.stream(taken, 0, half).sum();
+    double earlier = Arrays.stream(taken, taken.length - half, taken.length).sum();
+    double longest = Arrays.stream(taken).max().orElse(0);
+    double shortest = Arrays.stream(taken).min().orElse(0);
+    return later <= LENGTHENING * earlier
+        && earlier <= SHORTENING * later
+        && longest <= BALANCE * shortest;
+  }
+
+  /** Is a doubling what a turn may take, and what is usual no part of it? */
+  private boolean multiplies(long at, double mean) {
+    double seconds = member.cost.seconds();
+    return mean >= Math.max(SHORTEST, LEAST_TURN * seconds)
+        && mean <= MOST_TURN * seconds + ON_ITS_WAY
+        && growth.usual(at) <= USUAL * growth.until(at);
+  }
+
+  /** Did it begin with one call? */
+  private boolean begins(long at, double mean) {
+    return first < member.burstSince
+        || until(at, mean) <= ONE
+            && until(at, 2 * mean) <= TWO
+            && until(at, 1 + SECOND * mean) >= FEWEST;
+  }
+
+  private double until(long at, double seconds) {
+    return growth.until(Math.min(at, first + Math.max(1, Math.round(seconds))));
+  }
+}

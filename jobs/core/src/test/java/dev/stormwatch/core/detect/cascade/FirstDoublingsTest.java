@@ -1,0 +1,98 @@
+package dev.stormwatch.core.detect.cascade;
+
+import static dev.stormwatch.core.detect.cascade.Life.START;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.function.Consumer;
+import org.junit.jupiter.api.Test;
+
+/** What doubles has come to a limit of thirty places before it doubled four times for sure. */
+class FirstDoublingsTest {
+
+  private static final int SEEDS = 20;
+
+  private static final int UNTIL = START + 250;
+
+  /** Of so many seeds: how often an explosion is seen in it. */
+  private static int explosions(int seeds, double usual, int millis, Consumer<Life> adds) {
+    int found = 0;
+    for (long seed = 1; seed <= seeds; seed++) {
+      Life life = new Life(seed, usual);
+      adds.accept(life);
+      life.account.lasting("work", millis).play(0, UNTIL);
+      found +=
+          life.account.findings().stream()
+                  .anyMatch(finding -> finding.headline.contains("more than once"))
+              ? 1
+              : 0;
+    }
+    return found;
+  }
+
+  @Test
+  void whatDoublesUntilItsFewPlacesAreTakenIsPagedWithinFourMinutes() {
+    assertThat(explosions(SEEDS, 0.01, 2_000, life -> life.feedsItself(2, 2, 1, 27, UNTIL)))
+        .isGreaterThanOrEqualTo(SEEDS * 3 / 4);
+    assertThat(explosions(SEEDS, 0.05, 2_500, life -> life.feedsItself(2, 2.5, 2.5, 60, UNTIL)))
+        .isGreaterThanOrEqualTo(SEEDS * 3 / 4);
+    assertThat(explosions(SEEDS, 0.2, 2_000, life -> life.feedsItself(2, 2, 1, 40, UNTIL)))
+        .isGreaterThanOrEqualTo(SEEDS / 4);
+  }
+
+  @Test
+  void pollersOfABacklogAreNone() {
+    int found =
+        explosions(
+                100,
+                0.01,
+                1_500,
+                life -> {
+                  double each = 1 + 2 * life.dice.nextDouble();
+                  for (int poller = 0; poller < 45; poller++) {
+                    double from =
+                        poller < 5 ? 3 * life.dice.nextDouble() : each * (poller - 4.0) / 2;
+                    life.worker(START + from, UNTIL, 1.5);
+                  }
+                })
+            + explosions(
+                100,
+                0.01,
+                1_500,
+                life -> {
+                  double step = 1 + 6 * life.dice.nextDouble();
+                  for (int poller = 0; poller < 40; poller++) {
+                    double from = step * Math.floor(poller / 5.0) + life.dice.nextDouble();
+                    life.worker(START + from, UNTIL, 1.5);
+                  }
+                });
+    assertThat(found).isLessThanOrEqualTo(1);
+  }
+
+  @Test
+  void clientsThatComeInALineOrAsTheyLikeAreNone() {
+    int found = 0;
+    for (double seconds : new double[] {5, 15, 40}) {
+      found +=
+          explosions(
+              25,
+              0.01,
+              1_000,
+              life -> {
+                for (int client = 0; client < 40; client++) {
+                  life.worker(START + seconds * client / 40, UNTIL, 1.5);
+                }
+              });
+      found +=
+          explosions(
+              25,
+              0.01,
+              1_000,
+              life -> {
+                for (int client = 0; client < 40; client++) {
+                  life.worker(START + seconds * life.dice.nextDouble(), UNTIL, 1.5);
+                }
+              });
+    }
+    assertThat(found).isLessThanOrEqualTo(1);
+  }
+}
