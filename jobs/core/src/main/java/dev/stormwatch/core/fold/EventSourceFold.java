@@ -1,5 +1,6 @@
 package dev.stormwatch.core.fold;
 
+import dev.stormwatch.core.fold.UndecidedBatches.Batch;
 import dev.stormwatch.core.model.EventSourceSlot;
 import dev.stormwatch.core.model.FailedBatch;
 import dev.stormwatch.core.model.FunctionId;
@@ -37,6 +38,7 @@ public final class EventSourceFold {
   private final FailingCalls calls = new FailingCalls();
   private final UnnamedSource unnamed = new UnnamedSource();
   private final BatchDurations durations = new BatchDurations();
+  private final UndecidedBatches undecided = new UndecidedBatches();
   private LogSource source = LogSource.NOBODY;
   private long arrival;
 
@@ -47,15 +49,28 @@ public final class EventSourceFold {
     calls.begin();
     unnamed.begin();
     durations.begin();
+    undecided.begin();
     if (!slots.isEmpty()) {
       slots.clear();
     }
   }
 
   public void add(Observation line) {
+    if (undecided.endedBefore(line)) {
+      settle();
+    }
     switch (line.kind) {
       case BATCH:
-        batch(line);
+        if (tellsHowItWent(line.source)) {
+          long at = believed(line.eventTime);
+          ShardPart ok =
+              batch(line.source, failed(line.source), at, line.requestKey(), line.requestId());
+          if (ok != null) {
+            durations.batch(line.requestKey(), ok);
+          }
+        } else {
+          undecided.hold(line, believed(line.eventTime));
+        }
         break;
       case ON_FAILURE:
         givenUp(line);
@@ -69,6 +84,7 @@ public final class EventSourceFold {
       default:
         long at = believed(line.eventTime);
         calls.add(line, at, source);
+        undecided.add(line, at);
         if (line.kind == LineKind.REPORT) {
           unnamed.report(line.requestKey(), at);
           durations.report(line, at);
@@ -135,40 +151,53 @@ public final class EventSourceFold {
     return Math.max(arrival - OLDEST_EVENT_MILLIS, Math.min(eventTime, latest));
   }
 
-  private void batch(Observation line) {
-    EventSourceReport report = line.source;
-    if (!report.eventSource.isEmpty() && !ARN.matcher(report.eventSource).matches()) {
-      return;
+  /** The call has ended: so went what it was given. */
+  private void settle() {
+    for (Batch batch : undecided.take()) {
+      ShardPart ok =
+          batch(batch.report, undecided.failed(), batch.at, batch.requestKey, batch.requestId);
+      if (ok != null && undecided.durationMillis() >= 0) {
+        ok.panes.took(undecided.endedAt(), undecided.durationMillis());
+      }
     }
-    boolean failed = failed(report);
+    undecided.close();
+  }
+
+  /**
+   * @return what is told of the shard that a batch of went well; else null
+   */
+  private @Nullable ShardPart batch(
+      EventSourceReport report, boolean failed, long at, long requestKey, String requestId) {
+    if (!report.eventSource.isEmpty() && !ARN.matcher(report.eventSource).matches()) {
+      return null;
+    }
     String shard = shard(report, failed);
     if (shard == null) {
-      return;
+      return null;
     }
     EventSourceSlot slot = slot(source.function(), report.eventSource);
     if (slot == null) {
-      return;
+      return null;
     }
     calls.batchLine(failed);
     if (failed && report.eventSource.isEmpty()) {
-      unnamed.failed(line.requestKey());
+      unnamed.failed(requestKey);
     }
-    long at = believed(line.eventTime);
     if (failed && shard.startsWith(EventSourceSlot.MESSAGE) && namesNoItem(report)) {
-      anyOf(report, slot, failure(report, at, line.requestId()));
-      return;
+      anyOf(report, slot, failure(report, at, requestId));
+      return null;
     }
     ShardPart part = slot.part(shard);
     if (failed) {
-      part.failed(failure(report, at, line.requestId()));
+      part.failed(failure(report, at, requestId));
       part.group = group(report);
-    } else {
-      String first = report.firstSequenceNumber;
-      String last = last(report);
-      part.succeeded(at, first, last, Math.max(1, report.batchSize), report.iteratorAgeMillis);
-      durations.batch(line.requestKey(), part);
-      slot.okVersions.add(version(), at);
+      return null;
     }
+    String first = report.firstSequenceNumber;
+    String last = last(report);
+    part.succeeded(at, first, last, Math.max(1, report.batchSize), report.iteratorAgeMillis);
+    slot.okVersions.add(version(), at);
+    return part;
   }
 
   /** Who names all messages of a batch names none. */
@@ -191,6 +220,11 @@ public final class EventSourceFold {
 
   private static String group(EventSourceReport report) {
     return NAME.matcher(report.messageGroup).matches() ? report.messageGroup : "";
+  }
+
+  /** Left out, the invocation's own result decides. */
+  private static boolean tellsHowItWent(EventSourceReport report) {
+    return !report.outcome.isEmpty() || failed(report);
   }
 
   private static boolean failed(EventSourceReport report) {
@@ -277,6 +311,7 @@ public final class EventSourceFold {
 
   /** Ends the record: what it told of each event source; valid until the next record begins. */
   public Collection<EventSourceSlot> finish() {
+    settle();
     if (calls.tell()) {
       EventSourceSlot slot = slot(source.function(), EventSourceSlot.DEFAULT_LOGS);
       if (slot != null) {

@@ -49,6 +49,27 @@ public final class EventSourceReport {
   /** Kafka partitions of which the line tells how far they are. */
   public List<PartitionReport> partitions = List.of();
 
+  EventSourceReport copy() {
+    EventSourceReport copy = new EventSourceReport();
+    copy.eventSource = eventSource;
+    copy.shard = shard;
+    copy.firstSequenceNumber = firstSequenceNumber;
+    copy.lastSequenceNumber = lastSequenceNumber;
+    copy.messageId = messageId;
+    copy.messageIds = List.copyOf(messageIds);
+    copy.messageGroup = messageGroup;
+    copy.failedItem = failedItem;
+    copy.failedItems = failedItems;
+    copy.batchSize = batchSize;
+    copy.iteratorAgeMillis = iteratorAgeMillis;
+    copy.attempts = attempts;
+    copy.outcome = outcome;
+    copy.errorType = errorType;
+    copy.functionArn = functionArn;
+    copy.partitions = partitions;
+    return copy;
+  }
+
   void reset() {
     eventSource = "";
     shard = "";

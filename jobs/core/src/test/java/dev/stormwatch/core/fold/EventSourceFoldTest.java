@@ -22,6 +22,12 @@ class EventSourceFoldTest {
   private final EventSourceFold fold = new EventSourceFold();
 
   private void line(Consumer<EventSourceReport> told) {
+    Observation line = batch(told);
+    fold.begin(source(), NOW);
+    fold.add(line);
+  }
+
+  private static Observation batch(Consumer<EventSourceReport> told) {
     Observation line = new Observation();
     line.reset(NOW - 3_000);
     line.kind = LineKind.BATCH;
@@ -32,8 +38,7 @@ class EventSourceFoldTest {
     line.source.lastSequenceNumber = "109";
     line.source.batchSize = 10;
     told.accept(line.source);
-    fold.begin(source(), NOW);
-    fold.add(line);
+    return line;
   }
 
   private EventSourceSlot only() {
@@ -49,6 +54,55 @@ class EventSourceFoldTest {
     assertThat(part.okRecords).isEqualTo(10);
     assertThat(part.failures).isEmpty();
     assertThat(only().function).isEqualTo(ENRICH);
+  }
+
+  /** A line that is written when the call begins cannot tell how it goes. */
+  @Test
+  void whereALineDoesNotTellTheCallsEndDecides() {
+    call(Lines.report(NOW - 2_000, "a", 100));
+    assertThat(only().part(SHARD).okLast).isEqualTo("109");
+    assertThat(only().part(SHARD).failures).isEmpty();
+
+    Observation error = Lines.error(NOW - 2_000, "");
+    error.errorType = "KeyError";
+    call(error, Lines.report(NOW - 2_000, "a", 100));
+    assertThat(only().part(SHARD).okLast).isEmpty();
+    assertThat(only().part(SHARD).failures)
+        .singleElement()
+        .matches(failure -> failure.errorType.equals("KeyError") && failure.last.equals("109"));
+
+    call(Lines.report(NOW - 2_000, "a", 100), Lines.timeout(NOW - 2_000, "a"));
+    assertThat(only().part(SHARD).failures)
+        .singleElement()
+        .matches(failure -> failure.errorType.equals("TIMEOUT"));
+  }
+
+  /** The next call's failure is not that of the one before. */
+  @Test
+  void aCallThatWentWellIsNotBlamedForTheNext() {
+    call(
+        Lines.report(NOW - 2_000, "a", 100),
+        Lines.start(NOW - 1_500, "b"),
+        Lines.error(NOW - 1_000, ""));
+    assertThat(fold.finish())
+        .anySatisfy(slot -> assertThat(slot.part(SHARD).okLast).isEqualTo("109"));
+    assertThat(fold.finish()).allSatisfy(slot -> assertThat(slot.part(SHARD).failures).isEmpty());
+  }
+
+  @Test
+  void aCallThatEndsInAnotherRecordTellsNothingOfItsBatchHere() {
+    call();
+    assertThat(fold.finish()).isEmpty();
+  }
+
+  private void call(Observation... afterwards) {
+    Observation line = batch(report -> {});
+    fold.begin(source(), NOW);
+    fold.add(Lines.start(NOW - 3_000, "a"));
+    fold.add(line);
+    for (Observation after : afterwards) {
+      fold.add(after);
+    }
   }
 
   @Test
