@@ -59,6 +59,7 @@ public final class TestSettings implements Values {
         .with("coldStart.initOwnSustainSeconds", 600L)
         .with("coldStart.applicationFunctions", 3L)
         .with("coldStart.repeatSeconds", 1_800L)
+        .with("coldStart.waveColdStarts", 25L)
         .with("connections.enabled", true)
         .with("connections.horizonSeconds", 120L)
         .with("connections.sustainSlots", 2L)
