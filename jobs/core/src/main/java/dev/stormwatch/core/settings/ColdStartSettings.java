@@ -18,6 +18,7 @@ public final class ColdStartSettings implements Serializable {
   public final double falseAlarmProbability;
   public final long sustainMillis;
   public final long repeatMillis;
+  public final long waveColdStarts;
   public final long baselineHalfLifeMillis;
   public final double baselineMaxWeight;
   public final double baselineSuspectWeight;
@@ -56,6 +57,7 @@ public final class ColdStartSettings implements Serializable {
     falseAlarmProbability = values.number("coldStart.falseAlarmProbability");
     sustainMillis = values.whole("coldStart.sustainSeconds") * 1000;
     repeatMillis = values.whole("coldStart.repeatSeconds") * 1000;
+    waveColdStarts = values.whole("coldStart.waveColdStarts");
     baselineHalfLifeMillis = values.whole("coldStart.baselineHalfLifeSeconds") * 1000;
     baselineMaxWeight = values.number("coldStart.baselineMaxWeight");
     baselineSuspectWeight = values.number("coldStart.baselineSuspectWeight");

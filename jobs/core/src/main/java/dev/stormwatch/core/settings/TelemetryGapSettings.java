@@ -23,6 +23,7 @@ public final class TelemetryGapSettings implements Serializable {
   public final double groupPresence;
   public final long groupPageFunctions;
   public final double groupPageShare;
+  public final long functionYoungSilenceMillis;
 
   public TelemetryGapSettings(Values values) {
     enabled = values.flag("telemetryGap.enabled");
@@ -39,5 +40,6 @@ public final class TelemetryGapSettings implements Serializable {
     groupPresence = values.number("telemetryGap.groupPresence");
     groupPageFunctions = values.whole("telemetryGap.groupPageFunctions");
     groupPageShare = values.number("telemetryGap.groupPageShare");
+    functionYoungSilenceMillis = values.whole("telemetryGap.functionYoungSilenceSeconds") * 1000;
   }
 }

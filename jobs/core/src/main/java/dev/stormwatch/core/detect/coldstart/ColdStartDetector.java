@@ -126,7 +126,7 @@ public final class ColdStartDetector implements Serializable {
     share.synchronous = judgement.waits(view, state);
     share.unusual = state.unusualSince != NEVER || state.dyingSince != NEVER;
     Verdict verdict = state.verdict;
-    share.tickets = verdict != null && verdict.severity != Severity.INFO;
+    share.tickets = verdict != null && !verdict.over && verdict.severity != Severity.INFO;
     share.pages = verdict != null && verdict.severity == Severity.PAGE;
     share.onset = verdict == null ? window.all.firstColdAt : verdict.onset;
     share.waits.addAll(window.all.waits);

@@ -20,10 +20,12 @@ import org.jspecify.annotations.Nullable;
  * <p>A page needs people who wait: a synchronous function, and either half of the cold calls or a
  * share of <i>minShare</i> of all calls delayed by <i>pageDelay</i>. What is explained, by a
  * deploy, a schedule, a pause or by too short a past, is worth no more than a note; so is a burst
- * that was over when it was seen, such as a fan-out of thirty calls at once, unless another one
+ * that was over when it was seen, such as a fan-out of ten calls at once, unless another one
  * delayed as many within <i>repeat</i> before it: waves are as bad as one that stays; and what
- * follows from calls that have become slow, whose cause is told by others. Of an init that became
- * slower, what it takes longer than it did must be that long.
+ * follows from calls that have become slow, whose cause is told by others. One burst that is over
+ * is a ticket where <i>waveColdStarts</i> calls were cold and half of them waited for
+ * <i>pageDelay</i>: nobody can act on it any more, but somebody may keep it from coming back. Of an
+ * init that became slower, what it takes longer than it did must be that long.
  */
 final class Judgement implements Serializable {
 
@@ -113,11 +115,20 @@ final class Judgement implements Serializable {
       return null;
     }
     boolean tells = hurts && (rate.goesOn(state) || again);
-    return new Verdict(
-        !tells ? Severity.INFO : delayed(window) ? Severity.PAGE : Severity.TICKET,
-        cause(view, state, window),
-        state.spikeOnset,
-        wait);
+    boolean large =
+        hurts
+            && learned(view, state)
+            && window.all.cold >= settings.waveColdStarts
+            && wait >= settings.pageDelayMillis * 1000;
+    Severity ofOver = large ? Severity.TICKET : Severity.INFO;
+    Verdict verdict =
+        new Verdict(
+            !tells ? ofOver : delayed(window) ? Severity.PAGE : Severity.TICKET,
+            cause(view, state, window),
+            state.spikeOnset,
+            wait);
+    verdict.over = !tells;
+    return verdict;
   }
 
   private @Nullable Verdict ofQuiet(

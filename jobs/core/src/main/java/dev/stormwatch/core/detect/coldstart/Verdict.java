@@ -16,6 +16,9 @@ final class Verdict {
   /** What showed it, where that is longer than the window; null where it is that. */
   final @Nullable ColdStartWindow shownBy;
 
+  /** It was one moment's, and nothing of it is left to act on. */
+  boolean over;
+
   Verdict(Severity severity, Cause cause, long onset, long waitMicros) {
     this(severity, cause, onset, waitMicros, null);
   }

@@ -19,7 +19,10 @@ import java.util.Map;
  * <p><b>Formula.</b> A function that logs in a share p of all slots is silent for n of them with
  * the probability (1 − p)^n if slots know nothing of one another, and (1 − p)^(n/4) if they come
  * and go in fours. With p ≥ <i>functionPresence</i> (0.9) and <i>functionSilenceSeconds</i> (n =
- * 36) that is 10^−9 at most. It must also be several times its longest silence so far.
+ * 36) that is 10^−9 at most. It must also be several times its longest silence so far. That says
+ * that it is no chance, and not that its callers never pause: half a day without a pause does.
+ * Until then it must be silent for <i>functionYoungSilenceSeconds</i>, unless others fall silent
+ * with it.
  *
  * <p><b>What is mistaken for it.</b> Callers that stop. A batch, a backfill and a load test are not
  * there all the time: the function must have been, for {@value #ALWAYS} of what is known or half a
@@ -40,7 +43,7 @@ final class FunctionSilence implements Serializable {
    */
   private static final double ALWAYS = 0.8;
 
-  /** Longer than this nobody need have been there: no batch and no load test takes half a day. */
+  /** Longer than this nobody need have been there: no batch, load test or visit takes so long. */
   private static final long LONG_MILLIS = 12 * 3_600_000L;
 
   /** What was so for about this long is recent: a dozen slots say whether traffic fades. */
@@ -120,7 +123,7 @@ final class FunctionSilence implements Serializable {
               || missed(end, member, state) && othersGoOn(end, member, state);
       if (missed && !repeated) {
         member.toldAt = end;
-        effects.emit(report.missing(end, entry.getKey(), member, silentAfter(member), state));
+        effects.emit(report.missing(end, entry.getKey(), member, silentAloneAfter(member), state));
       }
     }
   }
@@ -131,8 +134,16 @@ final class FunctionSilence implements Serializable {
         (long) (settings.silenceRatio * member.longestSilenceMillis));
   }
 
+  private long silentAloneAfter(Member member) {
+    boolean known = member.heardAt - member.steadySince >= LONG_MILLIS;
+    return known
+        ? silentAfter(member)
+        : Math.max(settings.functionYoungSilenceMillis, silentAfter(member));
+  }
+
   private boolean missed(long end, Member member, TelemetryGapState state) {
     return silent(end, member, state)
+        && end - member.heardAt >= silentAloneAfter(member)
         && member.presence >= settings.functionPresence
         && member.recent >= FADED
         && steady(member, state);

@@ -65,6 +65,12 @@ public final class TelemetryGapLogic
    */
   private static final double FADED = 0.5;
 
+  /**
+   * Share of the slots below which a quarter of an hour holds too few to tell how often they come,
+   * fewer than eighteen: right after one of them their share is taken for several times as large.
+   */
+  private static final double RARE = 0.1;
+
   /** What is usual for a function is known after so many slots, give or take a tenth. */
   static final long KNOWN_SLOTS = 20;
 
@@ -212,13 +218,23 @@ public final class TelemetryGapLogic
     return faded + weight * (1 - faded);
   }
 
+  /** The share of slots that may be counted on: lately, or of what is rare in all the past. */
+  private double reliable(double presence, long slots, long since, long heardAt) {
+    double ofAll = (double) slots * slotMillis / (heardAt - since + slotMillis);
+    return presence < RARE ? Math.min(presence, ofAll) : presence;
+  }
+
+  private double reliable(TelemetryGapState state) {
+    return reliable(state.presence, state.slots, state.since, state.heardAt);
+  }
+
   private double lateAfter(double usualLagMillis) {
     return Math.max((double) settings.minLagMillis, settings.lagRatio * usualLagMillis);
   }
 
   /** How long nothing must come to be a silence, milliseconds. */
   private long silentAfter(TelemetryGapState state) {
-    double missed = settings.missedSlots * slotMillis / Math.max(state.presence, 1e-6);
+    double missed = settings.missedSlots * slotMillis / Math.max(reliable(state), 1e-6);
     double longest = settings.silenceRatio * state.longestSilenceMillis;
     double after = Math.max((double) settings.minSilenceMillis, Math.max(missed, longest));
     return (long) Math.min(after, FORGET_MILLIS);
@@ -237,8 +253,9 @@ public final class TelemetryGapLogic
     double recent = 0;
     for (Map.Entry<String, Member> entry : state.members.entrySet()) {
       Member member = entry.getValue();
-      boolean present = state.heardAt - member.heardAt <= MISSED * slotMillis / member.presence;
-      double expected = member.presence * (end - state.heardAt) / slotMillis;
+      double often = reliable(member.presence, member.slots, member.since, member.heardAt);
+      boolean present = state.heardAt - member.heardAt <= MISSED * slotMillis / often;
+      double expected = often * (end - state.heardAt) / slotMillis;
       if (present && member.slots >= MISSED && expected >= MISSED) {
         missed.put(entry.getKey(), member);
         usual += member.presence;
@@ -295,9 +312,9 @@ public final class TelemetryGapLogic
       state.condition = Condition.SILENT;
       long often =
           missed.values().stream().filter(m -> m.presence >= settings.groupPresence).count();
+      long slots = Math.round(reliable(state) * (end - state.heardAt) / slotMillis);
       effects.emit(
-          report.silent(
-              end, missed.size(), often >= ENOUGH, silentAfter(state), slotMillis, state));
+          report.silent(end, missed.size(), often >= ENOUGH, silentAfter(state), slots, state));
     }
     effects.wakeAt(end + (learned ? REPEAT_MILLIS : FORGET_MILLIS));
   }

@@ -46,7 +46,7 @@ final class TelemetryGapReport implements Serializable {
       long missed,
       boolean sure,
       long silentAfter,
-      long slotMillis,
+      long expected,
       TelemetryGapState state) {
     long silence = end - state.heardAt;
     String headline =
@@ -61,7 +61,6 @@ final class TelemetryGapReport implements Serializable {
                 : missed == 1
                     ? "a function that logs all the time is missed, or is no longer called"
                     : missed + " functions that log now and then are missed, or no longer called");
-    long expected = Math.round(state.presence * silence / slotMillis);
     Measure measure = silence(silence, silentAfter, expected, state.longestSilenceMillis / 1000);
     return finding(sure ? Severity.PAGE : Severity.TICKET, false, headline, measure, state);
   }

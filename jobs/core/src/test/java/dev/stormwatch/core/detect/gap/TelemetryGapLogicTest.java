@@ -124,6 +124,20 @@ class TelemetryGapLogicTest {
     assertThat(life.slots(60 * MINUTE, NOTHING).said()).isEmpty();
   }
 
+  /** A call in eight minutes, each with lines in two slots: two hours of it tell little. */
+  @ParameterizedTest
+  @ValueSource(longs = {1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12})
+  void callsAtRandomThatAreFewAreNoGap(long seed) {
+    Random random = new Random(seed);
+    String[] names = {"checkout", "catalog", "search", "cart"};
+    TelemetryLife life = new TelemetryLife();
+    for (int call = 0; call < 180; call++) {
+      double minutes = -8 * Math.log(1 - random.nextDouble());
+      life.slots((int) (minutes * MINUTE), NOTHING).slots(2, heard(3_000, names[call % 4]));
+    }
+    assertThat(life.said()).isEmpty();
+  }
+
   /** Calls at random, in bursts and with pauses, are no gap, however rare or many. */
   @ParameterizedTest
   @ValueSource(longs = {1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12})
@@ -154,13 +168,13 @@ class TelemetryGapLogicTest {
   @Test
   void oneBusyFunctionThatFallsSilentAloneIsATicketAndIsOverOnceItIsHeard() {
     TelemetryLife life = new TelemetryLife().slots(20 * MINUTE, ALL);
-    assertThat(life.slots(3 * MINUTE - 1, OTHERS).said()).isEmpty();
+    assertThat(life.slots(15 * MINUTE - 1, OTHERS).said()).isEmpty();
     Finding ticket = life.slots(2, OTHERS).last();
     assertThat(ticket.severity).isEqualTo(Severity.TICKET);
     assertThat(ticket.recovered).isFalse();
     assertThat(ticket.subject.key()).isEqualTo("function/111122223333/eu-west-1/checkout");
     assertThat(ticket.onset).isEqualTo(START + 20 * 60_000);
-    assertThat(ticket.headline).contains("no logs from checkout for 3 min");
+    assertThat(ticket.headline).contains("no logs from checkout for 15 min");
     life.slots(4 * MINUTE, OTHERS);
     assertThat(life.said()).as("repeated every five minutes").hasSize(1);
     Finding end = life.slots(1, ALL).last();
@@ -169,8 +183,22 @@ class TelemetryGapLogicTest {
   }
 
   @Test
+  void oneThatHasNotPausedForHalfADayIsMissedSooner() {
+    TelemetryLife life = new TelemetryLife().slots(13 * 60 * MINUTE, ALL);
+    assertThat(life.slots(3 * MINUTE - 1, OTHERS).said()).isEmpty();
+    assertThat(life.slots(2, OTHERS).last().headline).contains("no logs from checkout for 3 min");
+  }
+
+  /** Its users are away for a quarter of an hour, and come back. */
+  @Test
+  void aPauseOfOneThatIsKnownForAnHourIsNoGap() {
+    TelemetryLife life = new TelemetryLife().slots(60 * MINUTE, ALL).slots(13 * MINUTE, OTHERS);
+    assertThat(life.slots(20 * MINUTE, ALL).said()).isEmpty();
+  }
+
+  @Test
   void aRestoreInTheMiddleOfItRemembersThatItWasTold() {
-    TelemetryLife life = new TelemetryLife().slots(20 * MINUTE, ALL).slots(4 * MINUTE, OTHERS);
+    TelemetryLife life = new TelemetryLife().slots(20 * MINUTE, ALL).slots(16 * MINUTE, OTHERS);
     life.state = Bytes.copy(new TelemetryGapState.ByteCodec(), life.state);
     assertThat(life.slots(MINUTE, OTHERS).said()).hasSize(1);
     assertThat(life.slots(1, ALL).last().recovered).isTrue();
@@ -215,7 +243,7 @@ class TelemetryGapLogicTest {
   /** A pause that was seen before is its habit. */
   @Test
   void aPauseNoLongerThanUsualIsNotMissedAgain() {
-    TelemetryLife life = new TelemetryLife().slots(60 * MINUTE, ALL).slots(10 * MINUTE, OTHERS);
+    TelemetryLife life = new TelemetryLife().slots(60 * MINUTE, ALL).slots(17 * MINUTE, OTHERS);
     int before = life.slots(60 * MINUTE, ALL).said().size();
     assertThat(before).isPositive();
     assertThat(life.slots(25 * MINUTE, OTHERS).said()).hasSize(before);
