@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
 final class ConnectionView {
 
   /** Slots over which growth is measured: half a minute, and a minute and a half. */
-  private static final int SHORT = 7;
+  static final int SHORT = 7;
 
   private static final int LONG = 19;
 

@@ -115,10 +115,10 @@ final class Declaration {
     if (ended == 0) {
       return false;
     }
-    double running = micros / 1e3 / (SLOTS * (double) view.slotMillis);
-    double hanging = Math.max(0, attempts - ended - StrictMath.sqrt(running));
+    double running = (double) micros / 1e3 / (SLOTS * (double) view.slotMillis);
+    double hanging = Math.max(0, (double) (attempts - ended) - StrictMath.sqrt(running));
     double well = Math.max(0, 1 - (double) failures / ended);
-    return (living(state) - hanging) * well >= fits(view, rule) + 1;
+    return ((double) living(state) - hanging) * well >= fits(view, rule) + 1;
   }
 
   private static long living(ConnectionState state) {
@@ -127,7 +127,7 @@ final class Declaration {
 
   /** Environments that have room if each holds what is declared. */
   static double fits(ConnectionView view, DatabaseRule rule) {
-    return Math.floor((view.limit - view.others) / rule.connectionsPerEnvironment);
+    return Math.floor((view.limit - view.others) / (double) rule.connectionsPerEnvironment);
   }
 
   void write(DataOutput out) throws IOException {

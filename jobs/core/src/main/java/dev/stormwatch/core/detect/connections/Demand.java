@@ -42,8 +42,12 @@ final class Demand {
    */
   final boolean receding;
 
-  private Demand(double connections, boolean receding) {
+  /** Are there far more environments than calls that end ever explained? */
+  final boolean exceeded;
+
+  private Demand(double connections, boolean exceeded, boolean receding) {
     this.connections = connections;
+    this.exceeded = exceeded;
     this.receding = receding;
   }
 
@@ -58,9 +62,11 @@ final class Demand {
     for (int i = 1; i <= n; i++) {
       most = Math.max(most, at(panes.subList(0, i), slotMillis));
     }
-    boolean explained = now > 0 && panes.get(n - 1).held <= UNEXPLAINED * most * each;
+    boolean explained = panes.get(n - 1).held <= UNEXPLAINED * most * each;
     return new Demand(
-        explained ? now * (double) each : Double.POSITIVE_INFINITY, receding(panes, ratio));
+        now > 0 && explained ? now * (double) each : Double.POSITIVE_INFINITY,
+        now > 0 && !explained,
+        receding(panes, ratio));
   }
 
   /** Environments that calls needed at the end of these; none where none ended. */

@@ -3,6 +3,7 @@ package dev.stormwatch.core.detect.connections;
 import dev.stormwatch.core.settings.ConnectionSettings;
 import dev.stormwatch.core.settings.DatabaseRule;
 import java.io.Serializable;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** What is to come of a declared database, by one slot; see {@link ConnectionDetector}. */
@@ -40,6 +41,9 @@ final class ForecastRule implements Serializable {
    */
   private static final double FAR_SLOWER = 8;
 
+  /** A release doubles environments, and a little more, for first calls take longer. */
+  private static final double RELEASED = 2.5;
+
   private final ConnectionSettings settings;
 
   ForecastRule(ConnectionSettings settings) {
@@ -59,7 +63,7 @@ final class ForecastRule implements Serializable {
     double crowd = view.traffic >= settings.strainTrafficRatio ? Math.max(1, view.rising) : 1;
     boolean carried =
         growing && (view.carried() >= settings.carriedShare || view.carried() * crowd >= 1);
-    if (carried && view.share() >= settings.nearShare) {
+    if (carried && view.share() >= settings.nearShare && !replaced(view, rule, state)) {
       soonest = near(view);
     }
     if (view.share() >= settings.slowShare
@@ -83,6 +87,33 @@ final class ForecastRule implements Serializable {
       }
     }
     return soonest;
+  }
+
+  /**
+   * Do environments grow that calls do not explain, while calls become neither more nor slower nor
+   * hang? By Little's law nothing needs more then: a release starts new ones beside the old, which
+   * are counted for some minutes though no call reaches them. It doubles them and no more.
+   */
+  private boolean replaced(ConnectionView view, DatabaseRule rule, ConnectionState state) {
+    if (!view.demand.exceeded || view.traffic * view.slowness >= settings.strainTrafficRatio) {
+      return false;
+    }
+    int n = state.panes.size();
+    List<Pane> latest = state.panes.subList(Math.max(0, n - ConnectionView.SHORT), n);
+    double held = latest.get(latest.size() - 1).held;
+    double least = held;
+    for (Pane pane : state.panes) {
+      least = Math.min(least, pane.held);
+    }
+    if (held > RELEASED * least) {
+      return false;
+    }
+    long hanging = 0;
+    for (Pane pane : latest.subList(1, latest.size())) {
+      hanging += pane.attempts - pane.ended;
+    }
+    double grown = held - latest.get(0).held;
+    return (double) (hanging * rule.connectionsPerEnvironment) < SLACKENING * grown;
   }
 
   /** At a constant growth: its time is known where half a minute and the longer time agree. */

@@ -140,9 +140,10 @@ final class TicketReport implements Serializable {
   private static Finding declaredTooMany(
       DatabaseRule rule, ConnectionView view, ConnectionState state) {
     long living = state.declaration.environments();
-    double sum = (double) living * rule.connectionsPerEnvironment + view.others;
+    double sum = (double) (living * rule.connectionsPerEnvironment) + view.others;
     double room = Declaration.fits(view, rule);
-    double each = Math.max(1, Math.floor((view.limit - view.others) / Math.max(1, living)));
+    double each =
+        Math.max(1, Math.floor((view.limit - view.others) / (double) Math.max(1, living)));
     return finding(
         rule,
         state,

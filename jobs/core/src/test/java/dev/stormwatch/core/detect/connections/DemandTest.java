@@ -191,4 +191,29 @@ class DemandTest {
     }
     assertThat(estate.findings()).isNotEmpty();
   }
+
+  /** Old ones are counted beside new ones for a while, and calls are as many and as quick. */
+  @Test
+  void aReleaseThatReplacesEnvironmentsPagesNobody() {
+    for (long old = 36; old <= 44; old += 2) {
+      Estate estate = new Estate("orders-db");
+      estate.slots(60, old, 100);
+      for (int slot = 1; slot <= 6; slot++) {
+        estate.slot(old + slot * old / 6, 100);
+      }
+      estate.slots(60, 2 * old, 100);
+      assertThat(estate.findings()).as("%d environments", old).isEmpty();
+    }
+  }
+
+  /** Environments become as many in the same time, and calls hang. */
+  @Test
+  void callsThatHangNeedTheEnvironmentsThatGrow() {
+    Estate estate = new Estate("orders-db");
+    estate.slots(60, 40, 100);
+    for (int slot = 1; slot <= 6; slot++) {
+      estate.running(slot * 7L).slot(40 + slot * 7L, 100);
+    }
+    assertThat(estate.findings()).isNotEmpty();
+  }
 }

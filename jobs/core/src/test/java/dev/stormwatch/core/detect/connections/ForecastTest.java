@@ -161,7 +161,7 @@ class ForecastTest {
     Estate estate = new Estate("orders-db");
     estate.slots(60, 70, 100);
     for (long living = 71; living < 78; living++) {
-      estate.slot(living, 100);
+      estate.calling(120).slot(living, 100);
     }
     assertThat(estate.last().prediction).isNull();
   }
