@@ -119,10 +119,13 @@ final class ForestRule implements Serializable {
     int enough = 0;
     int certain = 0;
     int all = 0;
+    int large = 0;
     long calls = 0;
     for (int i = 0; i < trees.size(); i++) {
       Tree tree = trees.get(i);
-      boolean grows = tree.calls >= settings.generationRatio * known.most && grows(tree, state);
+      boolean wide = tree.calls >= Math.max(FEWEST, settings.generationRatio * known.most);
+      boolean grows = wide && grows(tree, state);
+      large += wide ? 1 : 0;
       all += grows || all > 0 ? 1 : 0;
       if (grows) {
         growing.add(tree);
@@ -137,8 +140,8 @@ final class ForestRule implements Serializable {
         }
       }
     }
-    // One that began long before is another matter; of many it is the same.
-    return growing.subList(0, enough >= NEARLY_ALL * growing.size() ? enough : 0);
+    // One that began long before, or has ended, is another matter; of many it is the same.
+    return growing.subList(0, enough >= NEARLY_ALL * large ? enough : 0);
   }
 
   /**

@@ -53,8 +53,12 @@ class ForestRuleTest {
 
   /** All events since the release are chains of so many calls. */
   private Account released(int calls, double turn, double lost) {
-    Account account = orders(RELEASE);
-    for (double at = next(RELEASE, EVERY); at < END; at = next(at, EVERY)) {
+    return released(calls, turn, lost, EVERY);
+  }
+
+  private Account released(int calls, double turn, double lost, double every) {
+    Account account = ordinary(new Account(ALONE.settings()), "order", RELEASE, every);
+    for (double at = next(RELEASE, every); at < END; at = next(at, every)) {
       chain(account, at, calls, turn, lost);
     }
     return account;
@@ -125,6 +129,7 @@ class ForestRuleTest {
     assertThat(new Found(released(17, 8, 0)).after).isEqualTo(-1);
     assertThat(new Found(released(30, 1.5, 0)).after).isEqualTo(-1);
     assertThat(new Found(released(50, 1, 0)).after).isEqualTo(-1);
+    assertThat(new Found(released(42, 1.5, 0, 10)).after).isEqualTo(-1);
     assertThat(new Found(released(10, 30, 0)).after).isEqualTo(-1);
     assertThat(new Found(released(FOR_EVER, 30, 0)).after).isEqualTo(-1);
   }
