@@ -77,9 +77,10 @@ import org.jspecify.annotations.Nullable;
  * and no burst is needed ({@link Generations}). An explosion takes <i>loopCalls</i>, or a tenth of
  * that where it is known what the root's events become ({@link Unprecedented}); one that gains less
  * than two or has turns of minutes shows in six equal doublings since its first calls ({@link
- * TreeGrowth}). And where every event becomes many times what any did before, one generation is
- * enough, for a ticket ({@link WideningRule}); as are events that all go round as often as Lambda
- * lets a chain return ({@link CutChainRule}).
+ * TreeGrowth}). Where every event goes round no tree need be large: that none of them ends is
+ * enough ({@link ForestRule}). And where every event becomes many times what any did before, one
+ * generation is enough, for a ticket ({@link WideningRule}); as are events that all go round as
+ * often as Lambda lets a chain return ({@link CutChainRule}).
  *
  * <p><b>Why it works.</b> Traffic comes from people who do not know of one another, so it scatters;
  * a backfill, a redrive and a sale are many roots with small trees, so they scatter too and stages
@@ -128,6 +129,7 @@ final class CascadeDetector implements Serializable {
   private final ExplosionRule explosion;
   private final LoopRule loop;
   private final TreeRule tree;
+  private final ForestRule forest;
   private final WideningRule widening;
   private final CutChainRule cutChains;
   private final CascadeReport report;
@@ -141,6 +143,7 @@ final class CascadeDetector implements Serializable {
     this.explosion = new ExplosionRule(settings);
     this.loop = new LoopRule(settings);
     this.tree = new TreeRule(settings.cascade);
+    this.forest = new ForestRule(settings.cascade);
     this.widening = new WideningRule(settings.cascade);
     this.cutChains = new CutChainRule(settings.cascade);
     this.report = new CascadeReport(settings);
@@ -186,6 +189,9 @@ final class CascadeDetector implements Serializable {
       suspect = tree.find(state);
     }
     if (suspect == null) {
+      suspect = forest.find(state);
+    }
+    if (suspect == null) {
       suspect = cutChains.find(state);
     }
     return suspect == null ? widening.find(state) : suspect;
@@ -213,7 +219,9 @@ final class CascadeDetector implements Serializable {
         long least = tree == null && !member.bursting() ? suspect.roots : traced;
         // Of what is wider the events before the latest are no part of its figures.
         long beyond = cascade.isWider() ? 0 : member.burstBeyond(state.end);
-        long since = cascade.shape() == Shape.CUT_CHAINS ? beyondUsual(member, cascade, state) : 0;
+        // One trace of many shows it, all of which count.
+        boolean many = tree != null && suspect.roots > 1;
+        long since = many ? beyondUsual(member, cascade, state) : 0;
         cascade.began(name, Math.max(Math.max(least, beyond), since), member);
       }
     }

@@ -29,7 +29,7 @@ import java.util.Arrays;
 final class Unprecedented {
 
   /** So many of a root's events have been seen to end. */
-  private static final long KNOWN_TREES = 30;
+  static final long KNOWN_TREES = 30;
 
   /** Calls of this one, over those of the largest of them. */
   private static final double BEYOND = 32;

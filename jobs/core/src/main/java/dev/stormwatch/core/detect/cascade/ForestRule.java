@@ -1,0 +1,252 @@
+package dev.stormwatch.core.detect.cascade;
+
+import dev.stormwatch.core.detect.cascade.Cascade.Shape;
+import dev.stormwatch.core.settings.CascadeSettings;
+import java.io.Serializable;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Do events of a function no longer end, one after another?
+ *
+ * <p><b>Mechanism.</b> A release makes a function write where it is triggered from, and each event
+ * goes round from then on. All of them share what concurrency there is, so that no tree is large
+ * for long, and chains that gain nothing never make a large one; but none of them stops.
+ *
+ * <p><b>Formula.</b> Events come at a rate λ and were over after S calls at most, of {@value
+ * Unprecedented#KNOWN_TREES} at least. A loop of turns of T seconds has after t seconds
+ *
+ * <pre>
+ *   λ t            trees, all of which live
+ *   λ t² / 2T      calls, if one causes one; more if it causes more
+ * </pre>
+ *
+ * <p>So of the traces that a function begins with, from some event on: nearly all still grow, which
+ * is that their latest call is no longer ago than one and a half of their longest silences so far;
+ * {@value #TREES} of them for {@value #LIFE_SECONDS} s and past the return at which Lambda stops a
+ * chain; each is <i>generationRatio</i> · S; they make <i>fanOutCalls</i> together. And they are
+ * the events that come anyway: no faster than usual, about as many as usual, up to now, and most
+ * calls of their root.
+ *
+ * <p><b>Why it works.</b> Pages, parts and retries come to an end, and an event more that is large
+ * stands among those of always, which end. Chains that somebody starts side by side begin faster
+ * than events do. A queue delivers a message again after half a minute, and ten times; a stream
+ * that tries one batch again and again begins no other. Neither a burst nor evenness is asked for.
+ *
+ * <p><b>What it mistakes for it.</b> A release after which every event has pages for minutes on
+ * purpose; polls for something that each event waits for and that stands still, where they are many
+ * times as many as ever; a queue that is told to deliver failed messages again at once, twenty
+ * times. What it cannot see: turns longer than {@value #TURN_SECONDS} s; a root of which little is
+ * known, as where an account has a thousand traces in a minute ({@link Trees}).
+ */
+final class ForestRule implements Serializable {
+
+  private static final long serialVersionUID = 1L;
+
+  /** Trees of which each is certain. */
+  private static final int TREES = 5;
+
+  /** Calls of one function from which on a tree is more than an event that was tried again. */
+  private static final int FEWEST = 9;
+
+  /** Calls that no chain has which Lambda stops, nor a message that a queue gives up. */
+  private static final int CERTAIN = LoopProtection.TURNS + 4;
+
+  private static final long LIFE_SECONDS = 60;
+
+  /** Redeliveries are further apart. */
+  private static final double TURN_SECONDS = 20;
+
+  /** So much of their longest silence so far is no end. */
+  private static final double SILENCE = 1.5;
+
+  /** Within so many seconds nearly all calls are told. */
+  private static final long LATE_SECONDS = 20;
+
+  /** Of all trees from the first that grows to the last one, those that do. */
+  private static final double NEARLY_ALL = 0.8;
+
+  /**
+   * Events in as long, over those that are usual: more than twice or fewer than half are others.
+   */
+  private static final double USUAL = 0.5;
+
+  private static final Comparator<Tree> NEWEST_FIRST =
+      Comparator.comparingLong(Tree::since)
+          .thenComparingLong(tree -> tree.id.low)
+          .thenComparingLong(tree -> tree.id.high)
+          .reversed();
+
+  private final CascadeSettings settings;
+
+  ForestRule(CascadeSettings settings) {
+    this.settings = settings;
+  }
+
+  @Nullable Suspect find(CascadeState state) {
+    Map<String, List<Tree>> certain = new TreeMap<>();
+    for (Tree tree : state.trees.all()) {
+      if (tree.calls >= CERTAIN && isCertain(tree, state)) {
+        certain.computeIfAbsent(tree.root(), name -> new ArrayList<>()).add(tree);
+      }
+    }
+    for (Map.Entry<String, List<Tree>> entry : certain.entrySet()) {
+      Member root = state.members.get(entry.getKey());
+      if (root != null && entry.getValue().size() >= TREES) {
+        List<Tree> forest = forest(entry.getKey(), root, state);
+        if (!forest.isEmpty()) {
+          return suspect(forest);
+        }
+      }
+    }
+    return null;
+  }
+
+  /** The trees that grow from some event on, the newest first; empty if events do end. */
+  private List<Tree> forest(String name, Member root, CascadeState state) {
+    TreeSizes known = known(name, root, state);
+    if (known.events < Unprecedented.KNOWN_TREES) {
+      return List.of();
+    }
+    List<Tree> trees = new ArrayList<>(state.trees.all());
+    trees.removeIf(tree -> !tree.root().equals(name));
+    trees.sort(NEWEST_FIRST);
+    List<Tree> growing = new ArrayList<>();
+    int enough = 0;
+    int certain = 0;
+    int all = 0;
+    int large = 0;
+    long calls = 0;
+    for (int i = 0; i < trees.size(); i++) {
+      Tree tree = trees.get(i);
+      boolean wide = tree.calls >= Math.max(FEWEST, settings.generationRatio * known.most);
+      boolean grows = wide && grows(tree, state);
+      large += wide ? 1 : 0;
+      all += grows || all > 0 ? 1 : 0;
+      if (grows) {
+        growing.add(tree);
+        calls += tree.calls;
+        certain += isCertain(tree, state) ? 1 : 0;
+        if (certain >= TREES
+            && calls >= settings.fanOutCalls
+            && growing.size() >= NEARLY_ALL * all
+            && areUsual(trees.subList(0, i + 1), all, root, state.end)
+            && areMost(growing, root, state.end)) {
+          enough = growing.size();
+        }
+      }
+    }
+    // One that began long before, or has ended, is another matter; of many it is the same.
+    return growing.subList(0, enough >= NEARLY_ALL * large ? enough : 0);
+  }
+
+  /**
+   * What its events became, those included that are quiet and not forgotten yet. Of a tree that
+   * took another's place calls may be missing that came before a long silence; what is looked for
+   * has none.
+   */
+  private static TreeSizes known(String name, Member root, CascadeState state) {
+    TreeSizes known = root.sizes.copy();
+    known.most = Math.max(known.most, root.largestTree);
+    for (Tree tree : state.trees.all()) {
+      boolean over = state.end * 1000 - tree.heardAt >= TreeRule.QUIET_MILLIS;
+      if (over && tree.root().equals(name)) {
+        known.take(tree.calls);
+      }
+    }
+    return known;
+  }
+
+  private static Suspect suspect(List<Tree> forest) {
+    Tree largest = forest.get(0);
+    for (Tree tree : forest) {
+      largest = tree.calls > largest.calls ? tree : largest;
+    }
+    List<String> path = new ArrayList<>();
+    largest.branches.forEach(branch -> path.add(branch.function));
+    long since = forest.get(forest.size() - 1).since();
+    return new Suspect(shape(largest), path, since, forest.size(), largest.id);
+  }
+
+  /** Do calls of a tree multiply, or does each cause one? */
+  private static Shape shape(Tree tree) {
+    Branch widest = widest(tree);
+    long middle = (widest.first + widest.last) / 2;
+    long earlier = widest.count(widest.first, middle);
+    return widest.calls - earlier > 2 * earlier ? Shape.EXPLOSION : Shape.LOOP;
+  }
+
+  private boolean isCertain(Tree tree, CascadeState state) {
+    Branch widest = widest(tree);
+    return widest.calls >= CERTAIN
+        && widest.last - widest.first >= LIFE_SECONDS
+        && grows(tree, state);
+  }
+
+  /** Has it grown turn by turn, and is it time for no further turn? */
+  private boolean grows(Tree tree, CascadeState state) {
+    Branch widest = widest(tree);
+    if (widest.calls < FEWEST
+        || widest.last - widest.first > TURN_SECONDS * (widest.calls - 1)
+        || tree.branches.stream().anyMatch(branch -> isSpared(branch.function, state))) {
+      return false;
+    }
+    long quiet = state.end - widest.last;
+    return quiet <= LATE_SECONDS
+        || quiet <= LATE_SECONDS + SILENCE * longestSilence(widest, state.end);
+  }
+
+  private boolean isSpared(String function, CascadeState state) {
+    return settings.isMeant(function) || state.explained(function);
+  }
+
+  private static Branch widest(Tree tree) {
+    Branch widest = tree.branches.get(0);
+    for (Branch branch : tree.branches) {
+      widest = branch.calls > widest.calls ? branch : widest;
+    }
+    return widest;
+  }
+
+  /** Most seconds from one of its calls to the next, as far back as is kept. */
+  private static long longestSilence(Branch branch, long end) {
+    long longest = 0;
+    long latest = Math.max(branch.first, end - StartRing.SECONDS);
+    for (long second = latest; second <= branch.last; second++) {
+      if (branch.count(second, second + 1) > 0) {
+        longest = Math.max(longest, second - latest);
+        latest = second;
+      }
+    }
+    return longest;
+  }
+
+  /**
+   * Are they the events that come anyway? If they are no burst, their own calls would be taken for
+   * usual in the end.
+   *
+   * @param trees those from the first that grows on, the newest first
+   * @param row of them, up to the last that grows
+   */
+  private static boolean areUsual(List<Tree> trees, int row, Member root, long end) {
+    double usual = (root.bursting() ? root.burstUsual : root.usual) * root.tracedShare();
+    long first = trees.get(trees.size() - 1).since();
+    long last = trees.get(trees.size() - row).since();
+    boolean known = root.bursting() || end - first <= Member.LAG_SECONDS;
+    boolean faster = USUAL * (row - 1) > usual * (last - first);
+    return known && !faster && trees.size() >= USUAL * usual * (end - LATE_SECONDS - first);
+  }
+
+  /** Do they have most calls of their root since the first of them began? Others may have ended. */
+  private static boolean areMost(List<Tree> growing, Member root, long end) {
+    long from = Math.max(growing.get(growing.size() - 1).since(), end - StartRing.SECONDS);
+    long to = growing.get(0).since() + 1;
+    String name = growing.get(0).root();
+    long calls = growing.stream().mapToLong(tree -> tree.count(name, from, to)).sum();
+    return 2 * calls >= root.tracedShare() * root.count(from, to);
+  }
+}
