@@ -153,7 +153,7 @@ public final class TestSettings implements Values {
         .with("telemetryGap.groupPresence", 0.3)
         .with("telemetryGap.groupPageFunctions", 5L)
         .with("telemetryGap.groupPageShare", 0.8)
-        .with("telemetryGap.functionYoungSilenceSeconds", 900L)
+        .with("telemetryGap.functionYoungSilenceSeconds", 300L)
         .with("incident.resolveHoldSeconds", 120L)
         .with("incident.expireSeconds", 1800L)
         .with("cost.enabled", true)

@@ -168,13 +168,13 @@ class TelemetryGapLogicTest {
   @Test
   void oneBusyFunctionThatFallsSilentAloneIsATicketAndIsOverOnceItIsHeard() {
     TelemetryLife life = new TelemetryLife().slots(20 * MINUTE, ALL);
-    assertThat(life.slots(15 * MINUTE - 1, OTHERS).said()).isEmpty();
+    assertThat(life.slots(5 * MINUTE - 1, OTHERS).said()).isEmpty();
     Finding ticket = life.slots(2, OTHERS).last();
     assertThat(ticket.severity).isEqualTo(Severity.TICKET);
     assertThat(ticket.recovered).isFalse();
     assertThat(ticket.subject.key()).isEqualTo("function/111122223333/eu-west-1/checkout");
     assertThat(ticket.onset).isEqualTo(START + 20 * 60_000);
-    assertThat(ticket.headline).contains("no logs from checkout for 15 min");
+    assertThat(ticket.headline).contains("no logs from checkout for 5 min");
     life.slots(4 * MINUTE, OTHERS);
     assertThat(life.said()).as("repeated every five minutes").hasSize(1);
     Finding end = life.slots(1, ALL).last();
@@ -189,16 +189,16 @@ class TelemetryGapLogicTest {
     assertThat(life.slots(2, OTHERS).last().headline).contains("no logs from checkout for 3 min");
   }
 
-  /** Its users are away for a quarter of an hour, and come back. */
+  /** Its users are away for some minutes, and come back. */
   @Test
   void aPauseOfOneThatIsKnownForAnHourIsNoGap() {
-    TelemetryLife life = new TelemetryLife().slots(60 * MINUTE, ALL).slots(13 * MINUTE, OTHERS);
+    TelemetryLife life = new TelemetryLife().slots(60 * MINUTE, ALL).slots(4 * MINUTE, OTHERS);
     assertThat(life.slots(20 * MINUTE, ALL).said()).isEmpty();
   }
 
   @Test
   void aRestoreInTheMiddleOfItRemembersThatItWasTold() {
-    TelemetryLife life = new TelemetryLife().slots(20 * MINUTE, ALL).slots(16 * MINUTE, OTHERS);
+    TelemetryLife life = new TelemetryLife().slots(20 * MINUTE, ALL).slots(6 * MINUTE, OTHERS);
     life.state = Bytes.copy(new TelemetryGapState.ByteCodec(), life.state);
     assertThat(life.slots(MINUTE, OTHERS).said()).hasSize(1);
     assertThat(life.slots(1, ALL).last().recovered).isTrue();
@@ -243,7 +243,7 @@ class TelemetryGapLogicTest {
   /** A pause that was seen before is its habit. */
   @Test
   void aPauseNoLongerThanUsualIsNotMissedAgain() {
-    TelemetryLife life = new TelemetryLife().slots(60 * MINUTE, ALL).slots(17 * MINUTE, OTHERS);
+    TelemetryLife life = new TelemetryLife().slots(60 * MINUTE, ALL).slots(10 * MINUTE, OTHERS);
     int before = life.slots(60 * MINUTE, ALL).said().size();
     assertThat(before).isPositive();
     assertThat(life.slots(25 * MINUTE, OTHERS).said()).hasSize(before);
