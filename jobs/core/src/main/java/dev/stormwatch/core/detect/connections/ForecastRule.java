@@ -91,11 +91,14 @@ final class ForecastRule implements Serializable {
 
   /**
    * Do environments grow that calls do not explain, while calls become neither more nor slower nor
-   * hang? By Little's law nothing needs more then: a release starts new ones beside the old, which
-   * are counted for some minutes though no call reaches them. It doubles them and no more.
+   * hang, and none fails and is made again? By Little's law nothing needs more then: a release
+   * starts new ones beside the old, which are counted for some minutes though no call reaches them.
+   * It doubles them and no more.
    */
   private boolean replaced(ConnectionView view, DatabaseRule rule, ConnectionState state) {
-    if (!view.demand.exceeded || view.traffic * view.slowness >= settings.strainTrafficRatio) {
+    if (!view.demand.exceeded
+        || view.traffic * view.slowness >= settings.strainTrafficRatio
+        || view.loop.measured()) {
       return false;
     }
     int n = state.panes.size();
