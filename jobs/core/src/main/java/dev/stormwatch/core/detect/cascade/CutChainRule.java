@@ -80,16 +80,12 @@ final class CutChainRule implements Serializable {
     return root.calls >= FEWEST
         && tree.branches.stream().allMatch(branch -> branch.calls <= MOST)
         && root.last - root.first <= TURN_SECONDS * root.calls
-        && isOver(tree, end);
+        && tree.isQuiet(end);
   }
 
   /** Second up to which it was said of a function that it is over. */
   private static long toldUntil(String root, CascadeState state) {
     return state.over != null && state.over.root().equals(root) ? state.overAt : Member.NONE;
-  }
-
-  private static boolean isOver(Tree tree, long end) {
-    return end * 1000 - tree.heardAt >= TreeRule.QUIET_MILLIS;
   }
 
   private boolean isNew(String root, CascadeState state) {
@@ -106,7 +102,7 @@ final class CutChainRule implements Serializable {
     long all =
         state.trees.all().stream()
             .filter(tree -> tree.root().equals(root))
-            .filter(tree -> tree.since() >= first && isOver(tree, state.end))
+            .filter(tree -> tree.since() >= first && tree.isQuiet(state.end))
             .count();
     return 2L * cut.size() >= all;
   }

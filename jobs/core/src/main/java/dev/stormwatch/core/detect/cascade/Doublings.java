@@ -82,6 +82,25 @@ final class Doublings {
         && last <= SLOWER * Arrays.stream(taken, PART, 2 * PART).sum();
   }
 
+  /**
+   * Does one of so many doublings take about as long as another, and one half of them as the other?
+   *
+   * @param taken seconds that each took, the last one first
+   * @param balance the longest at most, over the shortest
+   * @param lengthening the later half at most, over the earlier one
+   * @param shortening the earlier half at most, over the later one
+   */
+  static boolean areEqual(double[] taken, double balance, double lengthening, double shortening) {
+    int half = taken.length / 2;
+    double longest = Arrays.stream(taken).max().orElse(0);
+    double shortest = Arrays.stream(taken).min().orElse(0);
+    double later = Arrays.stream(taken, 0, half).sum();
+    double earlier = Arrays.stream(taken, taken.length - half, taken.length).sum();
+    return longest <= balance * shortest
+        && later <= lengthening * earlier
+        && earlier <= shortening * later;
+  }
+
   /** Do two functions take as long to double, of late? */
   static boolean keepUp(Growth one, Growth other, long settled) {
     double ratio = latest(one, settled) / latest(other, settled);

@@ -131,7 +131,9 @@ final class FirstDoublings {
       double mean = Arrays.stream(taken).average().orElse(0);
       if (taken.length >= DOUBLINGS && stops(at, mean)) {
         told++;
-        if (equal(taken) && multiplies(at, mean) && begins(at, mean)) {
+        if (Doublings.areEqual(taken, BALANCE, LENGTHENING, SHORTENING)
+            && multiplies(at, mean)
+            && begins(at, mean)) {
           agreed++;
           found = found == Member.NONE ? at : found;
         }
@@ -141,8 +143,7 @@ final class FirstDoublings {
   }
 
   private double[] doublings(long at) {
-    int count = (int) Math.floor(StrictMath.log(growth.until(at) / FEWEST) / StrictMath.log(2));
-    double[] taken = count < DOUBLINGS ? null : growth.doublings(at, count);
+    double[] taken = growth.doublingsSince(FEWEST, at, DOUBLINGS);
     return taken == null ? new double[0] : taken;
   }
 
@@ -155,17 +156,6 @@ final class FirstDoublings {
         && rate <= MOST_RATE * grown
         && next >= UNDIMINISHED * rate
         && next <= rate / UNDIMINISHED;
-  }
-
-  private static boolean equal(double[] taken) {
-    int half = taken.length / 2;
-    double later = Arrays.stream(taken, 0, half).sum();
-    double earlier = Arrays.stream(taken, taken.length - half, taken.length).sum();
-    double longest = Arrays.stream(taken).max().orElse(0);
-    double shortest = Arrays.stream(taken).min().orElse(0);
-    return later <= LENGTHENING * earlier
-        && earlier <= SHORTENING * later
-        && longest <= BALANCE * shortest;
   }
 
   /** Is a doubling what a turn may take, and what is usual no part of it? */

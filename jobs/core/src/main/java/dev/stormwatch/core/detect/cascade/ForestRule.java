@@ -153,8 +153,7 @@ final class ForestRule implements Serializable {
     TreeSizes known = root.sizes.copy();
     known.most = Math.max(known.most, root.largestTree);
     for (Tree tree : state.trees.all()) {
-      boolean over = state.end * 1000 - tree.heardAt >= TreeRule.QUIET_MILLIS;
-      if (over && tree.root().equals(name)) {
+      if (tree.isQuiet(state.end) && tree.root().equals(name)) {
         known.take(tree.calls);
       }
     }

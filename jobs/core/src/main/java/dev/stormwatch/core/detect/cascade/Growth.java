@@ -138,4 +138,15 @@ final class Growth {
     }
     return taken;
   }
+
+  /**
+   * The same of all doublings since there were so few calls.
+   *
+   * @param fewest calls before the first of them
+   * @return null when there were fewer of them than it takes
+   */
+  double @Nullable [] doublingsSince(double fewest, long second, int least) {
+    int count = (int) Math.floor(StrictMath.log(until(second) / fewest) / StrictMath.log(2));
+    return count < least ? null : doublings(second, count);
+  }
 }

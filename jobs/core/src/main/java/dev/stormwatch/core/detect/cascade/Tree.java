@@ -43,6 +43,15 @@ final class Tree {
     this.id = id;
   }
 
+  /**
+   * Is it over, as far as nothing of it is heard any more?
+   *
+   * @param end second up to which is known
+   */
+  boolean isQuiet(long end) {
+    return end * 1000 - heardAt >= TreeRule.QUIET_MILLIS;
+  }
+
   boolean large() {
     return calls >= LARGE;
   }

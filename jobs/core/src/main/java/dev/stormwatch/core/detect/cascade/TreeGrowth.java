@@ -1,7 +1,6 @@
 package dev.stormwatch.core.detect.cascade;
 
 import java.io.Serializable;
-import java.util.Arrays;
 
 /**
  * Does a function call itself ever more often in one trace, however little each call gains and
@@ -84,15 +83,7 @@ final class TreeGrowth implements Serializable {
 
   /** Did it double often enough until a second, each time in about as long? */
   private boolean doubles(Growth growth, long at) {
-    int count = (int) Math.floor(StrictMath.log(growth.until(at) / FEWEST) / StrictMath.log(2));
-    double[] taken = count < DOUBLINGS ? null : growth.doublings(at, count);
-    if (taken == null) {
-      return false;
-    }
-    double longest = Arrays.stream(taken).max().orElse(0);
-    double shortest = Arrays.stream(taken).min().orElse(0);
-    double later = Arrays.stream(taken, 0, count / 2).sum();
-    double earlier = Arrays.stream(taken, count - count / 2, count).sum();
-    return longest <= BALANCE * shortest && later <= RATIO * earlier && earlier <= RATIO * later;
+    double[] taken = growth.doublingsSince(FEWEST, at, DOUBLINGS);
+    return taken != null && Doublings.areEqual(taken, BALANCE, RATIO, RATIO);
   }
 }

@@ -57,7 +57,7 @@ final class TreeRule implements Serializable {
     double largest = root == null ? 0 : root.largestTree;
     return tree.calls >= Unprecedented.CALLS
         && tree.calls > settings.repeatRatio * largest
-        && state.end * 1000 - tree.heardAt < QUIET_MILLIS
+        && !tree.isQuiet(state.end)
         && tree.branches.stream().noneMatch(branch -> state.explained(branch.function));
   }
 

@@ -1,7 +1,5 @@
 package dev.stormwatch.core.detect.cascade;
 
-import java.util.Arrays;
-
 /**
  * Is a tree nothing like what its root's events ever became, and does it multiply by itself?
  *
@@ -66,8 +64,9 @@ final class Unprecedented {
     long known = root.sizes.events;
     double most = Math.max(root.largestTree, root.sizes.most);
     for (Tree other : state.trees.all()) {
-      boolean over = state.end * 1000 - other.heardAt >= TreeRule.QUIET_MILLIS;
-      if (over && other.guess == other.calls && other.root().equals(tree.root())) {
+      if (other.isQuiet(state.end)
+          && other.guess == other.calls
+          && other.root().equals(tree.root())) {
         known++;
         most = Math.max(most, (double) other.calls);
       }
@@ -110,15 +109,7 @@ final class Unprecedented {
   }
 
   private static boolean doubles(Growth growth, long at) {
-    int count = (int) Math.floor(StrictMath.log(growth.until(at) / FEWEST) / StrictMath.log(2));
-    double[] taken = count < DOUBLINGS ? null : growth.doublings(at, count);
-    if (taken == null) {
-      return false;
-    }
-    double longest = Arrays.stream(taken).max().orElse(0);
-    double shortest = Arrays.stream(taken).min().orElse(0);
-    double later = Arrays.stream(taken, 0, count / 2).sum();
-    double earlier = Arrays.stream(taken, count - count / 2, count).sum();
-    return longest <= BALANCE * shortest && later <= RATIO * earlier && earlier <= RATIO * later;
+    double[] taken = growth.doublingsSince(FEWEST, at, DOUBLINGS);
+    return taken != null && Doublings.areEqual(taken, BALANCE, RATIO, RATIO);
   }
 }

@@ -129,7 +129,7 @@ final class WideningRule implements Serializable {
   }
 
   private static boolean isYoung(Tree tree, CascadeState state) {
-    return state.end * 1000 - tree.heardAt < TreeRule.QUIET_MILLIS;
+    return !tree.isQuiet(state.end);
   }
 
   /** Are they all of the root's calls since the first, and those that come anyway? */
