@@ -64,7 +64,7 @@ public final class CascadeLogic implements SlotLogic<AccountSlot, CascadeState, 
         }
       }
     }
-    state.trees.take(slot.traces, end);
+    learnSizes(state.trees.take(slot.traces, end), state);
     dropOldest(end, state);
     judge(end, state, effects);
   }
@@ -126,13 +126,16 @@ public final class CascadeLogic implements SlotLogic<AccountSlot, CascadeState, 
     }
   }
 
-  /** What an event became is known when nothing was heard of it for long, if all of it was kept. */
-  private static void learnSizes(List<Tree> over, CascadeState state) {
-    for (Tree tree : over) {
+  /**
+   * What an event became is known when nothing was heard of it for long. One that was silent for so
+   * long when it lost its place is over as well, so what a place holds is the whole of it.
+   */
+  private static void learnSizes(List<Tree> gone, CascadeState state) {
+    for (Tree tree : gone) {
       Member root = state.members.get(tree.root());
-      boolean whole = tree.guess == tree.calls;
+      boolean over = state.end * 1000 - tree.heardAt >= quietMillis(tree);
       if (root != null
-          && whole
+          && over
           && tree.branches.stream().noneMatch(b -> state.cascading(b.function))) {
         root.sizes.take(tree.calls);
       }

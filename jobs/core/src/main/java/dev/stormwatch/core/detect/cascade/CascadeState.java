@@ -112,6 +112,18 @@ public final class CascadeState {
     return false;
   }
 
+  /** What a root's events became, those included that are quiet and have their places yet. */
+  TreeSizes sizes(String name, Member root) {
+    TreeSizes sizes = root.sizes.copy();
+    sizes.most = Math.max(sizes.most, root.largestTree);
+    for (Tree tree : trees.all()) {
+      if (tree.isQuiet(end) && tree.root().equals(name)) {
+        sizes.take(tree.calls);
+      }
+    }
+    return sizes;
+  }
+
   /** Calls of a cascade's functions that started in the seconds from one to another, exclusive. */
   long count(Cascade cascade, long from, long to) {
     long count = 0;

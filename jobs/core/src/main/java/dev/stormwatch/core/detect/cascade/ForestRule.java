@@ -40,8 +40,8 @@ import org.jspecify.annotations.Nullable;
  * <p><b>What it mistakes for it.</b> A release after which every event has pages for minutes on
  * purpose; polls for something that each event waits for and that stands still, where they are many
  * times as many as ever; a queue that is told to deliver failed messages again at once, twenty
- * times. What it cannot see: turns longer than {@value #TURN_SECONDS} s; a root of which little is
- * known, as where an account has a thousand traces in a minute ({@link Trees}).
+ * times. What it cannot see: turns longer than {@value #TURN_SECONDS} s; a root whose events have
+ * no place in a busy account ({@link Trees}), or of which little is known.
  */
 final class ForestRule implements Serializable {
 
@@ -108,7 +108,7 @@ final class ForestRule implements Serializable {
 
   /** The trees that grow from some event on, the newest first; empty if events do end. */
   private List<Tree> forest(String name, Member root, CascadeState state) {
-    TreeSizes known = known(name, root, state);
+    TreeSizes known = state.sizes(name, root);
     if (known.events < Unprecedented.KNOWN_TREES) {
       return List.of();
     }
@@ -142,22 +142,6 @@ final class ForestRule implements Serializable {
     }
     // One that began long before, or has ended, is another matter; of many it is the same.
     return growing.subList(0, enough >= NEARLY_ALL * large ? enough : 0);
-  }
-
-  /**
-   * What its events became, those included that are quiet and not forgotten yet. Of a tree that
-   * took another's place calls may be missing that came before a long silence; what is looked for
-   * has none.
-   */
-  private static TreeSizes known(String name, Member root, CascadeState state) {
-    TreeSizes known = root.sizes.copy();
-    known.most = Math.max(known.most, root.largestTree);
-    for (Tree tree : state.trees.all()) {
-      if (tree.isQuiet(state.end) && tree.root().equals(name)) {
-        known.take(tree.calls);
-      }
-    }
-    return known;
   }
 
   private static Suspect suspect(List<Tree> forest) {

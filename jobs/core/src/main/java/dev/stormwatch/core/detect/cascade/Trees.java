@@ -6,25 +6,37 @@ import java.io.DataInput;
 import java.io.DataOutput;
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.SortedSet;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
  * The largest of an account's traces, in memory that does not grow with their number.
  *
- * <p>Metwally, Agrawal and El Abbadi's space saving: of so many places each holds one trace; a
- * trace that has none takes that of the lightest and inherits its count as what it may have had
- * before. After N calls a place's count is at most N / places too large, so every trace with more
- * calls than that has one. What is counted since a trace got its place is exact. Slots come in
- * order and their parts are sorted, so the answer is the same at any parallelism.
+ * <p>Metwally, Agrawal and El Abbadi's space saving, among the traces of one root: of so many
+ * places each holds one trace; a trace that has none takes that of the lightest and inherits its
+ * count, since it may have had calls before. So every trace has one that has more calls than its
+ * root has in all for each of its places. What is counted since a trace got its place is exact. It
+ * is the root with the most places that gives one up, so a seldom called function keeps all of its
+ * traces beside a busy one. Slots come in order and their parts are sorted, so the answer is the
+ * same at any parallelism.
+ *
+ * <p>The lightest are those that say what is usual, and under a busy root each would lose its place
+ * within seconds. So a quarter of a root's places is kept by the traces with the lowest ids until
+ * those are over, whatever their weight (Gibbons' distinct sampling): the lower half of an id is
+ * random, so they are a fair sample, and slots too keep the lowest of equal parts.
  */
 final class Trees {
 
   static final int PLACES = 1024;
+
+  /** One of so many places is the sample's. */
+  private static final int SAMPLE = 4;
 
   /** A trace of which nothing was heard for so long is over. */
   static final long OVER_MILLIS = 15 * 60_000;
@@ -35,9 +47,10 @@ final class Trees {
           .thenComparingLong(tree -> tree.id.low)
           .thenComparingLong(tree -> tree.id.high);
 
-  private final Map<Long, Tree> byHash = new HashMap<>();
+  private static final Comparator<Tree> LOWEST_FIRST =
+      Comparator.comparingLong((Tree tree) -> tree.id.low).thenComparingLong(tree -> tree.id.high);
 
-  /** In an order that no hash map decides. */
+  /** Those with the lowest ids first. */
   private final List<Tree> trees = new ArrayList<>();
 
   List<Tree> all() {
@@ -46,8 +59,8 @@ final class Trees {
 
   /** The tree of a trace, if it has a place. */
   @Nullable Tree find(TraceId id) {
-    Tree tree = byHash.get(hash(id.high, id.low));
-    return tree == null || !tree.id.is(id.high, id.low) ? null : tree;
+    int at = Collections.binarySearch(trees, new Tree(id), LOWEST_FIRST);
+    return at < 0 ? null : trees.get(at);
   }
 
   /** Makes room for the seconds from one to another, and drops what is over, which it returns. */
@@ -62,7 +75,6 @@ final class Trees {
         tree -> {
           boolean over = end * 1000 - tree.heardAt > OVER_MILLIS;
           if (over) {
-            byHash.remove(hash(tree.id.high, tree.id.low));
             dropped.add(tree);
           }
           return over;
@@ -70,42 +82,43 @@ final class Trees {
     return dropped;
   }
 
-  /** Takes in a slot's parts, the heaviest first. */
-  void take(SortedSet<TracePart> parts, long endMillis) {
+  /** Takes in a slot's parts, the heaviest first; returns the trees that lost their places. */
+  List<Tree> take(SortedSet<TracePart> parts, long endMillis) {
+    List<Tree> displaced = new ArrayList<>();
     for (TracePart part : parts) {
-      Tree tree = byHash.get(hash(part.high, part.low));
-      if (tree == null || !tree.id.is(part.high, part.low)) {
-        tree = place(part);
-      }
+      Tree tree = place(new TraceId(part.high, part.low), displaced);
       tree.guess += part.calls();
       tree.heardAt = endMillis;
       tree.take(part, endMillis / 1000);
     }
+    return displaced;
   }
 
-  private Tree place(TracePart part) {
-    Tree tree = new Tree(new TraceId(part.high, part.low));
-    if (trees.size() == PLACES) {
-      Tree lightest = trees.get(0);
-      int at = 0;
-      for (int i = 1; i < trees.size(); i++) {
-        if (LIGHTEST_FIRST.compare(trees.get(i), lightest) < 0) {
-          lightest = trees.get(i);
-          at = i;
-        }
-      }
-      byHash.remove(hash(lightest.id.high, lightest.id.low));
-      tree.guess = lightest.guess;
-      trees.set(at, tree);
-    } else {
-      trees.add(tree);
+  private Tree place(TraceId id, List<Tree> displaced) {
+    Tree known = find(id);
+    if (known != null) {
+      return known;
     }
-    byHash.put(hash(part.high, part.low), tree);
+    Tree tree = new Tree(id);
+    if (trees.size() == PLACES) {
+      Tree lightest = lightestOfMost();
+      trees.remove(lightest);
+      displaced.add(lightest);
+      tree.guess = lightest.guess;
+    }
+    trees.add(-1 - Collections.binarySearch(trees, tree, LOWEST_FIRST), tree);
     return tree;
   }
 
-  private static long hash(long high, long low) {
-    return high * 31 + low;
+  private Tree lightestOfMost() {
+    Map<String, List<Tree>> byRoot = new TreeMap<>();
+    List<Tree> most = List.of();
+    for (Tree tree : trees) {
+      List<Tree> others = byRoot.computeIfAbsent(tree.root(), name -> new ArrayList<>());
+      others.add(tree);
+      most = others.size() > most.size() ? others : most;
+    }
+    return Collections.min(most.subList(most.size() / SAMPLE, most.size()), LIGHTEST_FIRST);
   }
 
   void write(DataOutput out, long end) throws IOException {
@@ -154,8 +167,8 @@ final class Trees {
         tree.branches.add(Branch.read(names.get(Wire.readInt(in)), in, end));
       }
       trees.trees.add(tree);
-      trees.byHash.put(hash(tree.id.high, tree.id.low), tree);
     }
+    trees.trees.sort(LOWEST_FIRST);
     return trees;
   }
 }

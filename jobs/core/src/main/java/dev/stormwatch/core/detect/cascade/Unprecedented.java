@@ -61,17 +61,8 @@ final class Unprecedented {
     if (root == null) {
       return false;
     }
-    long known = root.sizes.events;
-    double most = Math.max(root.largestTree, root.sizes.most);
-    for (Tree other : state.trees.all()) {
-      if (other.isQuiet(state.end)
-          && other.guess == other.calls
-          && other.root().equals(tree.root())) {
-        known++;
-        most = Math.max(most, (double) other.calls);
-      }
-    }
-    return known >= KNOWN_TREES && tree.calls >= BEYOND * most;
+    TreeSizes known = state.sizes(tree.root(), root);
+    return known.events >= KNOWN_TREES && tree.calls >= BEYOND * known.most;
   }
 
   /**

@@ -2,9 +2,12 @@ package dev.stormwatch.core.detect.cascade;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.stormwatch.core.settings.Settings;
+import dev.stormwatch.core.settings.TestSettings;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Random;
 import org.junit.jupiter.api.Test;
 
 /** Where it is known what a root's events become, fewer turns of a loop are enough. */
@@ -61,6 +64,32 @@ class UnprecedentedTest {
           }
         }
       }
+    }
+  }
+
+  /** Of 60 traces a second none that is light stays for long, but some of them are a sample. */
+  @Test
+  void inABusyAccountItIsKnownWhatEventsBecome() {
+    Settings settings = TestSettings.usual().settings();
+    for (double perSecond : new double[] {0.5, 60}) {
+      Account account = new Account(settings).lasting("resize", 4_000);
+      Random dice = new Random(11);
+      for (double at = 0; at < 1_560; at += -Math.log(1 - dice.nextDouble()) / perSecond) {
+        long trace = dice.nextLong();
+        account.traced("api", at, trace, -1);
+        account.traced(dice.nextInt(3) == 0 ? "resize" : "store", at + 1, trace, -1);
+      }
+      for (double at = 0; at < 1_560; at += 3) {
+        account.traced("resize", at, dice.nextLong(), -1);
+      }
+      for (int turn = 0; turn < 8; turn++) {
+        for (int i = 0; i < 1 << turn; i++) {
+          account.traced("resize", 1_500 + 4 * turn + dice.nextDouble(), 77, -1);
+        }
+      }
+      account.play(0, 1_550);
+      assertThat(account.findings()).as("%.1f a second", perSecond).isNotEmpty();
+      assertThat(account.firstAt()).isLessThan(1_512 + 30);
     }
   }
 
