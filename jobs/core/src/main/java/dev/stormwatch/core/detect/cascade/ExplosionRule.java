@@ -182,6 +182,10 @@ final class ExplosionRule implements Serializable {
 
   /** Did its first calls double in equal times until a limit stopped them, and go on from there? */
   private boolean isDoubled(Member member, boolean full, long end, long settled) {
+    long soon = FirstDoublings.soonEnd(member, end, settled);
+    if (goesOn(member, soon, settled - FirstDoublings.SOON_SECONDS, settled)) {
+      return true;
+    }
     long from = settled - FirstDoublings.LASTING_SECONDS;
     return goesOn(member, FirstDoublings.end(member, end, settled), from, settled)
         && (full || isEven(member, from, settled) || isEvenInWide(member, from, settled));

@@ -26,6 +26,11 @@ import java.util.Arrays;
  * #LASTING_SECONDS} s. Chance hides some of those that do feed themselves, too: at limits of thirty
  * places about one in five, of a dozen places nearly all.
  *
+ * <p>Of hundreds of calls none does by chance. What doubles {@value #MANY} times from its first
+ * call on, and each time in about a turn, is either that or work that is divided, which doubles as
+ * long as it is large and ends. So what follows need last as long as the doublings took: work that
+ * does has as many levels left below the limit as it had above.
+ *
  * <p>What it mistakes for it: people who come to an idle function with the square of time, so many
  * that its limit refuses most of them for minutes; one in twenty of such crowds.
  */
@@ -34,8 +39,13 @@ final class FirstDoublings {
   /** For so long it goes on after them. */
   static final int LASTING_SECONDS = 120;
 
+  /** Where it doubled many times, it goes on for as long as that took, and for so long at least. */
+  static final int SOON_SECONDS = 15;
+
   /** So many doublings it takes, from so many calls on. */
   private static final int DOUBLINGS = 4;
+
+  private static final int MANY = 6;
 
   private static final double FEWEST = 2;
 
@@ -96,11 +106,14 @@ final class FirstDoublings {
   /** Calls a second that it came to. */
   private final double rate;
 
-  private FirstDoublings(Member member, Growth growth, long first, double rate) {
+  private final int least;
+
+  private FirstDoublings(Member member, Growth growth, long first, double rate, int least) {
     this.member = member;
     this.growth = growth;
     this.first = first;
     this.rate = rate;
+    this.least = least;
   }
 
   /**
@@ -111,15 +124,30 @@ final class FirstDoublings {
    */
   static long end(Member member, long end, long settled) {
     // What is usual may hide its first calls.
-    boolean idle = member.burstUsual * Member.QUIET_SECONDS < 1;
-    long first = member.burstSince - (idle ? 0 : Member.QUIET_SECONDS);
-    long from = settled - LASTING_SECONDS;
+    long first = member.burstSince - (isIdle(member) ? 0 : Member.QUIET_SECONDS);
+    return end(member, first, end, settled, LASTING_SECONDS, DOUBLINGS);
+  }
+
+  /** The same where that is so long ago as its doublings took, and those were many. */
+  static long soonEnd(Member member, long end, long settled) {
+    long first = member.burstSince;
+    long at = isIdle(member) ? end(member, first, end, settled, SOON_SECONDS, MANY) : Member.NONE;
+    return at == Member.NONE || settled - at < at - first ? Member.NONE : at;
+  }
+
+  private static boolean isIdle(Member member) {
+    return member.burstUsual * Member.QUIET_SECONDS < 1;
+  }
+
+  private static long end(
+      Member member, long first, long end, long settled, int lasting, int least) {
+    long from = settled - lasting;
     if (first < end - StartRing.SECONDS || from <= first) {
       return Member.NONE;
     }
-    double rate = member.count(from, settled) / (double) LASTING_SECONDS - member.burstUsual;
+    double rate = member.count(from, settled) / (double) lasting - member.burstUsual;
     Growth growth = Growth.bySecond(member, end).since(first);
-    return new FirstDoublings(member, growth, first, rate).end(from);
+    return new FirstDoublings(member, growth, first, rate, least).end(from);
   }
 
   private long end(long latest) {
@@ -129,13 +157,13 @@ final class FirstDoublings {
     for (long at = growth.from() + 1; at <= latest; at++) {
       double[] taken = doublings(at);
       double mean = Arrays.stream(taken).average().orElse(0);
-      if (taken.length >= DOUBLINGS && stops(at, mean)) {
+      if (taken.length >= least && stops(at, mean)) {
         told++;
         if (Doublings.areEqual(taken, BALANCE, LENGTHENING, SHORTENING)
             && multiplies(at, mean)
             && begins(at, mean)) {
           agreed++;
-          found = found == Member.NONE ? at : found;
+          found = at;
         }
       }
     }
@@ -143,7 +171,7 @@ final class FirstDoublings {
   }
 
   private double[] doublings(long at) {
-    double[] taken = growth.doublingsSince(FEWEST, at, DOUBLINGS);
+    double[] taken = growth.doublingsSince(FEWEST, at, least);
     return taken == null ? new double[0] : taken;
   }
 

@@ -41,7 +41,7 @@ final class FirstGenerations {
   /** Seconds from its first call to the next, over a pane: generations are a turn apart. */
   private static final double PAUSE = 1.5;
 
-  /** Widths of panes that are tried, seconds; see {@link TreeRule}. */
+  /** Widths of panes that are tried, seconds; see {@link Generations}. */
   private static final int[] WIDTHS = {1, 2, 3, 4, 6, 8, 12};
 
   /** For so long it goes on after them. */

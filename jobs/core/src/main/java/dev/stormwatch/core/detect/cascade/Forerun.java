@@ -26,8 +26,9 @@ final class Forerun {
   private Forerun() {}
 
   /**
-   * How many times as long as the earlier half of all its doublings the later half took; NaN where
-   * so many are not told of, beside what is usual.
+   * How many times as long as the earlier half of all its doublings the later half took: infinite
+   * where the earlier ones fall into one second; NaN where so many are not told of, beside what is
+   * usual.
    *
    * @param latest number of the doublings that are known
    * @param grew seconds that those took

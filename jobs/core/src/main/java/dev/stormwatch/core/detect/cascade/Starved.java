@@ -31,11 +31,13 @@ final class Starved {
   /** The newest seconds of which nearly all is told. */
   private static final long UNTOLD_SECONDS = 20;
 
+  /** Over so long those refused try again several times, and a pause of a few seconds is none. */
   private static final long SECONDS = 40;
 
   /** Of so many usual calls half are missing by chance one time in two thousand. */
   private static final double FEWEST = 40;
 
+  /** Neighbours that lose less are not told from those whose own traffic wanes. */
   private static final double HALF = 0.5;
 
   /** Share of the calls of those that are turned away, 0 to 1. */

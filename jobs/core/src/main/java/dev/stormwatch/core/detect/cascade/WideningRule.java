@@ -62,14 +62,14 @@ final class WideningRule implements Serializable {
     Set<String> roots = new TreeSet<>();
     for (Tree tree : state.trees.all()) {
       if (tree.calls >= settings.fanOutCalls
-          && isYoung(tree, state)
+          && !tree.isQuiet(state.end)
           && tree.branches.stream().noneMatch(branch -> isSpared(branch.function, state))) {
         roots.add(tree.root());
       }
     }
     for (String root : roots) {
       List<Tree> row = row(root, state);
-      if (row.size() >= ROW && isYoung(last(row), state)) {
+      if (row.size() >= ROW && !last(row).isQuiet(state.end)) {
         return suspect(last(row));
       }
     }
@@ -109,7 +109,7 @@ final class WideningRule implements Serializable {
       boolean wide = isWide(tree, sizes);
       if (wide && !broken) {
         row.add(tree);
-      } else if (!wide && isYoung(tree, state)) {
+      } else if (!wide && !tree.isQuiet(state.end)) {
         // It may become wide yet, if none that began later is.
         broken = true;
       } else {
@@ -126,10 +126,6 @@ final class WideningRule implements Serializable {
     return sizes.events >= KNOWN_EVENTS
         && tree.calls >= settings.fanOutCalls
         && tree.calls > settings.generationRatio * sizes.most;
-  }
-
-  private static boolean isYoung(Tree tree, CascadeState state) {
-    return !tree.isQuiet(state.end);
   }
 
   /** Are they all of the root's calls since the first, and those that come anyway? */

@@ -6,7 +6,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.util.function.Consumer;
 import org.junit.jupiter.api.Test;
 
-/** What doubles has come to a limit of thirty places before it doubled four times for sure. */
+/**
+ * What doubles has come to a limit of thirty places before it doubled four times for sure; of three
+ * hundred it need not be waited for so long.
+ */
 class FirstDoublingsTest {
 
   private static final int SEEDS = 20;
@@ -15,11 +18,17 @@ class FirstDoublingsTest {
 
   /** Of so many seeds: how often an explosion is seen in it. */
   private static int explosions(int seeds, double usual, int millis, Consumer<Life> adds) {
+    return explosions(seeds, usual, millis, UNTIL, adds);
+  }
+
+  /** The same up to a second. */
+  private static int explosions(
+      int seeds, double usual, int millis, int until, Consumer<Life> adds) {
     int found = 0;
     for (long seed = 1; seed <= seeds; seed++) {
       Life life = new Life(seed, usual);
       adds.accept(life);
-      life.account.lasting("work", millis).play(0, UNTIL);
+      life.account.lasting("work", millis).play(0, until);
       found +=
           life.account.findings().stream()
                   .anyMatch(finding -> finding.headline.contains("more than once"))
@@ -94,5 +103,45 @@ class FirstDoublingsTest {
               });
     }
     assertThat(found).isLessThanOrEqualTo(1);
+  }
+
+  /** A limit of three hundred is reached after 11 s, after 30 s, and after 45 s. */
+  @Test
+  void whatDoublesManyTimesIsPagedAfterTwiceThat() {
+    assertThat(
+            explosions(
+                SEEDS, 0.01, 1_000, START + 55, life -> life.feedsItself(2, 1, 0.3, 300, UNTIL)))
+        .isGreaterThanOrEqualTo(SEEDS * 3 / 4);
+    assertThat(
+            explosions(
+                SEEDS, 0.01, 3_000, START + 95, life -> life.feedsItself(2, 3, 0.6, 300, UNTIL)))
+        .isGreaterThanOrEqualTo(SEEDS * 3 / 4);
+    assertThat(
+            explosions(
+                SEEDS, 0.01, 5_000, START + 125, life -> life.feedsItself(2, 5, 1, 300, UNTIL)))
+        .isGreaterThanOrEqualTo(SEEDS / 2);
+  }
+
+  @Test
+  void hundredsOfClientsThatComeInALineOrASquareOrAtOnceAreNone() {
+    int found = 0;
+    for (double seconds : new double[] {3, 8, 15}) {
+      for (double power : new double[] {0, 1, 0.5}) {
+        found +=
+            explosions(
+                20,
+                0.01,
+                1_000,
+                START + 150,
+                life -> {
+                  for (int client = 0; client < 300; client++) {
+                    double share = power == 0 ? life.dice.nextDouble() : client / 300.0;
+                    double from = seconds * Math.pow(share, Math.max(0.5, power));
+                    life.worker(START + from, UNTIL, 1);
+                  }
+                });
+      }
+    }
+    assertThat(found).isEqualTo(0);
   }
 }
