@@ -49,8 +49,11 @@ final class FirstDoublings {
 
   private static final double FEWEST = 2;
 
-  /** The later half of the doublings over the earlier half: 1.8 in a line, 4 in a step. */
-  private static final double LENGTHENING = 1.3;
+  /**
+   * One doubling over the one before it, in the mean of those from one half to the other: 1.4 in a
+   * line, 2 in a step.
+   */
+  private static final double LENGTHENING = 1.14;
 
   /** And the other way round: in the first ones chance is large. */
   private static final double SHORTENING = 2;
@@ -159,7 +162,8 @@ final class FirstDoublings {
       double mean = Arrays.stream(taken).average().orElse(0);
       if (taken.length >= least && stops(at, mean)) {
         told++;
-        if (Doublings.areEqual(taken, BALANCE, LENGTHENING, SHORTENING)
+        double lengthening = StrictMath.pow(LENGTHENING, (taken.length + 1) / 2);
+        if (Doublings.areEqual(taken, BALANCE, lengthening, SHORTENING)
             && multiplies(at, mean)
             && begins(at, mean)) {
           agreed++;
