@@ -18,12 +18,14 @@ final class ClaimedTimes {
   private long newestEvent;
   private long firstHeard;
   private long lastHeard;
+  private boolean beganCold;
 
   void begin(long arrivalMillis) {
     arrival = arrivalMillis;
     newestEvent = Long.MIN_VALUE;
     firstHeard = Long.MAX_VALUE;
     lastHeard = Long.MIN_VALUE;
+    beganCold = false;
   }
 
   long arrival() {
@@ -47,14 +49,24 @@ final class ClaimedTimes {
   }
 
   /**
+   * A call came and waited for the environment. One that had been ready for longer than an init
+   * takes was not made for it.
+   */
+  void placed(long time) {
+    beganCold |= firstHeard >= time - FunctionSlot.INIT_MILLIS;
+    heard(time);
+  }
+
+  /**
    * Adds to a slot when the environment was heard of, and how long its lines took.
    *
-   * @param results how the environment's calls ended, as flags
+   * @param told what its lines told of the environment, as flags
    * @param ingested when CloudWatch Logs took in the last event; negative where that is not known
    */
-  void finish(long environment, int results, long ingested, FunctionSlot slot) {
+  void finish(long environment, int told, long ingested, FunctionSlot slot) {
     if (lastHeard != Long.MIN_VALUE) {
-      slot.environments.sight(environment, firstHeard, results);
+      int began = beganCold ? FunctionSlot.BEGAN_COLD : 0;
+      slot.environments.sight(environment, firstHeard, told | began);
       slot.environments.sight(environment, lastHeard, 0);
     }
     if (newestEvent != Long.MIN_VALUE) {

@@ -222,6 +222,9 @@ public final class RecordFold {
     boolean failed = held.timedOut() || held.status.failed();
     lastCallWentWell = !failed;
     boolean shown = held.initMicros > 0 || held.restoreMicros > 0;
+    if (shown && heldSawStart) {
+      times.placed(held.eventTime - busy / 1000);
+    }
     died(held);
     deaths.ended(keyAt(held.requestKey(), held.eventTime), held.durationMicros, shown, slot.inits);
     int flags = FunctionSlot.STARTED | FunctionSlot.ENDED | heldCut | (failed ? failure(held) : 0);
@@ -269,9 +272,10 @@ public final class RecordFold {
     return request == 0 ? Hash64.of(source.environment(), time) : request;
   }
 
-  /** How the environment's calls ended, as flags. */
-  private int results() {
-    int flags = 0;
+  /** The environment's version and how its calls ended, as flags. */
+  private int told() {
+    int version = LogSource.version(source.logStream()).hashCode();
+    int flags = version << 5 & FunctionSlot.VERSION;
     for (int i = 0; i < slot.requests.size(); i++) {
       int call = slot.requests.flags(i);
       if ((call & FunctionSlot.FAILED) != 0) {
@@ -303,7 +307,7 @@ public final class RecordFold {
     }
     deaths.flush(slot.inits);
     slot.forgedLines = calls.forged();
-    times.finish(source.environment(), results(), ingested, slot);
+    times.finish(source.environment(), told(), ingested, slot);
     return slot;
   }
 }

@@ -38,6 +38,18 @@ public final class FunctionSlot implements Mergeable<FunctionSlot> {
 
   public static final int HAS_COMPLAINED = 4;
 
+  /** Its first call had to wait until it was there: none was idle when that call came. */
+  public static final int BEGAN_COLD = 8;
+
+  /** It was there long before its first call, kept ready by Lambda. */
+  public static final int BEGAN_READY = 16;
+
+  /** Where the flags hold a short hash of the version that it runs. */
+  public static final int VERSION = 0xFF << 5;
+
+  /** An init takes no longer; one that does is broken off and made again in the call. */
+  public static final long INIT_MILLIS = 10_000;
+
   /** Exact up to this many requests or environments a slot, sampled beyond. */
   static final int SIGHTINGS = 1024;
 

@@ -4,6 +4,7 @@ import java.io.DataInput;
 import java.io.DataOutput;
 import java.io.IOException;
 import java.util.Arrays;
+import java.util.BitSet;
 
 /**
  * A bounded table of things seen (environments, requests): a hash, the earliest and the latest time
@@ -131,6 +132,11 @@ public final class Sightings {
   /** Drops one entry. */
   public void drop(int index) {
     retain((i) -> i != index);
+  }
+
+  /** Drops the entries with these indexes. */
+  public void dropAll(BitSet indexes) {
+    retain((i) -> !indexes.get(i));
   }
 
   private interface Keep {

@@ -20,6 +20,19 @@ public final class FunctionTrack {
   /** Environments kept; exact up to here, sampled beyond. */
   private static final int ENVIRONMENTS = 1024;
 
+  /** Environments that are not made for a call, or not for any call. */
+  private static final int KEPT_READY =
+      Traits.PROVISIONED_CONCURRENCY | Traits.MANAGED_INSTANCES | Traits.TENANTS;
+
+  /** Lines are gathered for nine seconds and delivered some seconds later. */
+  private static final long SETTLE_MILLIS = 20_000;
+
+  /** Where one record of ten is later than that, lines are late altogether. */
+  private static final double LATE = 0.9;
+
+  private static final int RESULTS =
+      FunctionSlot.ANSWERED | FunctionSlot.HAS_FAILED | FunctionSlot.HAS_COMPLAINED;
+
   private static final long MINUTE = 60_000;
   private static final long NEVER = Long.MIN_VALUE;
 
@@ -63,6 +76,9 @@ public final class FunctionTrack {
     }
     countEnvironments(slot, end - idleMillis);
     requests.advance(slot, end, is(Traits.DURABLE));
+    if (!is(KEPT_READY) && slot.lags.quantile(LATE) <= SETTLE_MILLIS) {
+      ReapedEnvironments.drop(environments, requests, end, end - SETTLE_MILLIS);
+    }
   }
 
   /**
@@ -77,8 +93,13 @@ public final class FunctionTrack {
     environments.dropLastSeenBefore(aliveSince);
     newEnvironments = 0;
     for (int i = 0; i < slot.environments.size(); i++) {
-      if (environments.find(slot.environments.key(i)) < 0) {
+      long key = slot.environments.key(i);
+      int known = environments.find(key);
+      if (known < 0) {
         newEnvironments += slot.environments.weight();
+      } else if ((slot.environments.flags(i) & FunctionSlot.BEGAN_COLD) != 0
+          && slot.environments.first(i) - environments.first(known) > FunctionSlot.INIT_MILLIS) {
+        environments.flag(key, FunctionSlot.BEGAN_READY);
       }
     }
     environments.addAll(slot.environments);
@@ -150,7 +171,7 @@ public final class FunctionTrack {
     return newEnvironments;
   }
 
-  /** Environments heard of within the idle time. */
+  /** Environments heard of within the idle time, less those known to have gone. */
   public long livingEnvironments() {
     return environments.size() * environments.weight();
   }
@@ -166,7 +187,7 @@ public final class FunctionTrack {
   public long veterans(FunctionSlot slot, long bornBefore, int trouble, boolean troubled) {
     long count = 0;
     for (int i = 0; i < slot.environments.size(); i++) {
-      int result = slot.environments.flags(i);
+      int result = slot.environments.flags(i) & RESULTS;
       int known = environments.find(slot.environments.key(i));
       boolean inTrouble = (result & trouble) != 0;
       if (result != 0

@@ -7,6 +7,7 @@ import dev.stormwatch.core.model.StartPanes;
 import java.io.DataInput;
 import java.io.DataOutput;
 import java.io.IOException;
+import java.util.stream.IntStream;
 
 /**
  * The requests of one function whose story is not over: still open, or failed and perhaps about to
@@ -153,6 +154,20 @@ final class UnfinishedRequests {
     return starts;
   }
 
+  /** Is every one of them kept? */
+  boolean exact() {
+    return unfinished.weight() == 1;
+  }
+
+  /** When those calls started of whose end nothing was heard, earliest first. */
+  long[] openSince(long end) {
+    return IntStream.range(0, unfinished.size())
+        .filter(i -> running(i, end))
+        .mapToLong(unfinished::last)
+        .sorted()
+        .toArray();
+  }
+
   /**
    * Calls that have started and of whose end nothing was heard, none older than a call can be.
    *
@@ -161,14 +176,17 @@ final class UnfinishedRequests {
   long open(long end) {
     long open = 0;
     for (int i = 0; i < unfinished.size(); i++) {
-      boolean running =
-          (unfinished.flags(i) & (FunctionSlot.STARTED | FunctionSlot.ENDED | FunctionSlot.FAILED))
-              == FunctionSlot.STARTED;
-      if (running && end - unfinished.last(i) <= LONGEST_CALL_MILLIS) {
+      if (running(i, end)) {
         open += unfinished.weight();
       }
     }
     return open;
+  }
+
+  private boolean running(int index, long end) {
+    int over = FunctionSlot.ENDED | FunctionSlot.FAILED;
+    return (unfinished.flags(index) & (FunctionSlot.STARTED | over)) == FunctionSlot.STARTED
+        && end - unfinished.last(index) <= LONGEST_CALL_MILLIS;
   }
 
   void write(DataOutput out) throws IOException {

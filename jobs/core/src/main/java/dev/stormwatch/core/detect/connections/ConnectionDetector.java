@@ -1,7 +1,6 @@
 package dev.stormwatch.core.detect.connections;
 
 import dev.stormwatch.core.detect.Finding;
-import dev.stormwatch.core.detect.connections.LearnedForecast.Outlook;
 import dev.stormwatch.core.detect.connections.PeakHistory.Ticket;
 import dev.stormwatch.core.model.DatabaseSlot;
 import dev.stormwatch.core.model.GaugeReading;
@@ -22,9 +21,11 @@ import org.jspecify.annotations.Nullable;
  * which makes more environments, which ask for more: growth that feeds itself. Refused and
  * impatient callers try again, which feeds it once more.
  *
- * <p><b>Formula.</b> Used = living environments × connections each + other clients. A gauge, where
- * there is one, replaces the sum by what it showed plus how much the environments grew since. Free
- * = limit − used. Three forecasts, each over the robust growth of half a minute ({@link Trend}):
+ * <p><b>Formula.</b> Used = living environments × connections each + other clients. An environment
+ * lives until a cold call shows that it has gone, or until it has been silent for minutes. A gauge,
+ * where there is one, replaces the sum by what it showed plus how much the environments grew since.
+ * Free = limit − used. Three forecasts, each over the robust growth of half a minute ({@link
+ * Trend}):
  *
  * <ul>
  *   <li><i>near</i>: above <i>nearShare</i> of the limit, free / growth is within the horizon, and
@@ -124,7 +125,7 @@ public final class ConnectionDetector implements Serializable {
   private final ForecastRule forecasts;
   private final TicketRule tickets;
   private final TicketReport ticketReport;
-  private final LearnedForecast learned;
+  private final UndeclaredDetector undeclared;
 
   ConnectionDetector(Settings settings) {
     this.all = settings;
@@ -134,7 +135,7 @@ public final class ConnectionDetector implements Serializable {
     this.forecasts = new ForecastRule(settings.connections);
     this.tickets = new TicketRule(settings);
     this.ticketReport = new TicketReport(settings, tickets);
-    this.learned = new LearnedForecast(settings);
+    this.undeclared = new UndeclaredDetector(settings, report, ticketReport);
   }
 
   /** Says what it thinks of a database at the end of a slot, if anything. */
@@ -161,7 +162,7 @@ public final class ConnectionDetector implements Serializable {
       state.loop.sustainedSlots++;
     }
     if (rule == null) {
-      undeclared(end, slot, loop, state, effects);
+      undeclared.judge(end, slot, loop, state, effects);
       return;
     }
     ConnectionView view = new ConnectionView(end, state, loop, rule, settings, slotMillis);
@@ -258,48 +259,5 @@ public final class ConnectionDetector implements Serializable {
                 && view.slowness < settings.slowRatio
                 && view.gaugeTrend.slope <= 0
                 && view.slowLeak == null);
-  }
-
-  /** Of a database that nobody declared nothing is known but what its functions say. */
-  private void undeclared(
-      long end, DatabaseSlot slot, Loop loop, ConnectionState state, Effects<Finding> effects) {
-    boolean foretold = UndeclaredDatabase.foretold(slot, state, settings.horizonMillis);
-    long refused = state.refusedLately();
-    long poolEmpty = state.poolEmptyLately();
-    Outlook outlook = learned.judge(end, state, refused);
-    boolean expected = outlook != null && outlook.forecast != null;
-    boolean server = refused >= settings.undeclaredRefusals || foretold || expected;
-    if (server || poolEmpty >= settings.undeclaredRefusals) {
-      state.troubleAt = end;
-      if (!state.active) {
-        String name = UndeclaredDatabase.name(slot.database, state);
-        if (all.database(name) != null) {
-          // A function that the settings do not count among its own: what it prints is a claim.
-          name = "";
-        }
-        Episode.open(end, foretold ? state.newestReading().database : name, state);
-        state.ofPool = true;
-        if (outlook != null && expected && state.refused == 0) {
-          outlook.database.foretell(state);
-        }
-      }
-      state.ofPool &= !server;
-    }
-    if (state.active && refused >= settings.undeclaredRefusals) {
-      InferredDatabase.learn(end, state);
-    }
-    if (!state.active) {
-      ticketReport.unbelieved(end, slot, state).forEach(effects::emit);
-      return;
-    }
-    long recently = state.ofPool ? poolEmpty : refused;
-    if (end - state.troubleAt >= settings.recoveryMillis && refused + poolEmpty == 0) {
-      effects.emit(report.undeclared(end, slot, loop, state, recently, true));
-      Episode.close(state);
-    } else if (outlook != null && outlook.database.foretold && state.refused == 0) {
-      effects.emit(report.learned(end, slot, outlook, state));
-    } else {
-      effects.emit(report.undeclared(end, slot, loop, state, recently, false));
-    }
   }
 }

@@ -92,8 +92,9 @@ final class ForecastRule implements Serializable {
   /**
    * Do environments grow that calls do not explain, while calls become neither more nor slower nor
    * hang, and none fails and is made again? By Little's law nothing needs more then: a release
-   * starts new ones beside the old, which are counted for some minutes though no call reaches them.
-   * It doubles them and no more.
+   * starts new ones beside the old, which are counted for some minutes though no call reaches them,
+   * for no cold call of the new version shows that those of the old have gone. It doubles them and
+   * no more.
    */
   private boolean replaced(ConnectionView view, DatabaseRule rule, ConnectionState state) {
     if (!view.demand.exceeded

@@ -22,7 +22,8 @@ final class PeakHistory {
     VULNERABLE,
     DAYS_RISE,
     LEAK,
-    DECLARED_TOO_MANY
+    DECLARED_TOO_MANY,
+    FULL
   }
 
   /** Where the database is, for a word while it is silent. */

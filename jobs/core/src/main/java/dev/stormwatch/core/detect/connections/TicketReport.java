@@ -42,6 +42,9 @@ final class TicketReport implements Serializable {
     if (state.history.ticket == Ticket.DECLARED_TOO_MANY) {
       return declaredTooMany(rule, view, state);
     }
+    if (state.history.ticket == Ticket.FULL) {
+      return full(rule, view, state);
+    }
     long left = Math.max(0, tickets.millisLeft(view, state));
     boolean known = left <= settings.connections.ticketHorizonMillis;
     boolean leak = state.history.ticket == Ticket.LEAK;
@@ -133,6 +136,29 @@ final class TicketReport implements Serializable {
             PeakHistory.DAY / 1000,
             Math.max(1, state.history.days),
             (state.history.dayPeaks[0] + others) / view.limit),
+        advice.rows(rule, view, state),
+        null);
+  }
+
+  private Finding full(DatabaseRule rule, ConnectionView view, ConnectionState state) {
+    double share = TicketRule.least(view, state);
+    long millis = ConnectionState.PANES * settings.clock.slotMillis;
+    return finding(
+        rule,
+        state,
+        Severity.TICKET,
+        text(
+            "%s has been nearly full for %d min: at least %.0f of %.0f connections used, none"
+                + " refused",
+            rule.id, millis / 60_000, share * view.limit, view.limit),
+        new Measure(
+            "connection-share",
+            share,
+            "ratio",
+            settings.connections.fullShare,
+            millis / 1000,
+            ConnectionState.PANES,
+            Math.max(0, view.others) / view.limit),
         advice.rows(rule, view, state),
         null);
   }

@@ -26,6 +26,11 @@ import org.jspecify.annotations.Nullable;
  *   <li><b>Declared too many.</b> More environments answer than have room if each holds what is
  *       declared, so what rests on it, forecasts and the first two of these, says nothing ({@link
  *       Declaration}).
+ *   <li><b>Full.</b> In every slot that is kept, which is four minutes, at least <i>fullShare</i>
+ *       of the limit is used, and none is refused. What is left is less than the estimate may be
+ *       wrong by: chance decides when one will be. It does not grow, so nobody is woken. Where
+ *       calls do not explain the environments a release may have replaced them, and a gauge must
+ *       show it.
  * </ul>
  *
  * <p>Slots in which calls fail or are slow teach nothing: what an incident needed is not what the
@@ -89,7 +94,8 @@ final class TicketRule implements Serializable {
     boolean leaks = history.ticket != Ticket.LEAK && pace(view) != null;
     boolean refuted =
         history.ticket == Ticket.NONE && !view.gauged && state.declaration.outgrown(end);
-    if ((rolled || leaks || refuted) && end >= history.restsUntil) {
+    boolean full = history.ticket == Ticket.NONE && full(view, state);
+    if ((rolled || leaks || refuted || full) && end >= history.restsUntil) {
       Ticket ticket = judge(end, rule, view, state);
       if (ticket != Ticket.NONE && history.ticket == Ticket.NONE) {
         history.ticketSince = end;
@@ -112,6 +118,9 @@ final class TicketRule implements Serializable {
     if (!view.gauged && state.declaration.outgrown(end)) {
       return Ticket.DECLARED_TOO_MANY;
     }
+    if (full(view, state)) {
+      return Ticket.FULL;
+    }
     if (reaches(history.dayPeaks, history.days, view.others, view, PeakHistory.DAY)) {
       return Ticket.DAYS_RISE;
     }
@@ -119,6 +128,21 @@ final class TicketRule implements Serializable {
             || reserved(rule, state) + others(rule, view) > view.limit
         ? Ticket.VULNERABLE
         : Ticket.NONE;
+  }
+
+  /** Where more is used than there is the estimate is wrong. */
+  private boolean full(ConnectionView view, ConnectionState state) {
+    return state.panes.size() == ConnectionState.PANES
+        && (view.gauged || !view.demand.exceeded)
+        && least(view, state) >= settings.fullShare
+        && state.panes.stream()
+            .allMatch(pane -> pane.refused == 0 && pane.held + view.others <= view.limit);
+  }
+
+  /** Share of the limit that was used at the least in the slots that are kept. */
+  static double least(ConnectionView view, ConnectionState state) {
+    double held = state.panes.stream().mapToDouble(pane -> pane.held).min().orElse(0);
+    return (held + view.others) / view.limit;
   }
 
   /** Of a leak that has come so far, by the longest while that shows it; null where none does. */

@@ -137,6 +137,42 @@ class TicketRuleTest {
   }
 
   @Test
+  void aDatabaseThatStaysNearlyFullIsATicketAfterFourMinutes() {
+    estate.calling(300).slots(ConnectionState.PANES - 1, 84, 1_000);
+    assertThat(estate.findings()).isEmpty();
+    estate.slot(83, 1_000);
+    assertThat(estate.last().severity).isEqualTo(Severity.TICKET);
+    assertThat(estate.last().headline)
+        .isEqualTo(
+            "orders-db has been nearly full for 4 min: at least 93 of 100 connections used, none"
+                + " refused");
+    estate.slots(HOUR, 30, 100);
+    assertThat(estate.last().recovered).isTrue();
+  }
+
+  @Test
+  void oneThatHasRoomNowAndThenIsNot() {
+    for (int i = 0; i < 20; i++) {
+      estate.calling(300).slots(ConnectionState.PANES - 1, 84, 1_000).slot(80, 1_000);
+    }
+    assertThat(estate.findings()).isEmpty();
+  }
+
+  @Test
+  void oneThatAReleaseFillsIsNotUnlessAGaugeShowsIt() {
+    estate.calling(150).slots(2 * ConnectionState.PANES, 84, 1_000);
+    assertThat(estate.findings()).isEmpty();
+    estate.gauge("orders-db", 94, 103).slot(84, 1_000);
+    assertThat(estate.last().headline).contains("nearly full");
+  }
+
+  @Test
+  void whereMoreIsCountedThanThereIsTheCountIsWrong() {
+    estate.calling(300).slots(2 * ConnectionState.PANES, 92, 1_000);
+    assertThat(estate.findings()).isEmpty();
+  }
+
+  @Test
   void itIsOverWhenItFitsAgain() {
     day(25);
     day(25);
