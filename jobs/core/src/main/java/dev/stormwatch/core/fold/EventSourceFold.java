@@ -61,10 +61,10 @@ public final class EventSourceFold {
     }
     switch (line.kind) {
       case BATCH:
-        if (tellsHowItWent(line.source)) {
+        if (line.source.tellsHowItWent()) {
           long at = believed(line.eventTime);
           ShardPart ok =
-              batch(line.source, failed(line.source), at, line.requestKey(), line.requestId());
+              batch(line.source, line.source.failed(), at, line.requestKey(), line.requestId());
           if (ok != null) {
             durations.batch(line.requestKey(), ok);
           }
@@ -220,23 +220,6 @@ public final class EventSourceFold {
 
   private static String group(EventSourceReport report) {
     return NAME.matcher(report.messageGroup).matches() ? report.messageGroup : "";
-  }
-
-  /** Left out, the invocation's own result decides. */
-  private static boolean tellsHowItWent(EventSourceReport report) {
-    return !report.outcome.isEmpty() || failed(report);
-  }
-
-  private static boolean failed(EventSourceReport report) {
-    switch (report.outcome) {
-      case "ok":
-        return false;
-      case "failed":
-      case "partial":
-        return true;
-      default:
-        return report.failedItems > 0 || !report.errorType.isEmpty();
-    }
   }
 
   /** The shard's or message's name in the slot; null when the line says too little or is forged. */

@@ -49,6 +49,23 @@ public final class EventSourceReport {
   /** Kafka partitions of which the line tells how far they are. */
   public List<PartitionReport> partitions = List.of();
 
+  /** Left out, the invocation's own result decides. */
+  boolean tellsHowItWent() {
+    return !outcome.isEmpty() || failed();
+  }
+
+  boolean failed() {
+    switch (outcome) {
+      case "ok":
+        return false;
+      case "failed":
+      case "partial":
+        return true;
+      default:
+        return failedItems > 0 || !errorType.isEmpty();
+    }
+  }
+
   EventSourceReport copy() {
     EventSourceReport copy = new EventSourceReport();
     copy.eventSource = eventSource;

@@ -29,11 +29,13 @@ public final class RecordFold {
   private final ClaimedTimes times = new ClaimedTimes();
   private final CallOrder calls = new CallOrder();
   private final CallTraces traces = new CallTraces();
+  private final BatchesOfCall batches = new BatchesOfCall();
   private final EnvironmentDeaths deaths = new EnvironmentDeaths();
   private final Observation held = new Observation();
   private boolean holding;
   private boolean heldSawStart;
   private int heldCut;
+  private int heldBatches;
   private long heldStartedAt;
 
   private LogSource source = LogSource.NOBODY;
@@ -53,6 +55,7 @@ public final class RecordFold {
     slot.records = 1;
     calls.begin();
     deaths.begin();
+    batches.begin();
     traces.begin();
     holding = false;
     times.begin(arrivalMillis);
@@ -91,7 +94,11 @@ public final class RecordFold {
   /** A call ended with an error or a complaint in the line before, see {@link LastWords}. */
   public void endedWith(Observation error) {
     error.eventTime = times.believed(error.eventTime);
-    flag(error, error.complains ? FunctionSlot.COMPLAINED : FunctionSlot.FAILED);
+    if (error.complains) {
+      flag(error, FunctionSlot.COMPLAINED);
+    } else {
+      failed(error, FunctionSlot.FAILED);
+    }
   }
 
   /** A line that is no START, END or REPORT and names a trace. */
@@ -128,6 +135,7 @@ public final class RecordFold {
     } else if (line.kind == LineKind.START) {
       settle();
       initToldInside = false;
+      batches.begin();
       sawCall = true;
       calls.started(line);
       slot.requests.sight(
@@ -154,24 +162,27 @@ public final class RecordFold {
   private void other(Observation line) {
     LineSums.add(line, source, slot);
     switch (line.kind) {
+      case BATCH:
+        batch(line);
+        break;
       case RUNTIME_DONE:
         if (line.status.failed()) {
-          flag(line, failure(line));
+          failed(line, failure(line));
           died(line);
         }
         break;
       case TIMEOUT:
         lastCallWentWell = false;
-        flag(line, FunctionSlot.FAILED | FunctionSlot.TIMED_OUT);
+        failed(line, FunctionSlot.FAILED | FunctionSlot.TIMED_OUT);
         died(line);
         break;
       case EXIT:
         lastCallWentWell = false;
-        flag(line, FunctionSlot.FAILED | FunctionSlot.EXITED);
+        failed(line, FunctionSlot.FAILED | FunctionSlot.EXITED);
         died(line);
         break;
       case RUNTIME_ERROR:
-        flag(line, FunctionSlot.FAILED);
+        failed(line, FunctionSlot.FAILED);
         break;
       case INIT_REPORT:
       case RESTORE_REPORT:
@@ -179,6 +190,14 @@ public final class RecordFold {
         break;
       default:
         break;
+    }
+  }
+
+  /** What fails in the same record finds it told; what ends in another one must be told of it. */
+  private void batch(Observation line) {
+    batches.add(line);
+    if (line.source.failed() && keyOf(line) != 0) {
+      flag(line, FunctionSlot.BATCH_TOLD);
     }
   }
 
@@ -198,6 +217,8 @@ public final class RecordFold {
       heldCut = sawStart ? 0 : sawCall ? FunctionSlot.TORN : FunctionSlot.CUT_ON;
       heldStartedAt = calls.startedAt();
     }
+    heldBatches = batches.flags();
+    batches.end();
     held.copyCall(line);
     held.eventTime = claimed;
     traces.end(held.trace);
@@ -227,7 +248,8 @@ public final class RecordFold {
     }
     died(held);
     deaths.ended(keyAt(held.requestKey(), held.eventTime), held.durationMicros, shown, slot.inits);
-    int flags = FunctionSlot.STARTED | FunctionSlot.ENDED | heldCut | (failed ? failure(held) : 0);
+    int result = failed ? failure(held) | heldBatches : 0;
+    int flags = FunctionSlot.STARTED | FunctionSlot.ENDED | heldCut | result;
     if (heldSawStart) {
       flag(held, flags);
     } else {
@@ -255,6 +277,10 @@ public final class RecordFold {
 
   private static int failure(Observation line) {
     return FunctionSlot.FAILED | (line.timedOut() ? FunctionSlot.TIMED_OUT : 0);
+  }
+
+  private void failed(Observation line, int flags) {
+    flag(line, flags | batches.flags());
   }
 
   /** Sets flags of the call that the line names, else of the one that is open around it. */

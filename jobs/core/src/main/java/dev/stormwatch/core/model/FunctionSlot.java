@@ -31,6 +31,9 @@ public final class FunctionSlot implements Mergeable<FunctionSlot> {
   /** The last that the application logged in it was at level ERROR. */
   public static final int COMPLAINED = 512;
 
+  /** A line told that the batch that it was given failed. */
+  public static final int BATCH_TOLD = 1024;
+
   /** Flags of {@link #environments}: one of its calls was answered, or failed, or complained. */
   public static final int ANSWERED = 1;
 

@@ -23,6 +23,8 @@ public final class DependencySettings implements Serializable {
   public final long pageSustainMillis;
   public final long complaintPageSustainMillis;
   public final double recoveryShare;
+  public final double fewChance;
+  public final long fewMillis;
   public final long learningMillis;
 
   public DependencySettings(Values values) {
@@ -40,6 +42,8 @@ public final class DependencySettings implements Serializable {
     pageSustainMillis = values.whole("dependency.pageSustainSeconds") * 1000;
     complaintPageSustainMillis = values.whole("dependency.complaintPageSustainSeconds") * 1000;
     recoveryShare = values.number("dependency.recoveryShare");
+    fewChance = values.number("dependency.fewChance");
+    fewMillis = values.whole("dependency.fewSeconds") * 1000;
     learningMillis = values.whole("dependency.learningSeconds") * 1000;
   }
 }

@@ -141,6 +141,11 @@ public final class FunctionTrack {
     return requests.failures();
   }
 
+  /** Of {@link #failures()}, those of which no line told as of a batch that failed. */
+  public long untoldFailures() {
+    return requests.untold();
+  }
+
   /** Calls that ended with a complaint in the latest slot and did not fail as far as it tells. */
   public long complaints() {
     return requests.complaints();

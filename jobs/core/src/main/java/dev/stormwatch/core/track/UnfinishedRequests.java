@@ -42,6 +42,7 @@ final class UnfinishedRequests {
 
   // What the latest slot showed; not kept between slots.
   private long failures;
+  private long untold;
   private long complaints;
   private long retries;
   private long attempts;
@@ -56,6 +57,7 @@ final class UnfinishedRequests {
   void advance(FunctionSlot slot, long end, boolean durable) {
     Sightings requests = slot.requests;
     failures = 0;
+    untold = 0;
     complaints = 0;
     retries = 0;
     attempts = 0;
@@ -92,6 +94,8 @@ final class UnfinishedRequests {
       boolean knownFailed = (before & FunctionSlot.FAILED) != 0;
       if (failed && (!knownFailed || startedAgain)) {
         failures += requests.weight();
+        int told = (startedAgain ? flags : flags | before) & FunctionSlot.BATCH_TOLD;
+        untold += told == 0 ? requests.weight() : 0;
       }
       if ((flags & FunctionSlot.COMPLAINED) != 0 && !failed && !knownFailed) {
         complaints += requests.weight();
@@ -136,6 +140,10 @@ final class UnfinishedRequests {
 
   long failures() {
     return failures;
+  }
+
+  long untold() {
+    return untold;
   }
 
   long complaints() {

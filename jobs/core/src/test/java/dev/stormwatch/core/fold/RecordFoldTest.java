@@ -80,6 +80,54 @@ class RecordFoldTest {
     return line;
   }
 
+  private static Observation batch(long at, String requestId, String outcome) {
+    return with(
+        line(LineKind.BATCH, at, requestId),
+        l -> {
+          l.detail();
+          l.source.outcome = outcome;
+        });
+  }
+
+  private static boolean batchTold(FunctionSlot slot, String requestId) {
+    return (flagsOf(slot, requestId) & FunctionSlot.BATCH_TOLD) != 0;
+  }
+
+  @Test
+  void aCallWhoseBatchALineTellsOfIsTold() {
+    FunctionSlot slot =
+        record(
+            "s",
+            T,
+            start(T - 900, "a"),
+            batch(T - 890, "a", "ok"),
+            report(T - 880, "a", 20),
+            start(T - 800, "b"),
+            batch(T - 790, "", "failed"),
+            error(T - 780, ""),
+            report(T - 770, "b", 30),
+            start(T - 700, "c"),
+            batch(T - 690, "c", ""),
+            timedOutReport(T - 600, "c", 100),
+            start(T - 500, "d"),
+            timedOutReport(T - 400, "d", 100));
+    assertThat(batchTold(slot, "a")).isFalse();
+    assertThat(batchTold(slot, "b")).isTrue();
+    assertThat(batchTold(slot, "c")).isTrue();
+    assertThat(batchTold(slot, "d")).isFalse();
+  }
+
+  /** Nobody joins such a line with its end, so the call's failure is left to the function. */
+  @Test
+  void aBatchIsNotToldWhereItsCallEndsInAnotherRecord() {
+    FunctionSlot begins = record("s", T, start(T - 900, "a"), batch(T - 890, "a", ""));
+    FunctionSlot ends = record("s", T + 30_000, timedOutReport(T + 29_000, "a", 30_000));
+    assertThat(batchTold(begins, "a")).isFalse();
+    assertThat(batchTold(ends, "a")).isFalse();
+    FunctionSlot failed = record("s", T, start(T - 900, "b"), batch(T - 890, "b", "failed"));
+    assertThat(batchTold(failed, "b")).isTrue();
+  }
+
   @Test
   void anErrorLineWithoutAnIdBelongsToTheOpenCall() {
     FunctionSlot slot =

@@ -138,6 +138,8 @@ public final class TestSettings implements Values {
         .with("dependency.pageSustainSeconds", 120L)
         .with("dependency.complaintPageSustainSeconds", 300L)
         .with("dependency.recoveryShare", 0.1)
+        .with("dependency.fewChance", 1e-9)
+        .with("dependency.fewSeconds", 600L)
         .with("dependency.learningSeconds", 300L)
         .with("telemetryGap.enabled", true)
         .with("telemetryGap.learningSeconds", 600L)

@@ -90,6 +90,25 @@ class FunctionTrackTest {
   }
 
   @Test
+  void aFailureIsToldByItsBatchsLineThoughThatCameInAnotherSlot() {
+    Observation failed =
+        with(
+            line(LineKind.BATCH, T + 10, "a"),
+            l -> {
+              l.detail();
+              l.source.outcome = "failed";
+            });
+    slot(9_000, start(T, "a"), failed);
+    slot(9_000, timedOutReport(T + 3000, "a", 3000));
+    assertThat(track.failures()).isOne();
+    assertThat(track.untoldFailures()).isZero();
+    slot(9_000, start(T + 5000, "b"));
+    slot(9_000, timedOutReport(T + 8000, "b", 3000));
+    assertThat(track.failures()).isOne();
+    assertThat(track.untoldFailures()).isOne();
+  }
+
+  @Test
   void aHandledErrorIsAFailureAlthoughThePlatformSaysNothing() {
     slot(9_000, start(T, "a"), error(T + 10, ""), end(T + 20, "a"), report(T + 20, "a", 20));
     assertThat(failures).isOne();

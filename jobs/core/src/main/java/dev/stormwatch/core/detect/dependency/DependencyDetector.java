@@ -28,10 +28,21 @@ import org.jspecify.annotations.Nullable;
  * failures began and had answered. It is an outage when so many of the veterans that show a result
  * fail as <i>minVeteranShare</i> says, at least <i>minVeterans</i>, for <i>sustain</i>. Where part
  * of what is called is down, or answers some, the same holds with <i>partialShare</i> for both
- * shares and <i>partialSustain</i>. It is over when F/C falls below <i>recoveryShare</i>. It is a
+ * shares and <i>partialSustain</i>. It is over when F/C falls below <i>recoveryShare</i> and what
+ * is usual; where it is between them, it is neither confirmed nor over, and becomes usual. It is a
  * ticket, and a page where both shares are at <i>pageShare</i> after <i>pageSustain</i>, of
  * <i>pageCalls</i> calls a minute that somebody waits for, be it so many as usual: of what is read
  * from a shard or a queue few calls are left while batches wait for their next attempt.
+ *
+ * <p><b>Few calls.</b> Where a minute has few calls, those before it count too, as far back as
+ * <i>few</i>. Half of <i>minFailures</i> are enough for <i>partialSustain</i>, where so many would
+ * fail by chance, at the share that is usual, less often than <i>fewChance</i>: five of five after
+ * a hundred that succeeded. Attempts at a request that is known to fail say nothing new.
+ *
+ * <p><b>Releases.</b> Where at least <i>pageShare</i> of the calls fail for <i>pageSustain</i> and
+ * no veteran shows it, there are next to none left: new code or a new configuration throws, or
+ * cannot start. It is told as what it most likely is, for somebody is needed as much, by a function
+ * that used to succeed alone.
  *
  * <p><b>Why it works.</b> No word of an error is read, so no list of libraries and their phrases
  * has to be kept, and a function cannot be made to look broken by what it is given to print.
@@ -39,7 +50,8 @@ import org.jspecify.annotations.Nullable;
  * <p><b>What it mistakes for it.</b> Callers that suddenly send what the function refuses with an
  * error; a configuration changed without a release, a secret that expired. The advice names them.
  * What is left to others: words of exhausted connections belong to the database's incident, and
- * functions that log about batches to their event source's.
+ * calls of which a line tells that their batch failed to their event source's. Who tells of a batch
+ * at its end tells of none that runs into the timeout: such calls are judged like any others.
  *
  * <p><b>Calls that multiply.</b> A function that calls itself and waits times out since its own
  * calls do. Its environments answered before, too, but its calls are ten times as many as usual and
@@ -56,8 +68,9 @@ import org.jspecify.annotations.Nullable;
  * been made good by something else, hence a ticket; only where nearly all end so for
  * <i>complaintPageSustain</i> somebody is woken.
  *
- * <p>Source: AWS Lambda Developer Guide, "Understanding the Lambda execution environment
- * lifecycle", on reuse.
+ * <p>Sources: AWS Lambda Developer Guide, "Understanding the Lambda execution environment
+ * lifecycle", on reuse. W. Hoeffding, "Probability inequalities for sums of bounded random
+ * variables", JASA 1963, on the chance of few.
  */
 public final class DependencyDetector implements Serializable {
 
@@ -81,10 +94,8 @@ public final class DependencyDetector implements Serializable {
   /** Share of the veterans over that of all calls; an environment is asked for any failure. */
   private static final double ALIKE = 0.75;
 
-  private static final double DOUBT = 0.5;
-
   /** Clients that try again make three times as many calls, two layers of them nine. */
-  private static final double MULTIPLIED = 10;
+  static final double MULTIPLIED = 10;
 
   /**
    * Of few calls none may fail although many do: one time in 150 where five were to be expected.
@@ -96,25 +107,29 @@ public final class DependencyDetector implements Serializable {
 
   private final Settings estate;
   private final DependencySettings settings;
+  private final FailureRule rule;
   private final long slotMillis;
 
   public DependencyDetector(Settings settings) {
     this.estate = settings;
     this.settings = settings.dependency;
+    this.rule = new FailureRule(settings.dependency);
     this.slotMillis = settings.clock.slotMillis;
   }
 
   /** Takes in one slot and says what it thinks, if anything. */
   public void onSlot(FunctionView view, DependencyState state, Effects<Finding> effects) {
     state.consumesBatches |= view.slot.inits.batches > 0;
-    if (!settings.enabled || state.consumesBatches) {
+    if (!settings.enabled) {
       return;
     }
-    DependencyState complaining = state.complaining;
-    if (complaining == null && view.track.complaints() > 0) {
-      complaining = state.copy();
-      state.complaining = complaining;
+    if (state.consumesBatches) {
+      // Whoever names the items that failed complains of them, and its event source is told of it.
+      state.complaining = null;
+    } else if (state.complaining == null && view.track.complaints() > 0) {
+      state.complaining = state.copy();
     }
+    DependencyState complaining = state.complaining;
     Finding failing = judge(view, state, Trouble.FAILURES);
     Finding complained =
         complaining == null ? null : judge(view, complaining, Trouble.COMPLAINTS_TOO);
@@ -132,11 +147,11 @@ public final class DependencyDetector implements Serializable {
       state.since = end;
     }
     add(view, state, trouble);
-    DependencyWindow window = new DependencyWindow(state, end - WINDOW_MILLIS);
+    DependencyWindow window = latest(state, end);
     // What began to be one goes on being one until it would be over: shares go up and down.
     double least = state.outageSince == NEVER ? settings.partialShare : settings.recoveryShare;
     boolean learning = end - state.since < settings.learningMillis;
-    boolean fails = !learning && fails(window, state, least, DOUBT);
+    boolean fails = !learning && rule.fails(window, state, least);
     boolean mostly =
         window.share() >= settings.minShare && window.veteranShare() >= settings.minVeteranShare;
     // What is down in part shows in old environments as much as in new ones.
@@ -147,16 +162,23 @@ public final class DependencyDetector implements Serializable {
             && window.exhaustion == 0
             && window.veteransFailing >= settings.minVeterans
             && window.veteranShare() >= least;
-    if (!partly && !goesOn(window, state)) {
+    boolean released =
+        fails && !partly && trouble == Trouble.FAILURES && rule.released(window, state);
+    if (!partly && !released && !goesOn(window, state)) {
       state.outageSince = NEVER;
-    } else if (partly && state.outageSince == NEVER) {
-      state.outageSince = end - slotMillis;
+    } else if ((partly || released) && state.outageSince == NEVER) {
+      // What a longer window shows has held for as long.
+      boolean longer = window.millis > WINDOW_MILLIS;
+      state.outageSince = (longer ? window.firstFailedAt : end) - slotMillis;
     }
-    long sustain = mostly ? settings.sustainMillis : settings.partialSustainMillis;
-    boolean outage = partly && end - state.outageSince >= sustain;
+    boolean outage =
+        (partly || released) && end - state.outageSince >= sustain(window, mostly, released);
     if (state.told && window.calls > 0 && window.share() < settings.recoveryShare) {
-      state.told = false;
-      return DependencyReport.recovered(view, window, settings, state, trouble);
+      if (rule.isUsual(window, state)) {
+        state.told = false;
+        return DependencyReport.recovered(view, window, settings, state, trouble);
+      }
+      learn(view, state, trouble);
     } else if (state.told || outage) {
       state.told = true;
       Severity severity = wakes(view, window, state, trouble) ? Severity.PAGE : Severity.TICKET;
@@ -165,6 +187,18 @@ public final class DependencyDetector implements Serializable {
       learn(view, state, trouble);
     }
     return null;
+  }
+
+  private DependencyWindow latest(DependencyState state, long end) {
+    return DependencyWindow.latest(state, end, settings.minFailures, settings.fewMillis);
+  }
+
+  private long sustain(DependencyWindow window, boolean mostly, boolean released) {
+    if (released) {
+      return settings.pageSustainMillis;
+    }
+    boolean many = mostly && window.failures >= settings.minFailures;
+    return many ? settings.sustainMillis : settings.partialSustainMillis;
   }
 
   /** Has what was told not ended, though too few are called to tell it anew? */
@@ -188,7 +222,8 @@ public final class DependencyDetector implements Serializable {
         && window.failures >= FEWEST
         && !multiplied(window, state)
         && window.share() >= settings.pageShare
-        && window.veteranShare() >= settings.pageShare
+        && (window.veteranShare() >= settings.pageShare
+            || (trouble == Trouble.FAILURES && window.veteransFailing == 0))
         && estate.synchronous(view.slot.function.name());
   }
 
@@ -201,8 +236,11 @@ public final class DependencyDetector implements Serializable {
     FunctionSlot slot = view.slot;
     long failures = trouble.count(view.track);
     long calls = Math.max(slot.invocations, failures);
+    if (calls + slot.exhaustionLines == 0 || (failures == calls && calls <= view.track.retries())) {
+      return;
+    }
     boolean failing = failures >= FAILING * calls && failures > 0;
-    DependencyWindow before = new DependencyWindow(state, view.end - WINDOW_MILLIS);
+    DependencyWindow before = latest(state, view.end);
     if (!state.told && before.failures == 0) {
       state.failingSince = failing ? view.end : NEVER;
     } else if (state.failingSince == NEVER && failing) {
@@ -228,22 +266,11 @@ public final class DependencyDetector implements Serializable {
   private boolean mayBeOutage(long end, DependencyState state) {
     // From its beginning on: the minute before it hides it until it has taught itself.
     long from = state.failingSince == NEVER ? end : state.failingSince - slotMillis;
-    DependencyWindow window = new DependencyWindow(state, Math.max(from, end - WINDOW_MILLIS));
-    return fails(window, state, settings.minShare, YOUNG_DOUBT)
+    DependencyWindow window =
+        DependencyWindow.since(state, Math.max(from, end - WINDOW_MILLIS), end);
+    return rule.fails(window, state, settings.minShare, YOUNG_DOUBT)
         && window.veteransFailing >= settings.minVeterans
         && window.veteranShare() >= settings.minVeteranShare;
-  }
-
-  /**
-   * @param doubt failures that may have been missing among the usual calls by chance; never zero,
-   *     since a function that never failed has no share of zero
-   */
-  private boolean fails(
-      DependencyWindow window, DependencyState state, double least, double doubt) {
-    double usual = (state.usualFailures + doubt) / (state.usualCalls + 1);
-    return window.failures >= settings.minFailures
-        && window.share() >= least
-        && window.share() >= settings.usualRatio * usual;
   }
 
   private void learn(FunctionView view, DependencyState state, Trouble trouble) {

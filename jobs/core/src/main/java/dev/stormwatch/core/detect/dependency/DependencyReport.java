@@ -1,5 +1,6 @@
 package dev.stormwatch.core.detect.dependency;
 
+import static dev.stormwatch.core.detect.Wording.duration;
 import static dev.stormwatch.core.detect.Wording.text;
 
 import dev.stormwatch.core.detect.Finding;
@@ -27,18 +28,22 @@ final class DependencyReport {
       Severity severity) {
     boolean timeouts = window.timesOut();
     boolean multiplied = DependencyDetector.multiplied(window, state);
+    boolean released = window.veteransFailing == 0;
     String headline =
         trouble == Trouble.FAILURES
             ? text(
-                "%s: %.0f %% of calls %s, in environments that answered before: %s",
+                "%s: %.0f %% of calls %s, in %s: %s",
                 view.slot.function.name(),
                 100 * window.share(),
                 timeouts ? "time out" : "fail",
+                released ? "environments begun since they do" : "environments that answered before",
                 multiplied
                     ? text(
                         "%.0f times as many calls as usual, its own perhaps", window.growth(state))
-                    : "what it calls is down"
-                        + (window.share() < settings.minShare ? " in part" : ""))
+                    : released
+                        ? "likely a release"
+                        : "what it calls is down"
+                            + (window.share() < settings.minShare ? " in part" : ""))
             : text(
                 "%s: %.0f %% of calls end with an error in the log, in environments that did not"
                     + " before",
@@ -52,7 +57,11 @@ final class DependencyReport {
         severity,
         false,
         headline,
-        multiplied ? ofItsOwn(view) : advice(view, window, state, timeouts));
+        multiplied
+            ? ofItsOwn(view)
+            : released && trouble == Trouble.FAILURES
+                ? ofRelease(view)
+                : advice(view, window, state, timeouts));
   }
 
   static Finding recovered(
@@ -96,16 +105,20 @@ final class DependencyReport {
             window.share(),
             "ratio",
             settings.minShare,
-            DependencyDetector.WINDOW_MILLIS / 1000,
+            window.millis / 1000,
             window.calls,
             state.usualFailures / Math.max(1, state.usualCalls)),
         new Impact(
             true,
             onset,
-            window.failures
-                + (trouble == Trouble.FAILURES
-                    ? " calls failed in the last minute"
-                    : " calls failed or ended with an error in the log in the last minute")),
+            text(
+                trouble == Trouble.FAILURES
+                    ? "%d calls failed in the last %s"
+                    : "%d calls failed or ended with an error in the log in the last %s",
+                window.failures,
+                window.millis == DependencyDetector.WINDOW_MILLIS
+                    ? "minute"
+                    : duration(window.millis))),
         List.of(),
         recommendations);
   }
@@ -136,6 +149,34 @@ final class DependencyReport {
             "retries of clients multiply calls as well",
             "",
             "callers wait longer for an answer"));
+  }
+
+  private static List<Recommendation> ofRelease(FunctionView view) {
+    String name = view.slot.function.name();
+    return List.of(
+        new Recommendation(
+            "take back what was released last, code or configuration",
+            "",
+            "environments from before do not fail, and those begun since have not answered once",
+            "aws lambda get-function-configuration --function-name "
+                + name
+                + " --query '[LastModified,Version,CodeSha256]'",
+            "what else the release brought is taken back too"),
+        new Recommendation(
+            "read the error",
+            "",
+            "a module that is missing, a variable that is not set or a permission that was taken"
+                + " away fails every call at once",
+            "aws logs filter-log-events --log-group-name "
+                + (view.slot.logGroup.isEmpty() ? "/aws/lambda/" + name : view.slot.logGroup)
+                + " --filter-pattern '?ERROR ?Error ?error ?\"timed out\"' --max-items 20",
+            ""),
+        new Recommendation(
+            "if nothing was released, look at what the function calls",
+            "",
+            "where all environments were replaced for another reason, an outage looks the same",
+            "",
+            ""));
   }
 
   private static List<Recommendation> advice(

@@ -1,6 +1,6 @@
 package dev.stormwatch.core.detect.dependency;
 
-/** The sums of the slots that ended after a time. */
+/** The sums of the slots that ended after a time, see {@link #latest}. */
 final class DependencyWindow {
 
   final long calls;
@@ -13,11 +13,20 @@ final class DependencyWindow {
   /** Slots with calls. */
   final int slots;
 
-  DependencyWindow(DependencyState state, long after) {
+  /** End of the first slot with failures; {@link Long#MAX_VALUE} if none. */
+  final long firstFailedAt;
+
+  /** From its beginning to the end of the newest slot, a minute or more. */
+  final long millis;
+
+  private DependencyWindow(DependencyState state, long after, long end) {
+    millis = end - after;
+    long first = Long.MAX_VALUE;
     long[] sums = new long[6];
     int heard = 0;
     for (int i = 0; i < DependencyState.SLOTS; i++) {
       if (state.ends[i] > after) {
+        first = state.failures[i] > 0 ? Math.min(first, state.ends[i]) : first;
         heard += state.calls[i] > 0 ? 1 : 0;
         sums[0] += state.calls[i];
         sums[1] += state.failures[i];
@@ -27,6 +36,7 @@ final class DependencyWindow {
         sums[5] += state.veteransAnswering[i];
       }
     }
+    firstFailedAt = first;
     slots = heard;
     calls = sums[0];
     failures = sums[1];
@@ -34,6 +44,45 @@ final class DependencyWindow {
     exhaustion = sums[3];
     veteransFailing = sums[4];
     veteransAnswering = sums[5];
+  }
+
+  static DependencyWindow since(DependencyState state, long after, long end) {
+    return new DependencyWindow(state, after, end);
+  }
+
+  /**
+   * The last minute, and where it has few calls as much before it as it takes to have some.
+   *
+   * @param calls from so many on they are not few
+   * @param longestMillis what is older says nothing of now
+   */
+  static DependencyWindow latest(DependencyState state, long end, long calls, long longestMillis) {
+    long after = end - DependencyDetector.WINDOW_MILLIS;
+    long found = 0;
+    for (int i = 0; i < DependencyState.SLOTS; i++) {
+      int at = Math.floorMod(state.newest - i, DependencyState.SLOTS);
+      boolean before = state.ends[at] <= after;
+      if (state.ends[at] <= end - longestMillis || (before && found >= calls)) {
+        break;
+      }
+      after = before ? state.ends[at] - 1 : after;
+      found += state.calls[at];
+    }
+    return new DependencyWindow(state, after, end);
+  }
+
+  /**
+   * How likely it is at most that so many calls fail, as a natural logarithm, were each to fail by
+   * itself with a probability: Hoeffding's bound.
+   */
+  double logChance(double probability) {
+    double share = share();
+    if (share <= probability) {
+      return 0;
+    }
+    double well = 1 - share;
+    double ofWell = well == 0 ? 0 : well * StrictMath.log(well / (1 - probability));
+    return -calls * (share * StrictMath.log(share / probability) + ofWell);
   }
 
   /** Calls in a slot that has any, over what is usual of them; 1 where that is not known. */

@@ -16,8 +16,10 @@ enum Trouble {
     this.flags = flags;
   }
 
-  /** Such calls in the latest slot. */
+  /**
+   * Such calls in the latest slot; where a line told of a batch that failed, its source says more.
+   */
   long count(FunctionTrack track) {
-    return track.failures() + (this == FAILURES ? 0 : track.complaints());
+    return track.untoldFailures() + (this == FAILURES ? 0 : track.complaints());
   }
 }

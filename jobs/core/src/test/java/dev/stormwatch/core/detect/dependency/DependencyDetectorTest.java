@@ -40,8 +40,15 @@ class DependencyDetectorTest {
     private int release;
     private int exhausted;
     private boolean batches;
+
+    /** Do lines tell of the batches of calls that fail as well? */
+    private boolean batchesTold;
+
     private boolean timesOut;
     private double complaining;
+
+    /** The same calls are made again, minutes later. */
+    private boolean again;
 
     /** Half of the calls go to environments of a release that always fails. */
     private boolean canary;
@@ -75,7 +82,7 @@ class DependencyDetectorTest {
         boolean released = canary && i / 4 % 2 == 1;
         boolean fails = released || random.nextDouble() < failing;
         boolean complains = complaining > 0 && random.nextDouble() < complaining;
-        long request = Hash64.of(now, i);
+        long request = again ? Hash64.of(now / SLOT % 18, i) : Hash64.of(now, i);
         long environment =
             Hash64.of("environment-" + (released ? release + 1 : release) + "-" + i % 4);
         slot.requests.sight(
@@ -83,7 +90,8 @@ class DependencyDetectorTest {
             now,
             FunctionSlot.STARTED
                 | FunctionSlot.ENDED
-                | (fails ? FunctionSlot.FAILED : complains ? FunctionSlot.COMPLAINED : 0));
+                | (fails ? FunctionSlot.FAILED : complains ? FunctionSlot.COMPLAINED : 0)
+                | (fails && batchesTold ? FunctionSlot.BATCH_TOLD : 0));
         slot.environments.sight(
             environment,
             now,
@@ -232,7 +240,120 @@ class DependencyDetectorTest {
   void whatLogsAboutBatchesIsLeftToItsEventSource() {
     Life life = new Life();
     life.batches = true;
+    life.batchesTold = true;
     assertThat(life.slots(10 * MINUTE, 0).slots(5 * MINUTE, 0.9).said()).isEmpty();
+    assertThat(life.complaining(10 * MINUTE, 0.95).said()).isEmpty();
+  }
+
+  /** As where a batch's line is written at the end of the call, and calls run into the timeout. */
+  @Test
+  void aConsumersCallsOfWhichNoLineTellsAreJudgedLikeOthers() {
+    Life life = new Life();
+    life.batches = true;
+    life.slots(10 * MINUTE, 0);
+    life.batches = false;
+    assertThat(life.slots(5 * MINUTE, 0.95).last().severity).isEqualTo(Severity.PAGE);
+    assertThat(life.slots(2 * MINUTE, 0).last().recovered).isTrue();
+  }
+
+  /** One call every half a minute, from four environments. */
+  private static Life seldom(int calls, double failing) {
+    return seldom(new Life(), calls, failing);
+  }
+
+  private static Life seldom(Life life, int calls, double failing) {
+    for (int i = 0; i < 6 * calls; i++) {
+      life.slot(i % 6 == 0 ? 1 : 0, failing);
+    }
+    return life;
+  }
+
+  @Test
+  void ofFewCallsFewAreEnoughWhereTheyUsedToSucceed() {
+    Life life = seldom(400, 0);
+    seldom(life, 5, 1);
+    assertThat(life.said()).as("not yet three minutes").isEmpty();
+    seldom(life, 3, 1);
+    assertThat(life.said()).isNotEmpty().allMatch(f -> f.severity == Severity.TICKET);
+    assertThat(life.last().impact.what).contains("calls failed in the last");
+    int before = life.said().size();
+    assertThat(seldom(life, 3, 0).said()).as("three are no end").noneMatch(f -> f.recovered);
+    assertThat(life.said().size()).isGreaterThan(before);
+    assertThat(seldom(life, 20, 0).last().recovered).isTrue();
+  }
+
+  @Test
+  void ofFewCallsFewSayNothingWhereSomeAlwaysFail() {
+    for (double share : new double[] {0.05, 0.1, 0.3, 1}) {
+      assertThat(seldom(2_000, share).said()).as("share %s", share).isEmpty();
+    }
+  }
+
+  /** The same three requests, made again while nobody else calls. */
+  @Test
+  void attemptsAtWhatIsKnownToFailAreNoNews() {
+    Life life = seldom(400, 0);
+    life.again = true;
+    assertThat(seldom(life, 40, 1).said()).isEmpty();
+  }
+
+  @Test
+  void anOutageWithALullIsOne() {
+    Life life = new Life().slots(20 * MINUTE, 0.002).slots(5 * MINUTE, 0.95);
+    assertThat(life.last().recovered).isFalse();
+    life.slots(4 * MINUTE, 0.06).slots(5 * MINUTE, 0.9);
+    assertThat(life.said()).noneMatch(f -> f.recovered);
+    assertThat(life.slots(2 * MINUTE, 0.002).last().recovered).isTrue();
+  }
+
+  @Test
+  void aLowerShareThatStaysBecomesUsual() {
+    Life life = new Life().slots(20 * MINUTE, 0.002).slots(5 * MINUTE, 0.95);
+    life.slots(20 * MINUTE, 0.06);
+    assertThat(life.said()).filteredOn(f -> f.recovered).hasSize(1);
+  }
+
+  @Test
+  void aReleaseOnWhichNearlyEveryCallFailsWakesSomebody() {
+    Life life = new Life().slots(10 * MINUTE, 0.002);
+    life.release++;
+    life.slots(2 * MINUTE, 1);
+    assertThat(life.said()).isEmpty();
+    Finding page = life.slots(MINUTE, 1).last();
+    assertThat(page.severity).isEqualTo(Severity.PAGE);
+    assertThat(page.headline)
+        .isEqualTo(
+            "charge-card: 100 % of calls fail, in environments begun since they do: likely a"
+                + " release");
+    life.release++;
+    assertThat(life.slots(2 * MINUTE, 0).last().recovered).isTrue();
+  }
+
+  @Test
+  void aReleaseThatIsTakenBackWithinAMinuteWakesNobody() {
+    Life life = new Life().slots(10 * MINUTE, 0.002);
+    life.release++;
+    life.slots(MINUTE, 1);
+    life.release++;
+    assertThat(life.slots(10 * MINUTE, 0.002).said()).isEmpty();
+  }
+
+  @Test
+  void whatAlwaysFailedIsReleasedInVain() {
+    Life life = new Life().slots(10 * MINUTE, 1);
+    life.release++;
+    assertThat(life.slots(10 * MINUTE, 1).said()).isEmpty();
+  }
+
+  /** Of a function that nobody knows nothing is known to have succeeded. */
+  @Test
+  void aHandfulOfCallsIsNoPast() {
+    Life life = new Life();
+    for (int i = 0; i < 6 * MINUTE; i++) {
+      life.slot(i % 24 == 0 ? 1 : 0, 0);
+    }
+    life.release++;
+    assertThat(life.slots(10 * MINUTE, 1).said()).isEmpty();
   }
 
   /** One of several endpoints is down, or one replica of four: somebody has to look, in a while. */
