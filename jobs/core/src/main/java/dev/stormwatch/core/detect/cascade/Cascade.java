@@ -63,7 +63,7 @@ final class Cascade {
   long peak;
 
   /** Second at which it came to light; 0 for before that. */
-  private long knownAt;
+  long knownAt;
 
   Cascade(Suspect suspect) {
     this(suspect.shape, suspect.path, suspect.since, suspect.roots, suspect.trace);
@@ -100,6 +100,10 @@ final class Cascade {
 
   void fills() {
     shape = Shape.FILLING;
+  }
+
+  void lasts() {
+    shape = Shape.LASTING_CHAINS;
   }
 
   /** Could it as well be clients that call back to back? No trace says that it is not. */

@@ -164,8 +164,11 @@ final class CascadeDetector implements Serializable {
         state.close(cascade);
       } else {
         long minute = state.count(cascade, state.end - 60, state.end);
-        cascade.takeMinute(
-            minute, state.end, settings.lastingMillis / 1000, loop.isClocked(cascade, state));
+        boolean clocked = loop.isClocked(cascade, state);
+        cascade.takeMinute(minute, state.end, settings.lastingMillis / 1000, clocked);
+        if (!clocked && cascade.isAmbiguous() && loop.accumulates(cascade, state)) {
+          cascade.lasts();
+        }
         show(cascade, state);
         if (cascade.shape() == Shape.WIDER
             && widening.goesOn(cascade.root(), state)

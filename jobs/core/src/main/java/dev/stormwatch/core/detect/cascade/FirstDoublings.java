@@ -162,7 +162,8 @@ final class FirstDoublings {
       double mean = Arrays.stream(taken).average().orElse(0);
       if (taken.length >= least && stops(at, mean)) {
         told++;
-        double lengthening = StrictMath.pow(LENGTHENING, (taken.length + 1) / 2);
+        int later = taken.length - taken.length / 2;
+        double lengthening = StrictMath.pow(LENGTHENING, later);
         if (Doublings.areEqual(taken, BALANCE, lengthening, SHORTENING)
             && multiplies(at, mean)
             && begins(at, mean)) {
