@@ -230,6 +230,18 @@ class ColdStartCauseTest {
     assertThat(life.spikes()).extracting(s -> s.finding().severity).containsOnly(Severity.INFO);
   }
 
+  /** Provisioned environments of a new version are ready before the old ones go. */
+  @Test
+  void theLossOfWhatIsProvisionedIsNoReplacement() {
+    TestSettings rule = TestSettings.rule("checkout", true).with("provisionedConcurrency", 70L);
+    ColdStartLife life = new ColdStartLife(TestSettings.usual().with("functions", List.of(rule)));
+    life.environments = 80;
+    life.version = "$LATEST";
+    life.run(HOUR, TEN, USUAL).run(100_000, TEN, slot -> 4).run(10 * MINUTE, TEN, USUAL);
+    assertThat(worst(life)).isEqualTo(Severity.PAGE);
+    assertThat(life.said.get(0).finding().headline).contains("beyond provisioned concurrency");
+  }
+
   @Test
   void aDeployIsANote() {
     ColdStartLife life = ColdStartLife.usual();

@@ -82,11 +82,15 @@ final class ColdStartWindow {
   /**
    * Cold calls that neither a new version's taking over explains nor, where traffic did not grow,
    * one replacement of every environment, as a deploy at {@code $LATEST} and a change of settings
-   * make it.
+   * make it. What is provisioned is replaced before calls come to it: a deploy makes none of it
+   * cold, but its loss does.
+   *
+   * @param provisioned environments that are kept ready
    */
-  long coldBeyondReplacement(ColdStartState state) {
+  long coldBeyondReplacement(ColdStartState state, long provisioned) {
     long cold = coldBeyondDeploy(state.init);
-    return grown(state) ? cold : Math.min(cold, all.cold - livingBefore(state));
+    long replaced = Math.max(0, livingBefore(state) - provisioned);
+    return grown(state) ? cold : Math.min(cold, all.cold - replaced);
   }
 
   /** Did traffic grow beyond what it usually is, over a minute or within a slot? */

@@ -157,7 +157,7 @@ final class Judgement implements Serializable {
             || resumed(view, state)
             || state.scheduled
             || slowed(state, window)
-            || !rate.unexplained(state, window);
+            || !rate.unexplained(state, window, declared(view));
     return !explained && waits(view, state) && wait >= settings.ticketDelayMillis * 1000;
   }
 
@@ -197,9 +197,13 @@ final class Judgement implements Serializable {
 
   /** Are environments kept ready? The settings know, or lines of their inits came. */
   private boolean provisioned(FunctionView view) {
+    return view.track.is(Traits.PROVISIONED_CONCURRENCY) || declared(view) > 0;
+  }
+
+  /** How many of them, as the settings say; 0 where they say nothing. */
+  private long declared(FunctionView view) {
     FunctionRule rule = estate.rule(view.slot.function.name());
-    return view.track.is(Traits.PROVISIONED_CONCURRENCY)
-        || rule != null && rule.provisionedConcurrency > 0;
+    return rule == null ? 0 : rule.provisionedConcurrency;
   }
 
   /** Do environments of this function begin with a restore, and do such beginnings fail? */

@@ -199,8 +199,8 @@ final class RateRule implements Serializable {
   }
 
   /** Do neither the past nor the pauses between calls nor a deploy explain it? */
-  boolean unexplained(ColdStartState state, ColdStartWindow window) {
-    long cold = window.coldBeyondReplacement(state);
+  boolean unexplained(ColdStartState state, ColdStartWindow window, long provisioned) {
+    long cold = window.coldBeyondReplacement(state, provisioned);
     return spikes(cold, state, window)
         && state.pauses.chance(cold, window.all.expected) < settings.pageProbability;
   }
