@@ -194,8 +194,7 @@ class TelemetryGapLogicTest {
   @ValueSource(longs = {1, 2, 3, 4, 5, 6})
   void oneThatShowsInThreeOfFiveSlotsIsMissedAfterALongerSilence(long seed) {
     Random random = new Random(seed);
-    Consumer<TelemetrySlot> often =
-        slot -> (random.nextDouble() < 0.6 ? ALL : OTHERS).accept(slot);
+    Consumer<TelemetrySlot> often = slot -> (random.nextDouble() < 0.6 ? ALL : OTHERS).accept(slot);
     TelemetryLife life = new TelemetryLife().slots(6 * 60 * MINUTE, often);
     assertThat(life.slots(6 * MINUTE, OTHERS).said()).isEmpty();
     Finding ticket = life.slots(5 * MINUTE, OTHERS).last();
