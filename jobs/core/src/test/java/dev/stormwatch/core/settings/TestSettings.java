@@ -150,7 +150,7 @@ public final class TestSettings implements Values {
         .with("telemetryGap.lagRatio", 4.0)
         .with("telemetryGap.lateSustainSeconds", 60L)
         .with("telemetryGap.functionSilenceSeconds", 180L)
-        .with("telemetryGap.functionPresence", 0.9)
+        .with("telemetryGap.functionPresence", 0.5)
         .with("telemetryGap.groupFunctions", 3L)
         .with("telemetryGap.groupPresence", 0.3)
         .with("telemetryGap.groupPageFunctions", 5L)

@@ -73,6 +73,36 @@ class LossTest {
     assertThat(life.all()).isEmpty();
   }
 
+  /** Attempts run in several environments, and each hands over its lines when it likes. */
+  @Test
+  void attemptsThatAreToldAfterTheirSuccessAreNoLoss() {
+    goOn(20);
+    long began = life.now;
+    String first = PREFIX + 5_000;
+    String last = PREFIX + 5_009;
+    life.number = 5_100;
+    life.slots(
+        1,
+        slot -> {
+          slot.part(name(0)).failed(attempt(began, "r0"));
+          slot.part(name(0)).succeeded(began + 4_000, first, last, 10, 100);
+        });
+    life.slots(
+        1,
+        slot -> {
+          slot.part(name(0)).failed(attempt(began + 500, "r1"));
+          slot.part(name(0)).failed(attempt(began + 1_500, "r2"));
+          life.ok(slot, 0, 100);
+        });
+    goOn(30);
+    assertThat(life.all()).isEmpty();
+  }
+
+  private static FailedBatch attempt(long at, String request) {
+    return new FailedBatch(
+        at, PREFIX + 5_000, PREFIX + 5_009, "ValueError", 100, 10, -1, -1, "stream", request);
+  }
+
   /** The line about the attempt that went well is late. */
   @Test
   void aLineThatComesLateIsWaitedFor() {

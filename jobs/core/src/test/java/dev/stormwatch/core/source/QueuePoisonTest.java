@@ -144,4 +144,63 @@ class QueuePoisonTest {
         .allMatch(f -> f.headline.contains("one of 3 messages"));
     assertThat(said.stream().map(Finding::incidentKey).distinct()).hasSize(1);
   }
+
+  private static final int RECEIVES = 12;
+
+  /** One batch that fails as a whole: its failure counts for none of its messages. */
+  private static void batchFails(
+      MappingLife life, EventSourceSlot slot, String errorType, String... messages) {
+    FailedBatch failure =
+        new FailedBatch(
+            life.now, "", "", errorType, -1, messages.length, -1, -1, "s", "r" + life.number);
+    slot.part(EventSourceSlot.NO_SHARD).failedForAny(failure);
+    for (String message : messages) {
+      slot.part(EventSourceSlot.MESSAGE + message).suspect(failure);
+    }
+  }
+
+  /** All wait behind the first, so nothing succeeds beside it, and nothing else fails. */
+  private static MappingLife onlyGroupFails(String errorType) {
+    MappingLife life = new MappingLife(QUEUE + ".fifo");
+    life.slots(20, slot -> queueGoesOn(life, slot));
+    life.slots(1, slot -> batchFails(life, slot, errorType, "head"));
+    for (int receive = 1; receive < RECEIVES; receive++) {
+      life.slots(5, slot -> {});
+      life.slots(1, slot -> batchFails(life, slot, errorType, "head", "next", "third"));
+    }
+    return life;
+  }
+
+  @Test
+  void theHeadOfTheOnlyGroupBlocksTheWholeQueue() {
+    assertThat(onlyGroupFails("java.lang.NullPointerException").said(Kind.POISON_RECORD))
+        .isNotEmpty()
+        .allMatch(f -> f.severity == Severity.PAGE)
+        .allMatch(f -> "head".equals(f.subject.names().get("messageId")));
+    assertThat(onlyGroupFails("ConnectTimeoutException").said(Kind.POISON_RECORD)).isEmpty();
+  }
+
+  /** More of a group wait than a batch has room for, so not all of them come each time. */
+  @Test
+  void whatWaitsBehindTheHeadOfAGroupIsNoIncidentOfItsOwn() {
+    MappingLife life = new MappingLife(QUEUE + ".fifo");
+    for (int receive = 0; receive < RECEIVES; receive++) {
+      boolean room = receive % 3 != 2;
+      life.slots(6, slot -> queueGoesOn(life, slot));
+      life.slots(1, slot -> batchFails(life, slot, "ValueError", "head"));
+      life.slots(6, slot -> queueGoesOn(life, slot));
+      life.slots(
+          1,
+          slot -> {
+            if (room) {
+              batchFails(life, slot, "ValueError", "head", "behind");
+            } else {
+              batchFails(life, slot, "ValueError", "head");
+            }
+          });
+    }
+    assertThat(life.said(Kind.POISON_RECORD))
+        .isNotEmpty()
+        .allMatch(f -> "head".equals(f.subject.names().get("messageId")));
+  }
 }

@@ -18,11 +18,13 @@ import java.util.Map;
  *
  * <p><b>Formula.</b> A function that logs in a share p of all slots is silent for n of them with
  * the probability (1 − p)^n if slots know nothing of one another, and (1 − p)^(n/4) if they come
- * and go in fours. With p ≥ <i>functionPresence</i> (0.9) and <i>functionSilenceSeconds</i> (n =
- * 36) that is 10^−9 at most. It must also be several times its longest silence so far. That says
- * that it is no chance, and not that its callers never pause: half a day without a pause does.
- * Until then it must be silent for <i>functionYoungSilenceSeconds</i>, unless others fall silent
- * with it.
+ * and go in fours. That must be 10^−9 at most: <i>functionSilenceSeconds</i> (n = 36) for one that
+ * logs in nine of ten, ten minutes for one that logs in every other, and who logs in less than
+ * <i>functionPresence</i> is not missed alone. A log agent hands over what it has every few
+ * seconds, so a function of one or two environments is of that kind, however often it is called. It
+ * must also be several times its longest silence so far. That says that it is no chance, and not
+ * that its callers never pause: half a day without a pause does. Until then it must be silent for
+ * <i>functionYoungSilenceSeconds</i>, unless others fall silent with it.
  *
  * <p><b>What is mistaken for it.</b> Callers that stop. A batch, a backfill and a load test are not
  * there all the time: the function must have been, for {@value #ALWAYS} of what is known or half a
@@ -59,10 +61,17 @@ final class FunctionSilence implements Serializable {
   private static final long ENOUGH_OTHERS = 2;
 
   /**
-   * Share of the latest slots below which its traffic was fading: one that logs in nine of ten
-   * falls below it by chance once in a hundred times, callers who leave one by one take it there.
+   * Share of its usual slots below which its latest say that its traffic was fading: one that logs
+   * in nine of ten falls below it by chance once in a hundred times, callers who leave one by one
+   * take it there.
    */
   static final double FADED = 0.75;
+
+  /** Asked every five seconds about a thousand functions, chance shows it once in two months. */
+  private static final double CHANCE = 1e-9;
+
+  /** So many slots in a row are alike: those with lines and those without come in fours. */
+  private static final double ALIKE = 4;
 
   private final TelemetryGapSettings settings;
   private final long slotMillis;
@@ -136,16 +145,21 @@ final class FunctionSilence implements Serializable {
 
   private long silentAloneAfter(Member member) {
     boolean known = member.heardAt - member.steadySince >= LONG_MILLIS;
-    return known
-        ? silentAfter(member)
-        : Math.max(settings.functionYoungSilenceMillis, silentAfter(member));
+    long noChance = Math.max(silentAfter(member), noChanceAfter(member.presence));
+    return known ? noChance : Math.max(settings.functionYoungSilenceMillis, noChance);
+  }
+
+  /** How long one that logs in a share of all slots is silent by next to no chance. */
+  private long noChanceAfter(double presence) {
+    double slots = ALIKE * StrictMath.log(CHANCE) / StrictMath.log(1 - Math.min(presence, 0.999));
+    return (long) (slots * slotMillis);
   }
 
   private boolean missed(long end, Member member, TelemetryGapState state) {
     return silent(end, member, state)
         && end - member.heardAt >= silentAloneAfter(member)
         && member.presence >= settings.functionPresence
-        && member.recent >= FADED
+        && member.recent >= FADED * member.presence
         && steady(member, state);
   }
 

@@ -38,9 +38,14 @@ final class LeftBehind {
     noted = false;
   }
 
-  /** What was taken to be left behind is tried again: it was not. */
-  void failed(FailedBatch failure) {
-    processed = false;
+  /**
+   * What was taken to be left behind is tried again: it was not.
+   *
+   * @param toldLate whether it is an attempt before the success that is known: attempts run in
+   *     several environments, and each hands over its lines when it likes
+   */
+  void failed(FailedBatch failure, boolean toldLate) {
+    processed &= toldLate;
     if (records != null && records.overlaps(failure)) {
       records = null;
       noted = false;

@@ -149,7 +149,7 @@ final class ShardState {
     }
     attempts++;
     if (!unnamed() || failure.at > okAt) {
-      leftBehind.failed(failure);
+      leftBehind.failed(failure, toldLate(failure));
     }
     firstFailedAt = Math.min(firstFailedAt, failure.at);
     lastFailedAt = Math.max(lastFailedAt, failure.at);
@@ -206,6 +206,14 @@ final class ShardState {
             && (part.okFirsts.mayHold(latest().first)
                 || part.okFirsts.mayHold(shard.substring(EventSourceSlot.UNNAMED.length())));
     okAt = began ? Math.max(okAt, part.newestAt) : okAt;
+  }
+
+  /** An attempt before what has succeeded since, of a batch that began where this one did. */
+  private boolean toldLate(FailedBatch failure) {
+    return !recent.isEmpty()
+        && !failure.first.isEmpty()
+        && failure.at < okAt
+        && failure.first.equals(latest().first);
   }
 
   private boolean sharesAnEnd(FailedBatch failure) {

@@ -189,6 +189,19 @@ class TelemetryGapLogicTest {
     assertThat(life.slots(2, OTHERS).last().headline).contains("no logs from checkout for 3 min");
   }
 
+  /** One environment whose log agent hands over lines every eight seconds or so. */
+  @ParameterizedTest
+  @ValueSource(longs = {1, 2, 3, 4, 5, 6})
+  void oneThatShowsInThreeOfFiveSlotsIsMissedAfterALongerSilence(long seed) {
+    Random random = new Random(seed);
+    Consumer<TelemetrySlot> often = slot -> (random.nextDouble() < 0.6 ? ALL : OTHERS).accept(slot);
+    TelemetryLife life = new TelemetryLife().slots(6 * 60 * MINUTE, often);
+    assertThat(life.slots(6 * MINUTE, OTHERS).said()).isEmpty();
+    Finding ticket = life.slots(5 * MINUTE, OTHERS).last();
+    assertThat(ticket.severity).isEqualTo(Severity.TICKET);
+    assertThat(ticket.headline).contains("no logs from checkout");
+  }
+
   /** Its users are away for some minutes, and come back. */
   @Test
   void aPauseOfOneThatIsKnownForAnHourIsNoGap() {
