@@ -41,17 +41,18 @@ import org.jspecify.annotations.Nullable;
  *
  * <p><b>Releases.</b> Where at least <i>pageShare</i> of the calls fail for <i>pageSustain</i> and
  * no veteran shows it, there are next to none left: new code or a new configuration throws, or
- * cannot start. It is told as what it most likely is, for somebody is needed as much, by a function
- * that used to succeed alone.
+ * cannot start. It is told as what it most likely is, of a function that used to succeed alone, and
+ * is a ticket: who releases sees it, and it is taken back.
  *
  * <p><b>Why it works.</b> No word of an error is read, so no list of libraries and their phrases
  * has to be kept, and a function cannot be made to look broken by what it is given to print.
  *
  * <p><b>What it mistakes for it.</b> Callers that suddenly send what the function refuses with an
- * error; a configuration changed without a release, a secret that expired. The advice names them.
- * What is left to others: words of exhausted connections belong to the database's incident, and
- * calls of which a line tells that their batch failed to their event source's. Who tells of a batch
- * at its end tells of none that runs into the timeout: such calls are judged like any others.
+ * error, which is a ticket as long as half of the usual calls succeed beside them; a configuration
+ * changed without a release, a secret that expired. The advice names them. What is left to others:
+ * words of exhausted connections belong to the database's incident, and calls of which a line tells
+ * that their batch failed to their event source's. Who tells of a batch at its end tells of none
+ * that runs into the timeout: such calls are judged like any others.
  *
  * <p><b>Calls that multiply.</b> A function that calls itself and waits times out since its own
  * calls do. Its environments answered before, too, but its calls are ten times as many as usual and
@@ -101,6 +102,9 @@ public final class DependencyDetector implements Serializable {
    * Of few calls none may fail although many do: one time in 150 where five were to be expected.
    */
   private static final double YOUNG_DOUBT = 5;
+
+  /** Of the calls that usually succeed, those that an outage leaves at most. */
+  private static final double STILL_WELL = 0.5;
 
   /** So many calls of the last minute at least fail for a page, however few are made. */
   private static final long FEWEST = 3;
@@ -201,6 +205,12 @@ public final class DependencyDetector implements Serializable {
     return many ? settings.sustainMillis : settings.partialSustainMillis;
   }
 
+  /** Do as many calls succeed as ever, and those that fail come on top? */
+  private boolean fewerSucceed(DependencyWindow window, DependencyState state) {
+    double usual = state.usuallyWellASlot() * window.millis / slotMillis;
+    return window.calls - window.failures <= STILL_WELL * usual;
+  }
+
   /** Has what was told not ended, though too few are called to tell it anew? */
   private boolean goesOn(DependencyWindow window, DependencyState state) {
     return state.told
@@ -221,9 +231,9 @@ public final class DependencyDetector implements Serializable {
         && Math.max((double) window.calls, usual) >= settings.pageCalls
         && window.failures >= FEWEST
         && !multiplied(window, state)
+        && fewerSucceed(window, state)
         && window.share() >= settings.pageShare
-        && (window.veteranShare() >= settings.pageShare
-            || (trouble == Trouble.FAILURES && window.veteransFailing == 0))
+        && window.veteranShare() >= settings.pageShare
         && estate.synchronous(view.slot.function.name());
   }
 

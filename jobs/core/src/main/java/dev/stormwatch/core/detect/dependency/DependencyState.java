@@ -70,6 +70,11 @@ public final class DependencyState {
     return usualSlots == 0 ? 0 : usualCalls / usualSlots;
   }
 
+  /** Of those, the ones that succeed. */
+  double usuallyWellASlot() {
+    return usualSlots == 0 ? 0 : (usualCalls - usualFailures) / usualSlots;
+  }
+
   /** What is known of failures, as far as it holds for complaints while there was none. */
   DependencyState copy() {
     DependencyState copy = new DependencyState();

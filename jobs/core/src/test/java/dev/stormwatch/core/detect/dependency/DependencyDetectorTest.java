@@ -314,14 +314,14 @@ class DependencyDetectorTest {
   }
 
   @Test
-  void aReleaseOnWhichNearlyEveryCallFailsWakesSomebody() {
+  void aReleaseOnWhichNearlyEveryCallFailsIsATicket() {
     Life life = new Life().slots(10 * MINUTE, 0.002);
     life.release++;
     life.slots(2 * MINUTE, 1);
     assertThat(life.said()).isEmpty();
-    Finding page = life.slots(MINUTE, 1).last();
-    assertThat(page.severity).isEqualTo(Severity.PAGE);
-    assertThat(page.headline)
+    Finding said = life.slots(MINUTE, 1).last();
+    assertThat(said.severity).isEqualTo(Severity.TICKET);
+    assertThat(said.headline)
         .isEqualTo(
             "charge-card: 100 % of calls fail, in environments begun since they do: likely a"
                 + " release");
@@ -409,6 +409,18 @@ class DependencyDetectorTest {
   }
 
   /** A consumer's batches wait ever longer for the next attempt, so few calls are left. */
+  /** A bot tries passwords, four times as often as all others log in. */
+  @Test
+  void refusedCallsBesideThoseOfAlwaysWakeNobody() {
+    Life life = new Life().slots(60 * MINUTE, 0);
+    life.complaining = 0.85;
+    for (int i = 0; i < 15 * MINUTE; i++) {
+      life.slot(100, 0);
+    }
+    assertThat(life.said()).isNotEmpty();
+    assertThat(life.said()).noneMatch(finding -> finding.severity == Severity.PAGE);
+  }
+
   @Test
   void ofWhatIsCalledLessWhileItIsDownSomebodyIsWokenToo() {
     Life life = new Life().slots(10 * MINUTE, 0.01).slots(12, 0.95);
