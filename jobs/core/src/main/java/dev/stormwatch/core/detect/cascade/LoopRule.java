@@ -126,10 +126,11 @@ final class LoopRule implements Serializable {
     long settled = state.end - root.lateness.settles(slotSeconds);
     long to = Math.floorDiv(settled, (long) Trail.PANE_SECONDS) * Trail.PANE_SECONDS;
     int minutes = (int) ((to - cascade.knownAt) / 60);
-    if (cascade.knownAt == 0 || minutes < PILING_MINUTES) {
+    long told = to - 60L * minutes;
+    if (minutes < PILING_MINUTES || told - 60 < Trail.from(state.end)) {
       return false;
     }
-    long first = trailed(root, to - 60L * minutes);
+    long first = trailed(root, told);
     long last = trailed(root, to);
     double step = SLACKENING * (last - first) / minutes;
     for (int i = 0; i < minutes; i++) {
@@ -137,7 +138,7 @@ final class LoopRule implements Serializable {
         return false;
       }
     }
-    return last >= PILED * first;
+    return first > 0 && last >= PILED * first;
   }
 
   /** Calls of the minute before a second. */

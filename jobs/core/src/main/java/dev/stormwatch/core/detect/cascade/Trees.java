@@ -11,8 +11,8 @@ import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.SortedSet;
-import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -111,14 +111,26 @@ final class Trees {
   }
 
   private Tree lightestOfMost() {
-    Map<String, List<Tree>> byRoot = new TreeMap<>();
-    List<Tree> most = List.of();
+    Map<String, Integer> places = new HashMap<>();
+    String root = "";
+    int most = 0;
     for (Tree tree : trees) {
-      List<Tree> others = byRoot.computeIfAbsent(tree.root(), name -> new ArrayList<>());
-      others.add(tree);
-      most = others.size() > most.size() ? others : most;
+      int count = places.merge(tree.root(), 1, Integer::sum);
+      if (count > most) {
+        most = count;
+        root = tree.root();
+      }
     }
-    return Collections.min(most.subList(most.size() / SAMPLE, most.size()), LIGHTEST_FIRST);
+    Tree lightest = null;
+    int sampled = most / SAMPLE;
+    for (Tree tree : trees) {
+      if (tree.root().equals(root)
+          && sampled-- <= 0
+          && (lightest == null || LIGHTEST_FIRST.compare(tree, lightest) < 0)) {
+        lightest = tree;
+      }
+    }
+    return Objects.requireNonNull(lightest);
   }
 
   void write(DataOutput out, long end) throws IOException {
