@@ -109,6 +109,7 @@ final class FirstDoublings {
   /** Calls a second that it came to. */
   private final double rate;
 
+  /** Doublings that it takes. */
   private final int least;
 
   private FirstDoublings(Member member, Growth growth, long first, double rate, int least) {
