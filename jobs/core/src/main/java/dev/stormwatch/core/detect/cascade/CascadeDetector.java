@@ -45,12 +45,13 @@ import org.jspecify.annotations.Nullable;
  *       <i>loopCalls</i> calls, and a rate that has not receded for <i>holdSeconds</i>. One chain
  *       at a time is a loop. Several that became more are one more chain for each event, or one
  *       more client of a load test: the same process, so they are a ticket until a trace shows a
- *       loop, or they have gone on undiminished for <i>lastingSeconds</i>, or become twice as many
- *       in four minutes and more, by some in each. But a client waits for answers: of a function
- *       that is declared not to be waited for they are a loop at once. If they were as many from
- *       the first half minute on they could be workers that empty a queue, too, for which nobody
- *       waits either, and must last <i>flatHoldSeconds</i> to be a ticket; a rate that rises in
- *       every half minute of <i>growthSeconds</i> need not be waited for.
+ *       loop, or they have gone on undiminished for <i>lastingSeconds</i>, or become more as events
+ *       come, or twice as many in four minutes and more, by some in each ({@link Accumulation}).
+ *       But a client waits for answers: of a function that is declared not to be waited for they
+ *       are a loop at once. If they were as many from the first half minute on they could be
+ *       workers that empty a queue, too, for which nobody waits either, and must last
+ *       <i>flatHoldSeconds</i> to be a ticket; a rate that rises in every half minute of
+ *       <i>growthSeconds</i> need not be waited for.
  *   <li><i>Explosion.</i> What the burst is beyond usual doubles four times in equal times, the
  *       later two within <i>doublingRatio</i> of the earlier two: m &gt; 1. Then a limit of
  *       concurrency cuts it short: the rate stays undiminished for <i>limitedSeconds</i>, with a

@@ -34,39 +34,19 @@ final class Drift {
     int panes = (int) ((to - from) / width);
     long first = to - (long) panes * width;
     left = new double[panes + 1];
-    double[] level = new double[panes + 1];
-    double[] line = new double[panes + 1];
-    double[] parabola = new double[panes + 1];
     for (int i = 0; i <= panes; i++) {
       long at = first + (long) i * width;
       left[i] = i == 0 ? 0 : left[i - 1] + member.count(at - width, at);
-      level[i] = 1;
-      line[i] = i - panes / 2.0;
-      parabola[i] = line[i] * line[i] - panes * (panes + 2.0) / 12;
     }
     double seconds = (double) panes * width;
     noise = ROUNDING + OTHERS * others * seconds;
     most = noise + 2 * ROUNDING + JITTER * left[panes] / seconds;
-    takeOut(level);
-    rate = takeOut(line) / width - others;
-    takeOut(parabola);
+    Polynomial.takeOut(left, 0);
+    rate = Polynomial.takeOut(left, 1) / width - others;
+    Polynomial.takeOut(left, 2);
     // Of a line through values that know nothing of one another, and of calls that others add.
     double single = (square() + noise) * 12 / left.length / (seconds * seconds);
     rateError = Math.sqrt(single + 1.2 * others / seconds);
-  }
-
-  /** Takes out of the counts what a shape is part of them; how often that is. */
-  private double takeOut(double[] shape) {
-    double product = 0;
-    double squares = 0;
-    for (int i = 0; i < left.length; i++) {
-      product += left[i] * shape[i];
-      squares += shape[i] * shape[i];
-    }
-    for (int i = 0; i < left.length; i++) {
-      left[i] -= product / squares * shape[i];
-    }
-    return product / squares;
   }
 
   /** The ratio of Durbin and Watson. */

@@ -62,15 +62,6 @@ final class LoopRule implements Serializable {
   /** What a clock started is taken to be started by it for so long: its rate may bend meanwhile. */
   private static final long CLOCKED_SECONDS = 240;
 
-  /** Chains that are so many times as many as when they came to light. */
-  private static final double PILED = 2;
-
-  /** Ramps of load tests, which come to light after some two minutes, are over then mostly. */
-  private static final int PILING_MINUTES = 4;
-
-  /** In no minute fewer are added than so much of what is added in the mean. */
-  private static final double SLACKENING = 0.5;
-
   private final Settings estate;
   private final CascadeSettings settings;
   private final long slotSeconds;
@@ -114,37 +105,15 @@ final class LoopRule implements Serializable {
     return wasClocked(root, now);
   }
 
-  /**
-   * Have chains become twice as many since they came to light, more of them in each minute? So do
-   * those of events that never end; clients are all there by then.
-   */
+  /** Do chains become more and more, as those of events do that never end? */
   boolean accumulates(Cascade cascade, CascadeState state) {
     Member root = state.members.get(cascade.root());
     if (root == null || !root.bursting()) {
       return false;
     }
     long settled = state.end - root.lateness.settles(slotSeconds);
-    long to = Math.floorDiv(settled, (long) Trail.PANE_SECONDS) * Trail.PANE_SECONDS;
-    int minutes = (int) ((to - cascade.knownAt) / 60);
-    long told = to - 60L * minutes;
-    if (minutes < PILING_MINUTES || told - 60 < Trail.from(state.end)) {
-      return false;
-    }
-    long first = trailed(root, told);
-    long last = trailed(root, to);
-    double step = SLACKENING * (last - first) / minutes;
-    for (int i = 0; i < minutes; i++) {
-      if (trailed(root, to - 60L * i) - trailed(root, to - 60L * (i + 1)) < step) {
-        return false;
-      }
-    }
-    return first > 0 && last >= PILED * first;
-  }
-
-  /** Calls of the minute before a second. */
-  private static long trailed(Member member, long to) {
-    return (long) member.trail.at(to - Trail.PANE_SECONDS)
-        + member.trail.at(to - 2L * Trail.PANE_SECONDS);
+    return Accumulation.keepsWithEvents(root, settled)
+        || Accumulation.piles(root, cascade.knownAt, state.end, settled);
   }
 
   private static void watchClock(Member member, long now) {
