@@ -59,25 +59,39 @@ final class Accumulation {
 
   private Accumulation() {}
 
-  /** Do chains become more as events come, if each of those begins one? */
+  /** Do chains become more as fast as events come, if each of those begins one? */
+  static boolean keepsPace(Member member, long settled) {
+    return !Double.isNaN(turn(member, settled));
+  }
+
+  /** Do they come by chance as well, as events do? */
   static boolean keepsWithEvents(Member member, long settled) {
-    long from = Math.max(member.burstSince, settled - Member.LAG_SECONDS);
+    double turn = turn(member, settled);
+    return !Double.isNaN(turn)
+        && scatters(member, from(member, settled), settled - BEND_SECONDS, turn);
+  }
+
+  private static long from(Member member, long settled) {
+    return Math.max(member.burstSince, settled - Member.LAG_SECONDS);
+  }
+
+  /** What a turn takes if events make the line, seconds; NaN where it cannot take that. */
+  private static double turn(Member member, long settled) {
+    long from = from(member, settled);
     double events = member.burstUsual * (settled - from);
     if (settled - from < SHORTEST_SECONDS || events < EVENTS) {
-      return false;
+      return Double.NaN;
     }
     double[] rates = rates(member, from, settled, (settled - from) / PARTS);
     double step = (rates[PARTS - 1] - rates[0]) / (PARTS - 1);
     for (int i = 1; i < PARTS; i++) {
       if (rates[i] - rates[i - 1] < SLACKENING * step) {
-        return false;
+        return Double.NaN;
       }
     }
     double turn = events / PARTS / step;
     double call = member.cost.seconds();
-    return turn >= call / INEXACT
-        && turn <= INEXACT * (call + ON_ITS_WAY)
-        && scatters(member, from, settled - BEND_SECONDS, turn);
+    return turn >= call / INEXACT && turn <= INEXACT * (call + ON_ITS_WAY) ? turn : Double.NaN;
   }
 
   /** Calls a second in each part of a time. */

@@ -34,6 +34,9 @@ final class LoopRule implements Serializable {
   /** Standard deviations that chance exceeds three times in a hundred thousand. */
   private static final double CHANCE = 4;
 
+  /** The same where what grows tells of a loop as well: one time in a thousand. */
+  private static final double LIKELY = 3;
+
   /** Fewer calls a second are left to whoever looks at bills. */
   private static final double SLOWEST = 1;
 
@@ -84,7 +87,7 @@ final class LoopRule implements Serializable {
           && member.burstCalls > settings.repeatRatio * member.largest) {
         boolean serial = isSerial(member, now);
         boolean grew = isGradual(member, now) && lasts(member, now) || rises(member, now);
-        if (grew || (serial || isLong(member, now)) && lasts(member, now)) {
+        if (grew || follows(member, now) || (serial || isLong(member, now)) && lasts(member, now)) {
           sure |= serial || grew && isUnattended(entry.getKey(), member);
           found.put(entry.getKey(), member);
         }
@@ -136,6 +139,29 @@ final class LoopRule implements Serializable {
         && minute >= UNDIMINISHED * member.burstPeak
         && (growth(member, now) >= GROWN && regular(member, now, GROWN_SECONDS)
             || regular(member, now, age));
+  }
+
+  /**
+   * Does it grow as the events do that add to it? Then it need be no evener than turns of any
+   * length are in panes of some width.
+   */
+  private boolean follows(Member member, long now) {
+    long span = Math.min(now - member.burstSince, Member.LAG_SECONDS);
+    return span * 1000 >= settings.holdMillis
+        && member.burstCalls >= settings.loopCalls
+        && minute(member, now) >= SLOWEST * 60
+        && Accumulation.keepsPace(member, now)
+        && isEvenInAny(member, now, span);
+  }
+
+  private boolean isEvenInAny(Member member, long now, long span) {
+    for (int width : new int[] {NARROW, MIDDLE, WIDE}) {
+      double most = Math.min(NARROW_RATIO * settings.regularity, most(span / width, LIKELY));
+      if (member.dispersion(now - span, now, width) <= most) {
+        return true;
+      }
+    }
+    return false;
   }
 
   /** Is it one chain? That has its rate from its first moment on. */
@@ -230,9 +256,13 @@ final class LoopRule implements Serializable {
    * thirds are degrees of freedom.
    */
   private double most(long panes) {
+    return Math.min(settings.regularity, most(panes, CHANCE));
+  }
+
+  private static double most(long panes, double chance) {
     double part = 2 / 9.0 / (2 / 3.0 * (panes - 1));
-    double root = 1 - part - CHANCE * Math.sqrt(part);
-    return Math.min(settings.regularity, Math.max(0, root * root * root));
+    double root = 1 - part - chance * Math.sqrt(part);
+    return Math.max(0, root * root * root);
   }
 
   /** Two minutes are few counts: they must be even in panes of every width. */

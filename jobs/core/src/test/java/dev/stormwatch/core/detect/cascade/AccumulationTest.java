@@ -56,6 +56,19 @@ class AccumulationTest {
     assertThat(pages).isGreaterThanOrEqualTo((int) (6 * SEEDS * 0.8));
   }
 
+  /** Turns of many seconds are uneven, but what grows as events come is told all the same. */
+  @Test
+  void whatTakesEightSecondsToComeRoundIsToldWhileItGrows() {
+    int told = 0;
+    for (long seed = 1; seed <= SEEDS; seed++) {
+      Life life = new Life(seed, 0.3);
+      addWithEachEvent(life, 0.3, 8);
+      life.account.lasting("work", 4_000).play(0, UNTIL);
+      told += life.account.findings().isEmpty() ? 0 : 1;
+    }
+    assertThat(told).isGreaterThanOrEqualTo((int) SEEDS - 3);
+  }
+
   @Test
   void aLoadTestWhoseClientsComeOneByOneForMinutesIsATicketMeanwhile() {
     int pages = 0;
@@ -72,5 +85,16 @@ class AccumulationTest {
     }
     // About as many clients are added as there are events: chance may make them look like those.
     assertThat(pages).isLessThanOrEqualTo(4 * (int) SEEDS / 8);
+  }
+
+  /** People who come in a line scatter far more than chains do. */
+  @Test
+  void trafficThatGrowsInALineIsNothing() {
+    for (long seed = 1; seed <= SEEDS; seed++) {
+      Life life = new Life(seed, 0.3);
+      life.arrivals("work", START, UNTIL, at -> Math.min(25, at / 10), 25);
+      life.account.lasting("work", 2_000).play(0, UNTIL);
+      assertThat(life.account.findings()).as("seed %d", seed).isEmpty();
+    }
   }
 }
