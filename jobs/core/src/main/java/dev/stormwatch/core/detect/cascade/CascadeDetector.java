@@ -51,7 +51,8 @@ import org.jspecify.annotations.Nullable;
  *       are a loop at once. If they were as many from the first half minute on they could be
  *       workers that empty a queue, too, for which nobody waits either, and must last
  *       <i>flatHoldSeconds</i> to be a ticket; a rate that rises in every half minute of
- *       <i>growthSeconds</i> need not be waited for.
+ *       <i>growthSeconds</i> need not be waited for. A stream that its own consumer feeds shows in
+ *       shards that are busy all the time ({@link BusyRule}).
  *   <li><i>Explosion.</i> What the burst is beyond usual doubles four times in equal times, the
  *       later two within <i>doublingRatio</i> of the earlier two: m &gt; 1. Then a limit of
  *       concurrency cuts it short: the rate stays undiminished for <i>limitedSeconds</i>, with a
@@ -134,6 +135,7 @@ final class CascadeDetector implements Serializable {
   private final ForestRule forest;
   private final WideningRule widening;
   private final CutChainRule cutChains;
+  private final BusyRule busy;
   private final CascadeReport report;
 
   /** How long it is before anybody is told that one is over. */
@@ -148,6 +150,7 @@ final class CascadeDetector implements Serializable {
     this.forest = new ForestRule(settings.cascade);
     this.widening = new WideningRule(settings.cascade);
     this.cutChains = new CutChainRule(settings.cascade);
+    this.busy = new BusyRule(settings);
     this.report = new CascadeReport(settings);
     this.tellsOver = settings.incident.resolveHoldMillis;
   }
@@ -168,7 +171,8 @@ final class CascadeDetector implements Serializable {
         long minute = state.count(cascade, state.end - 60, state.end);
         boolean clocked = loop.isClocked(cascade, state);
         cascade.takeMinute(minute, state.end, settings.lastingMillis / 1000, clocked);
-        if (!clocked && cascade.isAmbiguous() && loop.accumulates(cascade, state)) {
+        boolean lasts = loop.accumulates(cascade, state) || busy.isAlone(cascade, state);
+        if (!clocked && cascade.isAmbiguous() && lasts) {
           cascade.lasts();
         }
         show(cascade, state);
@@ -199,6 +203,9 @@ final class CascadeDetector implements Serializable {
     if (suspect == null) {
       suspect = cutChains.find(state);
     }
+    if (suspect == null) {
+      suspect = busy.find(state);
+    }
     return suspect == null ? widening.find(state) : suspect;
   }
 
@@ -225,7 +232,7 @@ final class CascadeDetector implements Serializable {
         // Of what is wider the events before the latest are no part of its figures.
         long beyond = cascade.isWider() ? 0 : member.burstBeyond(state.end);
         // One trace of many shows it, all of which count.
-        boolean many = tree != null && suspect.roots > 1;
+        boolean many = tree == null ? suspect.shape == Shape.CHAINS : suspect.roots > 1;
         long since = many ? beyondUsual(member, cascade, state) : 0;
         cascade.began(name, Math.max(Math.max(least, beyond), since), member);
       }
@@ -283,7 +290,8 @@ final class CascadeDetector implements Serializable {
       if (member != null) {
         double usual = member.bursting() ? member.burstUsual : member.usual;
         double enough = minutes * Math.max(OVER_CALLS, OVER_RATIO * usual * 60);
-        if (member.count(state.end - 60 * minutes, state.end) > enough) {
+        if (member.count(state.end - 60 * minutes, state.end) > enough
+            || BusyRule.goesOn(cascade, member)) {
           return false;
         }
       }

@@ -71,6 +71,17 @@ final class FlatTop {
     return usual;
   }
 
+  /** Mean concurrency before the run. */
+  double before(long end) {
+    double seconds = lasts(end) / 1000.0;
+    double share =
+        known < USUAL_SECONDS
+            ? Math.min(1, seconds / Math.max(1, known))
+            : 1 - StrictMath.exp(-seconds / USUAL_SECONDS);
+    double level = (low + high) / 2;
+    return share < 1 ? Math.max(0, (usual - share * level) / (1 - share)) : usual;
+  }
+
   /**
    * The least that some functions together used in the latest slots; 0 where that scattered by more
    * than so many standard deviations.

@@ -32,13 +32,13 @@ final class LoopRule implements Serializable {
   private static final long MOST_SLOW_SECONDS = 1_680;
 
   /** Standard deviations that chance exceeds three times in a hundred thousand. */
-  private static final double CHANCE = 4;
+  static final double CHANCE = 4;
 
   /** The same where what grows tells of a loop as well: one time in a thousand. */
   private static final double LIKELY = 3;
 
   /** Fewer calls a second are left to whoever looks at bills. */
-  private static final double SLOWEST = 1;
+  static final double SLOWEST = 1;
 
   /** The last minute must have at least so much of the busiest one: a loop does not recede. */
   static final double UNDIMINISHED = 0.7;
@@ -151,13 +151,14 @@ final class LoopRule implements Serializable {
         && member.burstCalls >= settings.loopCalls
         && minute(member, now) >= SLOWEST * 60
         && Accumulation.keepsPace(member, now)
-        && isEvenInAny(member, now, span);
+        && isEvenInAny(member, now, span, NARROW_RATIO * settings.regularity, LIKELY);
   }
 
-  private boolean isEvenInAny(Member member, long now, long span) {
+  /** Is it, in panes of some width, evener than chance makes so many counts? */
+  static boolean isEvenInAny(Member member, long now, long span, double most, double chance) {
     for (int width : new int[] {NARROW, MIDDLE, WIDE}) {
-      double most = Math.min(NARROW_RATIO * settings.regularity, most(span / width, LIKELY));
-      if (member.dispersion(now - span, now, width) <= most) {
+      double dispersion = member.dispersion(now - span, now, width);
+      if (dispersion <= Math.min(most, most(span / width, chance))) {
         return true;
       }
     }
