@@ -43,9 +43,10 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Environments follow a step up and stop, so where only they grow, <i>carriedShare</i> of the
  * limit must be needed by calls as they are now ({@link Demand}), or all of it once a crowd that
- * still grows has grown as much again; and where calls do not explain them, calls must be more,
- * slower or hanging, else a release replaces old ones. Nothing is foretold once calls that end are
- * far quicker than those just before: then it is over.
+ * still grows has grown as much again, or within the horizon once what a crowd needs, or calls that
+ * became far slower, goes on to grow as it does. Where calls do not explain environments, calls
+ * must be more, slower or hanging, else a release replaces old ones. Nothing is foretold once calls
+ * that end are far quicker than those just before: then it is over.
  *
  * <p>Before any of them stands <i>strain</i>: calls have taken <i>strainRatio</i> times what is
  * usual for half a minute, and longer and longer, while traffic is far above usual and rises, and

@@ -11,7 +11,7 @@ final class ConnectionView {
   /** Slots over which growth is measured: half a minute, and a minute and a half. */
   static final int SHORT = 7;
 
-  private static final int LONG = 19;
+  static final int LONG = 19;
 
   /** A leak must show in so many readings, and from each to the next by so much of the limit. */
   private static final int LEAK_READINGS = 3;
@@ -154,6 +154,16 @@ final class ConnectionView {
   /** Of the limit, the share that calls as they are now need, with everybody else's. */
   double carried() {
     return (demand.connections + Math.max(0, others)) / limit;
+  }
+
+  /**
+   * Seconds until environments need all that is free if they grow as what calls need does; infinite
+   * where that does not grow.
+   */
+  double secondsOfNeed() {
+    return demand.pace > 0
+        ? Trend.seconds(free(), demand.pace * (used - Math.max(0, others)))
+        : Double.POSITIVE_INFINITY;
   }
 
   private static @Nullable GaugeReading latest(ConnectionState state, long end) {

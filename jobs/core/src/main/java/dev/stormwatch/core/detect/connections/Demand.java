@@ -1,5 +1,6 @@
 package dev.stormwatch.core.detect.connections;
 
+import java.util.Arrays;
 import java.util.List;
 
 /**
@@ -10,6 +11,12 @@ import java.util.List;
  * to that number and stop there, so a growth of environments that follows a step, be it of traffic
  * or of durations, ends as soon as the first slow calls are back. It says how many there will be
  * only where what drives it goes on.
+ *
+ * <p>What drives it shows in what calls need, not in environments, which come in bursts and stand
+ * still between. Its {@link #pace} is the growth of a minute and a half that half a minute has not
+ * belied: a step makes one of the two flat. Environments are a record of peaks, and bursts make
+ * those higher than chance does, but as many times what is needed later as now, so they grow at
+ * the same pace.
  *
  * <p><b>When it holds.</b> Where calls come one by one. Where they come in bursts, or are not all
  * logged, there are more environments than this ever explained, and only they tell. So it is while
@@ -33,6 +40,9 @@ final class Demand {
   /** Environments are kept from the highest peak on; more than so many times that is no chance. */
   private static final double UNEXPLAINED = 1.5;
 
+  /** A trend of half a minute must be at least so much of the longer one, else it slackens. */
+  static final double SLACKENING = 0.5;
+
   /** Connections needed at once; infinite where nothing tells how many. */
   final double connections;
 
@@ -45,10 +55,14 @@ final class Demand {
   /** Are there far more environments than calls that end ever explained? */
   final boolean exceeded;
 
-  private Demand(double connections, boolean exceeded, boolean receding) {
+  /** By what share of itself it grows a second; 0 where it does not, or not any more. */
+  final double pace;
+
+  private Demand(double connections, boolean exceeded, boolean receding, double pace) {
     this.connections = connections;
     this.exceeded = exceeded;
     this.receding = receding;
+    this.pace = pace;
   }
 
   /**
@@ -57,16 +71,35 @@ final class Demand {
    */
   static Demand of(List<Pane> panes, long each, double ratio, long slotMillis) {
     int n = panes.size();
-    double now = at(panes, slotMillis);
+    double[] needed = new double[n];
     double most = 0;
-    for (int i = 1; i <= n; i++) {
-      most = Math.max(most, at(panes.subList(0, i), slotMillis));
+    for (int i = 0; i < n; i++) {
+      needed[i] = at(panes.subList(0, i + 1), slotMillis);
+      most = Math.max(most, needed[i]);
     }
+    double now = needed[n - 1];
     boolean explained = panes.get(n - 1).held <= UNEXPLAINED * most * each;
     return new Demand(
         now > 0 && explained ? now * (double) each : Double.POSITIVE_INFINITY,
         now > 0 && !explained,
-        receding(panes, ratio));
+        receding(panes, ratio),
+        now > 0 ? pace(panes, needed) : 0);
+  }
+
+  private static double pace(List<Pane> panes, double[] needed) {
+    double lasting = trend(panes, needed, ConnectionView.LONG).slope;
+    double lately = trend(panes, needed, ConnectionView.SHORT).slope;
+    return lately < SLACKENING * lasting ? 0 : Math.max(0, lasting) / needed[needed.length - 1];
+  }
+
+  private static Trend trend(List<Pane> panes, double[] values, int slots) {
+    int n = Math.min(slots, values.length);
+    int from = values.length - n;
+    double[] times = new double[n];
+    for (int i = 0; i < n; i++) {
+      times[i] = (panes.get(from + i).end - panes.get(from).end) / 1000.0;
+    }
+    return Trend.of(times, Arrays.copyOfRange(values, from, values.length));
   }
 
   /** Environments that calls needed at the end of these; none where none ended. */

@@ -11,9 +11,6 @@ final class ForecastRule implements Serializable {
 
   private static final long serialVersionUID = 1L;
 
-  /** A trend of half a minute must be at least so much of the longer one, else it slackens. */
-  private static final double SLACKENING = 0.5;
-
   /** Two speeds within this of one another are the same. */
   private static final double SAME = 2;
 
@@ -36,8 +33,9 @@ final class ForecastRule implements Serializable {
   private static final double NOT_FALLING = 0.95;
 
   /**
-   * Answers that doubled three times are on their way, even where one minute alone tells the rate:
-   * a plan that changed or a cache that is cold makes them a few times slower, once.
+   * Answers that doubled three times are on their way, even where one minute alone tells the rate
+   * or they slow down evenly: a plan that changed or a cache that is cold makes them a few times
+   * slower, once.
    */
   private static final double FAR_SLOWER = 8;
 
@@ -57,12 +55,15 @@ final class ForecastRule implements Serializable {
         !view.demand.receding
             && speed > 0
             && view.newestStep > 0
-            && (speed >= SLACKENING * view.longTrend.slope || view.share() >= settings.fullShare);
+            && (speed >= Demand.SLACKENING * view.longTrend.slope
+                || view.share() >= settings.fullShare);
     Forecast soonest = null;
-    // A crowd that still grows is taken to do so for as long again as it was seen to.
-    double crowd = view.traffic >= settings.strainTrafficRatio ? Math.max(1, view.rising) : 1;
+    boolean crowd = view.traffic >= settings.strainTrafficRatio;
+    // One that still grows is taken to do so for as long again as it was seen to.
     boolean carried =
-        growing && (view.carried() >= settings.carriedShare || view.carried() * crowd >= 1);
+        growing
+            && (view.carried() >= settings.carriedShare
+                || crowd && (view.carried() * view.rising >= 1 || needsAll(view)));
     if (carried && view.share() >= settings.nearShare && !replaced(view, rule, state)) {
       soonest = near(view);
     }
@@ -87,6 +88,14 @@ final class ForecastRule implements Serializable {
       }
     }
     return soonest;
+  }
+
+  /**
+   * Will calls need all that is free if what they need goes on to grow as it does? Then
+   * environments have not followed a step.
+   */
+  private boolean needsAll(ConnectionView view) {
+    return 1000 * view.secondsOfNeed() <= settings.horizonMillis;
   }
 
   /**
@@ -117,7 +126,7 @@ final class ForecastRule implements Serializable {
       hanging += pane.attempts - pane.ended;
     }
     double grown = held - latest.get(0).held;
-    return (double) (hanging * rule.connectionsPerEnvironment) < SLACKENING * grown;
+    return (double) (hanging * rule.connectionsPerEnvironment) < Demand.SLACKENING * grown;
   }
 
   /** At a constant growth: its time is known where half a minute and the longer time agree. */
@@ -155,7 +164,12 @@ final class ForecastRule implements Serializable {
         || !growth.steady && view.slowness < FAR_SLOWER
         || view.traffic >= settings.trafficRatio
         || !seen(growth.times, view.slowness)) {
-      return growing && view.carried() >= settings.carriedShare
+      boolean reached =
+          view.carried() >= settings.carriedShare
+              || view.slowness >= FAR_SLOWER
+                  && seen(limit / view.demand.connections, view.slowness)
+                  && needsAll(view);
+      return growing && reached
           ? Forecast.vague(urgent, settings.delayMillis)
           : null;
     }
@@ -205,7 +219,7 @@ final class ForecastRule implements Serializable {
    * and stay as slow do that: by Little's law growth ends as soon as the first slow ones are back.
    */
   private static boolean levelsOff(ConnectionView view, DatabaseRule rule) {
-    return view.piling * rule.connectionsPerEnvironment < SLACKENING * view.shortTrend.slope;
+    return view.piling * rule.connectionsPerEnvironment < Demand.SLACKENING * view.shortTrend.slope;
   }
 
   /**

@@ -23,6 +23,12 @@ class DemandTest {
     double at(double seconds);
   }
 
+  /** Standard deviations that peaks stand above what runs, for a number between 0 and 1. */
+  private static final Course CHANCE = drawn -> 0.8 + 0.6 * drawn;
+
+  /** Callers that come in bursts, each minute or so. */
+  private static final Course BURSTS = drawn -> drawn < 0.9 ? 0.8 + 0.6 * drawn : 3;
+
   /** Ten minutes of calm and five of what follows; as many environments as ever ran at once. */
   private static final class Play {
     private final Estate estate = new Estate("orders-db");
@@ -41,13 +47,17 @@ class DemandTest {
      * @param duration of a call that begins, in seconds
      */
     private Play(long seed, Course perSecond, Course duration) {
+      this(seed, perSecond, duration, CHANCE);
+    }
+
+    private Play(long seed, Course perSecond, Course duration, Course peaking) {
       random = new Random(seed);
       double environments = 0;
       for (double now = -600; now < 600 && Double.isNaN(fullAt); now += 5) {
         double rate = perSecond.at(now);
         double mean = duration.at(began(now, duration));
         double running = rate * mean;
-        double peaks = running + Math.sqrt(running) * (0.8 + 0.6 * random.nextDouble());
+        double peaks = running + Math.sqrt(running) * peaking.at(random.nextDouble());
         environments = Math.max(environments, peaks);
         peak = Math.max(peak, (environments + OTHERS) / 100);
         if (peak >= 1) {
@@ -91,6 +101,10 @@ class DemandTest {
 
   private static Course grows(double from, double times, double rise) {
     return seconds -> from * Math.pow(times, Math.max(0, Math.min(1, seconds / rise)));
+  }
+
+  private static Course climbs(double from, double times, double rise) {
+    return seconds -> from * (1 + (times - 1) * Math.max(0, Math.min(1, seconds / rise)));
   }
 
   /** Calls that run at once where so much of the limit is used at most. */
@@ -178,6 +192,55 @@ class DemandTest {
         assertThat(play.fullAt - play.pagedAt)
             .as("%d s, seed %d", rise, seed)
             .isGreaterThanOrEqualTo(10);
+      }
+    }
+  }
+
+  /** What runs stays far below the limit, and a burst fills it: half of them can be foretold. */
+  @Test
+  void burstsOfTrafficThatOutgrowsTheLimitPageBeforeItIsReached() {
+    List<Double> leads = new ArrayList<>();
+    for (int rise = 300; rise <= 600; rise += 60) {
+      for (long seed = 1; seed <= 5; seed++) {
+        Play play = new Play(seed, climbs(10, 8, rise), steady(1), BURSTS);
+        leads.add(Double.isNaN(play.pagedAt) ? 0 : play.fullAt - play.pagedAt);
+      }
+    }
+    leads.sort(null);
+    assertThat(leads.get(leads.size() / 2)).isGreaterThanOrEqualTo(30);
+  }
+
+  /** Traffic that rose, and a burst of it some minutes later. */
+  private static Estate burst(int moreCalls) {
+    Estate estate = new Estate("orders-db");
+    estate.calling(100).slots(60, 25, 1000);
+    estate.calling(300).slots(36, 72, 1000);
+    for (int slot = 1; slot <= 24; slot++) {
+      estate.calling(300 + (long) slot * moreCalls);
+      estate.slot(slot < 20 ? 72 : 72 + 2 * (slot - 19), 1000);
+    }
+    return estate;
+  }
+
+  @Test
+  void aBurstOfTrafficThatIsAsMuchAsItWasPagesNobody() {
+    assertThat(burst(0).findings()).isEmpty();
+  }
+
+  @Test
+  void aBurstOfTrafficThatGoesOnToGrowPages() {
+    assertThat(burst(2).findings()).isNotEmpty();
+  }
+
+  /** As much slower in each second, which is less and less for what it was. */
+  @Test
+  void answersThatGetSlowerAtAConstantPacePageBeforeTheLimit() {
+    for (int rise = 100; rise <= 200; rise += 20) {
+      for (long seed = 1; seed <= 5; seed++) {
+        Play play = new Play(seed, steady(20), climbs(0.2, 20, rise));
+        assertThat(play.fullAt - play.pagedAt)
+            .as("%d s, seed %d", rise, seed)
+            .isGreaterThanOrEqualTo(40);
       }
     }
   }
