@@ -10,6 +10,9 @@ final class Refusing {
   /** It is over when the estimate is below so much of the threshold. */
   private static final double RELEASE = 0.5;
 
+  private static final int OPEN = 1;
+  private static final int ONRUSH = 2;
+
   /** End of the first slot of an unbroken run at the limit, epoch milliseconds. */
   private long fullSince = Member.NONE;
 
@@ -18,6 +21,9 @@ final class Refusing {
 
   /** Is an incident open about it? */
   private boolean open;
+
+  /** Did what fills it come at once? See {@link Onrush}. */
+  boolean onrush;
 
   /** What is to be said. */
   enum Word {
@@ -83,14 +89,17 @@ final class Refusing {
   void write(DataOutput out) throws IOException {
     out.writeLong(fullSince);
     out.writeLong(changedAt);
-    out.writeBoolean(open);
+    // One byte, as before there was the second of them.
+    out.writeByte((open ? OPEN : 0) | (onrush ? ONRUSH : 0));
   }
 
   static Refusing read(DataInput in) throws IOException {
     Refusing refusing = new Refusing();
     refusing.fullSince = in.readLong();
     refusing.changedAt = in.readLong();
-    refusing.open = in.readBoolean();
+    byte flags = in.readByte();
+    refusing.open = (flags & OPEN) != 0;
+    refusing.onrush = (flags & ONRUSH) != 0;
     return refusing;
   }
 }

@@ -36,8 +36,10 @@ import java.util.Map;
  * function's cold starts and its bill can wait for it.
  *
  * <p><b>What it mistakes for it.</b> Exactly n pollers of a queue or stream with n in reserve keep
- * n environments busy and are refused nothing; nobody waits for such a function, so it is a ticket.
- * Where the settings declare no limit, see {@link InferredSaturation}.
+ * n environments busy and are refused nothing; nobody waits for such a function, so it is a ticket:
+ * where settings say so or batches are logged, and where all its calls came at once ({@link
+ * Onrush}) and no caller tells of a refusal. Where the settings declare no limit, see {@link
+ * InferredSaturation}.
  *
  * <p><b>Sources.</b> Erlang (1917); Little (1961); AWS Lambda Developer Guide, "Understanding
  * Lambda function scaling".
@@ -74,6 +76,10 @@ final class SaturationDetector implements Serializable {
     Refusing.Word word =
         member.refusing.judgeEarly(
             end, refused, settings.cascade.refusedShare, settings.cascade.saturationMillis);
+    if (word == Refusing.Word.BUILDS || word == Refusing.Word.BEGINS) {
+      member.refusing.onrush =
+          Onrush.fills(member, end, member.refusing.onset(end), settings.clock.slotMillis, limit);
+    }
     if (word != Refusing.Word.NOTHING) {
       effects.emit(finding(end, name, member, limit, refused, word, state));
     }
@@ -118,17 +124,26 @@ final class SaturationDetector implements Serializable {
       CascadeState state) {
     boolean recovered = Refusing.over(word);
     boolean certain = word != Refusing.Word.BUILDS;
-    boolean waited = settings.synchronous(name);
+    boolean told = !state.inferred.callersOf(name).isEmpty();
+    boolean drains = !told && (member.flatTop.polled || member.refusing.onrush);
+    boolean waited = settings.synchronous(name) && !drains;
     FunctionId id = new FunctionId(state.account, state.region, name);
+    String full =
+        text(
+            drains
+                ? "%s works with all of its reserved concurrency: %.1f of %d in use, as when a queue"
+                    + " is drained"
+                : "%s is at its reserved concurrency: %.1f of %d in use, about %.0f %% of calls"
+                    + " refused",
+            name, member.concurrency(), limit, 100 * refused);
     String headline =
         recovered
             ? text(
                 "%s has concurrency to spare again: %.1f of %d", name, member.concurrency(), limit)
-            : text(
-                "%s is at its reserved concurrency: %.1f of %d in use, about %.0f %% of calls refused",
-                name, member.concurrency(), limit, 100 * refused);
+            : full;
     long onset = member.refusing.onset(end);
-    long need = (long) Math.ceil(1.5 * limit / Math.max(0.05, 1 - refused));
+    double share = drains ? 0 : refused;
+    long need = (long) Math.ceil(1.5 * limit / Math.max(0.05, 1 - share));
     return new Finding(
         Kind.CONCURRENCY_SATURATION,
         Subject.function(id, state.inferred.callersOf(name)),
@@ -145,9 +160,14 @@ final class SaturationDetector implements Serializable {
             member.count(state.end - 60, state.end),
             refusedShare(member.usual * member.cost.seconds(), limit)),
         new Impact(
-            !recovered,
-            recovered ? Long.MIN_VALUE : onset,
-            "callers get 429 Rate Exceeded; refused calls leave no line in the function's log, so"
+            !recovered && !drains,
+            recovered || drains ? Long.MIN_VALUE : onset,
+            drains
+                ? text(
+                    "pollers of a queue or stream wait and are refused nothing; were these calls of"
+                        + " independent callers, about %.0f %% would be refused",
+                    100 * refused)
+                : "callers get 429 Rate Exceeded; refused calls leave no line in the function's log, so"
                 + " this is inferred from the flat top of its concurrency"),
         List.of(
             new Evidence(
@@ -167,8 +187,11 @@ final class SaturationDetector implements Serializable {
                     "raise the function's reserved concurrency",
                     Long.toString(need),
                     text(
-                        "ceil(1.5 × %d / (1 − %.2f)) = %d: what is offered, and half as much again",
-                        limit, Math.min(0.95, refused), need),
+                        drains
+                            ? "1.5 × %d = %3$d: what waits is worked off half as fast again"
+                            : "ceil(1.5 × %d / (1 − %.2f)) = %d: what is offered, and half as much"
+                                + " again",
+                        limit, Math.min(0.95, share), need),
                     text(
                         "aws lambda put-function-concurrency --function-name %s"
                             + " --reserved-concurrent-executions %d",

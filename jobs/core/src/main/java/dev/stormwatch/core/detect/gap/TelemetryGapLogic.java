@@ -128,6 +128,11 @@ public final class TelemetryGapLogic
     }
     // A silence of delivery's says nothing of the rhythm in which the functions log.
     hear(end, allOld ? silence : 0, slot, state, effects);
+    if (silent) {
+      // While nothing came of any, nobody was missed alone: not all return in the first slot.
+      state.members.forEach(
+          (name, member) -> member.heardAt += slot.lags.containsKey(name) ? 0 : silence);
+    }
     if (silent && allOld || manyLate(end, state)) {
       late(end, slot, state, effects);
     } else if (!allOld || state.condition == Condition.WELL) {

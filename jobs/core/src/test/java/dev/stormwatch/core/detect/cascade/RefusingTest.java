@@ -8,6 +8,11 @@ import static dev.stormwatch.core.detect.cascade.Refusing.Word.IS_OVER;
 import static dev.stormwatch.core.detect.cascade.Refusing.Word.NOTHING;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.DataInputStream;
+import java.io.DataOutputStream;
+import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -43,5 +48,21 @@ class RefusingTest {
         .containsExactly(
             NOTHING, NOTHING, BUILDS, EASES, NOTHING, NOTHING, BUILDS, BEGINS, GOES_ON, NOTHING,
             NOTHING, IS_OVER);
+  }
+
+  @Test
+  void allOfItIsKept() throws IOException {
+    for (boolean open : new boolean[] {false, true}) {
+      for (boolean onrush : new boolean[] {false, true}) {
+        Refusing refusing = new Refusing();
+        refusing.judge(1_000_000, open ? 1 : 0, 0.1, 0);
+        refusing.onrush = onrush;
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        refusing.write(new DataOutputStream(bytes));
+        Refusing read =
+            Refusing.read(new DataInputStream(new ByteArrayInputStream(bytes.toByteArray())));
+        assertThat(read).usingRecursiveComparison().isEqualTo(refusing);
+      }
+    }
   }
 }

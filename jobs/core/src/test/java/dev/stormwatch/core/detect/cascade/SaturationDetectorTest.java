@@ -65,6 +65,58 @@ class SaturationDetectorTest {
     assertThat(busy(account(false, 7), 2.3, 6.7).first().severity).isEqualTo(Severity.TICKET);
   }
 
+  /** From ten seconds before it is full on so many calls a second; before that another number. */
+  private static Account rises(double before, double calls, double full) {
+    Account account = account(true, 20).calls("pricing", 0, 590, before);
+    account.calls("pricing", 590, 800, calls).busy("pricing", 0.4).play(0, 600);
+    return account.busy("pricing", full);
+  }
+
+  @Test
+  void aQueueThatIsDrainedWithAllPlacesIsATicketToItsEnd() {
+    Account account = rises(0.5, 23, 19.5).play(600, 700).busy("pricing", 0.4).play(700, 790);
+    Finding first = account.first();
+    assertThat(first.severity).isEqualTo(Severity.TICKET);
+    assertThat(first.impact.seen).isFalse();
+    assertThat(first.headline).contains("as when a queue is drained").doesNotContain("refused");
+    assertThat(first.recommendations.get(0).value).isEqualTo("30");
+    assertThat(account.findings())
+        .noneMatch(finding -> finding.severity == Severity.PAGE)
+        .last()
+        .matches(finding -> finding.recovered);
+  }
+
+  /** Neither six times as many callers in a moment nor calls that hang are a queue. */
+  @Test
+  void aCrowdAndCallsThatHangArePages() {
+    assertThat(rises(4, 23, 18).play(600, 700).first().severity).isEqualTo(Severity.PAGE);
+    assertThat(rises(10, 2, 20).play(600, 700).first().severity).isEqualTo(Severity.PAGE);
+  }
+
+  @Test
+  void callsThatBecomeManyWithinAMinuteArePages() {
+    Account account = account(true, 20).calls("pricing", 0, 540, 0.5);
+    for (int second = 540; second < 600; second++) {
+      account.calls("pricing", second, second + 0.99, 1 + (second - 540) * 0.4);
+    }
+    account.calls("pricing", 600, 800, 23).busy("pricing", 0.4).play(0, 600);
+    assertThat(account.busy("pricing", 19.5).play(600, 700).first().severity)
+        .isEqualTo(Severity.PAGE);
+  }
+
+  @Test
+  void whoIsRefusedAndTellsOfItMakesItAPage() {
+    Account account = rises(0.5, 23, 19.5).calls("web", 0, 800, 40);
+    account.refused("web", 40, 40, "pricing", false).play(600, 700);
+    assertThat(account.findings()).anyMatch(finding -> finding.severity == Severity.PAGE);
+  }
+
+  @Test
+  void whoLogsAboutBatchesIsCalledByPollersThatWait() {
+    assertThat(busy(account(true, 7).batches("pricing"), 2.3, 6.7).first().severity)
+        .isEqualTo(Severity.TICKET);
+  }
+
   @Test
   void halfOfItsConcurrencyOrNoneDeclaredIsSilent() {
     assertThat(busy(account(true, 7), 2.3, 3.5).findings()).isEmpty();

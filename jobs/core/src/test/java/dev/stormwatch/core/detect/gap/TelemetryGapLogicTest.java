@@ -54,6 +54,19 @@ class TelemetryGapLogicTest {
     assertThat(life.slots(20 * MINUTE, heard(3_000, "checkout", "catalog")).said()).hasSize(before);
   }
 
+  /** Not all return in the same slot; one that does not return is missed from then on. */
+  @ParameterizedTest
+  @ValueSource(longs = {3_000, 400_000})
+  void afterAGapOfEverythingNobodyIsMissedAloneBeforeItsTime(long lag) {
+    TelemetryLife life = new TelemetryLife();
+    life.slots(40 * MINUTE, heard(3_000, "cart", "catalog", "checkout", "mail"));
+    life.slots(12 * MINUTE, NOTHING).slots(2, heard(lag, "cart", "catalog", "checkout"));
+    life.slots(4 * MINUTE, heard(3_000, "cart", "catalog", "checkout"));
+    assertThat(life.said()).noneMatch(finding -> finding.headline.contains("others go on"));
+    life.slots(2 * MINUTE, heard(3_000, "cart", "catalog", "checkout"));
+    assertThat(life.last().headline).contains("no logs from mail").contains("others go on");
+  }
+
   /** The next gap is found as soon as the first: a silence of delivery's is nobody's habit. */
   @Test
   void aGapTeachesNothing() {
