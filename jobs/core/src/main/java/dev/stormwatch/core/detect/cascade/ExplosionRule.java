@@ -141,7 +141,8 @@ final class ExplosionRule implements Serializable {
     Growth growth = Growth.bySecond(member, end);
     long settled = settled(member, end);
     if (Doublings.isEndless(growth, settled)
-        || Doublings.isEndless(Growth.byTrail(member, end), settled)) {
+        || Doublings.isEndless(Growth.byTrail(member, end), settled)
+        || FirstDoublings.isEndless(member, end, settled)) {
       return true;
     }
     boolean full = isFull(member, state);

@@ -47,6 +47,12 @@ final class FirstDoublings {
 
   private static final int MANY = 6;
 
+  /** So many, and it need not be waited for its limit. */
+  private static final int ENDLESS = 9;
+
+  /** Of those, the later half at most over the earlier one; in a wave of people it is more. */
+  private static final double ENDLESS_LENGTHENING = 1.25;
+
   private static final double FEWEST = 2;
 
   /**
@@ -137,6 +143,34 @@ final class FirstDoublings {
     long first = member.burstSince;
     long at = isIdle(member) ? end(member, first, end, settled, SOON_SECONDS, MANY) : Member.NONE;
     return at == Member.NONE || settled - at < at - first ? Member.NONE : at;
+  }
+
+  /**
+   * Did it double so often since its first call that it need not come to any limit, each time in a
+   * turn? What people do takes longer than a turn, and longer each time; what divides work has few
+   * levels.
+   */
+  static boolean isEndless(Member member, long end, long settled) {
+    long first = member.burstSince;
+    if (!isIdle(member) || first < end - StartRing.SECONDS || settled <= first) {
+      return false;
+    }
+    Growth growth = Growth.bySecond(member, end).since(first);
+    return new FirstDoublings(member, growth, first, 0, ENDLESS).isEndless(settled);
+  }
+
+  private boolean isEndless(long settled) {
+    for (long at = Math.min(settled, growth.last()); at > growth.from(); at--) {
+      double[] taken = doublings(at);
+      double mean = Arrays.stream(taken).average().orElse(0);
+      if (taken.length >= least
+          && Doublings.areEqual(taken, BALANCE, ENDLESS_LENGTHENING, SHORTENING)
+          && multiplies(at, mean)
+          && begins(at, mean)) {
+        return true;
+      }
+    }
+    return false;
   }
 
   private static boolean isIdle(Member member) {

@@ -135,7 +135,10 @@ final class SaturationDetector implements Serializable {
                     + " is drained"
                 : "%s is at its reserved concurrency: %.1f of %d in use, about %.0f %% of calls"
                     + " refused",
-            name, member.concurrency(), limit, 100 * refused);
+            name,
+            member.concurrency(),
+            limit,
+            100 * refused);
     String headline =
         recovered
             ? text(
@@ -168,7 +171,7 @@ final class SaturationDetector implements Serializable {
                         + " independent callers, about %.0f %% would be refused",
                     100 * refused)
                 : "callers get 429 Rate Exceeded; refused calls leave no line in the function's log, so"
-                + " this is inferred from the flat top of its concurrency"),
+                    + " this is inferred from the flat top of its concurrency"),
         List.of(
             new Evidence(
                 end,
@@ -191,7 +194,9 @@ final class SaturationDetector implements Serializable {
                             ? "1.5 × %d = %3$d: what waits is worked off half as fast again"
                             : "ceil(1.5 × %d / (1 − %.2f)) = %d: what is offered, and half as much"
                                 + " again",
-                        limit, Math.min(0.95, share), need),
+                        limit,
+                        Math.min(0.95, share),
+                        need),
                     text(
                         "aws lambda put-function-concurrency --function-name %s"
                             + " --reserved-concurrent-executions %d",

@@ -15,8 +15,8 @@ import java.util.List;
  * <p>What drives it shows in what calls need, not in environments, which come in bursts and stand
  * still between. Its {@link #pace} is the growth of a minute and a half that half a minute has not
  * belied: a step makes one of the two flat. Environments are a record of peaks, and bursts make
- * those higher than chance does, but as many times what is needed later as now, so they grow at
- * the same pace.
+ * those higher than chance does, but as many times what is needed later as now, so they grow at the
+ * same pace.
  *
  * <p><b>When it holds.</b> Where calls come one by one. Where they come in bursts, or are not all
  * logged, there are more environments than this ever explained, and only they tell. So it is while

@@ -169,9 +169,7 @@ final class ForecastRule implements Serializable {
               || view.slowness >= FAR_SLOWER
                   && seen(limit / view.demand.connections, view.slowness)
                   && needsAll(view);
-      return growing && reached
-          ? Forecast.vague(urgent, settings.delayMillis)
-          : null;
+      return growing && reached ? Forecast.vague(urgent, settings.delayMillis) : null;
     }
     Forecast known =
         Forecast.of(

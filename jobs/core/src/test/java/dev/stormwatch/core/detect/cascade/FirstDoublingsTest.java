@@ -48,6 +48,37 @@ class FirstDoublingsTest {
         .isGreaterThanOrEqualTo(SEEDS / 4);
   }
 
+  /** No limit stops it: by then it is all that runs. */
+  @Test
+  void whatDoublesNineTimesInItsTurnsIsPagedBeforeAnyLimitStopsIt() {
+    int until = START + 35;
+    assertThat(
+            explosions(
+                SEEDS, 0.01, 500, until, life -> life.feedsItself(2, 0.5, 0.5, 5_000, until)))
+        .isGreaterThanOrEqualTo(SEEDS * 3 / 5);
+  }
+
+  /** People come ever more slowly, however many of them there are. */
+  @Test
+  void aCrowdThatComesToAnIdleFunctionDoublesLessThanThatInEqualTimes() {
+    for (double power : new double[] {1, 2, 3}) {
+      int found =
+          explosions(
+              SEEDS,
+              0.01,
+              300,
+              START + 60,
+              life ->
+                  life.arrivals(
+                      "work",
+                      START,
+                      START + 60,
+                      at -> Math.min(400, 400 * Math.pow(at / 40, power)),
+                      400));
+      assertThat(found).as("power %.0f", power).isLessThanOrEqualTo(1);
+    }
+  }
+
   @Test
   void pollersOfABacklogAreNone() {
     int found =
