@@ -21,8 +21,8 @@ import org.jspecify.annotations.Nullable;
  * </pre>
  *
  * <p>of one level, far above what was usual, with starts far evener than records that come as they
- * please make them. Calls are as well more than usual, which they are not where a consumer became
- * slow.
+ * please make them. Calls are more than usual, which they are not where a consumer became slow, and
+ * each takes longer, which it does not where a few workers empty a queue.
  *
  * <p>A consumer that has much to read is as busy. But it paused before, so that there is much, or
  * what writes to its stream became busier as well; and being several times as busy as usual it
@@ -52,6 +52,11 @@ final class BusyRule implements Serializable {
   /** Calls, over those that are usual: what became slow has fewer. */
   private static final double MORE = 1.5;
 
+  /**
+   * What a call takes, over what it took before: batches are larger. Work of a queue is no longer.
+   */
+  private static final double LONGER = 2;
+
   /** For so long it is looked at. */
   private static final int SHORTEST_SECONDS = 180;
 
@@ -67,6 +72,8 @@ final class BusyRule implements Serializable {
   private static final double BUSIER = 2;
 
   private static final long BUSIER_CALLS = 20;
+
+  private static final int BEFORE_SECONDS = 600;
 
   /** A run begins when its first readings are in. */
   private static final int LEAD_SECONDS = 30;
@@ -88,8 +95,7 @@ final class BusyRule implements Serializable {
           && isFull(member)
           && isFed(member, state.end)) {
         long since = since(member, state.end);
-        double usual = member.bursting() ? member.burstUsual : member.usual;
-        long roots = Math.round(usual * (state.end - since));
+        long roots = Math.round(usual(member, since, state.end) * (state.end - since));
         return new Suspect(Shape.CHAINS, List.of(name), since, roots);
       }
     }
@@ -127,11 +133,14 @@ final class BusyRule implements Serializable {
     long now = end - member.lateness.settles(slotSeconds);
     long since = since(member, end);
     long span = Math.min(now - since, Member.LAG_SECONDS);
-    double usual = member.bursting() ? member.burstUsual : member.usual;
+    double usual = usual(member, since, end);
     double before = member.flatTop.before(end * 1000);
+    double level = member.flatTop.level();
+    double rate = member.count(now - 60, now) / 60.0;
     return span >= SHORTEST_SECONDS
-        && (member.bursting() || member.flatTop.level() >= RISE * before)
-        && member.count(now - 60, now) >= Math.max(LoopRule.SLOWEST, MORE * usual) * 60
+        && level >= RISE * before
+        && rate >= Math.max(LoopRule.SLOWEST, MORE * usual)
+        && level * usual >= LONGER * before * rate
         && calls(member, since, end) >= settings.loopCalls
         && calls(member, since, end) > settings.repeatRatio * member.largest
         && !member.catchesUp()
@@ -143,6 +152,13 @@ final class BusyRule implements Serializable {
     return member.bursting()
         ? member.burstSince
         : end - member.flatTop.lasts(end * 1000) / 1000 - LEAD_SECONDS;
+  }
+
+  /** Calls a second before: what is usual of a function may have learned from minutes of it. */
+  private static double usual(Member member, long since, long end) {
+    long from = Math.max(since - BEFORE_SECONDS, Trail.from(end));
+    double before = calls(member, from, since - LEAD_SECONDS) / (double) (since - from);
+    return member.bursting() ? member.burstUsual : Math.min(member.usual, before);
   }
 
   private static boolean paused(Member member, long since, double usual, long end) {

@@ -90,4 +90,12 @@ class BusyRuleTest {
     assertThat(pagedAfter()).isEqualTo(Long.MAX_VALUE);
     assertThat(account.findings()).isEmpty();
   }
+
+  /** Each call does what it always did. */
+  @Test
+  void fewWorkersThatEmptyAQueueAreNoStream() {
+    seldom("index", 0, START, 1).busy("index", START, END, QUICK);
+    account.lasting("index", 80);
+    assertThat(pagedAfter()).isEqualTo(Long.MAX_VALUE);
+  }
 }
