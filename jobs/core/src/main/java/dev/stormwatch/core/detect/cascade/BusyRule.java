@@ -75,6 +75,9 @@ final class BusyRule implements Serializable {
 
   private static final int BEFORE_SECONDS = 600;
 
+  /** Of fewer calls in that time it is not known how long they took. */
+  private static final double KNOWN = 10;
+
   /** A run begins when its first readings are in. */
   private static final int LEAD_SECONDS = 30;
 
@@ -138,6 +141,7 @@ final class BusyRule implements Serializable {
     double level = member.flatTop.level();
     double rate = member.count(now - 60, now) / 60.0;
     return span >= SHORTEST_SECONDS
+        && usual * BEFORE_SECONDS >= KNOWN
         && level >= RISE * before
         && rate >= Math.max(LoopRule.SLOWEST, MORE * usual)
         && level * usual >= LONGER * before * rate

@@ -98,4 +98,10 @@ class BusyRuleTest {
     account.lasting("index", 80);
     assertThat(pagedAfter()).isEqualTo(Long.MAX_VALUE);
   }
+
+  /** Whether their calls take longer than they used to is not known of them. */
+  @Test
+  void fewWorkersOfAFunctionThatWasIdleWakeNobodyForTenMinutes() {
+    assertThat(busy("index", START, END, 0.3).pagedAfter()).isEqualTo(Long.MAX_VALUE);
+  }
 }
