@@ -146,7 +146,6 @@ final class Accumulation {
 
   /** Calls of the minute before a second. */
   private static long minute(Member member, long to) {
-    return (long) member.trail.at(to - Trail.PANE_SECONDS)
-        + member.trail.at(to - 2L * Trail.PANE_SECONDS);
+    return member.trail.count(to - 60, to);
   }
 }

@@ -89,11 +89,7 @@ final class Branch {
 
   /** Calls that started in the half minutes that begin from one second to another, exclusive. */
   long halfMinutes(long from, long to) {
-    long count = 0;
-    for (long second = from; trail != null && second < to; second += Trail.PANE_SECONDS) {
-      count += trail.at(second);
-    }
-    return count;
+    return trail == null ? 0 : trail.count(from, to);
   }
 
   /** Fewest calls told to lie between the event and one of them; -1 where none was told. */

@@ -27,12 +27,13 @@ import org.jspecify.annotations.Nullable;
  * <p>A consumer that has much to read is as busy. But it paused before, so that there is much, or
  * what writes to its stream became busier as well; and being several times as busy as usual it
  * reads in minutes what took an hour to come. So where nothing else became busier, and it goes on
- * for <i>holdSeconds</i> and more, nothing is left that could be read but what it writes.
+ * for five minutes and more, nothing is left that could be read but what it writes.
  *
  * <p>What it mistakes for it: somebody outside who writes for minutes as much as a stream can take;
  * a script of few threads; few workers of a long queue. What it cannot see: a loop through more
  * shards than {@value #FEW}, one whose other functions become busier before it does, one in a
- * stream that was busy a fifth of the time before.
+ * stream that was busy a fifth of the time before, or hardly read at all, so that nothing tells how
+ * long its calls took.
  *
  * <p><b>Source.</b> AWS Lambda Developer Guide, "Process DynamoDB records with Lambda".
  */
@@ -125,11 +126,7 @@ final class BusyRule implements Serializable {
 
   /** Do as few calls as shards make run all the time? */
   private static boolean isFull(Member member) {
-    double least = Double.MAX_VALUE;
-    for (int slot = 0; slot < Member.CONCURRENCIES; slot++) {
-      least = Math.min(least, member.settledConcurrency(slot));
-    }
-    return least >= BUSY && member.concurrency() <= FEW;
+    return member.leastConcurrency(Member.CONCURRENCIES) >= BUSY && member.concurrency() <= FEW;
   }
 
   private boolean isFed(Member member, long end) {
@@ -140,13 +137,14 @@ final class BusyRule implements Serializable {
     double before = member.flatTop.before(end * 1000);
     double level = member.flatTop.level();
     double rate = member.count(now - 60, now) / 60.0;
+    long calls = calls(member, since, end);
     return span >= SHORTEST_SECONDS
         && usual * BEFORE_SECONDS >= KNOWN
         && level >= RISE * before
         && rate >= Math.max(LoopRule.SLOWEST, MORE * usual)
         && level * usual >= LONGER * before * rate
-        && calls(member, since, end) >= settings.loopCalls
-        && calls(member, since, end) > settings.repeatRatio * member.largest
+        && calls >= settings.loopCalls
+        && calls > settings.repeatRatio * member.largest
         && !member.catchesUp()
         && !paused(member, since, usual, end)
         && LoopRule.isEvenInAny(member, now, span, settings.regularity, LoopRule.CHANCE);
@@ -171,13 +169,8 @@ final class BusyRule implements Serializable {
         || from < Trail.from(end);
   }
 
-  /** Calls in the half minutes from one to another, both of them included. */
   private static long calls(Member member, long from, long to) {
-    long calls = 0;
-    for (long second = Math.max(from, Trail.from(to)); second < to; second += Trail.PANE_SECONDS) {
-      calls += member.trail.at(second);
-    }
-    return calls;
+    return member.trail.count(Math.max(from, Trail.from(to)), to);
   }
 
   private static boolean isBusier(Member member, long end) {

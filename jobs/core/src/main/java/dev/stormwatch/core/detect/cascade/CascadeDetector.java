@@ -171,8 +171,9 @@ final class CascadeDetector implements Serializable {
         long minute = state.count(cascade, state.end - 60, state.end);
         boolean clocked = loop.isClocked(cascade, state);
         cascade.takeMinute(minute, state.end, settings.lastingMillis / 1000, clocked);
-        boolean lasts = loop.accumulates(cascade, state) || busy.isAlone(cascade, state);
-        if (!clocked && cascade.isAmbiguous() && lasts) {
+        if (!clocked
+            && cascade.isAmbiguous()
+            && (loop.accumulates(cascade, state) || busy.isAlone(cascade, state))) {
           cascade.lasts();
         }
         show(cascade, state);

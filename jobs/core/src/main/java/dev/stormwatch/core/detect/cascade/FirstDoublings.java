@@ -163,10 +163,7 @@ final class FirstDoublings {
     for (long at = Math.min(settled, growth.last()); at > growth.from(); at--) {
       double[] taken = doublings(at);
       double mean = Arrays.stream(taken).average().orElse(0);
-      if (taken.length >= least
-          && Doublings.areEqual(taken, BALANCE, ENDLESS_LENGTHENING, SHORTENING)
-          && multiplies(at, mean)
-          && begins(at, mean)) {
+      if (taken.length >= least && doubles(taken, at, mean, ENDLESS_LENGTHENING)) {
         return true;
       }
     }
@@ -199,9 +196,7 @@ final class FirstDoublings {
         told++;
         int later = taken.length - taken.length / 2;
         double lengthening = StrictMath.pow(LENGTHENING, later);
-        if (Doublings.areEqual(taken, BALANCE, lengthening, SHORTENING)
-            && multiplies(at, mean)
-            && begins(at, mean)) {
+        if (doubles(taken, at, mean, lengthening)) {
           agreed++;
           found = at;
         }
@@ -213,6 +208,13 @@ final class FirstDoublings {
   private double[] doublings(long at) {
     double[] taken = growth.doublingsSince(FEWEST, at, least);
     return taken == null ? new double[0] : taken;
+  }
+
+  /** Did it begin with one call and double in equal times, each about a turn? */
+  private boolean doubles(double[] taken, long at, double mean, double lengthening) {
+    return Doublings.areEqual(taken, BALANCE, lengthening, SHORTENING)
+        && multiplies(at, mean)
+        && begins(at, mean);
   }
 
   /** Is it then as fast as it stays? */

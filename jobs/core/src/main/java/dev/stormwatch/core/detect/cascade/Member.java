@@ -258,6 +258,15 @@ final class Member {
     return Math.max(concurrency[slot], slot == 0 ? 0 : concurrency[slot - 1]);
   }
 
+  /** The least that it used in so many of the latest slots. */
+  double leastConcurrency(int slots) {
+    double least = Double.MAX_VALUE;
+    for (int slot = CONCURRENCIES - slots; slot < CONCURRENCIES; slot++) {
+      least = Math.min(least, settledConcurrency(slot));
+    }
+    return least;
+  }
+
   /** Calls of its burst beyond what is usual; 0 while there is none. */
   long burstBeyond(long end) {
     return bursting() ? Math.max(0, burstCalls - (long) (burstUsual * (end - burstSince))) : 0;

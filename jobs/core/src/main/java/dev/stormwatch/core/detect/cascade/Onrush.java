@@ -61,11 +61,7 @@ final class Onrush {
 
   /** The least of its places that were in use while it was full. */
   private static double least(Member member, long end, long fullSince, long slotMillis) {
-    int slots = (int) Math.min(Member.CONCURRENCIES, 1 + (end - fullSince) / slotMillis);
-    double least = Double.MAX_VALUE;
-    for (int i = Member.CONCURRENCIES - slots; i < Member.CONCURRENCIES; i++) {
-      least = Math.min(least, member.settledConcurrency(i));
-    }
-    return least;
+    return member.leastConcurrency(
+        (int) Math.min(Member.CONCURRENCIES, 1 + (end - fullSince) / slotMillis));
   }
 }

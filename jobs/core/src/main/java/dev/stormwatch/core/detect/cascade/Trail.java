@@ -36,6 +36,15 @@ final class Trail {
     return counts[place(second)];
   }
 
+  /** Calls in the half minutes that a second is in, and each that follows until another second. */
+  long count(long from, long to) {
+    long count = 0;
+    for (long second = from; second < to; second += PANE_SECONDS) {
+      count += at(second);
+    }
+    return count;
+  }
+
   /**
    * How much counts of the half minutes between two seconds scatter, of which all is known; see
    * {@link StartRing#dispersion}.

@@ -194,16 +194,8 @@ final class ConnectionView {
   }
 
   private static Trend trend(ConnectionState state, int slots) {
-    int n = Math.min(slots, state.panes.size());
-    int from = state.panes.size() - n;
-    double[] times = new double[n];
-    double[] values = new double[n];
-    for (int i = 0; i < n; i++) {
-      Pane pane = state.panes.get(from + i);
-      times[i] = (pane.end - state.panes.get(from).end) / 1000.0;
-      values[i] = pane.held;
-    }
-    return Trend.of(times, values);
+    double[] held = state.panes.stream().mapToDouble(pane -> pane.held).toArray();
+    return Trend.ofLatest(slots, state.panes, held);
   }
 
   private static double step(ConnectionState state) {

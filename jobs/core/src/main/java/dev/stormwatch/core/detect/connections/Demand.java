@@ -1,6 +1,5 @@
 package dev.stormwatch.core.detect.connections;
 
-import java.util.Arrays;
 import java.util.List;
 
 /**
@@ -87,19 +86,9 @@ final class Demand {
   }
 
   private static double pace(List<Pane> panes, double[] needed) {
-    double lasting = trend(panes, needed, ConnectionView.LONG).slope;
-    double lately = trend(panes, needed, ConnectionView.SHORT).slope;
+    double lasting = Trend.ofLatest(ConnectionView.LONG, panes, needed).slope;
+    double lately = Trend.ofLatest(ConnectionView.SHORT, panes, needed).slope;
     return lately < SLACKENING * lasting ? 0 : Math.max(0, lasting) / needed[needed.length - 1];
-  }
-
-  private static Trend trend(List<Pane> panes, double[] values, int slots) {
-    int n = Math.min(slots, values.length);
-    int from = values.length - n;
-    double[] times = new double[n];
-    for (int i = 0; i < n; i++) {
-      times[i] = (panes.get(from + i).end - panes.get(from).end) / 1000.0;
-    }
-    return Trend.of(times, Arrays.copyOfRange(values, from, values.length));
   }
 
   /** Environments that calls needed at the end of these; none where none ended. */

@@ -1,6 +1,7 @@
 package dev.stormwatch.core.detect.connections;
 
 import java.util.Arrays;
+import java.util.List;
 
 /**
  * How fast something grows, after Theil and Sen: the median of the slopes between all pairs of
@@ -43,6 +44,21 @@ final class Trend {
     double[] sorted = Arrays.copyOf(slopes, count);
     Arrays.sort(sorted);
     return new Trend(quantile(sorted, 0.5), quantile(sorted, 0.25), quantile(sorted, 0.75));
+  }
+
+  /**
+   * The same of the latest of some panes.
+   *
+   * @param values one for each of all the panes
+   */
+  static Trend ofLatest(int slots, List<Pane> panes, double[] values) {
+    int n = Math.min(slots, values.length);
+    int from = values.length - n;
+    double[] times = new double[n];
+    for (int i = 0; i < n; i++) {
+      times[i] = (panes.get(from + i).end - panes.get(from).end) / 1000.0;
+    }
+    return of(times, Arrays.copyOfRange(values, from, values.length));
   }
 
   private static double quantile(double[] sorted, double q) {

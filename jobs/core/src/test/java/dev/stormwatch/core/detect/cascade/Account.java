@@ -228,6 +228,12 @@ final class Account {
     return decided.get(finding);
   }
 
+  /** How long after a second somebody was paged; {@link Long#MAX_VALUE} if nobody was. */
+  long pagedAfter(long second) {
+    boolean paged = findings().stream().anyMatch(finding -> finding.severity == Severity.PAGE);
+    return paged ? at(firstOf(Severity.PAGE)) - second : Long.MAX_VALUE;
+  }
+
   private int firstOf(Severity least) {
     for (int i = 0; i < findings().size(); i++) {
       if (findings().get(i).severity.compareTo(least) >= 0) {

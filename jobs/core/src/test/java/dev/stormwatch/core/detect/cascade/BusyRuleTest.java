@@ -2,7 +2,6 @@ package dev.stormwatch.core.detect.cascade;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.stormwatch.core.detect.Severity;
 import dev.stormwatch.core.settings.TestSettings;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
@@ -45,13 +44,7 @@ class BusyRuleTest {
 
   private long pagedAfter() {
     seldom("checkout", 0, END, 3);
-    account.lasting("index", 300).play(0, END);
-    for (int i = 0; i < account.findings().size(); i++) {
-      if (account.findings().get(i).severity == Severity.PAGE) {
-        return account.at(i) - START;
-      }
-    }
-    return Long.MAX_VALUE;
+    return account.lasting("index", 300).play(0, END).pagedAfter(START);
   }
 
   @Test

@@ -2,7 +2,6 @@ package dev.stormwatch.core.detect.cascade;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.stormwatch.core.detect.Severity;
 import dev.stormwatch.core.settings.Settings;
 import dev.stormwatch.core.settings.TestSettings;
 import java.util.List;
@@ -89,12 +88,7 @@ class LoopRuleTest {
   }
 
   private static long pagedAt(Account account) {
-    for (int i = 0; i < account.findings().size(); i++) {
-      if (account.findings().get(i).severity == Severity.PAGE) {
-        return account.at(i) - START;
-      }
-    }
-    return Long.MAX_VALUE;
+    return account.pagedAfter(START);
   }
 
   @Test
