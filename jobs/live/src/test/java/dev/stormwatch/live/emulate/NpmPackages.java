@@ -2,8 +2,11 @@ package dev.stormwatch.live.emulate;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.channels.FileChannel;
+import java.nio.channels.FileLock;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
@@ -61,13 +64,23 @@ final class NpmPackages {
         .directory(ROOM.toFile());
   }
 
+  /** One at a time: tests run in several processes, and each may be the first to ask. */
   private static synchronized void install() throws IOException, InterruptedException {
+    Files.createDirectories(ROOM);
+    try (FileChannel door =
+            FileChannel.open(
+                ROOM.resolve("installing"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+        FileLock onlyOne = door.lock()) {
+      installUnlessThere();
+    }
+  }
+
+  private static void installUnlessThere() throws IOException, InterruptedException {
     byte[] lock = resource(LOCK);
     Path installed = ROOM.resolve("node_modules").resolve("installed-" + LOCK);
     if (Files.exists(installed) && Arrays.equals(Files.readAllBytes(installed), lock)) {
       return;
     }
-    Files.createDirectories(ROOM);
     Files.write(ROOM.resolve("package.json"), resource("package.json"));
     Files.write(ROOM.resolve(LOCK), lock);
     Path log = ROOM.resolve("npm.log");
