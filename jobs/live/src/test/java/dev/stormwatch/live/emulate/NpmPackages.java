@@ -3,7 +3,6 @@ package dev.stormwatch.live.emulate;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.channels.FileChannel;
-import java.nio.channels.FileLock;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
@@ -67,10 +66,11 @@ final class NpmPackages {
   /** One at a time: tests run in several processes, and each may be the first to ask. */
   private static synchronized void install() throws IOException, InterruptedException {
     Files.createDirectories(ROOM);
+    // Closing the file opens it to the next.
     try (FileChannel door =
-            FileChannel.open(
-                ROOM.resolve("installing"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
-        FileLock onlyOne = door.lock()) {
+        FileChannel.open(
+            ROOM.resolve("installing"), StandardOpenOption.CREATE, StandardOpenOption.WRITE)) {
+      door.lock();
       installUnlessThere();
     }
   }

@@ -61,7 +61,7 @@ final class AccountSaturation implements Serializable {
       return;
     }
     boolean impossible = used > IMPOSSIBLE * places;
-    double carried = impossible ? 0 : SaturationDetector.refusedShare(used, places);
+    double carried = impossible ? 0 : Erlang.refusedShare(used, places);
     Starved starved = Starved.of(state, settings, impossible ? 0 : used, places);
     double refused = Math.max(carried, starved.share);
     Refusing.Word word =

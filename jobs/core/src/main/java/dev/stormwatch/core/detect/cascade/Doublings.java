@@ -1,7 +1,5 @@
 package dev.stormwatch.core.detect.cascade;
 
-import java.util.Arrays;
-
 /** In what times a growth doubles: in equal ones, and how often. See {@link ExplosionRule}. */
 final class Doublings {
 
@@ -52,10 +50,8 @@ final class Doublings {
     if (taken == null) {
       return NONE;
     }
-    double longest = Arrays.stream(taken).max().orElse(0);
-    double shortest = Arrays.stream(taken).min().orElse(0);
     boolean steady =
-        longest <= BALANCE * shortest
+        areBalanced(taken, BALANCE)
             && taken[0] + taken[1] <= most * (taken[DOUBLINGS - 2] + taken[DOUBLINGS - 1]);
     return steady ? taken : NONE;
   }
@@ -73,13 +69,12 @@ final class Doublings {
     double longest = 0;
     double shortest = Double.MAX_VALUE;
     for (int i = 0; i < ENDLESS; i += PART) {
-      double part = Arrays.stream(taken, i, i + PART).sum();
+      double part = sum(taken, i, i + PART);
       longest = Math.max(longest, part);
       shortest = Math.min(shortest, part);
     }
-    double last = Arrays.stream(taken, 0, PART).sum();
-    return longest <= ENDLESS_RATIO * shortest
-        && last <= SLOWER * Arrays.stream(taken, PART, 2 * PART).sum();
+    double last = sum(taken, 0, PART);
+    return longest <= ENDLESS_RATIO * shortest && last <= SLOWER * sum(taken, PART, 2 * PART);
   }
 
   /**
@@ -92,13 +87,30 @@ final class Doublings {
    */
   static boolean areEqual(double[] taken, double balance, double lengthening, double shortening) {
     int half = taken.length / 2;
-    double longest = Arrays.stream(taken).max().orElse(0);
-    double shortest = Arrays.stream(taken).min().orElse(0);
-    double later = Arrays.stream(taken, 0, half).sum();
-    double earlier = Arrays.stream(taken, taken.length - half, taken.length).sum();
-    return longest <= balance * shortest
+    double later = sum(taken, 0, half);
+    double earlier = sum(taken, taken.length - half, taken.length);
+    return areBalanced(taken, balance)
         && later <= lengthening * earlier
         && earlier <= shortening * later;
+  }
+
+  private static boolean areBalanced(double[] taken, double most) {
+    double longest = 0;
+    double shortest = Double.MAX_VALUE;
+    for (double one : taken) {
+      longest = Math.max(longest, one);
+      shortest = Math.min(shortest, one);
+    }
+    return longest <= most * shortest;
+  }
+
+  /** Seconds that doublings took in all, those from one to another, exclusive. */
+  static double sum(double[] taken, int from, int to) {
+    double sum = 0;
+    for (int i = from; i < to; i++) {
+      sum += taken[i];
+    }
+    return sum;
   }
 
   /** Do two functions take as long to double, of late? */
@@ -112,7 +124,7 @@ final class Doublings {
     long at = Math.min(growth.last(), settled);
     boolean any = at > growth.from() && isAny(growth, at, PART);
     double[] taken = any ? growth.doublings(at, PART) : null;
-    return taken == null ? Double.NaN : Arrays.stream(taken).sum();
+    return taken == null ? Double.NaN : sum(taken, 0, PART);
   }
 
   /** Is what it grew from more than chance and what is usual make? */

@@ -1,7 +1,5 @@
 package dev.stormwatch.core.detect.cascade;
 
-import java.util.Arrays;
-
 /**
  * The first calls of a burst double in equal times, one after another, until a limit stops them.
  *
@@ -162,7 +160,7 @@ final class FirstDoublings {
   private boolean isEndless(long settled) {
     for (long at = Math.min(settled, growth.last()); at > growth.from(); at--) {
       double[] taken = doublings(at);
-      double mean = Arrays.stream(taken).average().orElse(0);
+      double mean = Doublings.sum(taken, 0, taken.length) / taken.length;
       if (taken.length >= least && doubles(taken, at, mean, ENDLESS_LENGTHENING)) {
         return true;
       }
@@ -191,7 +189,7 @@ final class FirstDoublings {
     int agreed = 0;
     for (long at = growth.from() + 1; at <= latest; at++) {
       double[] taken = doublings(at);
-      double mean = Arrays.stream(taken).average().orElse(0);
+      double mean = Doublings.sum(taken, 0, taken.length) / taken.length;
       if (taken.length >= least && stops(at, mean)) {
         told++;
         int later = taken.length - taken.length / 2;

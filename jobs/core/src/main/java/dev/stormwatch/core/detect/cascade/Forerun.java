@@ -1,7 +1,5 @@
 package dev.stormwatch.core.detect.cascade;
 
-import java.util.Arrays;
-
 /**
  * What preceded a growth: did it double as steadily when it was small, down to a few calls?
  *
@@ -42,10 +40,10 @@ final class Forerun {
       return Double.NaN;
     }
     int half = all / 2;
-    double later = Arrays.stream(taken, 0, half).sum();
-    double middle = at - Arrays.stream(taken, 0, all - half).sum();
+    double later = Doublings.sum(taken, 0, half);
+    double middle = at - Doublings.sum(taken, 0, all - half);
     // When in its first second a call began is not known.
-    double first = Math.ceil(at - Arrays.stream(taken).sum());
+    double first = Math.ceil(at - Doublings.sum(taken, 0, taken.length));
     return later / Math.max(0, middle - first);
   }
 }

@@ -178,8 +178,7 @@ final class InferredSaturation implements Serializable {
     }
     long limit = settings.reservedConcurrency(name);
     boolean full =
-        limit > 0
-            && SaturationDetector.refusedShare(member.concurrency(), limit) >= cascade.refusedShare;
+        limit > 0 && Erlang.refusedShare(member.concurrency(), limit) >= cascade.refusedShare;
     boolean ofAccount = state.refusing.open() && name.equals(state.largest);
     return full || ofAccount || member.refusing.open();
   }

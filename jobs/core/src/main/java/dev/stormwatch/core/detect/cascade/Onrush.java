@@ -38,7 +38,7 @@ final class Onrush {
    */
   static boolean fills(Member member, long end, long fullSince, long slotMillis, long places) {
     double carried = least(member, end, fullSince, slotMillis);
-    double served = 1 - SaturationDetector.refusedShare(carried, places);
+    double served = 1 - Erlang.refusedShare(carried, places);
     long full = fullSince / 1000;
     for (long second = full - LOOK_BACK_SECONDS; second < full; second++) {
       if (begins(member, second, Math.max(end / 1000 - DELAY_SECONDS, full), served)) {

@@ -26,8 +26,8 @@ import java.util.Map;
  * <p><b>Formula.</b> Concurrency is known from Little's law: seconds of work a second. Calls that
  * arrive independently and are refused when all of n places are taken see all places taken with
  * Erlang's probability B(a, n), where a is the load that was offered; what is carried is a (1 − B).
- * So carried and n give a, and B: the share refused. It must be at least <i>refusedShare</i> for
- * <i>saturationSeconds</i>.
+ * So carried and n give a, and B: the share refused ({@link Erlang}). It must be at least
+ * <i>refusedShare</i> for <i>saturationSeconds</i>.
  *
  * <p><b>Why it works.</b> Near the limit the carried load hardly rises while the offered one
  * doubles: that is the flat top. A peak of seconds hardly moves a mean of ten.
@@ -47,8 +47,6 @@ import java.util.Map;
 final class SaturationDetector implements Serializable {
 
   private static final long serialVersionUID = 1L;
-
-  private static final int STEPS = 60;
 
   private final Settings settings;
 
@@ -72,7 +70,7 @@ final class SaturationDetector implements Serializable {
       long limit,
       CascadeState state,
       Effects<Finding> effects) {
-    double refused = refusedShare(member.concurrency(), limit);
+    double refused = Erlang.refusedShare(member.concurrency(), limit);
     Refusing.Word word =
         member.refusing.judgeEarly(
             end, refused, settings.cascade.refusedShare, settings.cascade.saturationMillis);
@@ -83,35 +81,6 @@ final class SaturationDetector implements Serializable {
     if (word != Refusing.Word.NOTHING) {
       effects.emit(finding(end, name, member, limit, refused, word, state));
     }
-  }
-
-  /** The share of calls that find no place, of those that leave so much carried load. */
-  static double refusedShare(double carried, long places) {
-    if (carried >= places) {
-      return 1;
-    }
-    double low = 0;
-    double high = 100.0 * places;
-    for (int i = 0; i < STEPS; i++) {
-      double offered = (low + high) / 2;
-      if (offered * (1 - blocking(offered, places)) < carried) {
-        low = offered;
-      } else {
-        high = offered;
-      }
-    }
-    return blocking(low, places);
-  }
-
-  private static double blocking(double offered, long places) {
-    double inverse = 1;
-    for (long i = 1; i <= places; i++) {
-      inverse = 1 + inverse * i / offered;
-      if (Double.isInfinite(inverse)) {
-        return 0;
-      }
-    }
-    return 1 / inverse;
   }
 
   private Finding finding(
@@ -161,7 +130,7 @@ final class SaturationDetector implements Serializable {
             settings.cascade.refusedShare,
             settings.cascade.saturationMillis / 1000,
             member.count(state.end - 60, state.end),
-            refusedShare(member.usual * member.cost.seconds(), limit)),
+            Erlang.refusedShare(member.usual * member.cost.seconds(), limit)),
         new Impact(
             !recovered && !drains,
             recovered || drains ? Long.MIN_VALUE : onset,

@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.SortedSet;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -85,40 +86,51 @@ final class Trees {
   /** Takes in a slot's parts, the heaviest first; returns the trees that lost their places. */
   List<Tree> take(SortedSet<TracePart> parts, long endMillis) {
     List<Tree> displaced = new ArrayList<>();
+    Map<String, Integer> places = new TreeMap<>();
+    for (Tree tree : trees) {
+      places.merge(tree.root(), 1, Integer::sum);
+    }
     for (TracePart part : parts) {
-      Tree tree = place(new TraceId(part.high, part.low), displaced);
+      TraceId id = new TraceId(part.high, part.low);
+      Tree tree = find(id);
+      if (tree == null) {
+        tree = place(id, places, displaced);
+      } else {
+        places.merge(tree.root(), -1, Integer::sum);
+      }
       tree.guess += part.calls();
       tree.heardAt = endMillis;
       tree.take(part, endMillis / 1000);
+      places.merge(tree.root(), 1, Integer::sum);
     }
     return displaced;
   }
 
-  private Tree place(TraceId id, List<Tree> displaced) {
-    Tree known = find(id);
-    if (known != null) {
-      return known;
-    }
+  /**
+   * A place for a trace that has none.
+   *
+   * @param places that each root has
+   */
+  private Tree place(TraceId id, Map<String, Integer> places, List<Tree> displaced) {
     Tree tree = new Tree(id);
     if (trees.size() == PLACES) {
-      Tree lightest = lightestOfMost();
+      Tree lightest = lightestOfMost(places);
       trees.remove(lightest);
       displaced.add(lightest);
+      places.merge(lightest.root(), -1, Integer::sum);
       tree.guess = lightest.guess;
     }
     trees.add(-1 - Collections.binarySearch(trees, tree, LOWEST_FIRST), tree);
     return tree;
   }
 
-  private Tree lightestOfMost() {
-    Map<String, Integer> places = new HashMap<>();
+  private Tree lightestOfMost(Map<String, Integer> places) {
     String root = "";
     int most = 0;
-    for (Tree tree : trees) {
-      int count = places.merge(tree.root(), 1, Integer::sum);
-      if (count > most) {
-        most = count;
-        root = tree.root();
+    for (Map.Entry<String, Integer> entry : places.entrySet()) {
+      if (entry.getValue() > most) {
+        most = entry.getValue();
+        root = entry.getKey();
       }
     }
     Tree lightest = null;

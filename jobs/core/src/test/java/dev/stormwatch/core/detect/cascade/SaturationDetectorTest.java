@@ -1,7 +1,6 @@
 package dev.stormwatch.core.detect.cascade;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.within;
 
 import dev.stormwatch.core.detect.Finding;
 import dev.stormwatch.core.detect.Kind;
@@ -22,17 +21,6 @@ class SaturationDetectorTest {
   private static Account busy(Account account, double usually, double then) {
     account.calls("pricing", 0, 900, 10).busy("pricing", usually).play(0, 600);
     return account.busy("pricing", then).play(600, 700).busy("pricing", usually).play(700, 880);
-  }
-
-  /** From tables: ten erlangs offered to ten places lose 21.5 %, five to ten 1.8 %. */
-  @Test
-  void theShareRefusedIsErlangs() {
-    assertThat(SaturationDetector.refusedShare(10 * (1 - 0.2146), 10))
-        .isCloseTo(0.2146, within(0.001));
-    assertThat(SaturationDetector.refusedShare(5 * (1 - 0.01838), 10))
-        .isCloseTo(0.01838, within(0.001));
-    assertThat(SaturationDetector.refusedShare(0.1, 1_000)).isCloseTo(0, within(1e-9));
-    assertThat(SaturationDetector.refusedShare(1_000, 1_000)).isEqualTo(1);
   }
 
   @Test
