@@ -17,6 +17,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
@@ -139,6 +140,17 @@ class ArchitectureTest {
   private static final ArchRule PACKAGES_HAVE_NO_CYCLES =
       slices().matching("dev.stormwatch.(*).(*)..").should().beFreeOfCycles();
 
+  /** Read once: that takes seconds. */
+  private static JavaClasses production;
+
+  private static JavaClasses breakers;
+
+  @BeforeAll
+  static void readClasses() {
+    production = production();
+    breakers = new ClassFileImporter().importPaths(Path.of("target", "test-classes"));
+  }
+
   static Stream<Arguments> laws() {
     return Stream.of(
         Arguments.of("core is pure", CORE_IS_PURE),
@@ -156,7 +168,7 @@ class ArchitectureTest {
   @ParameterizedTest(name = "{0}")
   @MethodSource("laws")
   void theCodeKeepsTheLaw(String name, ArchRule law) {
-    law.check(production());
+    law.check(production);
   }
 
   static Stream<Arguments> violations() {
@@ -176,9 +188,7 @@ class ArchitectureTest {
   @ParameterizedTest(name = "{1}")
   @MethodSource("violations")
   void aPlantedViolationIsFound(ArchRule law, String planted) {
-    JavaClasses broken = new ClassFileImporter().importPaths(Path.of("target", "test-classes"));
-
-    assertThat(law.evaluate(broken).getFailureReport().getDetails())
+    assertThat(law.evaluate(breakers).getFailureReport().getDetails())
         .anyMatch(detail -> detail.contains(planted));
   }
 

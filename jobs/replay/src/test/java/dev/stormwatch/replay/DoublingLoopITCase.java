@@ -69,7 +69,7 @@ class DoublingLoopITCase {
   void aLoopThatDoublesIsPagedSoonAfterItsThirdReturn() throws IOException {
     List<Double> traced = new ArrayList<>();
     for (long seed : CascadeAccuracyITCase.seeds()) {
-      for (String tracing : picked("tracings", "application,xray,none")) {
+      for (String tracing : picked("tracings", "application,xray")) {
         List<Double> after = new ArrayList<>();
         for (String gain : picked("gains", "2,3")) {
           for (String works : picked("millis", "1000,4000")) {

@@ -42,12 +42,6 @@ final class Trees {
   /** A trace of which nothing was heard for so long is over. */
   static final long OVER_MILLIS = 15 * 60_000;
 
-  private static final Comparator<Tree> LIGHTEST_FIRST =
-      Comparator.comparingLong((Tree tree) -> tree.guess)
-          .thenComparingLong(tree -> tree.heardAt)
-          .thenComparingLong(tree -> tree.id.low)
-          .thenComparingLong(tree -> tree.id.high);
-
   private static final Comparator<Tree> LOWEST_FIRST =
       Comparator.comparingLong((Tree tree) -> tree.id.low).thenComparingLong(tree -> tree.id.high);
 
@@ -138,11 +132,22 @@ final class Trees {
     for (Tree tree : trees) {
       if (tree.root().equals(root)
           && sampled-- <= 0
-          && (lightest == null || LIGHTEST_FIRST.compare(tree, lightest) < 0)) {
+          && (lightest == null || isLighter(tree, lightest))) {
         lightest = tree;
       }
     }
     return Objects.requireNonNull(lightest);
+  }
+
+  /** Plainly, for it is asked a thousand times for each trace that takes another's place. */
+  private static boolean isLighter(Tree tree, Tree than) {
+    if (tree.guess != than.guess) {
+      return tree.guess < than.guess;
+    }
+    if (tree.heardAt != than.heardAt) {
+      return tree.heardAt < than.heardAt;
+    }
+    return LOWEST_FIRST.compare(tree, than) < 0;
   }
 
   void write(DataOutput out, long end) throws IOException {

@@ -14,7 +14,8 @@ import java.util.Map;
  *
  * <p><b>Formula.</b> Init durations are log-normal to a good approximation, and memory size does
  * not change them, so x = ln(duration). The usual mean mu and deviation sigma are taken from the
- * inits of the version before (at least <i>initBaseline</i>), or from the version's own first
+ * inits of the version before (<i>initBaseline</i>, or down to half as many, of whose mean less is
+ * known, so that the difference must be larger), or from the version's own first
  * <i>initOwnBaseline</i>. Page's one-sided cumulative sum S = max(0, S + d/sigma² (x − mu − d/2))
  * with d = ln 1.5 grows when inits are more than 1.22 times as long. It fires at S ≥
  * <i>initAlarm</i>, when the mean of the last ten confirms a ratio of <i>initRatio</i> and the
@@ -74,6 +75,14 @@ final class InitRule implements Serializable {
   /** The own past stays open so long while nothing is wrong with it. */
   private static final double OWN_PAST_MOST = 100;
 
+  /** Of fewer inits nothing is usual, whatever settings say. */
+  private static final long FEWEST = 2;
+
+  /**
+   * What is not known of a mean of few counts so many times: the spread is hardly known, either.
+   */
+  private static final double UNSURE_SIGMAS = 8;
+
   private final ColdStartSettings settings;
 
   InitRule(ColdStartSettings settings) {
@@ -130,7 +139,13 @@ final class InitRule implements Serializable {
   }
 
   private boolean enough(InitState state) {
-    return state.count >= settings.initBaseline;
+    return state.count >= Math.max(FEWEST, settings.initBaseline / 2);
+  }
+
+  /** How much further than usual a mean of so few inits may lie from what it is the mean of. */
+  private double unsure(InitState state) {
+    double of = 1 / StrictMath.sqrt(state.usualCount) - 1 / Math.sqrt(settings.initBaseline);
+    return UNSURE_SIGMAS * state.usualSigma * Math.max(0, of);
   }
 
   private static void freeze(InitState state) {
@@ -209,7 +224,7 @@ final class InitRule implements Serializable {
       boolean own = state.usualVersion.equals(state.version);
       if (state.cusum >= (own ? settings.initAlarm : alarmOfRelease(state.count))
           && (!own || end - state.risingSince >= settings.initOwnSustainMillis)
-          && gain >= StrictMath.log(settings.initRatio)
+          && gain >= StrictMath.log(settings.initRatio) + unsure(state)
           && moreMillis >= settings.initMinMillis) {
         state.slower = true;
         state.slowerSince = state.risingSince;

@@ -119,23 +119,23 @@ public final class TelemetryGapLogic
     }
     long silence = state.heardAt == NEVER ? 0 : end - slotMillis - state.heardAt;
     boolean silent = state.condition == Condition.SILENT;
-    boolean allOld = slot.lags.keySet().stream().allMatch(name -> old(name, slot, state));
-    if (!allOld) {
+    boolean late = silent ? anyOld(slot, state) : allOld(slot, state);
+    if (!late) {
       double faded =
           state.longestSilenceMillis
               * StrictMath.pow(0.5, (silence + slotMillis) / SILENCE_HALF_LIFE_MILLIS);
       state.longestSilenceMillis = Math.max((double) silence, faded);
     }
     // A silence of delivery's says nothing of the rhythm in which the functions log.
-    hear(end, allOld ? silence : 0, slot, state, effects);
+    hear(end, late ? silence : 0, slot, state, effects);
     if (silent) {
       // While nothing came of any, nobody was missed alone: not all return in the first slot.
       state.members.forEach(
           (name, member) -> member.heardAt += slot.lags.containsKey(name) ? 0 : silence);
     }
-    if (silent && allOld || manyLate(end, state)) {
+    if (silent && late || manyLate(end, state)) {
       late(end, slot, state, effects);
-    } else if (!allOld || state.condition == Condition.WELL) {
+    } else if (!late || state.condition == Condition.WELL) {
       well(state, effects);
     }
     single.judge(end, state, effects);
@@ -182,6 +182,15 @@ public final class TelemetryGapLogic
     while (state.members.size() > TelemetrySlot.FUNCTIONS) {
       state.members.pollLastEntry();
     }
+  }
+
+  private boolean allOld(TelemetrySlot slot, TelemetryGapState state) {
+    return slot.lags.keySet().stream().allMatch(name -> old(name, slot, state));
+  }
+
+  /** Not all that was kept back need come first. */
+  private boolean anyOld(TelemetrySlot slot, TelemetryGapState state) {
+    return slot.lags.keySet().stream().anyMatch(name -> old(name, slot, state));
   }
 
   /** Is all of a function's in a slot much older than is usual for it? */

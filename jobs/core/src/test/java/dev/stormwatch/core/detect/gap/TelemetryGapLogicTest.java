@@ -54,6 +54,20 @@ class TelemetryGapLogicTest {
     assertThat(life.slots(20 * MINUTE, heard(3_000, "checkout", "catalog")).said()).hasSize(before);
   }
 
+  /** One function's fresh lines may come before what was kept back of another. */
+  @Test
+  void whatWasKeptBackIsToldBesideWhatIsFresh() {
+    TelemetryLife life =
+        new TelemetryLife().slots(20 * MINUTE, heard(3_000, "checkout", "catalog"));
+    life.slots(10 * MINUTE, NOTHING);
+    life.slots(1, heard(400_000, "checkout").andThen(heard(3_000, "catalog")));
+    life.slots(2, heard(3_000, "checkout", "catalog"));
+    assertThat(life.last().recovered).isTrue();
+    assertThat(life.last().headline).contains("in time again").contains("up to 10 min old");
+    int before = life.said().size();
+    assertThat(life.slots(26, NOTHING).said()).hasSize(before + 1);
+  }
+
   /** Not all return in the same slot; one that does not return is missed from then on. */
   @ParameterizedTest
   @ValueSource(longs = {3_000, 400_000})
