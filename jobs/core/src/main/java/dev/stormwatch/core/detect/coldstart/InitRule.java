@@ -144,7 +144,8 @@ final class InitRule implements Serializable {
 
   /** How much further than usual a mean of so few inits may lie from what it is the mean of. */
   private double unsure(InitState state) {
-    double of = 1 / StrictMath.sqrt(state.usualCount) - 1 / Math.sqrt(settings.initBaseline);
+    double of =
+        1 / StrictMath.sqrt(state.usualCount) - 1 / StrictMath.sqrt((double) settings.initBaseline);
     return UNSURE_SIGMAS * state.usualSigma * Math.max(0, of);
   }
 
