@@ -59,6 +59,9 @@ final class InferredSaturation implements Serializable {
   /** Panes that scatter freely span more; of eight of them, twice as much as a rule. */
   private static final double NARROW = 1;
 
+  /** Standard deviations above its usual concurrency that a function of many has by chance. */
+  private static final double CHANCE = 3;
+
   /** Slots of concurrency that must be narrow for a function to be believed to refuse. */
   private static final int NARROW_SLOTS = 8;
 
@@ -243,7 +246,7 @@ final class InferredSaturation implements Serializable {
       double span = span(entry.getValue(), state);
       boolean another =
           !entry.getKey().equals(caller) && !state.inferred.callers.containsKey(entry.getKey());
-      if (another && rose(entry.getValue()) && span < least) {
+      if (another && span < least && roseByNoChance(entry.getValue(), state)) {
         least = span;
         flattest = entry.getKey();
       }
@@ -253,6 +256,13 @@ final class InferredSaturation implements Serializable {
 
   private static boolean rose(Member member) {
     return member.concurrency() > 1 && member.concurrency() >= RISE * member.flatTop.usual();
+  }
+
+  /** No line names it, and of an account's functions the concurrency of some is high by chance. */
+  private static boolean roseByNoChance(Member member, CascadeState state) {
+    double usual = member.flatTop.usual();
+    double chance = FlatTop.deviation(usual, seconds(member, state));
+    return rose(member) && member.concurrency() >= usual + CHANCE * chance;
   }
 
   private static boolean narrow(Member member, CascadeState state) {

@@ -87,6 +87,17 @@ class InferredSaturationTest {
     assertThat(account.first().headline).contains("the account's concurrency");
   }
 
+  /** Of few long calls one more is half as many again, and stays for as long as it takes. */
+  @Test
+  void oneThatHappensToDoMoreIsNotBlamedForAnother() {
+    account.calls("archive", 0, 1_200, 1).busy("archive", 20);
+    estate().busy("core", 14.9).busy("archive", 33).refused("front", 40, 40, "", false);
+    account.play(600, 900);
+    assertThat(account.findings())
+        .isNotEmpty()
+        .allMatch(finding -> finding.subject.key().equals(KEY + "core"));
+  }
+
   /** Of seventy-five calls a slot. */
   @Test
   void aFewRefusalsOrASmallShareOfThemAreSilent() {
