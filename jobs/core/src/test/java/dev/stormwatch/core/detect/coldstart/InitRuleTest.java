@@ -149,6 +149,22 @@ class InitRuleTest {
     assertThat(state.usualVersion).isEqualTo("12");
   }
 
+  /** A release of {@code $LATEST} is none that a version tells. */
+  @Test
+  void anInitThatIsFarSlowerNeedNotGoOnForTenMinutes() {
+    inits(30, "$LATEST", 400, 0.2);
+    assertThat(until("$LATEST", 3_600, 0.2)).isBetween(5, 10);
+  }
+
+  @Test
+  void aFewFarSlowerOnesAreNone() {
+    inits(30, "$LATEST", 400, 0.2);
+    for (int i = 0; i < 30; i++) {
+      init("$LATEST", i % 5 == 0 ? 6_000 : 400, 0.2);
+      assertThat(state.slower).isFalse();
+    }
+  }
+
   @Test
   void aRollbackEndsIt() {
     inits(30, "12", 400, 0.2);
