@@ -116,6 +116,17 @@ class ColdStartEvidenceTest {
   }
 
   @Test
+  void aReleaseThatNoVersionTells() {
+    ColdStartLife life = ColdStartLife.usual();
+    life.version = "$LATEST";
+    life.wait = SHORT_WAIT;
+    life.run(3 * HOUR, TEN, USUAL);
+    life.wait = LONG_WAIT;
+    life.run(HOUR, TEN, USUAL);
+    assertThat(told(life).headline).contains("of $LATEST: a release, or a dependency at init?");
+  }
+
+  @Test
   void warmEnvironmentsThatAreGone() {
     ColdStartLife life = ColdStartLife.usual().run(HOUR, TEN, USUAL).run(5 * MINUTE, TEN, SPIKE);
     named(told(life), "reaped-environments", "warm ones were reaped", "Init Duration: 2000");

@@ -76,10 +76,11 @@ final class ColdStartReport implements Serializable {
             init.usualVersion);
       case INIT_OF_DEPENDENCY:
         return text(
-            "init takes %s, %.1f times the usual %s, without a new version: a dependency at init?",
+            "init takes %s, %.1f times the usual %s, %s a dependency at init?",
             duration(verdict.waitMicros),
             StrictMath.exp(init.recent - init.usualMean),
-            duration(InitState.micros(init.usualMean)));
+            duration(InitState.micros(init.usualMean)),
+            init.isUnpublished() ? "of $LATEST: a release, or" : "without a new version:");
       case RESTORE:
         if (state.dying) {
           ColdStartWindow counted = ofDeaths(state, window);

@@ -52,6 +52,11 @@ final class InitState {
   boolean slower;
   long slowerSince;
 
+  /** Is every release of it the same version? */
+  boolean isUnpublished() {
+    return version.equals("$LATEST");
+  }
+
   /** From the natural logarithm of milliseconds. */
   static long micros(double logMillis) {
     return Math.round(StrictMath.exp(logMillis) * 1000);
