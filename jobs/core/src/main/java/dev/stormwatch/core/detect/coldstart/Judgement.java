@@ -79,7 +79,9 @@ final class Judgement implements Serializable {
 
   private @Nullable Verdict ofInits(
       FunctionView view, ColdStartState state, ColdStartWindow window) {
-    if (!state.init.slower) {
+    boolean released = !state.init.usualVersion.equals(state.init.version);
+    // What takes longer then is what follows a restore that failed.
+    if (!state.init.slower || !released && failingRestores(window.all)) {
       return null;
     }
     boolean many =
@@ -94,7 +96,6 @@ final class Judgement implements Serializable {
             && waits(view, state)
             && delayed(window)
             && added >= settings.pageDelayMillis * 1000;
-    boolean released = !state.init.usualVersion.equals(state.init.version);
     return new Verdict(
         pages ? Severity.PAGE : Severity.TICKET,
         released ? Cause.INIT_OF_VERSION : Cause.INIT_OF_DEPENDENCY,
