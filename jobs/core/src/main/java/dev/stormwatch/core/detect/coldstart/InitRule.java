@@ -20,8 +20,8 @@ import java.util.Map;
  * with d = ln 1.5 grows when inits are more than 1.22 times as long. It fires at S ≥
  * <i>initAlarm</i>, when the mean of the last ten confirms a ratio of <i>initRatio</i> and the
  * difference is <i>initMinMillis</i> or more. Without a release it must have been rising for
- * <i>initOwnSustain</i>, since the platform has slow hours; but no hour is {@value #FAR_RATIO} times
- * as slow.
+ * <i>initOwnSustain</i>, since the platform has slow hours; but no hour is {@value #FAR_RATIO}
+ * times as slow.
  *
  * <p><b>Why it works.</b> On the log scale a ratio is a shift, whatever the runtime. The sum needs
  * no number of inits to wait for: 6 of them at a tenfold duration, about 8 at 1.5 times. Sigma is
@@ -70,7 +70,9 @@ final class InitRule implements Serializable {
   /** The latest inits whose mean confirms the sum: about as many as it needs at 1.5 times. */
   private static final double RECENT = 10;
 
-  /** So many times the usual is somebody's doing, a release of {@code $LATEST} or what init calls. */
+  /**
+   * So many times the usual is somebody's doing, a release of {@code $LATEST} or what init calls.
+   */
   private static final double FAR_RATIO = 3;
 
   /** So many inits of the version before, and none of the newer one, say it was rolled back to. */
