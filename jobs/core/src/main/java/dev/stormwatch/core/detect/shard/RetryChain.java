@@ -219,12 +219,10 @@ final class RetryChain {
     private @Nullable RetryChain chain(int lastFrom, int lastTo) {
       int links = length[lastFrom][lastTo];
       long[] gaps = new long[links - 1];
-      long most = 0;
       int from = lastFrom;
       int to = lastTo;
       for (int i = links - 2; i >= 0; i--) {
         gaps[i] = gap(from, to);
-        most = Math.max(most, gaps[i]);
         int h = before[from][to];
         to = from;
         from = h;
@@ -239,7 +237,7 @@ final class RetryChain {
         sum += next(gaps[i], rate);
       }
       double chance = sum + StrictMath.log(all);
-      return rhythm.is(gaps[0], most) && chance <= limit
+      return rhythm.is(gaps) && chance <= limit
           ? new RetryChain(
               links,
               times[began],

@@ -1,5 +1,7 @@
 package dev.stormwatch.core.detect.shard;
 
+import java.util.Arrays;
+
 /** How the pauses between attempts at one thing follow each other. */
 enum Rhythm {
   /** A mapping's of a stream: up to twice as long each time, give or take, up to the longest. */
@@ -15,8 +17,14 @@ enum Rhythm {
     }
 
     @Override
-    boolean is(long first, long longest) {
-      return longest >= GROWTH * first;
+    boolean is(long[] pauses) {
+      long longest = Arrays.stream(pauses).max().orElse(0);
+      int near = 0;
+      while (2 * pauses[near] < longest) {
+        near++;
+      }
+      double doublings = StrictMath.log((double) longest / pauses[0]) / StrictMath.log(2);
+      return longest >= GROWTH * pauses[0] && near <= PAUSES_A_DOUBLING * doublings;
     }
   },
 
@@ -33,13 +41,20 @@ enum Rhythm {
     }
 
     @Override
-    boolean is(long first, long longest) {
-      return longest - first <= slack(first);
+    boolean is(long[] pauses) {
+      long longest = Arrays.stream(pauses).max().orElse(0);
+      return longest - pauses[0] <= slack(pauses[0]);
     }
   };
 
   /** The longest gap over the first, at least: what is even from the start may be a schedule. */
   private static final double GROWTH = 4;
+
+  /**
+   * Until it is near its longest a pause doubles, give or take, and none of that length comes more
+   * than twice. What is even for long and grows then is even: some of it was left out at its end.
+   */
+  private static final double PAUSES_A_DOUBLING = 2;
 
   /** Pollers ask at once while there are messages; a call's own duration differs a little. */
   private static final double SLACK_MILLIS = 2_000;
@@ -56,6 +71,8 @@ enum Rhythm {
   /** The longest. */
   abstract double longest(long previous);
 
-  /** Are a chain's first pause and its longest what they are in this rhythm? */
-  abstract boolean is(long first, long longest);
+  /**
+   * Do a chain's pauses, of which there is one at least, grow or stay as they do in this rhythm?
+   */
+  abstract boolean is(long[] pauses);
 }
