@@ -18,13 +18,18 @@ enum Rhythm {
 
     @Override
     boolean is(long[] pauses) {
-      long longest = Arrays.stream(pauses).max().orElse(0);
+      long longest = most(pauses);
+      double doublings = StrictMath.log((double) longest / pauses[0]) / StrictMath.log(2);
+      return longest >= GROWTH * pauses[0] && telling(pauses) - 1 <= PAUSES_A_DOUBLING * doublings;
+    }
+
+    @Override
+    int telling(long[] pauses) {
       int near = 0;
-      while (2 * pauses[near] < longest) {
+      while (pauses[near] < NEAR * most(pauses)) {
         near++;
       }
-      double doublings = StrictMath.log((double) longest / pauses[0]) / StrictMath.log(2);
-      return longest >= GROWTH * pauses[0] && near <= PAUSES_A_DOUBLING * doublings;
+      return near + 1;
     }
   },
 
@@ -42,13 +47,20 @@ enum Rhythm {
 
     @Override
     boolean is(long[] pauses) {
-      long longest = Arrays.stream(pauses).max().orElse(0);
-      return longest - pauses[0] <= slack(pauses[0]);
+      return most(pauses) - pauses[0] <= slack(pauses[0]);
+    }
+
+    @Override
+    int telling(long[] pauses) {
+      return pauses.length;
     }
   };
 
   /** The longest gap over the first, at least: what is even from the start may be a schedule. */
   private static final double GROWTH = 4;
+
+  /** Pauses at their longest vary by less than a third of it. */
+  private static final double NEAR = 2.0 / 3;
 
   /**
    * Until it is near its longest a pause doubles, give or take, and none of that length comes more
@@ -65,6 +77,10 @@ enum Rhythm {
     return Math.max(SLACK_MILLIS, SLACK_SHARE * pause);
   }
 
+  private static long most(long[] pauses) {
+    return Arrays.stream(pauses).max().orElse(0);
+  }
+
   /** The shortest pause that may follow one, milliseconds. */
   abstract double shortest(long previous);
 
@@ -75,4 +91,10 @@ enum Rhythm {
    * Do a chain's pauses, of which there is one at least, grow or stay as they do in this rhythm?
    */
   abstract boolean is(long[] pauses);
+
+  /**
+   * How many of a chain's pauses, from the first on, show this rhythm. Once it is near its longest
+   * a pause is even, and says no more of whether it grew: a client's calls are even as well.
+   */
+  abstract int telling(long[] pauses);
 }
