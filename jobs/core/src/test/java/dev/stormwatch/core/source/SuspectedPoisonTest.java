@@ -189,6 +189,87 @@ class SuspectedPoisonTest {
         .allMatch(f -> f.severity == Severity.TICKET);
   }
 
+  /** Somebody sends the same bad request again and again among a hundred others. */
+  @Test
+  void evenFailuresThatComeMoreOftenThanAQueueHandsOutAreAClients() {
+    for (int seed = 1; seed <= 2; seed++) {
+      for (int seconds : List.of(5, 10, 15)) {
+        for (int environments : List.of(1, 6)) {
+          Random random = new Random(seed);
+          List<Long> failures = new ArrayList<>();
+          long at = MappingLife.T + 300_000;
+          for (int i = 0; i < 80; i++) {
+            failures.add(at);
+            at += (long) (1_000 * seconds * (0.9 + 0.2 * random.nextDouble()));
+          }
+          assertThat(failingAmongMany(failures, environments).all())
+              .as("every %d s in %d environments, seed %d", seconds, environments, seed)
+              .isEmpty();
+        }
+      }
+    }
+  }
+
+  private static MappingLife failingAmongMany(List<Long> times, int environments) {
+    MappingLife life = new MappingLife(EventSourceSlot.DEFAULT_LOGS);
+    Random random = new Random(times.hashCode());
+    int[] next = new int[1];
+    while (next[0] < times.size()) {
+      life.slots(
+          1,
+          slot -> {
+            for (int call = 0; call < 16; call++) {
+              queueGoesOn(life, slot);
+            }
+            while (next[0] < times.size() && times.get(next[0]) <= life.now) {
+              long at = times.get(next[0]);
+              String stream = "s" + random.nextInt(environments);
+              slot.part(EventSourceSlot.NO_SHARD).panes.failed(at);
+              slot.part(EventSourceSlot.ERROR + "ValidationError")
+                  .failed(
+                      new FailedBatch(
+                          at, "", "", "ValidationError", -1, -1, -1, -1, stream, "r" + next[0]++));
+            }
+          });
+    }
+    return life;
+  }
+
+  /** The batch that fails holds up all that the function would do. */
+  @Test
+  void theOnlyShardThatIsBlockedIsAPageWhereTheErrorIsOfWhatTheCodeWasGiven() {
+    assertThat(onlyShard("InvalidFormatException", 60).said(Kind.POISON_RECORD))
+        .isNotEmpty()
+        .allMatch(f -> f.severity == Severity.PAGE)
+        .allMatch(f -> f.headline.contains("none succeeds"))
+        .allMatch(f -> f.impact.what.contains("cannot be told apart"));
+    assertThat(onlyShard("RuntimeError", 60).all()).isEmpty();
+    assertThat(onlyShard("ECONNREFUSED", 60).all()).isEmpty();
+    assertThat(onlyShard("InvalidFormatException", 0).all())
+        .as("it never did anything else")
+        .isEmpty();
+  }
+
+  /**
+   * @param well slots in which its batches succeed before
+   */
+  private static MappingLife onlyShard(String error, int well) {
+    MappingLife life = new MappingLife(EventSourceSlot.DEFAULT_LOGS);
+    life.slots(well, slot -> queueGoesOn(life, slot));
+    List<Long> failures = blocked(3, life.now + 1_000, life.now + 600_000, 30_000);
+    int[] next = new int[1];
+    while (next[0] < failures.size()) {
+      life.slots(
+          1,
+          slot -> {
+            while (next[0] < failures.size() && failures.get(next[0]) <= life.now) {
+              fail(slot, failures.get(next[0]), error, "r" + next[0]++);
+            }
+          });
+    }
+    return life;
+  }
+
   /** What a clock calls fails at even distances if it fails more than twice. */
   @Test
   void evenDistancesAmongFewCallsOrBurstsAreNoSuspicion() {

@@ -103,12 +103,14 @@ final class PoisonReport implements Serializable {
   Finding suspicion(View view, ShardState calls, boolean endless) {
     Suspicion suspicion = calls.suspicion;
     String error = calls.latest().errorType;
+    boolean alone = CallsBeside.of(view, suspicion).ok == 0;
     String headline =
         Wording.text(
-            "%s: suspected poison record: calls fail%s every %.0f s while others succeed",
+            "%s: suspected poison record: calls fail%s every %.0f s %s",
             view.function.name(),
             error.isEmpty() ? "" : " with " + error,
-            suspicion.pauseMillis / 1000.0);
+            suspicion.pauseMillis / 1000.0,
+            alone ? "and none succeeds" : "while others succeed");
     return Findings.finding(
         Kind.POISON_RECORD,
         Subject.function(view.function),
@@ -126,10 +128,12 @@ final class PoisonReport implements Serializable {
         new Impact(
             true,
             suspicion.since,
-            "default logs show neither shard nor record: this is the rhythm of a batch that is tried"
+            "default logs show neither shard nor record: this is the rhythm of a batch that is"
+                + " tried"
                 + (endless
                     ? " again without end, behind which others wait"
-                    : " again, but a scheduled call that always fails has it too")),
+                    : " again, but a scheduled call that always fails has it too")
+                + (alone ? "; " + Words.ALONE : "")),
         Findings.evidence(view, calls),
         advice.forSuspicion(view));
   }

@@ -18,6 +18,7 @@ import org.jspecify.annotations.Nullable;
  * by chance with a probability of at most <i>r g</i>, and a next one that the rhythm allows with
  * one of at most <i>r w</i>, where <i>w</i> is how much time it allows. Their product, times the
  * number of failures that may begin a chain, is how many such chains are to be expected by chance.
+ * Of pauses that grow those count that do: a client's calls are as even as a mapping's in the end.
  * The rate is that of the failures outside of the chain, over all that is known or while it lasts,
  * whichever is greater.
  *
@@ -219,12 +220,10 @@ final class RetryChain {
     private @Nullable RetryChain chain(int lastFrom, int lastTo) {
       int links = length[lastFrom][lastTo];
       long[] gaps = new long[links - 1];
-      long most = 0;
       int from = lastFrom;
       int to = lastTo;
       for (int i = links - 2; i >= 0; i--) {
         gaps[i] = gap(from, to);
-        most = Math.max(most, gaps[i]);
         int h = before[from][to];
         to = from;
         from = h;
@@ -235,11 +234,11 @@ final class RetryChain {
       double during = (lastTo - began + 1 - links + 1.0) / span;
       double rate = Math.max(during, rate(times.length - links));
       double sum = first(gaps[0], rate);
-      for (int i = 0; i + 1 < gaps.length; i++) {
+      for (int i = 0; i + 1 < rhythm.telling(gaps); i++) {
         sum += next(gaps[i], rate);
       }
       double chance = sum + StrictMath.log(all);
-      return rhythm.is(gaps[0], most) && chance <= limit
+      return rhythm.is(gaps) && chance <= limit
           ? new RetryChain(
               links,
               times[began],

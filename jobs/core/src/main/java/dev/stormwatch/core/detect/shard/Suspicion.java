@@ -99,6 +99,11 @@ final class Suspicion {
     }
   }
 
+  /** Were pauses seen to grow? */
+  boolean grew() {
+    return chance < 1;
+  }
+
   boolean alike(long pause) {
     return Math.abs(pause - pauseMillis) <= OFF_PAUSE * pauseMillis;
   }

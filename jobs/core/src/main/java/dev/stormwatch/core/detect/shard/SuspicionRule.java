@@ -15,12 +15,18 @@ import org.jspecify.annotations.Nullable;
  * The pause between attempts first grows, see {@link RetryChain}; other failures of the same error
  * may lie between. Then it stays at its longest: distances are even. A queue's are from the start,
  * and are few where it gives a message up after some. Failures that come by chance do neither,
- * since their distances spread by as much as their mean.
+ * since their distances spread by as much as their mean. A client that sends the same bad request
+ * every few seconds does: what is even from its first failure on is nobody's retry unless it waits
+ * as long as a visibility timeout.
  *
  * <p>It takes a scheduled call that always fails for the same, and cannot name a record, so
  * evenness makes a suspicion and no page. A pause that was seen to grow is no schedule's. Nor is it
  * a client's, once it has gone on for longer than clients try: somebody waits for that to end, and
  * a stream's records expire meanwhile.
+ *
+ * <p>Where nothing else is called, as for a stream of one shard, there is nothing that succeeds
+ * beside it. Pauses that grew for so long and an error of what the code was given are a page there
+ * too; with any other error it may be what the function calls.
  *
  * <p>An error whose name says that something else is unavailable is no suspicion: a mapping tries
  * such batches again in the same rhythm, and it is not what they hold. That a call took as long as
@@ -33,14 +39,17 @@ final class SuspicionRule implements Serializable {
   /** Closer together it is a caller's retries, or a burst. */
   private static final double SHORTEST_MILLIS = 5_000;
 
+  /**
+   * A queue's visibility timeout by default, by what a call differs from the next: it is no less
+   * than a call may take, and few set it lower.
+   */
+  private static final long LEAST_TIMEOUT_MILLIS = 28_000;
+
   /** Three times the longest pause that mappings are seen to make, or four of those known. */
   private static final long OVER_MILLIS = 180_000;
 
   /** What comes back within it goes on. */
   private static final long RETURN_MILLIS = 3_600_000;
-
-  /** Telemetry takes some seconds, and is counted by ten of them. */
-  private static final long SETTLED_MILLIS = 20_000;
 
   /** Clients give up before; so many failures whose pauses grew are a page. */
   private static final int ENDLESS = 10;
@@ -76,8 +85,12 @@ final class SuspicionRule implements Serializable {
   }
 
   private static boolean unavailable(ShardState calls) {
-    String error = calls.shard.substring(EventSourceSlot.ERROR.length());
+    String error = errorOf(calls);
     return !error.equals(LineKind.TIMEOUT.name()) && ErrorClass.of(error) == ErrorClass.DEPENDENCY;
+  }
+
+  private static String errorOf(ShardState calls) {
+    return calls.shard.substring(EventSourceSlot.ERROR.length());
   }
 
   private void judge(View view, ShardState calls, Effects<Finding> effects) {
@@ -88,11 +101,10 @@ final class SuspicionRule implements Serializable {
     if (calls.poison && !fresh) {
       calls.poison = false;
       effects.emit(report.unsuspected(view, calls));
-    } else if (calls.poison || (found && fresh && othersSucceed(view, suspicion))) {
+    } else if (calls.poison || (found && fresh && isRecord(view, calls))) {
       calls.poison = true;
       calls.poisonSince = suspicion.since;
-      boolean sure = suspicion.chance <= SURER * settings.suspicionChance;
-      effects.emit(report.suspicion(view, calls, sure && suspicion.attempts >= ENDLESS));
+      effects.emit(report.suspicion(view, calls, isEndless(suspicion)));
     }
   }
 
@@ -125,19 +137,33 @@ final class SuspicionRule implements Serializable {
       }
       calls.suspicion.take(growing);
     }
+    RetryChain newest = RetryChain.ofNewest(all, settings.suspicionGaps, settings.suspicionSpread);
+    if (newest != null && !mayBeRetries(calls.suspicion, newest)) {
+      return grows;
+    }
     RetryChain even = chain(calls.times, Rhythm.EVEN, FEWEST_EVEN);
     boolean stays =
-        even != null && fresh(view, even.last, even.pause) && callsComeAtAllTimes(view, even);
+        even != null
+            && mayBeRetries(calls.suspicion, even)
+            && fresh(view, even.last, even.pause)
+            && callsComeAtAllTimes(view, even);
     if (even != null && stays) {
       takeEven(calls, even);
     }
-    RetryChain newest = RetryChain.ofNewest(all, settings.suspicionGaps, settings.suspicionSpread);
-    boolean alike =
-        newest != null && newest.pause >= SHORTEST_MILLIS && fresh(view, newest.last, newest.pause);
+    boolean alike = newest != null && fresh(view, newest.last, newest.pause);
     if (newest != null && alike) {
       takeEven(calls, newest);
     }
     return grows || stays || alike;
+  }
+
+  /**
+   * A stream's pauses grew before they are even; a queue's, even from the first failure on, are its
+   * visibility timeout. What comes more often is a client's: each third of its calls, say, is at
+   * even distances too.
+   */
+  private static boolean mayBeRetries(Suspicion suspicion, RetryChain even) {
+    return even.pause >= LEAST_TIMEOUT_MILLIS || (suspicion.grew() && suspicion.alike(even.pause));
   }
 
   private static void takeEven(ShardState calls, RetryChain even) {
@@ -183,27 +209,27 @@ final class SuspicionRule implements Serializable {
 
   /**
    * Where others fail as well it is no batch that is tried again, but what all of them need: its
-   * retries have the same rhythm. The first moments are left out, since successes of before are
-   * told late. Failures with whatever error count, and whether a line tells of their batch or not.
+   * retries have the same rhythm. Where there are no others the error's name decides, and pauses
+   * that grew for longer than anybody else's.
    */
-  private boolean othersSucceed(View view, Suspicion suspicion) {
-    long since =
-        Math.max(
-            suspicion.since + SETTLED_MILLIS, view.end - BatchPanes.KEPT * BatchPanes.PANE_MILLIS);
-    ShardState calls = view.state.shards.get(EventSourceSlot.NO_SHARD);
-    if (calls == null) {
-      return false;
+  private boolean isRecord(View view, ShardState calls) {
+    CallsBeside beside = CallsBeside.of(view, calls.suspicion);
+    if (beside.none()) {
+      return isEndless(calls.suspicion)
+          && ErrorClass.of(errorOf(calls)) == ErrorClass.INPUT
+          && !view.tellsFailuresAlone()
+          && !view.outageOf(settings.outageHoldoffMillis);
     }
-    long ok = calls.panes.okSince(since);
-    long failed = calls.panes.failedSince(since);
-    long own = 1 + (suspicion.lastAt - since) / suspicion.pauseMillis;
-    double others = Math.max(0, failed - Math.min(own, suspicion.attempts));
-    double share = (others + 0.5) / (ok + others + 1);
-    if (share >= settings.outageShare) {
+    if (beside.failureShare() >= settings.outageShare) {
       view.state.outageSeenAt = view.end;
     }
-    return ok >= settings.minOtherBatches
-        && share <= settings.maxOtherFailureShare
+    return beside.ok >= settings.minOtherBatches
+        && beside.failureShare() <= settings.maxOtherFailureShare
         && !view.outageOf(settings.outageHoldoffMillis);
+  }
+
+  /** Does nothing but a mapping try so often, with pauses that grow? */
+  private boolean isEndless(Suspicion suspicion) {
+    return suspicion.chance <= SURER * settings.suspicionChance && suspicion.attempts >= ENDLESS;
   }
 }
