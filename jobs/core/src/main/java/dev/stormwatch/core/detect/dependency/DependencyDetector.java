@@ -40,8 +40,8 @@ import org.jspecify.annotations.Nullable;
  *
  * <p><b>Releases.</b> Where at least <i>pageShare</i> of the calls fail for <i>pageSustain</i> and
  * no veteran shows it, there are next to none left: new code or a new configuration throws, or
- * cannot start. It is told as what it most likely is, of a function that used to succeed alone: who
- * releases sees it within a minute and takes it back, else its callers are hurt as by any outage.
+ * cannot start. It is told as what it most likely is, of a function that used to succeed alone, and
+ * is a ticket: who releases sees it, and it is taken back. A page only where no call succeeds.
  *
  * <p><b>Why it works.</b> No word of an error is read, so no list of libraries and their phrases
  * has to be kept, and a function cannot be made to look broken by what it is given to print.
@@ -178,7 +178,8 @@ public final class DependencyDetector implements Serializable {
       learn(view, state, trouble);
     } else if (state.told || outage) {
       state.told = true;
-      Severity severity = page.wakes(view, window, state, trouble) ? Severity.PAGE : Severity.TICKET;
+      Severity severity =
+          page.wakes(view, window, state, trouble) ? Severity.PAGE : Severity.TICKET;
       return DependencyReport.outage(view, window, settings, state, trouble, severity);
     } else if (learning ? !mayBeOutage(end, state) : !fails) {
       learn(view, state, trouble);

@@ -15,8 +15,9 @@ import java.io.Serializable;
  * before fail for <i>pageSustain</i>, of <i>pageCalls</i> a minute, be it so many as usual: of what
  * is read from a shard or a queue few calls are left while batches wait for their next attempt. Or
  * where <i>partialPageShare</i> fail for <i>partialSustain</i>, if so many fail as must be made for
- * the former: as many are hurt. Of a release no environment is from before; whether new code or
- * what it calls fails every call is the same to who waits.
+ * the former: as many are hurt. Of a release no environment is from before: there no call must
+ * succeed at all, and whether it is new code that fails or what it calls is the same to who waits.
+ * One that answers some was seen to work, and who releases watches it.
  *
  * <p>Calls that only end with an error in the log may have been made good by something else, so
  * either must last for <i>complaintPageSustain</i>. What stays a ticket: a canary, beside which the
@@ -28,6 +29,9 @@ final class PageRule implements Serializable {
 
   /** Of the calls that usually succeed, those that an outage leaves at most. */
   private static final double STILL_WELL = 0.5;
+
+  /** None of a release's succeeds, but for a few of environments that are on their way out. */
+  private static final double IN_VAIN = 0.98;
 
   /** So many calls of the last minute at least fail for a page, however few are made. */
   private static final long FEWEST = 3;
@@ -66,10 +70,12 @@ final class PageRule implements Serializable {
         || many && held >= settings.partialSustainMillis;
   }
 
-  /** Of the calls and of the environments from before, whichever is less; of a release, of calls. */
+  /** Of the calls and of the environments from before, the less; of a release, of the calls. */
   private double share(DependencyWindow window, DependencyState state, Trouble trouble) {
-    boolean released = trouble == Trouble.FAILURES && rule.released(window, state);
-    return released ? window.share() : Math.min(window.share(), window.veteranShare());
+    double share = window.share();
+    boolean inVain =
+        trouble == Trouble.FAILURES && share >= IN_VAIN && rule.released(window, state);
+    return inVain ? share : Math.min(share, window.veteranShare());
   }
 
   /** Or do as many calls succeed as ever, and those that fail come on top? */

@@ -348,7 +348,7 @@ class DependencyDetectorTest {
   }
 
   @Test
-  void aReleaseOnWhichNearlyEveryCallFailsForTwoMinutesIsAPage() {
+  void aReleaseOnWhichEveryCallFailsForTwoMinutesIsAPage() {
     Life life = new Life().slots(10 * MINUTE, 0.002);
     life.release++;
     life.slots(2 * MINUTE, 1);
@@ -362,6 +362,16 @@ class DependencyDetectorTest {
                 + " release");
     life.release++;
     assertThat(life.slots(2 * MINUTE, 0).last().recovered).isTrue();
+  }
+
+  @Test
+  void aReleaseOfWhichSomeCallsSucceedIsATicket() {
+    Life life = new Life().slots(10 * MINUTE, 0.002);
+    for (int i = 0; i < 10 * MINUTE; i++) {
+      life.release++;
+      life.slots(1, 0.88);
+    }
+    assertThat(life.said()).isNotEmpty().allMatch(f -> f.severity == Severity.TICKET);
   }
 
   @Test
