@@ -116,7 +116,7 @@ final class AccountSilence implements Serializable {
           && expected >= TelemetryGapLogic.MISSED) {
         missed.put(entry.getKey(), member);
         usual += member.presence;
-        double age = Math.max(0, since - member.heardAt);
+        long age = Math.max(0L, since - member.heardAt);
         recent += member.recent * StrictMath.exp(-age / FunctionSilence.RECENT_MILLIS);
       }
     }
