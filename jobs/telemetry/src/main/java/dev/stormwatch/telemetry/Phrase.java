@@ -12,7 +12,9 @@ final class Phrase {
   static final String[] PAIRS = {"nn", "rr", "xc", "xr", "\"_", "\"0", "eA", "eI"};
 
   /** Pairs of phrases that are looked for only where a line gives reason to. */
-  private static final String[] LATER_PAIRS = {"oo", "Qu", "'t", "_w", "FA", "RA", "dS", "dE"};
+  private static final String[] LATER_PAIRS = {
+    "oo", "Qu", "'t", "_w", "FA", "RA", "dS", "dE", "mb"
+  };
 
   final String written;
   final byte[] text;

@@ -69,6 +69,8 @@ final class PhraseTable {
     // Others.
     phrase(Phrases.REFUSED, "too many open connections"),
     phrase(Phrases.REFUSED, "ERR max number of clients reached"),
+    // Without the code in front of it, which redis-py takes off.
+    phrase(Phrases.REFUSED, "max number of clients reached"),
     phrase(Phrases.REFUSED, "maximum number of sessions exceeded"),
     phrase(Phrases.REFUSED, "exceeded simultaneous SESSIONS_PER_USER"),
     phrase(Phrases.REFUSED, "user connections has already been reached"),

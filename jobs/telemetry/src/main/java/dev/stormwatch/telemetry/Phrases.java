@@ -81,6 +81,8 @@ final class Phrases {
   private static final long CAPITAL_E = ONES * 'E';
 
   private static final long W = ONES * 'w';
+  private static final long M = ONES * 'm';
+  private static final long B = ONES * 'b';
 
   // FA and RA are asked for at once, without the bits in which F and R differ; that takes in BA,
   // VA.
@@ -121,7 +123,12 @@ final class Phrases {
     long b = (x ^ APOSTROPHE) | (y ^ T);
     long c = (x ^ UNDERSCORE) | (y ^ W);
     long d = (x & F_OR_R ^ CAPITAL_F_AND_R) | (y ^ CAPITAL_A);
-    return ((a - ONES) & ~a) | ((b - ONES) & ~b) | ((c - ONES) & ~c) | ((d - ONES) & ~d);
+    long e = ((x | CASE) ^ M) | ((y | CASE) ^ B);
+    return ((a - ONES) & ~a)
+        | ((b - ONES) & ~b)
+        | ((c - ONES) & ~c)
+        | ((d - ONES) & ~d)
+        | ((e - ONES) & ~e);
   }
 
   /** The same of the pairs of metrics' names. */
@@ -190,7 +197,12 @@ final class Phrases {
   private static int begins(byte[] bytes, int from, int to) {
     int first = from < to ? bytes[from] | 0x20 : 0;
     int found = 0;
-    if (first == 'q' || first == 'c' || first == 'f' || first == 't' || first == 'o') {
+    if (first == 'q'
+        || first == 'c'
+        || first == 'f'
+        || first == 't'
+        || first == 'o'
+        || first == 'm') {
       for (Phrase phrase : LATER) {
         if (phrase.standsAt(bytes, from, from, to)) {
           found |= phrase.meaning;

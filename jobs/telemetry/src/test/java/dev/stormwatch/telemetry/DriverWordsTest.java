@@ -60,7 +60,14 @@ class DriverWordsTest {
         "cx_Oracle.DatabaseError: ORA-12516: TNS:listener could not find available handler with matching protocol stack",
         "Error: ORA-12520: TNS:listener could not find available handler for requested type of server",
         "ORA-00020: maximum number of processes (150) exceeded",
-        "oracledb.exceptions.DatabaseError: ORA-00018: maximum number of sessions exceeded"
+        "oracledb.exceptions.DatabaseError: ORA-00018: maximum number of sessions exceeded",
+        "redis.exceptions.ConnectionError: max number of clients reached",
+        "{\"errorMessage\": \"max number of clients reached\", \"errorType\": \"ConnectionError\"}",
+        "max number of clients reached",
+        "ReplyError: ERR max number of clients reached",
+        "redis.clients.jedis.exceptions.JedisDataException: ERR max number of clients reached",
+        "io.lettuce.core.RedisCommandExecutionException: ERR max number of clients reached",
+        "ERR max number of clients reached"
       })
   void someServerIsAtItsLimit(String words) {
     assertThat(signal(words)).isEqualTo(ConnectionSignal.REFUSED);
@@ -127,6 +134,7 @@ class DriverWordsTest {
         "Pool reached maximum size and no more connections are allowed.",
         "gave up: could not get a connection after 3 attempts",
         "Queue limit reached for tenant 7",
+        "Error: the room has its max number of clients",
         "No connections available between Bern and Basel",
         "socket usage at capacity=50 and 234 additional requests are enqueued.",
         "FATAL: password authentication failed for user 'app'",

@@ -19,6 +19,7 @@ public final class DependencySettings implements Serializable {
   public final double partialShare;
   public final long partialSustainMillis;
   public final double pageShare;
+  public final double partialPageShare;
   public final long pageCalls;
   public final long pageSustainMillis;
   public final long complaintPageSustainMillis;
@@ -38,6 +39,7 @@ public final class DependencySettings implements Serializable {
     partialShare = values.number("dependency.partialShare");
     partialSustainMillis = values.whole("dependency.partialSustainSeconds") * 1000;
     pageShare = values.number("dependency.pageShare");
+    partialPageShare = values.number("dependency.partialPageShare");
     pageCalls = values.whole("dependency.pageCalls");
     pageSustainMillis = values.whole("dependency.pageSustainSeconds") * 1000;
     complaintPageSustainMillis = values.whole("dependency.complaintPageSustainSeconds") * 1000;

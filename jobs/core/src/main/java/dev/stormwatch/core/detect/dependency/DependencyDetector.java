@@ -28,11 +28,10 @@ import org.jspecify.annotations.Nullable;
  * failures began and had answered. It is an outage when so many of the veterans that show a result
  * fail as <i>minVeteranShare</i> says, at least <i>minVeterans</i>, for <i>sustain</i>. Where part
  * of what is called is down, or answers some, the same holds with <i>partialShare</i> for both
- * shares and <i>partialSustain</i>. It is over when F/C falls below <i>recoveryShare</i> and what
- * is usual; where it is between them, it is neither confirmed nor over, and becomes usual. It is a
- * ticket, and a page where both shares are at <i>pageShare</i> after <i>pageSustain</i>, of
- * <i>pageCalls</i> calls a minute that somebody waits for, be it so many as usual: of what is read
- * from a shard or a queue few calls are left while batches wait for their next attempt.
+ * shares and <i>partialSustain</i>, and between the two the sooner the more fail. It is over when
+ * F/C falls below <i>recoveryShare</i> and what is usual; where it is between them, it is neither
+ * confirmed nor over, and becomes usual. It is a ticket, and a page where somebody waits for the
+ * answer, see {@link PageRule}.
  *
  * <p><b>Few calls.</b> Where a minute has few calls, those before it count too, as far back as
  * <i>few</i>. Half of <i>minFailures</i> are enough for <i>partialSustain</i>, where so many would
@@ -42,7 +41,7 @@ import org.jspecify.annotations.Nullable;
  * <p><b>Releases.</b> Where at least <i>pageShare</i> of the calls fail for <i>pageSustain</i> and
  * no veteran shows it, there are next to none left: new code or a new configuration throws, or
  * cannot start. It is told as what it most likely is, of a function that used to succeed alone, and
- * is a ticket: who releases sees it, and it is taken back.
+ * is a ticket: who releases sees it, and it is taken back. A page only where no call succeeds.
  *
  * <p><b>Why it works.</b> No word of an error is read, so no list of libraries and their phrases
  * has to be kept, and a function cannot be made to look broken by what it is given to print.
@@ -66,7 +65,7 @@ import org.jspecify.annotations.Nullable;
  * words before the end are then a line at level ERROR, so the same is asked once more of calls that
  * failed or ended so. What is usual is learned here too: a function that always logs errors says
  * nothing by it. Callers that suddenly send what is refused look the same, and an error may have
- * been made good by something else, hence a ticket; only where nearly all end so for
+ * been made good by something else, hence a ticket; only where it lasts for
  * <i>complaintPageSustain</i> somebody is woken.
  *
  * <p>Sources: AWS Lambda Developer Guide, "Understanding the Lambda execution environment
@@ -103,21 +102,15 @@ public final class DependencyDetector implements Serializable {
    */
   private static final double YOUNG_DOUBT = 5;
 
-  /** Of the calls that usually succeed, those that an outage leaves at most. */
-  private static final double STILL_WELL = 0.5;
-
-  /** So many calls of the last minute at least fail for a page, however few are made. */
-  private static final long FEWEST = 3;
-
-  private final Settings estate;
   private final DependencySettings settings;
   private final FailureRule rule;
+  private final PageRule page;
   private final long slotMillis;
 
   public DependencyDetector(Settings settings) {
-    this.estate = settings;
     this.settings = settings.dependency;
     this.rule = new FailureRule(settings.dependency);
+    this.page = new PageRule(settings, rule);
     this.slotMillis = settings.clock.slotMillis;
   }
 
@@ -176,7 +169,7 @@ public final class DependencyDetector implements Serializable {
       state.outageSince = (longer ? window.firstFailedAt : end) - slotMillis;
     }
     boolean outage =
-        (partly || released) && end - state.outageSince >= sustain(window, mostly, released);
+        (partly || released) && end - state.outageSince >= sustain(window, released);
     if (state.told && window.calls > 0 && window.share() < settings.recoveryShare) {
       if (rule.isUsual(window, state)) {
         state.told = false;
@@ -185,7 +178,8 @@ public final class DependencyDetector implements Serializable {
       learn(view, state, trouble);
     } else if (state.told || outage) {
       state.told = true;
-      Severity severity = wakes(view, window, state, trouble) ? Severity.PAGE : Severity.TICKET;
+      Severity severity =
+          page.wakes(view, window, state, trouble) ? Severity.PAGE : Severity.TICKET;
       return DependencyReport.outage(view, window, settings, state, trouble, severity);
     } else if (learning ? !mayBeOutage(end, state) : !fails) {
       learn(view, state, trouble);
@@ -197,18 +191,19 @@ public final class DependencyDetector implements Serializable {
     return DependencyWindow.latest(state, end, settings.minFailures, settings.fewMillis);
   }
 
-  private long sustain(DependencyWindow window, boolean mostly, boolean released) {
+  /** The less of the calls fail, the longer they must. */
+  private long sustain(DependencyWindow window, boolean released) {
     if (released) {
       return settings.pageSustainMillis;
     }
-    boolean many = mostly && window.failures >= settings.minFailures;
-    return many ? settings.sustainMillis : settings.partialSustainMillis;
-  }
-
-  /** Do as many calls succeed as ever, and those that fail come on top? */
-  private boolean fewerSucceed(DependencyWindow window, DependencyState state) {
-    double usual = state.usuallyWellASlot() * window.millis / slotMillis;
-    return window.calls - window.failures <= STILL_WELL * usual;
+    if (window.failures < settings.minFailures || settings.minShare <= settings.partialShare) {
+      return settings.partialSustainMillis;
+    }
+    double share = Math.min(window.share(), window.veteranShare());
+    double way = (share - settings.partialShare) / (settings.minShare - settings.partialShare);
+    double sooner = Math.max(0, Math.min(1, way));
+    return settings.partialSustainMillis
+        - (long) (sooner * (settings.partialSustainMillis - settings.sustainMillis));
   }
 
   /** Has what was told not ended, though too few are called to tell it anew? */
@@ -216,25 +211,6 @@ public final class DependencyDetector implements Serializable {
     return state.told
         && window.exhaustion == 0
         && (window.calls == 0 || window.share() >= settings.recoveryShare);
-  }
-
-  /** Does nearly every call of a function whose answer is waited for fail, and go on failing? */
-  private boolean wakes(
-      FunctionView view, DependencyWindow window, DependencyState state, Trouble trouble) {
-    long sustain =
-        trouble == Trouble.FAILURES
-            ? settings.pageSustainMillis
-            : settings.complaintPageSustainMillis;
-    double usual = state.usualASlot() * WINDOW_MILLIS / slotMillis;
-    return state.outageSince != NEVER
-        && view.end - state.outageSince >= sustain
-        && Math.max((double) window.calls, usual) >= settings.pageCalls
-        && window.failures >= FEWEST
-        && !multiplied(window, state)
-        && fewerSucceed(window, state)
-        && window.share() >= settings.pageShare
-        && window.veteranShare() >= settings.pageShare
-        && estate.synchronous(view.slot.function.name());
   }
 
   /** Do calls time out that are many times as many as usual? */

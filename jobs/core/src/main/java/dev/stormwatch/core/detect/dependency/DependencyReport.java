@@ -29,12 +29,13 @@ final class DependencyReport {
     boolean timeouts = window.timesOut();
     boolean multiplied = DependencyDetector.multiplied(window, state);
     boolean released = window.veteransFailing == 0;
+    double share = window.since(state, state.failingSince).share();
     String headline =
         trouble == Trouble.FAILURES
             ? text(
                 "%s: %.0f %% of calls %s, in %s: %s",
                 view.slot.function.name(),
-                100 * window.share(),
+                100 * share,
                 timeouts ? "time out" : "fail",
                 released ? "environments begun since they do" : "environments that answered before",
                 multiplied
@@ -43,11 +44,11 @@ final class DependencyReport {
                     : released
                         ? "likely a release"
                         : "what it calls is down"
-                            + (window.share() < settings.minShare ? " in part" : ""))
+                            + (share < settings.minShare ? " in part" : ""))
             : text(
                 "%s: %.0f %% of calls end with an error in the log, in environments that did not"
                     + " before",
-                view.slot.function.name(), 100 * window.share());
+                view.slot.function.name(), 100 * share);
     return finding(
         view,
         window,

@@ -16,10 +16,13 @@ final class DependencyWindow {
   /** End of the first slot with failures; {@link Long#MAX_VALUE} if none. */
   final long firstFailedAt;
 
+  private final long end;
+
   /** From its beginning to the end of the newest slot, a minute or more. */
   final long millis;
 
   private DependencyWindow(DependencyState state, long after, long end) {
+    this.end = end;
     millis = end - after;
     long first = Long.MAX_VALUE;
     long[] sums = new long[6];
@@ -48,6 +51,12 @@ final class DependencyWindow {
 
   static DependencyWindow since(DependencyState state, long after, long end) {
     return new DependencyWindow(state, after, end);
+  }
+
+  /** What of this came when calls had begun to fail: what was before dilutes their share. */
+  DependencyWindow since(DependencyState state, long failingSince) {
+    long after = Math.max(end - millis, failingSince - 1);
+    return failingSince == DependencyState.NEVER ? this : new DependencyWindow(state, after, end);
   }
 
   /**

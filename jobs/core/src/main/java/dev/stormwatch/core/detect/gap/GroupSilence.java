@@ -20,12 +20,13 @@ import java.util.Map;
  * to keep the account from being silent, and {@link FunctionSilence} wants the others to go on.
  *
  * <p><b>Formula.</b> Functions that are silent for several times as long as they ever were, see
- * {@link FunctionSilence}, whose last lines lie within {@value #TOGETHER_MILLIS} ms or five of
- * their usual pauses, at least <i>groupFunctions</i> and more than half of those heard in the
- * minute before; who fell silent with them is one of them before its own silence proves it. One
- * that logs in <i>groupPresence</i> (0.3) of all slots proves little alone; five of them that end
- * in one moment were not called for reasons of their own: <i>groupPageFunctions</i>, and
- * <i>groupPageShare</i> of all that spoke, are a page.
+ * {@link FunctionSilence}; about the middle one's last line, theirs lie within {@value
+ * #TOGETHER_MILLIS} ms or five of their usual pauses, or straggle, see {@link AccountSilence}; at
+ * least <i>groupFunctions</i> and more than half of those heard in the minute before; who fell
+ * silent with them is one of them before its own silence proves it. One that logs in
+ * <i>groupPresence</i> (0.3) of all slots proves little alone; five of them that end in one moment
+ * were not called for reasons of their own: <i>groupPageFunctions</i>, and <i>groupPageShare</i> of
+ * all that spoke, are a page.
  *
  * <p><b>What is mistaken for it.</b> One client, or one queue, that fed all of them and was
  * switched off: fewer are therefore a ticket. Traffic that fades: all of them together must have
@@ -37,7 +38,7 @@ final class GroupSilence implements Serializable {
   private static final long serialVersionUID = 1L;
 
   /** The log agents of different functions hand over what they hold within so long. */
-  private static final long TOGETHER_MILLIS = 30_000;
+  static final long TOGETHER_MILLIS = 30_000;
 
   private final TelemetryGapSettings settings;
   private final long slotMillis;
@@ -63,15 +64,15 @@ final class GroupSilence implements Serializable {
       goOn(end, state, effects);
       return;
     }
-    long last = NEVER;
-    for (Member member : state.members.values()) {
-      if (missed(end, member, state)) {
-        last = Math.max(last, member.heardAt);
-      }
-    }
-    if (last == NEVER) {
+    long[] times =
+        state.members.values().stream()
+            .filter(member -> missed(end, member, state))
+            .mapToLong(member -> member.heardAt)
+            .toArray();
+    if (times.length == 0) {
       return;
     }
+    long last = AccountSilence.median(times);
     List<String> gone = new ArrayList<>();
     int spoke = 0;
     int proven = 0;
@@ -143,9 +144,13 @@ final class GroupSilence implements Serializable {
     effects.emit(report.groupMissing(end, gone, sure, state));
   }
 
-  /** One that logs now and then may not have been due when the others were heard last. */
+  /**
+   * One that logs now and then may not have been due when the others were heard last, and a line or
+   * two may straggle, see {@link AccountSilence}.
+   */
   private boolean with(Member member, long last) {
     double due = TelemetryGapLogic.MISSED * slotMillis / member.presence;
-    return Math.abs(member.heardAt - last) <= Math.max((double) TOGETHER_MILLIS, due);
+    return member.heardAt >= last - Math.max((double) TOGETHER_MILLIS, due)
+        && member.heardAt <= last + Math.max((double) AccountSilence.STRAGGLING_MILLIS, due);
   }
 }

@@ -12,7 +12,6 @@ import dev.stormwatch.core.slot.SlotLogic;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.Map;
-import java.util.TreeMap;
 
 /**
  * Telemetry that stops, or comes late.
@@ -37,9 +36,9 @@ import java.util.TreeMap;
  * at night. So there must be at least two functions, each missed; of one alone nobody can tell, and
  * it is a ticket, as it is of several that log in less than <i>groupPresence</i> of all slots.
  * People who go to bed: traffic that ends so fades before, within minutes or within hours, a pipe
- * breaks at full flow. A single function of many that falls silent is a ticket too, see {@link
- * FunctionSilence}, most of them while a few go on are a page, see {@link GroupSilence}; a single
- * shard is not found.
+ * breaks at full flow, whatever straggles then, see {@link AccountSilence}. A single function of
+ * many that falls silent is a ticket too, see {@link FunctionSilence}, most of them while a few go
+ * on are a page, see {@link GroupSilence}; a single shard is not found.
  *
  * <p><b>Clock.</b> Silence shows when the arrival clock moves, and arrivals move it: of another
  * account, or the first after the silence. While a stream carries nothing at all the live job has
@@ -58,18 +57,6 @@ public final class TelemetryGapLogic
 
   /** What was so for about this long is no hour of the evening. */
   private static final double HOURS_MILLIS = 2 * 3_600_000.0;
-
-  /**
-   * Share of the slots of hours below which those of the last quarter of an hour are fading. Days
-   * and nights that change within half a day stay above it, and a pause of minutes does.
-   */
-  private static final double FADED = 0.5;
-
-  /**
-   * Share of the slots below which a quarter of an hour holds too few to tell how often they come,
-   * fewer than eighteen: right after one of them their share is taken for several times as large.
-   */
-  private static final double RARE = 0.1;
 
   /** What is usual for a function is known after so many slots, give or take a tenth. */
   static final long KNOWN_SLOTS = 20;
@@ -92,6 +79,7 @@ public final class TelemetryGapLogic
   private final TelemetryGapSettings settings;
   private final long slotMillis;
   private final TelemetryGapReport report;
+  private final AccountSilence whole;
   private final FunctionSilence single;
   private final GroupSilence group;
 
@@ -102,6 +90,7 @@ public final class TelemetryGapLogic
     this.settings = settings.telemetryGap;
     this.slotMillis = settings.clock.slotMillis;
     this.report = new TelemetryGapReport(streamArn);
+    this.whole = new AccountSilence(this.settings, slotMillis);
     this.single = new FunctionSilence(this.settings, slotMillis, report);
     this.group = new GroupSilence(this.settings, slotMillis, single, report);
   }
@@ -140,7 +129,7 @@ public final class TelemetryGapLogic
     }
     single.judge(end, state, effects);
     group.judge(end, state, effects);
-    effects.wakeAt(state.heardAt + silentAfter(state));
+    effects.wakeAt(state.heardAt + whole.after(state));
   }
 
   private void hear(
@@ -232,53 +221,8 @@ public final class TelemetryGapLogic
     return faded + weight * (1 - faded);
   }
 
-  /** The share of slots that may be counted on: lately, or of what is rare in all the past. */
-  private double reliable(double presence, long slots, long since, long heardAt) {
-    double ofAll = (double) slots * slotMillis / (heardAt - since + slotMillis);
-    return presence < RARE ? Math.min(presence, ofAll) : presence;
-  }
-
-  private double reliable(TelemetryGapState state) {
-    return reliable(state.presence, state.slots, state.since, state.heardAt);
-  }
-
   private double lateAfter(double usualLagMillis) {
     return Math.max((double) settings.minLagMillis, settings.lagRatio * usualLagMillis);
-  }
-
-  /** How long nothing must come to be a silence, milliseconds. */
-  private long silentAfter(TelemetryGapState state) {
-    double missed = settings.missedSlots * slotMillis / Math.max(reliable(state), 1e-6);
-    double longest = settings.silenceRatio * state.longestSilenceMillis;
-    double after = Math.max((double) settings.minSilenceMillis, Math.max(missed, longest));
-    return (long) Math.min(after, FORGET_MILLIS);
-  }
-
-  /**
-   * Functions that by their own rhythm should have been heard several times since, by name; none
-   * where all of them together were fading.
-   */
-  private Map<String, Member> missed(long end, TelemetryGapState state) {
-    Map<String, Member> missed = new TreeMap<>();
-    if (state.presence < FADED * state.usualPresence) {
-      return missed;
-    }
-    double usual = 0;
-    double recent = 0;
-    for (Map.Entry<String, Member> entry : state.members.entrySet()) {
-      Member member = entry.getValue();
-      double often = reliable(member.presence, member.slots, member.since, member.heardAt);
-      boolean present = state.heardAt - member.heardAt <= MISSED * slotMillis / often;
-      double expected = often * (end - state.heardAt) / slotMillis;
-      if (present && member.slots >= MISSED && expected >= MISSED) {
-        missed.put(entry.getKey(), member);
-        usual += member.presence;
-        recent +=
-            member.recent
-                * StrictMath.exp((member.heardAt - state.heardAt) / FunctionSilence.RECENT_MILLIS);
-      }
-    }
-    return recent >= FunctionSilence.FADED * usual ? missed : Map.of();
   }
 
   private void late(
@@ -318,17 +262,18 @@ public final class TelemetryGapLogic
       return;
     }
     boolean learned = state.heardAt - state.since >= settings.learningMillis;
-    Map<String, Member> missed = missed(end, state);
-    if (learned && !missed.isEmpty() && end - state.heardAt >= silentAfter(state)) {
+    long since = whole.since(end, state);
+    Map<String, Member> missed = whole.missed(end, since, state);
+    if (learned && !missed.isEmpty() && end - state.heardAt >= whole.after(state)) {
       if (state.condition == Condition.WELL) {
-        state.onset = state.heardAt;
+        state.onset = since;
       }
       state.condition = Condition.SILENT;
       long often =
           missed.values().stream().filter(m -> m.presence >= settings.groupPresence).count();
-      long slots = Math.round(reliable(state) * (end - state.heardAt) / slotMillis);
+      long slots = Math.round(whole.presence(state) * (end - state.heardAt) / slotMillis);
       effects.emit(
-          report.silent(end, missed.size(), often >= ENOUGH, silentAfter(state), slots, state));
+          report.silent(end, missed.size(), often >= ENOUGH, whole.after(state), slots, state));
     }
     effects.wakeAt(end + (learned ? REPEAT_MILLIS : FORGET_MILLIS));
   }

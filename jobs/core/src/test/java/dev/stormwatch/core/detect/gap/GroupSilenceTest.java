@@ -43,6 +43,16 @@ class GroupSilenceTest {
   }
 
   @Test
+  void oneThatStragglesIsMissedWithTheOthers() {
+    TelemetryLife life = new TelemetryLife().slots(30 * MINUTE, heard(3_000, ESTATE));
+    life.slots(MINUTE, heard(3_000, "beat")).slots(1, heard(3_000, "beat", "cart"));
+    Finding page = life.slots(4 * MINUTE, heard(3_000, "beat")).last();
+    assertThat(page.severity).isEqualTo(Severity.PAGE);
+    assertThat(page.headline).startsWith("no logs from 6 of 7 functions");
+    assertThat(page.onset).isEqualTo(START + 30 * 60_000);
+  }
+
+  @Test
   void halfThatFallSilentInOneMomentAreATicket() {
     TelemetryLife life = new TelemetryLife().slots(30 * MINUTE, heard(3_000, ESTATE));
     life.slots(4 * MINUTE, heard(3_000, allBut(3)));

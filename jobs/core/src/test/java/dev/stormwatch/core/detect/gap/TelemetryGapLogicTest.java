@@ -12,6 +12,7 @@ import dev.stormwatch.core.detect.Kind;
 import dev.stormwatch.core.detect.Severity;
 import dev.stormwatch.core.model.Bytes;
 import dev.stormwatch.core.model.TelemetrySlot;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
 import java.util.function.Consumer;
@@ -52,6 +53,41 @@ class TelemetryGapLogicTest {
     assertThat(end.headline).contains("in time again").contains("up to 10 min old");
     int before = life.said().size();
     assertThat(life.slots(20 * MINUTE, heard(3_000, "checkout", "catalog")).said()).hasSize(before);
+  }
+
+  /** Ten steady functions, of which two have a line each after all have ended. */
+  @Test
+  void linesThatStraggleHideNoGap() {
+    String[] ten = {"a", "b", "c", "d", "e", "f", "g", "h", "i", "j"};
+    TelemetryLife life = new TelemetryLife().slots(20 * MINUTE, heard(3_000, ten));
+    life.slots(1, NOTHING).slots(1, heard(3_000, "i")).slots(9, NOTHING);
+    life.slots(1, heard(3_000, "b"));
+    assertThat(life.slots(2 * MINUTE, NOTHING).said()).isEmpty();
+    Finding page = life.slots(2 * MINUTE, NOTHING).said().get(0);
+    assertThat(page.severity).isEqualTo(Severity.PAGE);
+    assertThat(page.onset).isEqualTo(START + 20 * 60_000);
+    assertThat(page.headline).contains("10 functions that log all the time are missed");
+    life.slots(1, heard(400_000, ten));
+    assertThat(life.slots(1, heard(3_000, ten)).last().recovered).isTrue();
+  }
+
+  /** Each stops by itself, half a minute after the one before; or two stop, and a third later. */
+  @Test
+  void functionsThatStopOneAfterTheOtherAreNoStragglers() {
+    String[] ten = {"a", "b", "c", "d", "e", "f", "g", "h", "i", "j"};
+    TelemetryLife life = new TelemetryLife().slots(20 * MINUTE, heard(3_000, ten));
+    for (int left = ten.length - 1; left > 0; left--) {
+      life.slots(6, heard(3_000, Arrays.copyOf(ten, left)));
+    }
+    assertThat(life.slots(20 * MINUTE, NOTHING).said())
+        .isNotEmpty()
+        .allMatch(finding -> finding.severity == Severity.TICKET);
+
+    TelemetryLife three = new TelemetryLife().slots(20 * MINUTE, heard(3_000, "a", "b", "c"));
+    three.slots(MINUTE, heard(3_000, "a"));
+    assertThat(three.slots(20 * MINUTE, NOTHING).said())
+        .isNotEmpty()
+        .allMatch(finding -> finding.severity == Severity.TICKET);
   }
 
   /** One function's fresh lines may come before what was kept back of another. */

@@ -1,0 +1,86 @@
+package dev.stormwatch.core.detect.dependency;
+
+import static dev.stormwatch.core.detect.dependency.DependencyDetector.WINDOW_MILLIS;
+
+import dev.stormwatch.core.detect.FunctionView;
+import dev.stormwatch.core.settings.DependencySettings;
+import dev.stormwatch.core.settings.Settings;
+import java.io.Serializable;
+
+/**
+ * Is somebody woken for calls that fail?
+ *
+ * <p>Only of a function whose answer somebody waits for, and only where half of what usually
+ * succeeds does not any more. Then where <i>pageShare</i> of the calls and of the environments from
+ * before fail for <i>pageSustain</i>, of <i>pageCalls</i> a minute, be it so many as usual: of what
+ * is read from a shard or a queue few calls are left while batches wait for their next attempt. Or
+ * where <i>partialPageShare</i> fail for <i>partialSustain</i>, if so many fail as must be made for
+ * the former: as many are hurt. Of a release no environment is from before: there no call must
+ * succeed at all, and whether it is new code that fails or what it calls is the same to who waits.
+ * One that answers some was seen to work, and who releases watches it.
+ *
+ * <p>Calls that only end with an error in the log may have been made good by something else, so
+ * either must last for <i>complaintPageSustain</i>. What stays a ticket: a canary, beside which the
+ * well version answers, a function that nobody waits for, one of few calls, and what multiplies.
+ */
+final class PageRule implements Serializable {
+
+  private static final long serialVersionUID = 1L;
+
+  /** Of the calls that usually succeed, those that an outage leaves at most. */
+  private static final double STILL_WELL = 0.5;
+
+  /** None of a release's succeeds, but for a few of environments that are on their way out. */
+  private static final double IN_VAIN = 0.98;
+
+  /** So many calls of the last minute at least fail for a page, however few are made. */
+  private static final long FEWEST = 3;
+
+  private final Settings estate;
+  private final DependencySettings settings;
+  private final FailureRule rule;
+  private final long slotMillis;
+
+  PageRule(Settings estate, FailureRule rule) {
+    this.estate = estate;
+    this.settings = estate.dependency;
+    this.rule = rule;
+    this.slotMillis = estate.clock.slotMillis;
+  }
+
+  boolean wakes(
+      FunctionView view, DependencyWindow window, DependencyState state, Trouble trouble) {
+    if (state.outageSince == DependencyState.NEVER
+        || window.failures < FEWEST
+        || DependencyDetector.multiplied(window, state)
+        || !fewerSucceed(window, state)
+        || !estate.synchronous(view.slot.function.name())) {
+      return false;
+    }
+    long held = view.end - state.outageSince;
+    double share = share(window, state, trouble);
+    double usual = state.usualASlot() * WINDOW_MILLIS / slotMillis;
+    boolean nearlyAll =
+        share >= settings.pageShare && Math.max((double) window.calls, usual) >= settings.pageCalls;
+    boolean many = share >= settings.partialPageShare && window.failures >= settings.pageCalls;
+    if (trouble == Trouble.COMPLAINTS_TOO) {
+      return (nearlyAll || many) && held >= settings.complaintPageSustainMillis;
+    }
+    return nearlyAll && held >= settings.pageSustainMillis
+        || many && held >= settings.partialSustainMillis;
+  }
+
+  /** Of the calls and of the environments from before, the less; of a release, of the calls. */
+  private double share(DependencyWindow window, DependencyState state, Trouble trouble) {
+    double share = window.share();
+    boolean inVain =
+        trouble == Trouble.FAILURES && share >= IN_VAIN && rule.released(window, state);
+    return inVain ? share : Math.min(share, window.veteranShare());
+  }
+
+  /** Or do as many calls succeed as ever, and those that fail come on top? */
+  private boolean fewerSucceed(DependencyWindow window, DependencyState state) {
+    double usual = state.usuallyWellASlot() * window.millis / slotMillis;
+    return window.calls - window.failures <= STILL_WELL * usual;
+  }
+}
