@@ -168,8 +168,7 @@ public final class DependencyDetector implements Serializable {
       boolean longer = window.millis > WINDOW_MILLIS;
       state.outageSince = (longer ? window.firstFailedAt : end) - slotMillis;
     }
-    boolean outage =
-        (partly || released) && end - state.outageSince >= sustain(window, released);
+    boolean outage = (partly || released) && end - state.outageSince >= sustain(window, released);
     if (state.told && window.calls > 0 && window.share() < settings.recoveryShare) {
       if (rule.isUsual(window, state)) {
         state.told = false;

@@ -43,8 +43,7 @@ final class DependencyReport {
                         "%.0f times as many calls as usual, its own perhaps", window.growth(state))
                     : released
                         ? "likely a release"
-                        : "what it calls is down"
-                            + (share < settings.minShare ? " in part" : ""))
+                        : "what it calls is down" + (share < settings.minShare ? " in part" : ""))
             : text(
                 "%s: %.0f %% of calls end with an error in the log, in environments that did not"
                     + " before",
