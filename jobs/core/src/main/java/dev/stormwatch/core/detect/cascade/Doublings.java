@@ -66,15 +66,11 @@ final class Doublings {
     if (taken == null) {
       return false;
     }
-    double longest = 0;
-    double shortest = Double.MAX_VALUE;
-    for (int i = 0; i < ENDLESS; i += PART) {
-      double part = sum(taken, i, i + PART);
-      longest = Math.max(longest, part);
-      shortest = Math.min(shortest, part);
+    double[] parts = new double[ENDLESS / PART];
+    for (int i = 0; i < parts.length; i++) {
+      parts[i] = sum(taken, i * PART, (i + 1) * PART);
     }
-    double last = sum(taken, 0, PART);
-    return longest <= ENDLESS_RATIO * shortest && last <= SLOWER * sum(taken, PART, 2 * PART);
+    return areBalanced(parts, ENDLESS_RATIO) && parts[0] <= SLOWER * parts[1];
   }
 
   /**
@@ -104,7 +100,12 @@ final class Doublings {
     return longest <= most * shortest;
   }
 
-  /** Seconds that doublings took in all, those from one to another, exclusive. */
+  /** Seconds that doublings took in all. */
+  static double sum(double[] taken) {
+    return sum(taken, 0, taken.length);
+  }
+
+  /** The same of those from one to another, exclusive. */
   static double sum(double[] taken, int from, int to) {
     double sum = 0;
     for (int i = from; i < to; i++) {
@@ -124,7 +125,7 @@ final class Doublings {
     long at = Math.min(growth.last(), settled);
     boolean any = at > growth.from() && isAny(growth, at, PART);
     double[] taken = any ? growth.doublings(at, PART) : null;
-    return taken == null ? Double.NaN : sum(taken, 0, PART);
+    return taken == null ? Double.NaN : sum(taken);
   }
 
   /** Is what it grew from more than chance and what is usual make? */

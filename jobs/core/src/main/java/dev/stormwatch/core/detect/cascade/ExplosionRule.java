@@ -153,7 +153,7 @@ final class ExplosionRule implements Serializable {
       double[] taken = Doublings.steady(growth, at, settings.doublingRatio);
       if (taken.length > 0) {
         double rate = growth.until(at) / 2 / taken[0];
-        double grew = Doublings.sum(taken, 0, taken.length);
+        double grew = Doublings.sum(taken);
         double lengthening = Forerun.lengthening(growth, at, grew, Doublings.DOUBLINGS);
         boolean bends = lengthening > (grew <= STEEP_SECONDS ? STEEP_RATIO : WAVE_RATIO);
         // Where what it began with is not told, the ratio is not a number.

@@ -160,7 +160,7 @@ final class FirstDoublings {
   private boolean isEndless(long settled) {
     for (long at = Math.min(settled, growth.last()); at > growth.from(); at--) {
       double[] taken = doublings(at);
-      double mean = Doublings.sum(taken, 0, taken.length) / taken.length;
+      double mean = Doublings.sum(taken) / taken.length;
       if (taken.length >= least && doubles(taken, at, mean, ENDLESS_LENGTHENING)) {
         return true;
       }
@@ -189,7 +189,7 @@ final class FirstDoublings {
     int agreed = 0;
     for (long at = growth.from() + 1; at <= latest; at++) {
       double[] taken = doublings(at);
-      double mean = Doublings.sum(taken, 0, taken.length) / taken.length;
+      double mean = Doublings.sum(taken) / taken.length;
       if (taken.length >= least && stops(at, mean)) {
         told++;
         int later = taken.length - taken.length / 2;

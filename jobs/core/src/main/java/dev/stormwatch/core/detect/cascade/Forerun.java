@@ -43,7 +43,7 @@ final class Forerun {
     double later = Doublings.sum(taken, 0, half);
     double middle = at - Doublings.sum(taken, 0, all - half);
     // When in its first second a call began is not known.
-    double first = Math.ceil(at - Doublings.sum(taken, 0, taken.length));
+    double first = Math.ceil(at - Doublings.sum(taken));
     return later / Math.max(0, middle - first);
   }
 }
