@@ -80,10 +80,10 @@ public final class Traffic {
 
   /** Calls a second, without the mood. */
   double rate(double minute) {
-    double rate =
-        perSecond
-            * (1 + tide * tide(minute))
-            * StrictMath.pow(growthPerDay, minute / MINUTES_PER_DAY);
+    double rate = perSecond * (1 + tide * tide(minute));
+    if (growthPerDay != 1) {
+      rate *= StrictMath.pow(growthPerDay, minute / MINUTES_PER_DAY);
+    }
     for (Wave wave : waves) {
       rate *= wave.at(minute);
     }
