@@ -52,7 +52,9 @@ import org.jspecify.annotations.Nullable;
  *       workers that empty a queue, too, for which nobody waits either, and must last
  *       <i>flatHoldSeconds</i> to be a ticket; a rate that rises in every half minute of
  *       <i>growthSeconds</i> need not be waited for. A stream that its own consumer feeds shows in
- *       shards that are busy all the time ({@link BusyRule}).
+ *       shards that are busy all the time ({@link BusyRule}). Where turns take a quarter of a
+ *       minute and more, the calls of a turn ago come back, and one more for each event ({@link
+ *       ReturnRule}).
  *   <li><i>Explosion.</i> What the burst is beyond usual doubles four times in equal times, the
  *       later two within <i>doublingRatio</i> of the earlier two: m &gt; 1. Then a limit of
  *       concurrency cuts it short: the rate stays undiminished for <i>limitedSeconds</i>, with a
@@ -106,11 +108,9 @@ import org.jspecify.annotations.Nullable;
  * What it cannot see: a loop inside a function whose own calls are more than a twentieth of the
  * loop's and that tells no depth; a loop whose turns take so varied a time that its calls scatter
  * like traffic; a loop of one chain, or of few quick ones, whose turns hardly vary, as a clock's do
- * ({@link Clock}); one of less than a call a second; one whose chains become more so slowly, for
- * their turns take a quarter of a minute and longer, that each rate is usual before the next is
- * twenty times as high; turns of a minute and longer. A stream that was idle is read as a loop's
- * would be, back to back. A second burst within minutes of a cascade is taken for its effect unless
- * a trace says otherwise.
+ * ({@link Clock}); one of less than a call a second; turns of a minute and longer. A stream that
+ * was idle is read as a loop's would be, back to back. A second burst within minutes of a cascade
+ * is taken for its effect unless a trace says otherwise.
  *
  * <p><b>Sources.</b> Hawkes (1971) and Hawkes and Oakes (1974) on self-exciting processes; Harris
  * (1963) on branching processes; Fano (1947) on dispersion; Metwally, Agrawal and El Abbadi (2005)
@@ -136,6 +136,7 @@ final class CascadeDetector implements Serializable {
   private final WideningRule widening;
   private final CutChainRule cutChains;
   private final BusyRule busy;
+  private final ReturnRule returns;
   private final CascadeReport report;
 
   /** How long it is before anybody is told that one is over. */
@@ -151,6 +152,7 @@ final class CascadeDetector implements Serializable {
     this.widening = new WideningRule(settings.cascade);
     this.cutChains = new CutChainRule(settings.cascade);
     this.busy = new BusyRule(settings);
+    this.returns = new ReturnRule(settings);
     this.report = new CascadeReport(settings);
     this.tellsOver = settings.incident.resolveHoldMillis;
   }
@@ -173,13 +175,15 @@ final class CascadeDetector implements Serializable {
         cascade.takeMinute(minute, state.end, settings.lastingMillis / 1000, clocked);
         if (!clocked
             && cascade.isAmbiguous()
-            && (loop.accumulates(cascade, state) || busy.isAlone(cascade, state))) {
+            && (loop.accumulates(cascade, state)
+                || busy.isAlone(cascade, state)
+                || returns.showsIn(cascade, state))) {
           cascade.lasts();
         }
         show(cascade, state);
         if (cascade.shape() == Shape.WIDER
             && widening.goesOn(cascade.root(), state)
-            && (report.fills(end, cascade, state) || refused(cascade, state))) {
+            && (report.fills(end, cascade, state) || state.isRefused(cascade))) {
           cascade.fills();
         }
         effects.emit(report.cascade(end, cascade, state));
@@ -188,26 +192,29 @@ final class CascadeDetector implements Serializable {
   }
 
   private @Nullable Suspect suspect(CascadeState state) {
-    Suspect suspect = fanOut.find(state);
-    if (suspect == null) {
-      suspect = explosion.find(state);
+    List<Rule> rules =
+        List.of(
+            fanOut::find,
+            explosion::find,
+            loop::find,
+            tree::find,
+            forest::find,
+            cutChains::find,
+            busy::find,
+            returns::find,
+            widening::find);
+    for (Rule rule : rules) {
+      Suspect suspect = rule.find(state);
+      if (suspect != null) {
+        return suspect;
+      }
     }
-    if (suspect == null) {
-      suspect = loop.find(state);
-    }
-    if (suspect == null) {
-      suspect = tree.find(state);
-    }
-    if (suspect == null) {
-      suspect = forest.find(state);
-    }
-    if (suspect == null) {
-      suspect = cutChains.find(state);
-    }
-    if (suspect == null) {
-      suspect = busy.find(state);
-    }
-    return suspect == null ? widening.find(state) : suspect;
+    return null;
+  }
+
+  /** What finds a cascade of some form. */
+  private interface Rule {
+    @Nullable Suspect find(CascadeState state);
   }
 
   /** That events are wider, or go round for a while, is no news where calls never end. */
@@ -233,7 +240,8 @@ final class CascadeDetector implements Serializable {
         // Of what is wider the events before the latest are no part of its figures.
         long beyond = cascade.isWider() ? 0 : member.burstBeyond(state.end);
         // One trace of many shows it, all of which count.
-        boolean many = tree == null ? suspect.shape == Shape.CHAINS : suspect.roots > 1;
+        boolean even = suspect.shape == Shape.CHAINS || !member.bursting();
+        boolean many = tree == null ? even : suspect.roots > 1;
         long since = many ? beyondUsual(member, cascade, state) : 0;
         cascade.began(name, Math.max(Math.max(least, beyond), since), member);
       }
@@ -252,17 +260,6 @@ final class CascadeDetector implements Serializable {
   private static long beyondUsual(Member member, Cascade cascade, CascadeState state) {
     long from = Math.max(cascade.since, state.end - StartRing.SECONDS);
     return (long) (member.count(from, state.end) - member.usual * (state.end - from));
-  }
-
-  /** Is it said already that calls of one of its functions, or of any, are refused? */
-  private static boolean refused(Cascade cascade, CascadeState state) {
-    for (String name : cascade.path) {
-      Member member = state.members.get(name);
-      if (state.inferred.open(name) || member != null && member.refusing.open()) {
-        return true;
-      }
-    }
-    return state.refusing.open();
   }
 
   /** Looks for a trace that shows a cascade which rates gave away. */

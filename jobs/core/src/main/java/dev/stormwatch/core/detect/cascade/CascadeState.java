@@ -89,6 +89,17 @@ public final class CascadeState {
     return false;
   }
 
+  /** Is it said already that calls of one of a cascade's functions, or of any, are refused? */
+  boolean isRefused(Cascade cascade) {
+    for (String name : cascade.path) {
+      Member member = members.get(name);
+      if (inferred.open(name) || member != null && member.refusing.open()) {
+        return true;
+      }
+    }
+    return refusing.open();
+  }
+
   /** Functions in a burst that no known cascade explains. */
   Map<String, Member> bursts() {
     Map<String, Member> bursts = new TreeMap<>();

@@ -1,0 +1,224 @@
+package dev.stormwatch.core.detect.cascade;
+
+import dev.stormwatch.core.detect.cascade.Cascade.Shape;
+import dev.stormwatch.core.settings.CascadeSettings;
+import dev.stormwatch.core.settings.Settings;
+import java.io.Serializable;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Do the calls of a long turn ago come back, and with them one for each event since?
+ *
+ * <p><b>Mechanism.</b> A queue that delays its messages, or several functions in a circle, make
+ * turns of a quarter of a minute and longer. No pane is even then, and the rate rises so slowly
+ * that it is no burst of anything for minutes. But every call returns.
+ *
+ * <p><b>Formula.</b> Let events come as they always did, μ a second, and each go round in turns of
+ * T seconds from some moment t₀ on. Not on average but call by call
+ *
+ * <pre>
+ *   n(t) = n(t − T) + μ              so the rate rises in a line, of slope μ / T, from μ on
+ *   mean (n(t) − n(t − T) − μ w)² / (n(t) + n(t − T))     in panes of w: μ w / 2n in the loop,
+ *                                    1 where calls know nothing of those a turn ago
+ * </pre>
+ *
+ * <p>So the slope says what a turn takes, and T what the calls of a turn ago must be. At {@value
+ * #RISE} times the rate of before, more than a queue delivers a message, {@value #PANES} panes
+ * scatter by a quarter of what chance leaves.
+ *
+ * <p><b>Why it works.</b> People who become more scatter at any distance. Clients that call back to
+ * back are even at any distance, a turn's calls at that of a turn alone: panes side by side are
+ * not. And who adds clients to a load test, or devices to a fleet, knows neither μ nor T.
+ *
+ * <p><b>What it mistakes for it.</b> Devices that stay, call at one distance, and come as fast as
+ * calls did before; messages that fail and are delivered without end. What it cannot see: a loop
+ * that only some of the events take, turns that vary by more than a third of a pane, batches that
+ * take in the more messages the more there are.
+ *
+ * <p><b>Sources.</b> Hawkes and Oakes (1974) on clusters; AWS, "Amazon SQS delay queues".
+ */
+final class ReturnRule implements Serializable {
+
+  private static final long serialVersionUID = 1L;
+
+  /** The rate over that of before; queues give up a message after ten deliveries and fewer. */
+  private static final double RISE = 12;
+
+  /** Of so few calls a second before nothing is learned within minutes. */
+  private static final double RAREST = 0.2;
+
+  /** What returned, over what chance would leave, is at most so much. */
+  private static final double CERTAIN = 0.16;
+
+  /** The same for what rises with a function of which it is certain. */
+  private static final double LIKELY = 0.5;
+
+  private static final int PANES = 18;
+
+  /** Seconds of a pane at most, and at most half a turn. */
+  private static final int WIDEST = 10;
+
+  private static final int SHORTEST_TURN = 6;
+  private static final int LONGEST_TURN = 60;
+
+  /** By so much the slope of a line may be wrong. */
+  private static final double INEXACT = 1.3;
+
+  /** What returns is beyond what did before by as many calls as there are events, but for that. */
+  private static final double UNUSUAL = 0.25;
+
+  /** Panes of a quarter of a turn scatter at least so much where only a turn makes calls even. */
+  private static final double UNEVEN = 0.3;
+
+  private static final int MINUTE = 60;
+
+  /** Seconds between the minutes whose rates make a line. */
+  private static final int APART = 120;
+
+  /** Over so long it is known how often it was called before. */
+  private static final int BEFORE_SECONDS = 600;
+
+  private static final int FEWEST_BEFORE = 60;
+
+  private final CascadeSettings settings;
+  private final long slotSeconds;
+
+  ReturnRule(Settings settings) {
+    this.settings = settings.cascade;
+    this.slotSeconds = settings.clock.slotMillis / 1000;
+  }
+
+  @Nullable Suspect find(CascadeState state) {
+    Map<String, Line> found = new TreeMap<>();
+    boolean certain = false;
+    for (Map.Entry<String, Member> entry : state.members.entrySet()) {
+      Line line =
+          settings.isMeant(entry.getKey()) || state.explained(entry.getKey())
+              ? null
+              : Line.of(entry.getValue(), state.end, slotSeconds);
+      if (line != null && line.rise >= RISE / 2 && line.returns(LIKELY)) {
+        found.put(entry.getKey(), line);
+        certain |= line.rise >= RISE && line.returns(CERTAIN);
+      }
+    }
+    return certain ? suspect(found, state.end) : null;
+  }
+
+  /** Do the calls of what may be clients come back, a turn later? */
+  boolean showsIn(Cascade cascade, CascadeState state) {
+    Member root = state.members.get(cascade.root());
+    Line line = root == null ? null : Line.of(root, state.end, slotSeconds);
+    return line != null && line.rise >= RISE && line.returns(CERTAIN);
+  }
+
+  private static Suspect suspect(Map<String, Line> found, long end) {
+    List<String> path = new ArrayList<>(found.keySet());
+    path.sort(Comparator.comparingLong(name -> found.getOrDefault(name, Line.NONE).since));
+    Line first = found.getOrDefault(path.get(0), Line.NONE);
+    return new Suspect(
+        Shape.LOOP, path, first.since, Math.round(first.usual * (end - first.since)));
+  }
+
+  /** A rate that rises in a line from what was usual. */
+  private static final class Line {
+
+    private static final Line NONE = new Line(new Member(), 0, 0, 0, 0, 0);
+
+    private final Member member;
+
+    /** Second up to which nearly all calls are told. */
+    private final long settled;
+
+    /** Second from which on they are kept. */
+    private final long kept;
+
+    /** Calls a second before it. */
+    private final double usual;
+
+    /** What a turn takes if every event goes round, seconds. */
+    private final double turn;
+
+    /** First second of it. */
+    private final long since;
+
+    /** The rate of the last minute, over what was usual. */
+    private final double rise;
+
+    private Line(Member member, long settled, long end, double usual, double turn, double rise) {
+      this.member = member;
+      this.settled = settled;
+      this.kept = end - StartRing.SECONDS;
+      this.usual = usual;
+      this.turn = turn;
+      this.rise = rise;
+      this.since = settled - MINUTE / 2 - Math.round(turn * (rise - 1));
+    }
+
+    /** The line of a function's calls; null where there is none. */
+    static @Nullable Line of(Member member, long end, long slotSeconds) {
+      long settled = end - member.lateness.settles(slotSeconds);
+      double known = member.bursting() ? member.burstUsual : member.usual;
+      double rate = member.count(settled - MINUTE, settled) / (double) MINUTE;
+      if (known < RAREST || rate < RISE / 2 * known || member.catchesUp()) {
+        return null;
+      }
+      long then = settled - APART;
+      double slope = (rate - member.count(then - MINUTE, then) / (double) MINUTE) / APART;
+      if (slope <= 0) {
+        return null;
+      }
+      long began = settled - MINUTE / 2 - Math.round((rate - known) / slope);
+      long from = Math.max(Trail.from(end), began - BEFORE_SECONDS);
+      long to =
+          Math.floorDiv(began, (long) Trail.PANE_SECONDS) * Trail.PANE_SECONDS - Trail.PANE_SECONDS;
+      long first = -Math.floorDiv(-from, (long) Trail.PANE_SECONDS) * Trail.PANE_SECONDS;
+      long before = first < to ? member.trail.count(first, to) : 0;
+      if (before < FEWEST_BEFORE) {
+        return null;
+      }
+      double usual = before / (double) (to - first);
+      return new Line(member, settled, end, usual, usual / slope, rate / usual);
+    }
+
+    /** Do calls return after about a turn, but for so much of what chance would leave? */
+    boolean returns(double most) {
+      int longest = (int) Math.min(LONGEST_TURN, Math.ceil(turn * INEXACT));
+      int shortest = (int) Math.max(SHORTEST_TURN, Math.floor(turn / INEXACT));
+      for (int lag = shortest; lag <= longest; lag++) {
+        double left = left(lag);
+        if (left <= most && unevenness(lag) >= Math.max(UNEVEN, 2 * left)) {
+          return true;
+        }
+      }
+      return false;
+    }
+
+    /** What does not return after so many seconds, over what chance would leave; NaN: unknown. */
+    private double left(int lag) {
+      int width = Math.min(WIDEST, lag / 2);
+      int panes = (int) ((settled - Math.max(since, kept) - lag) / width);
+      double squares = 0;
+      double more = 0;
+      for (int i = 1; i <= panes; i++) {
+        long at = settled - (long) i * width;
+        double now = member.count(at, at + width);
+        double before = member.count(at - lag, at - lag + width);
+        double apart = now - before - usual * width;
+        squares += apart * apart / Math.max(1, now + before);
+        more += now - before;
+      }
+      boolean keepsPace = Math.abs(more / (panes * width * usual) - 1) <= UNUSUAL;
+      return panes >= PANES && keepsPace ? squares / panes : Double.NaN;
+    }
+
+    private double unevenness(int lag) {
+      long from = Math.max(since, kept);
+      return member.dispersion(from, settled, Math.max(1, lag / 4));
+    }
+  }
+}
