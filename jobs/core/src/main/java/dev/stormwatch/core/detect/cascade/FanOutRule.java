@@ -12,6 +12,10 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Generations of different functions, each many times the one before: see {@link CascadeDetector}.
+ *
+ * <p>Quick functions are through three generations within a second, of which no order is told, and
+ * one event that calls both looks the same. So many calls of one event, which never had any like
+ * it, are news all the same, but a ticket: by when it is known most of it is over.
  */
 final class FanOutRule implements Serializable {
 
@@ -31,6 +35,9 @@ final class FanOutRule implements Serializable {
 
   /** Where no root is seen, the second generation must be so many times more than enough. */
   private static final double UNROOTED = 2;
+
+  /** Generations of quick functions may all begin within so many seconds. */
+  private static final long QUICK_SECONDS = 1;
 
   /** Starts beyond what may be usual of the first generation that those of the second follow. */
   private static final double SEVERAL = 3;
@@ -71,16 +78,18 @@ final class FanOutRule implements Serializable {
     long delay = child.burstSince - parent.burstSince;
     if (delay < 0
         || delay > LATEST_CHILD_SECONDS
-        || !isLater(child, parent, state.end)
         || settings.isMeant(second.getKey())
         || child.burstCalls < settings.fanOutCalls
         || child.burstCalls <= settings.repeatRatio * child.largest
         || child.burstCalls < settings.generationRatio * parent.burstCalls) {
       return null;
     }
+    boolean later = isLater(child, parent, state.end);
     String root = root(state, first.getKey(), second.getKey(), parent);
-    if (root.isEmpty()
-        && child.burstCalls < UNROOTED * settings.generationRatio * parent.burstCalls) {
+    boolean told = later || !root.isEmpty() && delay <= QUICK_SECONDS;
+    boolean clear = later && !root.isEmpty();
+    double enough = (clear ? 1 : UNROOTED) * settings.generationRatio * parent.burstCalls;
+    if (!told || child.burstCalls < enough) {
       return null;
     }
     List<String> path = new ArrayList<>();
@@ -97,7 +106,7 @@ final class FanOutRule implements Serializable {
         path.add(burst.getKey());
       }
     }
-    return new Suspect(Shape.FAN_OUT, path, since, roots);
+    return new Suspect(later ? Shape.FAN_OUT : Shape.WIDER, path, since, roots);
   }
 
   /**

@@ -53,6 +53,9 @@ final class FirstDoublings {
 
   private static final double FEWEST = 2;
 
+  /** Nor from fewer than so many times the calls that are usual meanwhile. */
+  private static final double BEYOND_USUAL = 2;
+
   /**
    * One doubling over the one before it, in the mean of those from one half to the other: 1.4 in a
    * line, 2 in a step.
@@ -92,6 +95,12 @@ final class FirstDoublings {
   private static final double ONE = 3;
 
   private static final double TWO = 7;
+
+  /** What doubles nine times may have begun with so many times as many. */
+  private static final double ENDLESS_BEGINNING = 2;
+
+  /** Of a function that is called more often it is not known how few it began with. */
+  private static final long MOST_HIDDEN = 20;
 
   /** The second call comes within so many. */
   private static final double SECOND = 2.5;
@@ -139,7 +148,7 @@ final class FirstDoublings {
   /** The same where that is so long ago as its doublings took, and those were many. */
   static long soonEnd(Member member, long end, long settled) {
     long first = member.burstSince;
-    long at = isIdle(member) ? end(member, first, end, settled, SOON_SECONDS, MANY) : Member.NONE;
+    long at = isSeldom(member) ? end(member, first, end, settled, SOON_SECONDS, MANY) : Member.NONE;
     return at == Member.NONE || settled - at < at - first ? Member.NONE : at;
   }
 
@@ -150,7 +159,7 @@ final class FirstDoublings {
    */
   static boolean isEndless(Member member, long end, long settled) {
     long first = member.burstSince;
-    if (!isIdle(member) || first < end - StartRing.SECONDS || settled <= first) {
+    if (!isSeldom(member) || first < end - StartRing.SECONDS || settled <= first) {
       return false;
     }
     Growth growth = Growth.bySecond(member, end).since(first);
@@ -170,6 +179,10 @@ final class FirstDoublings {
 
   private static boolean isIdle(Member member) {
     return member.burstUsual * Member.QUIET_SECONDS < 1;
+  }
+
+  private static boolean isSeldom(Member member) {
+    return member.quietCalls() <= MOST_HIDDEN;
   }
 
   private static long end(
@@ -204,8 +217,14 @@ final class FirstDoublings {
   }
 
   private double[] doublings(long at) {
-    double[] taken = growth.doublingsSince(FEWEST, at, least);
+    double[] taken = growth.doublingsSince(fewest(at), at, least);
     return taken == null ? new double[0] : taken;
+  }
+
+  /** Calls from which on chance and what is usual do not double them. */
+  private double fewest(long at) {
+    // What is usual hides the first ones, but of few doublings those are most of what is told.
+    return least < MANY ? FEWEST : Math.max(FEWEST, BEYOND_USUAL * growth.usual(at));
   }
 
   /** Did it begin with one call and double in equal times, each about a turn? */
@@ -236,9 +255,11 @@ final class FirstDoublings {
 
   /** Did it begin with one call? */
   private boolean begins(long at, double mean) {
+    double scale = least == ENDLESS ? ENDLESS_BEGINNING : 1;
+    double hidden = member.quietCalls();
     return first < member.burstSince
-        || until(at, mean) <= ONE
-            && until(at, 2 * mean) <= TWO
+        || until(at, mean) <= ONE * scale + hidden / 2
+            && until(at, 2 * mean) <= TWO * scale + hidden
             && until(at, 1 + SECOND * mean) >= FEWEST;
   }
 

@@ -28,8 +28,8 @@ import org.jspecify.annotations.Nullable;
  * </pre>
  *
  * <p>So the slope says what a turn takes, and T what the calls of a turn ago must be. At {@value
- * #RISE} times the rate of before, more than a queue delivers a message, {@value #PANES} panes
- * scatter by a quarter of what chance leaves.
+ * #RISE} times the rate of before, more than a queue delivers a message, {@value #PANES} panes and
+ * more scatter by a sixth of what chance leaves.
  *
  * <p><b>Why it works.</b> People who become more scatter at any distance. Clients that call back to
  * back are even at any distance, a turn's calls at that of a turn alone: panes side by side are
@@ -48,6 +48,12 @@ final class ReturnRule implements Serializable {
 
   /** The rate over that of before; queues give up a message after ten deliveries and fewer. */
   private static final double RISE = 12;
+
+  /** The same where one function's calls may be a queue's deliveries: some give up later. */
+  private static final double REDELIVERED_RISE = 20;
+
+  /** A queue delivers a message again after half a minute, unless it is told otherwise. */
+  private static final int REDELIVERED_SECONDS = 25;
 
   /** Of so few calls a second before nothing is learned within minutes. */
   private static final double RAREST = 0.2;
@@ -95,17 +101,16 @@ final class ReturnRule implements Serializable {
 
   @Nullable Suspect find(CascadeState state) {
     Map<String, Line> found = new TreeMap<>();
-    boolean certain = false;
     for (Map.Entry<String, Member> entry : state.members.entrySet()) {
       Line line =
           settings.isMeant(entry.getKey()) || state.explained(entry.getKey())
               ? null
               : Line.of(entry.getValue(), state.end, slotSeconds);
-      if (line != null && line.rise >= RISE / 2 && line.returns(LIKELY)) {
+      if (line != null && line.rise >= RISE / 2 && line.returnsAfter(LIKELY) > 0) {
         found.put(entry.getKey(), line);
-        certain |= line.rise >= RISE && line.returns(CERTAIN);
       }
     }
+    boolean certain = found.values().stream().anyMatch(line -> isCertain(line, found.size()));
     return certain ? suspect(found, state.end) : null;
   }
 
@@ -113,7 +118,13 @@ final class ReturnRule implements Serializable {
   boolean showsIn(Cascade cascade, CascadeState state) {
     Member root = state.members.get(cascade.root());
     Line line = root == null ? null : Line.of(root, state.end, slotSeconds);
-    return line != null && line.rise >= RISE && line.returns(CERTAIN);
+    return line != null && isCertain(line, cascade.path.size());
+  }
+
+  private static boolean isCertain(Line line, int functions) {
+    int turn = line.rise >= RISE ? line.returnsAfter(CERTAIN) : 0;
+    boolean redelivered = functions == 1 && turn >= REDELIVERED_SECONDS;
+    return turn > 0 && line.rise >= (redelivered ? REDELIVERED_RISE : RISE);
   }
 
   private static Suspect suspect(Map<String, Line> found, long end) {
@@ -185,17 +196,23 @@ final class ReturnRule implements Serializable {
       return new Line(member, settled, end, usual, usual / slope, rate / usual);
     }
 
-    /** Do calls return after about a turn, but for so much of what chance would leave? */
-    boolean returns(double most) {
+    /**
+     * Seconds after which calls return, but for so much of what chance would leave; 0 where they do
+     * not.
+     */
+    int returnsAfter(double most) {
       int longest = (int) Math.min(LONGEST_TURN, Math.ceil(turn * INEXACT));
       int shortest = (int) Math.max(SHORTEST_TURN, Math.floor(turn / INEXACT));
+      int best = 0;
+      double least = most;
       for (int lag = shortest; lag <= longest; lag++) {
         double left = left(lag);
-        if (left <= most && unevenness(lag) >= Math.max(UNEVEN, 2 * left)) {
-          return true;
+        if (left <= least && unevenness(lag) >= Math.max(UNEVEN, 2 * left)) {
+          least = left;
+          best = lag;
         }
       }
-      return false;
+      return best;
     }
 
     /** What does not return after so many seconds, over what chance would leave; NaN: unknown. */

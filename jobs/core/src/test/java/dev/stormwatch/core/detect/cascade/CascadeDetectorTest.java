@@ -211,10 +211,24 @@ class CascadeDetectorTest {
         .startsWith("path: split (1) → render (6");
   }
 
-  /** One event that calls two functions at once, one of them often: that is one generation. */
+  /** Whether one event calls both, or a quick one the other, its first second does not tell. */
   @Test
-  void twoFunctionsThatOneEventCallsAreNoGenerations() {
-    assertThat(quick(61).findings()).isEmpty();
+  void thousandsOfCallsOfTwoFunctionsAfterOneEventAreATicket() {
+    Account account = quick(61);
+    assertThat(account.firstAt()).isLessThanOrEqualTo(720);
+    assertThat(account.findings()).allMatch(finding -> finding.severity == Severity.TICKET);
+    assertThat(account.first().headline).startsWith("split → render → extract: each event becomes");
+    Finding last = account.findings().get(account.findings().size() - 1);
+    assertThat(last.measure.value).isBetween(3_400.0, 3_800.0);
+  }
+
+  /** A map over as many items calls one function, and whoever calls two as often calls pairs. */
+  @Test
+  void oneFunctionOrPairsOfCallsAfterOneEventAreNone() {
+    Account one = account(SETTINGS, 9, 15).call("split", 700).calls("extract", 701, 762, 60);
+    assertThat(one.play(0, 780).findings()).isEmpty();
+    Account pairs = account(SETTINGS, 9, 15).call("split", 700).calls("extract", 701, 762, 60);
+    assertThat(pairs.calls("render", 701, 762, 60).play(0, 780).findings()).isEmpty();
   }
 
   /**
