@@ -29,6 +29,9 @@ package dev.stormwatch.core.detect.cascade;
  * long as it is large and ends. So what follows need last as long as the doublings took: work that
  * does has as many levels left below the limit as it had above.
  *
+ * <p>A function that is called now and then hides its first calls, so where they double many times
+ * those count from twice as many on as are usual meanwhile, and it may begin with a few more.
+ *
  * <p>What it mistakes for it: people who come to an idle function with the square of time, so many
  * that its limit refuses most of them for minutes; one in twenty of such crowds.
  */

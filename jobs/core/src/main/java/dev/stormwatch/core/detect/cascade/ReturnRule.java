@@ -33,7 +33,9 @@ import org.jspecify.annotations.Nullable;
  *
  * <p><b>Why it works.</b> People who become more scatter at any distance. Clients that call back to
  * back are even at any distance, a turn's calls at that of a turn alone: panes side by side are
- * not. And who adds clients to a load test, or devices to a fleet, knows neither μ nor T.
+ * not. And who adds clients to a load test, or devices to a fleet, knows neither μ nor T. What
+ * comes back after twice as long, and by chance after half of it, is told by the longer time, at
+ * which less is left.
  *
  * <p><b>What it mistakes for it.</b> Devices that stay, call at one distance, and come as fast as
  * calls did before; messages that fail and are delivered without end. What it cannot see: a loop
@@ -79,7 +81,7 @@ final class ReturnRule implements Serializable {
   private static final double UNUSUAL = 0.25;
 
   /** Panes of a quarter of a turn scatter at least so much where only a turn makes calls even. */
-  private static final double UNEVEN = 0.3;
+  private static final double UNEVEN = 0.5;
 
   private static final int MINUTE = 60;
 
@@ -206,18 +208,27 @@ final class ReturnRule implements Serializable {
       int best = 0;
       double least = most;
       for (int lag = shortest; lag <= longest; lag++) {
-        double left = left(lag);
+        double left = left(lag, 1);
         if (left <= least && unevenness(lag) >= Math.max(UNEVEN, 2 * left)) {
           least = left;
           best = lag;
         }
       }
+      for (int lag = 2 * shortest; lag <= 2 * longest; lag++) {
+        if (left(lag, 2) < least) {
+          return 0;
+        }
+      }
       return best;
     }
 
-    /** What does not return after so many seconds, over what chance would leave; NaN: unknown. */
-    private double left(int lag) {
-      int width = Math.min(WIDEST, lag / 2);
+    /**
+     * What does not return after so many seconds, over what chance would leave; NaN: unknown. It is
+     * more after two turns than after one, unless those are halves of what something takes.
+     */
+    private double left(int lag, int turns) {
+      int width = Math.min(WIDEST, lag / turns / 2);
+      double added = turns * usual * width;
       int panes = (int) ((settled - Math.max(since, kept) - lag) / width);
       double squares = 0;
       double more = 0;
@@ -225,12 +236,12 @@ final class ReturnRule implements Serializable {
         long at = settled - (long) i * width;
         double now = member.count(at, at + width);
         double before = member.count(at - lag, at - lag + width);
-        double apart = now - before - usual * width;
+        double apart = now - before - added;
         squares += apart * apart / Math.max(1, now + before);
         more += now - before;
       }
-      boolean keepsPace = Math.abs(more / (panes * width * usual) - 1) <= UNUSUAL;
-      return panes >= PANES && keepsPace ? squares / panes : Double.NaN;
+      boolean keepsPace = Math.abs(more / (panes * added) - 1) <= UNUSUAL;
+      return panes >= PANES / turns && keepsPace ? squares / panes : Double.NaN;
     }
 
     private double unevenness(int lag) {

@@ -58,6 +58,84 @@ class FirstDoublingsTest {
         .isGreaterThanOrEqualTo(SEEDS * 3 / 5);
   }
 
+  /** Calls by the second from the first one on, the last of them until the end. */
+  private static int bySecond(double usual, int millis, int until, int... perSecond) {
+    return explosions(
+        SEEDS,
+        usual,
+        millis,
+        until,
+        life -> {
+          for (int second = 0; START + second < until; second++) {
+            int calls = perSecond[Math.min(second, perSecond.length - 1)];
+            for (int call = 0; call < calls; call++) {
+              life.account.call("work", START + second + call / (double) calls);
+            }
+          }
+        });
+  }
+
+  /** Sixteen calls a minute hide the first of those that triple every three seconds. */
+  @Test
+  void whatIsCalledNowAndThenIsPagedWithinAMinute() {
+    assertThat(
+            bySecond(
+                0.27,
+                2_500,
+                START + 60,
+                1,
+                0,
+                3,
+                1,
+                1,
+                5,
+                1,
+                7,
+                11,
+                9,
+                24,
+                27,
+                32,
+                51,
+                80,
+                104,
+                161,
+                229,
+                307,
+                360))
+        .isGreaterThanOrEqualTo(SEEDS * 3 / 5);
+  }
+
+  /** Nine doublings from two calls on are so many that three more at first say nothing. */
+  @Test
+  void whatDoublesNineTimesMayBeginWithAFewCalls() {
+    assertThat(
+            bySecond(
+                0.01,
+                1_800,
+                START + 40,
+                2,
+                1,
+                4,
+                2,
+                6,
+                4,
+                7,
+                15,
+                15,
+                23,
+                29,
+                53,
+                64,
+                112,
+                116,
+                214,
+                283,
+                416,
+                520))
+        .isGreaterThanOrEqualTo(SEEDS * 3 / 5);
+  }
+
   /** People come ever more slowly, however many of them there are. */
   @Test
   void aCrowdThatComesToAnIdleFunctionDoublesLessThanThatInEqualTimes() {
