@@ -70,7 +70,8 @@ import org.jspecify.annotations.Nullable;
  *   <li><i>Fan-out.</i> A burst of one function follows one of another within a minute, the first
  *       follows a call that is seldom, and there are <i>generationRatio</i> times as many of each
  *       as of the one before and <i>fanOutCalls</i> of the last: the second generation. Without a
- *       seldom call the second generation must be twice as wide.
+ *       seldom call the second generation must be twice as wide; of generations that all begin
+ *       within a second no order is told, and they are a ticket.
  * </ul>
  *
  * <p>A loop or explosion that runs through more functions is named with all of them ({@link

@@ -112,7 +112,8 @@ public final class CascadeState {
     return bursts;
   }
 
-  private boolean explained(long second) {
+  /** Is what began in a second taken for an effect of a known cascade? */
+  boolean explained(long second) {
     for (Cascade cascade : cascades) {
       if (!cascade.yields()
           && second >= cascade.since - ONSET_SECONDS

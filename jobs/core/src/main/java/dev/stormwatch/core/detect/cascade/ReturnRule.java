@@ -108,7 +108,10 @@ final class ReturnRule implements Serializable {
           settings.isMeant(entry.getKey()) || state.explained(entry.getKey())
               ? null
               : Line.of(entry.getValue(), state.end, slotSeconds);
-      if (line != null && line.rise >= RISE / 2 && line.returnsAfter(LIKELY) > 0) {
+      if (line != null
+          && line.rise >= RISE / 2
+          && !state.explained(line.since)
+          && line.returnsAfter(LIKELY) > 0) {
         found.put(entry.getKey(), line);
       }
     }
@@ -205,6 +208,9 @@ final class ReturnRule implements Serializable {
     int returnsAfter(double most) {
       int longest = (int) Math.min(LONGEST_TURN, Math.ceil(turn * INEXACT));
       int shortest = (int) Math.max(SHORTEST_TURN, Math.floor(turn / INEXACT));
+      if (shortest > longest) {
+        return 0;
+      }
       int best = 0;
       double least = most;
       for (int lag = shortest; lag <= longest; lag++) {
