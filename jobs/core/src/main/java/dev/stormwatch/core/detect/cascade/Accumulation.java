@@ -127,7 +127,7 @@ final class Accumulation {
    * @param end second up to which calls are kept
    */
   static boolean piles(Member member, long knownAt, long end, long settled) {
-    long to = Math.floorDiv(settled, (long) Trail.PANE_SECONDS) * Trail.PANE_SECONDS;
+    long to = Trail.floor(settled);
     int minutes = (int) ((to - knownAt) / 60);
     long told = to - 60L * minutes;
     if (minutes < PILING_MINUTES || told - 60 < Trail.from(end)) {

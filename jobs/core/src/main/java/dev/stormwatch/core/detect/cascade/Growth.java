@@ -44,7 +44,7 @@ final class Growth {
   /** By the half minute, for half an hour; the latest one is left out until it is over. */
   static Growth byTrail(Member member, long end) {
     int step = Trail.PANE_SECONDS;
-    long burst = Math.floorDiv(member.burstSince, (long) step) * step - step;
+    long burst = Trail.floor(member.burstSince) - step;
     long from = Math.max(Trail.from(end), burst);
     Growth growth = new Growth(from, Math.max(from, end), step, member.burstUsual);
     for (int i = 0; i + 1 < growth.before.length; i++) {
@@ -68,7 +68,7 @@ final class Growth {
   /** The same by the half minute, for half an hour; the latest one is left out until it is over. */
   static Growth byTrail(Branch branch, long end) {
     int step = Trail.PANE_SECONDS;
-    long from = Math.max(Trail.from(end), Math.floorDiv(branch.first, (long) step) * step);
+    long from = Math.max(Trail.from(end), Trail.floor(branch.first));
     Growth growth = new Growth(from, Math.max(from, end), step, 0);
     growth.before[0] = branch.calls - branch.halfMinutes(from, end);
     for (int i = 0; i + 1 < growth.before.length; i++) {

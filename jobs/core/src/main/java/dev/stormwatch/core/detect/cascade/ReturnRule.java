@@ -9,6 +9,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -133,17 +134,16 @@ final class ReturnRule implements Serializable {
   }
 
   private static Suspect suspect(Map<String, Line> found, long end) {
-    List<String> path = new ArrayList<>(found.keySet());
-    path.sort(Comparator.comparingLong(name -> found.getOrDefault(name, Line.NONE).since));
-    Line first = found.getOrDefault(path.get(0), Line.NONE);
+    List<Map.Entry<String, Line>> inOrder = new ArrayList<>(found.entrySet());
+    inOrder.sort(Comparator.comparingLong(entry -> entry.getValue().since));
+    List<String> path = inOrder.stream().map(Map.Entry::getKey).collect(Collectors.toList());
+    Line first = inOrder.get(0).getValue();
     return new Suspect(
         Shape.LOOP, path, first.since, Math.round(first.usual * (end - first.since)));
   }
 
   /** A rate that rises in a line from what was usual. */
   private static final class Line {
-
-    private static final Line NONE = new Line(new Member(), 0, 0, 0, 0, 0);
 
     private final Member member;
 
@@ -190,9 +190,8 @@ final class ReturnRule implements Serializable {
       }
       long began = settled - MINUTE / 2 - Math.round((rate - known) / slope);
       long from = Math.max(Trail.from(end), began - BEFORE_SECONDS);
-      long to =
-          Math.floorDiv(began, (long) Trail.PANE_SECONDS) * Trail.PANE_SECONDS - Trail.PANE_SECONDS;
-      long first = -Math.floorDiv(-from, (long) Trail.PANE_SECONDS) * Trail.PANE_SECONDS;
+      long to = Trail.floor(began) - Trail.PANE_SECONDS;
+      long first = Trail.ceiling(from);
       long before = first < to ? member.trail.count(first, to) : 0;
       if (before < FEWEST_BEFORE) {
         return null;
@@ -208,9 +207,6 @@ final class ReturnRule implements Serializable {
     int returnsAfter(double most) {
       int longest = (int) Math.min(LONGEST_TURN, Math.ceil(turn * INEXACT));
       int shortest = (int) Math.max(SHORTEST_TURN, Math.floor(turn / INEXACT));
-      if (shortest > longest) {
-        return 0;
-      }
       int best = 0;
       double least = most;
       for (int lag = shortest; lag <= longest; lag++) {
@@ -219,6 +215,9 @@ final class ReturnRule implements Serializable {
           least = left;
           best = lag;
         }
+      }
+      if (best == 0) {
+        return 0;
       }
       for (int lag = 2 * shortest; lag <= 2 * longest; lag++) {
         if (left(lag, 2) < least) {

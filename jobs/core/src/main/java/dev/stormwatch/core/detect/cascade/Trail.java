@@ -31,6 +31,16 @@ final class Trail {
     return (Math.floorDiv(end, (long) PANE_SECONDS) - PANES + 2) * PANE_SECONDS;
   }
 
+  /** First second of the half minute that a second is in. */
+  static long floor(long second) {
+    return Math.floorDiv(second, (long) PANE_SECONDS) * PANE_SECONDS;
+  }
+
+  /** First second of the first half minute that begins at a second or later. */
+  static long ceiling(long second) {
+    return -floor(-second);
+  }
+
   /** Calls in the half minute that a second is in. */
   int at(long second) {
     return counts[place(second)];
@@ -50,11 +60,11 @@ final class Trail {
    * {@link StartRing#dispersion}.
    */
   double dispersion(long from, long to) {
-    long first = -Math.floorDiv(-from, (long) PANE_SECONDS);
-    int panes = (int) Math.max(0, Math.floorDiv(to, (long) PANE_SECONDS) - first);
+    long first = ceiling(from);
+    int panes = (int) Math.max(0, (floor(to) - first) / PANE_SECONDS);
     int[] calls = new int[panes];
     for (int i = 0; i < panes; i++) {
-      calls[i] = at((first + i) * PANE_SECONDS);
+      calls[i] = at(first + (long) i * PANE_SECONDS);
     }
     return StartRing.dispersion(calls, panes, 1);
   }
@@ -65,8 +75,7 @@ final class Trail {
 
   /** Makes room for the seconds from one to another, exclusive. */
   void clear(long from, long to) {
-    long first = -Math.floorDiv(-from, (long) PANE_SECONDS) * PANE_SECONDS;
-    for (long second = first; second < to; second += PANE_SECONDS) {
+    for (long second = ceiling(from); second < to; second += PANE_SECONDS) {
       counts[place(second)] = 0;
     }
   }
