@@ -44,9 +44,13 @@ public final class Dice {
     if (mean > 500) { // the limit below would underflow; a sum of Poisson numbers is one
       return poisson(mean / 2) + poisson(mean / 2);
     }
+    double product = random.nextDouble();
+    if (product < 1 - mean) { // below exp(-mean), too, which most short bins need not know
+      return 0;
+    }
     double limit = StrictMath.exp(-mean);
     int count = 0;
-    for (double product = random.nextDouble(); product > limit; product *= random.nextDouble()) {
+    for (; product > limit; product *= random.nextDouble()) {
       count++;
     }
     return count;

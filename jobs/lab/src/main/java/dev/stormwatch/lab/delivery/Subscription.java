@@ -10,7 +10,6 @@ import dev.stormwatch.lab.format.Hash;
 import dev.stormwatch.lab.format.Json;
 import dev.stormwatch.lab.format.Section;
 import dev.stormwatch.lab.log.Line;
-import java.math.BigInteger;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Base64;
@@ -44,6 +43,8 @@ public final class Subscription {
   private static final LogNormal REPETITION = new LogNormal(15_000, 0.8);
 
   private static final int EVENT_ID_DIGITS = 56;
+
+  private static final long BILLION = 1_000_000_000;
 
   /** How long a flood after a silence takes to come in. */
   private static final double FLOOD_MILLIS = 20_000;
@@ -146,20 +147,44 @@ public final class Subscription {
    * does not say so; every real id from 2015 to 2022 that could be checked was built like this.
    */
   static String eventId(long at, long ingested, long batchHash, int index) {
-    BigInteger id =
-        BigInteger.valueOf(at)
-            .shiftLeft(64)
-            .or(BigInteger.valueOf(ingested))
-            .shiftLeft(64)
-            .or(new BigInteger(Long.toUnsignedString(batchHash)))
-            .shiftLeft(16)
-            .or(BigInteger.valueOf(index));
-    String digits = id.toString();
-    return "0".repeat(EVENT_ID_DIGITS - digits.length()) + digits;
+    long[] words = {
+      at >>> 16,
+      (at & 0xFFFF) << 16 | ingested >>> 48,
+      ingested >>> 16 & 0xFFFF_FFFFL,
+      (ingested & 0xFFFF) << 16 | batchHash >>> 48,
+      batchHash >>> 16 & 0xFFFF_FFFFL,
+      (batchHash & 0xFFFF) << 16 | index
+    };
+    byte[] digits = new byte[EVENT_ID_DIGITS];
+    int place = EVENT_ID_DIGITS;
+    while (place > 0) {
+      long nine = remainder(words);
+      for (int i = 0; i < 9 && place > 0; i++) {
+        digits[--place] = (byte) ('0' + nine % 10);
+        nine /= 10;
+      }
+    }
+    return new String(digits, StandardCharsets.ISO_8859_1);
+  }
+
+  /**
+   * Divides a number by a billion and gives what remains. Each line has such a number; {@code
+   * BigInteger} spent a fifth of the time of a recording on them.
+   *
+   * @param words of 32 bits, the highest first
+   */
+  private static long remainder(long[] words) {
+    long rest = 0;
+    for (int i = 0; i < words.length; i++) {
+      long dividend = rest << 32 | words[i];
+      words[i] = dividend / BILLION;
+      rest = dividend % BILLION;
+    }
+    return rest;
   }
 
   private static String compress(ObjectNode document) {
-    return Base64.getEncoder().encodeToString(Gzip.compress(bytes(Json.line(document))));
+    return Base64.getEncoder().encodeToString(Gzip.compress(Json.bytes(document)));
   }
 
   private static byte[] bytes(String text) {

@@ -80,10 +80,15 @@ public final class Traffic {
 
   /** Calls a second, without the mood. */
   double rate(double minute) {
+    return growth(minute) * withoutGrowth(minute);
+  }
+
+  private double growth(double minute) {
+    return growthPerDay == 1 ? 1 : StrictMath.pow(growthPerDay, minute / MINUTES_PER_DAY);
+  }
+
+  private double withoutGrowth(double minute) {
     double rate = perSecond * (1 + tide * tide(minute));
-    if (growthPerDay != 1) {
-      rate *= StrictMath.pow(growthPerDay, minute / MINUTES_PER_DAY);
-    }
     for (Wave wave : waves) {
       rate *= wave.at(minute);
     }
@@ -118,11 +123,12 @@ public final class Traffic {
 
   /** One minute at a time, so that the queue holds no more than a minute of calls. */
   private void minute(Simulation simulation, long from, long start, Dice dice, Runnable call) {
-    double factor = StrictMath.exp(mood * dice.gaussian());
+    double growth = growth((from - start) / MILLIS_PER_MINUTE);
+    double factor = growth * StrictMath.exp(mood * dice.gaussian());
     for (int i = 0; i < BINS_PER_MINUTE; i++) {
       long bin = from + (long) i * BIN_MILLIS;
       double minute = (bin + BIN_MILLIS / 2.0 - start) / MILLIS_PER_MINUTE;
-      int calls = dice.poisson(factor * rate(minute) * BIN_MILLIS / 1000);
+      int calls = dice.poisson(factor * withoutGrowth(minute) * BIN_MILLIS / 1000);
       for (int c = 0; c < calls; c++) {
         simulation.at(bin + (long) dice.between(0, BIN_MILLIS), call);
       }

@@ -35,6 +35,15 @@ public final class Json {
     }
   }
 
+  /** A line in UTF-8. */
+  public static byte[] bytes(JsonNode node) {
+    try {
+      return MAPPER.writeValueAsBytes(node);
+    } catch (JsonProcessingException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
   /** Indented, with the same line ends on every system. */
   public static String page(JsonNode node) {
     DefaultIndenter indenter = new DefaultIndenter("  ", "\n");

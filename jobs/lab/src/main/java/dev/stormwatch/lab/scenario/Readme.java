@@ -59,7 +59,7 @@ final class Readme {
         recording.estate.specs().stream()
             .map(spec -> row(spec, recording))
             .collect(Collectors.joining("\n")),
-        recording.records.size(),
+        recording.records().size(),
         recording.seed);
   }
 

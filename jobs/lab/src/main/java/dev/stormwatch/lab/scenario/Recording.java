@@ -17,6 +17,7 @@ import java.time.Instant;
 import java.time.format.DateTimeParseException;
 import java.util.List;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 
 /** A scenario, played once: what Kinesis took in, and the truth behind it. */
 public final class Recording {
@@ -33,8 +34,11 @@ public final class Recording {
   final long start;
   final long end;
   final Estate estate;
-  final List<ObjectNode> records;
   final Story story;
+  private final Subscription subscription;
+  private final Dice agents;
+  private final KinesisStream stream;
+  private @Nullable List<ObjectNode> records;
 
   private Recording(Scenario scenario, long seed) {
     this.scenario = scenario;
@@ -53,12 +57,13 @@ public final class Recording {
     troubles.schedule(file.list("troubles"));
     GroundTruth truth = new GroundTruth(estate, start, end, file);
     Section delivery = file.section("delivery").orElse(Section.EMPTY);
-    Subscription subscription =
+    subscription =
         new Subscription(ACCOUNT, delivery, silences(troubles), dice.forPurpose("delivery"));
     file.check();
     estate.run();
     story = truth.story(troubles.events());
-    records = deliver(subscription, dice);
+    agents = dice.forPurpose("log agents");
+    stream = new KinesisStream(dice.forPurpose("sequence numbers"));
   }
 
   /** Plays it. Same scenario and seed, same recording. */
@@ -92,19 +97,26 @@ public final class Recording {
   }
 
   /** The subscription begins with the recording; what was written before is not in it. */
-  private List<ObjectNode> deliver(Subscription subscription, Dice dice) {
+  private List<ObjectNode> deliver() {
     subscription.begin(start);
-    Dice agents = dice.forPurpose("log agents");
-    for (Estate.LogStream stream : estate.logStreams()) {
-      List<Line> lines = stream.lines().stream().filter(line -> line.at() >= start).toList();
-      subscription.deliver(LogAgent.flushes(stream.logGroup(), stream.name(), lines, agents));
+    for (Estate.LogStream log : estate.logStreams()) {
+      List<Line> lines = log.lines().stream().filter(line -> line.at() >= start).toList();
+      subscription.deliver(LogAgent.flushes(log.logGroup(), log.name(), lines, agents));
     }
-    return new KinesisStream(dice.forPurpose("sequence numbers")).take(subscription.deliveries());
+    return stream.take(subscription.deliveries());
   }
 
-  /** Kinesis records in order of arrival. */
+  /**
+   * Kinesis records in order of arrival. They are half of the work, and who wants the truth alone
+   * need not wait for them.
+   */
   public List<ObjectNode> records() {
-    return records;
+    List<ObjectNode> known = records;
+    if (known == null) {
+      known = deliver();
+      records = known;
+    }
+    return known;
   }
 
   /** Everything that a function ran and of which the recording tells. */

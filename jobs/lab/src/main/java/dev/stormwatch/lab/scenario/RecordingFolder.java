@@ -35,7 +35,7 @@ public final class RecordingFolder {
   /** The content of each file by its name. */
   static Map<String, byte[]> files(Recording recording) {
     String lines =
-        recording.records.stream().map(Json::line).collect(Collectors.joining("\n", "", "\n"));
+        recording.records().stream().map(Json::line).collect(Collectors.joining("\n", "", "\n"));
     Map<String, byte[]> files = new LinkedHashMap<>();
     files.put(MANIFEST, bytes(Json.page(manifest(recording))));
     files.put(RECORDS, Gzip.compress(bytes(lines)));
@@ -83,7 +83,7 @@ public final class RecordingFolder {
   }
 
   private static ObjectNode manifest(Recording recording) {
-    List<ObjectNode> records = recording.records;
+    List<ObjectNode> records = recording.records();
     ObjectNode manifest = Json.object();
     manifest.put("schema", SCHEMA);
     manifest.put("name", recording.scenario.name());
@@ -104,7 +104,7 @@ public final class RecordingFolder {
   }
 
   /** What logs cannot tell: for which functions somebody waits, and what they may use. */
-  private static ObjectNode settings(Recording recording) {
+  static ObjectNode settings(Recording recording) {
     ObjectNode settings = Json.object();
     for (Database database : recording.estate.databases()) {
       if (database.declared) {

@@ -3,11 +3,13 @@ package dev.stormwatch.lab.scenario;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.networknt.schema.JsonSchema;
 import dev.stormwatch.lab.delivery.KinesisStream;
 import dev.stormwatch.lab.estate.FunctionSpec;
 import dev.stormwatch.lab.estate.Invocation;
 import dev.stormwatch.lab.format.Json;
 import java.math.BigInteger;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -61,6 +63,23 @@ class RecordingTest {
 
     assertThat(again.keySet()).containsExactlyElementsOf(played.files().keySet());
     again.forEach((name, bytes) -> assertThat(bytes).as(name).isEqualTo(played.files().get(name)));
+  }
+
+  @ParameterizedTest
+  @MethodSource("played")
+  void filesAreWhatTheirSchemasSay(Played played) {
+    Schemas.valid("recording-manifest", text(played, RecordingFolder.MANIFEST));
+    Schemas.valid("labels", text(played, RecordingFolder.LABELS));
+    Schemas.valid("settings", text(played, RecordingFolder.SETTINGS));
+    JsonSchema schema = Schemas.named("kinesis-record");
+    for (JsonNode record : played.decoded().records()) {
+      assertThat(schema.validate(record)).isEmpty();
+    }
+  }
+
+  private static String text(Played played, String name) {
+    return new String(
+        Objects.requireNonNull(played.files().get(name), name), StandardCharsets.UTF_8);
   }
 
   @ParameterizedTest

@@ -101,8 +101,8 @@ class ExplosionRuleTest {
   void whatDoublesSlowlyAndUnevenlyIsPagedByHowOftenItDoes() {
     for (long seed = 1; seed <= 10; seed++) {
       Life life = new Life(seed, 0.02);
-      life.feedsItself(1.5, 0.3, 15, 100_000, START + 460);
-      assertThat(life.explodes(START + 460)).as("seed %d", seed).isTrue();
+      life.feedsItself(1.5, 0.3, 15, 100_000, START + 420);
+      assertThat(life.explodes(START + 420)).as("seed %d", seed).isTrue();
       assertThat(life.account.first().headline).contains("more than once");
     }
   }

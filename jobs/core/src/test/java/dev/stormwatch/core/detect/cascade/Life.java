@@ -47,11 +47,9 @@ final class Life {
     PriorityQueue<Double> waiting = new PriorityQueue<>();
     PriorityQueue<Double> free = new PriorityQueue<>();
     waiting.add((double) START);
-    for (int i = 0; i < places; i++) {
-      free.add(0.0);
-    }
+    int unused = places;
     for (Double next = waiting.poll(); next != null; next = waiting.poll()) {
-      double at = Math.max(next, free.remove());
+      double at = unused-- > 0 ? next : Math.max(next, free.remove());
       if (at > until) {
         return;
       }
@@ -61,7 +59,10 @@ final class Life {
       free.add(end);
       int children = (int) (gain + dice.nextDouble());
       for (int i = 0; i < children; i++) {
-        waiting.add(end + delay * (0.5 + dice.nextDouble()));
+        double child = end + delay * (0.5 + dice.nextDouble());
+        if (child <= until) {
+          waiting.add(child);
+        }
       }
     }
   }
