@@ -26,7 +26,7 @@ class DoublingLoopITCase {
   private static final String DOUBLING =
       """
       title: Each call makes more of its own kind
-      minutes: 17
+      minutes: 16
       neighbours: 1
       accountConcurrency: 300
       functions:

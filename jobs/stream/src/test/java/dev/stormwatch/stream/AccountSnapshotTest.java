@@ -64,7 +64,7 @@ class AccountSnapshotTest {
   void anAccountOfTenFunctionsFitsSixKilobytesAndOneOfFiveHundredThreeHundred() throws Exception {
     assertThat(bytes(10)).as("of ten functions").isLessThan(6 * 1024);
     assertThat(bytes(500)).as("of five hundred functions").isLessThan(300 * 1024);
-    assertThat(bytes(5_000)).as("of five thousand functions").isLessThan(304 * 1024);
+    assertThat(bytes(1_500)).as("of fifteen hundred functions").isLessThan(304 * 1024);
   }
 
   /** Busy functions: each is called in every second that is kept. */

@@ -126,7 +126,7 @@ final class BusyRule implements Serializable {
 
   /** Do as few calls as shards make run all the time? */
   private static boolean isFull(Member member) {
-    return member.leastConcurrency(Member.CONCURRENCIES) >= BUSY && member.concurrency() <= FEW;
+    return member.readings.least(Readings.SLOTS) >= BUSY && member.concurrency() <= FEW;
   }
 
   private boolean isFed(Member member, long end) {

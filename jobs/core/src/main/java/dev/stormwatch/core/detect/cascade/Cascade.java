@@ -133,7 +133,7 @@ final class Cascade {
 
   /** Adds what one of its functions did in a slot, but what it does anyway. */
   void take(String name, FunctionFlow flow, Member member, long seconds) {
-    long usual = (long) ((member.bursting() ? member.burstUsual : member.usual) * seconds);
+    long usual = (long) (member.ordinary() * seconds);
     long started = flow.starts.total() - usual;
     int at = path.indexOf(name);
     calls[at] = Math.max(0, calls[at] + started);

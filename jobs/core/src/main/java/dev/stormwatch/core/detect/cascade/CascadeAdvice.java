@@ -137,7 +137,7 @@ final class CascadeAdvice implements Serializable {
   /** Calls a second that there are without the cascade. */
   private static double usual(String name, CascadeState state) {
     Member member = state.members.get(name);
-    return member == null ? 0 : member.bursting() ? member.burstUsual : member.usual;
+    return member == null ? 0 : member.ordinary();
   }
 
   /** What makes most of the bill, in GB-s. */

@@ -287,7 +287,7 @@ final class CascadeDetector implements Serializable {
     for (String name : cascade.path) {
       Member member = state.members.get(name);
       if (member != null) {
-        double usual = member.bursting() ? member.burstUsual : member.usual;
+        double usual = member.ordinary();
         double enough = minutes * Math.max(OVER_CALLS, OVER_RATIO * usual * 60);
         if (member.count(state.end - 60 * minutes, state.end) > enough
             || BusyRule.goesOn(cascade, member)) {

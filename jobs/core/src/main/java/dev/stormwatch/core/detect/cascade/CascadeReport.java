@@ -178,7 +178,7 @@ final class CascadeReport implements Serializable {
     double usual = 0;
     for (String name : view.cascade.path) {
       Member member = view.state.members.get(name);
-      usual += member == null ? 0 : member.bursting() ? member.burstUsual : member.usual;
+      usual += member == null ? 0 : member.ordinary();
     }
     double rate = Math.max(view.figures.perSecond, view.cascade.peak / 60.0);
     return rate <= 0 ? 0 : Math.max(0, 1 - usual / rate);

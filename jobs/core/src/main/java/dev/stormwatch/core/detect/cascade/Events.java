@@ -70,7 +70,7 @@ final class Events {
   /** Standard deviation of what the root is called anyway meanwhile. */
   private static double scatter(Cascade cascade, CascadeState state) {
     Member root = state.members.get(cascade.root());
-    double usual = root == null ? 0 : root.bursting() ? root.burstUsual : root.usual;
+    double usual = root == null ? 0 : root.ordinary();
     return Math.sqrt(usual * (state.end - cascade.since));
   }
 }

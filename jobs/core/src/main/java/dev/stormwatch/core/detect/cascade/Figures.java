@@ -122,7 +122,7 @@ final class Figures {
 
   /** Of a function's calls those that are not usual of it, and no fewer than one trace tells. */
   private double own(String name, Member member, double all, long from, long to) {
-    double usual = member.bursting() ? member.burstUsual : member.usual;
+    double usual = member.ordinary();
     Tree tree = state.trees.find(cascade.trace);
     long traced = tree == null ? 0 : tree.count(name, from, to);
     return Math.max(all - usual * (to - from), (double) Math.min(traced, (long) all));

@@ -89,9 +89,9 @@ final class FlatTop {
   static double level(Collection<Member> members, int slots, double range) {
     double low = Double.MAX_VALUE;
     double high = 0;
-    int first = Math.max(1, Member.CONCURRENCIES - slots);
+    int first = Math.max(1, Readings.SLOTS - slots);
     double before = sum(members, first - 1);
-    for (int i = first; i < Member.CONCURRENCIES; i++) {
+    for (int i = first; i < Readings.SLOTS; i++) {
       // A pane is read in two slots, and calls that outlast it are known in the later one.
       double now = sum(members, i);
       double reading = Math.max(now, before);
@@ -108,7 +108,7 @@ final class FlatTop {
   }
 
   private static double sum(Collection<Member> members, int slot) {
-    return members.stream().mapToDouble(member -> member.concurrency(slot)).sum();
+    return members.stream().mapToDouble(member -> member.readings.at(slot)).sum();
   }
 
   /** Standard deviation of a pane's mean where nothing limits concurrency. */

@@ -216,7 +216,7 @@ final class ForestRule implements Serializable {
    * @param row of them, up to the last that grows
    */
   private static boolean areUsual(List<Tree> trees, int row, Member root, long end) {
-    double usual = (root.bursting() ? root.burstUsual : root.usual) * root.tracedShare();
+    double usual = root.ordinary() * root.tracedShare();
     long first = trees.get(trees.size() - 1).since();
     long last = trees.get(trees.size() - row).since();
     boolean known = root.bursting() || end - first <= Member.LAG_SECONDS;

@@ -81,7 +81,7 @@ final class InferredSaturation implements Serializable {
     for (Member member : state.members.values()) {
       member.flatTop.take(
           end,
-          member.settledConcurrency(Member.CONCURRENCIES - 1),
+          member.readings.settled(Readings.SLOTS - 1),
           seconds(member, state),
           cascade.flatTopRange,
           steps);
@@ -273,9 +273,9 @@ final class InferredSaturation implements Serializable {
   private static double span(Member member, CascadeState state) {
     double low = Double.MAX_VALUE;
     double high = 0;
-    for (int i = Member.CONCURRENCIES - NARROW_SLOTS; i < Member.CONCURRENCIES; i++) {
-      low = Math.min(low, member.settledConcurrency(i));
-      high = Math.max(high, member.settledConcurrency(i));
+    for (int i = Readings.SLOTS - NARROW_SLOTS; i < Readings.SLOTS; i++) {
+      low = Math.min(low, member.readings.settled(i));
+      high = Math.max(high, member.readings.settled(i));
     }
     double deviation = FlatTop.deviation(high, seconds(member, state));
     return high < 1 || deviation == 0 ? Double.MAX_VALUE : (high - low) / deviation;

@@ -12,9 +12,6 @@ final class Member {
 
   static final long NONE = Long.MIN_VALUE;
 
-  /** Slots of concurrency kept: a minute of the usual ones. */
-  static final int CONCURRENCIES = 12;
-
   /** A function called less often than once in 100 s is idle: rates are compared to this. */
   static final double IDLE = 0.01;
 
@@ -75,8 +72,8 @@ final class Member {
   /** What its calls take. */
   CallCost cost = new CallCost();
 
-  /** Mean concurrency by slot, the newest last. */
-  final float[] concurrency = new float[CONCURRENCIES];
+  /** How many of them run at a time. */
+  final Readings readings = new Readings();
 
   long living;
 
@@ -145,9 +142,7 @@ final class Member {
     sizes.fade(kept);
     starts.clear(end - leaving, end);
     trail.clear(oldEnd, end);
-    System.arraycopy(concurrency, 1, concurrency, 0, CONCURRENCIES - 1);
-    concurrency[CONCURRENCIES - 1] =
-        end * 1000 - heardAt <= STALE_MILLIS ? concurrency[CONCURRENCIES - 2] : 0;
+    readings.advance(end * 1000 - heardAt <= STALE_MILLIS);
   }
 
   /** Takes in a slot of so many seconds whose last second ends at a time. */
@@ -174,7 +169,7 @@ final class Member {
     traced += flow.traced;
     tracedOf += told.total();
     cost.take(flow);
-    concurrency[CONCURRENCIES - 1] = flow.milliConcurrency / 1000f;
+    readings.take(flow.milliConcurrency / 1000f);
     living = flow.living;
     flatTop.polled |= flow.batches > 0;
     long written = end - flow.oldestMillis / 1000;
@@ -186,8 +181,7 @@ final class Member {
   /** Begins or ends its burst. */
   void watch(long end, double ratio, boolean incident) {
     long minute = count(end - 60, end);
-    double floor = burstSince == NONE ? usual : burstUsual;
-    double enough = Math.max(FEWEST, ratio * Math.max(floor, IDLE) * 60);
+    double enough = Math.max(FEWEST, ratio * Math.max(ordinary(), IDLE) * 60);
     if (burstSince == NONE) {
       if (minute >= enough) {
         burstUsual = usual;
@@ -229,11 +223,16 @@ final class Member {
 
   /** Calls in the stretch before a burst that are taken for usual, and may be part of it. */
   long quietCalls() {
-    return (long) (3 * (bursting() ? burstUsual : usual) * QUIET_SECONDS);
+    return (long) (3 * ordinary() * QUIET_SECONDS);
   }
 
   boolean bursting() {
     return burstSince != NONE;
+  }
+
+  /** Calls a second that are usual, as of before its burst if there is one. */
+  double ordinary() {
+    return bursting() ? burstUsual : usual;
   }
 
   /** Did its burst begin with records that were waiting for it? No call of the burst made them. */
@@ -241,30 +240,9 @@ final class Member {
     return bursting() && backlogAt >= burstSince;
   }
 
+  /** Mean concurrency as it was read last. */
   double concurrency() {
-    return concurrency(CONCURRENCIES - 1);
-  }
-
-  /** Mean concurrency by one of the latest slots; the newest is the last of them. */
-  double concurrency(int slot) {
-    return concurrency[slot];
-  }
-
-  /**
-   * Mean concurrency of the pane that was read in one of the latest slots. A pane of ten seconds is
-   * read in two of them, and calls that outlast it are known only in the later one.
-   */
-  double settledConcurrency(int slot) {
-    return Math.max(concurrency[slot], slot == 0 ? 0 : concurrency[slot - 1]);
-  }
-
-  /** The least that it used in so many of the latest slots. */
-  double leastConcurrency(int slots) {
-    double least = Double.MAX_VALUE;
-    for (int slot = CONCURRENCIES - slots; slot < CONCURRENCIES; slot++) {
-      least = Math.min(least, settledConcurrency(slot));
-    }
-    return least;
+    return readings.at(Readings.SLOTS - 1);
   }
 
   /** Calls of its burst beyond what is usual; 0 while there is none. */

@@ -22,9 +22,7 @@ final class MemberBytes {
     out.writeLong(member.burstStart);
     out.writeLong(member.coolSince);
     member.cost.write(out);
-    for (float mean : member.concurrency) {
-      out.writeFloat(mean);
-    }
+    member.readings.write(out);
     Wire.writeLong(out, member.living);
     member.refusing.write(out);
     out.writeLong(member.heardAt);
@@ -58,9 +56,7 @@ final class MemberBytes {
     member.burstStart = in.readLong();
     member.coolSince = in.readLong();
     member.cost = CallCost.read(in);
-    for (int i = 0; i < Member.CONCURRENCIES; i++) {
-      member.concurrency[i] = in.readFloat();
-    }
+    member.readings.read(in);
     member.living = Wire.readLong(in);
     member.refusing = Refusing.read(in);
     member.heardAt = in.readLong();

@@ -61,7 +61,7 @@ final class Onrush {
 
   /** The least of its places that were in use while it was full. */
   private static double least(Member member, long end, long fullSince, long slotMillis) {
-    return member.leastConcurrency(
-        (int) Math.min(Member.CONCURRENCIES, 1 + (end - fullSince) / slotMillis));
+    return member.readings.least(
+        (int) Math.min(Readings.SLOTS, 1 + (end - fullSince) / slotMillis));
   }
 }

@@ -16,6 +16,10 @@ import org.jspecify.annotations.Nullable;
  * many calls: six more where calls double, half a minute of turns of four seconds. Three are enough
  * where it is known what the root's events become ({@link Unprecedented}).
  *
+ * <p>An event that becomes <i>loopCalls</i> calls and leaves the account no concurrency for half of
+ * <i>saturationSeconds</i> is a cascade, whatever its form: a map state in a map state is a bounded
+ * tree, too, and its owner would want to know.
+ *
  * <p>Which call caused which is in no line ({@link dev.stormwatch.core.model.CallTrace}), so stages
  * are told by when they began. Two functions that one event calls at once look like two generations
  * if calls of the wider one begin a second later.
@@ -26,6 +30,12 @@ final class TreeRule implements Serializable {
 
   /** A tree that was silent for so long has stopped by itself. */
   static final long QUIET_MILLIS = 60_000;
+
+  /** Of the calls of who fills the account, so many are one event's. */
+  private static final double MOST_CALLS = 0.5;
+
+  /** So long before an account is known to be full it may have been so. */
+  private static final int LATE_SECONDS = 20;
 
   private final CascadeSettings settings;
   private final TreeGrowth growth;
@@ -75,7 +85,9 @@ final class TreeRule implements Serializable {
         return suspect(Shape.LOOP, tree);
       }
     }
-    return large && fansOut(tree, end) ? suspect(Shape.FAN_OUT, tree) : null;
+    return large && (fansOut(tree, end) || fills(tree, state))
+        ? suspect(Shape.FAN_OUT, tree)
+        : null;
   }
 
   private static Suspect suspect(Shape shape, Tree tree) {
@@ -116,6 +128,21 @@ final class TreeRule implements Serializable {
       before = Math.max(before, many ? before : parent.calls);
     }
     return false;
+  }
+
+  /** Is the account full, and are most calls of who fills it the doing of this event alone? */
+  private boolean fills(Tree tree, CascadeState state) {
+    long end = state.end;
+    long full = end - state.refusing.onset(end * 1000) / 1000;
+    Member largest = state.members.get(state.largest);
+    if (full * 1000 < settings.saturationMillis / 2 || largest == null) {
+      return false;
+    }
+    long from = end - full - LATE_SECONDS;
+    long calls = tree.count(state.largest, from, end);
+    return tree.calls >= settings.loopCalls
+        && !settings.isMeant(state.largest)
+        && calls > MOST_CALLS * largest.count(from, end);
   }
 
   /**

@@ -132,7 +132,7 @@ final class WideningRule implements Serializable {
   private static boolean isAll(List<Tree> row, Member root, long end) {
     long first = row.get(0).since();
     long last = last(row).since();
-    double usual = root.bursting() ? root.burstUsual : root.usual;
+    double usual = root.ordinary();
     if ((last - first) * usual < APART * (row.size() - 1)) {
       return false;
     }

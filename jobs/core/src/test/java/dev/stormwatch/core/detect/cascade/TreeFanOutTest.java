@@ -3,6 +3,8 @@ package dev.stormwatch.core.detect.cascade;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.stormwatch.core.detect.Finding;
+import dev.stormwatch.core.detect.Kind;
+import dev.stormwatch.core.detect.Severity;
 import dev.stormwatch.core.settings.Settings;
 import dev.stormwatch.core.settings.TestSettings;
 import java.util.List;
@@ -63,6 +65,38 @@ class TreeFanOutTest {
     Finding last = account.findings().get(account.findings().size() - 1);
     assertThat(last.measure.unit).isEqualTo("calls per event");
     assertThat(last.evidence).anyMatch(row -> row.text.contains("so one event became"));
+  }
+
+  /** One call that becomes many, or many calls, and all places of the account are taken. */
+  private static Account full(boolean oneEvent, double places) {
+    Settings settings = TestSettings.usual().with("cascade.accountConcurrency", 100L).settings();
+    Account account = new Account(settings).calls("web", 0, 960, 2).busy("web", 0.4);
+    account.calls("resize", 0, 700, 0.2).busy("resize", 0.1).traced("plan", 699, 9, -1);
+    for (int call = 0; call < 6_000; call++) {
+      account.traced("resize", 700 + call / 100.0, oneEvent ? 9 : 1_000 + call, -1);
+    }
+    account.play(0, 705).busy("resize", places).play(705, 760);
+    return account.busy("resize", 0.1).play(760, 900);
+  }
+
+  /** A map is a bounded tree, but not if it leaves nothing to anybody else. */
+  @Test
+  void oneEventThatFillsTheAccountIsPagedAsOne() {
+    Account account = full(true, 99.6);
+    assertThat(account.findings())
+        .filteredOn(finding -> finding.kind == Kind.FAN_OUT_CASCADE)
+        .isNotEmpty()
+        .first()
+        .satisfies(
+            finding -> {
+              assertThat(finding.severity).isEqualTo(Severity.PAGE);
+              assertThat(finding.headline).startsWith("plan → resize: one call became");
+            });
+    assertThat(account.pagedAfter(700)).isLessThanOrEqualTo(40);
+
+    for (Account other : List.of(full(false, 99.6), full(true, 60))) {
+      assertThat(other.findings()).noneMatch(finding -> finding.kind == Kind.FAN_OUT_CASCADE);
+    }
   }
 
   private static Finding oneEvent(boolean sampled) {
