@@ -19,7 +19,8 @@ import dev.stormwatch.core.slot.SlotLogic;
  *       can wait for it. A page waits only for a cause that is seen to build up.
  *   <li><b>Silences</b> keep back what they cover; what is still open when one ends is opened then.
  *       The end of what was told is told in a silence, too: else it would stay open for ever.
- *   <li><b>Updates</b> are few, with a pause between them. A page that stays open is called to mind
+ *   <li><b>Updates</b> are few, with a pause between them, which only the first impact does not
+ *       wait for: a minute later its numbers would be old. A page that stays open is called to mind
  *       every few hours.
  *   <li><b>A budget.</b> Beyond so many pages within an hour nobody reads them. Those that follow
  *       are held back and told together: the most urgent one opens and lists the others. What ends

@@ -170,10 +170,12 @@ final class PagerRound {
     }
   }
 
-  /** Does it foretell what would have come true by then? */
+  /** Does it foretell what would have come true by then, or has that come true for somebody? */
   private static boolean pressing(PagedIncident incident, long then) {
     Prediction prediction = incident.finding().prediction;
-    return incident.news && prediction != null && prediction.at < then;
+    return incident.news
+        && (prediction != null && prediction.at < then
+            || incident.latest.headline.startsWith(Said.FIRST_IMPACT));
   }
 
   private static String counted(int n, String what) {

@@ -17,6 +17,8 @@ final class Said {
 
   private static final long NEVER = Long.MIN_VALUE;
 
+  static final String FIRST_IMPACT = "first impact";
+
   private final boolean impactSeen;
   private final String culprit;
   private final int functions;
@@ -55,7 +57,7 @@ final class Said {
    */
   String news(Finding finding, long forecastShiftMillis) {
     if (firstImpact(finding)) {
-      return "first impact";
+      return FIRST_IMPACT;
     }
     String now = culprit(finding);
     if (!now.isEmpty() && !now.equals(culprit)) {

@@ -11,6 +11,7 @@ import static dev.stormwatch.core.incident.Pager.storm;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.stormwatch.core.detect.Finding;
+import dev.stormwatch.core.detect.Impact;
 import dev.stormwatch.core.detect.Kind;
 import dev.stormwatch.core.detect.Prediction;
 import dev.stormwatch.core.detect.Severity;
@@ -63,19 +64,35 @@ class PagerLogicTest {
   }
 
   private static Finding foretold(long at) {
+    return felt(storm().impact).predicting(new Prediction("the limit is reached", at, at, at));
+  }
+
+  /** A minute later its numbers would be of a minute ago. */
+  @Test
+  void theFirstImpactIsNotHeldBackAndIsToldOnce() {
+    pager.slot(storm());
+    Finding felt = felt(new Impact(true, START, "connections are refused"));
+    pager.slot(felt);
+    assertThat(pager.last().action).isEqualTo(Action.UPDATE);
+    assertThat(pager.last().headline).startsWith("first impact: ");
+    assertThat(pager.last().decidedAt).isEqualTo(START + 2 * SLOT);
+    pager.keep(5 * MINUTE, felt);
+    assertThat(pager.said()).hasSize(2);
+  }
+
+  private static Finding felt(Impact impact) {
     Finding storm = storm();
     return new Finding(
-            storm.kind,
-            storm.subject,
-            storm.severity,
-            storm.recovered,
-            storm.onset,
-            storm.headline,
-            storm.measure,
-            storm.impact,
-            storm.evidence,
-            storm.recommendations)
-        .predicting(new Prediction("the limit is reached", at, at, at));
+        storm.kind,
+        storm.subject,
+        storm.severity,
+        storm.recovered,
+        storm.onset,
+        storm.headline,
+        storm.measure,
+        impact,
+        storm.evidence,
+        storm.recommendations);
   }
 
   @Test

@@ -56,7 +56,7 @@ final class BusyRule implements Serializable {
   /**
    * What a call takes, over what it took before: batches are larger. Work of a queue is no longer.
    */
-  private static final double LONGER = 2;
+  private static final double LONGER = 1.5;
 
   /** For so long it is looked at. */
   private static final int SHORTEST_SECONDS = 180;

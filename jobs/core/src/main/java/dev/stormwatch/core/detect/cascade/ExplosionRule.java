@@ -33,7 +33,8 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>What doubles nine times needs no limit: no sale and no wave takes a quiet function to five
  * hundred times what it began with at one pace. It may take half an hour, and its turns may vary as
- * they like.
+ * they like. Seven of some seconds each are enough where they are as long as one another: where
+ * batches gather what comes first, the first ones are quicker than those that follow.
  */
 final class ExplosionRule implements Serializable {
 
@@ -140,6 +141,7 @@ final class ExplosionRule implements Serializable {
     Growth growth = Growth.bySecond(member, end);
     long settled = settled(member, end);
     if (Doublings.isEndless(growth, settled)
+        || Doublings.areEven(growth, settled)
         || Doublings.isEndless(Growth.byTrail(member, end), settled)
         || FirstDoublings.isEndless(member, end, settled)) {
       return true;
@@ -155,7 +157,10 @@ final class ExplosionRule implements Serializable {
         double rate = growth.until(at) / 2 / taken[0];
         double grew = Doublings.sum(taken);
         double lengthening = Forerun.lengthening(growth, at, grew, Doublings.DOUBLINGS);
-        boolean bends = lengthening > (grew <= STEEP_SECONDS ? STEEP_RATIO : WAVE_RATIO);
+        boolean bends =
+            grew <= STEEP_SECONDS
+                ? lengthening > STEEP_RATIO || Forerun.isMany(member)
+                : lengthening > WAVE_RATIO;
         // Where what it began with is not told, the ratio is not a number.
         double longest = Double.isNaN(lengthening) ? QUICK_SECONDS : LONG_SECONDS;
         if (isUndiminished(member, rate, at, settled)

@@ -24,6 +24,16 @@ final class Forerun {
   private Forerun() {}
 
   /**
+   * Did it begin with many at once, beside what is usual? What doubles in a second cannot be told
+   * from them by the seconds that its doublings took.
+   */
+  static boolean isMany(Member member) {
+    long since = member.burstSince;
+    long hidden = member.quietCalls();
+    return member.at(since) > FEW + hidden || member.count(since, since + 2) > 4 * FEW + hidden;
+  }
+
+  /**
    * How many times as long as the earlier half of all its doublings the later half took: infinite
    * where the earlier ones fall into one second; NaN where so many are not told of, beside what is
    * usual.

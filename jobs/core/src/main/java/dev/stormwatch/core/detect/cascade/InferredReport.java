@@ -131,12 +131,12 @@ final class InferredReport implements Serializable {
     }
     return List.of(
         new Recommendation(
-            "see which limit holds it, and raise it",
+            "see whether it feeds its own source; if not, which limit holds it, and raise that",
             "",
             "its reserved concurrency, its event source's maximum concurrency or the account's"
-                + " quota",
+                + " quota; a loop takes all that it is given",
             text("aws lambda get-function-concurrency --function-name %s", name),
-            ""),
+            "raised for a loop, it lets that run as much faster"),
         new Recommendation(
             "declare the limit in the settings",
             "functions: reservedConcurrency",

@@ -171,6 +171,7 @@ final class SaturationDetector implements Serializable {
                             + " --reserved-concurrent-executions %d",
                         name, need),
                     "takes the number from the account's unreserved concurrency, and lets as many"
-                        + " more calls through to what the function uses")));
+                        + " more calls through to what the function uses; if it feeds its own"
+                        + " source, it takes all that it is given")));
   }
 }

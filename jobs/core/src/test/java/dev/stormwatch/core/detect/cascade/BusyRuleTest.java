@@ -67,6 +67,22 @@ class BusyRuleTest {
     assertThat(pagedAfter()).isEqualTo(Long.MAX_VALUE);
   }
 
+  /** Its shards fill one after another; that they were half full is nothing that was before. */
+  @Test
+  void aStreamThatFillsWithinHalfAMinuteIsPagedAsSoon() {
+    for (double at = apart(1.8); at < START; at += apart(1.8)) {
+      account.call("index", at, 0.03);
+    }
+    for (int shard = 0; shard < 4; shard++) {
+      for (double at = START + 10 * shard; at < END; at += 0.116) {
+        account.call("index", at, 0.114);
+      }
+    }
+    account.lasting("index", 114);
+    seldom("checkout", 0, END, 3);
+    assertThat(account.play(0, END).pagedAfter(START)).isBetween(300L, 400L);
+  }
+
   /** What writes to the stream has become busier. */
   @Test
   void whatSomethingElseFeedsWakesNobodyForTenMinutes() {

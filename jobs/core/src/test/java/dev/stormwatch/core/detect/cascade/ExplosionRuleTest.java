@@ -4,6 +4,7 @@ import static dev.stormwatch.core.detect.cascade.Life.START;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.PriorityQueue;
+import java.util.function.DoubleUnaryOperator;
 import org.junit.jupiter.api.Test;
 
 /** What feeds itself. */
@@ -28,6 +29,50 @@ class ExplosionRuleTest {
       paged[2] += tenfold.account.findings().isEmpty() ? 0 : 1;
     }
     assertThat(paged).containsExactly(10, 10, 10);
+  }
+
+  /** Of pages of batches the first are many; then each takes eight seconds to become two. */
+  @Test
+  void whatDoublesSevenTimesInEqualTimesIsPaged() {
+    for (long seed = 1; seed <= 5; seed++) {
+      Life life = new Life(seed, 0.1);
+      DoubleUnaryOperator rate =
+          at -> at < 4 ? 5 : 20 * Math.log(2) / 8 * Math.pow(2, (at - 4) / 8);
+      life.arrivals("work", START, START + 75, rate, 1_000);
+      life.account.lasting("work", 450).play(0, START + 90);
+      assertThat(life.account.findings()).as("seed %d", seed).isNotEmpty();
+      assertThat(life.account.first().headline).contains("more than once");
+    }
+  }
+
+  /** The foot of a wave of a hundred thousand people, who come about one time. */
+  @Test
+  void whatGrowsAsTheFootOfAWaveDoesIsSilent() {
+    for (long seed = 1; seed <= 5; seed++) {
+      Life life = new Life(seed, 0.1);
+      DoubleUnaryOperator rate =
+          at -> 100_000 / 83.5 * Math.exp(-Math.pow((at - 120) / 33.3, 2) / 2);
+      life.arrivals("work", START, START + 80, rate, 1_200);
+      life.account.lasting("work", 450).play(0, START + 100);
+      assertThat(life.account.findings()).as("seed %d", seed).isEmpty();
+    }
+  }
+
+  /** A redrive: batches at once, more of them while the pollers warm up, then all they take. */
+  @Test
+  void pollersThatWarmUpWithinSecondsAreNoExplosion() {
+    int[] first = {15, 22, 25, 85, 175, 184, 183, 176};
+    for (long seed = 1; seed <= 10; seed++) {
+      Life life = new Life(seed, 0.18);
+      for (int second = 0; second < 300; second++) {
+        int calls = first[Math.min(second, first.length - 1)] + life.dice.nextInt(9) - 4;
+        for (int call = 0; call < calls; call++) {
+          life.account.call("work", START + second + call / (double) calls);
+        }
+      }
+      life.account.lasting("work", 110).play(0, START + 120);
+      assertThat(life.account.findings()).as("seed %d", seed).isEmpty();
+    }
   }
 
   /** Two functions call each other, one of them twice; the account has no more than 400 places. */
