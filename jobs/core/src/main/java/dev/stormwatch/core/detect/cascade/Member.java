@@ -195,7 +195,8 @@ final class Member {
     }
     burstPeak = Math.max(burstPeak, minute);
     if (burstStart == NONE && end - burstSince >= 2 * START_SECONDS) {
-      burstStart = count(burstSince, burstSince + START_SECONDS);
+      long start = start();
+      burstStart = count(start, start + START_SECONDS);
     }
     if (minute >= enough / 2) {
       coolSince = NONE;
@@ -207,6 +208,19 @@ final class Member {
       }
       burstSince = NONE;
     }
+  }
+
+  /** Second of its burst's first call that is not one of those that are usual, or one more. */
+  private long start() {
+    long usualCalls = quietCalls() + 1;
+    long second = burstSince;
+    for (long calls = at(second); calls <= usualCalls; calls += at(second)) {
+      second++;
+      if (second == burstSince + START_SECONDS) {
+        return burstSince;
+      }
+    }
+    return second;
   }
 
   private long onset(long end) {

@@ -120,6 +120,24 @@ class LoopRuleTest {
     assertThat(told).isGreaterThanOrEqualTo(4);
   }
 
+  /** A call of every day shortly before does not make them few at first. */
+  @Test
+  void pollersThatBeginJustAfterAnUsualCallAreNotGradual() {
+    for (long seed = 1; seed <= 5; seed++) {
+      Account account =
+          new Account(
+              TestSettings.usual()
+                  .with("functions", List.of(TestSettings.rule("sync", false)))
+                  .settings());
+      for (double at = START - 14; at > 0; at -= 50) {
+        account.call("sync", at);
+      }
+      assertThat(pagedAt(workers(account, seed, 0.3, true, 500)))
+          .as("seed %d", seed)
+          .isEqualTo(Long.MAX_VALUE);
+    }
+  }
+
   /** A client waits for its answer. */
   @Test
   void chainsOfAFunctionThatNobodyWaitsForAreALoopAtOnce() {
