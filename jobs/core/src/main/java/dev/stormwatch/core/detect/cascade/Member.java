@@ -63,7 +63,7 @@ final class Member {
   /** Most calls in a minute of the burst. */
   long burstPeak;
 
-  /** Calls in the first half minute of the burst; {@link #NONE} while that is not known. */
+  /** Calls in a half minute as they were at first; {@link #NONE} while that is not known. */
   long burstStart = NONE;
 
   /** Since when its burst cools; {@link #NONE} while it does not. */
@@ -195,8 +195,10 @@ final class Member {
     }
     burstPeak = Math.max(burstPeak, minute);
     if (burstStart == NONE && end - burstSince >= 2 * START_SECONDS) {
-      long start = start();
-      burstStart = count(start, start + START_SECONDS);
+      // A call of every day may precede what begins at once, so the busier half of it counts.
+      long middle = burstSince + START_SECONDS / 2;
+      long later = count(middle, burstSince + START_SECONDS);
+      burstStart = 2 * Math.max(count(burstSince, middle), later);
     }
     if (minute >= enough / 2) {
       coolSince = NONE;
@@ -208,19 +210,6 @@ final class Member {
       }
       burstSince = NONE;
     }
-  }
-
-  /** Second of its burst's first call that is not one of those that are usual, or one more. */
-  private long start() {
-    long usualCalls = quietCalls() + 1;
-    long second = burstSince;
-    for (long calls = at(second); calls <= usualCalls; calls += at(second)) {
-      second++;
-      if (second == burstSince + START_SECONDS) {
-        return burstSince;
-      }
-    }
-    return second;
   }
 
   private long onset(long end) {
