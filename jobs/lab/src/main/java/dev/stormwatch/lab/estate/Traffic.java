@@ -78,16 +78,13 @@ public final class Traffic {
     }
   }
 
-  /** Calls a second, without the mood. */
-  double rate(double minute) {
-    return growth(minute) * withoutGrowth(minute);
-  }
-
-  private double growth(double minute) {
+  /** What it has grown to, as a multiple of what it began with. */
+  double growth(double minute) {
     return growthPerDay == 1 ? 1 : StrictMath.pow(growthPerDay, minute / MINUTES_PER_DAY);
   }
 
-  private double withoutGrowth(double minute) {
+  /** Calls a second, without the mood and without growth. */
+  double rate(double minute) {
     double rate = perSecond * (1 + tide * tide(minute));
     for (Wave wave : waves) {
       rate *= wave.at(minute);
@@ -128,7 +125,7 @@ public final class Traffic {
     for (int i = 0; i < BINS_PER_MINUTE; i++) {
       long bin = from + (long) i * BIN_MILLIS;
       double minute = (bin + BIN_MILLIS / 2.0 - start) / MILLIS_PER_MINUTE;
-      int calls = dice.poisson(factor * withoutGrowth(minute) * BIN_MILLIS / 1000);
+      int calls = dice.poisson(factor * rate(minute) * BIN_MILLIS / 1000);
       for (int c = 0; c < calls; c++) {
         simulation.at(bin + (long) dice.between(0, BIN_MILLIS), call);
       }

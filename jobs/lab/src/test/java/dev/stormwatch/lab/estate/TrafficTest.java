@@ -45,7 +45,7 @@ class TrafficTest {
 
     assertThat(tide.rate(600)).isEqualTo(1.5);
     assertThat(tide.rate(1_320)).isCloseTo(0.5, within(1e-9));
-    assertThat(growth.rate(2 * 1_440)).isCloseTo(1.21, within(1e-9));
+    assertThat(growth.growth(2 * 1_440)).isCloseTo(1.21, within(1e-9));
   }
 
   @Test
