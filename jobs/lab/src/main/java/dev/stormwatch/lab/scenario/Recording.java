@@ -36,14 +36,13 @@ public final class Recording {
   final Estate estate;
   final Story story;
   private final Subscription subscription;
-  private final Dice agents;
-  private final KinesisStream stream;
+  private final Dice dice;
   private @Nullable List<ObjectNode> records;
 
   private Recording(Scenario scenario, long seed) {
     this.scenario = scenario;
     this.seed = seed;
-    Dice dice = new Dice(seed).forPurpose(scenario.name());
+    dice = new Dice(seed).forPurpose(scenario.name());
     Section file = scenario.drawn(dice);
     title = file.text("title");
     about = file.text("about", "");
@@ -62,8 +61,6 @@ public final class Recording {
     file.check();
     estate.run();
     story = truth.story(troubles.events());
-    agents = dice.forPurpose("log agents");
-    stream = new KinesisStream(dice.forPurpose("sequence numbers"));
   }
 
   /** Plays it. Same scenario and seed, same recording. */
@@ -99,11 +96,12 @@ public final class Recording {
   /** The subscription begins with the recording; what was written before is not in it. */
   private List<ObjectNode> deliver() {
     subscription.begin(start);
-    for (Estate.LogStream log : estate.logStreams()) {
-      List<Line> lines = log.lines().stream().filter(line -> line.at() >= start).toList();
-      subscription.deliver(LogAgent.flushes(log.logGroup(), log.name(), lines, agents));
+    Dice agents = dice.forPurpose("log agents");
+    for (Estate.LogStream stream : estate.logStreams()) {
+      List<Line> lines = stream.lines().stream().filter(line -> line.at() >= start).toList();
+      subscription.deliver(LogAgent.flushes(stream.logGroup(), stream.name(), lines, agents));
     }
-    return stream.take(subscription.deliveries());
+    return new KinesisStream(dice.forPurpose("sequence numbers")).take(subscription.deliveries());
   }
 
   /**

@@ -1,5 +1,7 @@
 package dev.stormwatch.core.detect.cascade;
 
+import org.jspecify.annotations.Nullable;
+
 /** In what times a growth doubles: in equal ones, and how often. See {@link ExplosionRule}. */
 final class Doublings {
 
@@ -62,7 +64,7 @@ final class Doublings {
    * @param most that the later two take, over the earlier two
    */
   static double[] steady(Growth growth, long at, double most) {
-    double[] taken = isAny(growth, at, DOUBLINGS) ? growth.doublings(at, DOUBLINGS) : null;
+    double[] taken = taken(growth, at, DOUBLINGS, FEWEST);
     if (taken == null) {
       return NONE;
     }
@@ -75,10 +77,7 @@ final class Doublings {
   /** Has it doubled so often, until now, in parts of about equal times? */
   static boolean isEndless(Growth growth, long settled) {
     long at = Math.min(growth.last(), settled);
-    if (at <= growth.from() || !isAny(growth, at, ENDLESS)) {
-      return false;
-    }
-    double[] taken = growth.doublings(at, ENDLESS);
+    double[] taken = taken(growth, at, ENDLESS, FEWEST);
     if (taken == null) {
       return false;
     }
@@ -92,12 +91,7 @@ final class Doublings {
   /** Has it doubled so quickly and so evenly, until now, that fewer times are enough? */
   static boolean areEven(Growth growth, long settled) {
     long at = Math.min(growth.last(), settled);
-    if (at <= growth.from()
-        || growth.until(at) / (1 << EVEN) < EVEN_FEWEST
-        || !isAny(growth, at, EVEN)) {
-      return false;
-    }
-    double[] taken = growth.doublings(at, EVEN);
+    double[] taken = taken(growth, at, EVEN, EVEN_FEWEST);
     return taken != null
         && sum(taken) <= EVEN * EVEN_SECONDS
         && areEqual(taken, BALANCE, EVEN_RATIO, EVEN_SHORTENING);
@@ -153,13 +147,18 @@ final class Doublings {
   /** Seconds that its latest doublings took until now, as many as are one part; NaN: too few. */
   private static double latest(Growth growth, long settled) {
     long at = Math.min(growth.last(), settled);
-    boolean any = at > growth.from() && isAny(growth, at, PART);
-    double[] taken = any ? growth.doublings(at, PART) : null;
+    double[] taken = taken(growth, at, PART, FEWEST);
     return taken == null ? Double.NaN : sum(taken);
   }
 
-  /** Is what it grew from more than chance and what is usual make? */
-  private static boolean isAny(Growth growth, long at, int doublings) {
-    return growth.until(at) / (1 << doublings) >= Math.max(FEWEST, growth.usual(at) / USUAL);
+  /**
+   * Seconds that each of so many doublings until a second took, the last one first; null where it
+   * has not doubled so often, or from no more than chance and what is usual make.
+   */
+  private static double @Nullable [] taken(Growth growth, long at, int doublings, double fewest) {
+    boolean any =
+        at > growth.from()
+            && growth.until(at) / (1 << doublings) >= Math.max(fewest, growth.usual(at) / USUAL);
+    return any ? growth.doublings(at, doublings) : null;
   }
 }

@@ -77,7 +77,8 @@ final class LoopLab {
     return TestSettings.usual().settings();
   }
 
-  private static Settings unattended(String... names) {
+  /** Nobody waits for some functions. */
+  static Settings unattended(String... names) {
     List<?> rules = Arrays.stream(names).map(n -> TestSettings.rule(n, false)).toList();
     return TestSettings.usual().with("functions", rules).settings();
   }

@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.stormwatch.core.settings.Settings;
 import dev.stormwatch.core.settings.TestSettings;
-import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 
@@ -124,11 +123,7 @@ class LoopRuleTest {
   @Test
   void pollersThatBeginJustAfterAnUsualCallAreNotGradual() {
     for (long seed = 1; seed <= 5; seed++) {
-      Account account =
-          new Account(
-              TestSettings.usual()
-                  .with("functions", List.of(TestSettings.rule("sync", false)))
-                  .settings());
+      Account account = new Account(LoopLab.unattended("sync"));
       for (double at = START - 14; at > 0; at -= 50) {
         account.call("sync", at);
       }
@@ -143,11 +138,7 @@ class LoopRuleTest {
   void chainsOfAFunctionThatNobodyWaitsForAreALoopAtOnce() {
     int paged = 0;
     for (long seed = 1; seed <= 5; seed++) {
-      Account account =
-          new Account(
-              TestSettings.usual()
-                  .with("functions", List.of(TestSettings.rule("sync", false)))
-                  .settings());
+      Account account = new Account(LoopLab.unattended("sync"));
       paged += pagedAt(workers(account, seed, 20, false, 600)) <= 420 ? 1 : 0;
     }
     assertThat(paged).isGreaterThanOrEqualTo(4);
