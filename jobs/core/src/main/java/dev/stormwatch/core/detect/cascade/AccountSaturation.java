@@ -14,9 +14,11 @@ import dev.stormwatch.core.model.FunctionId;
 import dev.stormwatch.core.settings.Settings;
 import dev.stormwatch.core.slot.SlotLogic.Effects;
 import java.io.Serializable;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Saturation of what an account's functions share: all that is reserved for none.
@@ -28,7 +30,7 @@ import java.util.stream.Collectors;
  *
  * <p><b>What it mistakes for it.</b> A quota that was raised and not told: concurrency that rests
  * exactly at the old one by chance. More than a tenth above it proves that the quota is another;
- * nothing is said then.
+ * then, and where it may be smaller than declared, others tell: {@link Displaced}.
  *
  * <p><b>Sources.</b> Erlang (1917); AWS Lambda Developer Guide, "Lambda quotas".
  */
@@ -48,7 +50,54 @@ final class AccountSaturation implements Serializable {
     this.settings = settings;
   }
 
+  /** How much is shared and in use, and what share of whose calls that refuses. */
+  private static final class Use {
+    final double used;
+    final long places;
+    final long quota;
+    final double refused;
+
+    /** What others lose, in words; empty where that is not what tells it. */
+    final String lost;
+
+    /** Is the quota what the settings say? */
+    final boolean declared;
+
+    Use(double used, long places, long quota, double refused, String lost, boolean declared) {
+      this.used = used;
+      this.places = places;
+      this.quota = quota;
+      this.refused = refused;
+      this.lost = lost;
+      this.declared = declared;
+    }
+  }
+
   void judge(long end, CascadeState state, Effects<Finding> effects) {
+    Use use = use(state);
+    if (use == null) {
+      return;
+    }
+    Refusing.Word word =
+        state.refusing.judgeEarly(
+            end, use.refused, settings.cascade.refusedShare, settings.cascade.saturationMillis);
+    if (word == Refusing.Word.BUILDS || word == Refusing.Word.BEGINS) {
+      String largest = Sharers.largestFirst(state, settings).get(0).getKey();
+      if (!largest.equals(state.largest)) {
+        if (!state.largest.isEmpty()) {
+          effects.emit(finding(end, use, Refusing.Word.EASES, state));
+        }
+        state.largest = largest;
+      }
+    }
+    // EASES after one slot alone: nobody was named.
+    if (word != Refusing.Word.NOTHING && !state.largest.isEmpty()) {
+      effects.emit(finding(end, use, word, state));
+    }
+  }
+
+  /** Null where all of what is declared is reserved. */
+  private @Nullable Use use(CascadeState state) {
     double used = 0;
     long reserved = 0;
     for (Map.Entry<String, Member> entry : state.members.entrySet()) {
@@ -56,30 +105,23 @@ final class AccountSaturation implements Serializable {
       reserved += own;
       used += own > 0 ? 0 : entry.getValue().concurrency();
     }
-    long places = settings.cascade.accountConcurrency - reserved;
+    long quota = settings.cascade.accountConcurrency;
+    long places = quota - reserved;
     if (places <= 0) {
-      return;
+      return null;
     }
     boolean impossible = used > IMPOSSIBLE * places;
     double carried = impossible ? 0 : Erlang.refusedShare(used, places);
     Starved starved = Starved.of(state, settings, impossible ? 0 : used, places);
     double refused = Math.max(carried, starved.share);
-    Refusing.Word word =
-        state.refusing.judgeEarly(
-            end, refused, settings.cascade.refusedShare, settings.cascade.saturationMillis);
-    if (word == Refusing.Word.BUILDS || word == Refusing.Word.BEGINS) {
-      String largest = Sharers.largestFirst(state, settings).get(0).getKey();
-      if (!largest.equals(state.largest)) {
-        if (!state.largest.isEmpty()) {
-          effects.emit(finding(end, used, places, refused, Refusing.Word.EASES, state, ""));
-        }
-        state.largest = largest;
+    if (refused < settings.cascade.refusedShare) {
+      Displaced displaced = Displaced.find(state, settings);
+      if (displaced != null) {
+        long found = displaced.quota;
+        return new Use(used, found, found + reserved, displaced.share, displaced.words, false);
       }
     }
-    // EASES after one slot alone: nobody was named.
-    if (word != Refusing.Word.NOTHING && !state.largest.isEmpty()) {
-      effects.emit(finding(end, used, places, refused, word, state, starved.worst));
-    }
+    return new Use(used, places, quota, refused, starved.worst, true);
   }
 
   /** Those that use the most of what is shared. */
@@ -90,26 +132,23 @@ final class AccountSaturation implements Serializable {
         .collect(Collectors.joining(", "));
   }
 
-  private Finding finding(
-      long end,
-      double used,
-      long places,
-      double refused,
-      Refusing.Word word,
-      CascadeState state,
-      String starved) {
+  private Finding finding(long end, Use use, Refusing.Word word, CascadeState state) {
     boolean recovered = Refusing.over(word);
     boolean certain = !recovered && word != Refusing.Word.BUILDS;
     long onset = state.refusing.onset(end);
-    long quota = settings.cascade.accountConcurrency;
-    long need = (long) Math.ceil(1.5 * quota / Math.max(0.05, 1 - refused));
+    long need = (long) Math.ceil(1.5 * use.quota / Math.max(0.05, 1 - use.refused));
     String headline =
         recovered
-            ? text("the account has concurrency to spare again: %.0f of %d", used, places)
+            ? text("the account has concurrency to spare again: %.0f in use", use.used)
             : text(
-                "the account's concurrency is used up, mostly by %s: %.0f of %d, about %.0f %% of"
+                "the account's concurrency is used up, mostly by %s: %.0f of %s%d, about %.0f %% of"
                     + " %scalls refused",
-                state.largest, used, places, 100 * refused, starved.isEmpty() ? "" : "others' ");
+                state.largest,
+                use.used,
+                use.declared ? "" : "apparently ",
+                use.places,
+                100 * use.refused,
+                use.lost.isEmpty() ? "" : "others' ");
     return new Finding(
         Kind.CONCURRENCY_SATURATION,
         Subject.function(new FunctionId(state.account, state.region, state.largest)),
@@ -119,43 +158,65 @@ final class AccountSaturation implements Serializable {
         headline,
         new Measure(
             "refused-share",
-            refused,
+            use.refused,
             "share",
             settings.cascade.refusedShare,
             settings.cascade.saturationMillis / 1000,
-            Math.round(used),
+            Math.round(use.used),
             0),
         new Impact(
             !recovered,
             recovered ? Long.MIN_VALUE : onset,
             "callers of every function without a reserve get 429 Rate Exceeded; refused calls leave"
-                + " no line, so this is inferred from the flat top of the account's concurrency"),
-        List.of(new Evidence(end, "", "", "", "in use by " + inUse(state) + starved)),
-        recovered ? List.of() : advice(state.largest, quota, refused, need));
+                + " no line, so this is inferred from the flat top of the account's concurrency"
+                + (use.declared ? "" : " and from the calls that others lack")),
+        List.of(new Evidence(end, "", "", "", "in use by " + inUse(state) + use.lost)),
+        recovered ? List.of() : advice(state.largest, use, need));
   }
 
-  private static List<Recommendation> advice(
-      String largest, long quota, double refused, long need) {
-    return List.of(
+  private static List<Recommendation> advice(String largest, Use use, long need) {
+    List<Recommendation> rows = new ArrayList<>();
+    long tenth = Math.max(1, use.quota / 10);
+    boolean allowed = use.places - tenth >= CascadeAdvice.UNRESERVED;
+    rows.add(
         new Recommendation(
-            "cap " + largest,
-            Long.toString(Math.max(1, quota / 10)),
-            "a tenth of the account's leaves the rest to others",
+            (allowed ? "cap " : "stop ") + largest,
+            Long.toString(allowed ? tenth : 0),
+            allowed
+                ? "a tenth of the account's leaves the rest to others"
+                : "AWS lets nobody reserve what leaves less than "
+                    + CascadeAdvice.UNRESERVED
+                    + " to all others, but 0",
             text(
                 "aws lambda put-function-concurrency --function-name %s"
                     + " --reserved-concurrent-executions %d",
-                largest, Math.max(1, quota / 10)),
-            "its calls beyond the number are refused or wait"),
+                largest, allowed ? tenth : 0),
+            allowed
+                ? "its calls beyond the number are refused or wait"
+                : "all its calls are refused or wait until"
+                    + " aws lambda delete-function-concurrency"));
+    rows.add(
         new Recommendation(
             "ask for a larger quota of concurrent executions",
             Long.toString(need),
             text(
                 "ceil(1.5 × %d / (1 − %.2f)) = %d: what is offered, and half as much again",
-                quota, Math.min(0.95, refused), need),
+                use.quota, Math.min(0.95, use.refused), need),
             text(
                 "aws service-quotas request-service-quota-increase --service-code lambda"
                     + " --quota-code L-B99A9384 --desired-value %d",
                 need),
             "takes hours or days; lets as many more calls through to what functions use"));
+    if (!use.declared) {
+      rows.add(
+          new Recommendation(
+              "tell Stormwatch the account's quota",
+              Long.toString(use.quota),
+              "it is smaller than cascade.accountConcurrency says: all use no more while others'"
+                  + " calls are missing",
+              "aws lambda get-account-settings",
+              "none; it is known sooner then when the quota is used up"));
+    }
+    return rows;
   }
 }

@@ -29,7 +29,7 @@ final class CascadeAdvice implements Serializable {
   private static final double FEWEST_WANTED = 1 / 60.0;
 
   /** AWS lets nobody reserve what would leave less than this to all other functions. */
-  private static final long UNRESERVED = 100;
+  static final long UNRESERVED = 100;
 
   private final Settings settings;
 

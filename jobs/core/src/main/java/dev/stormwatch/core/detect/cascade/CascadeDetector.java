@@ -71,7 +71,8 @@ import org.jspecify.annotations.Nullable;
  *       follows a call that is seldom, and there are <i>generationRatio</i> times as many of each
  *       as of the one before and <i>fanOutCalls</i> of the last: the second generation. Without a
  *       seldom call the second generation must be twice as wide; of generations that all begin
- *       within a second no order is told, and they are a ticket.
+ *       within a second no order is told, and they are a ticket. One generation is enough where
+ *       others are left no concurrency ({@link DisplacingRule}).
  * </ul>
  *
  * <p>A loop or explosion that runs through more functions is named with all of them ({@link
@@ -129,31 +130,36 @@ final class CascadeDetector implements Serializable {
   private static final long OVER_CALLS = 10;
 
   private final CascadeSettings settings;
-  private final FanOutRule fanOut;
-  private final ExplosionRule explosion;
   private final LoopRule loop;
-  private final TreeRule tree;
-  private final ForestRule forest;
   private final WideningRule widening;
-  private final CutChainRule cutChains;
   private final BusyRule busy;
   private final ReturnRule returns;
   private final CascadeReport report;
+
+  /** In the order in which they are asked. */
+  private final List<Rule> rules;
 
   /** How long it is before anybody is told that one is over. */
   private final long tellsOver;
 
   CascadeDetector(Settings settings) {
     this.settings = settings.cascade;
-    this.fanOut = new FanOutRule(settings.cascade);
-    this.explosion = new ExplosionRule(settings);
     this.loop = new LoopRule(settings);
-    this.tree = new TreeRule(settings.cascade);
-    this.forest = new ForestRule(settings.cascade);
     this.widening = new WideningRule(settings.cascade);
-    this.cutChains = new CutChainRule(settings.cascade);
     this.busy = new BusyRule(settings);
     this.returns = new ReturnRule(settings);
+    this.rules =
+        List.of(
+            new FanOutRule(settings.cascade)::find,
+            new ExplosionRule(settings)::find,
+            loop::find,
+            new TreeRule(settings.cascade)::find,
+            new ForestRule(settings.cascade)::find,
+            new CutChainRule(settings.cascade)::find,
+            new DisplacingRule(settings)::find,
+            busy::find,
+            returns::find,
+            widening::find);
     this.report = new CascadeReport(settings);
     this.tellsOver = settings.incident.resolveHoldMillis;
   }
@@ -193,17 +199,6 @@ final class CascadeDetector implements Serializable {
   }
 
   private @Nullable Suspect suspect(CascadeState state) {
-    List<Rule> rules =
-        List.of(
-            fanOut::find,
-            explosion::find,
-            loop::find,
-            tree::find,
-            forest::find,
-            cutChains::find,
-            busy::find,
-            returns::find,
-            widening::find);
     for (Rule rule : rules) {
       Suspect suspect = rule.find(state);
       if (suspect != null) {
@@ -214,7 +209,7 @@ final class CascadeDetector implements Serializable {
   }
 
   /** What finds a cascade of some form. */
-  private interface Rule {
+  private interface Rule extends Serializable {
     @Nullable Suspect find(CascadeState state);
   }
 

@@ -24,12 +24,6 @@ final class FanOutRule implements Serializable {
   /** What a call causes begins within so many seconds of it. */
   private static final long LATEST_CHILD_SECONDS = 60;
 
-  /** A root's call within so many seconds before the first generation may be its cause. */
-  private static final long ROOT_SECONDS = 30;
-
-  /** A function whose calls would be there by chance so often is no root. */
-  private static final double CHANCE = 0.1;
-
   /** A burst older than that is no news. */
   private static final long YOUNG_SECONDS = 300;
 
@@ -85,7 +79,8 @@ final class FanOutRule implements Serializable {
       return null;
     }
     boolean later = isLater(child, parent, state.end);
-    String root = root(state, first.getKey(), second.getKey(), parent);
+    List<String> names = List.of(first.getKey(), second.getKey());
+    String root = RootCall.of(state, names, parent.burstSince, parent.burstCalls, settings);
     boolean told = later || !root.isEmpty() && delay <= QUICK_SECONDS;
     boolean clear = later && !root.isEmpty();
     double enough = (clear ? 1 : UNROOTED) * settings.generationRatio * parent.burstCalls;
@@ -98,7 +93,7 @@ final class FanOutRule implements Serializable {
     Member cause = state.members.get(root);
     if (cause != null) {
       path.add(root);
-      since = firstOf(cause, parent.burstSince);
+      since = RootCall.first(cause, parent.burstSince);
       roots = cause.count(since, state.end);
     }
     for (Map.Entry<String, Member> burst : bursts) {
@@ -127,36 +122,5 @@ final class FanOutRule implements Serializable {
       second++;
     }
     return after < before;
-  }
-
-  /** The function that is called so seldom that its call just before is no chance. */
-  private String root(CascadeState state, String first, String second, Member parent) {
-    String root = "";
-    double least = Double.MAX_VALUE;
-    for (Map.Entry<String, Member> entry : state.members.entrySet()) {
-      Member member = entry.getValue();
-      boolean other = !entry.getKey().equals(first) && !entry.getKey().equals(second);
-      long calls = member.count(parent.burstSince - ROOT_SECONDS, parent.burstSince + 1);
-      long before =
-          member.count(parent.burstSince - 4 * ROOT_SECONDS, parent.burstSince - ROOT_SECONDS);
-      double expected = Math.max(member.usual, before / (3.0 * ROOT_SECONDS)) * ROOT_SECONDS;
-      if (other
-          && calls > 0
-          && calls * settings.generationRatio <= parent.burstCalls
-          && expected <= CHANCE
-          && expected < least) {
-        least = expected;
-        root = entry.getKey();
-      }
-    }
-    return root;
-  }
-
-  private static long firstOf(Member cause, long until) {
-    long second = until - ROOT_SECONDS;
-    while (second < until && cause.at(second) == 0) {
-      second++;
-    }
-    return second;
   }
 }

@@ -51,6 +51,11 @@ final class Room {
 
   private final double others;
 
+  /** Concurrent executions of the account, as declared or as others' missing calls tell. */
+  private final long quota;
+
+  private final boolean displaces;
+
   Room(Settings settings, Cascade cascade, CascadeState state, Figures figures) {
     this.settings = settings;
     this.cascade = cascade;
@@ -78,9 +83,16 @@ final class Room {
     for (Map.Entry<String, Member> entry : state.members.entrySet()) {
       rest += cascade.path.contains(entry.getKey()) ? 0 : entry.getValue().concurrency();
     }
-    double quota = settings.cascade.accountConcurrency;
-    own = Math.min(now, quota);
-    before = Math.min(earlier, quota);
+    Displaced displaced = Displaced.find(state, settings);
+    if (displaced != null && displaced.burst.stream().anyMatch(cascade.path::contains)) {
+      displaces = true;
+      quota = displaced.quota;
+    } else {
+      displaces = false;
+      quota = settings.cascade.accountConcurrency;
+    }
+    own = Math.min(now, (double) quota);
+    before = Math.min(earlier, (double) quota);
     longBefore = longAgo;
     coming = later;
     others = Math.min(rest, quota - own);
@@ -94,7 +106,7 @@ final class Room {
   }
 
   boolean full() {
-    return own + others >= FULL * settings.cascade.accountConcurrency;
+    return displaces || own + others >= FULL * quota;
   }
 
   Impact impact(long end) {
@@ -126,7 +138,7 @@ final class Room {
     return text(
         "%.0f of the account's %,d concurrent executions are in use, %.0f of them by it; %s%s",
         Math.ceil(own + others),
-        settings.cascade.accountConcurrency,
+        quota,
         Math.ceil(own),
         left(end, starving.isEmpty() ? "" : " for " + starving),
         starving.isEmpty() ? "; no other function is called" : "");
@@ -160,7 +172,7 @@ final class Room {
       // It grows no further than its events do.
       return null;
     }
-    double free = settings.cascade.accountConcurrency - own - others;
+    double free = quota - own - others;
     boolean grows = !cascade.fansOut() && own >= GROWS * longBefore;
     double growth =
         coming >= own + free
@@ -172,9 +184,7 @@ final class Room {
     long in = (long) (1000 * free / growth);
     long from = figures.asOf * 1000;
     return new Prediction(
-        text(
-            "the account's %d concurrent executions are used up",
-            settings.cascade.accountConcurrency),
+        text("the account's %d concurrent executions are used up", quota),
         Math.max(end, from + in),
         Math.max(end, from + in / 2),
         Math.max(end, from + 2 * in));
