@@ -20,10 +20,11 @@ final class RootCall {
   /** A function whose calls would be there by chance so often is no root. */
   private static final double CHANCE = 0.1;
 
+  /** The same where nothing else tells it from one that is. */
+  private static final double SMALL_CHANCE = 0.0125;
+
   /** What is called more often is a root only of what follows it within so many seconds. */
   private static final long AT_ONCE = 3;
-
-  private static final int FEWEST = 2;
 
   private RootCall() {}
 
@@ -51,8 +52,8 @@ final class RootCall {
         boolean seldom =
             rate * SECONDS <= CHANCE
                 || within <= AT_ONCE
-                    && rate * within <= CHANCE
-                    && isFollowed(member, others, state, since);
+                    && (rate * AT_ONCE <= SMALL_CHANCE
+                        || rate * within <= CHANCE && isFollowed(member, others, state, since));
         if (seldom && rate * within < least) {
           least = rate * within;
           root = entry.getKey();
@@ -83,7 +84,7 @@ final class RootCall {
       followed += root.at(second) > 0 && follows ? 1 : 0;
     }
     double chance = StrictMath.pow(any / (until - first), calls);
-    return calls >= FEWEST && followed == calls && chance <= CHANCE;
+    return followed == calls && chance <= CHANCE;
   }
 
   private static long count(Collection<String> names, CascadeState state, long from, long to) {
