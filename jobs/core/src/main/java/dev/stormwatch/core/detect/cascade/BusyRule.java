@@ -21,19 +21,21 @@ import org.jspecify.annotations.Nullable;
  * </pre>
  *
  * <p>of one level, far above what was usual, with starts far evener than records that come as they
- * please make them. Calls are more than usual, which they are not where a consumer became slow, and
- * each takes longer, which it does not where a few workers empty a queue.
+ * please make them. At first calls are twice as many as usual, which they are not where a consumer
+ * only became slow; and each takes longer than it did, which it does not where a few workers empty
+ * a queue. Through more than {@value #FEW} shards a queue's full batches look the same at once;
+ * those of a loop become larger while it goes on, and its calls fewer.
  *
  * <p>A consumer that has much to read is as busy. But it paused before, so that there is much, or
  * what writes to its stream became busier as well; and being several times as busy as usual it
  * reads in minutes what took an hour to come. So where nothing else became busier, and it goes on
  * for five minutes and more, nothing is left that could be read but what it writes.
  *
- * <p>What it mistakes for it: somebody outside who writes for minutes as much as a stream can take;
- * a script of few threads; few workers of a long queue. What it cannot see: a loop through more
- * shards than {@value #FEW}, one whose other functions become busier before it does, one in a
- * stream that was busy a fifth of the time before, or hardly read at all, so that nothing tells how
- * long its calls took.
+ * <p>What it mistakes for it: somebody outside who writes for minutes as much as a stream can take,
+ * or ever more until then; a script of few threads; few workers of a long queue. What it cannot
+ * see: a loop whose calls do not become more at first, one whose other functions become busier
+ * before it does, one in a stream that was busy a fifth of the time before, or hardly read at all,
+ * so that nothing tells how long its calls took.
  *
  * <p><b>Source.</b> AWS Lambda Developer Guide, "Process DynamoDB records with Lambda".
  */
@@ -47,11 +49,26 @@ final class BusyRule implements Serializable {
   /** More at a time are workers of a queue, or clients. */
   private static final double FEW = 4.2;
 
+  /** But for those of more shards, whose batches become larger and larger while they go on. */
+  private static final double MANY = 40;
+
+  private static final double LARGER = 3;
+
+  private static final double FEWER = 0.75;
+
+  /**
+   * Of fewer calls none are known to be even; records, of which there are more, are not counted.
+   */
+  private static final long FEWEST = 100;
+
+  /** Calls a second: fewer are not told from a clock's. */
+  private static final double SLOWEST = 0.5;
+
   /** As busy as this, over what it was before. */
   private static final double RISE = 5;
 
-  /** Calls, over those that are usual: what became slow has fewer. */
-  private static final double MORE = 1.5;
+  /** Calls in the busiest half minute, over usual ones: what only became slow has none more. */
+  private static final double MORE = 2;
 
   /**
    * What a call takes, over what it took before: batches are larger. Work of a queue is no longer.
@@ -74,11 +91,6 @@ final class BusyRule implements Serializable {
 
   private static final long BUSIER_CALLS = 20;
 
-  private static final int BEFORE_SECONDS = 600;
-
-  /** Of fewer calls in that time it is not known how long they took. */
-  private static final double KNOWN = 10;
-
   /** A run begins when its first readings are in. */
   private static final int LEAD_SECONDS = 30;
 
@@ -94,13 +106,10 @@ final class BusyRule implements Serializable {
     for (Map.Entry<String, Member> entry : state.members.entrySet()) {
       String name = entry.getKey();
       Member member = entry.getValue();
-      if (!settings.isMeant(name)
-          && !state.explained(name)
-          && isFull(member)
-          && isFed(member, state.end)) {
-        long since = since(member, state.end);
-        long roots = Math.round(usual(member, since, state.end) * (state.end - since));
-        return new Suspect(Shape.CHAINS, List.of(name), since, roots);
+      Step step = settings.isMeant(name) || state.explained(name) ? null : step(member, state.end);
+      if (step != null && isFed(member, step, state.end)) {
+        long roots = Math.round(step.rate * (state.end - step.since));
+        return new Suspect(Shape.CHAINS, List.of(name), step.since, roots);
       }
     }
     return null;
@@ -109,11 +118,13 @@ final class BusyRule implements Serializable {
   /** Has it gone on for long while nothing else became busier? */
   boolean isAlone(Cascade cascade, CascadeState state) {
     Member root = state.members.get(cascade.root());
-    return root != null
-        && cascade.path.size() == 1
-        && state.end - since(root, state.end) >= LONG_SECONDS
-        && isFull(root)
-        && isFed(root, state.end)
+    if (root == null || cascade.path.size() > 1) {
+      return false;
+    }
+    Step step = step(root, state.end);
+    return step != null
+        && state.end - step.since >= LONG_SECONDS
+        && isFed(root, step, state.end)
         && state.members.entrySet().stream()
             .filter(entry -> !entry.getKey().equals(cascade.root()))
             .noneMatch(entry -> isBusier(entry.getValue(), state.end));
@@ -126,46 +137,38 @@ final class BusyRule implements Serializable {
 
   /** Do as few calls as shards make run all the time? */
   private static boolean isFull(Member member) {
-    return member.readings.least(Readings.SLOTS) >= BUSY && member.concurrency() <= FEW;
+    return member.readings.least(Readings.SLOTS) >= BUSY;
   }
 
-  private boolean isFed(Member member, long end) {
+  private boolean isFed(Member member, Step step, long end) {
     long now = end - member.lateness.settles(slotSeconds);
-    long since = since(member, end);
-    long span = Math.min(now - since, Member.LAG_SECONDS);
-    double usual = usual(member, since, end);
-    double before = member.flatTop.before(end * 1000);
-    double level = member.flatTop.level();
+    double level = member.readings.least(Readings.SLOTS);
     double rate = member.count(now - 60, now) / 60.0;
-    long calls = calls(member, since, end);
-    return span >= SHORTEST_SECONDS
-        && usual * BEFORE_SECONDS >= KNOWN
-        && level >= RISE * before
-        && rate >= Math.max(LoopRule.SLOWEST, MORE * usual)
-        && level * usual >= LONGER * before * rate
-        && calls >= settings.loopCalls
+    double longer = level / rate / step.seconds();
+    long calls = calls(member, step.since, end);
+    boolean few = level <= FEW || level <= MANY && longer >= LARGER && rate <= FEWER * step.peak;
+    return now - step.since >= SHORTEST_SECONDS
+        && few
+        && level >= RISE * step.work
+        && rate >= SLOWEST
+        && step.peak >= MORE * step.rate
+        && longer >= LONGER
+        && calls >= FEWEST
         && calls > settings.repeatRatio * member.largest
         && !member.catchesUp()
-        && !paused(member, since, usual, end)
-        && LoopRule.isEvenInAny(member, now, span, settings.regularity, LoopRule.CHANCE);
+        && !paused(member, step, end)
+        && LoopRule.isEvenInAny(
+            member, now, SHORTEST_SECONDS, settings.regularity, LoopRule.CHANCE);
   }
 
-  private static long since(Member member, long end) {
-    return member.bursting()
-        ? member.burstSince
-        : end - member.flatTop.lasts(end * 1000) / 1000 - LEAD_SECONDS;
+  private @Nullable Step step(Member member, long end) {
+    return isFull(member) ? Step.of(member, end - member.lateness.settles(slotSeconds), end) : null;
   }
 
-  /** Calls a second before: what is usual of a function may have learned from minutes of it. */
-  private static double usual(Member member, long since, long end) {
-    long from = Math.max(since - BEFORE_SECONDS, Trail.from(end));
-    double before = calls(member, from, since - LEAD_SECONDS) / (double) (since - from);
-    return member.bursting() ? member.burstUsual : Math.min(member.usual, before);
-  }
-
-  private static boolean paused(Member member, long since, double usual, long end) {
-    long from = since - PAUSE_SECONDS - LEAD_SECONDS;
-    return usual * PAUSE_SECONDS >= EXPECTED && calls(member, from, since - LEAD_SECONDS) == 0
+  private static boolean paused(Member member, Step step, long end) {
+    long from = step.since - PAUSE_SECONDS - LEAD_SECONDS;
+    return step.rate * PAUSE_SECONDS >= EXPECTED
+            && calls(member, from, step.since - LEAD_SECONDS) == 0
         || from < Trail.from(end);
   }
 

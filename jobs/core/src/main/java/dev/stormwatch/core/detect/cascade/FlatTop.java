@@ -20,9 +20,6 @@ final class FlatTop {
   /** What was so for about this long is usual. */
   private static final double USUAL_SECONDS = 1800;
 
-  /** What comes to a level takes so long to do so, and is at half of it meanwhile. */
-  private static final double RISING_SECONDS = 30;
-
   /** Do pollers call it, of which there is a fixed number? */
   boolean polled;
 
@@ -72,22 +69,6 @@ final class FlatTop {
 
   double usual() {
     return usual;
-  }
-
-  /** Mean concurrency before the run, and before it rose to that. */
-  double before(long end) {
-    double seconds = lasts(end) / 1000.0;
-    double share =
-        known < USUAL_SECONDS
-            ? Math.min(1, seconds / Math.max(1, known))
-            : 1 - StrictMath.exp(-seconds / USUAL_SECONDS);
-    double level = (low + high) / 2;
-    if (share >= 1) {
-      return usual;
-    }
-    double before = (usual - share * level) / (1 - share);
-    double rising = RISING_SECONDS / Math.max(2 * RISING_SECONDS, known - seconds);
-    return Math.max(0, (before - rising * level / 2) / (1 - rising));
   }
 
   /**

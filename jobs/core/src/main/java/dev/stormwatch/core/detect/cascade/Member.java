@@ -29,6 +29,12 @@ final class Member {
 
   static final int START_SECONDS = 30;
 
+  /** In a hundredth of a second. */
+  private static final long MICROS = 10_000;
+
+  /** That a call ended is told so late. */
+  private static final int TOLD_SECONDS = 15;
+
   /** What was written so long before it is read, or before a burst, is a backlog. */
   private static final long BACKLOG_SECONDS = 60;
 
@@ -102,6 +108,9 @@ final class Member {
   /** Calls of half an hour. */
   Trail trail = new Trail();
 
+  /** Hundredths of a second that the calls took which ended in each half minute of half an hour. */
+  Trail work = new Trail();
+
   /** Second at which a clock was last seen to start its calls; {@link #NONE} for never. */
   long clockAt = NONE;
 
@@ -142,6 +151,7 @@ final class Member {
     sizes.fade(kept);
     starts.clear(end - leaving, end);
     trail.clear(oldEnd, end);
+    work.clear(oldEnd, end);
     readings.advance(end * 1000 - heardAt <= STALE_MILLIS);
   }
 
@@ -170,6 +180,7 @@ final class Member {
     tracedOf += told.total();
     cost.take(flow);
     readings.take(flow.milliConcurrency / 1000f);
+    work.add(end - TOLD_SECONDS, (int) ((flow.durationMicros + MICROS / 2) / MICROS));
     living = flow.living;
     flatTop.polled |= flow.batches > 0;
     long written = end - flow.oldestMillis / 1000;
@@ -282,5 +293,6 @@ final class Member {
     burstCalls = 0;
     starts.clear();
     trail.clear();
+    work.clear();
   }
 }

@@ -39,6 +39,7 @@ final class MemberBytes {
       out.writeLong(member.backlogAt);
     }
     member.sizes.write(out);
+    member.work.write(out);
   }
 
   /**
@@ -79,6 +80,9 @@ final class MemberBytes {
     if (version >= 9) {
       member.backlogAt = in.readBoolean() ? in.readLong() : Member.NONE;
       member.sizes = TreeSizes.read(in);
+    }
+    if (version >= 10) {
+      member.work = Trail.read(in);
     }
     return member;
   }

@@ -34,6 +34,7 @@ final class Account {
   private final Map<String, Integer> millis = new TreeMap<>();
   private final Map<String, Double> concurrency = new TreeMap<>();
   private final Map<String, TreeMap<Long, Double>> used = new TreeMap<>();
+  private final Map<String, TreeMap<Long, Double>> taken = new TreeMap<>();
   private final TreeMap<Long, List<Traced>> traced = new TreeMap<>();
   private final Map<String, Refusal> refusals = new TreeMap<>();
   private final Map<String, Integer> environments = new TreeMap<>();
@@ -59,12 +60,24 @@ final class Account {
 
   /** The same, and it takes so many seconds; then its concurrency is that of such calls. */
   Account call(String function, double at, double seconds) {
+    long second = START + (long) Math.floor(at);
+    taken.computeIfAbsent(function, name -> new TreeMap<>()).merge(second, seconds, Double::sum);
     TreeMap<Long, Double> inUse = used.computeIfAbsent(function, name -> new TreeMap<>());
     for (double from = at; from < at + seconds; from = Math.floor(from) + 1) {
       double until = Math.min(at + seconds, Math.floor(from) + 1);
       inUse.merge(START + (long) Math.floor(from), until - from, Double::sum);
     }
     return call(function, at);
+  }
+
+  /** What the calls of a slot take, those of which it is said; of others it is always the same. */
+  private long micros(String function, long from, long calls) {
+    if (millis.containsKey(function) || !taken.containsKey(function)) {
+      return calls * millis.getOrDefault(function, 100) * 1000L;
+    }
+    return taken.get(function).subMap(from, from + SLOT_SECONDS).values().stream()
+        .mapToLong(seconds -> Math.round(seconds * 1e6))
+        .sum();
   }
 
   /** Mean in the newest pane of ten seconds of which all is told. */
@@ -170,7 +183,7 @@ final class Account {
               .subMap(from, from + SLOT_SECONDS)
               .forEach((second, calls) -> flow.starts.addAt(second * 1000, calls));
           flow.ended = flow.starts.total();
-          flow.durationMicros = flow.ended * millis.getOrDefault(name, 100) * 1000L;
+          flow.durationMicros = micros(name, from, flow.ended);
           flow.billedMegabyteMillis = flow.ended * millis.getOrDefault(name, 100) * 1024L;
           flow.milliConcurrency = Math.round(1000 * concurrency(name, from));
           flow.living = environments.getOrDefault(name, 0);

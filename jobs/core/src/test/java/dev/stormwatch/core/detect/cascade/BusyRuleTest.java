@@ -44,7 +44,7 @@ class BusyRuleTest {
 
   private long pagedAfter() {
     seldom("checkout", 0, END, 3);
-    return account.lasting("index", 300).play(0, END).pagedAfter(START);
+    return account.play(0, END).pagedAfter(START);
   }
 
   @Test
@@ -78,7 +78,6 @@ class BusyRuleTest {
         account.call("index", at, 0.114);
       }
     }
-    account.lasting("index", 114);
     seldom("checkout", 0, END, 3);
     assertThat(account.play(0, END).pagedAfter(START)).isBetween(300L, 400L);
   }
@@ -104,7 +103,6 @@ class BusyRuleTest {
   @Test
   void fewWorkersThatEmptyAQueueAreNoStream() {
     seldom("index", 0, START, 1).busy("index", START, END, QUICK);
-    account.lasting("index", 80);
     assertThat(pagedAfter()).isEqualTo(Long.MAX_VALUE);
   }
 
@@ -112,5 +110,47 @@ class BusyRuleTest {
   @Test
   void fewWorkersOfAFunctionThatWasIdleWakeNobodyForTenMinutes() {
     assertThat(busy("index", START, END, 0.3).pagedAfter()).isEqualTo(Long.MAX_VALUE);
+  }
+
+  /** Calls of ever larger batches in so many shards, one after another, until those are full. */
+  private BusyRuleTest fills(int shards, double first, double full, double within) {
+    for (int shard = 0; shard < shards; shard++) {
+      double at = START + dice.nextDouble();
+      while (at < END) {
+        double share = Math.min(1, (at - START) / within);
+        double takes = (first + share * (full - first)) * (0.95 + 0.1 * dice.nextDouble());
+        account.call("index", at, takes);
+        at += takes + 0.02;
+      }
+    }
+    return this;
+  }
+
+  @Test
+  void aStreamOfManyShardsWhoseBatchesBecomeLargerIsPaged() {
+    assertThat(seldom("index", 0, START, 7).fills(10, 0.2, 0.9, 120).pagedAfter())
+        .isBetween(240L, 400L);
+  }
+
+  /** The more records go round the fewer calls there are: in the end fewer than before. */
+  @Test
+  void aStreamIsPagedThoughItsCallsBecomeFewerThanEver() {
+    assertThat(seldom("index", 0, START, 2).fills(1, 0.1, 1.2, 150).pagedAfter())
+        .isBetween(240L, 400L);
+  }
+
+  /** A queue's batches are full at once, and its workers as many as they may be. */
+  @Test
+  void tenWorkersOfALongQueueAreNoStream() {
+    assertThat(seldom("index", 0, START, 7).fills(10, 0.9, 0.9, 120).pagedAfter())
+        .isEqualTo(Long.MAX_VALUE);
+    assertThat(account.findings()).isEmpty();
+  }
+
+  /** Of a minute and a half nobody knows whether it is usual. */
+  @Test
+  void whatWasBusySoonAfterItsFirstCallsWakesNobodyForTenMinutes() {
+    seldom("index", START - 100, START, 1).busy("index", START, END, 0.5);
+    assertThat(pagedAfter()).isEqualTo(Long.MAX_VALUE);
   }
 }

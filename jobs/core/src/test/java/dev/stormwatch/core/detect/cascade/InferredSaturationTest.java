@@ -29,7 +29,7 @@ class InferredSaturationTest {
   /** A front calls a core of which fifteen may run. */
   private Account estate() {
     account.calls("core", 0, 1_200, 5).calls("front", 0, 1_200, 5).calls("other", 0, 1_200, 20);
-    account.busy("front", 0.5).busy("other", 20);
+    account.busy("front", 0.5).busy("other", 20).lasting("core", 1_000);
     scatter("core", 5, 0, 600);
     account.calls("core", 600, 900, 10);
     return account.calls("front", 600, 900, 15);
