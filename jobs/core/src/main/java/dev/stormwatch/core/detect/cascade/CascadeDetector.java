@@ -54,7 +54,7 @@ import org.jspecify.annotations.Nullable;
  *       <i>growthSeconds</i> need not be waited for. A stream that its own consumer feeds shows in
  *       shards that are busy all the time ({@link BusyRule}). Where turns take a quarter of a
  *       minute and more, the calls of a turn ago come back, and one more for each event ({@link
- *       ReturnRule}).
+ *       ReturnRule}), or for some of the events ({@link EchoRule}).
  *   <li><i>Explosion.</i> What the burst is beyond usual doubles four times in equal times, the
  *       later two within <i>doublingRatio</i> of the earlier two: m &gt; 1. Then a limit of
  *       concurrency cuts it short: the rate stays undiminished for <i>limitedSeconds</i>, with a
@@ -159,6 +159,7 @@ final class CascadeDetector implements Serializable {
             new DisplacingRule(settings)::find,
             busy::find,
             returns::find,
+            new EchoRule(settings)::find,
             widening::find);
     this.report = new CascadeReport(settings);
     this.tellsOver = settings.incident.resolveHoldMillis;

@@ -260,7 +260,7 @@ final class LoopRule implements Serializable {
     return Math.min(settings.regularity, most(panes, CHANCE));
   }
 
-  private static double most(long panes, double chance) {
+  static double most(long panes, double chance) {
     double part = 2 / 9.0 / (2 / 3.0 * (panes - 1));
     double root = 1 - part - chance * Math.sqrt(part);
     return Math.max(0, root * root * root);

@@ -55,18 +55,25 @@ final class Trail {
     return count;
   }
 
-  /**
-   * How much counts of the half minutes between two seconds scatter, of which all is known; see
-   * {@link StartRing#dispersion}.
-   */
+  /** The same of panes of one half minute. */
   double dispersion(long from, long to) {
+    return dispersion(from, to, 1);
+  }
+
+  /**
+   * How much counts of equal panes between two seconds scatter, of which all is known; see {@link
+   * StartRing#dispersion}.
+   *
+   * @param width of a pane, half minutes
+   */
+  double dispersion(long from, long to, int width) {
     long first = ceiling(from);
-    int panes = (int) Math.max(0, (floor(to) - first) / PANE_SECONDS);
-    int[] calls = new int[panes];
-    for (int i = 0; i < panes; i++) {
+    int halves = (int) Math.max(0, (floor(to) - first) / PANE_SECONDS);
+    int[] calls = new int[halves];
+    for (int i = 0; i < halves; i++) {
       calls[i] = at(first + (long) i * PANE_SECONDS);
     }
-    return StartRing.dispersion(calls, panes, 1);
+    return StartRing.dispersion(calls, halves, width);
   }
 
   void add(long second, int calls) {
