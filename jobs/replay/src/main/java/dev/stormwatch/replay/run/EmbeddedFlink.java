@@ -1,8 +1,10 @@
 package dev.stormwatch.replay.run;
 
+import java.time.Duration;
 import org.apache.flink.api.common.JobExecutionResult;
 import org.apache.flink.configuration.Configuration;
 import org.apache.flink.configuration.MemorySize;
+import org.apache.flink.configuration.ResourceManagerOptions;
 import org.apache.flink.configuration.TaskManagerOptions;
 import org.apache.flink.runtime.minicluster.MiniCluster;
 import org.apache.flink.runtime.minicluster.MiniClusterConfiguration;
@@ -25,6 +27,13 @@ public final class EmbeddedFlink implements AutoCloseable {
 
   private static final long LEAST_NETWORK_MEBIBYTES = 64;
 
+  /**
+   * A job that comes when the one before it has not given back its slots yet waits for them. After
+   * five minutes, which Flink calls the start of a cluster, it would fail at once. Flink keeps the
+   * time in milliseconds that must fit into 32 bits.
+   */
+  private static final Duration WAITS_FOR_SLOTS = Duration.ofDays(7);
+
   private final MiniCluster cluster;
 
   private EmbeddedFlink(MiniCluster cluster) {
@@ -44,6 +53,8 @@ public final class EmbeddedFlink implements AutoCloseable {
             Math.max(LEAST_NETWORK_MEBIBYTES, slots * NETWORK_MEBIBYTES_PER_SLOT));
     configuration.set(TaskManagerOptions.NETWORK_MEMORY_MIN, network);
     configuration.set(TaskManagerOptions.NETWORK_MEMORY_MAX, network);
+    configuration.set(
+        ResourceManagerOptions.STANDALONE_CLUSTER_STARTUP_PERIOD_TIME, WAITS_FOR_SLOTS);
     MiniCluster cluster =
         new MiniCluster(
             new MiniClusterConfiguration.Builder()
