@@ -181,11 +181,10 @@ final class CascadeDetector implements Serializable {
         long minute = state.count(cascade, state.end - 60, state.end);
         boolean clocked = loop.isClocked(cascade, state);
         cascade.takeMinute(minute, state.end, settings.lastingMillis / 1000, clocked);
-        if (!clocked
-            && cascade.isAmbiguous()
-            && (loop.accumulates(cascade, state)
-                || busy.isAlone(cascade, state)
-                || returns.showsIn(cascade, state))) {
+        boolean shown = loop.accumulates(cascade, state) || returns.showsIn(cascade, state);
+        // A shard that is read back to back is as regular as a clock, which reads no larger
+        // batches.
+        if (cascade.isAmbiguous() && (busy.isAlone(cascade, state) || !clocked && shown)) {
           cascade.lasts();
         }
         show(cascade, state);

@@ -23,6 +23,9 @@ import org.jspecify.annotations.Nullable;
  * ≥ {@value #FEWEST}, while all concurrency rests at one level ({@link FlatTop}), most of it the
  * burst's. The level is the quota, and 1 − N / M the share of the others' calls that is refused.
  *
+ * <p>The burst has {@value #MOVED} times as many calls as the others lose, and more: else they have
+ * moved from one function to another.
+ *
  * <p><b>Why it works.</b> The least of twenty stretches allows for clocks, for waves, and for a
  * night that falls. All neighbours are counted, not those that lost, so nothing is selected.
  *
@@ -55,6 +58,12 @@ final class Displaced {
 
   /** What is full takes a moment to fill. */
   private static final int LEAD_SECONDS = 2;
+
+  /** Who takes over another's calls has about as many; who takes their places has many more. */
+  private static final double MOVED = 2;
+
+  /** It is looked at for seconds, and must be the flatter. */
+  private static final double FLATTER = 0.5;
 
   /** So few are used up by chance. */
   private static final double FEWEST_PLACES = 5;
@@ -99,6 +108,7 @@ final class Displaced {
       Settings settings) {
     List<Member> all = new ArrayList<>();
     List<Member> others = new ArrayList<>();
+    List<Member> bursting = new ArrayList<>();
     TreeMap<Long, List<String>> burst = new TreeMap<>();
     double taken = 0;
     for (Map.Entry<String, Member> one : sharers) {
@@ -108,6 +118,7 @@ final class Displaced {
         others.add(member);
       } else if (Math.abs(member.burstSince - largest.burstSince) <= TOGETHER_SECONDS) {
         burst.computeIfAbsent(member.burstSince, any -> new ArrayList<>()).add(one.getKey());
+        bursting.add(member);
         taken += member.concurrency();
       }
     }
@@ -128,12 +139,15 @@ final class Displaced {
       before += calls;
     }
     long panes = (last - first) / SECONDS;
-    long now = others.stream().mapToLong(one -> one.count(to - SECONDS, to)).sum();
+    long now = count(others, to);
     double most = (state.refusing.open() ? RELEASE : HALF) * least;
     if (panes < FEWEST_BEFORE || least < FEWEST || now > most) {
       return null;
     }
     double usual = before / (double) panes;
+    if (count(bursting, to) < MOVED * (usual - now)) {
+      return null;
+    }
     String words =
         text(
             "; the %d other functions start %.1f calls/s in all, %.1f before it",
@@ -142,13 +156,17 @@ final class Displaced {
     return new Displaced(names, since, level, 1 - now / usual, words);
   }
 
+  private static long count(List<Member> members, long to) {
+    return members.stream().mapToLong(one -> one.count(to - SECONDS, to)).sum();
+  }
+
   /** What all use, if that rests at one level, or did when it came to light; 0 if not. */
   private static double level(List<Member> all, CascadeState state, Settings settings) {
     if (state.refusing.open()) {
       return all.stream().mapToDouble(Member::concurrency).sum();
     }
     long slots = settings.cascade.limitedMillis / 2 / settings.clock.slotMillis;
-    return FlatTop.level(all, (int) slots, settings.cascade.flatTopRange);
+    return FlatTop.level(all, (int) slots, FLATTER * settings.cascade.flatTopRange);
   }
 
   private static long settles(List<Member> members, Settings settings) {

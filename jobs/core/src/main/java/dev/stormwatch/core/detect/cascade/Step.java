@@ -35,6 +35,9 @@ final class Step {
   /** Calls a second in the busiest half minute since. */
   final double peak;
 
+  /** Concurrency in the idlest half minute since, but for the first and the last. */
+  final double idlest;
+
   private Step(Member member, long since, long now, long end) {
     this.since = since;
     long last = Trail.floor(since);
@@ -42,10 +45,14 @@ final class Step {
     rate = member.trail.count(first, last) / (double) (last - first);
     work = member.work.count(first, last) / 100.0 / (last - first);
     double most = 0;
+    double least = Double.MAX_VALUE;
     for (long pane = last; pane < Trail.floor(now); pane += PANE) {
       most = Math.max(most, member.trail.at(pane));
+      boolean inner = pane > last && pane + PANE < Trail.floor(now);
+      least = inner ? Math.min(least, member.work.at(pane)) : least;
     }
     peak = most / PANE;
+    idlest = least / 100.0 / PANE;
   }
 
   /**

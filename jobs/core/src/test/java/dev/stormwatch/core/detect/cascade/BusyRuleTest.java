@@ -147,6 +147,27 @@ class BusyRuleTest {
     assertThat(account.findings()).isEmpty();
   }
 
+  /** One shard whose full batches take the same time is as regular as a clock. */
+  @Test
+  void aShardThatIsReadAsRegularlyAsByAClockIsPaged() {
+    seldom("index", 0, START, 0.3);
+    for (double at = START; at < END; at += 0.48) {
+      account.call("index", at, 0.45);
+    }
+    assertThat(pagedAfter()).isBetween(240L, 400L);
+  }
+
+  /** A walk of a minute and a half, page after page, again and again. */
+  @Test
+  void whatIsBusyForAMinuteAndAHalfNowAndThenIsNothing() {
+    account.call("index", 20, QUICK);
+    for (int walk = 30; walk < END; walk += 360) {
+      seldom("index", walk, walk + 10, 1).busy("index", walk, walk + 90, 1.5);
+    }
+    assertThat(pagedAfter()).isEqualTo(Long.MAX_VALUE);
+    assertThat(account.findings()).isEmpty();
+  }
+
   /** Of a minute and a half nobody knows whether it is usual. */
   @Test
   void whatWasBusySoonAfterItsFirstCallsWakesNobodyForTenMinutes() {

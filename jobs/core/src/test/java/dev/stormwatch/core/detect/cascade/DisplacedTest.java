@@ -115,4 +115,15 @@ class DisplacedTest {
     }
     assertThat(told(fill(account.call("import", BURST)))).isEmpty();
   }
+
+  /** A new version under another name takes over, call by call, and is as even as its callers. */
+  @Test
+  void callsThatMoveToAnotherFunctionAreNotDisplaced() {
+    Account account = new Account(TestSettings.usual().settings());
+    for (String other : List.of("web", "search", "pricing")) {
+      visit(account, other, 0, BURST, 9);
+      visit(account, other, BURST, 1_300, 0.5);
+    }
+    assertThat(told(fill(account.call("import", BURST)))).isEmpty();
+  }
 }
