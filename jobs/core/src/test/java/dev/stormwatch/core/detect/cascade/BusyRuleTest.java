@@ -157,17 +157,6 @@ class BusyRuleTest {
     assertThat(pagedAfter()).isBetween(240L, 400L);
   }
 
-  /** A walk of a minute and a half, page after page, again and again. */
-  @Test
-  void whatIsBusyForAMinuteAndAHalfNowAndThenIsNothing() {
-    account.call("index", 20, QUICK);
-    for (int walk = 30; walk < END; walk += 360) {
-      seldom("index", walk, walk + 10, 1).busy("index", walk, walk + 90, 1.5);
-    }
-    assertThat(pagedAfter()).isEqualTo(Long.MAX_VALUE);
-    assertThat(account.findings()).isEmpty();
-  }
-
   /** Of a minute and a half nobody knows whether it is usual. */
   @Test
   void whatWasBusySoonAfterItsFirstCallsWakesNobodyForTenMinutes() {
