@@ -93,6 +93,9 @@ final class Displaced {
 
   /** What the largest burst takes from others; null where none does. */
   static @Nullable Displaced find(CascadeState state, Settings settings) {
+    if (state.members.values().stream().noneMatch(Member::bursting)) {
+      return null;
+    }
     List<Map.Entry<String, Member>> sharers = Sharers.largestFirst(state, settings);
     return sharers.stream()
         .filter(one -> one.getValue().bursting())
