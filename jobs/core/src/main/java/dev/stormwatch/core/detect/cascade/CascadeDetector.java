@@ -181,10 +181,12 @@ final class CascadeDetector implements Serializable {
         long minute = state.count(cascade, state.end - 60, state.end);
         boolean clocked = loop.isClocked(cascade, state);
         cascade.takeMinute(minute, state.end, settings.lastingMillis / 1000, clocked);
-        boolean shown = loop.accumulates(cascade, state) || returns.showsIn(cascade, state);
         // A shard that is read back to back is as regular as a clock, which reads no larger
         // batches.
-        if (cascade.isAmbiguous() && (busy.isAlone(cascade, state) || !clocked && shown)) {
+        if (cascade.isAmbiguous()
+            && (busy.isAlone(cascade, state)
+                || !clocked
+                    && (loop.accumulates(cascade, state) || returns.showsIn(cascade, state)))) {
           cascade.lasts();
         }
         show(cascade, state);

@@ -248,7 +248,7 @@ final class LoopRule implements Serializable {
     long span = Math.min(age, Member.LAG_SECONDS);
     long half = Math.min(now - member.burstSince, MOST_SLOW_SECONDS);
     return member.dispersion(now - span, now, WIDE) <= most(span / WIDE)
-        || member.trail.dispersion(now - half, now) <= most(half / Trail.PANE_SECONDS - 1);
+        || member.trail.dispersion(now - half, now, 1) <= most(half / Trail.PANE_SECONDS - 1);
   }
 
   /**

@@ -55,11 +55,6 @@ final class Trail {
     return count;
   }
 
-  /** The same of panes of one half minute. */
-  double dispersion(long from, long to) {
-    return dispersion(from, to, 1);
-  }
-
   /**
    * How much counts of equal panes between two seconds scatter, of which all is known; see {@link
    * StartRing#dispersion}.
