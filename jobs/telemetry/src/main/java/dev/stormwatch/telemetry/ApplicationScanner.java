@@ -73,6 +73,9 @@ final class ApplicationScanner {
       return false;
     }
     boolean fits = brace ? json(found, line) : text(found, line);
+    if (line.complains && RecordName.mayStandIn(cursor.bytes, from, cursor.end)) {
+      return false;
+    }
     if (fits && ofConnections && line.kind != LineKind.EMF && line.kind != LineKind.TIMEOUT) {
       line.kind = LineKind.CONNECTION_TROUBLE;
       line.connection = Phrases.signal(found);

@@ -72,6 +72,10 @@ final class LineReader {
       }
     }
     connections(found, message, line);
+    // Who gets no connection fails for that, and not for what it was given.
+    if ((line.complains || line.kind == LineKind.RUNTIME_ERROR) && !line.connection.strong()) {
+      RecordName.read(wrapped.isEmpty() ? message : wrapped, line);
+    }
     if ((found & Phrases.THROTTLE) != 0) {
       ThrottleText.read(message, line);
     }

@@ -119,6 +119,24 @@ final class ApplicationLines {
     return dice.of("INFO", "ERROR", "WARN", "DEBUG", "Error", "FATAL");
   }
 
+  /** The record or message that a line is about, as people write it, and near enough. */
+  private String naming() {
+    String name =
+        dice.of(
+            "sequence_number",
+            "SequenceNumber",
+            "sequence number",
+            "messageId",
+            "message_id",
+            "id");
+    String item = dice.of("49" + dice.digits(54), dice.digits(20), dice.digits(13), dice.uuid());
+    String of = dice.of("", " of shardId-000000000001", " messageGroupId: customer-7");
+    return dice.of(
+        "could not process record " + item + of + said(),
+        name + dice.of("=", ": ", "\":\"", " was ") + item + "\"" + of,
+        "batch from firstSequenceNumber " + item + " on: " + said());
+  }
+
   /** A line that is JSON, of one logger or another. */
   String json() {
     String message = member("message", dice.quoted(dice.once(6) ? nested(3) : said()));
@@ -126,7 +144,7 @@ final class ApplicationLines {
     String level = member(named, dice.quoted(dice.once(3) ? level().toLowerCase() : level()));
     String id = member("requestId", dice.quoted(dice.uuid()));
     String line;
-    switch (dice.below(9)) {
+    switch (dice.below(10)) {
       case 0:
         line = object(member("time", dice.quoted(dice.time())), level, message, value());
         break;
@@ -147,6 +165,9 @@ final class ApplicationLines {
         break;
       case 6:
         line = object(level, message, trace(), id);
+        break;
+      case 7:
+        line = object(level, member("message", dice.quoted(naming() + dice.of("", " error"))), id);
         break;
       default:
         line = object(member("timestamp", dice.quoted(dice.time())), level, id, message, value());

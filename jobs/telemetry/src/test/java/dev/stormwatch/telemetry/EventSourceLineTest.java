@@ -182,6 +182,49 @@ class EventSourceLineTest {
     assertThat(Told.by(message)).isEqualTo(told);
   }
 
+  /** Whatever logger wrote the line, what its function was at stands in it under few names. */
+  static Stream<Arguments> named() {
+    String number = "49" + "7".repeat(54);
+    return Stream.of(
+        arguments(
+            "[ERROR]\t2026-03-02T10:12:15.120Z\t"
+                + ID
+                + "\tcould not process record "
+                + number
+                + " of shardId-000000000001: KeyError('currency')",
+            "APPLICATION_TEXT shard=shardId-000000000001 failed=" + number + " failures=1"),
+        arguments(
+            json("{'level':'ERROR','sequence_number':'" + number + "','message':'no currency'}"),
+            "APPLICATION_JSON failed=" + number + " failures=1"),
+        arguments(
+            "ERROR projection failed at SequenceNumber=4421201373742153374538 eventName=MODIFY",
+            "APPLICATION_TEXT failed=4421201373742153374538 failures=1"),
+        arguments(
+            json(
+                "{'level':'ERROR','message':'x','message_id':'%s','message_group_id':'customer-7'}"),
+            "APPLICATION_JSON group=customer-7 failed=" + ID + " failures=1"),
+        arguments(
+            "[ERROR] ValueError: bad basket in message id: "
+                + ID
+                + "\nTraceback (most recent call last):\n",
+            "RUNTIME_ERROR error=ValueError failed=" + ID + " failures=1"),
+        arguments("INFO processed record " + number, "APPLICATION_TEXT"),
+        arguments(
+            "ERROR record " + number + " after " + number.replace('7', '8'), "APPLICATION_TEXT"),
+        arguments("ERROR batch failed, firstSequenceNumber=" + number, "APPLICATION_TEXT"),
+        arguments("ERROR order 4421201373742153374538 is no order", "APPLICATION_TEXT"),
+        arguments("ERROR request " + ID + " failed", "APPLICATION_TEXT"),
+        arguments(
+            "ERROR FATAL: sorry, too many clients already, record " + number,
+            "CONNECTION_TROUBLE words=REFUSED_BY_POSTGRESQL"));
+  }
+
+  @ParameterizedTest
+  @MethodSource("named")
+  void readsWhatAnErrorLineNames(String message, String told) {
+    assertThat(Told.by(message)).isEqualTo(told);
+  }
+
   @ParameterizedTest
   @ValueSource(
       strings = {

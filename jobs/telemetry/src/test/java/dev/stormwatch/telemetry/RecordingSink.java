@@ -112,6 +112,8 @@ final class RecordingSink implements LineSink {
         source.firstSequenceNumber,
         source.lastSequenceNumber,
         source.messageId,
+        source.messageIds,
+        source.messageGroup,
         source.failedItem,
         source.failedItems,
         source.batchSize,

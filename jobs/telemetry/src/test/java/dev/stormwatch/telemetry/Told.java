@@ -120,6 +120,7 @@ final class Told {
     text("first", source.firstSequenceNumber);
     text("last", source.lastSequenceNumber);
     text("message", source.messageId);
+    text("group", source.messageGroup);
     text("failed", source.failedItem);
     number("failures", source.failedItems);
     number("batch", source.batchSize);

@@ -7,7 +7,6 @@ import dev.stormwatch.core.model.FunctionId;
 import dev.stormwatch.core.model.GivenUp;
 import dev.stormwatch.core.model.MappingCounts.Metric;
 import dev.stormwatch.core.model.PartitionOffsets;
-import dev.stormwatch.core.model.SequenceNumbers;
 import dev.stormwatch.core.model.ShardPart;
 import java.util.Collection;
 import java.util.List;
@@ -25,8 +24,6 @@ import org.jspecify.annotations.Nullable;
 public final class EventSourceFold {
 
   private static final Pattern ARN = Pattern.compile("arn:[A-Za-z0-9:/_.*-]{1,400}");
-  private static final Pattern NAME = Pattern.compile("[A-Za-z0-9_.-]{1,128}");
-  private static final Pattern ERROR_TYPE = Pattern.compile("[A-Za-z0-9_.$:]{1,100}");
 
   /** CloudWatch Logs takes no event that is older. */
   private static final long OLDEST_EVENT_MILLIS = 14L * 24 * 3_600_000;
@@ -62,6 +59,7 @@ public final class EventSourceFold {
     switch (line.kind) {
       case BATCH:
         if (line.source.tellsHowItWent()) {
+          undecided.told();
           long at = believed(line.eventTime);
           ShardPart ok =
               batch(line.source, line.source.failed(), at, line.requestKey(), line.requestId());
@@ -83,6 +81,9 @@ public final class EventSourceFold {
         break;
       default:
         long at = believed(line.eventTime);
+        if (line.namesRecord()) {
+          undecided.hold(line, at);
+        }
         calls.add(line, at, source);
         undecided.add(line, at);
         if (line.kind == LineKind.REPORT) {
@@ -134,7 +135,7 @@ public final class EventSourceFold {
     }
     long at = believed(line.eventTime);
     for (PartitionReport told : report.partitions) {
-      if (NAME.matcher(told.partition).matches()) {
+      if (BatchClaims.isName(told.partition)) {
         PartitionOffsets offsets = new PartitionOffsets(at, told.endOffset, told.processedOffset);
         slot.part(told.partition).reached(offsets);
       }
@@ -143,7 +144,7 @@ public final class EventSourceFold {
 
   private String version() {
     String version = LogSource.version(source.logStream());
-    return NAME.matcher(version).matches() ? version : "";
+    return BatchClaims.isName(version) ? version : "";
   }
 
   private long believed(long eventTime) {
@@ -154,6 +155,10 @@ public final class EventSourceFold {
   /** The call has ended: so went what it was given. */
   private void settle() {
     for (Batch batch : undecided.take()) {
+      if (batch.isNamedRecord() && !undecided.failed()) {
+        named(batch);
+        continue;
+      }
       ShardPart ok =
           batch(batch.report, undecided.failed(), batch.at, batch.requestKey, batch.requestId);
       if (ok != null && undecided.durationMillis() >= 0) {
@@ -161,6 +166,22 @@ public final class EventSourceFold {
       }
     }
     undecided.close();
+  }
+
+  /** Who skips a record names it once; a batch has failed only if it comes back. */
+  private void named(Batch batch) {
+    String shard = BatchClaims.shard(batch.report, true);
+    if (shard == null) {
+      return;
+    }
+    EventSourceSlot slot = slot(source.function(), "");
+    if (slot == null) {
+      return;
+    }
+    unnamed.failed(batch.requestKey);
+    ShardPart part = slot.part(shard);
+    part.suspect(BatchClaims.failure(batch.report, batch.at, batch.requestId, source.logStream()));
+    part.group = BatchClaims.group(batch.report);
   }
 
   /**
@@ -171,7 +192,7 @@ public final class EventSourceFold {
     if (!report.eventSource.isEmpty() && !ARN.matcher(report.eventSource).matches()) {
       return null;
     }
-    String shard = shard(report, failed);
+    String shard = BatchClaims.shard(report, failed);
     if (shard == null) {
       return null;
     }
@@ -183,63 +204,33 @@ public final class EventSourceFold {
     if (failed && report.eventSource.isEmpty()) {
       unnamed.failed(requestKey);
     }
-    if (failed && shard.startsWith(EventSourceSlot.MESSAGE) && namesNoItem(report)) {
-      anyOf(report, slot, failure(report, at, requestId));
+    if (failed && shard.startsWith(EventSourceSlot.MESSAGE) && BatchClaims.namesNoItem(report)) {
+      anyOf(report, slot, BatchClaims.failure(report, at, requestId, source.logStream()));
       return null;
     }
     ShardPart part = slot.part(shard);
     if (failed) {
-      part.failed(failure(report, at, requestId));
-      part.group = group(report);
+      part.failed(BatchClaims.failure(report, at, requestId, source.logStream()));
+      part.group = BatchClaims.group(report);
       return null;
     }
     String first = report.firstSequenceNumber;
-    String last = last(report);
+    String last = BatchClaims.last(report);
     part.succeeded(at, first, last, Math.max(1, report.batchSize), report.iteratorAgeMillis);
     slot.okVersions.add(version(), at);
     return part;
-  }
-
-  /** Who names all messages of a batch names none. */
-  private static boolean namesNoItem(EventSourceReport report) {
-    int messages = report.messageIds.size();
-    return report.failedItem.isEmpty() || (messages > 1 && report.failedItems >= messages);
   }
 
   /** The batch failed once; each of its messages may be the cause. */
   private static void anyOf(EventSourceReport report, EventSourceSlot slot, FailedBatch failure) {
     slot.part(EventSourceSlot.NO_SHARD).failedForAny(failure);
     for (String message : report.messageIds) {
-      if (NAME.matcher(message).matches()) {
+      if (BatchClaims.isName(message)) {
         ShardPart part = slot.part(EventSourceSlot.MESSAGE + message);
         part.suspect(failure);
-        part.group = group(report);
+        part.group = BatchClaims.group(report);
       }
     }
-  }
-
-  private static String group(EventSourceReport report) {
-    return NAME.matcher(report.messageGroup).matches() ? report.messageGroup : "";
-  }
-
-  /** The shard's or message's name in the slot; null when the line says too little or is forged. */
-  private static @Nullable String shard(EventSourceReport report, boolean failed) {
-    boolean queue = report.firstSequenceNumber.isEmpty() && !report.messageId.isEmpty();
-    boolean item = report.firstSequenceNumber.isEmpty() && !queue;
-    if (queue || (item && !SequenceNumbers.valid(report.failedItem))) {
-      String message = report.failedItem.isEmpty() ? report.messageId : report.failedItem;
-      return NAME.matcher(message).matches()
-          ? failed ? EventSourceSlot.MESSAGE + message : EventSourceSlot.NO_SHARD
-          : null;
-    }
-    if (!item && !SequenceNumbers.valid(report.firstSequenceNumber)) {
-      return null;
-    }
-    if (!report.shard.isEmpty()) {
-      return NAME.matcher(report.shard).matches() ? report.shard : null;
-    }
-    String first = item ? report.failedItem : report.firstSequenceNumber;
-    return failed ? EventSourceSlot.UNNAMED + first : EventSourceSlot.NO_SHARD;
   }
 
   private @Nullable EventSourceSlot slot(FunctionId function, String eventSource) {
@@ -251,45 +242,6 @@ public final class EventSourceFold {
       slots.put(key, slot);
     }
     return slot;
-  }
-
-  private static String last(EventSourceReport report) {
-    String first = report.firstSequenceNumber;
-    String last = report.lastSequenceNumber;
-    return SequenceNumbers.valid(last) && SequenceNumbers.compare(last, first) >= 0 ? last : first;
-  }
-
-  private FailedBatch failure(EventSourceReport report, long at, String request) {
-    String first = report.firstSequenceNumber;
-    String last = first.isEmpty() ? "" : last(report);
-    String item = report.failedItem;
-    if (SequenceNumbers.valid(item)) {
-      boolean inside =
-          first.isEmpty()
-              || (SequenceNumbers.compare(item, first) >= 0
-                  && SequenceNumbers.compare(item, last) <= 0);
-      if (inside) {
-        // Items are named in the batch's order; what is before the first of them went well.
-        first = item;
-        last = report.failedItems <= 1 ? item : last;
-      }
-    }
-    return new FailedBatch(
-        at,
-        first,
-        last,
-        errorType(report.errorType),
-        report.iteratorAgeMillis,
-        report.batchSize,
-        report.outcome.equals("partial") || first.isEmpty() ? report.failedItems : -1,
-        report.attempts,
-        source.logStream(),
-        RequestIds.orEmpty(request));
-  }
-
-  /** A class name, or nothing: words of a message do not leave in an alert. */
-  static String errorType(String text) {
-    return ERROR_TYPE.matcher(text).matches() ? text : "";
   }
 
   /** Ends the record: what it told of each event source; valid until the next record begins. */

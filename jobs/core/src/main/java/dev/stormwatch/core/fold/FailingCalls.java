@@ -95,7 +95,7 @@ final class FailingCalls {
             at,
             "",
             "",
-            EventSourceFold.errorType(error),
+            BatchClaims.errorType(error),
             -1,
             -1,
             -1,

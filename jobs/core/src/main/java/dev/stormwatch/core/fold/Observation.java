@@ -158,6 +158,13 @@ public final class Observation {
     detailed = true;
   }
 
+  /** Does a line that tells of an error name the record or message that the function was at? */
+  public boolean namesRecord() {
+    return detailed
+        && !source.failedItem.isEmpty()
+        && (complains || kind == LineKind.RUNTIME_ERROR);
+  }
+
   public void setRequestId(String id) {
     requestText = id;
     requestBytes = null;

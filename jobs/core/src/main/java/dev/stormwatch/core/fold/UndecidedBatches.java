@@ -1,7 +1,9 @@
 package dev.stormwatch.core.fold;
 
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 
 /**
  * Lines that tell of a batch and not how it went, as one that is written when the call begins: the
@@ -19,8 +21,11 @@ final class UndecidedBatches {
   static final class Batch {
     final EventSourceReport report;
     final long at;
-    final long requestKey;
-    final String requestId;
+
+    /** Of the call; 0 and empty where no line of it tells. */
+    long requestKey;
+
+    String requestId;
 
     private Batch(Observation line, long at) {
       this.report = line.source.copy();
@@ -28,15 +33,23 @@ final class UndecidedBatches {
       this.requestKey = line.requestKey();
       this.requestId = line.requestId();
     }
+
+    /** Is it nothing but a record that an error line names? */
+    boolean isNamedRecord() {
+      return report.failed();
+    }
   }
 
   private final List<Batch> held = new ArrayList<>();
   private boolean platform;
+  private boolean told;
   private boolean ended;
   private boolean failed;
   private String error = "";
   private long endedAt;
   private long durationMillis;
+  private long requestKey;
+  private String requestId = "";
 
   void begin() {
     held.clear();
@@ -45,11 +58,14 @@ final class UndecidedBatches {
   }
 
   private void nextCall() {
+    told = false;
     ended = false;
     failed = false;
     error = "";
     endedAt = 0;
     durationMillis = -1;
+    requestKey = 0;
+    requestId = "";
   }
 
   void hold(Observation line, long at) {
@@ -58,12 +74,22 @@ final class UndecidedBatches {
     }
   }
 
+  /** A line tells of the batch of the call that runs, and how it went. */
+  void told() {
+    told = true;
+  }
+
   /** Does this line belong to a later call than what is held? */
   boolean endedBefore(Observation line) {
-    return line.kind == LineKind.START || (line.kind == LineKind.BATCH && ended);
+    boolean batch = line.kind == LineKind.BATCH || line.namesRecord();
+    return line.kind == LineKind.START || (batch && ended);
   }
 
   void add(Observation line, long at) {
+    if (requestKey == 0 && line.requestKey() != 0 && !held.isEmpty()) {
+      requestKey = line.requestKey();
+      requestId = line.requestId();
+    }
     switch (line.kind) {
       case RUNTIME_ERROR:
         fails(line.errorType);
@@ -98,15 +124,36 @@ final class UndecidedBatches {
     error = error.isEmpty() ? newError : error;
   }
 
-  /** The batches of the call that ended; none where nobody can say how it did. */
+  /** The batches of the call that ended, as far as somebody can say how they went. */
   List<Batch> take() {
-    boolean known = ended || failed || !platform;
-    List<Batch> batches = known ? List.copyOf(held) : List.of();
-    if (failed) {
-      batches.forEach(batch -> batch.report.errorType = error);
+    List<Batch> batches = new ArrayList<>();
+    Map<String, Batch> named = new LinkedHashMap<>();
+    for (Batch batch : held) {
+      if (batch.isNamedRecord()) {
+        named.putIfAbsent(batch.report.failedItem, batch);
+      } else {
+        batches.add(batch);
+      }
     }
     held.clear();
+    if (batches.isEmpty() && !told) {
+      batches.addAll(named.values());
+    } else if (!(ended || failed || !platform)) {
+      batches.clear();
+    } else if (failed && named.size() == 1) {
+      String item = named.keySet().iterator().next();
+      batches.forEach(batch -> batch.report.failedItem = item);
+    }
+    batches.forEach(this::ofCall);
     return batches;
+  }
+
+  private void ofCall(Batch batch) {
+    batch.report.errorType = failed ? error : batch.report.errorType;
+    if (batch.requestKey == 0) {
+      batch.requestKey = requestKey;
+      batch.requestId = requestId;
+    }
   }
 
   boolean failed() {

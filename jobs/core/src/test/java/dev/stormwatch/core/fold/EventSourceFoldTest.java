@@ -264,6 +264,92 @@ class EventSourceFoldTest {
     assertThat(only().part(EventSourceSlot.UNNAMED + "104").failures).hasSize(1);
   }
 
+  /** An error line of the function's that names what it was at. */
+  private static Observation naming(String item) {
+    Observation line = told(LineKind.APPLICATION_JSON, 0);
+    line.complains = true;
+    line.source.failedItem = item;
+    line.source.failedItems = 1;
+    return line;
+  }
+
+  private static Observation threw(String error, long requestKey) {
+    Observation line = told(LineKind.RUNTIME_ERROR, requestKey);
+    line.errorType = error;
+    return line;
+  }
+
+  @Test
+  void anErrorLineThatNamesARecordIsAFailedAttemptOfTheCallAroundIt() {
+    fold.begin(source(), NOW);
+    fold.add(naming("104"));
+    fold.add(naming("104"));
+    fold.add(threw("KeyError", 1));
+    fold.add(told(LineKind.REPORT, 1));
+    fold.add(told(LineKind.START, 2));
+    fold.add(naming("104"));
+    fold.add(threw("KeyError", 2));
+    assertThat(only().part(EventSourceSlot.UNNAMED + "104").failures)
+        .extracting(failure -> failure.requestId)
+        .containsExactly(
+            "00000000-0000-4000-8000-000000000001", "00000000-0000-4000-8000-000000000002");
+    assertThat(only().part(EventSourceSlot.UNNAMED + "104").failures)
+        .allMatch(failure -> failure.errorType.equals("KeyError") && failure.last.equals("104"));
+  }
+
+  /** Who reports single items answers as if all went well; and the end may be told elsewhere. */
+  @ParameterizedTest
+  @ValueSource(booleans = {true, false})
+  void aRecordThatIsNamedFailedWhateverBecomesOfTheCall(boolean ended) {
+    fold.begin(source(), NOW);
+    fold.add(told(LineKind.START, 1));
+    fold.add(naming("104"));
+    if (ended) {
+      fold.add(told(LineKind.REPORT, 1));
+    }
+    assertThat(only().part(EventSourceSlot.UNNAMED + "104").failures).hasSize(1);
+    assertThat(only().part(EventSourceSlot.UNNAMED + "104").panes.failedSince(0)).isZero();
+  }
+
+  @Test
+  void aRecordThatIsNamedIsTheOneOfTheBatchThatAnotherLineTellsOf() {
+    fold.begin(source(), NOW);
+    fold.add(batch(report -> {}));
+    fold.add(naming("104"));
+    fold.add(threw("KeyError", 1));
+    fold.add(told(LineKind.REPORT, 1));
+    assertThat(only().eventSource).isEqualTo(STREAM);
+    assertThat(only().part(SHARD).failures)
+        .singleElement()
+        .matches(failure -> failure.first.equals("104") && failure.last.equals("104"));
+  }
+
+  /** The line of the batch, behind the error, tells enough. */
+  @Test
+  void aRecordThatIsNamedBesideABatchThatFailedIsNotToldTwice() {
+    fold.begin(source(), NOW);
+    fold.add(told(LineKind.START, 1));
+    fold.add(naming("104"));
+    fold.add(batch(report -> report.outcome = "failed"));
+    fold.add(told(LineKind.REPORT, 1));
+    assertThat(only().eventSource).isEqualTo(STREAM);
+  }
+
+  /** What is told by name needs no guess from the rhythm of failing calls. */
+  @Test
+  void aFailureThatNamesItsRecordIsNotToldAgainAsACallThatFails() {
+    fold.begin(source(), NOW);
+    Observation error = threw("KeyError", 1);
+    error.source.failedItem = "104";
+    error.source.failedItems = 1;
+    fold.add(error);
+    fold.add(told(LineKind.REPORT, 1));
+    assertThat(only().eventSource).isEmpty();
+    assertThat(only().part(EventSourceSlot.UNNAMED + "104").failures)
+        .singleElement()
+        .matches(failure -> failure.errorType.equals("KeyError"));
+  }
+
   @Test
   void aBatchTookAsLongAsTheReportOfItsCallSays() {
     fold.begin(source(), NOW);

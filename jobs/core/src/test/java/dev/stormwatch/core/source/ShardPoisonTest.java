@@ -10,8 +10,10 @@ import dev.stormwatch.core.detect.Kind;
 import dev.stormwatch.core.detect.Severity;
 import dev.stormwatch.core.model.EventSourceSlot;
 import dev.stormwatch.core.model.FailedBatch;
+import dev.stormwatch.core.model.ShardPart;
 import dev.stormwatch.core.settings.TestSettings;
 import java.util.List;
+import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 import org.junit.jupiter.api.Test;
 
@@ -104,7 +106,57 @@ class ShardPoisonTest {
     assertThat(ticket.headline).contains("one message (…77d0c4)");
   }
 
+  /** Whoever knows of groups reads a FIFO queue, as far as anybody knows. */
+  @Test
+  void aMessageOfANamedGroupBlocksItThoughNoLineNamesTheQueue() {
+    Finding page =
+        failingAlone(
+            EventSourceSlot.MESSAGE + "8a1f-77d0c4",
+            "",
+            60_000,
+            (part, failure) -> {
+              part.failed(failure);
+              part.group = "customer-7";
+            });
+    assertThat(page.severity).isEqualTo(Severity.PAGE);
+    assertThat(page.headline).contains("group customer-7 of its event source");
+    assertThat(page.impact.what).contains("if the queue is a FIFO queue");
+    assertThat(page.recommendations.get(0).command).contains("--queue-name QUEUE_NAME");
+  }
+
+  /** Who reports single items answers as if all went well; only that it comes back tells. */
+  @Test
+  void aRecordThatErrorLinesNameAgainAndAgainBlocksItsShardThoughNoCallFails() {
+    Finding page = failingAlone(name(2), PREFIX + 5_002, 1_000, ShardPart::suspect);
+    assertThat(page.severity).isEqualTo(Severity.PAGE);
+    assertThat(page.headline).contains("one record (…005002)").contains("shard 2");
+    assertThat(page.recommendations.get(0).reason).contains("how many records the batch holds");
+  }
+
+  /** Bad records that a function names, leaves out and goes on behind, in every other call. */
+  @Test
+  void recordsThatAreNamedOnceEachAreNeitherPoisonNorAnOutage() {
+    MappingLife life = new MappingLife("");
+    life.slots(
+        200,
+        slot -> {
+          slot.part(EventSourceSlot.NO_SHARD).succeeded(life.now, "", "", 1, -1);
+          for (int i = 0; i < 4; i++) {
+            String number = PREFIX + (life.number * 4 + i);
+            FailedBatch skipped =
+                new FailedBatch(life.now, number, number, "", -1, -1, 1, -1, "s", "r" + number);
+            slot.part(name(i)).suspect(skipped);
+          }
+        });
+    assertThat(life.all()).isEmpty();
+  }
+
   private static Finding failingAlone(String key, String number, int pause) {
+    return failingAlone(key, number, pause, ShardPart::failed);
+  }
+
+  private static Finding failingAlone(
+      String key, String number, int pause, BiConsumer<ShardPart, FailedBatch> tells) {
     MappingLife life = new MappingLife("");
     for (int attempt = 0; attempt < 10; attempt++) {
       String request = "call-" + attempt;
@@ -117,10 +169,10 @@ class ShardPoisonTest {
       life.slots(
           1,
           slot ->
-              slot.part(key)
-                  .failed(
-                      new FailedBatch(
-                          life.now, number, number, "ValueError", -1, 1, -1, -1, "s", request)));
+              tells.accept(
+                  slot.part(key),
+                  new FailedBatch(
+                      life.now, number, number, "ValueError", -1, -1, 1, -1, "s", request)));
     }
     List<Finding> said = life.said(Kind.POISON_RECORD);
     return said.get(said.size() - 1);

@@ -75,7 +75,7 @@ final class PoisonReport implements Serializable {
   /** A queue goes on beside its message, a FIFO queue's group does not. */
   private Severity severity(View view, ShardState shard) {
     boolean queue = view.queue() || shard.message();
-    boolean blocks = !queue || (view.fifo() && shard.attempts >= settings.minAttempts);
+    boolean blocks = !queue || (view.ordered(shard) && shard.attempts >= settings.minAttempts);
     return blocks ? Severity.PAGE : Severity.TICKET;
   }
 

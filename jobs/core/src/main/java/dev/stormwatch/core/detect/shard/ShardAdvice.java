@@ -23,27 +23,18 @@ final class ShardAdvice implements Serializable {
   private static final String MAY_SEND = "; the function's role must allow sqs:SendMessage to it";
 
   List<Recommendation> forPoison(View view, ShardState shard, Deadline.Loss loss) {
-    return view.queue() || shard.message() ? queue(view, loss) : stream(view, shard, loss);
+    return view.queue() || shard.message() ? queue(view, shard, loss) : stream(view, shard, loss);
   }
 
   private static List<Recommendation> stream(View view, ShardState shard, Deadline.Loss loss) {
     List<Recommendation> rows = new ArrayList<>();
-    long size = Math.max(1, shard.latest().batchSize);
-    long halvings = 64L - Long.numberOfLeadingZeros(size - 1);
     rows.add(
         new Recommendation(
             "let Lambda split the batch, give up after a few attempts and keep what it gave up",
             Integer.toString(ATTEMPTS),
             Wording.text(
                 "%s; %d attempts have failed by now; %.1f h are left",
-                size == 1
-                    ? "the batch is down to one record, so all that is left is to give it up"
-                    : Wording.text(
-                        "the batch holds %d records: ceil(log2(%d)) = %d halvings leave one; halving"
-                            + " uses up no attempts",
-                        size, size, halvings),
-                shard.attempts,
-                loss.leftMillis / 3_600_000.0),
+                halvings(shard.latest().batchSize), shard.attempts, loss.leftMillis / 3_600_000.0),
             mapping(view, BISECT_AND_KEEP),
             "the record is skipped; the destination gets its shard and sequence number, not its"
                 + " data, which must be read from the stream before it expires; healthy records"
@@ -63,6 +54,21 @@ final class ShardAdvice implements Serializable {
             "none, it only reads; it prints the record's data"));
     rows.add(items(view));
     return rows;
+  }
+
+  /**
+   * @param size records; negative where nobody tells
+   */
+  private static String halvings(long size) {
+    if (size < 0) {
+      return "how many records the batch holds is not told; halving uses up no attempts";
+    }
+    return size <= 1
+        ? "the batch is down to one record, so all that is left is to give it up"
+        : Wording.text(
+            "the batch holds %d records: ceil(log2(%d)) = %d halvings leave one; halving uses up no"
+                + " attempts",
+            size, size, 64L - Long.numberOfLeadingZeros(size - 1));
   }
 
   private static Recommendation items(View view) {
@@ -85,8 +91,8 @@ final class ShardAdvice implements Serializable {
         view.eventSource, shard, number);
   }
 
-  private static List<Recommendation> queue(View view, Deadline.Loss loss) {
-    String name = Words.source(view);
+  private static List<Recommendation> queue(View view, ShardState shard, Deadline.Loss loss) {
+    String name = view.eventSource.isEmpty() ? "QUEUE_NAME" : Words.source(view);
     return List.of(
         new Recommendation(
             "move messages that keep failing aside",
@@ -100,7 +106,7 @@ final class ShardAdvice implements Serializable {
                     + " '{\"RedrivePolicy\":\"{\\\"deadLetterTargetArn\\\":\\\"DLQ_ARN\\\","
                     + "\\\"maxReceiveCount\\\":\\\"%d\\\"}\"}'",
                 name, ATTEMPTS),
-            view.fifo()
+            view.ordered(shard)
                 ? "messages of the group behind it are processed without it: their order is broken"
                 : "messages that failed as often for another reason are moved too"),
         new Recommendation(

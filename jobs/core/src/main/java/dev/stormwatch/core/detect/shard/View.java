@@ -54,7 +54,12 @@ final class View {
     return state.shards.values().stream().anyMatch(shard -> shard.trail.told());
   }
 
-  boolean fifo() {
-    return eventSource.endsWith(".fifo");
+  /**
+   * Do other messages wait behind this one? Where no line names the queue, who tells a message's
+   * group reads a FIFO queue, as far as anybody knows: a standard queue's messages may have groups
+   * too, which are no order.
+   */
+  boolean ordered(ShardState message) {
+    return eventSource.isEmpty() ? !message.group.isEmpty() : eventSource.endsWith(".fifo");
   }
 }

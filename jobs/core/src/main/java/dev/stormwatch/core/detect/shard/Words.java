@@ -32,7 +32,7 @@ final class Words {
   static String place(View view, ShardState shard) {
     if (shard.message()) {
       String group = shard.group.isEmpty() ? "its group" : "group " + shard.group;
-      return view.fifo() ? group + " of " + source(view) : "its place in " + source(view);
+      return view.ordered(shard) ? group + " of " + source(view) : "its place in " + source(view);
     }
     if (shard.unnamed()) {
       return "a shard of " + source(view);
@@ -94,8 +94,8 @@ final class Words {
 
   static String behind(View view, ShardState shard) {
     if (shard.message()) {
-      return view.fifo()
-          ? behindInGroup(shard)
+      return view.ordered(shard)
+          ? behindInGroup(view, shard)
           : "the message comes back after each visibility timeout";
     }
     double rate = shard.recordsPerSecond();
@@ -107,10 +107,11 @@ final class Words {
             rate * seconds, rate, seconds);
   }
 
-  private static String behindInGroup(ShardState message) {
+  private static String behindInGroup(View view, ShardState message) {
     FailedBatch latest = message.latest();
     long others = (latest.failedItems > 0 ? latest.failedItems : latest.batchSize) - 1;
-    return "all messages of its group wait behind it"
+    return (view.eventSource.isEmpty() ? "if the queue is a FIFO queue, " : "")
+        + "all messages of its group wait behind it"
         + (others > 0 ? text(", %d of them were in the batch of the latest attempt", others) : "");
   }
 
