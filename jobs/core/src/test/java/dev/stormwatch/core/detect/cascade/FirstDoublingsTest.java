@@ -51,11 +51,12 @@ class FirstDoublingsTest {
   /** No limit stops it: by then it is all that runs. */
   @Test
   void whatDoublesNineTimesInItsTurnsIsPagedBeforeAnyLimitStopsIt() {
+    int seeds = SEEDS / 2;
     int until = START + 35;
     assertThat(
             explosions(
-                SEEDS, 0.01, 500, until, life -> life.feedsItself(2, 0.5, 0.5, 5_000, until)))
-        .isGreaterThanOrEqualTo(SEEDS * 3 / 5);
+                seeds, 0.01, 500, until, life -> life.feedsItself(2, 0.5, 0.5, 5_000, until)))
+        .isGreaterThanOrEqualTo(seeds * 3 / 5);
   }
 
   /** Calls by the second from the first one on, the last of them until the end. */
@@ -217,18 +218,18 @@ class FirstDoublingsTest {
   /** A limit of three hundred is reached after 11 s, after 30 s, and after 45 s. */
   @Test
   void whatDoublesManyTimesIsPagedAfterTwiceThat() {
-    assertThat(
-            explosions(
-                SEEDS, 0.01, 1_000, START + 55, life -> life.feedsItself(2, 1, 0.3, 300, UNTIL)))
-        .isGreaterThanOrEqualTo(SEEDS * 3 / 4);
-    assertThat(
-            explosions(
-                SEEDS, 0.01, 3_000, START + 95, life -> life.feedsItself(2, 3, 0.6, 300, UNTIL)))
-        .isGreaterThanOrEqualTo(SEEDS * 3 / 4);
-    assertThat(
-            explosions(
-                SEEDS, 0.01, 5_000, START + 125, life -> life.feedsItself(2, 5, 1, 300, UNTIL)))
-        .isGreaterThanOrEqualTo(SEEDS / 2);
+    assertThat(upToThreeHundred(1, 0.3, START + 55)).isGreaterThanOrEqualTo(SEEDS * 3 / 4);
+    assertThat(upToThreeHundred(3, 0.6, START + 95)).isGreaterThanOrEqualTo(SEEDS * 3 / 4);
+    assertThat(upToThreeHundred(5, 1, START + 125)).isGreaterThanOrEqualTo(SEEDS / 2);
+  }
+
+  private static int upToThreeHundred(int seconds, double delay, int until) {
+    return explosions(
+        SEEDS,
+        0.01,
+        seconds * 1_000,
+        until,
+        life -> life.feedsItself(2, seconds, delay, 300, until));
   }
 
   @Test

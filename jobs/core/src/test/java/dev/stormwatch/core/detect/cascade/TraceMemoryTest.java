@@ -15,12 +15,13 @@ import java.util.Locale;
 import org.junit.jupiter.api.Test;
 
 /**
- * What an account's state costs by how many traces it has an hour. {@code
- * -Dstormwatch.traces=10000000} goes on up to so many and prints the table.
+ * What an account's state costs by how many traces it has an hour: of ten thousand more than it
+ * keeps begin in the quarter of an hour that it remembers. {@code -Dstormwatch.traces=10000000}
+ * goes on up to so many and prints the table.
  */
 class TraceMemoryTest {
 
-  private static final long MOST = Long.getLong("stormwatch.traces", 100_000);
+  private static final long MOST = Long.getLong("stormwatch.traces", 10_000);
   private static final Settings SETTINGS = TestSettings.usual().settings();
   private static final long START = 1_772_446_200_000L;
   private static final int SLOTS = 720;
