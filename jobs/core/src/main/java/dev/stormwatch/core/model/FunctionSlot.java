@@ -54,7 +54,7 @@ public final class FunctionSlot implements Mergeable<FunctionSlot> {
   public static final long INIT_MILLIS = 10_000;
 
   /** Exact up to this many requests or environments a slot, sampled beyond. */
-  static final int SIGHTINGS = 1024;
+  public static final int SIGHTINGS = 1024;
 
   /** Exact up to so many calls of traces a slot, sampled beyond. */
   static final int TRACED_CALLS = 1024;

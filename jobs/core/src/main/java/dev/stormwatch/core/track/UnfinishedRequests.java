@@ -36,6 +36,12 @@ final class UnfinishedRequests {
   /** Deliveries of one log stream come seconds apart, rarely minutes. */
   private static final long CUT_MEMORY_MILLIS = 120_000;
 
+  /**
+   * The slot in which a call began may have told of so many times as many as the one in which it
+   * ended, and then have kept fewer of them: what both kept for certain is looked at.
+   */
+  private static final long BUSIER = 4;
+
   private static final long LONGEST_CALL_MILLIS = 15 * 60_000;
 
   private Sightings unfinished = new Sightings(REQUESTS);
@@ -65,6 +71,7 @@ final class UnfinishedRequests {
     cut = new CutCalls();
     unfinished.dropLastSeenBefore(end - REQUEST_MEMORY_MILLIS);
     Sightings carried = new Sightings(REQUESTS);
+    long each = sampledByBusier(requests);
     for (int i = 0; i < requests.size(); i++) {
       long key = requests.key(i);
       int flags = requests.flags(i);
@@ -87,8 +94,9 @@ final class UnfinishedRequests {
         attempts += requests.weight();
         starts.addAt(requests.last(i), requests.weight());
       }
-      if ((flags & FunctionSlot.ENDED) != 0 && unfinished.sampled(key)) {
-        cut.ended(flags, flags | before, requests.weight());
+      boolean both = (key & each - 1) == 0 && unfinished.sampled(key);
+      if ((flags & FunctionSlot.ENDED) != 0 && both) {
+        cut.ended(flags, flags | before, each);
       }
       boolean failed = (flags & FunctionSlot.FAILED) != 0;
       boolean knownFailed = (before & FunctionSlot.FAILED) != 0;
@@ -127,6 +135,16 @@ final class UnfinishedRequests {
       starts = new StartPanes();
       starts.addAll(slot.starts);
     }
+  }
+
+  /** One of how many requests a slot keeps that is {@link #BUSIER} times as busy. */
+  private static long sampledByBusier(Sightings requests) {
+    long all = BUSIER * requests.weight() * requests.size();
+    long each = requests.weight();
+    while (each * FunctionSlot.SIGHTINGS < all) {
+      each <<= 1;
+    }
+    return each;
   }
 
   CutCalls cut() {

@@ -128,6 +128,26 @@ class CutCallsTest {
     }
   }
 
+  /** Of a busy slot a sample is kept, of the next that is less busy all: no beginning is lost. */
+  @Test
+  void callsThatBeginInABusySlotAreNotTakenForLost() {
+    for (int busy = 0; busy < 20; busy++) {
+      int calls = busy % 2 == 0 ? 3_000 : 900;
+      List<FunctionSlot> records = new ArrayList<>();
+      for (int call = 0; call < calls; call++) {
+        String id = busy + "-" + call;
+        String other = busy - 1 + "-" + call;
+        records.add(
+            busy > 0 && call < 500
+                ? of(end(T + 50, other), report(T + 50, other, 50), start(T + 60, id))
+                : of(start(T, id)));
+      }
+      slot(records);
+    }
+    assertThat(cut.met).isGreaterThan(3_000);
+    assertThat(cut.beheaded).isZero();
+  }
+
   @Test
   void keepsItsNumbersThroughBytes() throws IOException {
     slot(List.of(of(report(T + 50, "a", 50))));

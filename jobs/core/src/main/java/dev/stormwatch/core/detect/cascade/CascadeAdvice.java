@@ -37,7 +37,10 @@ final class CascadeAdvice implements Serializable {
     this.settings = settings;
   }
 
-  List<Recommendation> rows(Cascade cascade, CascadeState state) {
+  /**
+   * @param quota concurrent executions of the account
+   */
+  List<Recommendation> rows(Cascade cascade, CascadeState state, long quota) {
     List<Recommendation> rows = new ArrayList<>();
     if (cascade.shape() == Cascade.Shape.CUT_CHAINS) {
       rows.add(trigger(cascade));
@@ -52,13 +55,13 @@ final class CascadeAdvice implements Serializable {
     if (cascade.fansOut()) {
       String dearest = dearest(cascade, state);
       rows.add(backlog(dearest, cascade));
-      caps(stages(cascade), state, rows);
+      caps(stages(cascade), state, quota, rows);
       rows.add(queue(dearest));
       rows.add(map());
     } else {
       rows.add(trigger(cascade));
       rows.add(recursion(cascade));
-      caps(cascade.path, state, rows);
+      caps(cascade.path, state, quota, rows);
     }
     return rows;
   }
@@ -185,8 +188,8 @@ final class CascadeAdvice implements Serializable {
         "none, it only reads");
   }
 
-  private void caps(List<String> stages, CascadeState state, List<Recommendation> rows) {
-    long quota = settings.cascade.accountConcurrency;
+  private void caps(
+      List<String> stages, CascadeState state, long quota, List<Recommendation> rows) {
     long cap = Math.max(1, (long) (quota * STAGE_SHARE));
     long free = quota - UNRESERVED;
     for (String name : state.members.keySet()) {

@@ -85,9 +85,10 @@ import org.jspecify.annotations.Nullable;
  * that where it is known what the root's events become ({@link Unprecedented}); one that gains less
  * than two or has turns of minutes shows in six equal doublings since its first calls ({@link
  * TreeGrowth}). Where every event goes round no tree need be large: that none of them ends is
- * enough ({@link ForestRule}). And where every event becomes many times what any did before, one
- * generation is enough, for a ticket ({@link WideningRule}); as are events that all go round as
- * often as Lambda lets a chain return ({@link CutChainRule}).
+ * enough ({@link ForestRule}), and that some never do ({@link EndlessRule}). And where every event
+ * becomes many times what any did before, one generation is enough, for a ticket ({@link
+ * WideningRule}); as are events that all go round as often as Lambda lets a chain return ({@link
+ * CutChainRule}).
  *
  * <p><b>Why it works.</b> Traffic comes from people who do not know of one another, so it scatters;
  * a backfill, a redrive and a sale are many roots with small trees, so they scatter too and stages
@@ -155,6 +156,7 @@ final class CascadeDetector implements Serializable {
             loop::find,
             new TreeRule(settings.cascade)::find,
             new ForestRule(settings.cascade)::find,
+            new EndlessRule(settings.cascade)::find,
             new CutChainRule(settings.cascade)::find,
             new DisplacingRule(settings)::find,
             busy::find,

@@ -48,6 +48,10 @@ final class CascadeReport implements Serializable {
     private final long end;
     private final Cascade cascade;
     private final CascadeState state;
+
+    /** Concurrent executions of the account, as declared or as others' missing calls tell. */
+    private final long quota;
+
     private final Figures figures;
     private final Events events;
     private final Room room;
@@ -56,9 +60,14 @@ final class CascadeReport implements Serializable {
       this.end = end;
       this.cascade = cascade;
       this.state = state;
-      this.figures = new Figures(cascade, state, bill, settings);
+      Displaced displaced = Displaced.find(state, settings);
+      boolean displaces =
+          displaced != null && displaced.burst.stream().anyMatch(cascade.path::contains);
+      this.quota =
+          displaced != null && displaces ? displaced.quota : settings.cascade.accountConcurrency;
+      this.figures = new Figures(cascade, state, bill, settings, quota);
       this.events = Events.of(cascade, state, figures, settings.cascade);
-      this.room = new Room(settings, cascade, state, figures);
+      this.room = new Room(settings, cascade, state, figures, quota, displaces);
     }
 
     boolean fansOut() {
@@ -130,7 +139,7 @@ final class CascadeReport implements Serializable {
             measure(view),
             impact,
             evidence,
-            recovered ? List.of() : advice.rows(cascade, view.state))
+            recovered ? List.of() : advice.rows(cascade, view.state, view.quota))
         .predicting(prediction);
   }
 
@@ -173,15 +182,20 @@ final class CascadeReport implements Serializable {
         "offspring", offspring(view), "calls per call", 0.95, seconds, view.figures.calls, 0);
   }
 
-  /** Of a stationary process that excites itself: 1 − μ / Λ. */
+  /**
+   * Of a stationary process that excites itself: 1 − μ / Λ. Of n calls in one trace all but the
+   * first were caused.
+   */
   private static double offspring(View view) {
+    Tree tree = view.state.trees.find(view.cascade.trace);
+    double traced = tree == null ? 0 : 1 - 1.0 / Math.max(1, tree.calls);
     double usual = 0;
     for (String name : view.cascade.path) {
       Member member = view.state.members.get(name);
       usual += member == null ? 0 : member.ordinary();
     }
     double rate = Math.max(view.figures.perSecond, view.cascade.peak / 60.0);
-    return rate <= 0 ? 0 : Math.max(0, 1 - usual / rate);
+    return Math.max(traced, rate <= 0 ? 0 : 1 - usual / rate);
   }
 
   /**

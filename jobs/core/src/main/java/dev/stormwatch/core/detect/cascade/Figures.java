@@ -65,7 +65,10 @@ final class Figures {
   /** What it can cost in an hour at most. */
   final double ceiling;
 
-  Figures(Cascade cascade, CascadeState state, Bill bill, Settings settings) {
+  /**
+   * @param quota concurrent executions of the account
+   */
+  Figures(Cascade cascade, CascadeState state, Bill bill, Settings settings, long quota) {
     this.cascade = cascade;
     this.state = state;
     slotSeconds = settings.clock.slotMillis / 1000;
@@ -117,7 +120,7 @@ final class Figures {
     }
     perSecond = rates;
     hourly = cost * 3600;
-    ceiling = Math.max(hourly, ceiling(bill, settings));
+    ceiling = Math.max(hourly, ceiling(bill, settings, quota));
   }
 
   /** Of a function's calls those that are not usual of it, and no fewer than one trace tells. */
@@ -187,8 +190,8 @@ final class Figures {
     return Math.abs(second - first) <= Math.max(2 * scatter, 1 / deliveries) * (first + second);
   }
 
-  private double ceiling(Bill bill, Settings settings) {
-    double shared = settings.cascade.accountConcurrency;
+  private double ceiling(Bill bill, Settings settings, long quota) {
+    double shared = quota;
     double dearest = 0;
     double perSecond = 0;
     for (String name : state.members.keySet()) {

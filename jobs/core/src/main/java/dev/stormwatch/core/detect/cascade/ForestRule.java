@@ -27,10 +27,10 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>So of the traces that a function begins with, from some event on: nearly all still grow, which
  * is that their latest call is no longer ago than one and a half of their longest silences so far;
- * {@value #TREES} of them for {@value #LIFE_SECONDS} s and past the return at which Lambda stops a
- * chain; each is <i>generationRatio</i> · S; they make <i>fanOutCalls</i> together. And they are
- * the events that come anyway: no faster than usual, about as many as usual, up to now, and most
- * calls of their root.
+ * {@value #TREES} of them for {@value Chain#LIFE_SECONDS} s and past the return at which Lambda
+ * stops a chain; each is <i>generationRatio</i> · S; they make <i>fanOutCalls</i> together. And
+ * they are the events that come anyway: no faster than usual, about as many as usual, up to now,
+ * and most calls of their root.
  *
  * <p><b>Why it works.</b> Pages, parts and retries come to an end, and an event more that is large
  * stands among those of always, which end. Chains that somebody starts side by side begin faster
@@ -40,8 +40,9 @@ import org.jspecify.annotations.Nullable;
  * <p><b>What it mistakes for it.</b> A release after which every event has pages for minutes on
  * purpose; polls for something that each event waits for and that stands still, where they are many
  * times as many as ever; a queue that is told to deliver failed messages again at once, twenty
- * times. What it cannot see: turns longer than {@value #TURN_SECONDS} s; a root whose events have
- * no place in a busy account ({@link Trees}), or of which little is known.
+ * times. What it cannot see: turns longer than {@value Chain#TURN_SECONDS} s; a root whose events
+ * have no place in a busy account ({@link Trees}), or of which little is known; a loop that only
+ * some of the events take, of which {@link EndlessRule} tells later.
  */
 final class ForestRule implements Serializable {
 
@@ -49,23 +50,6 @@ final class ForestRule implements Serializable {
 
   /** Trees of which each is certain. */
   private static final int TREES = 5;
-
-  /** Calls of one function from which on a tree is more than an event that was tried again. */
-  private static final int FEWEST = 9;
-
-  /** Calls that no chain has which Lambda stops, nor a message that a queue gives up. */
-  private static final int CERTAIN = LoopProtection.TURNS + 4;
-
-  private static final long LIFE_SECONDS = 60;
-
-  /** Redeliveries are further apart. */
-  private static final double TURN_SECONDS = 20;
-
-  /** So much of their longest silence so far is no end. */
-  private static final double SILENCE = 1.5;
-
-  /** Within so many seconds nearly all calls are told. */
-  private static final long LATE_SECONDS = 20;
 
   /** Of all trees from the first that grows to the last one, those that do. */
   private static final double NEARLY_ALL = 0.8;
@@ -90,7 +74,7 @@ final class ForestRule implements Serializable {
   @Nullable Suspect find(CascadeState state) {
     Map<String, List<Tree>> certain = new TreeMap<>();
     for (Tree tree : state.trees.all()) {
-      if (tree.calls >= CERTAIN && isCertain(tree, state)) {
+      if (tree.calls >= Chain.CERTAIN && isCertain(tree, state)) {
         certain.computeIfAbsent(tree.root(), name -> new ArrayList<>()).add(tree);
       }
     }
@@ -123,7 +107,7 @@ final class ForestRule implements Serializable {
     long calls = 0;
     for (int i = 0; i < trees.size(); i++) {
       Tree tree = trees.get(i);
-      boolean wide = tree.calls >= Math.max(FEWEST, settings.generationRatio * known.most);
+      boolean wide = tree.calls >= Math.max(Chain.FEWEST, settings.generationRatio * known.most);
       boolean grows = wide && grows(tree, state);
       large += wide ? 1 : 0;
       all += grows || all > 0 ? 1 : 0;
@@ -157,55 +141,25 @@ final class ForestRule implements Serializable {
 
   /** Do calls of a tree multiply, or does each cause one? */
   private static Shape shape(Tree tree) {
-    Branch widest = widest(tree);
+    Branch widest = new Chain(tree).widest;
     long middle = (widest.first + widest.last) / 2;
     long earlier = widest.count(widest.first, middle);
     return widest.calls - earlier > 2 * earlier ? Shape.EXPLOSION : Shape.LOOP;
   }
 
   private boolean isCertain(Tree tree, CascadeState state) {
-    Branch widest = widest(tree);
-    return widest.calls >= CERTAIN
-        && widest.last - widest.first >= LIFE_SECONDS
-        && grows(tree, state);
+    Chain chain = new Chain(tree);
+    return chain.isCertain(state.end) && !isSpared(tree, state);
   }
 
   /** Has it grown turn by turn, and is it time for no further turn? */
   private boolean grows(Tree tree, CascadeState state) {
-    Branch widest = widest(tree);
-    if (widest.calls < FEWEST
-        || widest.last - widest.first > TURN_SECONDS * (widest.calls - 1)
-        || tree.branches.stream().anyMatch(branch -> isSpared(branch.function, state))) {
-      return false;
-    }
-    long quiet = state.end - widest.last;
-    return quiet <= LATE_SECONDS
-        || quiet <= LATE_SECONDS + SILENCE * longestSilence(widest, state.end);
+    return new Chain(tree).grows(state.end) && !isSpared(tree, state);
   }
 
-  private boolean isSpared(String function, CascadeState state) {
-    return settings.isMeant(function) || state.explained(function);
-  }
-
-  private static Branch widest(Tree tree) {
-    Branch widest = tree.branches.get(0);
-    for (Branch branch : tree.branches) {
-      widest = branch.calls > widest.calls ? branch : widest;
-    }
-    return widest;
-  }
-
-  /** Most seconds from one of its calls to the next, as far back as is kept. */
-  private static long longestSilence(Branch branch, long end) {
-    long longest = 0;
-    long latest = Math.max(branch.first, end - StartRing.SECONDS);
-    for (long second = latest; second <= branch.last; second++) {
-      if (branch.count(second, second + 1) > 0) {
-        longest = Math.max(longest, second - latest);
-        latest = second;
-      }
-    }
-    return longest;
+  private boolean isSpared(Tree tree, CascadeState state) {
+    return tree.branches.stream()
+        .anyMatch(branch -> settings.isMeant(branch.function) || state.explained(branch.function));
   }
 
   /**
@@ -221,7 +175,7 @@ final class ForestRule implements Serializable {
     long last = trees.get(trees.size() - row).since();
     boolean known = root.bursting() || end - first <= Member.LAG_SECONDS;
     boolean faster = USUAL * (row - 1) > usual * (last - first);
-    return known && !faster && trees.size() >= USUAL * usual * (end - LATE_SECONDS - first);
+    return known && !faster && trees.size() >= USUAL * usual * (end - Chain.LATE_SECONDS - first);
   }
 
   /** Do they have most calls of their root since the first of them began? Others may have ended. */

@@ -55,18 +55,35 @@ final class LoopProtection {
               + " S3 or a direct call closes the loop",
           TURNS, Math.max(0, seconds), turns);
     }
-    if (root != null && root.tracedShare() >= MOSTLY_TOLD && figures.calls >= SEEN) {
+    if (root != null
+        && tree == null
+        && root.tracedShare() >= MOSTLY_TOLD
+        && figures.calls >= SEEN
+        && tellsXray(cascade.root(), state)) {
       return text(
           "Lambda's loop detection cannot see this one: it counts within a trace, and %.0f %% of %s's"
               + " calls tell theirs, each turn a new one; so it is with DynamoDB, Kinesis,"
               + " EventBridge and old SDKs",
           100 * root.tracedShare(), cascade.root());
     }
+    String unknown =
+        tree == null
+            ? ""
+            : "the turns share an id of the application's own, and whether X-Ray's trace too is not"
+                + " told; ";
     return text(
-        "Lambda's loop detection stops a chain that comes back some %d times through SQS, SNS, S3 or"
+        unknown
+            + "Lambda's loop detection stops a chain that comes back some %d times through SQS, SNS, S3 or"
             + " a direct call, where the SDK carries the trace header%s: look for DynamoDB, Kinesis,"
             + " EventBridge, an old SDK, or RecursiveLoop=Allow",
-        TURNS, overdue(cascade, root, state, figures.perSecond));
+        TURNS,
+        overdue(cascade, root, state, figures.perSecond));
+  }
+
+  /** Is the id that its calls tell X-Ray's? Within another Lambda counts nothing. */
+  private static boolean tellsXray(String root, CascadeState state) {
+    return state.trees.all().stream()
+        .anyMatch(tree -> tree.id.ofXray() && tree.root().equals(root));
   }
 
   /** How long sixteen turns of a single chain take, where that is long ago. */

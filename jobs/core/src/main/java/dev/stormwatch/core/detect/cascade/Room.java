@@ -51,12 +51,20 @@ final class Room {
 
   private final double others;
 
-  /** Concurrent executions of the account, as declared or as others' missing calls tell. */
   private final long quota;
-
   private final boolean displaces;
 
-  Room(Settings settings, Cascade cascade, CascadeState state, Figures figures) {
+  /**
+   * @param quota concurrent executions of the account
+   * @param displaces does it take calls from others, as far as they tell?
+   */
+  Room(
+      Settings settings,
+      Cascade cascade,
+      CascadeState state,
+      Figures figures,
+      long quota,
+      boolean displaces) {
     this.settings = settings;
     this.cascade = cascade;
     this.state = state;
@@ -83,14 +91,8 @@ final class Room {
     for (Map.Entry<String, Member> entry : state.members.entrySet()) {
       rest += cascade.path.contains(entry.getKey()) ? 0 : entry.getValue().concurrency();
     }
-    Displaced displaced = Displaced.find(state, settings);
-    if (displaced != null && displaced.burst.stream().anyMatch(cascade.path::contains)) {
-      displaces = true;
-      quota = displaced.quota;
-    } else {
-      displaces = false;
-      quota = settings.cascade.accountConcurrency;
-    }
+    this.quota = quota;
+    this.displaces = displaces;
     own = Math.min(now, (double) quota);
     before = Math.min(earlier, (double) quota);
     longBefore = longAgo;
