@@ -5,6 +5,7 @@ import dev.stormwatch.core.settings.CascadeSettings;
 import dev.stormwatch.core.settings.Settings;
 import dev.stormwatch.core.slot.SlotLogic.Effects;
 import java.io.Serializable;
+import java.util.Comparator;
 import java.util.Map;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
@@ -25,7 +26,8 @@ import org.jspecify.annotations.Nullable;
  * {@value #RISE} times what is usual: a ticket.
  *
  * <p><b>Who refuses.</b> The function that a line names; else the account's largest where the
- * reason is the account's limit; else the one whose concurrency rose and is flat. A log line is a
+ * reason is the account's limit; else the one that is at its declared reserve; else the one whose
+ * concurrency rose and is flat. A log line is a
  * claim, so a function is believed to refuse only where its own concurrency shows it. Where none
  * does for {@value #SEARCH_SECONDS} s, it is said of the caller, whose failing calls are no claim.
  *
@@ -222,12 +224,27 @@ final class InferredSaturation implements Serializable {
     } else if (caller.ofAccount(end)) {
       caller.target = largest(state);
     } else if (named == null) {
-      caller.target = flattest(name, state);
+      String reserved = atItsReserve(name, state);
+      caller.target = reserved.isEmpty() ? flattest(name, state) : reserved;
     }
     boolean inVain = caller.since != Member.NONE && end - caller.since >= SEARCH_SECONDS * 1000;
     if (caller.target.isEmpty() && inVain) {
       caller.target = name;
     }
+  }
+
+  /** The function that is known to refuse calls, and most of them; empty if none is. */
+  private String atItsReserve(String caller, CascadeState state) {
+    return state.members.entrySet().stream()
+        .filter(entry -> entry.getValue().refusing.open() && !entry.getKey().equals(caller))
+        .max(
+            Comparator.comparingDouble(
+                (Map.Entry<String, Member> entry) ->
+                    Erlang.refusedShare(
+                        entry.getValue().concurrency(),
+                        settings.reservedConcurrency(entry.getKey()))))
+        .map(Map.Entry::getKey)
+        .orElse("");
   }
 
   private String largest(CascadeState state) {

@@ -7,6 +7,7 @@ import dev.stormwatch.core.detect.Kind;
 import dev.stormwatch.core.detect.Severity;
 import dev.stormwatch.core.model.Bytes;
 import dev.stormwatch.core.settings.TestSettings;
+import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 
@@ -52,6 +53,26 @@ class InferredSaturationTest {
     assertThat(last.subject.key()).isEqualTo(KEY + "core");
     assertThat(account.state.inferred.cases).isEmpty();
     assertThat(account.state.inferred.callers).isEmpty();
+  }
+
+  /** It is told by its declared reserve, which need not be flat: who is refused is no news then. */
+  @Test
+  void callersOfAFunctionAtItsReserveAreToldWithIt() {
+    Account limited =
+        new Account(
+            TestSettings.usual()
+                .with("functions", List.of(TestSettings.rule("core", true, 15)))
+                .settings());
+    limited.calls("core", 0, 600, 14).calls("core", 600, 900, 40).calls("front", 0, 900, 15);
+    limited.busy("front", 0.5).busy("core", 5).lasting("core", 350).play(0, 600);
+    limited.refused("front", 40, 40, "", false);
+    for (int at = 600; at < 900; at += Account.SLOT_SECONDS) {
+      limited.busy("core", 11.8 + 3.1 * dice.nextDouble()).play(at, at + Account.SLOT_SECONDS);
+    }
+    assertThat(limited.findings())
+        .isNotEmpty()
+        .allMatch(finding -> finding.subject.key().equals(KEY + "core"));
+    assertThat(limited.findings()).anyMatch(finding -> finding.severity == Severity.PAGE);
   }
 
   /** Single refusals long before say nothing of how long it has been looked for. */
