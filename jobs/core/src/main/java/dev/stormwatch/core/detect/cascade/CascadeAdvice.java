@@ -111,7 +111,12 @@ final class CascadeAdvice implements Serializable {
           100 * bill(name, cascade, state) / Math.max(1e-9, bill(cascade, state)));
     }
     if (name.equals(cascade.root())) {
-      return "a chain of calls that cannot run once does not come back";
+      return "a chain of calls that cannot run once does not come back"
+          + (cascade.path.size() > 1
+              ? text(
+                  "; should the calls go on, the cycle only calls it: then stop %s",
+                  cascade.path.get(1))
+              : "");
     }
     return text(
         "a cycle stops wherever it is cut, and of its functions %s is called least otherwise: %.1f"

@@ -34,7 +34,8 @@ import org.jspecify.annotations.Nullable;
  * <p>What doubles nine times needs no limit: no sale and no wave takes a quiet function to five
  * hundred times what it began with at one pace. It may take half an hour, and its turns may vary as
  * they like. Seven of some seconds each are enough where they are as long as one another: where
- * batches gather what comes first, the first ones are quicker than those that follow.
+ * batches gather what comes first, the first ones are quicker than those that follow. And four of
+ * minutes are, where calls are evener than people's ({@link EvenGrowth}).
  */
 final class ExplosionRule implements Serializable {
 
@@ -143,7 +144,8 @@ final class ExplosionRule implements Serializable {
     if (Doublings.isEndless(growth, settled)
         || Doublings.areEven(growth, settled)
         || Doublings.isEndless(Growth.byTrail(member, end), settled)
-        || FirstDoublings.isEndless(member, end, settled)) {
+        || FirstDoublings.isEndless(member, end, settled)
+        || EvenGrowth.is(member, settled, end)) {
       return true;
     }
     boolean full = isFull(member, state);
@@ -214,7 +216,8 @@ final class ExplosionRule implements Serializable {
   private boolean keepsUp(Member member, Member known, long end) {
     long settled = Math.min(settled(member, end), settled(known, end));
     return Doublings.keepUp(Growth.bySecond(member, end), Growth.bySecond(known, end), settled)
-        || Doublings.keepUp(Growth.byTrail(member, end), Growth.byTrail(known, end), settled);
+        || Doublings.keepUp(Growth.byTrail(member, end), Growth.byTrail(known, end), settled)
+        || EvenGrowth.doubles(known, settled, end) && EvenGrowth.doubles(member, settled, end);
   }
 
   /** Did the growth end in a rate that goes on? */

@@ -27,9 +27,9 @@ import org.jspecify.annotations.Nullable;
  *
  * <p><b>Who refuses.</b> The function that a line names; else the account's largest where the
  * reason is the account's limit; else the one that is at its declared reserve; else the one whose
- * concurrency rose and is flat. A log line is a
- * claim, so a function is believed to refuse only where its own concurrency shows it. Where none
- * does for {@value #SEARCH_SECONDS} s, it is said of the caller, whose failing calls are no claim.
+ * concurrency rose and is flat. A log line is a claim, so a function is believed to refuse only
+ * where its own concurrency shows it. Where none does for {@value #SEARCH_SECONDS} s, it is said of
+ * the caller, whose failing calls are no claim.
  *
  * <p><b>Why it works.</b> Two independent traces of one thing, of which the one is words of
  * Lambda's own and the other has a margin of an order of magnitude: eighteen panes that scatter
