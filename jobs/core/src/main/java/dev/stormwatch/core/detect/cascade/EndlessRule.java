@@ -133,17 +133,13 @@ final class EndlessRule implements Serializable {
   }
 
   private boolean isSpared(Tree tree, CascadeState state) {
-    return tree.branches.stream()
-        .anyMatch(branch -> settings.isMeant(branch.function) || state.explained(branch.function));
+    return tree.functions().stream()
+        .anyMatch(name -> settings.isMeant(name) || state.explained(name));
   }
 
   private static Suspect suspect(Shape shape, List<Tree> living) {
-    Tree largest = living.get(0);
-    for (Tree tree : living) {
-      largest = tree.calls > largest.calls ? tree : largest;
-    }
-    List<String> path = new ArrayList<>();
-    largest.branches.forEach(branch -> path.add(branch.function));
-    return new Suspect(shape, path, living.get(0).since(), living.size(), largest.id);
+    Tree largest = Tree.largest(living);
+    return new Suspect(
+        shape, largest.functions(), living.get(0).since(), living.size(), largest.id);
   }
 }

@@ -129,14 +129,9 @@ final class ForestRule implements Serializable {
   }
 
   private static Suspect suspect(List<Tree> forest) {
-    Tree largest = forest.get(0);
-    for (Tree tree : forest) {
-      largest = tree.calls > largest.calls ? tree : largest;
-    }
-    List<String> path = new ArrayList<>();
-    largest.branches.forEach(branch -> path.add(branch.function));
+    Tree largest = Tree.largest(forest);
     long since = forest.get(forest.size() - 1).since();
-    return new Suspect(shape(largest), path, since, forest.size(), largest.id);
+    return new Suspect(shape(largest), largest.functions(), since, forest.size(), largest.id);
   }
 
   /** Do calls of a tree multiply, or does each cause one? */
@@ -158,8 +153,8 @@ final class ForestRule implements Serializable {
   }
 
   private boolean isSpared(Tree tree, CascadeState state) {
-    return tree.branches.stream()
-        .anyMatch(branch -> settings.isMeant(branch.function) || state.explained(branch.function));
+    return tree.functions().stream()
+        .anyMatch(name -> settings.isMeant(name) || state.explained(name));
   }
 
   /**

@@ -4,6 +4,7 @@ import dev.stormwatch.core.model.TracePart;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** The calls of one trace: what one event from outside has caused. */
@@ -99,6 +100,20 @@ final class Tree {
   /** Most calls told to lie between the event and one of its calls; -1 where none was told. */
   int deepest() {
     return branches.stream().mapToInt(branch -> branch.deepest).max().orElse(-1);
+  }
+
+  /** Its functions, from the one whose call is nearest to the event on. */
+  List<String> functions() {
+    return branches.stream().map(branch -> branch.function).collect(Collectors.toList());
+  }
+
+  /** The largest of some, the first where several are. */
+  static Tree largest(List<Tree> trees) {
+    Tree largest = trees.get(0);
+    for (Tree tree : trees) {
+      largest = tree.calls > largest.calls ? tree : largest;
+    }
+    return largest;
   }
 
   /** The function whose call is nearest to the event, else the first that is known. */

@@ -3,8 +3,6 @@ package dev.stormwatch.core.detect.cascade;
 import dev.stormwatch.core.detect.cascade.Cascade.Shape;
 import dev.stormwatch.core.settings.CascadeSettings;
 import java.io.Serializable;
-import java.util.ArrayList;
-import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -68,7 +66,7 @@ final class TreeRule implements Serializable {
     return tree.calls >= Unprecedented.CALLS
         && tree.calls > settings.repeatRatio * largest
         && !tree.isQuiet(state.end)
-        && tree.branches.stream().noneMatch(branch -> state.explained(branch.function));
+        && tree.functions().stream().noneMatch(state::explained);
   }
 
   private @Nullable Suspect judge(Tree tree, CascadeState state) {
@@ -91,9 +89,7 @@ final class TreeRule implements Serializable {
   }
 
   private static Suspect suspect(Shape shape, Tree tree) {
-    List<String> path = new ArrayList<>();
-    tree.branches.forEach(branch -> path.add(branch.function));
-    return new Suspect(shape, path, tree.since(), 1, tree.id);
+    return new Suspect(shape, tree.functions(), tree.since(), 1, tree.id);
   }
 
   private boolean explodes(Tree tree, Branch branch, CascadeState state) {

@@ -63,7 +63,7 @@ final class WideningRule implements Serializable {
     for (Tree tree : state.trees.all()) {
       if (tree.calls >= settings.fanOutCalls
           && !tree.isQuiet(state.end)
-          && tree.branches.stream().noneMatch(branch -> isSpared(branch.function, state))) {
+          && tree.functions().stream().noneMatch(name -> isSpared(name, state))) {
         roots.add(tree.root());
       }
     }
@@ -81,9 +81,7 @@ final class WideningRule implements Serializable {
   }
 
   private static Suspect suspect(Tree tree) {
-    List<String> path =
-        tree.branches.stream().map(branch -> branch.function).collect(Collectors.toList());
-    return new Suspect(Shape.WIDER, path, tree.since(), 1, tree.id);
+    return new Suspect(Shape.WIDER, tree.functions(), tree.since(), 1, tree.id);
   }
 
   /** Are events of a root wide for so long that no chance explains it? */
