@@ -19,6 +19,11 @@ final class BatchText {
   /** The last of those could be anybody's; these words follow in Powertools. */
   private static final String POWERTOOLS = "adding it to batch item failures";
 
+  /** Of a FIFO queue the group of the message that failed, which takes the rest along. */
+  private static final String GROUP_FAILED = "A message in a batch with messageGroupId ";
+
+  private static final String AND_MESSAGE = " and messageId ";
+
   private static final String[] BATCH_FAILED = {
     "BatchProcessingError",
     "BatchProcessingException",
@@ -40,7 +45,7 @@ final class BatchText {
     if ((found & Phrases.BATCH_TEXT) == 0) {
       return false;
     }
-    if (item(message, line) || blame(message, found, line)) {
+    if (item(message, line) || group(message, line) || blame(message, found, line)) {
       line.kind = LineKind.BATCH;
       return true;
     }
@@ -68,6 +73,25 @@ final class BatchText {
       return true;
     }
     return false;
+  }
+
+  private static boolean group(String message, Observation line) {
+    int at = message.indexOf(GROUP_FAILED);
+    if (at < 0) {
+      return false;
+    }
+    String group = item(message, at + GROUP_FAILED.length());
+    int behind = at + GROUP_FAILED.length() + group.length();
+    String id =
+        message.startsWith(AND_MESSAGE, behind) ? item(message, behind + AND_MESSAGE.length()) : "";
+    if (group.isEmpty() || id.isEmpty()) {
+      return false;
+    }
+    line.detail();
+    line.source.messageGroup = group;
+    line.source.failedItem = id;
+    line.source.failedItems = 1;
+    return true;
   }
 
   private static String item(String message, int from) {

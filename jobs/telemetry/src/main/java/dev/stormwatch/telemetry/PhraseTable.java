@@ -29,6 +29,7 @@ final class PhraseTable {
     phrase(Phrases.TROUBLE, "Error"),
     phrase(Phrases.BATCH_TEXT, "Error while processing record with "),
     phrase(Phrases.BATCH_TEXT, "Error while processing message with messageId"),
+    phrase(Phrases.BATCH_TEXT, " and messageId "),
     phrase(Phrases.BATCH_TEXT, "BatchProcessingError"),
     phrase(Phrases.BATCH_TEXT, "BatchProcessingException"),
     phrase(Phrases.BATCH_TEXT, "FullBatchFailureError"),

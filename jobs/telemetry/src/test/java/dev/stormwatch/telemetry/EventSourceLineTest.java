@@ -172,6 +172,17 @@ class EventSourceLineTest {
                 + "\tERROR\tInvoke Error \t{\"errorType\":\"FullBatchFailureError\"}",
             "RUNTIME_ERROR id=ID error=FullBatchFailureError outcome=failed"
                 + " cause=FullBatchFailureError"),
+        arguments(
+            "INFO SqsBatchMessageHandler - A message in a batch with messageGroupId customer-7 and"
+                + " messageId m-1 failed; failing the rest of the batch too",
+            "BATCH group=customer-7 failed=m-1 failures=1"),
+        arguments(
+            json(
+                "{'level':'INFO','message':'A message in a batch with messageGroupId customer-7 and"
+                    + " messageId m-1 failed; failing the rest of the batch too'}"),
+            "BATCH group=customer-7 failed=m-1 failures=1"),
+        arguments("A message in a batch with messageGroupId a and messageId ", "APPLICATION_TEXT"),
+        arguments("customer 7 and messageId m-1 are no batch", "APPLICATION_TEXT"),
         arguments("Error while processing record with id 7: retrying", "APPLICATION_TEXT"),
         arguments("Error while processing message with messageId ", "APPLICATION_TEXT"));
   }

@@ -21,6 +21,7 @@ class PhrasesTest {
   private static final List<String> OF_ONE_CASE =
       List.of(
           "eventSourceARN",
+          " and messageId ",
           "ColdStart",
           "PolledEventCount",
           "DroppedEventCount",

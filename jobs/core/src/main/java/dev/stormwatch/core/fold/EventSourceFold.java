@@ -9,7 +9,9 @@ import dev.stormwatch.core.model.MappingCounts.Metric;
 import dev.stormwatch.core.model.PartitionOffsets;
 import dev.stormwatch.core.model.ShardPart;
 import java.util.Collection;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -36,6 +38,10 @@ public final class EventSourceFold {
   private final UnnamedSource unnamed = new UnnamedSource();
   private final BatchDurations durations = new BatchDurations();
   private final UndecidedBatches undecided = new UndecidedBatches();
+
+  /** Powertools tells that a message failed, and in another line of which group it is. */
+  private final Set<String> itemsOfCall = new HashSet<>();
+
   private LogSource source = LogSource.NOBODY;
   private long arrival;
 
@@ -47,6 +53,7 @@ public final class EventSourceFold {
     unnamed.begin();
     durations.begin();
     undecided.begin();
+    nextCall();
     if (!slots.isEmpty()) {
       slots.clear();
     }
@@ -55,6 +62,9 @@ public final class EventSourceFold {
   public void add(Observation line) {
     if (undecided.endedBefore(line)) {
       settle();
+    }
+    if (line.kind == LineKind.START) {
+      nextCall();
     }
     switch (line.kind) {
       case BATCH:
@@ -87,9 +97,16 @@ public final class EventSourceFold {
         calls.add(line, at, source);
         undecided.add(line, at);
         if (line.kind == LineKind.REPORT) {
+          nextCall();
           unnamed.report(line.requestKey(), at);
           durations.report(line, at);
         }
+    }
+  }
+
+  private void nextCall() {
+    if (!itemsOfCall.isEmpty()) {
+      itemsOfCall.clear();
     }
   }
 
@@ -210,8 +227,11 @@ public final class EventSourceFold {
     }
     ShardPart part = slot.part(shard);
     if (failed) {
-      part.failed(BatchClaims.failure(report, at, requestId, source.logStream()));
-      part.group = BatchClaims.group(report);
+      part.group = report.messageGroup.isEmpty() ? part.group : BatchClaims.group(report);
+      boolean again = !report.failedItem.isEmpty() && !itemsOfCall.add(report.failedItem);
+      if (!again || !requestId.isEmpty()) {
+        part.failed(BatchClaims.failure(report, at, requestId, source.logStream()));
+      }
       return null;
     }
     String first = report.firstSequenceNumber;

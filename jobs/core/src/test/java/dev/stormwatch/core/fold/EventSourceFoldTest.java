@@ -335,6 +335,27 @@ class EventSourceFoldTest {
     assertThat(only().eventSource).isEqualTo(STREAM);
   }
 
+  /** Powertools tells that a message of a FIFO queue failed, and in another line its group. */
+  @Test
+  void aMessageThatTwoLinesOfOneCallTellOfFailedOnce() {
+    fold.begin(source(), NOW);
+    for (int call = 1; call <= 2; call++) {
+      fold.add(told(LineKind.START, call));
+      Observation item = told(LineKind.BATCH, 0);
+      item.source.failedItem = "m-1";
+      item.source.failedItems = 1;
+      fold.add(item);
+      item.eventTime++;
+      item.source.messageGroup = "customer-7";
+      fold.add(item);
+      item.source.messageGroup = "";
+      fold.add(told(LineKind.REPORT, call));
+    }
+    ShardPart part = only().part(EventSourceSlot.MESSAGE + "m-1");
+    assertThat(part.panes.failedSince(0)).isEqualTo(2);
+    assertThat(part.group).isEqualTo("customer-7");
+  }
+
   /** What is told by name needs no guess from the rhythm of failing calls. */
   @Test
   void aFailureThatNamesItsRecordIsNotToldAgainAsACallThatFails() {
