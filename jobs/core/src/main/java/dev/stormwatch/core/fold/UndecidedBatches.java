@@ -11,6 +11,10 @@ import java.util.Map;
  * log stream is the call that runs, whether or not the lines in between name it. A call that ends
  * in another record is not known here, and its batch counts neither way; only where nothing of the
  * platform's is logged a batch is taken to have succeeded unless its line says otherwise.
+ *
+ * <p>An error line that names a record says that this one failed, whatever becomes of the call: who
+ * reports single items answers as if all went well. Where another line tells of the call's batch,
+ * the name says which record of it.
  */
 final class UndecidedBatches {
 
@@ -126,6 +130,9 @@ final class UndecidedBatches {
 
   /** The batches of the call that ended, as far as somebody can say how they went. */
   List<Batch> take() {
+    if (held.isEmpty()) {
+      return List.of();
+    }
     List<Batch> batches = new ArrayList<>();
     Map<String, Batch> named = new LinkedHashMap<>();
     for (Batch batch : held) {

@@ -2,6 +2,7 @@ package dev.stormwatch.core.detect.cascade;
 
 import dev.stormwatch.core.model.Codec;
 import dev.stormwatch.core.model.Wire;
+import dev.stormwatch.core.settings.CascadeSettings;
 import java.io.DataInput;
 import java.io.DataOutput;
 import java.io.IOException;
@@ -122,6 +123,11 @@ public final class CascadeState {
       }
     }
     return false;
+  }
+
+  /** Is any function of a tree meant to do so, or part of what is told already? */
+  boolean isSpared(Tree tree, CascadeSettings settings) {
+    return tree.functions().stream().anyMatch(name -> settings.isMeant(name) || explained(name));
   }
 
   /** What a root's events became, those included that are quiet and have their places yet. */

@@ -97,7 +97,7 @@ final class EndlessRule implements Serializable {
     List<Tree> large = new ArrayList<>(trees);
     large.removeIf(tree -> tree.calls < settings.generationRatio * known.most);
     List<Tree> living = new ArrayList<>(large);
-    living.removeIf(tree -> !new Chain(tree).grows(state.end) || isSpared(tree, state));
+    living.removeIf(tree -> !new Chain(tree).grows(state.end) || state.isSpared(tree, settings));
     if (known.events < Unprecedented.KNOWN_TREES || living.size() < NEARLY_ALL * large.size()) {
       return null;
     }
@@ -130,11 +130,6 @@ final class EndlessRule implements Serializable {
     double[] turns = trees.stream().mapToDouble(tree -> new Chain(tree).turn()).sorted().toArray();
     double middle = turns[turns.length / 2];
     return turns[0] * ALIKE >= middle && turns[turns.length - 1] <= ALIKE * middle;
-  }
-
-  private boolean isSpared(Tree tree, CascadeState state) {
-    return tree.functions().stream()
-        .anyMatch(name -> settings.isMeant(name) || state.explained(name));
   }
 
   private static Suspect suspect(Shape shape, List<Tree> living) {

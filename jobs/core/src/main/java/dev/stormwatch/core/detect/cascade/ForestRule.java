@@ -144,17 +144,12 @@ final class ForestRule implements Serializable {
 
   private boolean isCertain(Tree tree, CascadeState state) {
     Chain chain = new Chain(tree);
-    return chain.isCertain(state.end) && !isSpared(tree, state);
+    return chain.isCertain(state.end) && !state.isSpared(tree, settings);
   }
 
   /** Has it grown turn by turn, and is it time for no further turn? */
   private boolean grows(Tree tree, CascadeState state) {
-    return new Chain(tree).grows(state.end) && !isSpared(tree, state);
-  }
-
-  private boolean isSpared(Tree tree, CascadeState state) {
-    return tree.functions().stream()
-        .anyMatch(name -> settings.isMeant(name) || state.explained(name));
+    return new Chain(tree).grows(state.end) && !state.isSpared(tree, settings);
   }
 
   /**

@@ -13,18 +13,7 @@ class EvenGrowthTest {
   private static final int UNTIL = START + 390;
 
   private static int found(double usual, int millis, Consumer<Life> adds) {
-    int found = 0;
-    for (long seed = 1; seed <= SEEDS; seed++) {
-      Life life = new Life(seed, usual);
-      adds.accept(life);
-      life.account.lasting("work", millis).play(0, UNTIL);
-      found +=
-          life.account.findings().stream()
-                  .anyMatch(finding -> finding.headline.contains("more than once"))
-              ? 1
-              : 0;
-    }
-    return found;
+    return Life.explosions(SEEDS, usual, millis, UNTIL, adds);
   }
 
   /** Each event goes round in turns of four seconds, and one call in so many becomes two. */

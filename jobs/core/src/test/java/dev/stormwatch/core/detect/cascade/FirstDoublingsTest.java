@@ -18,24 +18,7 @@ class FirstDoublingsTest {
 
   /** Of so many seeds: how often an explosion is seen in it. */
   private static int explosions(int seeds, double usual, int millis, Consumer<Life> adds) {
-    return explosions(seeds, usual, millis, UNTIL, adds);
-  }
-
-  /** The same up to a second. */
-  private static int explosions(
-      int seeds, double usual, int millis, int until, Consumer<Life> adds) {
-    int found = 0;
-    for (long seed = 1; seed <= seeds; seed++) {
-      Life life = new Life(seed, usual);
-      adds.accept(life);
-      life.account.lasting("work", millis).play(0, until);
-      found +=
-          life.account.findings().stream()
-                  .anyMatch(finding -> finding.headline.contains("more than once"))
-              ? 1
-              : 0;
-    }
-    return found;
+    return Life.explosions(seeds, usual, millis, UNTIL, adds);
   }
 
   @Test
@@ -54,14 +37,14 @@ class FirstDoublingsTest {
     int seeds = SEEDS / 2;
     int until = START + 35;
     assertThat(
-            explosions(
+            Life.explosions(
                 seeds, 0.01, 500, until, life -> life.feedsItself(2, 0.5, 0.5, 5_000, until)))
         .isGreaterThanOrEqualTo(seeds * 3 / 5);
   }
 
   /** Calls by the second from the first one on, the last of them until the end. */
   private static int bySecond(double usual, int millis, int until, int... perSecond) {
-    return explosions(
+    return Life.explosions(
         SEEDS,
         usual,
         millis,
@@ -142,7 +125,7 @@ class FirstDoublingsTest {
   void aCrowdThatComesToAnIdleFunctionDoublesLessThanThatInEqualTimes() {
     for (double power : new double[] {1, 2, 3}) {
       int found =
-          explosions(
+          Life.explosions(
               SEEDS,
               0.01,
               300,
@@ -224,7 +207,7 @@ class FirstDoublingsTest {
   }
 
   private static int upToThreeHundred(int seconds, double delay, int until) {
-    return explosions(
+    return Life.explosions(
         SEEDS,
         0.01,
         seconds * 1_000,
@@ -238,7 +221,7 @@ class FirstDoublingsTest {
     for (double seconds : new double[] {3, 8, 15}) {
       for (double power : new double[] {0, 1, 0.5}) {
         found +=
-            explosions(
+            Life.explosions(
                 20,
                 0.01,
                 1_000,

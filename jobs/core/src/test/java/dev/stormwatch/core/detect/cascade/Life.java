@@ -3,6 +3,7 @@ package dev.stormwatch.core.detect.cascade;
 import dev.stormwatch.core.settings.TestSettings;
 import java.util.PriorityQueue;
 import java.util.Random;
+import java.util.function.Consumer;
 import java.util.function.DoubleUnaryOperator;
 
 /** A function that is called now and then, and what a test adds. */
@@ -72,6 +73,22 @@ final class Life {
     for (double at = from; at < to; at += seconds * (0.7 + 0.6 * dice.nextDouble())) {
       account.call("work", at);
     }
+  }
+
+  /** Of so many seeds: how often an explosion of a function is told up to a second. */
+  static int explosions(int seeds, double usual, int millis, int until, Consumer<Life> adds) {
+    int found = 0;
+    for (long seed = 1; seed <= seeds; seed++) {
+      Life life = new Life(seed, usual);
+      adds.accept(life);
+      life.account.lasting("work", millis).play(0, until);
+      found +=
+          life.account.findings().stream()
+                  .anyMatch(finding -> finding.headline.contains("more than once"))
+              ? 1
+              : 0;
+    }
+    return found;
   }
 
   boolean explodes(int until) {
