@@ -144,7 +144,7 @@ final class ExplosionRule implements Serializable {
     if (Doublings.isEndless(growth, settled)
         || Doublings.areEven(growth, settled)
         || Doublings.isEndless(Growth.byTrail(member, end), settled)
-        || FirstDoublings.isEndless(member, end, settled)
+        || FirstDoublings.isEndless(member, end)
         || EvenGrowth.is(member, settled, end)) {
       return true;
     }

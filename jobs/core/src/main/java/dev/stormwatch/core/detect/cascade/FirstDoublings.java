@@ -160,17 +160,18 @@ final class FirstDoublings {
    * turn? What people do takes longer than a turn, and longer each time; what divides work has few
    * levels.
    */
-  static boolean isEndless(Member member, long end, long settled) {
+  static boolean isEndless(Member member, long end) {
     long first = member.burstSince;
-    if (!isSeldom(member) || first < end - StartRing.SECONDS || settled <= first) {
+    if (!isSeldom(member) || first < end - StartRing.SECONDS) {
       return false;
     }
     Growth growth = Growth.bySecond(member, end).since(first);
-    return new FirstDoublings(member, growth, first, 0, ENDLESS).isEndless(settled);
+    return new FirstDoublings(member, growth, first, 0, ENDLESS).isEndless();
   }
 
-  private boolean isEndless(long settled) {
-    for (long at = Math.min(settled, growth.last()); at > growth.from(); at--) {
+  private boolean isEndless() {
+    // Calls that are not told yet make the latest doublings longer, so they hide some and feign none.
+    for (long at = growth.last(); at > growth.from(); at--) {
       double[] taken = doublings(at);
       double mean = Doublings.sum(taken) / taken.length;
       if (taken.length >= least && doubles(taken, at, mean, ENDLESS_LENGTHENING)) {

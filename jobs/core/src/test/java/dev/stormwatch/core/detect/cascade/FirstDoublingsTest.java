@@ -35,7 +35,7 @@ class FirstDoublingsTest {
   @Test
   void whatDoublesNineTimesInItsTurnsIsPagedBeforeAnyLimitStopsIt() {
     int seeds = SEEDS / 2;
-    int until = START + 35;
+    int until = START + 25;
     assertThat(
             Life.explosions(
                 seeds, 0.01, 500, until, life -> life.feedsItself(2, 0.5, 0.5, 5_000, until)))
