@@ -134,7 +134,7 @@ public final class TestSettings implements Values {
         .with("dependency.partialShare", 0.2)
         .with("dependency.partialSustainSeconds", 180L)
         .with("dependency.pageShare", 0.8)
-        .with("dependency.partialPageShare", 0.5)
+        .with("dependency.partialPageShare", 0.4)
         .with("dependency.pageCalls", 60L)
         .with("dependency.pageSustainSeconds", 120L)
         .with("dependency.complaintPageSustainSeconds", 300L)

@@ -26,6 +26,11 @@ import org.jspecify.annotations.Nullable;
  * a queue. Through more than {@value #FEW} shards a queue's full batches look the same at once;
  * those of a loop become larger while it goes on, and its calls fewer.
  *
+ * <p>A backfill keeps a consumer as busy, too: each shard is read again as soon as a call is over.
+ * But who can be followed leaves batches that are only somewhat larger; what feeds itself more than
+ * once makes them as large as they may be. So where a call takes less than {@value #LARGER} times
+ * what it took it is a ticket, and a page when it lasts as long as other chains do.
+ *
  * <p>A consumer that has much to read is as busy. But it paused before, so that there is much, or
  * what writes to its stream became busier as well; and being several times as busy as usual it
  * reads in minutes what took an hour to come. So where nothing else became busier, and it goes on
@@ -52,6 +57,9 @@ final class BusyRule implements Serializable {
   /** But for those of more shards, whose batches become larger and larger while they go on. */
   private static final double MANY = 40;
 
+  /**
+   * Batches of somebody who writes what the consumer can well read are not as large as they can be.
+   */
   private static final double LARGER = 3;
 
   private static final double FEWER = 0.75;
@@ -110,7 +118,7 @@ final class BusyRule implements Serializable {
       String name = entry.getKey();
       Member member = entry.getValue();
       Step step = settings.isMeant(name) || state.explained(name) ? null : step(member, state.end);
-      if (step != null && isFed(member, step, state.end)) {
+      if (step != null && isFed(member, step, state.end, LONGER)) {
         long roots = Math.round(step.rate * (state.end - step.since));
         return new Suspect(Shape.CHAINS, List.of(name), step.since, roots);
       }
@@ -127,7 +135,7 @@ final class BusyRule implements Serializable {
     Step step = step(root, state.end);
     return step != null
         && state.end - step.since >= LONG_SECONDS
-        && isFed(root, step, state.end)
+        && isFed(root, step, state.end, LARGER)
         && state.members.entrySet().stream()
             .filter(entry -> !entry.getKey().equals(cascade.root()))
             .noneMatch(entry -> isBusier(entry.getValue(), state.end));
@@ -143,7 +151,10 @@ final class BusyRule implements Serializable {
     return member.readings.least(Readings.SLOTS) >= BUSY;
   }
 
-  private boolean isFed(Member member, Step step, long end) {
+  /**
+   * @param least what a call takes, over what it took before
+   */
+  private boolean isFed(Member member, Step step, long end, double least) {
     long now = end - member.lateness.settles(slotSeconds);
     double level = member.readings.least(Readings.SLOTS);
     double rate = member.count(now - 60, now) / 60.0;
@@ -156,7 +167,7 @@ final class BusyRule implements Serializable {
         && step.idlest >= STEADY * level
         && rate >= SLOWEST
         && step.peak >= MORE * step.rate
-        && longer >= LONGER
+        && longer >= least
         && calls >= FEWEST
         && calls > settings.repeatRatio * member.largest
         && !member.catchesUp()

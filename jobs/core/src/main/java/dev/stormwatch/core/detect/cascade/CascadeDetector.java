@@ -71,7 +71,8 @@ import org.jspecify.annotations.Nullable;
  *       follows a call that is seldom, and there are <i>generationRatio</i> times as many of each
  *       as of the one before and <i>fanOutCalls</i> of the last: the second generation. Without a
  *       seldom call the second generation must be twice as wide; of generations that all begin
- *       within a second no order is told, and they are a ticket. One generation is enough where
+ *       within a second no order is told, and they are a ticket. The first generation may be a
+ *       spike of a function that is busy anyway ({@link Spike}). One generation is enough where
  *       others are left no concurrency ({@link DisplacingRule}).
  * </ul>
  *
@@ -193,7 +194,7 @@ final class CascadeDetector implements Serializable {
         }
         show(cascade, state);
         if (cascade.shape() == Shape.WIDER
-            && widening.goesOn(cascade.root(), state)
+            && (!cascade.trace.known() || widening.goesOn(cascade.root(), state))
             && (report.fills(end, cascade, state) || state.isRefused(cascade))) {
           cascade.fills();
         }

@@ -12,10 +12,13 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Generations of different functions, each many times the one before: see {@link CascadeDetector}.
+ * The first of them may be a burst, or a {@link Spike} of a function that is busy anyway, and then
+ * what follows within the same second is known by becoming more than such calls become.
  *
  * <p>Quick functions are through three generations within a second, of which no order is told, and
  * one event that calls both looks the same. So many calls of one event, which never had any like
- * it, are news all the same, but a ticket: by when it is known most of it is over.
+ * it, are news all the same, but a ticket: by when it is known most of it is over. It is a page
+ * where they leave nobody any concurrency.
  */
 final class FanOutRule implements Serializable {
 
@@ -51,57 +54,131 @@ final class FanOutRule implements Serializable {
                     .thenComparingLong(e -> e.getValue().burstCalls)
                     .thenComparing(Map.Entry::getKey))
             .collect(Collectors.toList());
-    for (Map.Entry<String, Member> first : bursts) {
-      for (Map.Entry<String, Member> second : bursts) {
-        Suspect suspect = first == second ? null : judge(state, first, second, bursts);
-        if (suspect != null) {
-          return suspect;
+    Suspect found = null;
+    for (Map.Entry<String, Member> second : bursts) {
+      if (isMany(second)) {
+        for (Generation first : before(second.getValue(), bursts, state)) {
+          Suspect suspect = judge(state, first, second, bursts);
+          if (suspect != null && suspect.shape == Shape.FAN_OUT) {
+            return suspect;
+          }
+          found = found == null ? suspect : found;
         }
       }
     }
-    return null;
+    return found;
+  }
+
+  private boolean isMany(Map.Entry<String, Member> burst) {
+    Member member = burst.getValue();
+    return !settings.isMeant(burst.getKey())
+        && member.burstCalls >= settings.fanOutCalls
+        && member.burstCalls > settings.repeatRatio * member.largest;
+  }
+
+  /**
+   * What a burst may be the children of: other bursts, and spikes of functions that are in none.
+   */
+  private List<Generation> before(
+      Member child, List<Map.Entry<String, Member>> bursts, CascadeState state) {
+    List<Generation> before = new ArrayList<>();
+    for (Map.Entry<String, Member> burst : bursts) {
+      if (burst.getValue() != child) {
+        before.add(Generation.ofBurst(burst.getKey(), burst.getValue()));
+      }
+    }
+    for (Map.Entry<String, Member> entry : state.members.entrySet()) {
+      Member member = entry.getValue();
+      if (!member.bursting() && !state.explained(entry.getKey())) {
+        Spike spike = Spike.before(child.burstSince, member, state.end, settings);
+        if (spike != null) {
+          before.add(Generation.ofSpike(entry.getKey(), member, spike));
+        }
+      }
+    }
+    return before;
+  }
+
+  /** Calls of one function that may be what others come of. */
+  private static final class Generation {
+
+    final String name;
+    final Member member;
+
+    /** First second of them. */
+    final long since;
+
+    /** How many they are. */
+    final double calls;
+
+    /** Calls that may be usual from that second on. */
+    final long quiet;
+
+    Generation(String name, Member member, long since, double calls, long quiet) {
+      this.name = name;
+      this.member = member;
+      this.since = since;
+      this.calls = calls;
+      this.quiet = quiet;
+    }
+
+    static Generation ofBurst(String name, Member member) {
+      long quiet = member.quietCalls();
+      return new Generation(name, member, member.burstSince, member.burstCalls, quiet);
+    }
+
+    static Generation ofSpike(String name, Member member, Spike spike) {
+      return new Generation(name, member, spike.since, spike.calls, 0);
+    }
   }
 
   private @Nullable Suspect judge(
       CascadeState state,
-      Map.Entry<String, Member> first,
+      Generation parent,
       Map.Entry<String, Member> second,
       List<Map.Entry<String, Member>> bursts) {
-    Member parent = first.getValue();
     Member child = second.getValue();
-    long delay = child.burstSince - parent.burstSince;
+    long delay = child.burstSince - parent.since;
     if (delay < 0
         || delay > LATEST_CHILD_SECONDS
-        || settings.isMeant(second.getKey())
-        || child.burstCalls < settings.fanOutCalls
-        || child.burstCalls <= settings.repeatRatio * child.largest
-        || child.burstCalls < settings.generationRatio * parent.burstCalls) {
+        || child.burstCalls < settings.generationRatio * parent.calls) {
       return null;
     }
     boolean later = isLater(child, parent, state.end);
-    List<String> names = List.of(first.getKey(), second.getKey());
-    String root = RootCall.of(state, names, parent.burstSince, parent.burstCalls, settings);
-    boolean told = later || !root.isEmpty() && delay <= QUICK_SECONDS;
+    List<String> names = List.of(parent.name, second.getKey());
+    String root = RootCall.of(state, names, parent.since, (long) parent.calls, settings);
+    boolean known = !root.isEmpty() || isWider(parent, child);
+    boolean told = later || known && delay <= QUICK_SECONDS;
     boolean clear = later && !root.isEmpty();
-    double enough = (clear ? 1 : UNROOTED) * settings.generationRatio * parent.burstCalls;
+    double enough = (clear ? 1 : UNROOTED) * settings.generationRatio * parent.calls;
     if (!told || child.burstCalls < enough) {
       return null;
     }
     List<String> path = new ArrayList<>();
-    long since = parent.burstSince;
-    long roots = parent.burstCalls;
+    long since = parent.since;
+    long roots = (long) parent.calls;
     Member cause = state.members.get(root);
     if (cause != null) {
       path.add(root);
-      since = RootCall.first(cause, parent.burstSince);
+      since = RootCall.first(cause, parent.since);
       roots = cause.count(since, state.end);
     }
+    if (!parent.member.bursting()) {
+      path.add(parent.name);
+    }
     for (Map.Entry<String, Member> burst : bursts) {
-      if (burst.getValue().burstSince >= parent.burstSince && !path.contains(burst.getKey())) {
+      if (burst.getValue().burstSince >= parent.since && !path.contains(burst.getKey())) {
         path.add(burst.getKey());
       }
     }
     return new Suspect(later ? Shape.FAN_OUT : Shape.WIDER, path, since, roots);
+  }
+
+  /** Does each call of a spike become many times what such calls do otherwise? */
+  private boolean isWider(Generation parent, Member child) {
+    double usual = child.ordinary() / parent.member.ordinary();
+    return !parent.member.bursting()
+        && child.burstCalls >= settings.generationRatio * usual * parent.calls;
   }
 
   /**
@@ -111,13 +188,13 @@ final class FanOutRule implements Serializable {
    * the order is a matter of chance: the ones before it may be lost, come late, or be few enough to
    * be usual.
    */
-  private static boolean isLater(Member child, Member parent, long end) {
-    long second = Math.max(parent.burstSince, end - StartRing.SECONDS);
-    double several = SEVERAL + parent.quietCalls();
+  private static boolean isLater(Member child, Generation parent, long end) {
+    long second = Math.max(parent.since, end - StartRing.SECONDS);
+    double several = SEVERAL + parent.quiet;
     double before = 0;
     double after = 0;
     while (second < end && before < several) {
-      before += parent.at(second) - parent.burstUsual;
+      before += parent.member.at(second) - parent.member.ordinary();
       after += child.at(second) - child.burstUsual;
       second++;
     }

@@ -105,6 +105,9 @@ final class FirstDoublings {
   /** Of a function that is called more often it is not known how few it began with. */
   private static final long MOST_HIDDEN = 20;
 
+  /** So few calls just before it may be nothing of it. */
+  private static final long MOST_BEFORE = 2;
+
   /** The second call comes within so many. */
   private static final double SECOND = 2.5;
 
@@ -144,15 +147,36 @@ final class FirstDoublings {
    */
   static long end(Member member, long end, long settled) {
     // What is usual may hide its first calls.
-    long first = member.burstSince - (isIdle(member) ? 0 : Member.QUIET_SECONDS);
-    return end(member, first, end, settled, LASTING_SECONDS, DOUBLINGS);
+    return isIdle(member)
+        ? endSinceAny(member, end, settled, LASTING_SECONDS, DOUBLINGS)
+        : end(
+            member,
+            member.burstSince - Member.QUIET_SECONDS,
+            end,
+            settled,
+            LASTING_SECONDS,
+            DOUBLINGS);
   }
 
   /** The same where that is so long ago as its doublings took, and those were many. */
   static long soonEnd(Member member, long end, long settled) {
+    long at =
+        isSeldom(member) ? endSinceAny(member, end, settled, SOON_SECONDS, MANY) : Member.NONE;
+    return at == Member.NONE || settled - at < at - member.burstSince ? Member.NONE : at;
+  }
+
+  /** The same since its first call, or since one of those after it: what precedes may be usual. */
+  private static long endSinceAny(Member member, long end, long settled, int lasting, int least) {
+    long found = Member.NONE;
     long first = member.burstSince;
-    long at = isSeldom(member) ? end(member, first, end, settled, SOON_SECONDS, MANY) : Member.NONE;
-    return at == Member.NONE || settled - at < at - first ? Member.NONE : at;
+    long until = Math.min(settled, first + Member.QUIET_SECONDS);
+    while (found == Member.NONE
+        && first < until
+        && member.count(member.burstSince, first) <= MOST_BEFORE) {
+      found = member.at(first) > 0 ? end(member, first, end, settled, lasting, least) : found;
+      first++;
+    }
+    return found;
   }
 
   /**
@@ -170,7 +194,8 @@ final class FirstDoublings {
   }
 
   private boolean isEndless() {
-    // Calls that are not told yet make the latest doublings longer, so they hide some and feign none.
+    // Calls that are not told yet make the latest doublings longer, so they hide some and feign
+    // none.
     for (long at = growth.last(); at > growth.from(); at--) {
       double[] taken = doublings(at);
       double mean = Doublings.sum(taken) / taken.length;

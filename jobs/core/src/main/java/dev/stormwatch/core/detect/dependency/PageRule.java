@@ -10,7 +10,7 @@ import java.io.Serializable;
 /**
  * Is somebody woken for calls that fail?
  *
- * <p>Only of a function whose answer somebody waits for, and only where half of what usually
+ * <p>Only of a function whose answer somebody waits for, and only where as much of what usually
  * succeeds does not any more. Then where <i>pageShare</i> of the calls and of the environments from
  * before fail for <i>pageSustain</i>, of <i>pageCalls</i> a minute, be it so many as usual: of what
  * is read from a shard or a queue few calls are left while batches wait for their next attempt. Or
@@ -20,15 +20,19 @@ import java.io.Serializable;
  * One that answers some was seen to work, and who releases watches it.
  *
  * <p>Calls that only end with an error in the log may have been made good by something else, so
- * either must last for <i>complaintPageSustain</i>. What stays a ticket: a canary, beside which the
- * well version answers, a function that nobody waits for, one of few calls, and what multiplies.
+ * half of them must, and either must last for <i>complaintPageSustain</i>. What stays a ticket: a
+ * canary, beside which the well version answers, a function that nobody waits for, one of few
+ * calls, and what multiplies.
  */
 final class PageRule implements Serializable {
 
   private static final long serialVersionUID = 1L;
 
-  /** Of the calls that usually succeed, those that an outage leaves at most. */
+  /** Of the calls that usually succeed, those that an outage leaves at most, of any settings. */
   private static final double STILL_WELL = 0.5;
+
+  /** Of calls that only end with an error in the log. */
+  private static final double MOST = 0.5;
 
   /** None of a release's succeeds, but for a few of environments that are on their way out. */
   private static final double IN_VAIN = 0.98;
@@ -64,7 +68,7 @@ final class PageRule implements Serializable {
         share >= settings.pageShare && Math.max((double) window.calls, usual) >= settings.pageCalls;
     boolean many = share >= settings.partialPageShare && window.failures >= settings.pageCalls;
     if (trouble == Trouble.COMPLAINTS_TOO) {
-      return (nearlyAll || many) && held >= settings.complaintPageSustainMillis;
+      return (nearlyAll || many && share >= MOST) && held >= settings.complaintPageSustainMillis;
     }
     return nearlyAll && held >= settings.pageSustainMillis
         || many && held >= settings.partialSustainMillis;
@@ -81,6 +85,7 @@ final class PageRule implements Serializable {
   /** Or do as many calls succeed as ever, and those that fail come on top? */
   private boolean fewerSucceed(DependencyWindow window, DependencyState state) {
     double usual = state.usuallyWellASlot() * window.millis / slotMillis;
-    return window.calls - window.failures <= STILL_WELL * usual;
+    double still = Math.max(STILL_WELL, 1 - settings.partialPageShare);
+    return window.calls - window.failures <= still * usual;
   }
 }

@@ -82,6 +82,14 @@ class BusyRuleTest {
     assertThat(account.play(0, END).pagedAfter(START)).isBetween(300L, 400L);
   }
 
+  /** Somebody writes as fast as the consumer can well follow: its batches are twice as large. */
+  @Test
+  void aBackfillThatItsConsumerFollowsWakesNobodyForTenMinutes() {
+    seldom("index", 0, START, 1).busy("index", START, END, 2.2 * QUICK);
+    assertThat(pagedAfter()).isEqualTo(Long.MAX_VALUE);
+    assertThat(account.findings()).isNotEmpty();
+  }
+
   /** What writes to the stream has become busier. */
   @Test
   void whatSomethingElseFeedsWakesNobodyForTenMinutes() {

@@ -59,6 +59,16 @@ class FirstDoublingsTest {
         });
   }
 
+  /** Two calls of somebody else came just before the first of those that double. */
+  @Test
+  void whatIsUsualJustBeforeHidesNoDoublings() {
+    int[] perSecond = {
+      1, 0, 0, 1, 0, 0, 0, 1, 0, 2, 1, 4, 3, 6, 7, 16, 21, 21, 35, 38, 30, 28, 34, 30, 28, 30, 33,
+      28
+    };
+    assertThat(bySecond(0.01, 1_550, START + 240, perSecond)).isGreaterThanOrEqualTo(SEEDS * 3 / 5);
+  }
+
   /** Sixteen calls a minute hide the first of those that triple every three seconds. */
   @Test
   void whatIsCalledNowAndThenIsPagedWithinAMinute() {

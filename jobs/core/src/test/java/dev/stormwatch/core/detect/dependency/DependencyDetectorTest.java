@@ -138,7 +138,7 @@ class DependencyDetectorTest {
     Life life = new Life().slots(10 * MINUTE, 0.01).slots(2 * MINUTE, 0.95);
     assertThat(life.said()).isNotEmpty().allMatch(f -> f.severity == Severity.TICKET);
     assertThat(life.slots(MINUTE / 2, 0.95).last().severity).isEqualTo(Severity.PAGE);
-    Life part = new Life().slots(10 * MINUTE, 0.01).slots(10 * MINUTE, 0.4);
+    Life part = new Life().slots(10 * MINUTE, 0.01).slots(10 * MINUTE, 0.25);
     assertThat(part.said()).isNotEmpty().allMatch(f -> f.severity == Severity.TICKET);
     Life waiting =
         new Life(
@@ -164,6 +164,13 @@ class DependencyDetectorTest {
             .slots(10 * MINUTE, 0.01)
             .slots(10 * MINUTE, 0.65);
     assertThat(asked.said()).isNotEmpty().allMatch(f -> f.severity == Severity.TICKET);
+  }
+
+  /** One of two that share the work is down: in some minutes fewer fail than succeed. */
+  @Test
+  void whereHalfOfAllCallsFailForMinutesSomebodyIsWoken() {
+    Life life = new Life().slots(10 * MINUTE, 0.01).slots(6 * MINUTE, 0.47);
+    assertThat(life.last().severity).isEqualTo(Severity.PAGE);
   }
 
   /** As many succeed as ever; what a new client sends on top fails. */
