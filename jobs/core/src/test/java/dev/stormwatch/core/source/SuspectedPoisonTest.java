@@ -12,6 +12,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Random;
+import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 
 /** What default logs alone can show. */
@@ -115,6 +116,58 @@ class SuspectedPoisonTest {
     assertThat(life.all()).anyMatch(f -> f.recovered);
     assertThat(severity(life)).isEqualTo(Severity.PAGE);
     assertThat(life.said(Kind.POISON_RECORD).get(0).severity).isEqualTo(Severity.TICKET);
+  }
+
+  /**
+   * The first attempts come quickly, so that the pause still grows after a dozen of them, and log
+   * lines are delivered late.
+   */
+  @Test
+  void whatIsToldLateAndGrowsForLongIsOverWhenThreePausesAreMissedAndNotBefore() {
+    for (int seed = 1; seed <= 12; seed++) {
+      String which = "seed " + seed;
+      MappingLife life = new MappingLife(EventSourceSlot.DEFAULT_LOGS);
+      long from = MappingLife.T + 603_000;
+      List<Long> failures = quickThenBlocked(seed, from, from + 3_600_000);
+      long last = failures.get(failures.size() - 1);
+      failLate(life, failures, new Random(seed));
+      assertThat(life.all()).as(which).isNotEmpty().noneMatch(f -> f.recovered);
+      assertThat(severity(life)).as(which).isEqualTo(Severity.PAGE);
+      int slots = (int) ((last + 180_000 - life.now) / MappingLife.SLOT);
+      life.slots(slots, slot -> queueGoesOn(life, slot));
+      assertThat(life.all()).as(which).noneMatch(f -> f.recovered);
+      life.slots(60, slot -> queueGoesOn(life, slot));
+      assertThat(life.all().stream().filter(f -> f.recovered)).as(which).hasSize(1);
+    }
+  }
+
+  /** Ten attempts within some seconds, as of a batch that fails at once. */
+  private static List<Long> quickThenBlocked(int seed, long from, long until) {
+    Random random = new Random(seed);
+    List<Long> failures = new ArrayList<>();
+    long at = from;
+    for (int i = 0; i < 6; i++) {
+      failures.add(at);
+      at += 500 + random.nextInt(500);
+    }
+    failures.addAll(blocked(seed, at, until, 60_000));
+    return failures;
+  }
+
+  private static void failLate(MappingLife life, List<Long> failures, Random random) {
+    TreeMap<Long, Long> told = new TreeMap<>();
+    failures.forEach(at -> told.put(at + random.nextInt(39_000), at));
+    while (!told.isEmpty()) {
+      life.slots(
+          1,
+          slot -> {
+            queueGoesOn(life, slot);
+            while (!told.isEmpty() && told.firstKey() < life.now + MappingLife.SLOT) {
+              long at = told.pollFirstEntry().getValue();
+              fail(slot, at, "ValueError", "r" + at);
+            }
+          });
+    }
   }
 
   private static List<Long> blocked(int seed, long from, long until, long longest) {
@@ -317,6 +370,53 @@ class SuspectedPoisonTest {
         assertThat(failingAt(byChance(seed, seconds, 150)).all()).isEmpty();
       }
     }
+  }
+
+  /**
+   * A queue's consumer was stopped, then all of its calls begin at once and work off what waits:
+   * one in two hundred fails, thick at first. Their distances grow as a mapping's pauses do.
+   */
+  @Test
+  void failuresOfABurstThatThinsOutSeldomMakeAChain() {
+    List<Integer> told = new ArrayList<>();
+    for (int seed = 1; seed <= 40; seed++) {
+      List<Long> failures = byChance(seed, 27, 50);
+      long resumed = failures.get(failures.size() - 1) + 900_000;
+      failures.addAll(burst(new Random(seed), resumed));
+      if (!failingAt(failures).all().isEmpty()) {
+        told.add(seed);
+      }
+    }
+    assertThat(told).as("seeds").hasSizeLessThanOrEqualTo(3);
+  }
+
+  /** As a queue's worker had it, of which no message came back; milliseconds after the first. */
+  @Test
+  void theFailuresOfAWorkerThatDrainsABacklogAreNoSuspicion() {
+    List<Integer> after =
+        List.of(
+            0, 507, 937, 946, 1_023, 1_549, 2_177, 2_297, 2_640, 5_109, 11_288, 19_151, 28_484,
+            52_481, 70_910, 123_694, 133_065, 223_641, 240_828, 286_895, 290_121, 297_051, 298_181,
+            374_386, 384_937, 444_540, 487_523, 578_365, 584_800, 641_551, 656_323, 695_743);
+    for (int seed = 1; seed <= 5; seed++) {
+      List<Long> failures = byChance(seed, 27, 50);
+      long resumed = failures.get(failures.size() - 1) + 920_000;
+      after.forEach(millis -> failures.add(resumed + millis));
+      assertThat(failingAt(failures).all()).as("seed %d", seed).isEmpty();
+    }
+  }
+
+  /** Three a second, some seconds later one in eight, after two minutes one in half a minute. */
+  private static List<Long> burst(Random random, long from) {
+    List<Long> failures = new ArrayList<>();
+    long at = from;
+    while (at < from + 900_000) {
+      failures.add(at);
+      long after = at - from;
+      double mean = after < 3_000 ? 330 : after < 120_000 ? 8_000 : 30_000;
+      at += (long) (-mean * Math.log(1 - random.nextDouble()));
+    }
+    return failures;
   }
 
   private static List<Long> byChance(int seed, int meanSeconds, int count) {

@@ -47,6 +47,10 @@ final class ConnectionAdvice implements Serializable {
     if (2 * state.tooFast > state.refused) {
       rows.add(tooFast());
     }
+    if (view.heldByOthers(state)) {
+      rows.addAll(heldByOthers(view, state));
+      return rows;
+    }
     rows.addAll(caps(rule, view, state));
     if (ofProcess) {
       rows.add(pool(rule.connectionsPerEnvironment));
@@ -73,6 +77,39 @@ final class ConnectionAdvice implements Serializable {
             state.loudest),
         "all its calls are refused until you set it back, a minute or two later; asynchronous ones"
             + " wait");
+  }
+
+  /** Caps on few environments free nothing: find what holds the connections, and let go of it. */
+  private static List<Recommendation> heldByOthers(ConnectionView view, ConnectionState state) {
+    return List.of(
+        new Recommendation(
+            "look at the database's sessions",
+            "",
+            text(
+                "environments and declared clients explain %.0f of %.0f connections: a leak, a pool"
+                    + " larger than connectionsPerEnvironment says, or clients that are not declared"
+                    + " hold the others. Group the sessions by user, client address and how long"
+                    + " they have been idle (pg_stat_activity, SHOW PROCESSLIST)",
+                view.explained, view.limit),
+            "",
+            "none, it only reads"),
+        new Recommendation(
+            "roll the latest release back if the sessions are these functions'",
+            "",
+            "more sessions than environments times the connections of each mean that a call opens"
+                + " one and does not close it, which a release brings",
+            text("aws lambda list-versions-by-function --function-name %s", state.loudest),
+            "none, it only reads; a rollback takes back what else the release changed"),
+        new Recommendation(
+            "recycle the environments",
+            "",
+            "an environment that ends lets go of all that it leaked, until it has leaked again; a"
+                + " changed configuration makes Lambda start new ones",
+            text(
+                "aws lambda update-function-configuration --function-name %s --description recycled",
+                state.loudest),
+            "replaces the description; every environment starts anew, and old ones keep their"
+                + " connections for minutes"));
   }
 
   /** Reserved concurrency for each function so that all fit, shared by what they held. */

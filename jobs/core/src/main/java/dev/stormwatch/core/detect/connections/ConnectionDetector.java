@@ -96,6 +96,13 @@ import org.jspecify.annotations.Nullable;
  * <p>Where more environments answer than the settings leave room for, and none is refused, they
  * foretell nothing ({@link Declaration}).
  *
+ * <p>It is over once, for <i>recovery</i>, none of this showed and nothing was refused,
+ * environments have ceased to grow, and there is room. Environments stand still between two bursts,
+ * though, while calls need more and more of them: they say nothing of what calls do. So an open
+ * incident in which calls take <i>slowRatio</i> times what is usual goes on for as long as they get
+ * slower ({@link ConnectionView#slowing}), and for ten minutes after that where they stay as slow:
+ * what has not got worse for so long may never get better, and pages again if it gets worse.
+ *
  * <p>After a silence, and at the very first, environments that are heard of are not new; growth is
  * judged only after <i>learning</i>.
  *
@@ -106,9 +113,10 @@ import org.jspecify.annotations.Nullable;
  *
  * <p><b>What it mistakes for it.</b> Traffic that rises steadily to nine tenths of the limit and
  * stops there. Functions that are slow for another reason than their database and grow many
- * environments, whose connections are not opened yet. A database that stays slower than callers
- * wait, and yet answers all, looks like one that retries alone keep full. What it cannot tell in
- * time: a step, which opens hundreds of environments before their first line has arrived.
+ * environments, whose connections are not opened yet; what else slows them keeps a page open as
+ * well. A database that stays slower than callers wait, and yet answers all, looks like one that
+ * retries alone keep full. What it cannot tell in time: a step, which opens hundreds of
+ * environments before their first line has arrived.
  *
  * <p><b>Sources.</b> Little (1961); Theil (1950) and Sen (1968) on slopes; Bronson et al.,
  * "Metastable failures in distributed systems" (HotOS 2021); Huang et al., "Metastable failures in
@@ -118,6 +126,12 @@ import org.jspecify.annotations.Nullable;
 public final class ConnectionDetector implements Serializable {
 
   private static final long serialVersionUID = 1L;
+
+  /**
+   * Calls that stay slow and get no slower keep an incident open for so long: a few times the
+   * minute or two that environments stand still before the burst that fills the limit.
+   */
+  private static final long SLOW_MILLIS = 600_000;
 
   private final Settings all;
   private final ConnectionSettings settings;
@@ -203,6 +217,8 @@ public final class ConnectionDetector implements Serializable {
         }
       }
       state.ofPool &= !server;
+    } else if (state.active && slow(view) && view.slowing) {
+      state.troubleAt = end;
     }
     if (!state.active) {
       ticket(end, slot, rule, view, state, effects);
@@ -250,14 +266,19 @@ public final class ConnectionDetector implements Serializable {
     return any > 0 && view.share() >= settings.nearShare;
   }
 
+  private boolean slow(ConnectionView view) {
+    return view.strain >= settings.slowRatio;
+  }
+
   private boolean calm(long end, ConnectionView view, ConnectionState state) {
-    return end - state.troubleAt >= settings.recoveryMillis
+    long quiet = end - state.troubleAt;
+    return quiet >= settings.recoveryMillis
+        && (!slow(view) || quiet >= SLOW_MILLIS)
         && view.refusedRecently == 0
         && view.shortTrend.slope <= 0
         && (view.share() < settings.recoveryShare
             || !view.gauged && state.declaration.outgrown(end)
             || view.share() < settings.nearShare
-                && view.slowness < settings.slowRatio
                 && view.gaugeTrend.slope <= 0
                 && view.slowLeak == null);
   }

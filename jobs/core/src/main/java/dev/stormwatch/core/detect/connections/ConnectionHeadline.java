@@ -95,6 +95,17 @@ final class ConnectionHeadline implements Serializable {
           "%s: retries alone keep it full, it will not heal, shed load; %d refusals since %s UTC",
           database, state.refused, clock(state.firstRefusedAt));
     }
+    if (view.heldByOthers(state)) {
+      return text(
+          "%s refuses connections: %d refusals since %s UTC, but its functions explain %.0f of %.0f;"
+              + " something else holds the rest%s",
+          database,
+          state.refused,
+          clock(state.firstRefusedAt),
+          view.explained,
+          view.limit,
+          slow(view));
+    }
     return text(
         "%s refuses connections: %d refusals since %s UTC, %.0f of %.0f used%s%s",
         database,

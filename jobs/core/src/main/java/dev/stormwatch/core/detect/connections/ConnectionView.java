@@ -27,6 +27,15 @@ final class ConnectionView {
   /** Slots whose calls tell how long calls take now. */
   private static final int RECENT = 3;
 
+  /** Slots whose calls tell whether they get slower: two minutes. */
+  private static final int SLOWING = 24;
+
+  /** The slope of a logarithm that doubles in a quarter of an hour. */
+  private static final double DOUBLING = StrictMath.log(2) / 900;
+
+  /** Functions that hold less of the limit than this do not fill it. */
+  private static final double HALF_OF_LIMIT = 0.5;
+
   /** A reading older than this says less than the estimate. */
   private static final long READING_MILLIS = 150_000;
 
@@ -41,6 +50,12 @@ final class ConnectionView {
 
   /** Is {@link #used} rooted in a reading of a gauge? */
   final boolean gauged;
+
+  /**
+   * Connections that the settings explain: those of the most environments since the incident
+   * opened, for refused ones soon go, and those of the clients that are declared.
+   */
+  final double explained;
 
   final Trend shortTrend;
   final Trend longTrend;
@@ -58,6 +73,13 @@ final class ConnectionView {
 
   /** The same over half a minute. */
   final double strain;
+
+  /**
+   * Did calls get slower over the last two minutes, by more than chance makes and fast enough to
+   * double in a quarter of an hour? Against each function's own pace, for which of them are called
+   * changes from slot to slot.
+   */
+  final boolean slowing;
 
   /** Attempts of the last 45 s over those of the 45 s before; 1 when it cannot be told. */
   final double rising;
@@ -106,12 +128,15 @@ final class ConnectionView {
       others = others(reading, state, settings.delayMillis);
     }
     used = Math.max(0, held + others);
+    long peak = state.members.values().stream().mapToLong(member -> member.peak).sum();
+    explained = (double) (peak * rule.connectionsPerEnvironment + rule.otherClients);
     shortTrend = trend(state, SHORT);
     longTrend = trend(state, LONG);
     newestStep = step(state);
     piling = piling(state, slotMillis);
     slowness = slowness(state, RECENT);
     strain = slowness(state, SHORT - 1);
+    slowing = slowing(state);
     rising = rising(state);
     attemptsPerSecond = attemptsPerSecond(state);
     traffic = state.usualAttempts <= 0 ? 1 : attemptsPerSecond / state.usualAttempts;
@@ -143,6 +168,17 @@ final class ConnectionView {
 
   double free() {
     return Math.max(0, limit - used);
+  }
+
+  /**
+   * Is most of a limit that refuses held by something else: a leak, pools larger than declared, or
+   * other clients? Not where environments have just multiplied, for more of them are to be heard
+   * of, nor where a proxy refuses connections that are opened too fast.
+   */
+  boolean heldByOthers(ConnectionState state) {
+    return state.refused > 2 * state.tooFast
+        && explained < HALF_OF_LIMIT * limit
+        && 2 * newestStep <= explained;
   }
 
   /** By how many connections a second they become more, by whatever shows it. */
@@ -234,6 +270,19 @@ final class ConnectionView {
       micros += state.panes.get(i).durationMicros;
     }
     return usual == 0 ? 1 : (double) micros / usual;
+  }
+
+  private static boolean slowing(ConnectionState state) {
+    Line line = new Line();
+    int n = state.panes.size();
+    for (Pane pane : state.panes.subList(Math.max(0, n - SLOWING), n)) {
+      if (pane.usualMicros > 0 && pane.durationMicros > 0) {
+        double level = StrictMath.log((double) pane.durationMicros / pane.usualMicros);
+        line.add((pane.end - state.newest().end) / 1000.0, level, (double) pane.ended);
+      }
+    }
+    double slope = line.slope();
+    return slope >= DOUBLING && slope >= Growth.DEVIATIONS * line.slopeError();
   }
 
   private static double rising(ConnectionState state) {

@@ -1,7 +1,8 @@
 package dev.stormwatch.core.detect.connections;
 
 /**
- * A weighted regression of the logarithm of durations over when calls began; see {@link Growth}.
+ * A weighted regression of the logarithm of durations over when calls began; see {@link Growth} and
+ * {@link ConnectionView#slowing}.
  *
  * <p>Where it rises by g a second, what it is about takes e<sup>g</sup> times as long a second
  * later.

@@ -19,12 +19,18 @@ import org.jspecify.annotations.Nullable;
  * one of at most <i>r w</i>, where <i>w</i> is how much time it allows. Their product, times the
  * number of failures that may begin a chain, is how many such chains are to be expected by chance.
  * Of pauses that grow those count that do: a client's calls are as even as a mapping's in the end.
- * The rate is that of the failures outside of the chain, over all that is known or while it lasts,
- * whichever is greater.
+ * The rate is that of the failures outside of the chain, over all that is known, while it lasts, or
+ * from its first attempt to the one that a gap leads to, whichever is greatest.
  *
  * <p><b>Why it works.</b> The first pauses of a mapping are short: half a dozen failures within a
  * minute, each twice as far from the last, do not come by chance where others are half a minute
  * apart. A visibility timeout is kept to the second: five failures a minute apart are as rare.
+ *
+ * <p>Where many calls come at once, when a backlog is worked off or all begin cold, failures come
+ * thick at first and thin out: gaps grow by chance too. They do so at each scale alike: seconds
+ * after the first there are as many others to each of the chain as there are minutes after. So each
+ * gap is held against the rate that others had until then, and a burst's quiet end does not make
+ * its beginning rare.
  *
  * <p><b>What it mistakes for it.</b> Whoever else backs off or waits for the same time: a client, a
  * workflow. Calls that are made by the clock fail at even distances whenever they fail, so even
@@ -217,25 +223,34 @@ final class RetryChain {
       return null;
     }
 
+    /**
+     * Of the failures that are no attempts, from the first attempt to a later one. A single one may
+     * be there wherever some are.
+     */
+    private double rateUntil(int[] attempts, int later) {
+      double others = attempts[later] - attempts[0] - later;
+      return Math.max(0, others - 1) / (times[attempts[later]] - times[attempts[0]]);
+    }
+
     private @Nullable RetryChain chain(int lastFrom, int lastTo) {
       int links = length[lastFrom][lastTo];
-      long[] gaps = new long[links - 1];
-      int from = lastFrom;
-      int to = lastTo;
-      for (int i = links - 2; i >= 0; i--) {
-        gaps[i] = gap(from, to);
-        int h = before[from][to];
-        to = from;
-        from = h;
+      int[] attempts = new int[links];
+      attempts[links - 1] = lastTo;
+      attempts[links - 2] = lastFrom;
+      for (int i = links - 3; i >= 0; i--) {
+        attempts[i] = before[attempts[i + 1]][attempts[i + 2]];
       }
-      // What was walked to last is the failure that the chain begins with.
-      int began = to;
+      long[] gaps = new long[links - 1];
+      for (int i = 0; i < gaps.length; i++) {
+        gaps[i] = gap(attempts[i], attempts[i + 1]);
+      }
+      int began = attempts[0];
       long span = times[lastTo] - times[began];
       double during = (lastTo - began + 1 - links + 1.0) / span;
       double rate = Math.max(during, rate(times.length - links));
-      double sum = first(gaps[0], rate);
+      double sum = first(gaps[0], Math.max(rate, rateUntil(attempts, 1)));
       for (int i = 0; i + 1 < rhythm.telling(gaps); i++) {
-        sum += next(gaps[i], rate);
+        sum += next(gaps[i], Math.max(rate, rateUntil(attempts, i + 2)));
       }
       double chance = sum + StrictMath.log(all);
       return rhythm.is(gaps) && chance <= limit

@@ -19,10 +19,13 @@ final class Suspicion {
   private static final int MOST_PAUSES = 2;
 
   /**
-   * A pause that doubles from half a second to a minute is at its longest by then; a chain that
+   * A pause that doubles from half a second to a minute is near its longest by then; a chain that
    * shows another took some other failure for an attempt.
    */
   private static final int GROWS_FOR = 12;
+
+  /** A minute is a mapping's longest pause; it varies by some, and a call takes a while. */
+  private static final long GROWS_TO_MILLIS = 90_000;
 
   /** How much the latest pause counts. */
   private static final double LATEST_SHARE = 0.25;
@@ -42,36 +45,64 @@ final class Suspicion {
   double chance = 1;
 
   void take(RetryChain chain) {
-    takeEven(chain.first, chain.last, chain.length, chain.pause);
+    add(chain);
     chance = Math.min(chance, chain.chance);
   }
 
-  /** Even distances say nothing of chance: whatever a clock makes fail has them. */
-  void takeEven(long first, long last, long length, long pause) {
-    since = since == NEVER ? first : Math.min(since, first);
-    reach(last, pause);
-    attempts = Math.max(attempts, length);
+  /**
+   * Even distances say nothing of chance: whatever a clock makes fail has them. But they are what
+   * the pause is now, whatever it was taken for before.
+   */
+  void takeEven(RetryChain even) {
+    if (even.last >= lastAt && !alike(even.pause)) {
+      pauseMillis = even.pause;
+    }
+    add(even);
+  }
+
+  private void add(RetryChain chain) {
+    since = since == NEVER ? chain.first : Math.min(since, chain.first);
+    reach(chain.last, chain.pause);
+    attempts = Math.max(attempts, chain.length);
   }
 
   /**
-   * Other failures may hide how it began; it goes on with those at the pause that it has. One of
-   * the others may have been taken for an attempt: three at that pause in a row are so again.
+   * Other failures may hide how it began; it goes on with those at the pause that it has, or that
+   * it has grown to. One of the others may have been taken for an attempt: three at that pause in a
+   * row are so again.
    */
   void goOn(long[] times) {
     if (since == NEVER) {
       return;
     }
     for (int i = 0; i < times.length; i++) {
-      double pauses = (double) (times[i] - lastAt) / pauseMillis;
+      long gap = times[i] - lastAt;
+      double pauses = (double) gap / pauseMillis;
       long whole = Math.round(pauses);
-      if (whole >= 1 && whole <= MOST_PAUSES && Math.abs(pauses - whole) <= OFF_PAUSE) {
-        reach(times[i], (times[i] - lastAt) / whole);
+      if (mayHaveGrownTo(gap)) {
+        pauseMillis = gap;
+        lastAt = times[i];
+        attempts++;
+      } else if (whole >= 1 && whole <= MOST_PAUSES && Math.abs(pauses - whole) <= OFF_PAUSE) {
+        reach(times[i], gap / whole);
         attempts++;
       } else if (times[i] > lastAt && isThird(times, i)) {
         reach(times[i], pauseMillis);
         attempts++;
       }
     }
+  }
+
+  /**
+   * Twice the pause is the next one as long as it may grow: taken for two of which one attempt
+   * ended otherwise, it would stay half of what it is, and lose sight of what goes on. Where it was
+   * two, every other attempt is at a pause of twice the length, so the opposite mistake is none.
+   */
+  private boolean mayHaveGrownTo(long gap) {
+    return grew()
+        && gap <= GROWS_TO_MILLIS
+        && gap > (1 + OFF_PAUSE) * pauseMillis
+        && gap <= (MOST_PAUSES + OFF_PAUSE) * pauseMillis;
   }
 
   private boolean isThird(long[] times, int third) {

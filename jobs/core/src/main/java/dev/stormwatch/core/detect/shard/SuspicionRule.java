@@ -45,8 +45,17 @@ final class SuspicionRule implements Serializable {
    */
   private static final long LEAST_TIMEOUT_MILLIS = 28_000;
 
-  /** Three times the longest pause that mappings are seen to make, or four of those known. */
-  private static final long OVER_MILLIS = 180_000;
+  /**
+   * The longest pause that mappings are seen to make. One that is shorter may still grow to it, and
+   * the next attempt is no earlier then.
+   */
+  private static final long LONGEST_PAUSE_MILLIS = 60_000;
+
+  /** It is over when three attempts are missing, each of which came as late as a pause varies. */
+  private static final double MISSED_PAUSES = 3.5;
+
+  /** So much later than it happens a failure is told: logs are delivered within a minute. */
+  private static final long TOLD_LATE_MILLIS = 60_000;
 
   /** What comes back within it goes on. */
   private static final long RETURN_MILLIS = 3_600_000;
@@ -110,7 +119,8 @@ final class SuspicionRule implements Serializable {
 
   /** Has a rhythm been heard so lately that it may go on? */
   private static boolean fresh(View view, long last, long pauseMillis) {
-    return view.end - last <= Math.max(OVER_MILLIS, 4 * pauseMillis);
+    double pause = Math.max(LONGEST_PAUSE_MILLIS, pauseMillis);
+    return view.end - last <= MISSED_PAUSES * pause + TOLD_LATE_MILLIS;
   }
 
   /** What was told and is over is known for a while, so that it is no less when it comes back. */
@@ -170,7 +180,7 @@ final class SuspicionRule implements Serializable {
     if (isAnother(calls, even) && !calls.suspicion.alike(even.pause)) {
       calls.suspicion = new Suspicion();
     }
-    calls.suspicion.takeEven(even.first, even.last, even.length, even.pause);
+    calls.suspicion.takeEven(even);
   }
 
   /** Did it begin when what is known was over? A pause that grows anew is another batch's. */
