@@ -5,7 +5,6 @@ import dev.stormwatch.core.settings.CascadeSettings;
 import dev.stormwatch.core.settings.Settings;
 import dev.stormwatch.core.slot.SlotLogic.Effects;
 import java.io.Serializable;
-import java.util.Comparator;
 import java.util.Map;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
@@ -27,9 +26,10 @@ import org.jspecify.annotations.Nullable;
  *
  * <p><b>Who refuses.</b> The function that a line names; else the account's largest where the
  * reason is the account's limit; else the one that is at its declared reserve; else the one whose
- * concurrency rose and is flat. A log line is a claim, so a function is believed to refuse only
- * where its own concurrency shows it. Where none does for {@value #SEARCH_SECONDS} s, it is said of
- * the caller, whose failing calls are no claim.
+ * concurrency rose and is flat; else the one that rose and holds half of what all share. A log line
+ * is a claim, so a function is believed to refuse only where its own concurrency shows it. Where
+ * none does for {@value Refuser#SEARCH_SECONDS} s, it is said of the caller, whose failing calls
+ * are no claim.
  *
  * <p><b>Why it works.</b> Two independent traces of one thing, of which the one is words of
  * Lambda's own and the other has a margin of an order of magnitude: eighteen panes that scatter
@@ -50,30 +50,20 @@ final class InferredSaturation implements Serializable {
   private static final long serialVersionUID = 1L;
 
   /** Below so many times what is usual a level is the usual one. */
-  private static final double RISE = 1.5;
-
-  /** So long the function that refuses is looked for, seconds. */
-  private static final long SEARCH_SECONDS = 90;
+  static final double RISE = 1.5;
 
   /** A flat top is over when concurrency falls below so much of it. */
   private static final double RELEASE = 0.85;
 
-  /** Panes that scatter freely span more; of eight of them, twice as much as a rule. */
-  private static final double NARROW = 1;
-
-  /** Standard deviations above its usual concurrency that a function of many has by chance. */
-  private static final double CHANCE = 3;
-
-  /** Slots of concurrency that must be narrow for a function to be believed to refuse. */
-  private static final int NARROW_SLOTS = 8;
-
   private final Settings settings;
   private final CascadeSettings cascade;
+  private final Refuser refuser;
   private final InferredReport report;
 
   InferredSaturation(Settings settings) {
     this.settings = settings;
     this.cascade = settings.cascade;
+    this.refuser = new Refuser(settings);
     this.report = new InferredReport(settings);
   }
 
@@ -84,7 +74,7 @@ final class InferredSaturation implements Serializable {
       member.flatTop.take(
           end,
           member.readings.settled(Readings.SLOTS - 1),
-          seconds(member, state),
+          Refuser.seconds(member, state),
           cascade.flatTopRange,
           steps);
     }
@@ -102,7 +92,7 @@ final class InferredSaturation implements Serializable {
           enough(lines, lines / calls, cascade.refusedShare)
               || enough(failed, failed / calls, cascade.ticketFailingShare);
       caller.since = !many ? Member.NONE : caller.since == Member.NONE ? end : caller.since;
-      seek(end, entry.getKey(), caller, state);
+      refuser.seek(end, entry.getKey(), caller, state);
     }
     Map<String, Told> told = new TreeMap<>();
     Map<String, Told> awaited = new TreeMap<>();
@@ -211,96 +201,5 @@ final class InferredSaturation implements Serializable {
         && settings.synchronous(name)
         && !state.inferred.callers.containsKey(name)
         && !state.cascading(name);
-  }
-
-  /** Looks for the function that refuses a caller's calls. */
-  private void seek(long end, String name, Caller caller, CascadeState state) {
-    if (!caller.target.isEmpty()) {
-      return;
-    }
-    Member named = state.members.get(caller.named);
-    if (named != null && (narrow(named, state) || rose(named))) {
-      caller.target = caller.named;
-    } else if (caller.ofAccount(end)) {
-      caller.target = largest(state);
-    } else if (named == null) {
-      String reserved = atItsReserve(name, state);
-      caller.target = reserved.isEmpty() ? flattest(name, state) : reserved;
-    }
-    boolean inVain = caller.since != Member.NONE && end - caller.since >= SEARCH_SECONDS * 1000;
-    if (caller.target.isEmpty() && inVain) {
-      caller.target = name;
-    }
-  }
-
-  /** The function that is known to refuse calls, and most of them; empty if none is. */
-  private String atItsReserve(String caller, CascadeState state) {
-    return state.members.entrySet().stream()
-        .filter(entry -> entry.getValue().refusing.open() && !entry.getKey().equals(caller))
-        .max(
-            Comparator.comparingDouble(
-                (Map.Entry<String, Member> entry) ->
-                    Erlang.refusedShare(
-                        entry.getValue().concurrency(),
-                        settings.reservedConcurrency(entry.getKey()))))
-        .map(Map.Entry::getKey)
-        .orElse("");
-  }
-
-  private String largest(CascadeState state) {
-    return Sharers.largestFirst(state, settings).stream()
-        .filter(entry -> entry.getValue().concurrency() > 0)
-        .map(Map.Entry::getKey)
-        .findFirst()
-        .orElse("");
-  }
-
-  /** Of the functions that rose and are flat, the one that scatters least; empty if none is. */
-  private String flattest(String caller, CascadeState state) {
-    String flattest = "";
-    double least = NARROW;
-    for (Map.Entry<String, Member> entry : state.members.entrySet()) {
-      double span = span(entry.getValue(), state);
-      boolean another =
-          !entry.getKey().equals(caller) && !state.inferred.callers.containsKey(entry.getKey());
-      if (another && span < least && roseByNoChance(entry.getValue(), state)) {
-        least = span;
-        flattest = entry.getKey();
-      }
-    }
-    return flattest;
-  }
-
-  private static boolean rose(Member member) {
-    return member.concurrency() > 1 && member.concurrency() >= RISE * member.flatTop.usual();
-  }
-
-  /** No line names it, and of an account's functions the concurrency of some is high by chance. */
-  private static boolean roseByNoChance(Member member, CascadeState state) {
-    double usual = member.flatTop.usual();
-    double chance = FlatTop.deviation(usual, seconds(member, state));
-    return rose(member) && member.concurrency() >= usual + CHANCE * chance;
-  }
-
-  private static boolean narrow(Member member, CascadeState state) {
-    return span(member, state) < NARROW;
-  }
-
-  /** How far its latest readings are apart, in standard deviations. */
-  private static double span(Member member, CascadeState state) {
-    double low = Double.MAX_VALUE;
-    double high = 0;
-    for (int i = Readings.SLOTS - NARROW_SLOTS; i < Readings.SLOTS; i++) {
-      low = Math.min(low, member.readings.settled(i));
-      high = Math.max(high, member.readings.settled(i));
-    }
-    double deviation = FlatTop.deviation(high, seconds(member, state));
-    return high < 1 || deviation == 0 ? Double.MAX_VALUE : (high - low) / deviation;
-  }
-
-  /** What a call takes at present, by Little's law. */
-  private static double seconds(Member member, CascadeState state) {
-    long calls = member.count(state.end - 80, state.end - 20);
-    return calls == 0 ? 0 : member.concurrency() * 60 / calls;
   }
 }

@@ -108,6 +108,15 @@ class InferredSaturationTest {
     assertThat(account.first().headline).contains("the account's concurrency");
   }
 
+  /** No line says whose limit it is: of calls that take a minute the top is never flat. */
+  @Test
+  void whoHoldsHalfOfWhatAllShareIsToldThoughItIsNotFlat() {
+    estate().refused("front", 40, 40, "", false);
+    scatter("core", 700, 600, 900);
+    assertThat(account.first().subject.key()).isEqualTo(KEY + "core");
+    assertThat(account.firstAt()).isBetween(630L, 690L);
+  }
+
   /** Of few long calls one more is half as many again, and stays for as long as it takes. */
   @Test
   void oneThatHappensToDoMoreIsNotBlamedForAnother() {
