@@ -46,7 +46,7 @@ final class InferredReport implements Serializable {
         onset,
         recovered
             ? text("%s is no longer at a limit of its concurrency", name)
-            : flat ? flatTop(end, name, member) : refused(name, callers, told),
+            : flat ? flatTop(end, name, member) : refused(name, member, callers, told),
         flat ? flatTop(end, member) : refusals(told),
         new Impact(
             !recovered && !flat,
@@ -60,7 +60,7 @@ final class InferredReport implements Serializable {
         recovered ? List.of() : advice(name, callers, flat));
   }
 
-  private static String refused(String name, List<String> callers, Told told) {
+  private String refused(String name, Member member, List<String> callers, Told told) {
     double percent = 100 * told.share(told.failed > 0);
     if (callers.isEmpty()) {
       return text(
@@ -69,6 +69,11 @@ final class InferredReport implements Serializable {
           name, percent);
     }
     String who = callers.size() == 1 ? callers.get(0) : callers.size() + " callers";
+    if (!told.ofAccount && Refuser.holdsMost(member, settings)) {
+      return text(
+          "%s holds %.0f of the account's %,d places: calls of %s are refused (%.0f %%)",
+          name, member.concurrency(), settings.cascade.accountConcurrency, who, percent);
+    }
     return text(
         told.ofAccount
             ? "the account's concurrency is used up, mostly by %s: calls of %s are refused (%.0f %%)"

@@ -78,11 +78,13 @@ final class Refuser implements Serializable {
   private String dominant(CascadeState state) {
     String largest = largest(state);
     Member member = state.members.get(largest);
-    boolean most =
-        member != null
-            && rose(member)
-            && member.concurrency() >= MOST * settings.cascade.accountConcurrency;
+    boolean most = member != null && rose(member) && holdsMost(member, settings);
     return most ? largest : "";
+  }
+
+  /** Does it hold half of what the account has, or more? */
+  static boolean holdsMost(Member member, Settings settings) {
+    return member.concurrency() >= MOST * settings.cascade.accountConcurrency;
   }
 
   /** Of the functions that rose and are flat, the one that scatters least; empty if none is. */

@@ -114,6 +114,8 @@ class InferredSaturationTest {
     estate().refused("front", 40, 40, "", false);
     scatter("core", 700, 600, 900);
     assertThat(account.first().subject.key()).isEqualTo(KEY + "core");
+    assertThat(account.first().headline)
+        .matches("core holds \\d+ of the account's 1,000 places: calls of front are refused .*");
     assertThat(account.firstAt()).isBetween(630L, 690L);
   }
 
