@@ -100,8 +100,8 @@ import org.jspecify.annotations.Nullable;
  * environments have ceased to grow, and there is room. Environments stand still between two bursts,
  * though, while calls need more and more of them: they say nothing of what calls do. So an open
  * incident in which calls take <i>slowRatio</i> times what is usual goes on for as long as they get
- * slower ({@link ConnectionView#slowing}), and for ten minutes after that where they stay as slow:
- * what has not got worse for so long may never get better, and pages again if it gets worse.
+ * slower ({@link Pace#slowing}), and for ten minutes after that where they stay as slow: what has
+ * not got worse for so long may never get better, and pages again if it gets worse.
  *
  * <p>After a silence, and at the very first, environments that are heard of are not new; growth is
  * judged only after <i>learning</i>.

@@ -27,12 +27,6 @@ final class ConnectionView {
   /** Slots whose calls tell how long calls take now. */
   private static final int RECENT = 3;
 
-  /** Slots whose calls tell whether they get slower: two minutes. */
-  private static final int SLOWING = 24;
-
-  /** The slope of a logarithm that doubles in a quarter of an hour. */
-  private static final double DOUBLING = StrictMath.log(2) / 900;
-
   /** Functions that hold less of the limit than this do not fill it. */
   private static final double HALF_OF_LIMIT = 0.5;
 
@@ -74,11 +68,7 @@ final class ConnectionView {
   /** The same over half a minute. */
   final double strain;
 
-  /**
-   * Did calls get slower over the last two minutes, by more than chance makes and fast enough to
-   * double in a quarter of an hour? Against each function's own pace, for which of them are called
-   * changes from slot to slot.
-   */
+  /** Did calls get slower of late? See {@link Pace#slowing}. */
   final boolean slowing;
 
   /** Attempts of the last 45 s over those of the 45 s before; 1 when it cannot be told. */
@@ -134,9 +124,9 @@ final class ConnectionView {
     longTrend = trend(state, LONG);
     newestStep = step(state);
     piling = piling(state, slotMillis);
-    slowness = slowness(state, RECENT);
-    strain = slowness(state, SHORT - 1);
-    slowing = slowing(state);
+    slowness = Pace.slowness(state, RECENT);
+    strain = Pace.slowness(state, SHORT - 1);
+    slowing = Pace.slowing(state);
     rising = rising(state);
     attemptsPerSecond = attemptsPerSecond(state);
     traffic = state.usualAttempts <= 0 ? 1 : attemptsPerSecond / state.usualAttempts;
@@ -260,29 +250,6 @@ final class ConnectionView {
     long began = last.attempts + before.attempts;
     long ended = last.ended + before.ended;
     return (began - ended + StrictMath.sqrt((double) (began + ended)) / 2) / seconds;
-  }
-
-  private static double slowness(ConnectionState state, int slots) {
-    long usual = 0;
-    long micros = 0;
-    for (int i = Math.max(0, state.panes.size() - slots); i < state.panes.size(); i++) {
-      usual += state.panes.get(i).usualMicros;
-      micros += state.panes.get(i).durationMicros;
-    }
-    return usual == 0 ? 1 : (double) micros / usual;
-  }
-
-  private static boolean slowing(ConnectionState state) {
-    Line line = new Line();
-    int n = state.panes.size();
-    for (Pane pane : state.panes.subList(Math.max(0, n - SLOWING), n)) {
-      if (pane.usualMicros > 0 && pane.durationMicros > 0) {
-        double level = StrictMath.log((double) pane.durationMicros / pane.usualMicros);
-        line.add((pane.end - state.newest().end) / 1000.0, level, (double) pane.ended);
-      }
-    }
-    double slope = line.slope();
-    return slope >= DOUBLING && slope >= Growth.DEVIATIONS * line.slopeError();
   }
 
   private static double rising(ConnectionState state) {

@@ -2,7 +2,7 @@ package dev.stormwatch.core.detect.connections;
 
 /**
  * A weighted regression of the logarithm of durations over when calls began; see {@link Growth} and
- * {@link ConnectionView#slowing}.
+ * {@link Pace#slowing}.
  *
  * <p>Where it rises by g a second, what it is about takes e<sup>g</sup> times as long a second
  * later.
