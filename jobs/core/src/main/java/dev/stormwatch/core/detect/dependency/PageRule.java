@@ -10,14 +10,15 @@ import java.io.Serializable;
 /**
  * Is somebody woken for calls that fail?
  *
- * <p>Only of a function whose answer somebody waits for, and only where as much of what usually
- * succeeds does not any more. Then where <i>pageShare</i> of the calls and of the environments from
- * before fail for <i>pageSustain</i>, of <i>pageCalls</i> a minute, be it so many as usual: of what
- * is read from a shard or a queue few calls are left while batches wait for their next attempt. Or
- * where <i>partialPageShare</i> fail for <i>partialSustain</i>, if so many fail as must be made for
- * the former: as many are hurt. Of a release no environment is from before: there no call must
- * succeed at all, and whether it is new code that fails or what it calls is the same to who waits.
- * One that answers some was seen to work, and who releases watches it.
+ * <p>Only of a function whose answer somebody waits for, and only where half of what usually
+ * succeeds, or <i>partialPageShare</i> of it if that is less, does not any more. Then where
+ * <i>pageShare</i> of the calls and of the environments from before fail for <i>pageSustain</i>, of
+ * <i>pageCalls</i> a minute, be it so many as usual: of what is read from a shard or a queue few
+ * calls are left while batches wait for their next attempt. Or where <i>partialPageShare</i> fail
+ * for <i>partialSustain</i>, if so many fail as must be made for the former: as many are hurt. Of a
+ * release no environment is from before: there no call must succeed at all, and whether it is new
+ * code that fails or what it calls is the same to who waits. One that answers some was seen to
+ * work, and who releases watches it.
  *
  * <p>Calls that only end with an error in the log may have been made good by something else, so
  * half of them must, and either must last for <i>complaintPageSustain</i>. What stays a ticket: a
