@@ -76,7 +76,7 @@ public final class Sightings {
   }
 
   /** Is a thing with this key kept, given how far the sample was thinned? */
-  public boolean sampled(long key) {
+  private boolean sampled(long key) {
     return (key & (1L << level) - 1) == 0;
   }
 

@@ -37,10 +37,10 @@ final class UnfinishedRequests {
   private static final long CUT_MEMORY_MILLIS = 120_000;
 
   /**
-   * The slot in which a call began may have told of so many times as many as the one in which it
-   * ended, and then have kept fewer of them: what both kept for certain is looked at.
+   * Where the flags of a request say how thin a sample kept it: of 2^n requests one was kept. What
+   * began beside it may have been left out, and is not looked at when it ends.
    */
-  private static final long BUSIER = 4;
+  private static final int THINNED = 16;
 
   private static final long LONGEST_CALL_MILLIS = 15 * 60_000;
 
@@ -71,7 +71,8 @@ final class UnfinishedRequests {
     cut = new CutCalls();
     unfinished.dropLastSeenBefore(end - REQUEST_MEMORY_MILLIS);
     Sightings carried = new Sightings(REQUESTS);
-    long each = sampledByBusier(requests);
+    int thinned = Long.numberOfTrailingZeros(requests.weight()) << THINNED;
+    long each = thinnest(requests);
     for (int i = 0; i < requests.size(); i++) {
       long key = requests.key(i);
       int flags = requests.flags(i);
@@ -94,8 +95,7 @@ final class UnfinishedRequests {
         attempts += requests.weight();
         starts.addAt(requests.last(i), requests.weight());
       }
-      boolean both = (key & each - 1) == 0 && unfinished.sampled(key);
-      if ((flags & FunctionSlot.ENDED) != 0 && both) {
+      if ((flags & FunctionSlot.ENDED) != 0 && (key & each - 1) == 0) {
         cut.ended(flags, flags | before, each);
       }
       boolean failed = (flags & FunctionSlot.FAILED) != 0;
@@ -116,11 +116,11 @@ final class UnfinishedRequests {
           unfinished.drop(known);
         }
         if (requests.last(i) != Long.MIN_VALUE) {
-          carried.sight(key, requests.last(i), flags);
+          carried.sight(key, requests.last(i), flags | thinned);
         } else if (known >= 0) {
-          carried.flag(key, flags);
+          carried.flag(key, flags | thinned);
         } else {
-          carried.sight(key, end, flags);
+          carried.sight(key, end, flags | thinned);
         }
       }
     }
@@ -137,14 +137,14 @@ final class UnfinishedRequests {
     }
   }
 
-  /** One of how many requests a slot keeps that is {@link #BUSIER} times as busy. */
-  private static long sampledByBusier(Sightings requests) {
-    long all = BUSIER * requests.weight() * requests.size();
-    long each = requests.weight();
-    while (each * FunctionSlot.SIGHTINGS < all) {
-      each <<= 1;
+  /** Of how many requests at most one was kept, now and when those began that are unfinished. */
+  private long thinnest(Sightings requests) {
+    long kept = Math.max(requests.weight(), unfinished.weight());
+    int levels = Long.numberOfTrailingZeros(kept);
+    for (int i = 0; i < unfinished.size(); i++) {
+      levels = Math.max(levels, unfinished.flags(i) >>> THINNED);
     }
-    return each;
+    return 1L << levels;
   }
 
   CutCalls cut() {

@@ -128,6 +128,25 @@ class CutCallsTest {
     }
   }
 
+  /** An explosion that is over leaves some long calls of its busiest moment. */
+  @Test
+  void callsOfAFarBusierMomentThatEndLateAreNotTakenForLost() {
+    List<FunctionSlot> burst = new ArrayList<>();
+    for (int call = 0; call < 30_000; call++) {
+      burst.add(of(start(T, "c" + call)));
+    }
+    slot(burst);
+    for (int ending = 0; ending < 30; ending++) {
+      List<FunctionSlot> ends = new ArrayList<>();
+      for (int call = ending * 50; call < ending * 50 + 50; call++) {
+        ends.add(of(end(T + 50, "c" + call), report(T + 50, "c" + call, 50)));
+      }
+      slot(ends);
+    }
+    assertThat(cut.beheaded).isZero();
+    assertThat(cut.met).isBetween(500L, 3_000L);
+  }
+
   /** Of a busy slot a sample is kept, of the next that is less busy all: no beginning is lost. */
   @Test
   void callsThatBeginInABusySlotAreNotTakenForLost() {
