@@ -32,6 +32,9 @@ final class Cascade {
     CUT_CHAINS
   }
 
+  /** No call of a cycle causes so many of the next function's that it is this much seldomer. */
+  private static final double BEGINNING = 20;
+
   private Shape shape;
 
   /** From the root on, each by when its burst began. */
@@ -129,6 +132,17 @@ final class Cascade {
 
   String root() {
     return path.get(0);
+  }
+
+  /**
+   * Those of its functions that come back, in the order of the path: all but those that are called
+   * so seldom beside the others that they only began it.
+   */
+  List<String> cycle() {
+    double most = Arrays.stream(calls).max().orElse(0);
+    List<String> cycle = new ArrayList<>(path);
+    cycle.removeIf(name -> BEGINNING * calls(name) < most);
+    return cycle.isEmpty() ? path : cycle;
   }
 
   /** Adds what one of its functions did in a slot, but what it does anyway. */

@@ -61,7 +61,7 @@ final class CascadeAdvice implements Serializable {
     } else {
       rows.add(trigger(cascade));
       rows.add(recursion(cascade));
-      caps(cascade.path, state, quota, rows);
+      caps(cascade.cycle(), state, quota, rows);
     }
     return rows;
   }
@@ -110,36 +110,35 @@ final class CascadeAdvice implements Serializable {
               + " stages before it end when their own events are worked off",
           100 * bill(name, cascade, state) / Math.max(1e-9, bill(cascade, state)));
     }
-    if (name.equals(cascade.root())) {
+    List<String> cycle = cascade.cycle();
+    String first = cycle.get(0);
+    if (name.equals(first)) {
       return "a chain of calls that cannot run once does not come back"
-          + (cascade.path.size() > 1
+          + (first.equals(cascade.root()) ? "" : "; " + cascade.root() + " only began it")
+          + (cycle.size() > 1
               ? text(
-                  "; should the calls go on, the cycle only calls it: then stop %s",
-                  cascade.path.get(1))
+                  "; should the calls go on, the cycle only calls it: then stop %s", cycle.get(1))
               : "");
     }
     return text(
         "a cycle stops wherever it is cut, and of its functions %s is called least otherwise: %.1f"
             + " calls a minute are usual of it, %.1f of %s; should the calls go on, the cycle only"
             + " calls it: then stop %s",
-        name,
-        60 * usual(name, state),
-        60 * usual(cascade.root(), state),
-        cascade.root(),
-        cascade.root());
+        name, 60 * usual(name, state), 60 * usual(first, state), first, first);
   }
 
   /**
-   * The root is part of the cycle for certain, so it takes much fewer calls that are wanted to
+   * The first is part of the cycle for certain, so it takes much fewer calls that are wanted to
    * prefer another.
    */
   private static String leastWanted(Cascade cascade, CascadeState state) {
-    String least = cascade.root();
-    for (String name : cascade.path) {
+    String first = cascade.cycle().get(0);
+    String least = first;
+    for (String name : cascade.cycle()) {
       least = usual(name, state) < usual(least, state) ? name : least;
     }
     double wanted = Math.max(FEWEST_WANTED, FEWER * usual(least, state));
-    return usual(cascade.root(), state) >= wanted ? least : cascade.root();
+    return usual(first, state) >= wanted ? least : first;
   }
 
   /** Calls a second that there are without the cascade. */
@@ -246,7 +245,7 @@ final class CascadeAdvice implements Serializable {
         "",
         "another bucket or a prefix filter on the trigger; another table, or a filter on the stream"
             + " that drops the function's own changes; another topic or queue",
-        text("aws lambda list-event-source-mappings --function-name %s", cascade.root()),
+        text("aws lambda list-event-source-mappings --function-name %s", cascade.cycle().get(0)),
         "none, it only reads; a trigger in S3 or SNS shows in get-policy instead");
   }
 
@@ -271,7 +270,7 @@ final class CascadeAdvice implements Serializable {
         "see whether Lambda is allowed to stop loops of it",
         "Terminate",
         "Allow switches Lambda's own protection off",
-        text("aws lambda get-function-recursion-config --function-name %s", cascade.root()),
+        text("aws lambda get-function-recursion-config --function-name %s", cascade.cycle().get(0)),
         "none, it only reads; with Terminate a chain that is meant is cut after some 16 calls");
   }
 }

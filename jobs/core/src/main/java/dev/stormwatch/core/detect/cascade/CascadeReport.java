@@ -56,6 +56,9 @@ final class CascadeReport implements Serializable {
     private final Events events;
     private final Room room;
 
+    /** Null of what gains nothing, and where it is not known. */
+    private final @Nullable Gain gain;
+
     View(long end, Cascade cascade, CascadeState state) {
       this.end = end;
       this.cascade = cascade;
@@ -68,6 +71,7 @@ final class CascadeReport implements Serializable {
       this.figures = new Figures(cascade, state, bill, settings, quota);
       this.events = Events.of(cascade, state, figures, settings.cascade);
       this.room = new Room(settings, cascade, state, figures, quota, displaces);
+      this.gain = Gain.of(cascade, state);
     }
 
     boolean fansOut() {
@@ -183,10 +187,13 @@ final class CascadeReport implements Serializable {
   }
 
   /**
-   * Of a stationary process that excites itself: 1 − μ / Λ. Of n calls in one trace all but the
-   * first were caused.
+   * Of what gains its {@link Gain}. Of a stationary process that excites itself 1 − μ / Λ; of n
+   * calls in one trace all but the first were caused.
    */
   private static double offspring(View view) {
+    if (view.gain != null) {
+      return view.gain.each;
+    }
     Tree tree = view.state.trees.find(view.cascade.trace);
     double traced = tree == null ? 0 : 1 - 1.0 / Math.max(1, tree.calls);
     double usual = 0;
@@ -204,7 +211,7 @@ final class CascadeReport implements Serializable {
    */
   private static String price(View view) {
     Figures figures = view.figures;
-    String most = text("at most $%s (all concurrency)", Bill.money(figures.ceiling));
+    String most = text("at most $%s an hour (all concurrency)", Bill.money(figures.ceiling));
     return text(
         "by %s UTC %,d calls and %,.1f GB-s, $%s; over the %d s before, %,.0f calls/s, $%s an hour"
             + "%s; what the calls read and write comes on top%s",
@@ -263,6 +270,10 @@ final class CascadeReport implements Serializable {
     return CLOCK.format(Instant.ofEpochMilli(second * 1000));
   }
 
+  private static String gain(View view) {
+    return view.gain == null ? "" : view.gain.words();
+  }
+
   /** With how often each was called for it, from the root on. */
   private static String path(View view) {
     Cascade cascade = view.cascade;
@@ -275,7 +286,7 @@ final class CascadeReport implements Serializable {
             ? ""
             : cascade.isAmbiguous()
                 ? "; a load test or a queue's worker that calls back to back looks the same"
-                : " → " + cascade.root() + " again";
+                : " → " + cascade.cycle().get(0) + " again" + gain(view);
     String earlier =
         cascade.earlierCalls() > 0
             ? text("; before it paused, %,d calls", cascade.earlierCalls())

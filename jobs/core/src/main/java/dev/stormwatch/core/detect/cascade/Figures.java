@@ -19,6 +19,12 @@ final class Figures {
 
   private static final long MINUTE_SECONDS = 60;
 
+  /** The shortest stretch of what grows: less is one delivery that is late. */
+  private static final long LEAST_SECONDS = 10;
+
+  /** Halves of a minute that differ by more, over their sum, are growth and not one rate. */
+  private static final double GROWS = 0.15;
+
   /** The longest stretch of a loop that is looked at together. */
   private static final long MOST_SECONDS = 240;
 
@@ -156,9 +162,9 @@ final class Figures {
   }
 
   /**
-   * The last minute, of a younger one all of it. Where deliveries are lost a minute of a loop in
-   * one environment may lack a quarter, and one that is late is a twelfth of it: it is longer if
-   * its halves differ by no more than that explains.
+   * The last minute, of a younger one all of it; of what grows as much of it as has one rate. Where
+   * deliveries are lost a minute of a loop in one environment may lack a quarter, and one that is
+   * late is a twelfth of it: it is longer if its halves differ by no more than that explains.
    */
   private long window() {
     boolean steady = !cascade.fansOut() && cascade.shape() != Shape.EXPLOSION;
@@ -169,7 +175,18 @@ final class Figures {
         }
       }
     }
-    return Math.min(MINUTE_SECONDS, asOf - cascade.since);
+    long window = Math.min(MINUTE_SECONDS, asOf - cascade.since);
+    while (cascade.shape() == Shape.EXPLOSION && window >= 2 * LEAST_SECONDS && grows(window)) {
+      window /= 2;
+    }
+    return window;
+  }
+
+  private boolean grows(long window) {
+    long middle = asOf - window / 2;
+    double first = state.count(cascade, asOf - window, middle);
+    double second = state.count(cascade, middle, asOf);
+    return Math.abs(second - first) > GROWS * (first + second);
   }
 
   /**

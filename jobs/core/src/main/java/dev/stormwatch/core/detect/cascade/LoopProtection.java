@@ -100,15 +100,16 @@ final class LoopProtection {
   /** How often the deepest chain came back, as far as can be told. */
   private static long turns(Tree tree, Cascade cascade) {
     for (Branch branch : tree.branches) {
-      if (branch.deepest != CallTrace.NO_DEPTH && branch.function.equals(cascade.root())) {
-        return branch.deepest / Math.max(1, cascade.path.size());
+      if (branch.deepest != CallTrace.NO_DEPTH && branch.function.equals(cascade.cycle().get(0))) {
+        return branch.deepest / Math.max(1, cascade.cycle().size());
       }
     }
     if (cascade.shape() != Shape.EXPLOSION) {
-      return tree.calls(cascade.root()) - 1;
+      return tree.calls(cascade.cycle().get(0)) - 1;
     }
     // Of n calls that each cause m more, the last are log n / log m behind the first; m is 2 or
     // more, so there are no more generations than this.
-    return (long) (StrictMath.log(tree.calls(cascade.root()) + 1.0) / StrictMath.log(2)) - 1;
+    return (long) (StrictMath.log(tree.calls(cascade.cycle().get(0)) + 1.0) / StrictMath.log(2))
+        - 1;
   }
 }

@@ -24,7 +24,7 @@ final class Room {
   /** Rates are taken over so many seconds; of longer calls over as many as they take. */
   private static final long RECENT_SECONDS = 10;
 
-  /** Over a minute what calls itself must grow by so much to be taken to grow on. */
+  /** Over ten seconds or a minute it must grow by so much to be taken to grow on. */
   private static final double GROWS = 1.2;
 
   private static final long MINUTE_SECONDS = 60;
@@ -175,21 +175,38 @@ final class Room {
       return null;
     }
     double free = quota - own - others;
-    boolean grows = !cascade.fansOut() && own >= GROWS * longBefore;
-    double growth =
-        coming >= own + free
-            ? (own - before) / RECENT_SECONDS
-            : grows ? (own - longBefore) / MINUTE_SECONDS : 0;
-    if (growth <= 0 || full() || free > growth * MOST_SECONDS) {
+    double seconds = cascade.shape() == Cascade.Shape.EXPLOSION ? multiplied(free) : Double.NaN;
+    seconds = Double.isNaN(seconds) ? added(free) : seconds;
+    if (Double.isNaN(seconds) || full() || seconds > MOST_SECONDS) {
       return null;
     }
-    long in = (long) (1000 * free / growth);
+    long in = (long) (1000 * seconds);
     long from = figures.asOf * 1000;
     return new Prediction(
         text("the account's %d concurrent executions are used up", quota),
         Math.max(end, from + in),
         Math.max(end, from + in / 2),
         Math.max(end, from + 2 * in));
+  }
+
+  /** Seconds until nothing is free if as many are added as of late; NaN where none are. */
+  private double added(double free) {
+    boolean grows = !cascade.fansOut() && own >= GROWS * longBefore;
+    double growth =
+        coming >= own + free
+            ? (own - before) / RECENT_SECONDS
+            : grows ? (own - longBefore) / MINUTE_SECONDS : 0;
+    return growth <= 0 ? Double.NaN : free / growth;
+  }
+
+  /** The same if they multiply as of late. */
+  private double multiplied(double free) {
+    boolean recent = own >= GROWS * before;
+    double earlier = recent ? before : longBefore;
+    double span = recent ? RECENT_SECONDS : MINUTE_SECONDS;
+    return earlier <= 0 || own < GROWS * earlier
+        ? Double.NaN
+        : span * StrictMath.log((own + free) / own) / StrictMath.log(own / earlier);
   }
 
   /** Who else is called, the busiest first; with concurrency of their own they do not starve. */

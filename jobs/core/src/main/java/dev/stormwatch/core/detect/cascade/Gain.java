@@ -1,0 +1,154 @@
+package dev.stormwatch.core.detect.cascade;
+
+import static dev.stormwatch.core.detect.Wording.text;
+
+import dev.stormwatch.core.detect.cascade.Cascade.Shape;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * How many calls each call of a cycle causes, a turn later, and in what time they double.
+ *
+ * <pre>
+ *   d               mean of the latest doublings while it grew, seconds
+ *   m = 2^(T/d)     T what a turn takes: the calls of the cycle, one after another, at least
+ *   m = Σ n_k+c / Σ n_k     where calls tell their depth k: n_k calls at depth k of the function
+ *                   that is called most, which comes back c calls deeper; over generations that no
+ *                   later call adds to, as others are twice as deep
+ * </pre>
+ *
+ * <p>What events are on their way is in no line, so by rates m is a lower bound: a queue's second
+ * between calls of a tenth of a second hides most of it.
+ *
+ * <p><b>Source.</b> Harris (1963) on branching processes.
+ */
+final class Gain {
+
+  /** So many doublings are looked at. */
+  private static final int DOUBLINGS = 3;
+
+  /** Of fewer calls in a burst chance makes the doublings. */
+  private static final double FEWEST = 16;
+
+  /** Growth is over where a few seconds' rate first came to so much of the most there was. */
+  private static final double GROWN = 0.7;
+
+  private static final int FEW_SECONDS = 5;
+
+  /** Fewer calls in all complete generations but the last tell no ratio. */
+  private static final long ENOUGH = 50;
+
+  /** A lower bound that is nearer to 1 says nothing. */
+  private static final double TELLING = 1.2;
+
+  /** Seconds in which its calls doubled, while they grew; NaN where that is not known. */
+  final double doubling;
+
+  /** Calls that a call causes, a turn later. */
+  final double each;
+
+  /** Did calls tell their depth? Else it is no less than that. */
+  final boolean told;
+
+  private Gain(double doubling, double each, boolean told) {
+    this.doubling = doubling;
+    this.each = each;
+    this.told = told;
+  }
+
+  /** Of what calls itself more than once; null for anything else, and where neither is known. */
+  static @Nullable Gain of(Cascade cascade, CascadeState state) {
+    if (cascade.shape() != Shape.EXPLOSION) {
+      return null;
+    }
+    double doubling = doubling(cascade, state);
+    Tree tree = state.trees.find(cascade.trace);
+    double traced = tree == null ? Double.NaN : byDepth(tree);
+    double each = Double.isNaN(traced) ? byRates(cascade, state, doubling) : traced;
+    return Double.isNaN(each) ? null : new Gain(doubling, each, !Double.isNaN(traced));
+  }
+
+  private static double doubling(Cascade cascade, CascadeState state) {
+    Member most = null;
+    for (String name : cascade.cycle()) {
+      Member member = state.members.get(name);
+      if (member != null
+          && member.bursting()
+          && (most == null || member.burstCalls > most.burstCalls)) {
+        most = member;
+      }
+    }
+    if (most == null) {
+      return Double.NaN;
+    }
+    Growth growth = Growth.bySecond(most, state.end);
+    long at = grown(most, growth);
+    double[] taken =
+        growth.until(at) / (1 << DOUBLINGS) < FEWEST ? null : growth.doublings(at, DOUBLINGS);
+    return taken == null ? Double.NaN : Doublings.sum(taken) / DOUBLINGS;
+  }
+
+  /** The second at which it no longer grew, or the last one. */
+  private static long grown(Member member, Growth growth) {
+    long most = 0;
+    for (long at = growth.from() + FEW_SECONDS; at <= growth.last(); at++) {
+      most = Math.max(most, member.count(at - FEW_SECONDS, at));
+    }
+    for (long at = growth.from() + FEW_SECONDS; at <= growth.last(); at++) {
+      if (member.count(at - FEW_SECONDS, at) >= GROWN * most) {
+        return at;
+      }
+    }
+    return growth.last();
+  }
+
+  private static double byRates(Cascade cascade, CascadeState state, double doubling) {
+    double turn = 0;
+    for (String name : cascade.cycle()) {
+      Member member = state.members.get(name);
+      turn += member == null ? 0 : member.cost.seconds();
+    }
+    return StrictMath.pow(2, turn / doubling);
+  }
+
+  private static double byDepth(Tree tree) {
+    long[] calls = new long[0];
+    long most = 0;
+    for (Branch branch : tree.branches) {
+      calls = branch.calls > most ? branch.byDepth() : calls;
+      most = Math.max(most, branch.calls);
+    }
+    int turn = turn(calls);
+    int complete = Math.min(calls.length - 1, tree.deepest() / 2);
+    long parents = 0;
+    long children = 0;
+    for (int depth = turn; depth <= complete; depth++) {
+      parents += calls[depth - turn];
+      children += calls[depth];
+    }
+    return turn == 0 || parents < ENOUGH ? Double.NaN : children / (double) parents;
+  }
+
+  /** Calls from one of a function to the next one of it: the least from depth to depth. */
+  private static int turn(long[] calls) {
+    int turn = 0;
+    int before = -1;
+    for (int depth = 0; depth < calls.length; depth++) {
+      if (calls[depth] > 0) {
+        turn = before >= 0 && (turn == 0 || depth - before < turn) ? depth - before : turn;
+        before = depth;
+      }
+    }
+    return turn;
+  }
+
+  /** In words, to follow a path; empty where there is nothing worth telling. */
+  String words() {
+    String causes =
+        told || each >= TELLING
+            ? text("; each call causes %s%.2f, a turn later", told ? "" : "at least ", each)
+            : "";
+    return Double.isNaN(doubling)
+        ? causes
+        : causes + text("; while its calls grew they doubled every %.1f s", doubling);
+  }
+}
