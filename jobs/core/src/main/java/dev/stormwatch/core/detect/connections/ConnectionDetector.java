@@ -24,13 +24,16 @@ import org.jspecify.annotations.Nullable;
  * <p><b>Formula.</b> Used = living environments × connections each + other clients. An environment
  * lives until a cold call shows that it has gone, or until it has been silent for minutes. A gauge,
  * where there is one, replaces the sum by what it showed plus how much the environments grew since.
- * Free = limit − used. Three forecasts, each over the robust growth of half a minute ({@link
- * Trend}):
+ * Free = limit − used. Four forecasts; all but the second over the robust growth of half a minute
+ * ({@link Trend}):
  *
  * <ul>
  *   <li><i>near</i>: above <i>nearShare</i> of the limit, free / growth is within the horizon, and
  *       growth has not slackened: the last two slots grew, and half a minute grew at least half as
  *       fast as a minute and a half did;
+ *   <li><i>ramp</i>: above <i>nearShare</i>, what calls need has risen evenly for four minutes
+ *       ({@link Ramp}), far above what is usual and to a height that no day before has seen, and a
+ *       burst as traffic makes them may fill the limit within the horizon;
  *   <li><i>slow</i>: above <i>slowShare</i>, calls take <i>slowRatio</i> times what is usual, and
  *       growth proportional to what is there reaches the limit within the horizon: ln(limit / held)
  *       × held / growth. Durations that were seen to grow are believed to go on for
@@ -109,9 +112,11 @@ import org.jspecify.annotations.Nullable;
  * <p><b>Why it works.</b> Traffic alone makes environments in proportion, so a ramp with quick
  * answers ends where the traffic ends, and is believed only close to the limit. Slow answers are
  * what turns growth upon itself, and they show long before the limit does, so they are believed
- * early. What comes from logs is some ten seconds old; the forecast counts from then.
+ * early. Minutes of an even rise are a ticket from half of the limit on, and slower and slower
+ * answers are one before environments grow at all ({@link Approach}). What comes from logs is some
+ * ten seconds old; the forecast counts from then.
  *
- * <p><b>What it mistakes for it.</b> Traffic that rises steadily to nine tenths of the limit and
+ * <p><b>What it mistakes for it.</b> Traffic that rises steadily to eight tenths of the limit and
  * stops there. Functions that are slow for another reason than their database and grow many
  * environments, whose connections are not opened yet; what else slows them keeps a page open as
  * well. A database that stays slower than callers wait, and yet answers all, looks like one that

@@ -13,11 +13,6 @@ final class ConnectionView {
 
   static final int LONG = 19;
 
-  /** A leak must show in so many readings, and from each to the next by so much of the limit. */
-  private static final int LEAK_READINGS = 3;
-
-  private static final double LEAK_STEP = 0.02;
-
   /** Slots of the halves that are held against each other to see whether traffic rises. */
   private static final int HALF = 9;
 
@@ -94,6 +89,9 @@ final class ConnectionView {
   /** What its functions' calls need as they are now. */
   final Demand demand;
 
+  /** A rise of what runs that lasts; null where there is none. */
+  final @Nullable Ramp ramp;
+
   final Loop loop;
 
   final long refusedRecently;
@@ -131,9 +129,12 @@ final class ConnectionView {
     attemptsPerSecond = attemptsPerSecond(state);
     traffic = state.usualAttempts <= 0 ? 1 : attemptsPerSecond / state.usualAttempts;
     gaugeTrend =
-        gauged ? leakTrend(state, settings.delayMillis) : Trend.of(new double[0], new double[0]);
+        gauged
+            ? LeakPace.latest(state, limit, settings.delayMillis)
+            : Trend.of(new double[0], new double[0]);
     demand =
         Demand.of(state.panes, rule.connectionsPerEnvironment, settings.recedingRatio, slotMillis);
+    ramp = Ramp.of(state.panes, slotMillis);
     boolean filling = gauged && share() >= settings.slowShare;
     slowLeak = filling ? state.gauge.leak(limit) : null;
     hourLeak = filling ? state.hourOfGauge.leak(limit) : null;
@@ -171,10 +172,16 @@ final class ConnectionView {
         && 2 * newestStep <= explained;
   }
 
+  /** Connections in use less those of others. */
+  double heldByFunctions() {
+    return used - Math.max(0, others);
+  }
+
   /** By how many connections a second they become more, by whatever shows it. */
   double perSecond() {
     double leaking = slowLeak == null ? 0 : free() / Math.max(1, slowLeak.seconds);
-    return Math.max(leaking, Math.max(shortTrend.slope, gaugeTrend.slope));
+    double rising = ramp == null ? 0 : ramp.perSecond(this);
+    return Math.max(Math.max(leaking, rising), Math.max(shortTrend.slope, gaugeTrend.slope));
   }
 
   /** Of the limit, the share that calls as they are now need, with everybody else's. */
@@ -188,7 +195,7 @@ final class ConnectionView {
    */
   double secondsOfNeed() {
     return demand.pace > 0
-        ? Trend.seconds(free(), demand.pace * (used - Math.max(0, others)))
+        ? Trend.seconds(free(), demand.pace * heldByFunctions())
         : Double.POSITIVE_INFINITY;
   }
 
@@ -273,29 +280,5 @@ final class ConnectionView {
       attempts += state.panes.get(i).attempts;
     }
     return attempts / (n * slotMillis / 1000.0);
-  }
-
-  /**
-   * Of what the latest readings show beyond the environments: flat unless each step rose. The gauge
-   * must rise as well: environments that are no longer heard of keep their connections for a while,
-   * and then it is the estimate that falls.
-   */
-  private Trend leakTrend(ConnectionState state, long delayMillis) {
-    int n = Math.min(LEAK_READINGS, state.readings.size());
-    int from = state.readings.size() - n;
-    double[] times = new double[n];
-    double[] values = new double[n];
-    boolean rising = n == LEAK_READINGS;
-    for (int i = 0; i < n; i++) {
-      GaugeReading reading = state.readings.get(from + i);
-      times[i] = (reading.at - state.readings.get(from).at) / 1000.0;
-      values[i] = others(reading, state, delayMillis);
-      double step = LEAK_STEP * limit;
-      rising &=
-          i == 0
-              || values[i] - values[i - 1] >= step
-                  && reading.connections - state.readings.get(from + i - 1).connections >= step;
-    }
-    return rising ? Trend.of(times, values) : Trend.of(new double[0], new double[0]);
   }
 }

@@ -43,9 +43,11 @@ final class ForecastRule implements Serializable {
   private static final double RELEASED = 2.5;
 
   private final ConnectionSettings settings;
+  private final Approach approach;
 
   ForecastRule(ConnectionSettings settings) {
     this.settings = settings;
+    this.approach = new Approach(settings);
   }
 
   /** When the limit is reached; null where nothing says that it will be. */
@@ -72,6 +74,11 @@ final class ForecastRule implements Serializable {
         && !view.demand.receding) {
       soonest =
           Forecast.soonest(soonest, slow(view, rule, state, growing && !levelsOff(view, rule)));
+    }
+    if (view.ramp != null
+        && view.share() >= settings.nearShare
+        && approach.newHeight(view, state)) {
+      soonest = Forecast.soonest(soonest, view.ramp.forecast(view, settings.delayMillis));
     }
     if (soonest != null) {
       soonest =
@@ -152,7 +159,7 @@ final class ForecastRule implements Serializable {
    */
   private @Nullable Forecast slow(
       ConnectionView view, DatabaseRule rule, ConnectionState state, boolean growing) {
-    double held = Math.max(1, view.used - Math.max(0, view.others));
+    double held = Math.max(1, view.heldByFunctions());
     double limit = held + view.free();
     Growth growth =
         Growth.of(state, limit / rule.connectionsPerEnvironment, settings, view.slotMillis);
@@ -224,7 +231,7 @@ final class ForecastRule implements Serializable {
    * Do failures bring about more and more attempts while room shrinks, and will it be none soon?
    */
   boolean grows(ConnectionView view) {
-    double held = Math.max(1, view.used - Math.max(0, view.others));
+    double held = Math.max(1, view.heldByFunctions());
     return view.loop.measured()
         && view.loop.gain >= settings.loopGain
         && view.carried() >= settings.carriedShare

@@ -65,7 +65,7 @@ final class Growth {
   static final double SAME = 2;
 
   /** Traffic wanders by a tenth from minute to minute. */
-  private static final double WANDER = 0.1;
+  static final double WANDER = 0.1;
 
   /** Seconds by which the age of what is known varies. */
   private static final double AGE = 5;

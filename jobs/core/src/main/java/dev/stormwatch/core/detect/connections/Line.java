@@ -1,11 +1,11 @@
 package dev.stormwatch.core.detect.connections;
 
 /**
- * A weighted regression of the logarithm of durations over when calls began; see {@link Growth} and
- * {@link Pace#slowing}.
+ * A weighted regression: of the logarithm of durations over when calls began ({@link Growth},
+ * {@link Pace#slowing}), or of the calls that run over time ({@link Ramp}).
  *
- * <p>Where it rises by g a second, what it is about takes e<sup>g</sup> times as long a second
- * later.
+ * <p>Where a logarithm of durations rises by g a second, what it is about takes e<sup>g</sup> times
+ * as long a second later.
  */
 final class Line {
 
@@ -50,6 +50,11 @@ final class Line {
     return risen < expected / Growth.SAME && risen + chance < expected;
   }
 
+  /** The value on the line. */
+  double at(double place) {
+    return (y - slope() * x) / weight + slope() * place;
+  }
+
   double slopeError() {
     return StrictMath.sqrt(variance() / spread());
   }
@@ -63,7 +68,7 @@ final class Line {
 
   /** Of calls that end at 0: they began as long ago as they took. */
   double ending() {
-    double level = (y - slope() * x) / weight;
+    double level = at(0);
     double duration = 0;
     for (int i = 0; i < Growth.HALVINGS; i++) {
       duration = (duration + StrictMath.exp(level - slope() * duration)) / 2;

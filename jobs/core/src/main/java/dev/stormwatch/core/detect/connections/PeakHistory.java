@@ -23,7 +23,9 @@ final class PeakHistory {
     DAYS_RISE,
     LEAK,
     DECLARED_TOO_MANY,
-    FULL
+    FULL,
+    RISING,
+    SLOWING
   }
 
   /** Where the database is, for a word while it is silent. */
@@ -58,6 +60,15 @@ final class PeakHistory {
   static void push(float[] latestFirst, double value) {
     System.arraycopy(latestFirst, 0, latestFirst, 1, latestFirst.length - 1);
     latestFirst[0] = (float) value;
+  }
+
+  /** Connections of functions at most on a day before this one; 0 where none is known. */
+  double highestDay() {
+    double highest = 0;
+    for (int i = 0; i < days; i++) {
+      highest = Math.max(highest, dayPeaks[i]);
+    }
+    return highest;
   }
 
   /** A page takes the ticket's place. */

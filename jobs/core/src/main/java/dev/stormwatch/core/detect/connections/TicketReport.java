@@ -28,11 +28,13 @@ final class TicketReport implements Serializable {
   private final Settings settings;
   private final TicketRule tickets;
   private final ConnectionAdvice advice;
+  private final ApproachReport approach;
 
   TicketReport(Settings settings, TicketRule tickets) {
     this.settings = settings;
     this.tickets = tickets;
     this.advice = new ConnectionAdvice(settings.connections, settings.clock.slotMillis);
+    this.approach = new ApproachReport(settings);
   }
 
   Finding open(long end, DatabaseRule rule, ConnectionView view, ConnectionState state) {
@@ -44,6 +46,9 @@ final class TicketReport implements Serializable {
     }
     if (state.history.ticket == Ticket.FULL) {
       return full(rule, view, state);
+    }
+    if (state.history.ticket == Ticket.RISING || state.history.ticket == Ticket.SLOWING) {
+      return approach.open(end, rule, view, state, advice.rows(rule, view, state));
     }
     long left = Math.max(0, tickets.millisLeft(view, state));
     boolean known = left <= settings.connections.ticketHorizonMillis;
@@ -269,7 +274,7 @@ final class TicketReport implements Serializable {
                     "none")));
   }
 
-  private static Finding finding(
+  static Finding finding(
       DatabaseRule rule,
       ConnectionState state,
       Severity severity,

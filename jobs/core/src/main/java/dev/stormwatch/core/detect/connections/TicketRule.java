@@ -31,6 +31,7 @@ import org.jspecify.annotations.Nullable;
  *       wrong by: chance decides when one will be. It does not grow, so nobody is woken. Where
  *       calls do not explain the environments a release may have replaced them, and a gauge must
  *       show it.
+ *   <li><b>Rising</b> and <b>slowing.</b> It may fill within minutes: see {@link Approach}.
  * </ul>
  *
  * <p>Slots in which calls fail or are slow teach nothing: what an incident needed is not what the
@@ -54,10 +55,12 @@ final class TicketRule implements Serializable {
 
   private final Settings all;
   private final ConnectionSettings settings;
+  private final Approach approach;
 
   TicketRule(Settings settings) {
     this.all = settings;
     this.settings = settings.connections;
+    this.approach = new Approach(settings.connections);
   }
 
   /** Takes in the end of a slot. */
@@ -95,12 +98,28 @@ final class TicketRule implements Serializable {
     boolean refuted =
         history.ticket == Ticket.NONE && !view.gauged && state.declaration.outgrown(end);
     boolean full = history.ticket == Ticket.NONE && full(view, state);
-    if ((rolled || leaks || refuted || full) && end >= history.restsUntil) {
+    if ((rolled || leaks || refuted || full || approaches(end, view, state))
+        && end >= history.restsUntil) {
       Ticket ticket = judge(end, rule, view, state);
       if (ticket != Ticket.NONE && history.ticket == Ticket.NONE) {
         history.ticketSince = end;
       }
       history.ticket = ticket;
+    }
+  }
+
+  /** Does something that may fill it within minutes begin, or end? */
+  private boolean approaches(long end, ConnectionView view, ConnectionState state) {
+    switch (state.history.ticket) {
+      case RISING:
+      case SLOWING:
+        return !approach.goesOn(view, state);
+      case NONE:
+      case VULNERABLE:
+      case DAYS_RISE:
+        return approach.begins(end, view, state) != Ticket.NONE;
+      default:
+        return false;
     }
   }
 
@@ -120,6 +139,13 @@ final class TicketRule implements Serializable {
     }
     if (full(view, state)) {
       return Ticket.FULL;
+    }
+    if (approach.goesOn(view, state)) {
+      return history.ticket;
+    }
+    Ticket approaching = approach.begins(end, view, state);
+    if (approaching != Ticket.NONE) {
+      return approaching;
     }
     if (reaches(history.dayPeaks, history.days, view.others, view, PeakHistory.DAY)) {
       return Ticket.DAYS_RISE;

@@ -66,7 +66,7 @@ class DemandTest {
         estate
             .calling(Math.round(5 * rate * scatter()))
             .slot(Math.round(environments), Math.round(1000 * mean * scatter()));
-        if (Double.isNaN(pagedAt) && !estate.findings().isEmpty()) {
+        if (Double.isNaN(pagedAt) && !estate.pages().isEmpty()) {
           pagedAt = now;
         }
       }

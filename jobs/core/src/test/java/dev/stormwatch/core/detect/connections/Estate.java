@@ -1,6 +1,7 @@
 package dev.stormwatch.core.detect.connections;
 
 import dev.stormwatch.core.detect.Finding;
+import dev.stormwatch.core.detect.Severity;
 import dev.stormwatch.core.model.DatabaseSlot;
 import dev.stormwatch.core.model.ExhaustionLine;
 import dev.stormwatch.core.model.FunctionShare;
@@ -10,6 +11,7 @@ import dev.stormwatch.core.settings.TestSettings;
 import dev.stormwatch.core.slot.RecordingEffects;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Collectors;
 
 /** One function and one database, slot by slot: what a test says happens, and what comes of it. */
 final class Estate {
@@ -202,6 +204,12 @@ final class Estate {
 
   List<Finding> findings() {
     return effects.emitted;
+  }
+
+  List<Finding> pages() {
+    return findings().stream()
+        .filter(finding -> finding.severity == Severity.PAGE)
+        .collect(Collectors.toList());
   }
 
   Finding last() {

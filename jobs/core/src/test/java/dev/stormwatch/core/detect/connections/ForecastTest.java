@@ -52,8 +52,8 @@ class ForecastTest {
         return foretold;
       }
       estate.slot(Math.round(environments), Math.round(1000 * mean));
-      if (Double.isNaN(saidAt) && !estate.findings().isEmpty()) {
-        Finding page = estate.findings().get(0);
+      if (Double.isNaN(saidAt) && !estate.pages().isEmpty()) {
+        Finding page = estate.pages().get(0);
         saidAt = slot * 5.0;
         foretold.headline = page.headline;
         if (page.prediction != null) {
@@ -128,7 +128,7 @@ class ForecastTest {
         environments = Math.max(environments, running + Math.sqrt(running));
         estate.slot(Math.round(environments), Math.round(1000 * mean));
       }
-      assertThat(estate.findings()).as("seed %d", seed).isEmpty();
+      assertThat(estate.pages()).as("seed %d", seed).isEmpty();
     }
   }
 
