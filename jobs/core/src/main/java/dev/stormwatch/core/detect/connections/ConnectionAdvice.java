@@ -4,6 +4,7 @@ import static dev.stormwatch.core.detect.Wording.text;
 
 import dev.stormwatch.core.detect.Recommendation;
 import dev.stormwatch.core.detect.connections.LearnedForecast.Outlook;
+import dev.stormwatch.core.detect.connections.PeakHistory.Ticket;
 import dev.stormwatch.core.model.DatabaseHost;
 import dev.stormwatch.core.settings.ConnectionSettings;
 import dev.stormwatch.core.settings.DatabaseRule;
@@ -22,9 +23,6 @@ final class ConnectionAdvice implements Serializable {
 
   /** Functions that get a row of their own, the largest. */
   private static final int FUNCTIONS = 3;
-
-  /** In the host of an RDS Proxy. */
-  private static final String PROXY = ".proxy-";
 
   private final ConnectionSettings settings;
   private final long slotMillis;
@@ -45,19 +43,33 @@ final class ConnectionAdvice implements Serializable {
       return rows;
     }
     if (2 * state.tooFast > state.refused) {
-      rows.add(tooFast());
+      rows.add(ProxyAdvice.tooFast());
     }
-    if (view.heldByOthers(state)) {
-      rows.addAll(heldByOthers(view, state));
+    if (view.heldByOthers(state) || leaks(view, state)) {
+      rows.addAll(LeakAdvice.rows(view, state));
       return rows;
     }
-    rows.addAll(caps(rule, view, state));
+    boolean proxy = ProxyAdvice.isProxy(rule, state);
+    if (!proxy) {
+      rows.addAll(caps(rule, view, state));
+    }
     if (ofProcess) {
       rows.add(pool(rule.connectionsPerEnvironment));
     }
-    rows.add(state.endpoint.contains(PROXY) ? behindProxy() : pooler(rule, view));
+    if (proxy) {
+      rows.addAll(ProxyAdvice.rows());
+    } else {
+      rows.add(pooler(rule, view));
+    }
     rows.add(doNotRaise(view));
     return rows;
+  }
+
+  private static boolean leaks(ConnectionView view, ConnectionState state) {
+    return view.gaugeTrend.slope > 0
+        || view.slowLeak != null
+        || view.hourLeak != null
+        || state.history.ticket == Ticket.LEAK;
   }
 
   /** What a loop without a trigger needs: fewer attempts for a while, from outside. */
@@ -77,39 +89,6 @@ final class ConnectionAdvice implements Serializable {
             state.loudest),
         "all its calls are refused until you set it back, a minute or two later; asynchronous ones"
             + " wait");
-  }
-
-  /** Caps on few environments free nothing: find what holds the connections, and let go of it. */
-  private static List<Recommendation> heldByOthers(ConnectionView view, ConnectionState state) {
-    return List.of(
-        new Recommendation(
-            "look at the database's sessions",
-            "",
-            text(
-                "environments and declared clients explain %.0f of %.0f connections: a leak, a pool"
-                    + " larger than connectionsPerEnvironment says, or clients that are not declared"
-                    + " hold the others. Group the sessions by user, client address and how long"
-                    + " they have been idle (pg_stat_activity, SHOW PROCESSLIST)",
-                view.explained, view.limit),
-            "",
-            "none, it only reads"),
-        new Recommendation(
-            "roll the latest release back if the sessions are these functions'",
-            "",
-            "more sessions than environments times the connections of each mean that a call opens"
-                + " one and does not close it, which a release brings",
-            text("aws lambda list-versions-by-function --function-name %s", state.loudest),
-            "none, it only reads; a rollback takes back what else the release changed"),
-        new Recommendation(
-            "recycle the environments",
-            "",
-            "an environment that ends lets go of all that it leaked, until it has leaked again; a"
-                + " changed configuration makes Lambda start new ones",
-            text(
-                "aws lambda update-function-configuration --function-name %s --description recycled",
-                state.loudest),
-            "replaces the description; every environment starts anew, and old ones keep their"
-                + " connections for minutes"));
   }
 
   /** Reserved concurrency for each function so that all fit, shared by what they held. */
@@ -185,30 +164,6 @@ final class ConnectionAdvice implements Serializable {
             size > 0 ? text(", of %d by the settings", size) : ""),
         "",
         "none");
-  }
-
-  /** RDS Proxy limits how fast clients connect and authenticate, whatever its pool holds. */
-  private static Recommendation tooFast() {
-    return new Recommendation(
-        "open connections less often",
-        "",
-        "the proxy refuses because connections are opened, or authenticated with IAM, too fast; it"
-            + " is not full. Open one connection an environment, outside the handler, keep it"
-            + " between calls, and keep its token for its 15 minutes; a cap on concurrency slows"
-            + " new environments down until then",
-        "",
-        "none");
-  }
-
-  private static Recommendation behindProxy() {
-    return new Recommendation(
-        "see what holds the proxy's connections",
-        "",
-        "they connect to a proxy already, which lends a connection for a transaction: what keeps"
-            + " one longer is a long transaction or a pinned session (SET, temporary tables,"
-            + " prepared statements), and MaxConnectionsPercent says how many it may use",
-        "aws rds describe-db-proxy-target-groups --db-proxy-name NAME",
-        "none, it only reads");
   }
 
   private static Recommendation doNotRaise(ConnectionView view) {

@@ -1,0 +1,56 @@
+package dev.stormwatch.core.detect.connections;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.stormwatch.core.detect.Severity;
+import dev.stormwatch.core.settings.Settings;
+import dev.stormwatch.core.settings.TestSettings;
+import java.util.List;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.Test;
+
+/** The database of the tests takes 100 connections, of which others hold 10. */
+class ConnectionAdviceTest {
+
+  private Estate estate = new Estate("orders-db");
+
+  @Test
+  void whatIsCalledAProxyIsOneAndEnvironmentsSayNothingOfIt() {
+    estate = new Estate("orders-proxy", proxy());
+    estate.slots(60, 50, 100).refusing(5).slot(80, 100);
+    assertThat(actions())
+        .containsExactly(
+            "see what holds the proxy's connections",
+            "shorten transactions, and let callers wait less for a connection",
+            "do not raise max_connections");
+  }
+
+  private static Settings proxy() {
+    return TestSettings.usual()
+        .with("databases", List.of(TestSettings.database("orders-proxy", 103, 3, 10, "checkout")))
+        .settings();
+  }
+
+  @Test
+  void aLeakIsNoMatterOfConcurrency() {
+    estate.slots(60, 20, 100);
+    for (int minute = 0; minute < 7; minute++) {
+      estate.gauge("orders-db", 30 + 9L * minute, 103).slot(20, 100).slots(11, 20, 100);
+    }
+    assertThat(estate.last().severity).isEqualTo(Severity.PAGE);
+    assertThat(actions())
+        .containsExactly(
+            "look at the database's sessions",
+            "end the sessions that are idle and nobody uses",
+            "roll the latest release back if the sessions are these functions'",
+            "recycle the environments");
+    assertThat(estate.last().recommendations)
+        .allSatisfy(row -> assertThat(row.command).doesNotContain("--function-name  "));
+  }
+
+  private List<String> actions() {
+    return estate.last().recommendations.stream()
+        .map(row -> row.action)
+        .collect(Collectors.toList());
+  }
+}
