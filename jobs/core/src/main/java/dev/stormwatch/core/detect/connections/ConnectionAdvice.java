@@ -239,13 +239,21 @@ final class ConnectionAdvice implements Serializable {
                     ? ""
                     : " at " + Instant.ofEpochMilli(state.inferred.learnedAt))
             : text("its gauge shows a limit of %d", limit);
+    boolean unsure = UndeclaredDatabase.unsure(state);
+    if (unsure) {
+      known +=
+          text(
+              ", and have %d now: the first is too low, so ask the server (SHOW max_connections,"
+                  + " SHOW VARIABLES LIKE 'max_connections')",
+              UndeclaredDatabase.most(state));
+    }
     String who =
         host.isEmpty() ? "these functions were refused" : "these functions were refused by " + host;
     return new Recommendation(
         "declare the database, to be warned before it refuses",
         text(
-            "{\"id\":\"%s\",\"maxConnections\":%d,\"functions\":[%s]}",
-            id.isEmpty() ? "NAME" : id, Math.max(1, limit), names),
+            "{\"id\":\"%s\",\"maxConnections\":%s,\"functions\":[%s]}",
+            id.isEmpty() ? "NAME" : id, unsure ? "NUMBER" : Math.max(1, limit), names),
         who + "; " + known,
         "",
         "none; put it under databases in the settings");

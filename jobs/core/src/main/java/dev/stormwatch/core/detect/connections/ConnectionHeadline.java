@@ -83,8 +83,8 @@ final class ConnectionHeadline implements Serializable {
 
   private static String strained(String database, ConnectionView view) {
     return text(
-        "%s saturates: calls %.1f× slower at %.1f× the usual traffic, %.0f of %.0f connections used;"
-            + " it may run out within four minutes",
+        "%s saturates: calls %.1f× slower at %.1f× the usual traffic, %.0f of %.0f connections"
+            + " used; it may run out within four minutes",
         database, view.strain, Math.max(1, view.traffic), view.used, view.limit);
   }
 
@@ -97,8 +97,8 @@ final class ConnectionHeadline implements Serializable {
     }
     if (view.heldByOthers(state)) {
       return text(
-          "%s refuses connections: %d refusals since %s UTC, but its functions explain %.0f of %.0f;"
-              + " something else holds the rest%s",
+          "%s refuses connections: %d refusals since %s UTC, but its functions explain %.0f of"
+              + " %.0f; something else holds the rest%s",
           database,
           state.refused,
           clock(state.firstRefusedAt),
@@ -134,11 +134,12 @@ final class ConnectionHeadline implements Serializable {
           database, state.newestReading().connections, state.newestReading().maxConnections);
     }
     return text(
-        "%s, not in the settings, refuses connections of %s at %d environments: %d refusals since"
+        "%s, not in the settings, refuses connections of %s at %d%s environments: %d refusals since"
             + " %s UTC%s",
         database,
         names(functions),
         state.learnedLimit,
+        UndeclaredDatabase.unsure(state) ? text(" to %d", UndeclaredDatabase.most(state)) : "",
         state.refused,
         clock(state.firstRefusedAt),
         fed(loop));

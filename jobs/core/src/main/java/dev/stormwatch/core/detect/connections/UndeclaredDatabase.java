@@ -38,6 +38,9 @@ final class UndeclaredDatabase {
   /** Readings closer to one another differ by what a moment opened and closed. */
   private static final long APART_MILLIS = 30_000;
 
+  /** A number of environments that others are less than so many times of is about the limit. */
+  private static final double SURE = 1.5;
+
   private UndeclaredDatabase() {}
 
   /**
@@ -171,6 +174,28 @@ final class UndeclaredDatabase {
     if (let > 0) {
       state.learnedLimit = let;
     }
+  }
+
+  /**
+   * Environments of all functions that it refused, also those that it did not let in. When the
+   * first refusal is heard of, lines of many that it let in have not arrived yet.
+   */
+  static long most(ConnectionState state) {
+    Member loudest = state.members.get(loudest(state));
+    long most = 0;
+    for (Member member : state.members.values()) {
+      if (member.refused > 0 && loudest != null && same(member.words, loudest.words)) {
+        most += member.living;
+      }
+    }
+    return most;
+  }
+
+  /** Did so many more come after the first refusal that what it takes is not known yet? */
+  static boolean unsure(ConnectionState state) {
+    return state.refused > 0
+        && limit(state) == state.learnedLimit
+        && most(state) > SURE * state.learnedLimit;
   }
 
   /** What it takes: by its gauge, where one is known to be its, else as refusals taught. */

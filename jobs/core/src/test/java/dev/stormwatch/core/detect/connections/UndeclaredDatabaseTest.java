@@ -64,6 +64,19 @@ class UndeclaredDatabaseTest {
             "{\"id\":\"NAME\",\"maxConnections\":90,\"functions\":[\"checkout\",\"orders\"]}");
   }
 
+  /** Lines arrive late: when the first told of a refusal, most that were let in were not known. */
+  @Test
+  void aLimitThatManyMoreEnvironmentsBelieIsToldAsARangeAndNotProposed() {
+    Estate estate = new Estate("");
+    estate.slots(60, 24, 100).refusing(20).slot(55, 100);
+    for (int i = 0; i < 10; i++) {
+      estate.refusing(40).slot(57, 100);
+    }
+    assertThat(estate.last().headline).contains("at 24 to 57 environments");
+    assertThat(estate.last().recommendations.get(0).value).contains("\"maxConnections\":NUMBER,");
+    assertThat(estate.last().recommendations.get(0).reason).contains("SHOW max_connections");
+  }
+
   @Test
   void theLimitThatIsProposedIsTheGaugesWhereOneIsKnown() {
     Estate unknown = new Estate("");
