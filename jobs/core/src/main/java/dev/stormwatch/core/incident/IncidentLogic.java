@@ -80,7 +80,7 @@ public final class IncidentLogic implements SlotLogic<Finding, IncidentState, Al
     if (state.peak != null) {
       state.peak = state.peak.and(finding, state.said.firstImpact(finding), end);
     }
-    String news = state.said.news(finding, settings.forecastShiftMillis);
+    String news = state.said.news(finding, end, settings.forecastShiftMillis);
     if (finding.severity.compareTo(state.severity) > 0) {
       state.severity = finding.severity;
       state.onset = finding.onset;

@@ -17,6 +17,9 @@ final class Said {
 
   private static final long NEVER = Long.MIN_VALUE;
 
+  /** A share of the time that is left: two minutes are much of ten and nothing of three days. */
+  private static final double FORECAST_VARIES = 0.2;
+
   static final String FIRST_IMPACT = "first impact";
 
   private final boolean impactSeen;
@@ -54,14 +57,16 @@ final class Said {
   /**
    * What a finding adds that somebody would act on, in a few words; empty when it adds nothing. A
    * number that moved is none of it: it always moves.
+   *
+   * @param now on the arrival clock, epoch milliseconds
    */
-  String news(Finding finding, long forecastShiftMillis) {
+  String news(Finding finding, long now, long forecastShiftMillis) {
     if (firstImpact(finding)) {
       return FIRST_IMPACT;
     }
-    String now = culprit(finding);
-    if (!now.isEmpty() && !now.equals(culprit)) {
-      if (now.equals(Measure.SUSTAINED_LOOP_GAIN)) {
+    String blamed = culprit(finding);
+    if (!blamed.isEmpty() && !blamed.equals(culprit)) {
+      if (blamed.equals(Measure.SUSTAINED_LOOP_GAIN)) {
         return "will not heal by itself";
       }
       return culprit.isEmpty() ? "record found" : "another record";
@@ -74,10 +79,16 @@ final class Said {
     if (prediction != null && forecast == NEVER) {
       return "forecast";
     }
-    if (prediction != null && Math.abs(prediction.at - forecast) >= forecastShiftMillis) {
+    if (prediction != null && moved(prediction.at, now) >= forecastShiftMillis) {
       return prediction.at < forecast ? "sooner than forecast" : "later than forecast";
     }
     return "";
+  }
+
+  /** How far the forecast moved, as far as that is more than it varies by. */
+  private long moved(long at, long now) {
+    long moved = Math.abs(at - forecast);
+    return moved >= FORECAST_VARIES * (forecast - now) ? moved : 0;
   }
 
   /** The record that is to blame, or a loop that has become its own cause. */

@@ -222,6 +222,20 @@ class IncidentLogicTest {
             "update another record: it is bad");
   }
 
+  /** A fifth of the time that is left. */
+  @Test
+  void aForecastOfDaysIsNoNewsForHours() {
+    long hour = 3_600_000;
+    for (long left : List.of(40, 48, 56, 76)) {
+      host.say(story("", 1, T + left * hour, false));
+    }
+    assertThat(host.alerts.stream().map(alert -> alert.action + " " + alert.headline))
+        .containsExactly(
+            "OPEN it is bad",
+            "UPDATE later than forecast: it is bad",
+            "UPDATE later than forecast: it is bad");
+  }
+
   private static Finding story(String record, int functions, long forecast, boolean felt) {
     Subject subject =
         record.isEmpty()
