@@ -4,8 +4,10 @@ import static dev.stormwatch.core.source.MappingLife.STREAM;
 import static dev.stormwatch.core.source.MappingLife.name;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.stormwatch.core.detect.Finding;
 import dev.stormwatch.core.detect.Kind;
 import dev.stormwatch.core.detect.Severity;
+import dev.stormwatch.core.model.EventSourceSlot;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -40,6 +42,109 @@ class ShardLagTest {
         });
     assertThat(slow.said(Kind.CONSUMER_LAG)).isNotEmpty();
     assertThat(slow.said(Kind.HOT_SHARD)).isEmpty();
+  }
+
+  /** Two records a second on each shard; after a while five on the first, of which it does two. */
+  private static MappingLife fallsBack(int quietSlots, long age, long growth) {
+    MappingLife life = new MappingLife(STREAM);
+    life.slots(quietSlots, slot -> List.of(0, 1, 2).forEach(s -> life.ok(slot, s, 100)));
+    long[] now = {age};
+    life.slots(
+        40,
+        slot -> {
+          now[0] += growth;
+          life.ok(slot, 0, now[0]);
+          life.ok(slot, 1, 100);
+          life.ok(slot, 2, 100);
+        });
+    return life;
+  }
+
+  /** The window in which a lag is found begins when there was none. */
+  @Test
+  void howFastItFallsBackIsMeasuredSinceItDoes() {
+    List<Finding> said = fallsBack(40, 0, 3_000).said(Kind.HOT_SHARD);
+    assertThat(said).isNotEmpty();
+    assertThat(said.get(0).measure.value).isBetween(0.55, 0.65);
+    assertThat(said.get(0).headline).contains("35 s a minute");
+    assertThat(said.get(0).prediction.at - MappingLife.T)
+        .as("24 h / 0.6")
+        .isBetween(39 * 3_600_000L, 41 * 3_600_000L);
+  }
+
+  /** The pace of the last minutes varies by chance. */
+  @Test
+  void anEvenLagIsNotMeasuredByItsLastMinutesAlone() {
+    assertThat(paceAfterwards(2_250)).as("0.6 mostly, 0.45 of late").isBetween(0.49, 0.54);
+    assertThat(paceAfterwards(1_000)).as("0.2 from then on").isBetween(0.19, 0.21);
+  }
+
+  private static double paceAfterwards(long growth) {
+    MappingLife life = new MappingLife(STREAM);
+    life.slots(40, slot -> List.of(0, 1, 2).forEach(s -> life.ok(slot, s, 100)));
+    long[] age = {0};
+    for (long each : List.of(3_000L, growth)) {
+      life.slots(
+          each == growth ? 49 : 200,
+          slot -> {
+            age[0] += each;
+            List.of(0, 1, 2).forEach(s -> life.ok(slot, s, age[0]));
+          });
+    }
+    List<Finding> said = life.said(Kind.CONSUMER_LAG);
+    return said.get(said.size() - 1).measure.value;
+  }
+
+  /** It does two a second and falls back 0.6 s each second, so five arrive; four at a time do. */
+  @Test
+  void whatArrivesIsHeldAgainstTheOthersAndAgainstWhatIsDone() {
+    List<Finding> said = fallsBack(40, 0, 3_000).said(Kind.HOT_SHARD);
+    assertThat(said.get(0).impact.what)
+        .startsWith("it processes 1.9 records a second and gets about 4.7, the others get 1.9")
+        .contains("uneven partition keys");
+    assertThat(said.get(0).recommendations.get(0).value).isEqualTo("4");
+  }
+
+  /** In the evening nobody looks at a ticket, and what is lost in the night is lost. */
+  @Test
+  void aLagThatLosesRecordsBeforeTheMorningIsAPage() {
+    long hour = 3_600_000;
+    assertThat(fallsBack(0, 18 * hour, 3_000).said(Kind.HOT_SHARD))
+        .as("6 h / 0.6")
+        .isNotEmpty()
+        .allMatch(f -> f.severity == Severity.PAGE);
+    assertThat(fallsBack(0, 10 * hour, 3_000).said(Kind.HOT_SHARD))
+        .as("14 h / 0.6")
+        .isNotEmpty()
+        .allMatch(f -> f.severity == Severity.TICKET);
+  }
+
+  /** DynamoDB's events name no shard: ages fall by turns while all of them grow. */
+  @Test
+  void agesOfShardsThatNobodyNamesAreOneLagUntilTheOldestIsYoung() {
+    MappingLife life = new MappingLife(STREAM);
+    long[] age = {0};
+    life.slots(
+        120,
+        slot -> {
+          age[0] += 2_000;
+          unnamed(life, slot, age[0] - 30_000 * (life.number % 6 / 2));
+        });
+    assertThat(life.said(Kind.CONSUMER_LAG))
+        .isNotEmpty()
+        .allMatch(f -> !f.headline.contains(" of "))
+        .allMatch(f -> f.measure.value > 0.35 && f.measure.value < 0.45);
+    assertThat(life.all()).noneMatch(f -> f.recovered);
+    life.slots(40, slot -> unnamed(life, slot, life.number % 6 < 2 ? age[0] -= 9_000 : age[0] / 4));
+    assertThat(life.all()).as("it catches up").noneMatch(f -> f.recovered);
+    life.slots(60, slot -> unnamed(life, slot, 100));
+    assertThat(life.all()).anyMatch(f -> f.recovered && f.kind == Kind.CONSUMER_LAG);
+  }
+
+  private static void unnamed(MappingLife life, EventSourceSlot slot, long age) {
+    String sequence = MappingLife.PREFIX + life.number;
+    slot.part(EventSourceSlot.NO_SHARD)
+        .succeeded(life.now + 1_000, sequence, sequence, 10, Math.max(0, age));
   }
 
   /** A burst: two shards have less of it, and are through with it first. */

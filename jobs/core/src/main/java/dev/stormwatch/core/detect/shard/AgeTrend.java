@@ -3,11 +3,18 @@ package dev.stormwatch.core.detect.shard;
 import dev.stormwatch.core.model.BatchPanes;
 import dev.stormwatch.core.model.BatchPanes.Pane;
 import java.util.Map;
+import java.util.NavigableMap;
 
 /**
  * How the age of the records that a shard processes moves: the least-squares slope over the newest
  * unbroken run of points. Seconds of age a second: 1 is a shard that stands still, 0 one that keeps
  * up, less than 0 one that catches up.
+ *
+ * <p>A run may begin while the shard still kept up. Its slope is enough to find a lag and too small
+ * to tell how fast it grows: that is the slope from where the age left its least.
+ *
+ * <p>Where no line names the shard, ages of several lie among each other: they fall by turns though
+ * all of them grow. There the oldest of the last minutes counts.
  */
 final class AgeTrend {
 
@@ -23,8 +30,11 @@ final class AgeTrend {
   /** Where batches are minutes apart, a run that rises with each of them says as much. */
   private static final long LONGEST_PAUSE_OF_FEW_PANES = 18;
 
-  /** A record ages a second each second: what got older by more was older when it came. */
-  private static final long JUMP_MILLIS = 15_000;
+  /** Within two minutes each shard that lags has a batch or two, unless batches take minutes. */
+  private static final long EACH_SHARD_PANES = 12;
+
+  /** An even lag's growth of minutes and of all of it differ by less than this factor. */
+  private static final double EVEN = 2;
 
   private static final int FEWEST = 5;
   private static final int FEWEST_THAT_ALL_RISE = 3;
@@ -41,13 +51,50 @@ final class AgeTrend {
   /** When the age was at its least in the run, at last; epoch milliseconds. */
   final long since;
 
-  private AgeTrend(Run run) {
-    this.points = run.points;
-    this.slope = run.slope();
-    this.lastAge = run.lastAge;
-    this.rising = run.points < 2 ? 0 : (double) run.rises / (run.points - 1);
-    this.since = run.leastAt;
-    this.spanMillis = run.last - run.first;
+  /** When the age left its least, as far as the run tells; epoch milliseconds. */
+  final long left;
+
+  /** The slope from then on. */
+  final double growth;
+
+  /** How long that was. */
+  final long growthMillis;
+
+  AgeTrend(AgeRun run) {
+    this.points = run.points();
+    this.slope = run.slope(0);
+    this.lastAge = run.lastAge();
+    this.rising = run.rising();
+    this.since = run.leastAt();
+    this.spanMillis = run.spanMillis(0);
+    int from = run.leaves();
+    this.left = run.at(from);
+    this.growth = run.slope(from);
+    this.growthMillis = run.spanMillis(from);
+  }
+
+  private AgeTrend(AgeTrend window, double growth) {
+    this.points = window.points;
+    this.slope = window.slope;
+    this.lastAge = window.lastAge;
+    this.rising = window.rising;
+    this.spanMillis = window.spanMillis;
+    this.since = window.since;
+    this.left = window.left;
+    this.growthMillis = window.growthMillis;
+    this.growth = growth;
+  }
+
+  /**
+   * The same of a lag that began at a time, with next to no age. In the last minutes it is faster
+   * or slower by chance, and all of it holds how it began: while it grows evenly the truth is
+   * between them.
+   */
+  AgeTrend ofLagSince(long began) {
+    long lasts = left + growthMillis - began;
+    double mean = (double) lastAge / Math.max(SPAN_MILLIS, lasts);
+    boolean even = growth <= EVEN * mean && mean <= EVEN * growth;
+    return lasts > SPAN_MILLIS && even ? new AgeTrend(this, (mean + growth) / 2) : this;
   }
 
   /** Are there points enough, or fewer of which each is higher than the one before? */
@@ -57,90 +104,42 @@ final class AgeTrend {
 
   /** Of a shard, by what its batches tell or, where they do not, by Kafka's offsets. */
   static AgeTrend of(ShardState shard, long end) {
-    AgeTrend told = of(shard.panes, end - SPAN_MILLIS);
+    AgeTrend told = ofBatches(shard, end - SPAN_MILLIS);
     return told.points > 0 || !shard.trail.told()
         ? told
         : shard.trail.trend(end - SPAN_OF_OFFSETS_MILLIS);
   }
 
-  static AgeTrend of(BatchPanes panes, long since) {
-    AgeTrend trend = of(panes, since, LONGEST_PAUSE_PANES);
+  /** Of a shard, by what its batches tell since a time. */
+  static AgeTrend ofBatches(ShardState shard, long since) {
+    AgeTrend trend = of(shard, since, LONGEST_PAUSE_PANES);
     if (trend.known()) {
       return trend;
     }
-    AgeTrend few = of(panes, since, LONGEST_PAUSE_OF_FEW_PANES);
+    AgeTrend few = of(shard, since, LONGEST_PAUSE_OF_FEW_PANES);
     return few.rising == 1 && few.known() ? few : trend;
   }
 
-  private static AgeTrend of(BatchPanes panes, long since, long longestPause) {
-    Run run = new Run(longestPause * BatchPanes.PANE_MILLIS);
-    for (Map.Entry<Long, Pane> entry : panes.since(since).entrySet()) {
+  private static AgeTrend of(ShardState shard, long since, long longestPause) {
+    AgeRun run = new AgeRun(longestPause * BatchPanes.PANE_MILLIS);
+    NavigableMap<Long, Pane> panes = shard.panes.since(since);
+    for (Map.Entry<Long, Pane> entry : panes.entrySet()) {
+      long at = entry.getKey() * BatchPanes.PANE_MILLIS;
       long age = entry.getValue().ageMillis;
-      if (age >= 0) {
-        run.add(entry.getKey() * BatchPanes.PANE_MILLIS, age, true);
+      if (age >= 0 && shard.named()) {
+        run.add(at, age, true);
+      } else if (age >= 0) {
+        run.addOldest(at, oldest(panes, entry.getKey()));
       }
     }
-    return run.trend();
+    return new AgeTrend(run);
   }
 
-  /** Points that follow one another. */
-  static final class Run {
-    private final long longestPause;
-    private int points;
-    private int rises;
-    private long first;
-    private long last;
-    private long lastAge;
-    private long leastAge;
-    private long leastAt;
-    private double sumX;
-    private double sumY;
-    private double sumXx;
-    private double sumXy;
-
-    Run(long longestPauseMillis) {
-      this.longestPause = longestPauseMillis;
-    }
-
-    /**
-     * @param mayRise whether a greater age than the last says that records wait longer
-     */
-    void add(long at, long age, boolean mayRise) {
-      boolean jumped = age - lastAge > at - last + JUMP_MILLIS;
-      if (points == 0 || at - last > longestPause || jumped) {
-        points = 0;
-        rises = 0;
-        sumX = 0;
-        sumY = 0;
-        sumXx = 0;
-        sumXy = 0;
-        first = at;
-        leastAge = Long.MAX_VALUE;
-      } else {
-        rises += mayRise && age > lastAge ? 1 : 0;
-      }
-      double x = (at - first) / 1000.0;
-      double y = age / 1000.0;
-      points++;
-      sumX += x;
-      sumY += y;
-      sumXx += x * x;
-      sumXy += x * y;
-      last = at;
-      lastAge = age;
-      if (age <= leastAge) {
-        leastAge = age;
-        leastAt = at;
-      }
-    }
-
-    private double slope() {
-      double spread = points * sumXx - sumX * sumX;
-      return spread <= 0 ? 0 : (points * sumXy - sumX * sumY) / spread;
-    }
-
-    AgeTrend trend() {
-      return new AgeTrend(this);
-    }
+  private static long oldest(NavigableMap<Long, Pane> panes, long until) {
+    long from = Math.max(panes.firstKey(), until - EACH_SHARD_PANES + 1);
+    return panes.subMap(from, true, until, true).values().stream()
+        .mapToLong(pane -> pane.ageMillis)
+        .max()
+        .orElse(0);
   }
 }

@@ -35,7 +35,7 @@ final class BusyShare {
     long batches = 0;
     long span = 0;
     for (ShardState shard : shards) {
-      long age = AgeTrend.of(shard.panes, view.end - mostMillis).lastAge;
+      long age = AgeTrend.ofBatches(shard, view.end - mostMillis).lastAge;
       long waited = Math.min(mostMillis, Math.max(LEAST_MILLIS, age));
       NavigableMap<Long, Pane> panes = shard.panes.since(view.end - waited);
       for (Pane pane : panes.values()) {

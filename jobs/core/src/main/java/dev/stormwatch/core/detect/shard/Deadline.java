@@ -1,5 +1,6 @@
 package dev.stormwatch.core.detect.shard;
 
+import dev.stormwatch.core.detect.Prediction;
 import dev.stormwatch.core.detect.Wording;
 import dev.stormwatch.core.model.FailedBatch;
 import dev.stormwatch.core.settings.ShardSettings;
@@ -16,6 +17,11 @@ final class Deadline implements Serializable {
   /** DynamoDB streams keep records for 24 hours; nothing else can be set. */
   private static final long DYNAMODB_MILLIS = 24 * 3_600_000L;
 
+  private static final String FIRST_LOSS = "the first record that waits expires and is lost";
+
+  /** How fast a lag grows varies by so much of itself while nothing changes. */
+  private static final double LAG_SPREAD = 0.2;
+
   private final ShardSettings settings;
 
   Deadline(ShardSettings settings) {
@@ -29,21 +35,45 @@ final class Deadline implements Serializable {
     final long leftMillis;
     private final String assumption;
 
-    private Loss(long at, long retentionMillis, long leftMillis, String assumption) {
+    /** How often a message was received; 0 for a record of a stream. */
+    private final long receives;
+
+    private Loss(long at, long retentionMillis, long leftMillis, String assumption, long receives) {
       this.at = at;
       this.retentionMillis = retentionMillis;
       this.leftMillis = leftMillis;
       this.assumption = assumption;
+      this.receives = receives;
     }
 
     String shortly() {
-      return Wording.text("first loss in %.1f h", leftMillis / 3_600_000.0);
+      double hours = leftMillis / 3_600_000.0;
+      return receives > 0
+          ? Wording.text("dead-letter queue, or lost in %.0f h", hours)
+          : Wording.text("first loss in %.1f h", hours);
     }
 
     String inWords() {
-      return Wording.text(
-          "unless it passes, the first record expires at %s, in %.1f h (kept for %d h, %s)",
-          Utc.text(at), leftMillis / 3_600_000.0, retentionMillis / 3_600_000, assumption);
+      String expires =
+          Wording.text(
+              "at %s, in %.1f h (kept for %d h, %s)",
+              Utc.text(at), leftMillis / 3_600_000.0, retentionMillis / 3_600_000, assumption);
+      return receives > 0
+          ? Wording.text(
+              "with a redrive policy it goes to a dead-letter queue after as many receives as that"
+                  + " allows, 3, 5 or 10 at most places, %d by now; without, it expires %s",
+              receives, expires)
+          : "unless it passes, the first record expires " + expires;
+    }
+
+    Prediction next() {
+      return new Prediction(
+          receives > 0
+              ? "the message expires and is lost, unless a redrive policy moves it before"
+              : FIRST_LOSS,
+          at,
+          at,
+          at);
     }
   }
 
@@ -52,7 +82,8 @@ final class Deadline implements Serializable {
     long entered = Math.min(shard.firstFailedAt, shard.latest().at - age);
     long retention = retention(view);
     long at = entered + retention;
-    return new Loss(at, retention, Math.max(0, at - view.end), assumption(view));
+    long receives = shard.message() ? shard.receives() : 0;
+    return new Loss(at, retention, Math.max(0, at - view.end), assumption(view), receives);
   }
 
   /** Until when the stream holds what failed. */
@@ -63,16 +94,29 @@ final class Deadline implements Serializable {
         Utc.text(until), retention(view) / 3_600_000, assumption(view));
   }
 
+  /** How long until a lag that grows as it does loses its first record, milliseconds. */
+  long leftOfLag(View view, AgeTrend trend) {
+    double left = (retention(view) - trend.lastAge) / Math.max(trend.growth, 0.001);
+    return Math.max(0, Math.round(left));
+  }
+
+  Prediction lossOfLag(View view, AgeTrend trend) {
+    long left = leftOfLag(view, trend);
+    long off = Math.round(left * LAG_SPREAD);
+    return new Prediction(
+        FIRST_LOSS, view.end + left, view.end + left - off, view.end + left + off);
+  }
+
   String ofLag(View view, AgeTrend trend) {
     long retention = retention(view);
-    double left = (retention - trend.lastAge) / Math.max(trend.slope, 0.001);
     return Wording.text(
-        "at this rate the first record expires in %.1f h: (%d h kept, %s, - %s behind) / %.2f s a second",
-        left / 3_600_000.0,
+        "at this rate the first record expires in %.1f h: (%d h kept, %s, - %s behind) / %.2f s a"
+            + " second",
+        leftOfLag(view, trend) / 3_600_000.0,
         retention / 3_600_000,
         assumption(view),
         Wording.duration(trend.lastAge),
-        trend.slope);
+        trend.growth);
   }
 
   private long retention(View view) {

@@ -12,22 +12,41 @@ final class LagAdvice implements Serializable {
 
   private static final long serialVersionUID = 1L;
 
-  List<Recommendation> forHotShard(View view, ShardState shard) {
+  List<Recommendation> forHotShard(View view, ShardState shard, Load load) {
     if (view.kafka()) {
-      return List.of(faster(view, shard), spread());
+      return List.of(faster(view, shard, load), spread());
     }
     return List.of(
-        new Recommendation(
-            "work on each shard several batches at a time",
-            "4",
-            Wording.text(
-                "%s processes %.1f records a second one batch after another; by partition key it"
-                    + " can do up to 10 at a time",
-                Words.name(shard), shard.recordsPerSecond()),
-            mapping(view, "--parallelization-factor 4"),
-            "order holds only within a partition key; up to 4 times the concurrency; one key that"
-                + " carries most records gains nothing: spread it over more keys"),
+        severalAtATime(
+            view,
+            shard,
+            load,
+            "; one key that carries most records gains nothing: spread it over more keys"),
         spread());
+  }
+
+  private static Recommendation severalAtATime(
+      View view, ShardState shard, Load load, String more) {
+    String name = shard.named() ? Words.name(shard) : Words.source(view);
+    String done =
+        load.arriving == 0
+            ? Wording.text("%s processes %.1f records a second", name, load.processed)
+            : Wording.text(
+                "%s processes %.1f records a second and gets about %.1f: %d at a time do up to"
+                    + " %.1f",
+                name, load.processed, load.arriving, load.atATime, load.atATime * load.processed);
+    return new Recommendation(
+        "work on each shard several batches at a time",
+        Integer.toString(load.atATime),
+        Wording.text(
+            "%s; a shard's batches are processed one after another, or by partition key up to %d at"
+                + " a time",
+            done, Load.MOST_AT_A_TIME),
+        mapping(view, "--parallelization-factor " + load.atATime),
+        Wording.text(
+            "order holds only within a partition key; up to %d times the concurrency, and the load"
+                + " on what the function writes to%s",
+            load.atATime, more));
   }
 
   private static Recommendation spread() {
@@ -40,19 +59,19 @@ final class LagAdvice implements Serializable {
   }
 
   /** A partition's batches are processed one after another, whatever the mapping says. */
-  private static Recommendation faster(View view, ShardState partition) {
+  private static Recommendation faster(View view, ShardState partition, Load load) {
     return new Recommendation(
         "process larger batches",
         "1000",
         Wording.text(
             "%s is processed one batch after another, %.1f records a second: what each call costs"
                 + " beside its records is paid less often",
-            partition.shard, partition.recordsPerSecond()),
+            partition.shard, load.processed),
         mapping(view, "--batch-size 1000"),
         "a call takes longer and must fit the timeout; a batch that fails brings more back");
   }
 
-  List<Recommendation> forLag(View view, ShardState worst) {
+  List<Recommendation> forLag(View view, ShardState worst, Load load) {
     Recommendation release =
         new Recommendation(
             "see whether it was deployed just now",
@@ -66,22 +85,9 @@ final class LagAdvice implements Serializable {
                 view.function.name()),
             "none, it only reads");
     if (view.kafka()) {
-      return List.of(release, pollers(view), faster(view, worst));
+      return List.of(release, pollers(view), faster(view, worst, load));
     }
-    return List.of(
-        release,
-        new Recommendation(
-            "work on each shard several batches at a time",
-            "2",
-            Wording.text(
-                "%d shards make at most %d calls at a time; %s processes %.1f records a second",
-                view.state.shards.size(),
-                view.state.shards.size(),
-                Words.name(worst),
-                worst.recordsPerSecond()),
-            mapping(view, "--parallelization-factor 2"),
-            "order holds only within a partition key; what the function writes to gets twice the"
-                + " load"));
+    return List.of(release, severalAtATime(view, worst, load, ""));
   }
 
   private static Recommendation pollers(View view) {

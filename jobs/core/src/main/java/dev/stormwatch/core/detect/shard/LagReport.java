@@ -16,6 +16,12 @@ final class LagReport implements Serializable {
 
   private static final long serialVersionUID = 1L;
 
+  /** From an evening to the next morning. */
+  private static final long NIGHT_MILLIS = 12 * 3_600_000L;
+
+  /** Keys are never quite even: so many times what others get is more than chance. */
+  private static final double UNEVEN = 1.25;
+
   private final ShardSettings settings;
   private final LagAdvice advice = new LagAdvice();
   private final Deadline deadlines;
@@ -26,38 +32,59 @@ final class LagReport implements Serializable {
   }
 
   Finding hot(View view, ShardState shard, AgeTrend trend) {
-    double mean = 0;
-    int others = 0;
-    for (ShardState other : view.state.shards.values()) {
-      if (other != shard) {
-        mean += other.recordsPerSecond();
-        others++;
-      }
-    }
-    double usual = others == 0 ? 0 : mean / others;
+    Load load = Load.of(shard, trend);
     String headline =
         Wording.text(
             "%s: %s is %s behind and falls back %.0f s a minute; nothing fails, the others keep up",
             view.function.name(),
             Words.place(view, shard),
             Wording.duration(trend.lastAge),
-            trend.slope * 60);
+            trend.growth * 60);
     return Findings.finding(
-        Kind.HOT_SHARD,
-        Subject.shard(view.function, view.eventSource, shard.shard, "", ""),
-        Severity.TICKET,
-        shard.lagsSince,
-        headline,
-        age(trend),
-        new Impact(
-            false,
-            ShardState.NEVER,
-            Wording.text(
-                "it processes %.1f records a second, the others %.1f on average: uneven partition keys;"
-                    + " %s",
-                shard.recordsPerSecond(), usual, deadlines.ofLag(view, trend))),
-        List.of(),
-        advice.forHotShard(view, shard));
+            Kind.HOT_SHARD,
+            Subject.shard(view.function, view.eventSource, shard.shard, "", ""),
+            severity(view, trend),
+            shard.lagsSince,
+            headline,
+            age(trend),
+            new Impact(
+                false,
+                ShardState.NEVER,
+                besideOthers(view, shard, trend, load) + "; " + deadlines.ofLag(view, trend)),
+            List.of(),
+            advice.forHotShard(view, shard, load))
+        .predicting(deadlines.lossOfLag(view, trend));
+  }
+
+  /** What is processed alone says nothing: the shard does what it can, the others what there is. */
+  private static String besideOthers(View view, ShardState shard, AgeTrend trend, Load load) {
+    double others =
+        view.state.shards.values().stream()
+            .filter(other -> other != shard)
+            .mapToDouble(other -> Load.perSecond(other, trend.left))
+            .average()
+            .orElse(0);
+    if (load.arriving == 0) {
+      return Wording.text(
+          "it processes %.1f records a second, the others %.1f on average", load.processed, others);
+    }
+    return Wording.text(
+        "it processes %.1f records a second and gets about %.1f, the others get %.1f on average:"
+            + " %s",
+        load.processed,
+        load.arriving,
+        others,
+        load.arriving >= UNEVEN * others
+            ? "uneven partition keys"
+            : "not the keys are uneven, what it holds takes longer");
+  }
+
+  /**
+   * A ticket is looked at in working hours. What will be lost before somebody comes in the morning
+   * is a page.
+   */
+  private Severity severity(View view, AgeTrend trend) {
+    return deadlines.leftOfLag(view, trend) <= NIGHT_MILLIS ? Severity.PAGE : Severity.TICKET;
   }
 
   Finding cooled(View view, ShardState shard, AgeTrend trend) {
@@ -72,43 +99,50 @@ final class LagReport implements Serializable {
   }
 
   Finding lag(View view, ShardState worst, AgeTrend trend, int shards) {
+    String which =
+        worst.named()
+            ? Wording.text(
+                "%d of %d %s lag, the worst", shards, view.state.shards.size(), Words.parts(view))
+            : "records wait";
     String headline =
         Wording.text(
-            "%s: too slow for %s: %d of %d %s lag, the worst %s, %.0f s more a minute; none fails",
+            "%s: too slow for %s: %s %s, %.0f s more a minute; none fails",
             view.function.name(),
             Words.source(view),
-            shards,
-            view.state.shards.size(),
-            Words.parts(view),
+            which,
             Wording.duration(trend.lastAge),
-            trend.slope * 60);
+            trend.growth * 60);
     String hint =
-        view.state.shards.size() == 1
-            ? "with one of them, a slow consumer and uneven keys cannot be told apart; "
-            : "";
+        worst.named()
+            ? view.state.shards.size() == 1
+                ? "with one of them, a slow consumer and uneven keys cannot be told apart; "
+                : ""
+            : "no line names the shard, so a slow consumer and uneven keys cannot be told apart; ";
     return Findings.finding(
-        Kind.CONSUMER_LAG,
-        Findings.whole(view),
-        Severity.TICKET,
-        view.state.lagSince,
-        headline,
-        age(trend),
-        new Impact(false, ShardState.NEVER, hint + deadlines.ofLag(view, trend)),
-        List.of(),
-        advice.forLag(view, worst));
+            Kind.CONSUMER_LAG,
+            Findings.whole(view),
+            severity(view, trend),
+            view.state.lagSince,
+            headline,
+            age(trend),
+            new Impact(false, ShardState.NEVER, hint + deadlines.ofLag(view, trend)),
+            List.of(),
+            advice.forLag(view, worst, Load.of(worst, trend)))
+        .predicting(deadlines.lossOfLag(view, trend));
   }
 
   Finding throttled(View view, List<ShardState> lagging, BusyShare busy) {
     long since = Long.MAX_VALUE;
-    AgeTrend worst = AgeTrend.of(lagging.get(0).panes, 0);
+    AgeTrend worst = AgeTrend.ofBatches(lagging.get(0), 0);
     for (ShardState shard : lagging) {
       since = Math.min(since, shard.lagsSince);
-      AgeTrend trend = AgeTrend.of(shard.panes, 0);
+      AgeTrend trend = AgeTrend.ofBatches(shard, 0);
       worst = trend.lastAge > worst.lastAge ? trend : worst;
     }
     String headline =
         Wording.text(
-            "%s: calls for %s come late: %d %s behind, %s, yet idle for %.0f %% of the time: throttled",
+            "%s: calls for %s come late: %d %s behind, %s, yet idle for %.0f %% of the time:"
+                + " throttled",
             view.function.name(),
             Words.source(view),
             lagging.size(),
@@ -133,9 +167,10 @@ final class LagReport implements Serializable {
             false,
             ShardState.NEVER,
             Wording.text(
-                "a shard that is too slow works all the time; these wait %.1f s between batches. Either"
-                    + " the function has no concurrency left or reading the stream is throttled: logs"
-                    + " show neither, the metrics Throttles and ReadProvisionedThroughputExceeded do; %s",
+                "a shard that is too slow works all the time; these wait %.1f s between batches."
+                    + " Either the function has no concurrency left or reading the stream is"
+                    + " throttled: logs show neither, the metrics Throttles and"
+                    + " ReadProvisionedThroughputExceeded do; %s",
                 busy.pauseMillis / 1000, deadlines.ofLag(view, worst))),
         List.of(),
         advice.forThrottled(view, lagging.size()));
@@ -158,21 +193,21 @@ final class LagReport implements Serializable {
         Findings.whole(view),
         view.state.lagSince,
         Wording.text(
-            "%s: catches up with %s, %s behind on %s",
+            "%s: catches up with %s, %s behind%s",
             view.function.name(),
             Words.source(view),
             Wording.duration(trend.lastAge),
-            Words.place(view, oldest)),
+            oldest.named() ? " on " + Words.place(view, oldest) : ""),
         trend.lastAge / 1000.0);
   }
 
   private Measure age(AgeTrend trend) {
     return new Measure(
         "iterator-age-growth",
-        trend.slope,
+        trend.growth,
         "seconds per second",
         settings.minLagGrowth,
-        trend.spanMillis / 1000,
+        trend.growthMillis / 1000,
         trend.points,
         0);
   }

@@ -128,7 +128,8 @@ final class LagRule implements Serializable {
       return;
     }
     shard.hot = true;
-    effects.emit(report.hot(view, shard, AgeTrend.of(shard, view.end)));
+    AgeTrend trend = AgeTrend.of(shard, view.end).ofLagSince(shard.lagsSince);
+    effects.emit(report.hot(view, shard, trend));
   }
 
   private void settle(View view, ShardState shard, AgeTrend trend, Effects<Finding> effects) {
@@ -154,7 +155,7 @@ final class LagRule implements Serializable {
       state.lagging = true;
       state.lagSince = since;
     }
-    AgeTrend trend = AgeTrend.of(worst, view.end);
+    AgeTrend trend = AgeTrend.of(worst, view.end).ofLagSince(worst.lagsSince);
     effects.emit(report.lag(view, worst, trend, lagging.size()));
   }
 
@@ -172,7 +173,9 @@ final class LagRule implements Serializable {
         oldest = shard;
       }
     }
-    if (worst.slope < 0 || worst.lastAge < settings.minLagMillis / 2 || young == known) {
+    // Of several shards one may be done while the others go on to fall behind.
+    boolean falls = worst.slope < 0 && oldest.named();
+    if (falls || worst.lastAge < settings.minLagMillis / 2 || young == known) {
       effects.emit(
           state.throttled
               ? report.throttledNoMore(view, worst)

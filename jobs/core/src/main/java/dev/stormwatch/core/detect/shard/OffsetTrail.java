@@ -51,19 +51,20 @@ final class OffsetTrail {
     return points.get(points.size() - 1);
   }
 
-  /** Records a second that were processed; 0 when not known. */
-  double perSecond() {
-    if (points.size() < 2) {
+  /** Records a second that were processed since a time at the earliest; 0 when not known. */
+  double perSecond(long since) {
+    PartitionOffsets first =
+        points.stream().filter(point -> point.at >= since).findFirst().orElse(null);
+    if (first == null || first == newest()) {
       return 0;
     }
-    PartitionOffsets first = points.get(0);
     double seconds = (newest().at - first.at) / 1000.0;
     return Math.max(0, newest().processed - first.processed) / seconds;
   }
 
   /** How the age moves since a time. */
   AgeTrend trend(long since) {
-    AgeTrend.Run run = new AgeTrend.Run(LONGEST_PAUSE_MILLIS);
+    AgeRun run = new AgeRun(LONGEST_PAUSE_MILLIS);
     for (int i = 1; i < points.size(); i++) {
       PartitionOffsets before = points.get(i - 1);
       PartitionOffsets now = points.get(i);
@@ -72,7 +73,7 @@ final class OffsetTrail {
         run.add(now.at, age(now), more);
       }
     }
-    return run.trend();
+    return new AgeTrend(run);
   }
 
   private long age(PartitionOffsets now) {

@@ -256,7 +256,7 @@ final class ShardState {
 
   /** Records a second that it processed of late; 0 when not known. */
   double recordsPerSecond() {
-    return rate.none() ? trail.perSecond() : rate.perSecond();
+    return rate.none() ? trail.perSecond(NEVER) : rate.perSecond();
   }
 
   /** Did the shard get past what failed, by all that is known? */
@@ -290,6 +290,11 @@ final class ShardState {
     long mean = (lastFailedAt - firstFailedAt) / Math.max(1, attempts - 1);
     long longest = message() ? MESSAGE_PAUSE_MILLIS : ATTEMPT_PAUSE_MILLIS;
     return end - lastFailedAt > Math.max(longest, 3 * mean);
+  }
+
+  /** How often a message was received, as far as anybody tells. */
+  long receives() {
+    return Math.max(attempts, latest().receiveCount);
   }
 
   boolean single() {
