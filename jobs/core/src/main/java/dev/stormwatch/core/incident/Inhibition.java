@@ -23,6 +23,7 @@ import java.util.Set;
  *   <li><b>A record that blocks its shard</b>, or a shard with too much, makes that shard lag.
  *       Where each attempt at a record kills its environment, the next call waits for a new one. A
  *       Kafka partition stands still at the record that its function's calls are seen failing at.
+ *       Where a function does nothing but try one batch again, that is why its calls fail.
  *   <li><b>A function at its limit</b> starts what it may start: cold starts are its shadow, and
  *       its bill is that of all it may start at once. And it refuses calls, so its callers fail as
  *       if something that they depend on were out.
@@ -43,7 +44,9 @@ final class Inhibition {
     /** The function, whose environments die. */
     DEATHS,
     /** The function, whose failing calls leave a partition where it is. */
-    STANDSTILL
+    STANDSTILL,
+    /** The function, whose calls are attempts at one batch. */
+    ONLY_BATCH
   }
 
   /** A cause of cold starts, as alerts name it. */
@@ -51,6 +54,9 @@ final class Inhibition {
 
   /** A cause of poison records. */
   private static final String STANDSTILL = "standstill";
+
+  /** Another. */
+  private static final String ONLY_BATCH = "only-batch";
 
   private static final Map<Kind, Map<Kind, By>> EFFECTS = new EnumMap<>(Kind.class);
   private static final Set<Kind> CAN_BE_EFFECT = EnumSet.noneOf(Kind.class);
@@ -69,6 +75,7 @@ final class Inhibition {
     rule(Kind.DEPENDENCY_OUTAGE, Kind.CONSUMER_LAG, By.SOURCE);
     rule(Kind.DEPENDENCY_OUTAGE, Kind.COLD_START_SPIKE, By.FUNCTION);
     rule(Kind.POISON_RECORD, Kind.CONSUMER_LAG, By.SHARD);
+    rule(Kind.POISON_RECORD, Kind.DEPENDENCY_OUTAGE, By.ONLY_BATCH);
     rule(Kind.POISON_RECORD, Kind.POISON_RECORD, By.STANDSTILL);
     rule(Kind.POISON_RECORD, Kind.COLD_START_SPIKE, By.DEATHS);
     rule(Kind.HOT_SHARD, Kind.CONSUMER_LAG, By.SHARD);
@@ -108,6 +115,10 @@ final class Inhibition {
         return cause.subject.type().equals("function")
             && same("function", of, to)
             && effect.cause.equals(STANDSTILL);
+      case ONLY_BATCH:
+        return cause.cause.equals(ONLY_BATCH)
+            && effect.subject.type().equals("function")
+            && same("function", of, to);
       case DEATHS:
         return same("function", of, to) && effect.cause.equals(ENVIRONMENT_DEATHS);
       default:

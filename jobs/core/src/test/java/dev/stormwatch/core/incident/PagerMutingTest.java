@@ -85,6 +85,21 @@ class PagerMutingTest {
     assertThat(pager.said()).as("what else a shard is blocked by").contains("open poison-record");
   }
 
+  /** It does nothing but try one batch again: that is why most of its calls fail. */
+  @Test
+  void callsThatFailForTheOnlyBatchAreNoOutage() {
+    FunctionId function = new FunctionId(Pager.ACCOUNT, Pager.REGION, "checkout");
+    Subject calls = Subject.function(function);
+    Finding poison = finding(Kind.POISON_RECORD, calls, Severity.PAGE, START);
+    Finding outage = finding(Kind.DEPENDENCY_OUTAGE, calls, Severity.PAGE, START);
+    pager.slot(poison.because("only-batch"));
+    pager.keep(5 * MINUTE, poison.because("only-batch"), outage);
+    assertThat(pager.said()).doesNotContain("open dependency-outage");
+    Pager other = new Pager(TestSettings.usual().settings());
+    other.keep(5 * MINUTE, poison, outage);
+    assertThat(other.said()).as("there are other calls").contains("open dependency-outage");
+  }
+
   @Test
   void whatIsOfAnotherFunctionIsNoEffect() {
     pager.slot(storm());

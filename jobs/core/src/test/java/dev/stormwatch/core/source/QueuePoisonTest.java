@@ -122,6 +122,50 @@ class QueuePoisonTest {
         .doesNotContain("account-8");
   }
 
+  /** Attempts that end at the third, fifth or tenth end by a redrive policy. */
+  @Test
+  void aMessageThatIsNotTriedAgainProbablyWentToADeadLetterQueue() {
+    for (int times : List.of(4, 5)) {
+      MappingLife life = fails(times, 10, "");
+      assertThat(life.said(Kind.POISON_RECORD))
+          .isNotEmpty()
+          .allMatch(f -> f.headline.contains("; dead-letter queue, or lost in 96 h"))
+          .allMatch(f -> f.impact.what.contains("3, 5 or 10 at most places"));
+      life.slots(200, slot -> queueGoesOn(life, slot));
+      List<Finding> all = life.all();
+      Finding last = all.get(all.size() - 1);
+      assertThat(last.recovered).isTrue();
+      assertThat(last.headline.contains("probably went to a dead-letter queue"))
+          .as("%d attempts", times)
+          .isEqualTo(times == 5);
+    }
+  }
+
+  /** Its lines name the items that failed. */
+  @Test
+  void whoReportsItemsIsNotToldToDoSo() {
+    for (int items : List.of(-1, 1)) {
+      MappingLife life = new MappingLife(QUEUE);
+      for (int receive = 0; receive < 5; receive++) {
+        life.slots(8, slot -> queueGoesOn(life, slot));
+        life.slots(
+            1,
+            slot ->
+                slot.part(EventSourceSlot.MESSAGE + "id-1")
+                    .failed(
+                        new FailedBatch(
+                            life.now, "", "", "ValueError", -1, 5, items, -1, "stream", "")));
+      }
+      assertThat(life.said(Kind.POISON_RECORD))
+          .isNotEmpty()
+          .allMatch(
+              f ->
+                  items < 0
+                      == f.recommendations.stream()
+                          .anyMatch(advice -> advice.value.equals("ReportBatchItemFailures")));
+    }
+  }
+
   /** They become visible at the same moment and come back together, for ever. */
   @Test
   void messagesThatAlwaysFailTogetherAreOneIncidentThatNamesNone() {

@@ -38,6 +38,20 @@ class SuspectedPoisonTest {
     assertThat(severity(backingOff(0, 1, 1, 2, 4, 7, 12, 13, 11, 12))).isEqualTo(Severity.PAGE);
   }
 
+  /** The pause of the next hours is a minute, not what it was so far. */
+  @Test
+  void aPauseThatStillGrowsIsSaidTo() {
+    List<Long> failures = new ArrayList<>();
+    long pause = 250;
+    for (long at = MappingLife.T + 1_200_000; failures.size() < 16; at += pause) {
+      failures.add(at);
+      pause = Math.min(60_000, 2 * pause);
+    }
+    List<Finding> said = failingAt(failures).said(Kind.POISON_RECORD);
+    assertThat(said.get(0).headline).contains("at pauses that grow, by now 32 s");
+    assertThat(said.get(said.size() - 1).headline).contains("every 60 s");
+  }
+
   /** A batch that waits for what is down comes back in the same rhythm. */
   @Test
   void anErrorThatSaysThatSomethingElseIsUnavailableIsNoSuspicion() {

@@ -4,18 +4,24 @@ import dev.stormwatch.core.detect.Finding;
 import dev.stormwatch.core.detect.Impact;
 import dev.stormwatch.core.detect.Kind;
 import dev.stormwatch.core.detect.Measure;
-import dev.stormwatch.core.detect.Prediction;
 import dev.stormwatch.core.detect.Severity;
 import dev.stormwatch.core.detect.Subject;
 import dev.stormwatch.core.detect.Wording;
 import dev.stormwatch.core.model.EventSourceSlot;
 import dev.stormwatch.core.settings.ShardSettings;
 import java.io.Serializable;
+import java.util.Set;
 
 /** Puts poison records into words: what is blocked, until when, what to do. */
 final class PoisonReport implements Serializable {
 
   private static final long serialVersionUID = 1L;
+
+  /** The cause where nothing else is processed: calls of the function are this batch's alone. */
+  private static final String ONLY_BATCH = "only-batch";
+
+  /** What redrive policies allow at most places; attempts that end there are no chance. */
+  private static final Set<Long> USUAL_RECEIVES = Set.of(3L, 5L, 10L);
 
   private final ShardSettings settings;
   private final ShardAdvice advice = new ShardAdvice();
@@ -67,9 +73,7 @@ final class PoisonReport implements Serializable {
             new Impact(true, shard.firstFailedAt, what),
             Findings.isolation(view, shard),
             advice.forPoison(view, shard, loss))
-        .predicting(
-            new Prediction(
-                "the first record that waits expires and is lost", loss.at, loss.at, loss.at));
+        .predicting(loss.next());
   }
 
   /** A queue goes on beside its message, a FIFO queue's group does not. */
@@ -88,7 +92,11 @@ final class PoisonReport implements Serializable {
             Words.place(view, shard),
             Words.culprit(shard),
             shard.attempts,
-            givenUp ? "; Lambda gave it up" : "");
+            givenUp
+                ? "; Lambda gave it up"
+                : shard.message() && USUAL_RECEIVES.contains(shard.receives())
+                    ? "; it probably went to a dead-letter queue"
+                    : "");
     return Findings.recovery(
         Kind.POISON_RECORD,
         subject(view, shard),
@@ -106,36 +114,40 @@ final class PoisonReport implements Serializable {
     boolean alone = CallsBeside.of(view, suspicion).ok == 0;
     String headline =
         Wording.text(
-            "%s: suspected poison record: calls fail%s every %.0f s %s",
+            "%s: suspected poison record: calls fail%s %s %.0f s %s",
             view.function.name(),
             error.isEmpty() ? "" : " with " + error,
+            suspicion.mayGrow() ? "at pauses that grow, by now" : "every",
             suspicion.pauseMillis / 1000.0,
             alone ? "and none succeeds" : "while others succeed");
-    return Findings.finding(
-        Kind.POISON_RECORD,
-        Subject.function(view.function),
-        endless ? Severity.PAGE : Severity.TICKET,
-        calls.poisonSince,
-        headline,
-        new Measure(
-            "even-failures",
-            suspicion.attempts,
-            "calls",
-            settings.suspicionGaps + 1.0,
-            (suspicion.lastAt - suspicion.since) / 1000,
-            suspicion.attempts,
-            0),
-        new Impact(
-            true,
-            suspicion.since,
-            "default logs show neither shard nor record: this is the rhythm of a batch that is"
-                + " tried"
-                + (endless
-                    ? " again without end, behind which others wait"
-                    : " again, but a scheduled call that always fails has it too")
-                + (alone ? "; " + Words.ALONE : "")),
-        Findings.evidence(view, calls),
-        advice.forSuspicion(view));
+    Finding finding =
+        Findings.finding(
+            Kind.POISON_RECORD,
+            Subject.function(view.function),
+            endless ? Severity.PAGE : Severity.TICKET,
+            calls.poisonSince,
+            headline,
+            new Measure(
+                "even-failures",
+                suspicion.attempts,
+                "calls",
+                settings.suspicionGaps + 1.0,
+                (suspicion.lastAt - suspicion.since) / 1000,
+                suspicion.attempts,
+                0),
+            new Impact(
+                true,
+                suspicion.since,
+                "default logs show neither shard nor record: this is the rhythm of a batch that is"
+                    + " tried"
+                    + (endless
+                        ? " again without end, behind which others wait"
+                        : " again, but a scheduled call that always fails has it too")
+                    + (suspicion.mayGrow() ? "; the pause grows to about a minute" : "")
+                    + (alone ? "; " + Words.ALONE : "")),
+            Findings.evidence(view, calls),
+            advice.forSuspicion(view));
+    return alone ? finding.because(ONLY_BATCH) : finding;
   }
 
   Finding unsuspected(View view, ShardState calls) {

@@ -52,7 +52,9 @@ final class ShardAdvice implements Serializable {
                     + shard.high,
             shard.unnamed() ? "" : read(view, shard.shard, shard.low),
             "none, it only reads; it prints the record's data"));
-    rows.add(items(view));
+    if (!namesItems(shard)) {
+      rows.add(items(view));
+    }
     return rows;
   }
 
@@ -69,6 +71,16 @@ final class ShardAdvice implements Serializable {
             "the batch holds %d records: ceil(log2(%d)) = %d halvings leave one; halving uses up no"
                 + " attempts",
             size, size, 64L - Long.numberOfLeadingZeros(size - 1));
+  }
+
+  /** Did an attempt fail for items that it named, as ReportBatchItemFailures has it? */
+  private static boolean namesItems(ShardState shard) {
+    return shard.recent.stream()
+        .anyMatch(
+            failure ->
+                failure.failedItems > 0
+                    && (failure.failedItems < Math.max(2, failure.batchSize)
+                        || !failure.first.isEmpty()));
   }
 
   private static Recommendation items(View view) {
@@ -93,7 +105,7 @@ final class ShardAdvice implements Serializable {
 
   private static List<Recommendation> queue(View view, ShardState shard, Deadline.Loss loss) {
     String name = view.eventSource.isEmpty() ? "QUEUE_NAME" : Words.source(view);
-    return List.of(
+    Recommendation redrive =
         new Recommendation(
             "move messages that keep failing aside",
             Integer.toString(ATTEMPTS),
@@ -108,12 +120,17 @@ final class ShardAdvice implements Serializable {
                 name, ATTEMPTS),
             view.ordered(shard)
                 ? "messages of the group behind it are processed without it: their order is broken"
-                : "messages that failed as often for another reason are moved too"),
+                : "messages that failed as often for another reason are moved too");
+    if (namesItems(shard)) {
+      return List.of(redrive);
+    }
+    return List.of(
+        redrive,
         new Recommendation(
             "report items instead of failing the batch",
             "ReportBatchItemFailures",
-            "a batch that fails as a whole brings its healthy messages back too: that work is wasted"
-                + " and done twice without a store of what is done",
+            "a batch that fails as a whole brings its healthy messages back too: that work is"
+                + " wasted and done twice without a store of what is done",
             mapping(view, "--function-response-types ReportBatchItemFailures"),
             "needs code: an empty answer counts as success"));
   }
@@ -138,8 +155,8 @@ final class ShardAdvice implements Serializable {
         new Recommendation(
             "if it reads a stream, have Lambda name the record",
             "on-failure destination",
-            "what is given up after a few attempts is told there with shard and sequence number; of a"
-                + " queue, the dead-letter queue of its redrive policy holds the message itself",
+            "what is given up after a few attempts is told there with shard and sequence number; of"
+                + " a queue, the dead-letter queue of its redrive policy holds the message itself",
             mapping(view, BISECT_AND_KEEP),
             "the record is skipped, and read from the stream by its number before it expires;"
                 + " healthy records in the halves are processed again"

@@ -135,6 +135,11 @@ final class Suspicion {
     return chance < 1;
   }
 
+  /** Is the pause one that grew, and may the next be twice as long? */
+  boolean mayGrow() {
+    return grew() && attempts <= GROWS_FOR && 2 * pauseMillis < GROWS_TO_MILLIS;
+  }
+
   boolean alike(long pause) {
     return Math.abs(pause - pauseMillis) <= OFF_PAUSE * pauseMillis;
   }
