@@ -45,16 +45,16 @@ import org.jspecify.annotations.Nullable;
  *       <i>loopCalls</i> calls, and a rate that has not receded for <i>holdSeconds</i>. One chain
  *       at a time is a loop. Several that became more are one more chain for each event, or one
  *       more client of a load test: the same process, so they are a ticket until a trace shows a
- *       loop, or they have gone on undiminished for <i>lastingSeconds</i>, or become more as events
- *       come, or twice as many in four minutes and more, by some in each ({@link Accumulation}).
- *       But a client waits for answers: of a function that is declared not to be waited for they
- *       are a loop at once. If they were as many from the first half minute on they could be
- *       workers that empty a queue, too, for which nobody waits either, and must last
- *       <i>flatHoldSeconds</i> to be a ticket; a rate that rises in every half minute of
- *       <i>growthSeconds</i> need not be waited for. A stream that its own consumer feeds shows in
- *       shards that are busy all the time ({@link BusyRule}). Where turns take a quarter of a
- *       minute and more, the calls of a turn ago come back, and one more for each event ({@link
- *       ReturnRule}), or for some of the events ({@link EchoRule}).
+ *       loop, or they have gone on undiminished for <i>lastingSeconds</i>, or leave others no
+ *       concurrency, or become more as events come, or twice as many in four minutes and more, by
+ *       some in each ({@link Accumulation}). But a client waits for answers: of a function that is
+ *       declared not to be waited for they are a loop at once. If they were as many from the first
+ *       half minute on they could be workers that empty a queue, too, for which nobody waits
+ *       either, and must last <i>flatHoldSeconds</i> to be a ticket; a rate that rises in every
+ *       half minute of <i>growthSeconds</i> need not be waited for. A stream that its own consumer
+ *       feeds shows in shards that are busy all the time ({@link BusyRule}). Where turns take a
+ *       quarter of a minute and more, the calls of a turn ago come back, and one more for each
+ *       event ({@link ReturnRule}), or for some of the events ({@link EchoRule}).
  *   <li><i>Explosion.</i> What the burst is beyond usual doubles four times in equal times, the
  *       later two within <i>doublingRatio</i> of the earlier two: m &gt; 1. Then a limit of
  *       concurrency cuts it short: the rate stays undiminished for <i>limitedSeconds</i>, with a
@@ -76,8 +76,8 @@ import org.jspecify.annotations.Nullable;
  *       others are left no concurrency ({@link DisplacingRule}).
  * </ul>
  *
- * <p>A loop or explosion that runs through more functions is named with all of them ({@link
- * Cycle}).
+ * <p>A loop or explosion that runs through more functions is named with all of them ({@link Cycle},
+ * {@link Companions}).
  *
  * <p>Where lines tell traces, one tree of <i>fanOutCalls</i> calls, <i>repeatRatio</i> times larger
  * than any of its root that stopped by itself, is enough for the same three forms ({@link
@@ -136,6 +136,7 @@ final class CascadeDetector implements Serializable {
   private final WideningRule widening;
   private final BusyRule busy;
   private final ReturnRule returns;
+  private final Companions companions;
   private final CascadeReport report;
 
   /** In the order in which they are asked. */
@@ -164,6 +165,7 @@ final class CascadeDetector implements Serializable {
             returns::find,
             new EchoRule(settings)::find,
             widening::find);
+    this.companions = new Companions(settings.cascade, settings.clock.slotMillis / 1000);
     this.report = new CascadeReport(settings);
     this.tellsOver = settings.incident.resolveHoldMillis;
   }
@@ -173,7 +175,7 @@ final class CascadeDetector implements Serializable {
       Suspect suspect = suspect(state);
       if (suspect != null) {
         supersede(suspect, end, state, effects);
-        state.cascades.add(opened(suspect, state));
+        state.cascades.add(opened(companions.join(suspect, state), state));
       }
     }
     for (Cascade cascade : List.copyOf(state.cascades)) {
@@ -188,14 +190,15 @@ final class CascadeDetector implements Serializable {
         // batches.
         if (cascade.isAmbiguous()
             && (busy.isAlone(cascade, state)
+                || report.room(end, cascade, state).starves()
                 || !clocked
                     && (loop.accumulates(cascade, state) || returns.showsIn(cascade, state)))) {
           cascade.lasts();
         }
-        show(cascade, state);
+        TreeReport.show(cascade, state);
         if (cascade.shape() == Shape.WIDER
             && (!cascade.trace.known() || widening.goesOn(cascade.root(), state))
-            && (report.fills(end, cascade, state) || state.isRefused(cascade))) {
+            && (report.room(end, cascade, state).full() || state.isRefused(cascade))) {
           cascade.fills();
         }
         effects.emit(report.cascade(end, cascade, state));
@@ -261,20 +264,6 @@ final class CascadeDetector implements Serializable {
   private static long beyondUsual(Member member, Cascade cascade, CascadeState state) {
     long from = Math.max(cascade.since, state.end - StartRing.SECONDS);
     return (long) (member.count(from, state.end) - member.usual * (state.end - from));
-  }
-
-  /** Looks for a trace that shows a cascade which rates gave away. */
-  private static void show(Cascade cascade, CascadeState state) {
-    if (cascade.trace.known()) {
-      return;
-    }
-    long most = 1;
-    for (Tree tree : state.trees.all()) {
-      if (tree.calls > most && TreeReport.shows(tree, cascade)) {
-        most = tree.calls;
-        cascade.trace = tree.id;
-      }
-    }
   }
 
   /** Is its trace silent, and every one of its functions back to about what is usual? */

@@ -147,9 +147,9 @@ final class CascadeReport implements Serializable {
         .predicting(prediction);
   }
 
-  /** Are an account's calls refused or made to wait for it? */
-  boolean fills(long end, Cascade cascade, CascadeState state) {
-    return new View(end, cascade, state).room.full();
+  /** What it leaves of the account's concurrency. */
+  Room room(long end, Cascade cascade, CascadeState state) {
+    return new View(end, cascade, state).room;
   }
 
   /** What may be clients, or meant, or is bounded, wakes nobody before it leaves no room. */

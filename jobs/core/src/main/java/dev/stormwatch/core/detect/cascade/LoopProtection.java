@@ -104,12 +104,7 @@ final class LoopProtection {
         return branch.deepest / Math.max(1, cascade.cycle().size());
       }
     }
-    if (cascade.shape() != Shape.EXPLOSION) {
-      return tree.calls(cascade.cycle().get(0)) - 1;
-    }
-    // Of n calls that each cause m more, the last are log n / log m behind the first; m is 2 or
-    // more, so there are no more generations than this.
-    return (long) (StrictMath.log(tree.calls(cascade.cycle().get(0)) + 1.0) / StrictMath.log(2))
-        - 1;
+    // Of what multiplies the calls are many times the turns, and how many times no line tells.
+    return cascade.shape() == Shape.EXPLOSION ? 0 : tree.calls(cascade.cycle().get(0)) - 1;
   }
 }

@@ -27,6 +27,9 @@ final class Room {
   /** Over ten seconds or a minute it must grow by so much to be taken to grow on. */
   private static final double GROWS = 1.2;
 
+  /** Standard deviations by which chance may have made more calls. */
+  private static final double CHANCE = 3;
+
   private static final long MINUTE_SECONDS = 60;
 
   /** What is further away than a day is not foretold. */
@@ -107,8 +110,14 @@ final class Room {
     return figures.loss.factor() * figures.count(member, to - span, to) / span * seconds;
   }
 
+  /** Are calls refused or made to wait for it? */
   boolean full() {
     return displaces || own + others >= FULL * quota;
+  }
+
+  /** Does it take all, while others are called? */
+  boolean starves() {
+    return full() && !starving().isEmpty();
   }
 
   Impact impact(long end) {
@@ -175,8 +184,7 @@ final class Room {
       return null;
     }
     double free = quota - own - others;
-    double seconds = cascade.shape() == Cascade.Shape.EXPLOSION ? multiplied(free) : Double.NaN;
-    seconds = Double.isNaN(seconds) ? added(free) : seconds;
+    double seconds = cascade.shape() == Cascade.Shape.EXPLOSION ? multiplied(free) : added(free);
     if (Double.isNaN(seconds) || full() || seconds > MOST_SECONDS) {
       return null;
     }
@@ -199,14 +207,27 @@ final class Room {
     return growth <= 0 ? Double.NaN : free / growth;
   }
 
-  /** The same if they multiply as of late. */
+  /** The same if they multiply as of late; NaN where chance may have made that. */
   private double multiplied(double free) {
-    boolean recent = own >= GROWS * before;
-    double earlier = recent ? before : longBefore;
-    double span = recent ? RECENT_SECONDS : MINUTE_SECONDS;
-    return earlier <= 0 || own < GROWS * earlier
-        ? Double.NaN
-        : span * StrictMath.log((own + free) / own) / StrictMath.log(own / earlier);
+    for (long span : new long[] {RECENT_SECONDS, MINUTE_SECONDS}) {
+      double calls = calls(figures.asOf - span, figures.asOf);
+      double earlier = calls(figures.asOf - 2 * span, figures.asOf - span);
+      if (earlier > 0
+          && calls >= GROWS * earlier
+          && calls - earlier >= CHANCE * Math.sqrt(calls + earlier)) {
+        return span * StrictMath.log((own + free) / own) / StrictMath.log(calls / earlier);
+      }
+    }
+    return Double.NaN;
+  }
+
+  private double calls(long from, long to) {
+    double calls = 0;
+    for (String name : cascade.path) {
+      Member member = state.members.get(name);
+      calls += member == null ? 0 : figures.count(member, from, to);
+    }
+    return calls;
   }
 
   /** Who else is called, the busiest first; with concurrency of their own they do not starve. */

@@ -31,4 +31,14 @@ final class Suspect {
     this.roots = Math.max(1, roots);
     this.trace = trace;
   }
+
+  /** Is it calls that call themselves, and not one event that becomes many calls? */
+  boolean callsItself() {
+    return shape == Shape.LOOP || shape == Shape.EXPLOSION || shape == Shape.CHAINS;
+  }
+
+  /** The same through other functions. */
+  Suspect through(List<String> functions) {
+    return new Suspect(shape, functions, since, roots, trace);
+  }
 }

@@ -23,6 +23,20 @@ final class TreeReport {
     return cascade.path.contains(tree.root()) && tree.since() >= cascade.since - ONSET_SECONDS;
   }
 
+  /** Looks for a trace that shows a cascade which rates gave away. */
+  static void show(Cascade cascade, CascadeState state) {
+    if (cascade.trace.known()) {
+      return;
+    }
+    long most = 1;
+    for (Tree tree : state.trees.all()) {
+      if (tree.calls > most && shows(tree, cascade)) {
+        most = tree.calls;
+        cascade.trace = tree.id;
+      }
+    }
+  }
+
   /**
    * The trace that shows it, as of a second; traces are sampled whole, so what is scaled is their
    * number.

@@ -1,0 +1,165 @@
+package dev.stormwatch.core.detect.cascade;
+
+import dev.stormwatch.core.settings.CascadeSettings;
+import java.io.Serializable;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Functions that a cascade takes with it, though the rule that found it knows of others alone: a
+ * trace that only one of them logs, calls of which those of one are even enough.
+ *
+ * <pre>
+ *   x_k, y_k            calls beyond what is usual in pane k, of a function that is known and of
+ *                       another, whose bursts began within a minute
+ *   r = Σ y / Σ x       calls of it for each call of the known one
+ *   r x_k / 2 ≤ y_k ≤ 2 r x_k     in every pane but one in four, but for chance
+ * </pre>
+ *
+ * <p>while x grows threefold and more: any two steps keep one ratio from then on, and of those
+ * {@link Cycle} asks more.
+ *
+ * <p><b>Why it works.</b> Two bursts of twenty times the usual calls are seldom, and two that begin
+ * within a minute and grow by the same multiples seldomer; one of them is known to be no traffic.
+ *
+ * <p><b>What it mistakes for it.</b> What a crowd calls that came within the same minute, and grows
+ * as fast. What each turn calls and that calls nothing of the cycle is taken along: it is paid for
+ * as well.
+ */
+final class Companions implements Serializable {
+
+  private static final long serialVersionUID = 1L;
+
+  private static final int TOGETHER_SECONDS = 60;
+  private static final int PANE_SECONDS = 10;
+  private static final int MOST_SECONDS = 240;
+  private static final int FEWEST_PANES = 4;
+
+  /** One pane in so many may be another: a limit stops one function before the other. */
+  private static final int SPARED = 4;
+
+  private static final double KEPT = 2;
+
+  /** By so much they must have grown together: any two steps keep one ratio from then on. */
+  private static final double GREW = 3;
+
+  /** Standard deviations of chance. */
+  private static final double CHANCE = 3;
+
+  /** Calls of one for a call of the other at most. */
+  private static final double MOST = 20;
+
+  private static final long FIRST = 20;
+
+  /** Fewer calls keep any ratio. */
+  private static final double ENOUGH = 40;
+
+  private final CascadeSettings settings;
+  private final long slotSeconds;
+
+  Companions(CascadeSettings settings, long slotSeconds) {
+    this.settings = settings;
+    this.slotSeconds = slotSeconds;
+  }
+
+  /** The same cascade, with all that it takes with it. */
+  Suspect join(Suspect suspect, CascadeState state) {
+    Map<String, Member> bursts = state.bursts();
+    Member known =
+        suspect.path.stream()
+            .filter(bursts::containsKey)
+            .map(bursts::get)
+            .min(Comparator.comparingLong(member -> member.burstSince))
+            .orElse(null);
+    if (known == null || !suspect.callsItself()) {
+      return suspect;
+    }
+    List<String> path = new ArrayList<>(suspect.path);
+    for (Map.Entry<String, Member> entry : bursts.entrySet()) {
+      String name = entry.getKey();
+      Member other = entry.getValue();
+      if (!path.contains(name)
+          && !settings.isMeant(name)
+          && other.burstCalls > settings.repeatRatio * other.largest
+          && keepsRatio(known, other, state.end)) {
+        path.add(name);
+      }
+    }
+    if (path.size() == suspect.path.size()) {
+      return suspect;
+    }
+    // Whose beginning a trace tells is the root, whatever the others' first calls say.
+    String root = suspect.trace.known() ? suspect.path.get(0) : "";
+    path.sort(
+        Comparator.comparing((String name) -> !name.equals(root))
+            .thenComparingLong(name -> began(bursts.get(name), state.end)));
+    return suspect.through(path);
+  }
+
+  /** The second by which a burst had some calls: of the very first, chance makes the order. */
+  private static long began(@Nullable Member member, long end) {
+    if (member == null) {
+      return Long.MIN_VALUE;
+    }
+    long second = member.burstSince;
+    long calls = 0;
+    while (second < end && second >= end - StartRing.SECONDS && calls < FIRST) {
+      calls += member.at(second);
+      second++;
+    }
+    return second;
+  }
+
+  private boolean keepsRatio(Member known, Member other, long end) {
+    if (Math.abs(known.burstSince - other.burstSince) > TOGETHER_SECONDS) {
+      return false;
+    }
+    long to =
+        end - Math.max(known.lateness.settles(slotSeconds), other.lateness.settles(slotSeconds));
+    long from = Math.max(to - MOST_SECONDS, Math.min(known.burstSince, other.burstSince));
+    double all = beyond(known, from, to);
+    double others = beyond(other, from, to);
+    double ratio = others / all;
+    return Math.min(all, others) >= ENOUGH
+        && ratio <= MOST
+        && ratio >= 1 / MOST
+        && growsWith(panes(known, from, to), panes(other, from, to), ratio);
+  }
+
+  private static boolean growsWith(double[] known, double[] other, double ratio) {
+    int apart = 0;
+    for (int i = 0; i < known.length; i++) {
+      double expected = ratio * known[i];
+      double chance = CHANCE * Math.sqrt(Math.max(1, Math.max(expected, other[i])));
+      boolean more = other[i] > KEPT * expected + chance;
+      boolean fewer = other[i] < expected / KEPT - chance;
+      apart += more || fewer ? 1 : 0;
+    }
+    return known.length >= FEWEST_PANES
+        && apart * SPARED <= known.length
+        && grew(known)
+        && grew(other);
+  }
+
+  private static boolean grew(double[] panes) {
+    return Arrays.stream(panes).max().orElse(0) >= GREW * Arrays.stream(panes).min().orElse(0);
+  }
+
+  /** Calls beyond what is usual in each pane, the newest first. */
+  private static double[] panes(Member member, long from, long to) {
+    double[] panes = new double[(int) ((to - from) / PANE_SECONDS)];
+    for (int i = 0; i < panes.length; i++) {
+      long end = to - (long) i * PANE_SECONDS;
+      panes[i] = beyond(member, end - PANE_SECONDS, end);
+    }
+    return panes;
+  }
+
+  private static double beyond(Member member, long from, long to) {
+    return Math.max(0, member.count(from, to) - member.burstUsual * (to - from));
+  }
+}
