@@ -8,11 +8,11 @@ import java.io.IOException;
  * Calls of which one delivery told the beginning and a later one the end: from them it can be told
  * how many deliveries are lost.
  *
- * <p>A log stream is delivered piece by piece, in order, and pieces end anywhere, inside of calls
- * too. Of a call that is cut so, the end without the beginning says that the piece before was lost.
- * Whether the end came does not depend on that, so their share among ends is the share that is
- * lost. Where single lines are lost instead, calls inside of a piece show the same, and most calls
- * still show by another of their lines.
+ * <p>A log stream is delivered piece by piece, mostly in order, and pieces end anywhere, inside of
+ * calls too. Of a call that is cut so, the end without the beginning says that the piece before was
+ * lost. Whether the end came does not depend on that, so their share among ends is the share that
+ * is lost. Where single lines are lost instead, calls inside of a piece show the same, and most
+ * calls still show by another of their lines.
  */
 public final class CutCalls {
 
@@ -54,6 +54,12 @@ public final class CutCalls {
       whole += weight;
       torn += (flags & FunctionSlot.TORN) == 0 ? 0 : weight;
     }
+  }
+
+  /** Counts a beginning that came after its end, which was taken for beheaded. */
+  public void began(long weight) {
+    met += weight;
+    beheaded -= weight;
   }
 
   /** The share of the deliveries that is lost, and so of the calls; not a number if not known. */

@@ -36,6 +36,14 @@ final class UnfinishedRequests {
   /** Deliveries of one log stream come seconds apart, rarely minutes. */
   private static final long CUT_MEMORY_MILLIS = 120_000;
 
+  /** So long after the end of a call its beginning may come, where deliveries overtake another. */
+  private static final long OVERTAKEN_MILLIS = 30_000;
+
+  /** The end came, at the head of a delivery, and the beginning did not. */
+  private static final int BEHEADED = FunctionSlot.ENDED | FunctionSlot.CUT_ON;
+
+  private static final int BOTH = FunctionSlot.CUT_OFF | FunctionSlot.CUT_ON;
+
   /**
    * Where the flags of a request say how thin a sample kept it: of 2^n requests one was kept. What
    * began beside it may have been left out, and is not looked at when it ends.
@@ -72,7 +80,8 @@ final class UnfinishedRequests {
     unfinished.dropLastSeenBefore(end - REQUEST_MEMORY_MILLIS);
     Sightings carried = new Sightings(REQUESTS);
     int thinned = Long.numberOfTrailingZeros(requests.weight()) << THINNED;
-    long each = thinnest(requests);
+    long kept = Math.max(requests.weight(), unfinished.weight());
+    long each = thinnest(kept);
     for (int i = 0; i < requests.size(); i++) {
       long key = requests.key(i);
       int flags = requests.flags(i);
@@ -91,12 +100,19 @@ final class UnfinishedRequests {
         retries += requests.weight();
       }
       boolean started = (flags & FunctionSlot.STARTED) != 0 && requests.first(i) != Long.MAX_VALUE;
-      if (started && ((before & FunctionSlot.STARTED) == 0 || startedAgain)) {
-        attempts += requests.weight();
-        starts.addAt(requests.last(i), requests.weight());
+      // Of what is not kept it is not known whether an earlier slot told of its start.
+      if (started
+          && (key & kept - 1) == 0
+          && ((before & FunctionSlot.STARTED) == 0 || startedAgain)) {
+        attempts += kept;
+        starts.addAt(requests.last(i), kept);
       }
       if ((flags & FunctionSlot.ENDED) != 0 && (key & each - 1) == 0) {
         cut.ended(flags, flags | before, each);
+      } else if ((flags & FunctionSlot.CUT_OFF) != 0
+          && (before & BEHEADED) == BEHEADED
+          && (key & each - 1) == 0) {
+        cut.began(each);
       }
       boolean failed = (flags & FunctionSlot.FAILED) != 0;
       boolean knownFailed = (before & FunctionSlot.FAILED) != 0;
@@ -108,9 +124,9 @@ final class UnfinishedRequests {
       if ((flags & FunctionSlot.COMPLAINED) != 0 && !failed && !knownFailed) {
         complaints += requests.weight();
       }
-      boolean cutOff =
-          (flags & (FunctionSlot.CUT_OFF | FunctionSlot.CUT_ON)) == FunctionSlot.CUT_OFF;
-      if (failed || (flags & FunctionSlot.ENDED) == 0 || cutOff || known >= 0) {
+      boolean cutOff = (flags & BOTH) == FunctionSlot.CUT_OFF;
+      boolean beheaded = (flags & BOTH) == FunctionSlot.CUT_ON && known < 0;
+      if (failed || (flags & FunctionSlot.ENDED) == 0 || cutOff || beheaded || known >= 0) {
         if (startedAgain) {
           // The new attempt's story begins here; that the one before it failed is told.
           unfinished.drop(known);
@@ -126,11 +142,12 @@ final class UnfinishedRequests {
     }
     unfinished.addAll(carried);
     int over = FunctionSlot.ENDED | FunctionSlot.FAILED;
-    unfinished.dropFlagged(over | FunctionSlot.CUT_OFF, FunctionSlot.ENDED);
-    unfinished.dropFlagged(over | FunctionSlot.CUT_ON, FunctionSlot.ENDED | FunctionSlot.CUT_ON);
+    unfinished.dropFlagged(over | BOTH, FunctionSlot.ENDED);
+    unfinished.dropFlagged(over | BOTH, FunctionSlot.ENDED | BOTH);
+    unfinished.dropFlagged(over | FunctionSlot.CUT_ON, BEHEADED, end - OVERTAKEN_MILLIS);
     // Its END came, its REPORT did not: that is known to be lost, or filtered.
     unfinished.dropFlagged(over, FunctionSlot.ENDED, end - CUT_MEMORY_MILLIS);
-    if (requests.weight() > 1 && slot.starts.size() > 0) {
+    if (kept > 1 && slot.starts.size() > 0) {
       // A sample scatters; lines that say that a call began are all counted.
       starts = new StartPanes();
       starts.addAll(slot.starts);
@@ -138,8 +155,7 @@ final class UnfinishedRequests {
   }
 
   /** Of how many requests at most one was kept, now and when those began that are unfinished. */
-  private long thinnest(Sightings requests) {
-    long kept = Math.max(requests.weight(), unfinished.weight());
+  private long thinnest(long kept) {
     int levels = Long.numberOfTrailingZeros(kept);
     for (int i = 0; i < unfinished.size(); i++) {
       levels = Math.max(levels, unfinished.flags(i) >>> THINNED);

@@ -75,6 +75,18 @@ class CutCallsTest {
     assertThat(told()).isEqualTo("1 met, 0 beheaded, 0 of 0");
   }
 
+  /** A delivery overtakes the one before it, by some slots. */
+  @Test
+  void aBeginningThatComesAfterItsEndIsNotLostAndNoCallOfItsOwn() {
+    slot(List.of(of(end(T + 50, "a"), report(T + 50, "a", 50))));
+    assertThat(told()).isEqualTo("0 met, 1 beheaded, 0 of 0");
+    slot(List.of(of(start(T + 9_000, "b"))));
+    slot(List.of(of(start(T, "a"))));
+    assertThat(told()).isEqualTo("1 met, 0 beheaded, 0 of 0");
+    assertThat(attempts).isEqualTo(2);
+    assertThat(track.openCalls()).as("b alone").isOne();
+  }
+
   @Test
   void anEndWhoseBeginningWasInALostRecordIsBeheaded() {
     slot(
@@ -126,6 +138,25 @@ class CutCallsTest {
       assertThat(share).isCloseTo(lost, within(lost == 0 ? 0.001 : 0.03));
       assertThat(run.cut.torn).isZero();
     }
+  }
+
+  /** Ends that are lost leave more calls open than are kept, for half an hour. */
+  @Test
+  void callsBesideManyThatNeverEndAreCountedOnce() {
+    int calls = 0;
+    for (int turn = 0; turn < 40; turn++) {
+      List<FunctionSlot> records = new ArrayList<>();
+      for (int call = 0; call < 100; call++) {
+        records.add(of(start(T + 60, turn + "-" + call)));
+        String before = turn - 1 + "-" + call;
+        if (turn > 0 && call < 70) {
+          records.add(of(end(T + 90, before), report(T + 90, before, 30)));
+        }
+        calls++;
+      }
+      slot(records);
+    }
+    assertThat(attempts).isBetween((long) (0.9 * calls), (long) (1.1 * calls));
   }
 
   /** An explosion that is over leaves some long calls of its busiest moment. */

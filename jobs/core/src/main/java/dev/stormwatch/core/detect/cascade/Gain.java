@@ -11,9 +11,9 @@ import org.jspecify.annotations.Nullable;
  * <pre>
  *   d               mean of the latest doublings while it grew, seconds
  *   m = 2^(T/d)     T what a turn takes: the calls of the cycle, one after another, at least
- *   m = Σ n_k+c / Σ n_k     where calls tell their depth k: n_k calls at depth k of the function
- *                   that is called most, which comes back c calls deeper; over generations that no
- *                   later call adds to, as others are twice as deep
+ *   m = max Σ n_k+c / Σ n_k     where calls tell their depth k: n_k calls at depth k of the function
+ *                   that is called most, which comes back c calls deeper; sums from the first
+ *                   generation to any later one, which is less where some of its calls still wait
  * </pre>
  *
  * <p>What events are on their way is in no line, so by rates m is a lower bound: a queue's second
@@ -34,8 +34,8 @@ final class Gain {
 
   private static final int FEW_SECONDS = 5;
 
-  /** Fewer calls in all complete generations but the last tell no ratio. */
-  private static final long ENOUGH = 50;
+  /** Fewer calls than these cause as many as chance lets them. */
+  private static final long ENOUGH = 100;
 
   /** A lower bound that is nearer to 1 says nothing. */
   private static final double TELLING = 1.2;
@@ -118,14 +118,19 @@ final class Gain {
       most = Math.max(most, branch.calls);
     }
     int turn = turn(calls);
-    int complete = Math.min(calls.length - 1, tree.deepest() / 2);
+    double each = Double.NaN;
     long parents = 0;
     long children = 0;
-    for (int depth = turn; depth <= complete; depth++) {
+    // Half as deep as the deepest most calls of a generation have begun.
+    int last = turn == 0 ? -1 : Math.min(calls.length - 1, tree.deepest() / 2);
+    for (int depth = turn; depth <= last; depth++) {
       parents += calls[depth - turn];
       children += calls[depth];
+      double ratio = children / (double) parents;
+      // Later calls of a generation that is not complete only lower it.
+      each = parents >= ENOUGH && !(ratio <= each) ? ratio : each;
     }
-    return turn == 0 || parents < ENOUGH ? Double.NaN : children / (double) parents;
+    return each;
   }
 
   /** Calls from one of a function to the next one of it: the least from depth to depth. */
