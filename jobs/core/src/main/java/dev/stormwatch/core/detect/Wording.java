@@ -14,6 +14,11 @@ public final class Wording {
     return String.format(Locale.ROOT, format, args);
   }
 
+  /** A number of things, of which one is told as one. */
+  public static String counted(long n, String what) {
+    return text("%,d %s%s", n, what, n == 1 ? "" : "s");
+  }
+
   /** A length of time in the unit that people would use, of seconds, minutes and hours. */
   public static String duration(long millis) {
     if (millis < 2 * MINUTE) {

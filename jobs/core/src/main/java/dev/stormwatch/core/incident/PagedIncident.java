@@ -111,6 +111,9 @@ final class PagedIncident {
   }
 
   private void list(Headline muted) {
+    if (muted.incidentId.equals(id())) {
+      return; // it was muted by that one, and has become the graver of the two
+    }
     for (Headline known : mutes) {
       if (known.incidentId.equals(muted.incidentId)) {
         return;

@@ -15,6 +15,8 @@ import dev.stormwatch.core.slot.SlotLogic;
  *       open and only data may close it; whoever works on it gets one update that names the cause,
  *       hears nothing more, and is told of its end. A cause that is over explains its effects for a
  *       while longer, as they end at about the same time; what outlasts that is opened then.
+ *   <li><b>At once.</b> Functions that begin to fail within seconds are one outage, see {@link
+ *       AtOnce}: the first of them is told, as urgently as any is, and names the others.
  *   <li><b>Group wait.</b> Effects show a few seconds before their cause does, and what is no page
  *       can wait for it. A page waits only for a cause that is seen to build up.
  *   <li><b>Silences</b> keep back what they cover; what is still open when one ends is opened then.

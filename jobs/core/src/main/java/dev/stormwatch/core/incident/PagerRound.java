@@ -1,5 +1,7 @@
 package dev.stormwatch.core.incident;
 
+import static dev.stormwatch.core.detect.Wording.counted;
+
 import dev.stormwatch.core.detect.Prediction;
 import dev.stormwatch.core.incident.Alert.Action;
 import dev.stormwatch.core.settings.PagingSettings;
@@ -7,7 +9,6 @@ import dev.stormwatch.core.settings.Settings;
 import dev.stormwatch.core.settings.Silence;
 import dev.stormwatch.core.slot.SlotLogic.Effects;
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.Comparator;
 import java.util.Iterator;
 import java.util.List;
@@ -35,6 +36,7 @@ final class PagerRound {
   private final PagerState state;
   private final Effects<Alert> effects;
   private final List<PagedIncident> ordered;
+  private final AtOnce atOnce;
   private final List<PagedIncident> overBudget = new ArrayList<>();
 
   /** When there is something to do again. */
@@ -48,6 +50,7 @@ final class PagerRound {
     this.effects = effects;
     ordered = new ArrayList<>(state.incidents.values());
     ordered.sort(ORDER);
+    atOnce = new AtOnce(ordered);
   }
 
   /** Returns when the next round is due if nothing is heard until then. */
@@ -146,15 +149,18 @@ final class PagerRound {
   }
 
   private void update(PagedIncident incident) {
+    String others = atOnce.counted(incident);
+    boolean more = incident.listed < incident.muted() && !others.isEmpty();
     boolean firstEffects = incident.listed == 0 && incident.muted() > 0;
-    if ((incident.news || firstEffects) && incident.updates < paging.maxUpdates) {
+    if ((incident.news || firstEffects || more) && incident.updates < paging.maxUpdates) {
       long due = incident.lastSent + paging.updateMillis;
       if (now < due && !pressing(incident, due)) {
         wakeAt(due);
         return;
       }
       incident.updates++;
-      String prefix = incident.news ? "" : counted(incident.muted(), "effect") + " muted: ";
+      String effects = counted(incident.muted(), "effect") + " muted: ";
+      String prefix = !others.isEmpty() ? others : incident.news ? "" : effects;
       send(incident.message(now, Action.UPDATE, prefix + incident.latest.headline, null));
     } else if (incident.isPage()) {
       long due = incident.lastSent + paging.repeatMillis;
@@ -176,10 +182,6 @@ final class PagerRound {
     return incident.news
         && (prediction != null && prediction.at < then
             || incident.latest.headline.startsWith(Said.FIRST_IMPACT));
-  }
-
-  private static String counted(int n, String what) {
-    return n + " " + what + (n == 1 ? "" : "s");
   }
 
   private void end(PagedIncident incident) {
@@ -223,12 +225,25 @@ final class PagerRound {
     }
   }
 
-  /** Somebody is woken, if the budget allows. */
+  /** Somebody is woken, if the budget allows, unless they know of it by what began with it. */
   private void ring(PagedIncident incident, Action action) {
+    PagedIncident known = atOnce.told(incident);
+    if (known != null && !silenced(known)) {
+      known.mute(incident);
+      if (incident.told) {
+        nameCause(incident);
+      }
+      incident.keptBack = true;
+      wakeAt(now + 1); // the others are counted next
+      return;
+    }
     if (incident.isPage() && state.pagesSince(now - HOUR) >= paging.pagesPerHour) {
       incident.overBudget = true;
       overBudget.add(incident);
       return;
+    }
+    if (!incident.over()) {
+      atOnce.gather(incident);
     }
     Alert message = incident.message(now, action, prefix(incident, action), null);
     PagerLogic.countPage(now, message, state);
@@ -240,10 +255,11 @@ final class PagerRound {
     }
   }
 
-  private static String prefix(PagedIncident incident, Action action) {
-    boolean late = action == Action.OPEN && incident.keptBack;
+  private String prefix(PagedIncident incident, Action action) {
+    String others = atOnce.counted(incident);
+    boolean late = action == Action.OPEN && incident.keptBack && others.isEmpty();
     String when = incident.owed() ? PagedIncident.OVER : late ? "kept back until now: " : "";
-    return when + incident.latest.headline;
+    return when + others + incident.latest.headline;
   }
 
   private void digest() {
@@ -273,22 +289,12 @@ final class PagerRound {
   }
 
   private boolean silenced(PagedIncident incident) {
-    List<String> names = new ArrayList<>(incident.finding().subject.allFunctions());
-    Collection<String> others = incident.finding().subject.names().values();
-    names.addAll(others);
-    String kind = incident.finding().kind.wireName();
-    String account = incident.finding().subject.account();
-    long until =
-        Stream.concat(settings.silences().stream(), state.silences.list.stream())
-            .filter(silence -> silence.from <= now && now < silence.to)
-            .filter(silence -> silence.covers(kind, account, names))
-            .mapToLong((Silence silence) -> silence.to)
-            .max()
-            .orElse(Long.MIN_VALUE);
-    if (until != Long.MIN_VALUE) {
+    Stream<Silence> all = Stream.concat(settings.silences().stream(), state.silences.list.stream());
+    long until = Silences.until(now, incident.finding(), all);
+    if (until != Silences.NEVER) {
       wakeAt(until);
     }
-    return until != Long.MIN_VALUE;
+    return until != Silences.NEVER;
   }
 
   private void send(Alert alert) {

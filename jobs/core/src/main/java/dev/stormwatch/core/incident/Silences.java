@@ -1,5 +1,6 @@
 package dev.stormwatch.core.incident;
 
+import dev.stormwatch.core.detect.Finding;
 import dev.stormwatch.core.model.Codec;
 import dev.stormwatch.core.model.Wire;
 import dev.stormwatch.core.settings.Silence;
@@ -8,9 +9,13 @@ import java.io.DataOutput;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 
 /** The silences that were in effect when the job last looked; a later look replaces them all. */
 public final class Silences {
+
+  /** Of what no silence covers. */
+  static final long NEVER = Long.MIN_VALUE;
 
   /** Before the first look. */
   public static final Silences NONE = new Silences(0, List.of());
@@ -27,6 +32,19 @@ public final class Silences {
 
   Silences newer(Silences other) {
     return other.revision > revision ? other : this;
+  }
+
+  /** When the last of those that cover something ends; {@link #NEVER} where none covers it. */
+  static long until(long now, Finding finding, Stream<Silence> silences) {
+    List<String> names = new ArrayList<>(finding.subject.allFunctions());
+    names.addAll(finding.subject.names().values());
+    String kind = finding.kind.wireName();
+    return silences
+        .filter(silence -> silence.from <= now && now < silence.to)
+        .filter(silence -> silence.covers(kind, finding.subject.account(), names))
+        .mapToLong(silence -> silence.to)
+        .max()
+        .orElse(NEVER);
   }
 
   /** The byte form of silences. */

@@ -1,0 +1,69 @@
+package dev.stormwatch.core.incident;
+
+import dev.stormwatch.core.detect.Kind;
+import java.util.List;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Functions that begin to fail at once, which is one outage and one page.
+ *
+ * <p>What several functions call goes down for all of them in the same second, and each shows it in
+ * the first call that ends after that: its pause between calls and its timeout later, which are
+ * seconds. Two things that go down within half a minute of one another by chance are rare, and then
+ * both are named. A function that begins to fail later has a reason of its own.
+ */
+final class AtOnce {
+
+  /** API Gateway waits for no answer longer than this. */
+  private static final long APART_MILLIS = 30_000;
+
+  private final List<PagedIncident> ordered;
+
+  /**
+   * @param ordered those of one account and region
+   */
+  AtOnce(List<PagedIncident> ordered) {
+    this.ordered = ordered;
+  }
+
+  /** One by which somebody knows of it already, as urgently; null if there is none. */
+  @Nullable PagedIncident told(PagedIncident incident) {
+    return with(incident)
+        .filter(other -> other.told && other.mutedBy.isEmpty())
+        .filter(other -> other.severity.compareTo(incident.latest.severity) >= 0)
+        .findFirst()
+        .orElse(null);
+  }
+
+  /** What began with it is told with it, but for what is graver or has another cause. */
+  void gather(PagedIncident incident) {
+    List<PagedIncident> others = with(incident).collect(Collectors.toList());
+    for (PagedIncident other : others) {
+      boolean ofOutage =
+          other.mutedBy.isEmpty()
+              || others.stream().anyMatch(muter -> muter.id().equals(other.mutedBy));
+      if (ofOutage && other.latest.severity.compareTo(incident.latest.severity) <= 0) {
+        incident.mute(other);
+      }
+    }
+  }
+
+  /** How many functions fail with it, for a headline; empty if none does. */
+  String counted(PagedIncident incident) {
+    long others = with(incident).filter(other -> other.mutedBy.equals(incident.id())).count();
+    return others == 0 ? "" : 1 + others + " functions at once: ";
+  }
+
+  private Stream<PagedIncident> with(PagedIncident incident) {
+    return ordered.stream()
+        .filter(other -> outage(incident) && outage(other))
+        .filter(other -> other != incident && !other.over())
+        .filter(other -> Math.abs(other.latest.onset - incident.latest.onset) <= APART_MILLIS);
+  }
+
+  private static boolean outage(PagedIncident incident) {
+    return incident.finding().kind == Kind.DEPENDENCY_OUTAGE;
+  }
+}
