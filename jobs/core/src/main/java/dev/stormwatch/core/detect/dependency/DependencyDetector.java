@@ -105,12 +105,14 @@ public final class DependencyDetector implements Serializable {
   private final DependencySettings settings;
   private final FailureRule rule;
   private final PageRule page;
+  private final SlightRule slight;
   private final long slotMillis;
 
   public DependencyDetector(Settings settings) {
     this.settings = settings.dependency;
     this.rule = new FailureRule(settings.dependency);
     this.page = new PageRule(settings, rule);
+    this.slight = new SlightRule(settings, rule);
     this.slotMillis = settings.clock.slotMillis;
   }
 
@@ -157,16 +159,36 @@ public final class DependencyDetector implements Serializable {
         fails
             && alike
             && window.exhaustion == 0
-            && window.veteransFailing >= settings.minVeterans
+            && (window.veteransGone || window.veteransFailing >= settings.minVeterans)
             && window.veteranShare() >= least;
     boolean released =
         fails && !partly && trouble == Trouble.FAILURES && rule.released(window, state);
-    if (!partly && !released && !goesOn(window, state)) {
+    boolean slightly =
+        !learning
+            && !partly
+            && !released
+            && trouble == Trouble.FAILURES
+            && slight.holds(view, window, state);
+    if ((partly || released) && state.slight) {
       state.outageSince = NEVER;
+      state.slight = false;
+    }
+    if (slightly && state.outageSince == NEVER && !state.told) {
+      state.outageSince = end - slotMillis;
+      state.slight = true;
+    } else if (!partly && !released && !goesOn(window, state) && !(slightly && state.slight)) {
+      state.outageSince = NEVER;
+      state.slight = false;
+      state.veteransFailed = false;
     } else if ((partly || released) && state.outageSince == NEVER) {
       // What a longer window shows has held for as long.
       boolean longer = window.millis > WINDOW_MILLIS;
       state.outageSince = (longer ? window.firstFailedAt : end) - slotMillis;
+    }
+    state.veteransFailed |= partly && window.veteransFailing >= settings.minVeterans;
+    if (slightly && state.slight) {
+      state.told |= end - state.outageSince >= SlightRule.SUSTAIN_MILLIS;
+      return state.told ? SlightReport.slight(view, window, settings, state) : null;
     }
     boolean outage = (partly || released) && end - state.outageSince >= sustain(window, released);
     if (state.told && window.calls > 0 && window.share() < settings.recoveryShare) {

@@ -28,16 +28,18 @@ final class DependencyReport {
       Severity severity) {
     boolean timeouts = window.timesOut();
     boolean multiplied = DependencyDetector.multiplied(window, state);
-    boolean released = window.veteransFailing == 0;
+    boolean released = window.veteransFailing == 0 && !window.veteransGone;
     double share = window.since(state, state.failingSince).share();
     String headline =
         trouble == Trouble.FAILURES
             ? text(
-                "%s: %.0f %% of calls %s, in %s: %s",
+                "%s: %.0f %% of calls %s, %s: %s",
                 view.slot.function.name(),
                 100 * share,
                 timeouts ? "time out" : "fail",
-                released ? "environments begun since they do" : "environments that answered before",
+                released
+                    ? "in environments begun since they do"
+                    : (window.veteransGone ? "first " : "") + "in environments that answered before",
                 multiplied
                     ? text(
                         "%.0f times as many calls as usual, its own perhaps", window.growth(state))
@@ -82,7 +84,7 @@ final class DependencyReport {
         view, window, settings, state, trouble, Severity.TICKET, true, headline, List.of());
   }
 
-  private static Finding finding(
+  static Finding finding(
       FunctionView view,
       DependencyWindow window,
       DependencySettings settings,
@@ -92,7 +94,8 @@ final class DependencyReport {
       boolean recovered,
       String headline,
       List<Recommendation> recommendations) {
-    long onset = Math.min(state.failingSince, view.end);
+    long since = state.slight ? state.outageSince : state.failingSince;
+    long onset = since == DependencyState.NEVER ? view.end : Math.min(since, view.end);
     return new Finding(
         Kind.DEPENDENCY_OUTAGE,
         Subject.function(view.slot.function),
@@ -186,10 +189,13 @@ final class DependencyReport {
         new Recommendation(
             "look at what the function calls, before its code",
             "",
-            text(
-                "%d of %d looks at environments from before the trouble show it too; a release"
-                    + " would fail in new ones",
-                window.veteransFailing, window.veteransFailing + window.veteransAnswering),
+            window.veteransGone
+                ? "environments from before the trouble showed it first; those begun since replace"
+                    + " them, and a release would have failed in new ones alone"
+                : text(
+                    "%d of %d looks at environments from before the trouble show it too; a release"
+                        + " would fail in new ones",
+                    window.veteransFailing, window.veteransFailing + window.veteransAnswering),
             "aws logs filter-log-events --log-group-name "
                 + (view.slot.logGroup.isEmpty() ? "/aws/lambda/" + name : view.slot.logGroup)
                 + " --start-time "

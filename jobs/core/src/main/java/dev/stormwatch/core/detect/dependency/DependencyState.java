@@ -12,6 +12,10 @@ public final class DependencyState {
 
   static final long NEVER = Long.MIN_VALUE;
 
+  private static final int TOLD = 1;
+  private static final int VETERANS_FAILED = 2;
+  private static final int SLIGHT = 4;
+
   /** Slots kept; the window is as many, or a minute where slots are long. */
   static final int SLOTS = 12;
 
@@ -46,6 +50,12 @@ public final class DependencyState {
   long outageSince = NEVER;
 
   boolean told;
+
+  /** Did environments from before the trouble show it, as far back as {@link #outageSince}? */
+  boolean veteransFailed;
+
+  /** Does {@link #outageSince} date a slight trouble, see {@link SlightRule}? */
+  boolean slight;
 
   /** It logs about batches: {@code core.detect.shard} knows more of its failures. */
   boolean consumesBatches;
@@ -93,6 +103,8 @@ public final class DependencyState {
     copy.failingSince = failingSince;
     copy.outageSince = outageSince;
     copy.told = told;
+    copy.veteransFailed = veteransFailed;
+    copy.slight = slight;
     return copy;
   }
 
@@ -123,7 +135,9 @@ public final class DependencyState {
     out.writeDouble(usualSlots);
     Wire.writeLong(out, failingSince);
     Wire.writeLong(out, outageSince);
-    out.writeBoolean(told);
+    // One byte, as before there was more than the first of them.
+    out.writeByte(
+        (told ? TOLD : 0) | (veteransFailed ? VETERANS_FAILED : 0) | (slight ? SLIGHT : 0));
     out.writeBoolean(consumesBatches);
   }
 
@@ -166,7 +180,10 @@ public final class DependencyState {
     state.usualSlots = withSlots ? in.readDouble() : 0;
     state.failingSince = Wire.readLong(in);
     state.outageSince = Wire.readLong(in);
-    state.told = in.readBoolean();
+    byte flags = in.readByte();
+    state.told = (flags & TOLD) != 0;
+    state.veteransFailed = (flags & VETERANS_FAILED) != 0;
+    state.slight = (flags & SLIGHT) != 0;
     state.consumesBatches = in.readBoolean();
     return state;
   }

@@ -16,6 +16,9 @@ final class DependencyWindow {
   /** End of the first slot with failures; {@link Long#MAX_VALUE} if none. */
   final long firstFailedAt;
 
+  /** Did environments from before the trouble show it until none of them was left? */
+  final boolean veteransGone;
+
   private final long end;
 
   /** From its beginning to the end of the newest slot, a minute or more. */
@@ -47,6 +50,7 @@ final class DependencyWindow {
     exhaustion = sums[3];
     veteransFailing = sums[4];
     veteransAnswering = sums[5];
+    veteransGone = state.veteransFailed && veteransFailing + veteransAnswering == 0;
   }
 
   static DependencyWindow since(DependencyState state, long after, long end) {
@@ -110,8 +114,11 @@ final class DependencyWindow {
     return calls == 0 ? 0 : (double) failures / calls;
   }
 
-  /** Share of the veterans that failed, 0 to 1. */
+  /** Share of the veterans that failed, 0 to 1; of those that replaced them where none is left. */
   double veteranShare() {
+    if (veteransGone) {
+      return share();
+    }
     long all = veteransFailing + veteransAnswering;
     return all == 0 ? 0 : (double) veteransFailing / all;
   }

@@ -59,6 +59,7 @@ final class FailureRule implements Serializable {
     return window.exhaustion == 0
         && window.share() >= settings.pageShare
         && window.veteransFailing == 0
+        && !window.veteransGone
         && window.growth(state) < DependencyDetector.MULTIPLIED
         && window.logChance(usualBefore(window, state)) <= StrictMath.log(settings.fewChance);
   }

@@ -564,4 +564,66 @@ class DependencyDetectorTest {
       assertThat(Bytes.written(DependencyState.read(in, true, true)::write)).isEqualTo(bytes);
     }
   }
+
+  /** Each call that times out takes its environment with it, so that soon none is from before. */
+  @Test
+  void environmentsThatReplaceThoseWhichTheTroubleEndedAreNoRelease() {
+    Life life = new Life().slots(10 * MINUTE, 0);
+    life.timesOut = true;
+    life.slots(9, 1);
+    for (int i = 0; i < 5 * MINUTE; i++) {
+      life.release++;
+      life.slots(1, 1);
+    }
+    assertThat(life.said()).noneMatch(f -> f.headline.contains("release"));
+    assertThat(life.last().headline)
+        .isEqualTo(
+            "charge-card: 100 % of calls time out, first in environments that answered"
+                + " before: what it calls is down");
+    assertThat(life.last().severity).isEqualTo(Severity.PAGE);
+    assertThat(life.slots(2 * MINUTE, 0).last().recovered).isTrue();
+    life.release++;
+    life.timesOut = false;
+    life.slots(5 * MINUTE, 1);
+    assertThat(life.last().headline).endsWith("likely a release");
+  }
+
+  @ParameterizedTest
+  @ValueSource(booleans = {true, false})
+  void aFewOfAHundredThatFailForLongAreATicket(boolean timesOut) {
+    Life life = new Life().slots(30 * MINUTE, 0.001);
+    life.timesOut = timesOut;
+    for (int i = 0; i < 9 * MINUTE; i++) {
+      life.slot(75, 0.06);
+    }
+    assertThat(life.said()).as("not yet ten minutes").isEmpty();
+    for (int i = 0; i < 40 * MINUTE; i++) {
+      life.slot(75, 0.06);
+    }
+    assertThat(life.said()).isNotEmpty();
+    assertThat(life.said()).allMatch(f -> f.severity == Severity.TICKET && !f.recovered);
+    assertThat(life.said().get(0).headline)
+        .matches(
+            "charge-card: \\d\\.\\d % of calls "
+                + (timesOut ? "time out" : "fail")
+                + ", for 10 min now, usually 0.\\d %: a part of what it calls is "
+                + (timesOut ? "slow" : "down"));
+    for (int i = 0; i < 2 * MINUTE; i++) {
+      life.slot(75, 0.001);
+    }
+    assertThat(life.last().recovered).isTrue();
+  }
+
+  @Test
+  void aSlightTroubleHastensNoPage() {
+    Life life = new Life().slots(30 * MINUTE, 0);
+    for (int i = 0; i < 12 * MINUTE; i++) {
+      life.slot(75, 0.06);
+    }
+    for (int i = 0; i < MINUTE; i++) {
+      life.slot(75, 0.95);
+    }
+    assertThat(life.said()).isNotEmpty().allMatch(f -> f.severity == Severity.TICKET);
+    assertThat(life.last().headline).endsWith("what it calls is down");
+  }
 }

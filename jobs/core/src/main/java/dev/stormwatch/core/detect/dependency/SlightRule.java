@@ -1,0 +1,48 @@
+package dev.stormwatch.core.detect.dependency;
+
+import dev.stormwatch.core.detect.FunctionView;
+import dev.stormwatch.core.settings.Settings;
+import java.io.Serializable;
+
+/**
+ * Do a few of a hundred calls fail for long, of a function where next to none did?
+ *
+ * <p><b>Mechanism.</b> One of many things that a function calls, or one of their replicas, is slow
+ * or down: too small a part to show in most environments, and for the people behind those calls the
+ * function is down all the same.
+ *
+ * <p><b>Formula.</b> In each minute of {@value #SUSTAIN_MILLIS} ms at least {@value #LEAST} of the
+ * calls fail, by all else that {@link FailureRule} asks. What is usual is not learned meanwhile.
+ *
+ * <p><b>What it leaves to others.</b> Processes that exit are told by the cold starts that follow.
+ * Where nobody waits for the answer, what fails is tried again. From <i>partialShare</i> on it is
+ * an outage or a release, or one that shows in new environments alone and is watched by whoever
+ * released it. Callers that send what is refused look the same, hence a ticket.
+ */
+final class SlightRule implements Serializable {
+
+  private static final long serialVersionUID = 1L;
+
+  /** How long it must have held: a release or a restart is over by then. */
+  static final long SUSTAIN_MILLIS = 600_000;
+
+  /** Share of the minute's calls; what began goes on at half of it. */
+  private static final double LEAST = 0.03;
+
+  private final Settings estate;
+  private final FailureRule rule;
+
+  SlightRule(Settings estate, FailureRule rule) {
+    this.estate = estate;
+    this.rule = rule;
+  }
+
+  boolean holds(FunctionView view, DependencyWindow window, DependencyState state) {
+    return rule.fails(window, state, state.slight ? LEAST / 2 : LEAST)
+        && window.share() < estate.dependency.partialShare
+        && window.exhaustion == 0
+        && 2 * view.slot.inits.exits <= window.failures
+        && !state.consumesBatches
+        && estate.synchronous(view.slot.function.name());
+  }
+}
