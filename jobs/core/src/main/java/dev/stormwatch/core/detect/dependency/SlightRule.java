@@ -41,7 +41,7 @@ final class SlightRule implements Serializable {
     return rule.fails(window, state, state.slight ? LEAST / 2 : LEAST)
         && window.share() < estate.dependency.partialShare
         && window.exhaustion == 0
-        && 2 * view.slot.inits.exits <= window.failures
+        && 2 * view.slot.inits.exits <= Trouble.FAILURES.count(view.track)
         && !state.consumesBatches
         && estate.synchronous(view.slot.function.name());
   }
