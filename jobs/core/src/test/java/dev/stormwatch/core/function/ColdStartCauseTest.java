@@ -181,9 +181,9 @@ class ColdStartCauseTest {
     for (String architecture : List.of("x86_64", "arm64")) {
       TestSettings rule = TestSettings.rule("checkout", true).with("architecture", architecture);
       ColdStartLife life =
-          new ColdStartLife(TestSettings.usual().with("functions", List.of(rule)))
-              .run(HOUR, TEN, USUAL)
-              .run(3 * MINUTE, TEN, SPIKE);
+          new ColdStartLife(TestSettings.usual().with("functions", List.of(rule)));
+      life.environments = 40;
+      life.run(HOUR, TEN, USUAL).run(3 * MINUTE, TEN, SPIKE);
       assertThat(life.said.get(0).finding().recommendations)
           .extracting(row -> row.reason)
           .anyMatch(

@@ -128,8 +128,32 @@ class ColdStartEvidenceTest {
 
   @Test
   void warmEnvironmentsThatAreGone() {
-    ColdStartLife life = ColdStartLife.usual().run(HOUR, TEN, USUAL).run(5 * MINUTE, TEN, SPIKE);
+    ColdStartLife life = ColdStartLife.usual();
+    life.environments = 40;
+    life.run(HOUR, TEN, USUAL).run(5 * MINUTE, TEN, SPIKE);
     named(told(life), "reaped-environments", "warm ones were reaped", "Init Duration: 2000");
+  }
+
+  /** Lambda takes down what is idle, and not seven times in five minutes. */
+  @Test
+  void environmentsThatAreReplacedOverAndOver() {
+    ColdStartLife life = ColdStartLife.usual();
+    life.environments = 10;
+    life.run(HOUR, TEN, USUAL).run(5 * MINUTE, TEN, SPIKE);
+    Finding page = told(life);
+    named(page, "configuration-change", "all are replaced over and over", "Init Duration: 2000");
+    assertThat(page.recommendations.get(0).command).startsWith("aws cloudtrail lookup-events");
+  }
+
+  /** Half a second more of a call that takes ten: nobody notices. */
+  @Test
+  void aWaitThatIsASmallPartOfTheCallHurtsNobody() {
+    ColdStartLife life = ColdStartLife.usual();
+    life.durationMicros = 10_000_000;
+    life.environments = 40;
+    life.run(HOUR, TEN, USUAL).run(5 * MINUTE, TEN, SPIKE);
+    assertThat(life.spikes()).isNotEmpty();
+    assertThat(life.spikes()).allMatch(said -> said.finding().severity == Severity.INFO);
   }
 
   /** Not told as a page or ticket: what slows the calls is another's matter. */

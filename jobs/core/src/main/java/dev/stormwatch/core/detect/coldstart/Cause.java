@@ -32,6 +32,9 @@ enum Cause {
   /** The memory size was changed, which replaces every environment. */
   CONFIGURATION("configuration-change"),
 
+  /** Something updates the function again and again, which replaces every environment each time. */
+  UPDATES("configuration-change"),
+
   /** The first traffic after a long pause. */
   IDLE("idle-pause"),
 

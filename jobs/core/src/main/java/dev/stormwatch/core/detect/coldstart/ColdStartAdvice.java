@@ -1,5 +1,6 @@
 package dev.stormwatch.core.detect.coldstart;
 
+import static dev.stormwatch.core.detect.Wording.counted;
 import static dev.stormwatch.core.detect.Wording.text;
 import static dev.stormwatch.core.detect.coldstart.Words.duration;
 import static dev.stormwatch.core.detect.coldstart.Words.percent;
@@ -7,7 +8,6 @@ import static dev.stormwatch.core.detect.coldstart.Words.plain;
 
 import dev.stormwatch.core.detect.FunctionView;
 import dev.stormwatch.core.detect.Recommendation;
-import dev.stormwatch.core.model.Traits;
 import dev.stormwatch.core.settings.Architecture;
 import dev.stormwatch.core.settings.ComputePrices;
 import dev.stormwatch.core.settings.FunctionRule;
@@ -50,11 +50,11 @@ final class ColdStartAdvice implements Serializable {
         break;
       case INIT_OF_VERSION:
         rows.add(rollBack(function, state.init, state.init.usualVersion));
-        rows.add(faster(view, verdict));
+        rows.add(ShorterInit.advice(view, verdict));
         break;
       case INIT_OF_DEPENDENCY:
         rows.add(slowDependency(function, state.init));
-        rows.add(faster(view, verdict));
+        rows.add(ShorterInit.advice(view, verdict));
         break;
       case SPILL_OVER:
         rows.add(spillOver(function));
@@ -67,6 +67,9 @@ final class ColdStartAdvice implements Serializable {
         rows.add(memory(function, state));
         rows.add(provisioned(view, state));
         break;
+      case UPDATES:
+        rows.add(updates(function, window));
+        break;
       case SLOW_CALLS:
         rows.add(slowCalls(window));
         break;
@@ -77,7 +80,7 @@ final class ColdStartAdvice implements Serializable {
         rows.add(wait(function, verdict.cause));
         break;
       default:
-        rows.add(faster(view, verdict));
+        rows.add(ShorterInit.advice(view, verdict));
         rows.add(provisioned(view, state));
         break;
     }
@@ -96,9 +99,12 @@ final class ColdStartAdvice implements Serializable {
         ofTime ? "give the init its time, or shorten it" : "find what ends the process",
         "",
         text(
-            "%d exits and %d timeouts in %d calls; Lambda initialises anew inside the next call, which"
-                + " no REPORT shows; more environments do not help",
-            window.all.exits, window.all.timeouts, window.all.calls),
+            "%s and %s in %s; Lambda initialises anew inside the next call%s; more environments do"
+                + " not help",
+            counted(window.all.exits, "exit"),
+            counted(window.all.timeouts, "timeout"),
+            counted(window.all.calls, "call"),
+            window.hidden() ? ", which no REPORT shows" : ""),
         text(
             "aws logs filter-log-events --log-group-name %s --start-time %d --filter-pattern '%s'"
                 + " --max-items 20",
@@ -136,56 +142,6 @@ final class ColdStartAdvice implements Serializable {
         "none, it only reads");
   }
 
-  /** What makes init shorter, by runtime where the lines show one. */
-  private static Recommendation faster(FunctionView view, Verdict verdict) {
-    int runtime = view.track.runtime();
-    String action;
-    String typical;
-    String command = "";
-    String sideEffect = "none on other functions";
-    if (runtime == Traits.JVM) {
-      boolean restored = view.track.is(Traits.SNAP_START);
-      action =
-          restored
-              ? "shorten what runs after the restore"
-              : "turn on SnapStart, or build a native image";
-      typical = "a JVM with Spring takes 2 to 8 s, a restore 0.2 to 0.5 s";
-      command =
-          restored
-              ? ""
-              : text(
-                  "aws lambda update-function-configuration --function-name %s"
-                      + " --snap-start ApplyOn=PublishedVersions",
-                  view.slot.function.name());
-      sideEffect =
-          "applies to versions published from then on, so callers must name a version or an alias;"
-              + " randomness and connections made at init are shared";
-    } else if (runtime == Traits.NODE) {
-      action = "bundle and tree-shake, load what is rarely needed when it is needed";
-      typical = "Node.js takes 150 to 300 ms";
-    } else if (runtime == Traits.PYTHON) {
-      action = "import heavy libraries inside the functions that need them";
-      typical = "Python takes 200 to 400 ms";
-    } else if (runtime == Traits.DOTNET) {
-      action = "compile ahead of time (Native AOT), or turn on SnapStart";
-      typical = ".NET takes 0.5 to 1.5 s";
-    } else {
-      action = "shorten the init: lazy imports; SnapStart or a native image on a JVM";
-      typical =
-          "Go and Rust take 50 to 150 ms, Node.js 150 to 300, Python 200 to 400, .NET 500 to 1,500,"
-              + " Spring 2 to 8 s";
-    }
-    return new Recommendation(
-        action,
-        "",
-        text(
-            "half of the waits are %s or more; %s; more memory does not shorten an init, which runs"
-                + " boosted at any size",
-            duration(verdict.waitMicros), typical),
-        command,
-        sideEffect);
-  }
-
   private static Recommendation spillOver(String function) {
     return new Recommendation(
         "see whether the provisioned concurrency is still there, and how much of it is in use",
@@ -216,6 +172,22 @@ final class ColdStartAdvice implements Serializable {
         text(
             "aws lambda get-function-configuration --function-name %s"
                 + " --query '[LastModified,MemorySize]'",
+            function),
+        "none, it only reads");
+  }
+
+  private static Recommendation updates(String function, ColdStartWindow window) {
+    return new Recommendation(
+        "stop what keeps updating the function, a pipeline or a script",
+        "",
+        text(
+            "%s in %d min at usual traffic, several for each environment there was: Lambda takes"
+                + " down what is idle, an update of code or configuration replaces all",
+            counted(window.all.cold, "cold call"), window.windowMillis / 60_000),
+        text(
+            "aws cloudtrail lookup-events --lookup-attributes"
+                + " AttributeKey=ResourceName,AttributeValue=%s --max-items 20"
+                + " --query 'Events[].[EventTime,EventName,Username]'",
             function),
         "none, it only reads");
   }

@@ -93,10 +93,11 @@ final class ColdStartReport implements Serializable {
         if (state.dying) {
           ColdStartWindow counted = ofDeaths(state, window);
           return text(
-              "%s of calls %s, and each next one waits %s for a hidden init%s",
+              "%s of calls %s, and each next one waits %s for %s init%s",
               percent(counted.share(counted.all.deaths())),
               window.all.timeouts > window.all.exits ? "time out in a loop" : "kill the process",
               duration(verdict.waitMicros),
+              window.hidden() ? "a hidden" : "an",
               recent(view, init) ? ", since version " + init.version : "");
         }
         break;
@@ -141,6 +142,8 @@ final class ColdStartReport implements Serializable {
         return "snapshots fail to restore";
       case CONFIGURATION:
         return text("memory was set to %d MB", state.memory);
+      case UPDATES:
+        return "all are replaced over and over: what updates it?";
       case IDLE:
         return "first traffic after a pause";
       case SCHEDULE:

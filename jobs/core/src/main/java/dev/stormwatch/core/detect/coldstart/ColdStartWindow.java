@@ -93,6 +93,14 @@ final class ColdStartWindow {
     return grown(state) ? cold : Math.min(cold, all.cold - replaced);
   }
 
+  /**
+   * How often every environment was replaced, where no more of them are needed than before. Lambda
+   * takes down what has been idle for minutes, and that once in a window.
+   */
+  double replacements(ColdStartState state) {
+    return (double) coldBeyondDeploy(state.init) / Math.max(1, livingBefore(state));
+  }
+
   /** Did traffic grow beyond what it usually is, over a minute or within a slot? */
   static boolean grown(ColdStartState state) {
     Baseline usual = state.past;
@@ -110,6 +118,11 @@ final class ColdStartWindow {
    */
   boolean slowed() {
     return baseline.warmMicros() > 0 && all.warmMicros() >= SLOWED * baseline.warmMicros();
+  }
+
+  /** Are environments that died initialised anew where no REPORT shows it, more often than not? */
+  boolean hidden() {
+    return all.cold < hiddenWaits.total();
   }
 
   /** Calls whose wait was as long as that or longer; a wait counts by the middle of its bucket. */

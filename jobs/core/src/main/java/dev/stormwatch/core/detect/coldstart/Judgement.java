@@ -24,7 +24,8 @@ import org.jspecify.annotations.Nullable;
  * delayed as many within <i>repeat</i> before it: waves are as bad as one that stays; and what
  * follows from calls that have become slow, whose cause is told by others. One burst that is over
  * is a ticket where <i>waveColdStarts</i> calls were cold and half of them waited for
- * <i>pageDelay</i>: nobody can act on it any more, but somebody may keep it from coming back. Of an
+ * <i>pageDelay</i>: nobody can act on it any more, but somebody may keep it from coming back. A
+ * wait of less than a quarter of what a call usually takes hurts nobody. Of an
  * init that became slower, what it takes longer than it did must be that long.
  */
 final class Judgement implements Serializable {
@@ -33,6 +34,12 @@ final class Judgement implements Serializable {
 
   /** Of a quiet function the few calls of half an hour more must be cold as well. */
   private static final long QUIET_PAGE_MILLIS = 1_800_000;
+
+  /** So often all environments are replaced by no release, no restart and no reaping. */
+  private static final double REPLACED = 3;
+
+  /** Who waits for a call that usually takes long does not notice a wait of less of that. */
+  private static final double NOTICED = 0.25;
 
   private final ColdStartSettings settings;
   private final Settings estate;
@@ -159,7 +166,10 @@ final class Judgement implements Serializable {
             || state.scheduled
             || slowed(state, window)
             || !rate.unexplained(state, window, declared(view));
-    return !explained && waits(view, state) && wait >= settings.ticketDelayMillis * 1000;
+    return !explained
+        && waits(view, state)
+        && wait >= settings.ticketDelayMillis * 1000
+        && wait >= NOTICED * window.baseline.warmMicros();
   }
 
   private boolean delayed(ColdStartWindow window) {
@@ -238,7 +248,9 @@ final class Judgement implements Serializable {
     if (ColdStartWindow.grown(state) && !provisioned(view)) {
       return Cause.BURST;
     }
-    return gone(view, state);
+    Cause gone = gone(view, state);
+    boolean replaced = window.replacements(state) >= REPLACED;
+    return replaced && gone == Cause.REAPED ? Cause.UPDATES : gone;
   }
 
   /** Why environments are missing although traffic is as before. */
