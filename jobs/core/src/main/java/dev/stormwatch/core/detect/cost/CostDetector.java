@@ -37,7 +37,8 @@ import org.jspecify.annotations.Nullable;
  * USD a month before they do anything, and whoever moves a function has work to pay as well. It is
  * over when B was below {@code clearedRatio} as many days. While B rises and has not crossed, the
  * date at which the trend does is foreseen, with the interval that the slopes leave open. Until it
- * has crossed Lambda is the cheaper one and there is nothing to do, so that is kept as info; {@code
+ * has crossed Lambda is the cheaper one and there is nothing to do, so that is kept as info, and
+ * what comes true of it is the crossing, a ticket once it costs {@code minUsdPerMonth}; {@code
  * ticketAheadDays} makes it a ticket sooner.
  *
  * <p><b>Before the first whole day</b> a function may be told as well, of even use that lasts: for
@@ -153,7 +154,7 @@ public final class CostDetector implements Serializable {
   private void crossover(FunctionId function, CostState state) {
     CrossoverRule rule = rule(function, state);
     if (state.crossedSince == CostState.NEVER) {
-      if (rule.crossed()) {
+      if (rule.crossed() || state.foreseen && rule.cameTrue()) {
         state.crossedSince = rule.crossedSince();
       }
     } else if (rule.cleared()) {

@@ -39,6 +39,7 @@ final class CostReport implements Serializable {
   Finding crossed(FunctionId function, CostState state, CrossoverRule rule, CrossoverRule crossed) {
     int count = Math.min(settings.crossedDays, crossed.size());
     Comparison newest = rule.newest();
+    boolean worthIt = crossed.crossed() || rule.usdPerMonth(2) >= settings.minUsdPerMonth;
     String headline =
         Wording.text(
             "%s: Lambda costs %s a day, containers for its work %s; dearer since %s",
@@ -48,13 +49,13 @@ final class CostReport implements Serializable {
             Words.date(state.crossedSince));
     return finding(
         function,
-        Severity.TICKET,
+        worthIt ? Severity.TICKET : Severity.INFO,
         state.crossedSince,
         headline,
         ratio(crossed, crossed.ratioByTrend() > 0 ? crossed.size() : count),
         Wording.text(
             "Lambda comes to %s a month, containers to %s; nobody feels it but the bill",
-            Words.usd(rule.usdPerMonth(2)), Words.containersMonth(newest)),
+            Words.usd(rule.usdPerMonth(1)), Words.containersMonth(newest)),
         advice.crossed(function, rule.newestUsage(), newest),
         null);
   }
@@ -64,12 +65,13 @@ final class CostReport implements Serializable {
     double month = CrossoverRule.DAYS_PER_MONTH * settings.steadyHours * use.usdPerHour();
     String headline =
         Wording.text(
-            "%s: %s an hour, evenly for %.0f min; containers %s a day: dearer even at %.0f h a day",
+            "%s: %s an hour over %.0f min; containers %s a day: dearer at %.0f h a day%s",
             function.name(),
             Words.usd(use.usdPerHour()),
             use.run().coveredSeconds / 60,
             Words.containers(day),
-            settings.steadyHours);
+            settings.steadyHours,
+            day.lowRatio() * settings.steadyHours / 24 >= 1 ? "" : " if its calls mostly wait");
     return finding(
         function,
         Severity.TICKET,

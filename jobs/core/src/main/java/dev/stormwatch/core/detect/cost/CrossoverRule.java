@@ -93,9 +93,19 @@ final class CrossoverRule {
     return trend != null && trend.slope > 0 && trend.probability < probability;
   }
 
+  /** Is what a trend foretold there, by the newest day and by the trend? */
+  boolean cameTrue() {
+    return rises(LEAVE_FORECAST * settings.trendProbability)
+        && trend != null
+        && trend.at(now()) >= 0
+        && ratios[days.length - 1] >= crossedRatio();
+  }
+
   /** Is Lambda the cheaper of the two again, or no longer worth a ticket? */
   boolean cleared() {
-    if (usdPerMonth(settings.crossedDays) < settings.clearedRatio * settings.minUsdPerMonth) {
+    // What rises will be worth it.
+    if (usdPerMonth(settings.crossedDays) < settings.clearedRatio * settings.minUsdPerMonth
+        && !rises(LEAVE_FORECAST * settings.trendProbability)) {
       return true;
     }
     for (int i = Math.max(0, days.length - settings.crossedDays); i < days.length; i++) {

@@ -202,6 +202,24 @@ class CostDetectorTest {
     assertThat(life.said).noneMatch(row -> row.finding().recovered);
   }
 
+  /** What it was before it grew is no part of what it costs now: 6 at a time, 17.28 USD a day. */
+  @Test
+  void aMonthIsToldAtThePresentRate() {
+    CostLife life = life().day(1).day(1).day(1).day(1).day(2).day(6).minutes(24 * 60 - 1, 6);
+    assertThat(life.last().impact.what).contains("Lambda comes to 525.");
+  }
+
+  /** Containers are cheaper by then, and the sum is not yet worth a ticket. */
+  @Test
+  void aForecastThatComesTrueIsNotTakenBack() {
+    CostLife life =
+        new CostLife(TestSettings.usual().with("cost.minUsdPerMonth", 140.0).settings());
+    grow(life);
+    assertThat(life.said.get(0).finding().severity).isEqualTo(Severity.INFO);
+    assertThat(life.said).noneMatch(row -> row.finding().recovered);
+    assertThat(life.last().severity).isEqualTo(Severity.TICKET);
+  }
+
   @Test
   void aCrossingThatIsCloseEnoughCanBeATicketAhead() {
     CostLife life =
