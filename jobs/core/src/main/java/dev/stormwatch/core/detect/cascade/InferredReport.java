@@ -57,7 +57,11 @@ final class InferredReport implements Serializable {
                 : "callers get TooManyRequestsException; asynchronous events wait and are tried"
                     + " again"),
         List.of(new Evidence(end, "", "", "", evidence(member, told, flat))),
-        recovered ? List.of() : advice(name, callers, flat));
+        recovered
+            ? List.of()
+            : Refuser.holdsMost(member, settings)
+                ? ofAccount(name)
+                : advice(name, callers, flat));
   }
 
   private String refused(String name, Member member, List<String> callers, Told told) {
@@ -71,8 +75,12 @@ final class InferredReport implements Serializable {
     String who = callers.size() == 1 ? callers.get(0) : callers.size() + " callers";
     if (!told.ofAccount && Refuser.holdsMost(member, settings)) {
       return text(
-          "%s holds %.0f of the account's %,d places: calls of %s are refused (%.0f %%)",
-          name, member.concurrency(), settings.cascade.accountConcurrency, who, percent);
+          "%s holds %.0f of the account's %,d places: calls of %s are refused%s",
+          name,
+          member.concurrency(),
+          settings.cascade.accountConcurrency,
+          who,
+          told.lines == 0 ? "" : text(" (%.0f %%)", percent));
     }
     return text(
         told.ofAccount
@@ -122,6 +130,31 @@ final class InferredReport implements Serializable {
             "%d lines tell of refused calls, %d of %d calls of the callers failed, in a minute;"
                 + " %.1f concurrent executions in use, usually %.1f",
             told.lines, told.failed, told.calls, member.concurrency(), member.flatTop.usual());
+  }
+
+  /** One function has most of what all share. */
+  private List<Recommendation> ofAccount(String name) {
+    long quota = settings.cascade.accountConcurrency;
+    long tenth = Math.max(1, quota / 10);
+    return List.of(
+        new Recommendation(
+            "cap " + name + ", and find what slows it or calls it so often",
+            Long.toString(tenth),
+            text(
+                "it holds most of the %,d that all functions without a reserve share, and each of"
+                    + " them is refused for want of it; a tenth leaves the rest to others",
+                quota),
+            text(
+                "aws lambda put-function-concurrency --function-name %s"
+                    + " --reserved-concurrent-executions %d",
+                name, tenth),
+            "its calls beyond the number are refused or wait"),
+        new Recommendation(
+            "see whether the account's quota is what Stormwatch takes it for",
+            "cascade.accountConcurrency: " + quota,
+            "refusals that no line assigns are laid to the account's largest by that number",
+            "aws lambda get-account-settings",
+            "none, it only reads"));
   }
 
   private static List<Recommendation> advice(String name, List<String> callers, boolean flat) {

@@ -139,7 +139,8 @@ final class InferredSaturation implements Serializable {
     double least = limited ? cascade.pageFailingShare : cascade.ticketFailingShare;
     boolean some = fails(awaited, least, open);
     boolean refused = many || some;
-    boolean flat = !refused && flat(end, name, member, known, state);
+    boolean top = !refused && flat(end, name, member, known, state);
+    boolean flat = top || !refused && open && held(member, state);
     if (known == null && !refused && !flat) {
       return;
     }
@@ -148,7 +149,7 @@ final class InferredSaturation implements Serializable {
         open ? told.lasts(true, cascade.refusedShare) : told.goesOn(true, cascade.refusedShare);
     one.paged |= fails && certain;
     one.paged |= fails(awaited, cascade.pageFailingShare, false);
-    one.level = refused ? 0 : flat && one.level == 0 ? member.flatTop.level() : one.level;
+    one.level = refused ? 0 : top && one.level == 0 ? member.flatTop.level() : one.level;
     long settle = cascade.saturationMillis;
     if (refused && !open) {
       // What has lasted a minute may have done so while the function was looked for.
@@ -188,9 +189,18 @@ final class InferredSaturation implements Serializable {
         && (open || awaited.lasts(true, share));
   }
 
+  /**
+   * Is the account as full as when that was told, by the same function? Callers have few calls that
+   * fail in a quiet minute of their own.
+   */
+  private boolean held(Member member, CascadeState state) {
+    return Refuser.holdsMost(member, settings)
+        && Sharers.used(state, settings) >= RELEASE * cascade.accountConcurrency;
+  }
+
   private boolean flat(
       long end, String name, Member member, Inferred.@Nullable Case known, CascadeState state) {
-    if (known != null && known.level > 0) {
+    if (known != null && known.level > 0 && state.inferred.open(name)) {
       return member.concurrency() >= RELEASE * known.level;
     }
     double level = member.flatTop.level();

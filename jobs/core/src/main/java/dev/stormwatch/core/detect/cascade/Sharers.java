@@ -11,6 +11,13 @@ final class Sharers {
 
   private Sharers() {}
 
+  /** Concurrent executions of all of them. */
+  static double used(CascadeState state, Settings settings) {
+    return largestFirst(state, settings).stream()
+        .mapToDouble(entry -> entry.getValue().concurrency())
+        .sum();
+  }
+
   /** By how much of it they use, the most first. */
   static List<Map.Entry<String, Member>> largestFirst(CascadeState state, Settings settings) {
     return state.members.entrySet().stream()

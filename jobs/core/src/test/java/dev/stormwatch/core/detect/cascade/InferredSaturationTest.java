@@ -119,6 +119,21 @@ class InferredSaturationTest {
     assertThat(account.firstAt()).isBetween(630L, 690L);
   }
 
+  /** What callers tell comes and goes; the account is as full as before. */
+  @Test
+  void whileTheAccountStaysFullItIsNotOver() {
+    estate().refused("front", 40, 40, "", false);
+    scatter("core", 900, 600, 700);
+    account.refused("front", 1, 0, "", false);
+    scatter("core", 900, 700, 850);
+    assertThat(account.findings()).isNotEmpty().noneMatch(finding -> finding.recovered);
+    assertThat(account.first().recommendations.get(0).action).startsWith("cap core");
+    assertThat(account.first().recommendations)
+        .noneMatch(row -> row.value.contains("reservedConcurrency"));
+    scatter("core", 5, 850, 1_000);
+    assertThat(account.findings().get(account.findings().size() - 1).recovered).isTrue();
+  }
+
   /** Of few long calls one more is half as many again, and stays for as long as it takes. */
   @Test
   void oneThatHappensToDoMoreIsNotBlamedForAnother() {
@@ -191,6 +206,14 @@ class InferredSaturationTest {
     assertThat(account.first().impact.what).contains("inferred");
     assertThat(account.firstAt()).isBetween(780L, 860L);
     assertThat(account.findings().get(account.findings().size() - 1).recovered).isTrue();
+  }
+
+  /** Three minutes flat, and no longer so when half a minute more would make it certain. */
+  @Test
+  void aTopThatIsFlatNoLongerIsNotTold() {
+    estate().busy("core", 14.9).play(600, 795);
+    scatter("core", 20, 795, 1_000);
+    assertThat(account.findings()).noneMatch(finding -> finding.headline.contains("flat for 0 s"));
   }
 
   /** As many pollers as a queue allows never rest while there is a backlog, by design. */
