@@ -29,7 +29,7 @@ final class Causes {
     effect.mutedBy = "";
     for (PagedIncident cause : ordered) {
       if (cause != effect
-          && !cause.over()
+          && (!cause.over() || Inhibition.silences(cause.finding(), effect.finding()))
           && !cause.builds()
           && !graver(effect, cause)
           && Inhibition.explains(cause.finding(), effect.finding())) {

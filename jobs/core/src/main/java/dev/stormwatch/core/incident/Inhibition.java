@@ -14,7 +14,8 @@ import java.util.Set;
  *
  * <ul>
  *   <li><b>A cascade</b> multiplies calls, so its functions start cold, run into their limit and
- *       cost more. A database that it fills up is not muted: others suffer from that, too.
+ *       cost more. A database that it fills up is not muted: others suffer from that, too. Who is
+ *       told to stop it gives its functions no concurrency, and they fall silent when it is over.
  *   <li><b>A database without a free connection</b> keeps calls waiting, so its functions need more
  *       environments, which start cold, run into their limit and are paid for; what they consume
  *       from streams falls behind or fails everywhere at once.
@@ -58,6 +59,9 @@ final class Inhibition {
   /** Another. */
   private static final String ONLY_BATCH = "only-batch";
 
+  /** Within so long a function that was stopped is missed: twice as long as it takes, and more. */
+  private static final long STOPPED_MILLIS = 900_000;
+
   private static final Map<Kind, Map<Kind, By>> EFFECTS = new EnumMap<>(Kind.class);
   private static final Set<Kind> CAN_BE_EFFECT = EnumSet.noneOf(Kind.class);
 
@@ -65,6 +69,7 @@ final class Inhibition {
     rule(Kind.FAN_OUT_CASCADE, Kind.CONCURRENCY_SATURATION, By.FUNCTION);
     rule(Kind.FAN_OUT_CASCADE, Kind.COLD_START_SPIKE, By.FUNCTION);
     rule(Kind.FAN_OUT_CASCADE, Kind.COST_CROSSOVER, By.FUNCTION);
+    rule(Kind.FAN_OUT_CASCADE, Kind.TELEMETRY_GAP, By.FUNCTION);
     rule(Kind.CONNECTION_EXHAUSTION, Kind.DEPENDENCY_OUTAGE, By.FUNCTION);
     rule(Kind.CONNECTION_EXHAUSTION, Kind.CONCURRENCY_SATURATION, By.FUNCTION);
     rule(Kind.CONNECTION_EXHAUSTION, Kind.CONSUMER_LAG, By.FUNCTION);
@@ -100,7 +105,7 @@ final class Inhibition {
   /** Does the first of two incidents of one account and region explain the second? */
   static boolean explains(Finding cause, Finding effect) {
     By by = EFFECTS.getOrDefault(cause.kind, Map.of()).get(effect.kind);
-    if (by == null || foresees(cause)) {
+    if (by == null || foresees(cause) || blindsAll(effect)) {
       return false;
     }
     Map<String, String> of = cause.subject.names();
@@ -130,6 +135,21 @@ final class Inhibition {
   /** Is it about what could happen to a database? That has no effects yet. */
   private static boolean foresees(Finding cause) {
     return cause.kind == Kind.CONNECTION_EXHAUSTION && cause.severity == Severity.TICKET;
+  }
+
+  /** Does stopping the first make the second fall silent, though the first is over by then? */
+  static boolean silences(Finding cause, Finding effect) {
+    return cause.kind == Kind.FAN_OUT_CASCADE && effect.kind == Kind.TELEMETRY_GAP;
+  }
+
+  /** How long something that is over may bring about what begins then, milliseconds. */
+  static long outlives(Kind cause) {
+    return cause == Kind.FAN_OUT_CASCADE ? STOPPED_MILLIS : 0;
+  }
+
+  /** Is telemetry of so much missing that nobody stopped it all? */
+  private static boolean blindsAll(Finding effect) {
+    return effect.kind == Kind.TELEMETRY_GAP && effect.severity == Severity.PAGE;
   }
 
   /** Is telemetry missing that would have to say that this one is over? */

@@ -79,13 +79,22 @@ final class PagerRound {
       boolean told = incident.told || incident.owed();
       boolean settled = incident.over() && (incident.endSent || !told);
       long lingering = incident.muted() > 0 ? paging.lingerMillis : 0;
-      if (settled && now >= incident.ended + lingering) {
+      long outliving = told ? Inhibition.outlives(incident.finding().kind) : 0;
+      lingering = Math.max(lingering, outliving);
+      if (settled && now >= incident.ended + lingering && !stillMutes(incident)) {
         each.remove();
         state.incidents.remove(incident.id());
-      } else if (settled) {
-        wakeAt(incident.ended + paging.lingerMillis);
+      } else if (settled && now < incident.ended + lingering) {
+        wakeAt(incident.ended + lingering);
       }
     }
+  }
+
+  /** Is what it silenced silent still? That is heard of when it ends. */
+  private boolean stillMutes(PagedIncident cause) {
+    return open()
+        .filter(effect -> effect.mutedBy.equals(cause.id()))
+        .anyMatch(effect -> Inhibition.silences(cause.finding(), effect.finding()));
   }
 
   /** The round at the end of the slot before that time: by then the time has come. */
@@ -197,7 +206,9 @@ final class PagerRound {
   /** Is what would tell that it is not over missing? */
   private boolean blind(PagedIncident incident) {
     return incident.latest.action == Action.RESOLVE
-        && open().anyMatch(gap -> Inhibition.blinds(gap.finding(), incident.finding()));
+        && open()
+            .filter(gap -> !gap.mutedBy.equals(incident.id()))
+            .anyMatch(gap -> Inhibition.blinds(gap.finding(), incident.finding()));
   }
 
   /** The one that is open of the same kind and subject. */

@@ -307,6 +307,53 @@ class PagerMutingTest {
     assertThat(pager.slot(full(Severity.INFO), cold("checkout", Severity.PAGE))).hasSize(1);
   }
 
+  private static Finding gap(Severity severity, String... functions) {
+    return finding(
+        Kind.TELEMETRY_GAP,
+        Subject.telemetry(Pager.ACCOUNT, Pager.REGION, "arn:stream", List.of(functions)),
+        severity,
+        START);
+  }
+
+  private static Finding cascade() {
+    return finding(
+        Kind.FAN_OUT_CASCADE,
+        Subject.cascade(Pager.ACCOUNT, Pager.REGION, "split", List.of("split", "item"), ""),
+        Severity.PAGE,
+        START);
+  }
+
+  /** It was stopped as advised, and the functions without concurrency fall silent. */
+  @Test
+  void whatFallsSilentAfterItsCascadeWasStoppedIsNoGap() {
+    pager.keep(MINUTE, cascade());
+    pager.keep(HOLD + MINUTE, over(cascade()));
+    assertThat(pager.said()).containsExactly("open fan-out-cascade", "resolve fan-out-cascade");
+    pager.pass(6 * MINUTE);
+    for (int i = 0; i < 12; i++) {
+      pager.slot(gap(Severity.TICKET, "item"));
+      pager.pass(5 * MINUTE);
+    }
+    assertThat(pager.said()).doesNotContain("open telemetry-gap");
+    pager.keep(HOLD + MINUTE, over(gap(Severity.TICKET, "item")));
+    pager.pass(HOUR);
+    assertThat(pager.said()).containsExactly("open fan-out-cascade", "resolve fan-out-cascade");
+    assertThat(pager.keepsNothing()).isTrue();
+  }
+
+  @Test
+  void whatFallsSilentLongAfterACascadeOrWithOthersIsAGap() {
+    pager.keep(MINUTE, cascade());
+    pager.keep(HOLD + MINUTE, over(cascade()));
+    pager.pass(20 * MINUTE);
+    pager.keep(MINUTE, gap(Severity.TICKET, "item"));
+    assertThat(pager.said()).contains("open telemetry-gap");
+    Pager other = new Pager(TestSettings.usual().settings());
+    other.keep(MINUTE, cascade());
+    other.keep(MINUTE, cascade(), gap(Severity.TICKET, "item", "mailer"));
+    assertThat(other.said()).contains("open telemetry-gap");
+  }
+
   @Test
   void whatRisesToAPageWaitsAsWell() {
     pager.keep(MINUTE, cold("checkout", Severity.INFO));
