@@ -122,7 +122,7 @@ final class ColdStartWindow {
 
   /** Are environments that died initialised anew where no REPORT shows it, more often than not? */
   boolean hidden() {
-    return all.cold < hiddenWaits.total();
+    return 2 * all.cold < all.deaths();
   }
 
   /** Calls whose wait was as long as that or longer; a wait counts by the middle of its bucket. */

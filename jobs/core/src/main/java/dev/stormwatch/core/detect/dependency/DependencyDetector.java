@@ -148,7 +148,7 @@ public final class DependencyDetector implements Serializable {
     add(view, state, trouble);
     DependencyWindow window = latest(state, end);
     // What began to be one goes on being one until it would be over: shares go up and down.
-    double least = state.outageSince == NEVER ? settings.partialShare : settings.recoveryShare;
+    double least = !state.outage() ? settings.partialShare : settings.recoveryShare;
     boolean learning = end - state.since < settings.learningMillis;
     boolean fails = !learning && rule.fails(window, state, least);
     boolean mostly =

@@ -75,6 +75,11 @@ public final class DependencyState {
     return new DependencyState();
   }
 
+  /** Has all that makes an outage held, and holds on? A slight trouble is none. */
+  boolean outage() {
+    return outageSince != NEVER && !slight;
+  }
+
   /** Usual calls of a slot that has any; 0 while not known. */
   double usualASlot() {
     return usualSlots == 0 ? 0 : usualCalls / usualSlots;

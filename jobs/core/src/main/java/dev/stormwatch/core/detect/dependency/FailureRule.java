@@ -37,7 +37,7 @@ final class FailureRule implements Serializable {
     boolean certain =
         window.failures >= FEWEST_CERTAIN * settings.minFailures
             && window.logChance(usualBefore(window, state))
-                <= (state.outageSince == DependencyState.NEVER ? limit : limit / 2);
+                <= (state.outage() ? limit / 2 : limit);
     return (window.failures >= settings.minFailures || certain)
         && window.share() >= least
         && window.share() >= settings.usualRatio * usual;

@@ -38,7 +38,8 @@ final class SlightRule implements Serializable {
   }
 
   boolean holds(FunctionView view, DependencyWindow window, DependencyState state) {
-    return rule.fails(window, state, state.slight ? LEAST / 2 : LEAST)
+    double least = state.slight ? LEAST / 2 : LEAST;
+    return rule.fails(window, state, least)
         && window.share() < estate.dependency.partialShare
         && window.exhaustion == 0
         && 2 * view.slot.inits.exits <= Trouble.FAILURES.count(view.track)
