@@ -180,8 +180,7 @@ class ColdStartCauseTest {
   void whatIsProvisionedHasThePriceOfItsArchitecture() {
     for (String architecture : List.of("x86_64", "arm64")) {
       TestSettings rule = TestSettings.rule("checkout", true).with("architecture", architecture);
-      ColdStartLife life =
-          new ColdStartLife(TestSettings.usual().with("functions", List.of(rule)));
+      ColdStartLife life = new ColdStartLife(TestSettings.usual().with("functions", List.of(rule)));
       life.environments = 40;
       life.run(HOUR, TEN, USUAL).run(3 * MINUTE, TEN, SPIKE);
       assertThat(life.said.get(0).finding().recommendations)

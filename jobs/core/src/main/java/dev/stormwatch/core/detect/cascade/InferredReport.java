@@ -59,9 +59,7 @@ final class InferredReport implements Serializable {
         List.of(new Evidence(end, "", "", "", evidence(member, told, flat))),
         recovered
             ? List.of()
-            : Refuser.holdsMost(member, settings)
-                ? ofAccount(name)
-                : advice(name, callers, flat));
+            : Refuser.holdsMost(member, settings) ? ofAccount(name) : advice(name, callers, flat));
   }
 
   private String refused(String name, Member member, List<String> callers, Told told) {

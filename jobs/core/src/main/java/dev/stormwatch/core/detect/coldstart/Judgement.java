@@ -25,8 +25,8 @@ import org.jspecify.annotations.Nullable;
  * follows from calls that have become slow, whose cause is told by others. One burst that is over
  * is a ticket where <i>waveColdStarts</i> calls were cold and half of them waited for
  * <i>pageDelay</i>: nobody can act on it any more, but somebody may keep it from coming back. A
- * wait of less than a quarter of what a call usually takes hurts nobody. Of an
- * init that became slower, what it takes longer than it did must be that long.
+ * wait of less than a quarter of what a call usually takes hurts nobody. Of an init that became
+ * slower, what it takes longer than it did must be that long.
  */
 final class Judgement implements Serializable {
 

@@ -39,7 +39,8 @@ final class DependencyReport {
                 timeouts ? "time out" : "fail",
                 released
                     ? "in environments begun since they do"
-                    : (window.veteransGone ? "first " : "") + "in environments that answered before",
+                    : (window.veteransGone ? "first " : "")
+                        + "in environments that answered before",
                 multiplied
                     ? text(
                         "%.0f times as many calls as usual, its own perhaps", window.growth(state))

@@ -36,8 +36,7 @@ final class FailureRule implements Serializable {
     // What began goes on at half the orders of magnitude.
     boolean certain =
         window.failures >= FEWEST_CERTAIN * settings.minFailures
-            && window.logChance(usualBefore(window, state))
-                <= (state.outage() ? limit / 2 : limit);
+            && window.logChance(usualBefore(window, state)) <= (state.outage() ? limit / 2 : limit);
     return (window.failures >= settings.minFailures || certain)
         && window.share() >= least
         && window.share() >= settings.usualRatio * usual;
