@@ -134,18 +134,23 @@ final class InferredReport implements Serializable {
   private List<Recommendation> ofAccount(String name) {
     long quota = settings.cascade.accountConcurrency;
     long tenth = Math.max(1, quota / 10);
+    boolean allowed = quota - tenth >= CascadeAdvice.UNRESERVED;
+    long cap = allowed ? tenth : 0;
     return List.of(
         new Recommendation(
-            "cap " + name + ", and find what slows it or calls it so often",
-            Long.toString(tenth),
+            (allowed ? "cap " : "stop ") + name + ", and find what slows it or calls it so often",
+            Long.toString(cap),
             text(
                 "it holds most of the %,d that all functions without a reserve share, and each of"
-                    + " them is refused for want of it; a tenth leaves the rest to others",
-                quota),
+                    + " them is refused for want of it; %s",
+                quota,
+                allowed
+                    ? "a tenth leaves the rest to others"
+                    : "AWS lets nobody reserve what leaves less than 100 to others, but 0"),
             text(
                 "aws lambda put-function-concurrency --function-name %s"
                     + " --reserved-concurrent-executions %d",
-                name, tenth),
+                name, cap),
             "its calls beyond the number are refused or wait"),
         new Recommendation(
             "see whether the account's quota is what Stormwatch takes it for",
