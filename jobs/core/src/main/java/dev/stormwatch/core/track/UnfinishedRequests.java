@@ -151,6 +151,7 @@ final class UnfinishedRequests {
       // A sample scatters; lines that say that a call began are all counted.
       starts = new StartPanes();
       starts.addAll(slot.starts);
+      attempts = starts.total();
     }
   }
 
