@@ -16,7 +16,6 @@ import dev.stormwatch.core.slot.SlotLogic.Effects;
 import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -38,8 +37,11 @@ final class AccountSaturation implements Serializable {
 
   private static final long serialVersionUID = 1L;
 
-  /** Carried load so much beyond the quota says that the quota is another. */
-  private static final double IMPOSSIBLE = 1.1;
+  /**
+   * Share of refused calls from which on an account is full. By Erlang's formula it is that of
+   * calls that do not come again; of events that do, ten times as many may be refused.
+   */
+  static final double SOME = 0.03;
 
   /** Functions named that use the most. */
   private static final int NAMED = 3;
@@ -79,8 +81,7 @@ final class AccountSaturation implements Serializable {
       return;
     }
     Refusing.Word word =
-        state.refusing.judgeEarly(
-            end, use.refused, settings.cascade.refusedShare, settings.cascade.saturationMillis);
+        state.refusing.judgeEarly(end, use.refused, SOME, settings.cascade.saturationMillis);
     if (word == Refusing.Word.BUILDS || word == Refusing.Word.BEGINS) {
       String largest = Sharers.largestFirst(state, settings).get(0).getKey();
       if (!largest.equals(state.largest)) {
@@ -98,30 +99,33 @@ final class AccountSaturation implements Serializable {
 
   /** Null where all of what is declared is reserved. */
   private @Nullable Use use(CascadeState state) {
-    double used = 0;
-    long reserved = 0;
-    for (Map.Entry<String, Member> entry : state.members.entrySet()) {
-      long own = settings.reservedConcurrency(entry.getKey());
-      reserved += own;
-      used += own > 0 ? 0 : entry.getValue().concurrency();
-    }
+    double used = Sharers.used(state, settings);
     long quota = settings.cascade.accountConcurrency;
-    long places = quota - reserved;
+    long places = Sharers.places(state, settings);
     if (places <= 0) {
       return null;
     }
-    boolean impossible = used > IMPOSSIBLE * places;
-    double carried = impossible ? 0 : Erlang.refusedShare(used, places);
+    boolean impossible = used > Sharers.IMPOSSIBLE * places;
     Starved starved = Starved.of(state, settings, impossible ? 0 : used, places);
-    double refused = Math.max(carried, starved.share);
+    double refused = Math.max(Sharers.refused(used, places), starved.share);
     if (refused < settings.cascade.refusedShare) {
       Displaced displaced = Displaced.find(state, settings);
       if (displaced != null) {
         long found = displaced.quota;
-        return new Use(used, found, found + reserved, displaced.share, displaced.words, false);
+        long all = found + quota - places;
+        return new Use(used, found, all, displaced.share, displaced.words, false);
       }
     }
-    return new Use(used, places, quota, refused, starved.worst, true);
+    boolean flat = Sharers.isFlat(state, settings, settings.cascade.saturationMillis);
+    double some = flat ? Math.max(SOME, refused) : refused;
+    return new Use(used, places, quota, some, starved.worst, true);
+  }
+
+  /** Have so many calls been refused for so long that retries do not hide it? */
+  private boolean isMuch(Use use, CascadeState state) {
+    double lasting = Sharers.refused(state, settings, settings.cascade.saturationMillis);
+    double missing = use.lost.isEmpty() ? 0 : use.refused;
+    return Math.max(lasting, missing) >= settings.cascade.refusedShare;
   }
 
   /** Those that use the most of what is shared. */
@@ -152,7 +156,7 @@ final class AccountSaturation implements Serializable {
     return new Finding(
         Kind.CONCURRENCY_SATURATION,
         Subject.function(new FunctionId(state.account, state.region, state.largest)),
-        certain ? Severity.PAGE : Severity.INFO,
+        !certain ? Severity.INFO : isMuch(use, state) ? Severity.PAGE : Severity.TICKET,
         recovered,
         onset,
         headline,

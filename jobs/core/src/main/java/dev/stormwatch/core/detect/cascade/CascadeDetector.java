@@ -156,11 +156,11 @@ final class CascadeDetector implements Serializable {
             new FanOutRule(settings.cascade)::find,
             new ExplosionRule(settings)::find,
             loop::find,
-            new TreeRule(settings.cascade)::find,
+            new DisplacingRule(settings)::find,
+            new TreeRule(settings)::find,
             new ForestRule(settings.cascade)::find,
             new EndlessRule(settings.cascade)::find,
             new CutChainRule(settings.cascade)::find,
-            new DisplacingRule(settings)::find,
             busy::find,
             returns::find,
             new EchoRule(settings)::find,
@@ -240,7 +240,7 @@ final class CascadeDetector implements Serializable {
       Member member = state.members.get(name);
       if (member != null) {
         long traced = tree == null ? 0 : tree.calls(name);
-        long least = tree == null && !member.bursting() ? suspect.roots : traced;
+        long least = traced == 0 && !member.bursting() ? suspect.roots : traced;
         // Of what is wider the events before the latest are no part of its figures.
         long beyond = tree != null && cascade.isWider() ? 0 : member.burstBeyond(state.end);
         // One trace of many shows it, all of which count.

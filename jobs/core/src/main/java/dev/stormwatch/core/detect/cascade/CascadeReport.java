@@ -65,7 +65,7 @@ final class CascadeReport implements Serializable {
       this.state = state;
       Displaced displaced = Displaced.find(state, settings);
       boolean displaces =
-          displaced != null && displaced.burst.stream().anyMatch(cascade.path::contains);
+          displaced != null && displaced.burst.names.stream().anyMatch(cascade.path::contains);
       this.quota =
           displaced != null && displaces ? displaced.quota : settings.cascade.accountConcurrency;
       this.figures = new Figures(cascade, state, bill, settings, quota);

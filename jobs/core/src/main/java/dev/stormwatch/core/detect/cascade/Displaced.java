@@ -6,8 +6,6 @@ import dev.stormwatch.core.settings.Settings;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.TreeMap;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -53,9 +51,6 @@ final class Displaced {
 
   private static final int FEWEST_BEFORE = 5;
 
-  /** Functions of one burst begin about together. */
-  private static final int TOGETHER_SECONDS = 15;
-
   /** What is full takes a moment to fill. */
   private static final int LEAD_SECONDS = 2;
 
@@ -68,11 +63,7 @@ final class Displaced {
   /** So few are used up by chance. */
   private static final double FEWEST_PLACES = 5;
 
-  /** Functions of the burst, the one that began first in front. */
-  final List<String> burst;
-
-  /** First second of it. */
-  final long since;
+  final CommonBurst burst;
 
   /** Concurrency of all functions that share the quota: as much as there is. */
   final long quota;
@@ -83,9 +74,8 @@ final class Displaced {
   /** What the others lose, in words. */
   final String words;
 
-  private Displaced(List<String> burst, long since, double level, double share, String words) {
+  private Displaced(CommonBurst burst, double level, double share, String words) {
     this.burst = burst;
-    this.since = since;
     this.quota = Math.round(level);
     this.share = share;
     this.words = words;
@@ -93,45 +83,27 @@ final class Displaced {
 
   /** What the largest burst takes from others; null where none does. */
   static @Nullable Displaced find(CascadeState state, Settings settings) {
-    if (state.members.values().stream().noneMatch(Member::bursting)) {
-      return null;
-    }
-    List<Map.Entry<String, Member>> sharers = Sharers.largestFirst(state, settings);
-    return sharers.stream()
-        .filter(one -> one.getValue().bursting())
-        .findFirst()
-        .map(one -> by(one.getValue(), sharers, state, settings))
-        .orElse(null);
+    CommonBurst burst = CommonBurst.find(state, settings);
+    return burst == null ? null : by(burst, state, settings);
   }
 
-  private static @Nullable Displaced by(
-      Member largest,
-      List<Map.Entry<String, Member>> sharers,
-      CascadeState state,
-      Settings settings) {
+  private static @Nullable Displaced by(CommonBurst burst, CascadeState state, Settings settings) {
     List<Member> all = new ArrayList<>();
     List<Member> others = new ArrayList<>();
-    List<Member> bursting = new ArrayList<>();
-    TreeMap<Long, List<String>> burst = new TreeMap<>();
-    double taken = 0;
-    for (Map.Entry<String, Member> one : sharers) {
-      Member member = one.getValue();
-      all.add(member);
-      if (!member.bursting()) {
-        others.add(member);
-      } else if (Math.abs(member.burstSince - largest.burstSince) <= TOGETHER_SECONDS) {
-        burst.computeIfAbsent(member.burstSince, any -> new ArrayList<>()).add(one.getKey());
-        bursting.add(member);
-        taken += member.concurrency();
+    for (Map.Entry<String, Member> one : Sharers.largestFirst(state, settings)) {
+      all.add(one.getValue());
+      if (!one.getValue().bursting()) {
+        others.add(one.getValue());
       }
     }
-    long since = burst.firstKey();
     double level = level(all, state, settings);
     long to = state.end - settles(others, settings);
-    if (level < FEWEST_PLACES || taken < HALF * level || to - SECONDS < since + LEAD_SECONDS) {
+    if (level < FEWEST_PLACES
+        || burst.taken() < HALF * level
+        || to - SECONDS < burst.since + LEAD_SECONDS) {
       return null;
     }
-    long last = Trail.floor(since);
+    long last = Trail.floor(burst.since);
     long first = Math.max(Trail.ceiling(last - BEFORE_SECONDS), Trail.from(state.end));
     long least = Long.MAX_VALUE;
     long before = 0;
@@ -148,15 +120,14 @@ final class Displaced {
       return null;
     }
     double usual = before / (double) panes;
-    if (count(bursting, to) < MOVED * (usual - now)) {
+    if (count(burst.members, to) < MOVED * (usual - now)) {
       return null;
     }
     String words =
         text(
             "; the %d other functions start %.1f calls/s in all, %.1f before it",
             others.size(), now / (double) SECONDS, usual / SECONDS);
-    List<String> names = burst.values().stream().flatMap(List::stream).collect(Collectors.toList());
-    return new Displaced(names, since, level, 1 - now / usual, words);
+    return new Displaced(burst, level, 1 - now / usual, words);
   }
 
   private static long count(List<Member> members, long to) {

@@ -12,17 +12,21 @@ import org.jspecify.annotations.Nullable;
  * One event that becomes so many calls at once that no other function has any concurrency.
  *
  * <p>A map of one generation is work, whatever its width, while others go on beside it. Where they
- * do not ({@link Displaced}), it matters no more how many generations it took: a call of a function
- * that is called seldom, then {@link Onrush} of what it calls, is a fan-out that needs a bound.
- * Where no such call is seen it is told as saturation, for who was called at once may be a queue's
- * worker or a job's.
+ * do not, since all that is declared has been in use for <i>saturationSeconds</i> or the others'
+ * calls are missing ({@link Displaced}), it matters no more how many generations it took: a call of
+ * a function that is called seldom, then {@link Onrush} of what it calls, is a fan-out that needs a
+ * bound. Where no such call is seen it is told as saturation, for who was called at once may be a
+ * queue's worker or a job's.
  */
 final class DisplacingRule implements Serializable {
 
   private static final long serialVersionUID = 1L;
 
   /** What is full takes a moment to fill. */
-  private static final int FILLING_SECONDS = 5;
+  private static final int FILLING_SECONDS = 10;
+
+  /** What a burst takes of what is used up, and tells of its calls, at least. */
+  private static final double MOST = 0.5;
 
   private final Settings settings;
 
@@ -31,36 +35,69 @@ final class DisplacingRule implements Serializable {
   }
 
   @Nullable Suspect find(CascadeState state) {
-    Displaced displaced = Displaced.find(state, settings);
-    if (displaced == null) {
+    CommonBurst burst = CommonBurst.find(state, settings);
+    if (burst == null || burst.calls() < settings.cascade.loopCalls) {
       return null;
     }
-    List<Member> burst = new ArrayList<>();
-    for (String name : displaced.burst) {
+    for (String name : burst.names) {
       if (settings.cascade.isMeant(name) || !state.bursts().containsKey(name)) {
         return null;
       }
-      burst.add(state.bursts().get(name));
     }
-    long calls = burst.stream().mapToLong(member -> member.burstCalls).sum();
-    Member most = burst.stream().max(Comparator.comparingLong(one -> one.burstCalls)).orElseThrow();
-    String root = RootCall.of(state, displaced.burst, displaced.since, calls, settings.cascade);
+    Member most =
+        burst.members.stream().max(Comparator.comparingLong(one -> one.burstCalls)).orElseThrow();
+    String root = RootCall.of(state, burst.names, burst.since, burst.calls(), settings.cascade);
     Member cause = state.members.get(root);
-    if (cause == null
-        || calls < settings.cascade.loopCalls
-        || most.burstCalls <= settings.cascade.repeatRatio * most.largest
-        || !isAtOnce(most, displaced, state.end)) {
+    boolean rooted = cause != null || isFirst(burst);
+    if (!rooted || most.burstCalls <= settings.cascade.repeatRatio * most.largest) {
       return null;
     }
+    long quota = used(burst, state);
+    if (quota == 0 || !isAtOnce(most, burst, state.end, quota)) {
+      return null;
+    }
+    if (cause == null) {
+      long roots = burst.members.get(0).burstCalls;
+      return new Suspect(Shape.FAN_OUT, burst.names, burst.since, roots);
+    }
     List<String> path = new ArrayList<>(List.of(root));
-    path.addAll(displaced.burst);
-    long since = RootCall.first(cause, displaced.since);
+    path.addAll(burst.names);
+    long since = RootCall.first(cause, burst.since);
     return new Suspect(Shape.FAN_OUT, path, since, cause.count(since, state.end));
   }
 
-  private boolean isAtOnce(Member member, Displaced displaced, long end) {
-    long full = displaced.since + FILLING_SECONDS;
-    long slotMillis = settings.clock.slotMillis;
-    return Onrush.fills(member, end * 1000, full * 1000, slotMillis, displaced.quota);
+  /**
+   * Did a burst begin with a function that is called seldom otherwise, and few times beside the
+   * others? What the events become may come back to it.
+   */
+  private boolean isFirst(CommonBurst burst) {
+    Member first = burst.members.get(0);
+    long calls = first.burstCalls;
+    return RootCall.isSeldom(first.burstUsual)
+        && calls * settings.cascade.generationRatio <= burst.calls() - calls;
+  }
+
+  /**
+   * The quota of which all is used, most of it by a burst; 0 where some is left. Where lines tell
+   * traces they say whether it is one event ({@link TreeRule}), unless others say that it takes
+   * their places.
+   */
+  private long used(CommonBurst burst, CascadeState state) {
+    long places = Sharers.places(state, settings);
+    long millis = settings.cascade.saturationMillis;
+    boolean told = burst.members.stream().allMatch(one -> one.tracedShare() >= MOST);
+    if (!told
+        && burst.taken() >= MOST * places
+        && (Sharers.refused(state, settings, millis) >= AccountSaturation.SOME
+            || Sharers.isFlat(state, settings, millis))) {
+      return places;
+    }
+    Displaced displaced = Displaced.find(state, settings);
+    return displaced == null ? 0 : displaced.quota;
+  }
+
+  private boolean isAtOnce(Member member, CommonBurst burst, long end, long quota) {
+    long full = burst.since + FILLING_SECONDS;
+    return Onrush.fills(member, end * 1000, full * 1000, settings.clock.slotMillis, quota);
   }
 }

@@ -50,7 +50,7 @@ final class RootCall {
         double rate = rate(member, since);
         long within = since + 1 - last(member, since);
         boolean seldom =
-            rate * SECONDS <= CHANCE
+            isSeldom(rate)
                 || within <= AT_ONCE
                     && (rate * AT_ONCE <= SMALL_CHANCE
                         || rate * within <= CHANCE && isFollowed(member, others, state, since));
@@ -61,6 +61,13 @@ final class RootCall {
       }
     }
     return root;
+  }
+
+  /**
+   * Is a function that is called so often, calls a second, at hand by chance in one case of ten?
+   */
+  static boolean isSeldom(double rate) {
+    return rate * SECONDS <= CHANCE;
   }
 
   /** Calls a second, those just before the burst left out. */

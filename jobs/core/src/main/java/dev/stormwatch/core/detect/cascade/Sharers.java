@@ -9,12 +9,68 @@ import java.util.stream.Collectors;
 /** The functions that share what is reserved for none. */
 final class Sharers {
 
+  /** Carried load so much beyond the places says that there are more of them. */
+  static final double IMPOSSIBLE = 1.1;
+
+  /** What is used of a full account, at least. */
+  private static final double NEAR = 0.95;
+
   private Sharers() {}
 
   /** Concurrent executions of all of them. */
   static double used(CascadeState state, Settings settings) {
     return largestFirst(state, settings).stream()
         .mapToDouble(entry -> entry.getValue().concurrency())
+        .sum();
+  }
+
+  /** How much there is of it, by what is declared; not above 0 where all of that is reserved. */
+  static long places(CascadeState state, Settings settings) {
+    return settings.cascade.accountConcurrency
+        - state.members.keySet().stream().mapToLong(settings::reservedConcurrency).sum();
+  }
+
+  /**
+   * The share of calls that found no place in any of the latest seconds, at least, by {@link
+   * Erlang}'s formula; 0 where more is in use than there would be places.
+   */
+  static double refused(CascadeState state, Settings settings, long millis) {
+    double least = Double.MAX_VALUE;
+    for (int slot = Readings.SLOTS - slots(settings, millis); slot < Readings.SLOTS; slot++) {
+      least = Math.min(least, settled(state, settings, slot));
+    }
+    return refused(least, places(state, settings));
+  }
+
+  /**
+   * Has about all of it been in use for the latest seconds, and as evenly as no calls are that come
+   * as they please? Events that are refused wait and come again, so that the formula tells too few;
+   * and what a delivery loses is missing of what is in use.
+   */
+  static boolean isFlat(CascadeState state, Settings settings, long millis) {
+    List<Member> members =
+        largestFirst(state, settings).stream()
+            .map(Map.Entry::getValue)
+            .collect(Collectors.toList());
+    double range = settings.cascade.flatTopRange;
+    double level = FlatTop.level(members, slots(settings, millis), range);
+    long places = places(state, settings);
+    return level >= NEAR * places && level <= IMPOSSIBLE * places;
+  }
+
+  private static int slots(Settings settings, long millis) {
+    return (int) Math.min(Readings.SLOTS, 1 + millis / settings.clock.slotMillis);
+  }
+
+  /** The same while so much is in use. */
+  static double refused(double used, long places) {
+    return used > IMPOSSIBLE * places ? 0 : Erlang.refusedShare(used, places);
+  }
+
+  private static double settled(CascadeState state, Settings settings, int slot) {
+    return state.members.entrySet().stream()
+        .filter(entry -> settings.reservedConcurrency(entry.getKey()) == 0)
+        .mapToDouble(entry -> entry.getValue().readings.settled(slot))
         .sum();
   }
 

@@ -2,7 +2,11 @@ package dev.stormwatch.core.detect.cascade;
 
 import dev.stormwatch.core.detect.cascade.Cascade.Shape;
 import dev.stormwatch.core.settings.CascadeSettings;
+import dev.stormwatch.core.settings.Settings;
 import java.io.Serializable;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -35,12 +39,14 @@ final class TreeRule implements Serializable {
   /** So long before an account is known to be full it may have been so. */
   private static final int LATE_SECONDS = 20;
 
+  private final Settings all;
   private final CascadeSettings settings;
   private final TreeGrowth growth;
 
-  TreeRule(CascadeSettings settings) {
-    this.settings = settings;
-    this.growth = new TreeGrowth(settings.growthMillis / 1000);
+  TreeRule(Settings settings) {
+    this.all = settings;
+    this.settings = settings.cascade;
+    this.growth = new TreeGrowth(settings.cascade.growthMillis / 1000);
   }
 
   /** The largest tree that is a cascade and part of none that is known. */
@@ -83,9 +89,28 @@ final class TreeRule implements Serializable {
         return suspect(Shape.LOOP, tree);
       }
     }
-    return large && (fansOut(tree, end) || fills(tree, state))
-        ? suspect(Shape.FAN_OUT, tree)
-        : null;
+    if (large && fansOut(tree, end)) {
+      return suspect(Shape.FAN_OUT, tree);
+    }
+    return large && fills(tree, state) ? filling(tree, state) : null;
+  }
+
+  /** With what bursts beside it: of its functions some may tell no trace, or not yet. */
+  private Suspect filling(Tree tree, CascadeState state) {
+    CommonBurst burst = CommonBurst.find(state, all);
+    if (burst == null || !burst.names.contains(tree.root())) {
+      return suspect(Shape.FAN_OUT, tree);
+    }
+    Set<String> path = new LinkedHashSet<>();
+    String root = RootCall.of(state, burst.names, burst.since, burst.calls(), settings);
+    Member cause = state.members.get(root);
+    if (cause != null) {
+      path.add(root);
+    }
+    path.addAll(burst.names);
+    path.addAll(tree.functions());
+    long since = cause == null ? burst.since : RootCall.first(cause, burst.since);
+    return new Suspect(Shape.FAN_OUT, List.copyOf(path), Math.min(since, tree.since()), 1, tree.id);
   }
 
   private static Suspect suspect(Shape shape, Tree tree) {

@@ -30,7 +30,11 @@ class DisplacedTest {
    * An account of forty places; others are called so often before and in a burst of two minutes.
    */
   private Account account(double before, double beside) {
-    Account account = new Account(TestSettings.usual().settings());
+    return account(TestSettings.usual(), before, beside);
+  }
+
+  private Account account(TestSettings settings, double before, double beside) {
+    Account account = new Account(settings.settings());
     for (String other : List.of("web", "search", "pricing")) {
       visit(account, other, 0, BURST + 1, before);
       visit(account, other, BURST + 1, BURST + 120, beside);
@@ -70,6 +74,46 @@ class DisplacedTest {
     assertThat(first.evidence)
         .anySatisfy(row -> assertThat(row.text).contains("of the account's 40 concurrent"));
     assertThat(account.firstAt()).isBetween(BURST + 45L, BURST + 75L);
+  }
+
+  /** All places that are declared are in use, so nobody else need tell. */
+  @Test
+  void oneEventThatTakesAllThatIsDeclaredIsAPageWithItsRoot() {
+    TestSettings forty = TestSettings.usual().with("cascade.accountConcurrency", 40L);
+    Account account = fill(account(forty, 0.05, 0.05).call("import", BURST));
+    Finding first = told(account).get(0);
+    assertThat(first.kind).isEqualTo(Kind.FAN_OUT_CASCADE);
+    assertThat(first.severity).isEqualTo(Severity.PAGE);
+    assertThat(first.headline).startsWith("import → resize: one call became ");
+    assertThat(account.firstAt()).isBetween(BURST + 30L, BURST + 75L);
+    assertThat(told(fill(account(forty, 0.05, 0.05))))
+        .as("no root")
+        .extracting(finding -> finding.kind)
+        .containsOnly(Kind.CONCURRENCY_SATURATION);
+    TestSettings more = TestSettings.usual().with("cascade.accountConcurrency", 50L);
+    assertThat(told(fill(account(more, 0.05, 0.05).call("import", BURST)))).isEmpty();
+  }
+
+  /** Maps that begin maps: the function that lists what is mapped is called again and again. */
+  @Test
+  void aBurstThatBeginsWithFewCallsOfWhatIsSeldomIsItsOwnRoot() {
+    TestSettings forty = TestSettings.usual().with("cascade.accountConcurrency", 40L);
+    Account account = fill(account(forty, 0.05, 0.05));
+    for (int call = 0; call < 60; call++) {
+      account.call("list", BURST - 1 + 2 * call, 0.1);
+    }
+    Finding first = told(account).get(0);
+    assertThat(first.kind).isEqualTo(Kind.FAN_OUT_CASCADE);
+    assertThat(first.severity).isEqualTo(Severity.PAGE);
+    assertThat(first.headline).startsWith("list → resize: each of ");
+    Account usual = fill(account(forty, 0.05, 0.05));
+    for (int call = 0; call < 300; call++) {
+      usual.call("list", BURST - 901 + 3 * call, 0.1);
+    }
+    assertThat(told(usual))
+        .as("a function that is called all the time begins nothing")
+        .extracting(finding -> finding.kind)
+        .containsOnly(Kind.CONCURRENCY_SATURATION);
   }
 
   @Test

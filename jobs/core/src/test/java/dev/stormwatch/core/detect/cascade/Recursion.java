@@ -2,7 +2,7 @@ package dev.stormwatch.core.detect.cascade;
 
 import dev.stormwatch.core.model.FunctionFlow;
 import dev.stormwatch.core.model.TracePart;
-import dev.stormwatch.core.settings.CascadeSettings;
+import dev.stormwatch.core.settings.Settings;
 import dev.stormwatch.core.settings.TestSettings;
 import java.util.ArrayDeque;
 import java.util.PriorityQueue;
@@ -14,7 +14,7 @@ import java.util.TreeSet;
 /** One event's calls of one function, each of which causes more of it when it ends. */
 final class Recursion {
 
-  private static final CascadeSettings SETTINGS = TestSettings.usual().settings().cascade;
+  private static final Settings SETTINGS = TestSettings.usual().settings();
   private static final long BEGIN = 1_000;
   private static final int SLOT = 5;
 

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.stormwatch.core.detect.Finding;
 import dev.stormwatch.core.detect.Kind;
 import dev.stormwatch.core.detect.Severity;
+import dev.stormwatch.core.settings.Settings;
 import dev.stormwatch.core.settings.TestSettings;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -150,6 +151,44 @@ class SaturationDetectorTest {
     assertThat(first.headline).contains("149 of 150");
     assertThat(first.evidence.get(0).text).isEqualTo("in use by resize (139), web (10)");
     assertThat(account.findings().get(account.findings().size() - 1).recovered).isTrue();
+  }
+
+  /** Of 150 places 141 were in use: of calls that do not come again one in twenty is refused. */
+  @Test
+  void anAccountThatIsFullOfEventsIsATicketAtLeast() {
+    Account account = shared(40, 131);
+    assertThat(account.first().severity).isEqualTo(Severity.TICKET);
+    assertThat(account.firstAt()).isBetween(630L, 650L);
+    assertThat(account.first().headline).contains("141 of 150", "7 % of calls refused");
+    assertThat(account.findings())
+        .noneMatch(finding -> finding.severity == Severity.PAGE)
+        .last()
+        .matches(finding -> finding.recovered);
+    assertThat(shared(40, 125).findings()).as("one of a hundred").isEmpty();
+  }
+
+  /**
+   * What is refused waits: by the formula two of a hundred are, but nothing that is free scatters.
+   */
+  @Test
+  void anAccountThatIsNearlyAllInUseAndRestsIsFull() {
+    Settings settings = TestSettings.usual().with("cascade.accountConcurrency", 1_000L).settings();
+    for (boolean rests : List.of(true, false)) {
+      Account account = new Account(settings);
+      account.calls("resize", 0, 900, 10).lasting("resize", 2_000);
+      account.busy("resize", 20).play(0, 600);
+      for (int at = 600; at < 700; at += 10) {
+        account.busy("resize", rests || at % 20 == 0 ? 965 : 940).play(at, at + 10);
+      }
+      account.busy("resize", 20).play(700, 880);
+      if (rests) {
+        assertThat(account.first().severity).isEqualTo(Severity.TICKET);
+        assertThat(account.first().headline).contains("965 of 1000");
+        assertThat(account.firstAt()).isBetween(640L, 670L);
+      } else {
+        assertThat(account.findings()).isEmpty();
+      }
+    }
   }
 
   /** Events that were refused come back: of 150 places 135 are in use on average. */

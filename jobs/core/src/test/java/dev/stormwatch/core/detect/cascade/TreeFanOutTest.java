@@ -99,6 +99,28 @@ class TreeFanOutTest {
     }
   }
 
+  /** The event's first line comes when all is over, and half of its calls tell no trace. */
+  @Test
+  void whatBurstsBesideAnEventThatFillsTheAccountIsPartOfIt() {
+    Settings settings = TestSettings.usual().with("cascade.accountConcurrency", 100L).settings();
+    Account account = new Account(settings).calls("web", 0, 960, 2).busy("web", 0.4);
+    account.call("plan", 699);
+    for (int call = 0; call < 6_000; call++) {
+      account.call("resize", 700 + call / 100.0).traced("store", 700.5 + call / 100.0, 9, -1);
+    }
+    account.play(0, 705).busy("resize", 60).busy("store", 39.6).play(705, 760);
+    assertThat(account.findings())
+        .filteredOn(finding -> finding.kind == Kind.FAN_OUT_CASCADE)
+        .isNotEmpty()
+        .first()
+        .satisfies(
+            finding -> {
+              assertThat(finding.headline).startsWith("plan → resize → store: one ");
+              assertThat(finding.evidence)
+                  .anySatisfy(row -> assertThat(row.text).contains("plan (1) → resize ("));
+            });
+  }
+
   private static Finding oneEvent(boolean sampled) {
     Account account = TreesTest.busy(SETTINGS, 6, 960);
     account.call("plan", 100);

@@ -3,7 +3,7 @@ package dev.stormwatch.core.detect.cascade;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.stormwatch.core.model.TracePart;
-import dev.stormwatch.core.settings.CascadeSettings;
+import dev.stormwatch.core.settings.Settings;
 import dev.stormwatch.core.settings.TestSettings;
 import java.util.ArrayDeque;
 import java.util.PriorityQueue;
@@ -18,7 +18,7 @@ import org.junit.jupiter.api.Test;
 /** What feeds itself within one trace, and what only has many calls in one. */
 class TreeGrowthTest {
 
-  private static final CascadeSettings SETTINGS = TestSettings.usual().settings().cascade;
+  private static final Settings SETTINGS = TestSettings.usual().settings();
   private static final long BEGIN = 1_000;
   private static final int SLOT = 5;
   private static final long SEEDS = 20;
@@ -112,7 +112,7 @@ class TreeGrowthTest {
 
     /** The same for what grows steadily, of whatever size. */
     long growsAt() {
-      TreeGrowth growth = new TreeGrowth(SETTINGS.growthMillis / 1000);
+      TreeGrowth growth = new TreeGrowth(SETTINGS.cascade.growthMillis / 1000);
       return firstAt(
           state ->
               state.trees.all().get(0).branches.stream()

@@ -1,0 +1,61 @@
+package dev.stormwatch.core.detect.cascade;
+
+import dev.stormwatch.core.settings.Settings;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/** The functions that began to burst with the one that uses the most of what all share. */
+final class CommonBurst {
+
+  /** Functions of one burst begin about together. */
+  private static final int TOGETHER_SECONDS = 15;
+
+  /** The one that began first in front. */
+  final List<String> names;
+
+  final List<Member> members;
+
+  /** First second of it. */
+  final long since;
+
+  private CommonBurst(List<Map.Entry<String, Member>> oldestFirst) {
+    this.names = oldestFirst.stream().map(Map.Entry::getKey).collect(Collectors.toList());
+    this.members = oldestFirst.stream().map(Map.Entry::getValue).collect(Collectors.toList());
+    this.since = members.get(0).burstSince;
+  }
+
+  /** Null where nothing bursts that shares with others. */
+  static @Nullable CommonBurst find(CascadeState state, Settings settings) {
+    if (state.members.values().stream().noneMatch(Member::bursting)) {
+      return null;
+    }
+    List<Map.Entry<String, Member>> bursting =
+        Sharers.largestFirst(state, settings).stream()
+            .filter(one -> one.getValue().bursting())
+            .collect(Collectors.toList());
+    if (bursting.isEmpty()) {
+      return null;
+    }
+    long largest = bursting.get(0).getValue().burstSince;
+    return new CommonBurst(
+        bursting.stream()
+            .filter(one -> Math.abs(one.getValue().burstSince - largest) <= TOGETHER_SECONDS)
+            .sorted(
+                Comparator.comparingLong(
+                        (Map.Entry<String, Member> one) -> one.getValue().burstSince)
+                    .thenComparing(Map.Entry::getKey))
+            .collect(Collectors.toList()));
+  }
+
+  /** Concurrent executions of them. */
+  double taken() {
+    return members.stream().mapToDouble(Member::concurrency).sum();
+  }
+
+  long calls() {
+    return members.stream().mapToLong(member -> member.burstCalls).sum();
+  }
+}
