@@ -18,8 +18,8 @@ package dev.stormwatch.core.detect.cascade;
  * minute. And whatever a turn takes: clients are all there after some minutes, while events go on.
  *
  * <p>What it mistakes for it: load tests of a function that has traffic of its own, which add about
- * as many clients a second as that has calls; one in ten of those, and more where clients come in
- * stages. And a ramp that is much longer than others are.
+ * as many clients a second as that has calls, and do so for longer than {@value #RAMP_SECONDS} s;
+ * one in ten of those, and more where clients come in stages.
  */
 final class Accumulation {
 
@@ -36,6 +36,9 @@ final class Accumulation {
   private static final int PARTS = 4;
 
   private static final int SHORTEST_SECONDS = 90;
+
+  /** Ramps of load tests of two or three minutes are over then, and the line bends. */
+  private static final int RAMP_SECONDS = 210;
 
   /** Of fewer events chance makes too many or too few chains. */
   private static final double EVENTS = 12;
@@ -64,10 +67,11 @@ final class Accumulation {
     return !Double.isNaN(turn(member, settled));
   }
 
-  /** Do they come by chance as well, as events do? */
+  /** Do they come by chance as well, as events do, and for longer than most clients are added? */
   static boolean keepsWithEvents(Member member, long settled) {
     double turn = turn(member, settled);
     return !Double.isNaN(turn)
+        && settled - member.burstSince >= RAMP_SECONDS
         && scatters(member, from(member, settled), settled - BEND_SECONDS, turn);
   }
 

@@ -87,6 +87,25 @@ class AccumulationTest {
     assertThat(pages).isLessThanOrEqualTo(4 * (int) SEEDS / 8);
   }
 
+  /**
+   * As many clients a second are added as there are events, by chance as well; then all are there.
+   */
+  @Test
+  void aLoadTestThatIsUpAfterTwoMinutesAndAHalfIsNoPageHoweverItsClientsCome() {
+    int pages =
+        pages(
+            START + 300,
+            0.4,
+            life -> {
+              double at = START;
+              while (at < START + 150) {
+                life.worker(at, UNTIL, 1.2);
+                at -= Math.log(1 - life.dice.nextDouble()) / 0.4;
+              }
+            });
+    assertThat(pages).isZero();
+  }
+
   /** People who come in a line scatter far more than chains do. */
   @Test
   void trafficThatGrowsInALineIsNothing() {
