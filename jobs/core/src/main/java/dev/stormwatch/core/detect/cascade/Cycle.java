@@ -130,7 +130,7 @@ final class Cycle {
     if (Math.abs(other.burstSince - known.burstSince) > TOGETHER_SECONDS) {
       return Double.NaN;
     }
-    double whole = whole(beyond(other, from, to) / beyond(known, from, to));
+    double whole = whole(other.beyond(from, to) / known.beyond(from, to));
     double lag = lag(other, whole);
     boolean keepsPace =
         Math.abs(lag) <= LONGEST_LAG
@@ -153,18 +153,18 @@ final class Cycle {
     double ahead = 0;
     double sum = 0;
     for (double second = first; second < last; second++) {
-      ahead += whole * beyond(known, second, second + 1) - beyond(other, second, second + 1);
+      ahead += whole * known.beyond(second, second + 1) - other.beyond(second, second + 1);
       sum += ahead;
     }
-    return sum / beyond(other, first, last);
+    return sum / other.beyond(first, last);
   }
 
   /** How much the calls of two scatter about one ratio, over what chance does; NaN: no such one. */
   private double scatter(Member other, double whole, double lag, int width) {
     double last = to - Math.max(0, lag);
     int panes = (int) ((last - from - Math.max(0, -lag)) / width);
-    double all = beyond(known, last - panes * width, last);
-    double others = beyond(other, last + lag - panes * width, last + lag);
+    double all = known.beyond(last - panes * width, last);
+    double others = other.beyond(last + lag - panes * width, last + lag);
     double ratio = others / all;
     boolean isWhole = Math.abs(ratio / whole - 1) <= NEARLY && whole <= MOST && whole >= 1.0 / MOST;
     if (panes < PANES || all <= 0 || !isWhole) {
@@ -174,19 +174,9 @@ final class Cycle {
     for (int i = 1; i <= panes; i++) {
       double at = last - i * width;
       double apart =
-          beyond(other, at + lag, at + lag + width) - ratio * beyond(known, at, at + width);
+          other.beyond(at + lag, at + lag + width) - ratio * known.beyond(at, at + width);
       squares += apart * apart;
     }
     return squares / (panes - 1) / (others / panes);
-  }
-
-  /** Calls from one time to another beyond what is usual; of a cut second, its share. */
-  private static double beyond(Member member, double from, double to) {
-    long first = (long) Math.floor(from);
-    long last = (long) Math.floor(to);
-    return member.count(first, last)
-        - (from - first) * member.at(first)
-        + (to - last) * member.at(last)
-        - member.burstUsual * (to - from);
   }
 }

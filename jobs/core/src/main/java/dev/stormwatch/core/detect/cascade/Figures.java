@@ -183,19 +183,21 @@ final class Figures {
   }
 
   private boolean grows(long window) {
+    return unevenness(window) > GROWS;
+  }
+
+  /** By how much the halves of the latest seconds differ, over both of them. */
+  private double unevenness(long window) {
     long middle = asOf - window / 2;
     double first = state.count(cascade, asOf - window, middle);
     double second = state.count(cascade, middle, asOf);
-    return Math.abs(second - first) > GROWS * (first + second);
+    return first + second == 0 ? 0 : Math.abs(second - first) / (first + second);
   }
 
   /**
    * Do the halves of a stretch differ by no more than what is lost, and one delivery that is late?
    */
   private boolean steady(long longer) {
-    long middle = asOf - longer / 2;
-    double first = state.count(cascade, asOf - longer, middle);
-    double second = state.count(cascade, middle, asOf);
     long environments = 0;
     for (String name : cascade.path) {
       Member member = state.members.get(name);
@@ -204,7 +206,7 @@ final class Figures {
     double deliveries = DELIVERIES * longer / MINUTE_SECONDS * Math.max(1, environments);
     // Of halves that lose a share p of n deliveries each, the difference over the sum.
     double scatter = Math.sqrt(loss.share / (1 - loss.share) / deliveries);
-    return Math.abs(second - first) <= Math.max(2 * scatter, 1 / deliveries) * (first + second);
+    return unevenness(longer) <= Math.max(2 * scatter, 1 / deliveries);
   }
 
   private double ceiling(Bill bill, Settings settings, long quota) {

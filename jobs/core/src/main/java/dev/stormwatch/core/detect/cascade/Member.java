@@ -259,6 +259,18 @@ final class Member {
     return readings.at(Readings.SLOTS - 1);
   }
 
+  /**
+   * Calls from one time to another beyond what was usual before its burst; of a second, its share.
+   */
+  double beyond(double from, double to) {
+    long first = (long) Math.floor(from);
+    long last = (long) Math.floor(to);
+    return count(first, last)
+        - (from - first) * at(first)
+        + (to - last) * at(last)
+        - burstUsual * (to - from);
+  }
+
   /** Calls of its burst beyond what is usual; 0 while there is none. */
   long burstBeyond(long end) {
     return bursting() ? Math.max(0, burstCalls - (long) (burstUsual * (end - burstSince))) : 0;
