@@ -93,11 +93,12 @@ import org.jspecify.annotations.Nullable;
  *
  * <p><b>Why it works.</b> Traffic comes from people who do not know of one another, so it scatters;
  * a backfill, a redrive and a sale are many roots with small trees, so they scatter too and stages
- * keep their ratio. A map state is one generation. What comes every night came before. A chain of
- * pages ends after some hundred calls. A stream's consumer that catches up is called back to back,
- * too, but what it reads was written before its burst began. A trace is a claim of who logs it: a
- * function can make its own calls look like another's doing, but can add no calls of any other
- * function, and what pages needs calls; who is to be stopped is who calls most.
+ * keep their ratio. A map state is one generation. What comes every night came before, and if that
+ * was told as a fan-out it ended by itself: another half an hour later or more must be larger by a
+ * quarter. A chain of pages ends after some hundred calls. A stream's consumer that catches up is
+ * called back to back, too, but what it reads was written before its burst began. A trace is a
+ * claim of who logs it: a function can make its own calls look like another's doing, but can add no
+ * calls of any other function, and what pages needs calls; who is to be stopped is who calls most.
  *
  * <p><b>What it mistakes for it.</b> A client that calls an idle function a thousand times, each
  * call after the last, is the same process as a chain of calls, and a longer load test the same as
@@ -181,7 +182,7 @@ final class CascadeDetector implements Serializable {
     for (Cascade cascade : List.copyOf(state.cascades)) {
       if (over(cascade, state)) {
         effects.emit(report.recovery(end, cascade, state));
-        state.close(cascade);
+        state.close(cascade, settings.repeatRatio);
       } else {
         long minute = state.count(cascade, state.end - 60, state.end);
         boolean clocked = loop.isClocked(cascade, state);

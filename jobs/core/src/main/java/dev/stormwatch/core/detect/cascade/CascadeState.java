@@ -27,6 +27,12 @@ public final class CascadeState {
   /** A cascade's first second is known so well. */
   private static final long ONSET_SECONDS = 15;
 
+  /** A fan-out that comes back so soon is a second attempt, or a second event of the same kind. */
+  private static final long AGAIN_SECONDS = 1_800;
+
+  /** A job of every night has so many times the calls of another night at most. */
+  private static final double ALIKE = 1.25;
+
   static final long NONE = Member.NONE;
 
   String account = "";
@@ -142,6 +148,24 @@ public final class CascadeState {
     return sizes;
   }
 
+  /** Calls of the largest burst of a function that is none to be told. */
+  double largest(String name, Member member) {
+    return returned(name) ? 0 : member.largest;
+  }
+
+  /** The same of trees that began with it. */
+  double largestTree(String name, Member member) {
+    return returned(name) ? 0 : member.largestTree;
+  }
+
+  /** Is a fan-out of it over for so short a time that what comes back is no routine? */
+  private boolean returned(String function) {
+    return over != null
+        && over.shape() == Cascade.Shape.FAN_OUT
+        && over.path.contains(function)
+        && end - overAt <= AGAIN_SECONDS;
+  }
+
   /** Calls of a cascade's functions that started in the seconds from one to another, exclusive. */
   long count(Cascade cascade, long from, long to) {
     long count = 0;
@@ -152,10 +176,21 @@ public final class CascadeState {
     return count;
   }
 
-  void close(Cascade cascade) {
+  /**
+   * Ends a cascade. A fan-out ends by itself: if it comes back another day and is no larger, it is
+   * a job. Of one that somebody stopped it is told again as soon as it exceeds what it had come to.
+   */
+  void close(Cascade cascade, double repeatRatio) {
+    Tree tree = trees.find(cascade.trace);
     for (String name : cascade.path) {
       Member member = members.get(name);
       if (member != null) {
+        if (cascade.shape() == Cascade.Shape.FAN_OUT) {
+          double alike = ALIKE / repeatRatio;
+          member.largest = Math.max(member.largest, alike * cascade.calls(name));
+          double all = tree == null ? 0 : alike * tree.calls;
+          member.largestTree = Math.max(member.largestTree, all);
+        }
         member.settle();
       }
     }

@@ -121,8 +121,8 @@ final class Companions implements Serializable {
     long to =
         end - Math.max(known.lateness.settles(slotSeconds), other.lateness.settles(slotSeconds));
     long from = Math.max(to - MOST_SECONDS, Math.min(known.burstSince, other.burstSince));
-    double all = Math.max(0, known.beyond(from, to));
-    double others = Math.max(0, other.beyond(from, to));
+    double all = beyond(known, from, to);
+    double others = beyond(other, from, to);
     double ratio = others / all;
     return Math.min(all, others) >= ENOUGH
         && ratio <= MOST
@@ -154,8 +154,12 @@ final class Companions implements Serializable {
     double[] panes = new double[(int) ((to - from) / PANE_SECONDS)];
     for (int i = 0; i < panes.length; i++) {
       long end = to - (long) i * PANE_SECONDS;
-      panes[i] = Math.max(0, member.beyond(end - PANE_SECONDS, end));
+      panes[i] = beyond(member, end - PANE_SECONDS, end);
     }
     return panes;
+  }
+
+  private static double beyond(Member member, long from, long to) {
+    return Math.max(0, member.beyond((double) from, (double) to));
   }
 }

@@ -49,7 +49,8 @@ final class DisplacingRule implements Serializable {
     String root = RootCall.of(state, burst.names, burst.since, burst.calls(), settings.cascade);
     Member cause = state.members.get(root);
     boolean rooted = cause != null || isFirst(burst);
-    if (!rooted || most.burstCalls <= settings.cascade.repeatRatio * most.largest) {
+    double largest = state.largest(burst.names.get(burst.members.indexOf(most)), most);
+    if (!rooted || most.burstCalls <= settings.cascade.repeatRatio * largest) {
       return null;
     }
     long quota = used(burst, state);

@@ -56,7 +56,7 @@ final class FanOutRule implements Serializable {
             .collect(Collectors.toList());
     Suspect found = null;
     for (Map.Entry<String, Member> second : bursts) {
-      if (isMany(second)) {
+      if (isMany(second, state)) {
         for (Generation first : before(second.getValue(), bursts, state)) {
           Suspect suspect = judge(state, first, second, bursts);
           if (suspect != null && suspect.shape == Shape.FAN_OUT) {
@@ -69,11 +69,11 @@ final class FanOutRule implements Serializable {
     return found;
   }
 
-  private boolean isMany(Map.Entry<String, Member> burst) {
+  private boolean isMany(Map.Entry<String, Member> burst, CascadeState state) {
     Member member = burst.getValue();
     return !settings.isMeant(burst.getKey())
         && member.burstCalls >= settings.fanOutCalls
-        && member.burstCalls > settings.repeatRatio * member.largest;
+        && member.burstCalls > settings.repeatRatio * state.largest(burst.getKey(), member);
   }
 
   /**

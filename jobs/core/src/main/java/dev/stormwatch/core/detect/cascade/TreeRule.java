@@ -68,7 +68,7 @@ final class TreeRule implements Serializable {
   /** Is it larger than what its root ever caused, still growing, and not known yet? */
   private boolean news(Tree tree, CascadeState state) {
     Member root = state.members.get(tree.root());
-    double largest = root == null ? 0 : root.largestTree;
+    double largest = root == null ? 0 : state.largestTree(tree.root(), root);
     return tree.calls >= Unprecedented.CALLS
         && tree.calls > settings.repeatRatio * largest
         && !tree.isQuiet(state.end)
