@@ -25,10 +25,6 @@ public final class CodecSerializer<T> extends TypeSerializer<T> {
     this.codec = codec;
   }
 
-  Codec<T> codec() {
-    return codec;
-  }
-
   /** What tells two byte forms apart: the codec's class and that of the codec inside, if any. */
   static String nameOf(Codec<?> codec) {
     String name = codec.getClass().getName();

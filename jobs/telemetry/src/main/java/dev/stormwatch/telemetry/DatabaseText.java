@@ -108,14 +108,8 @@ final class DatabaseText {
     if (from < 0) {
       return;
     }
-    long active = numberAfter("active=", message, from);
-    long waiting = numberAfter("waiting=", message, from);
-    if (active != Observation.NONE || waiting != Observation.NONE) {
-      line.detail();
-      line.gauge.poolActive = active;
-      line.gauge.poolWaiting = waiting;
-    }
-    boolean holdsNone = active == 0 && numberAfter("idle=", message, from) == 0;
+    boolean holdsNone =
+        numberAfter("active=", message, from) == 0 && numberAfter("idle=", message, from) == 0;
     if (holdsNone && line.connection == ConnectionSignal.POOL_EXHAUSTED) {
       line.connection = ConnectionSignal.WEAK;
     }

@@ -71,9 +71,4 @@ public final class LogDocument implements LogSource {
   public long environment() {
     return environment;
   }
-
-  /** Of a database's log, its identifier; else empty. */
-  public String database() {
-    return group.database;
-  }
 }

@@ -1,6 +1,5 @@
 package dev.stormwatch.telemetry;
 
-import dev.stormwatch.core.fold.DatabaseGauge;
 import dev.stormwatch.core.fold.Observation;
 import dev.stormwatch.core.model.MappingCounts.Metric;
 import java.util.HashSet;
@@ -34,9 +33,7 @@ final class MetricLine {
           "ColdStart",
           "DatabaseConnections",
           "MaxDatabaseConnections",
-          "MaxDatabaseConnectionsAllowed",
-          "db_pool_active",
-          "db_pool_waiting");
+          "MaxDatabaseConnectionsAllowed");
 
   private MetricLine() {}
 
@@ -156,34 +153,23 @@ final class MetricLine {
     if (value == Observation.NONE) {
       return;
     }
-    DatabaseGauge gauge = line.gauge;
     switch (metric) {
       case "ColdStart":
         line.saysColdStart |= value >= 1;
-        return;
+        break;
       case "DatabaseConnections":
         if (ofDatabase(database, line)) {
-          gauge.connections = value;
+          line.gauge.connections = value;
         }
-        return;
+        break;
       case "MaxDatabaseConnections":
       case "MaxDatabaseConnectionsAllowed":
         if (ofDatabase(database, line)) {
-          gauge.maxConnections = value;
+          line.gauge.maxConnections = value;
         }
-        return;
-      case "db_pool_active":
-        ofDatabase(database, line);
-        gauge.poolActive = value;
-        break;
-      case "db_pool_waiting":
-        ofDatabase(database, line);
-        gauge.poolWaiting = value;
         break;
       default:
-        return;
     }
-    line.detail();
   }
 
   /** A line has room for one database: the first it names. */

@@ -12,7 +12,6 @@ final class PhraseTable {
     phrase(Phrases.ERROR_TYPE, "errorType"),
     phrase(Phrases.EVENT_SOURCE, "eventSourceARN"),
     phrase(Phrases.DATABASE_GAUGE, "DatabaseConnections"),
-    phrase(Phrases.DATABASE_GAUGE, "db_pool_"),
     phrase(Phrases.COLD_START, "ColdStart"),
     phrase(Phrases.TRACE, "\"xray_trace_id"),
     phrase(Phrases.TRACE, "\"xrayTraceId"),

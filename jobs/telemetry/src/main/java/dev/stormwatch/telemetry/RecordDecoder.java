@@ -39,7 +39,6 @@ public final class RecordDecoder {
   private boolean scanned;
   private long environment;
 
-  private long lines;
   private long genericLines;
   private long genericRecords;
 
@@ -73,7 +72,6 @@ public final class RecordDecoder {
     if (!scanned) {
       genericRecords++;
       Outcome outcome = generic.decode(inflate.buffer(), inflate.length(), sink);
-      lines += generic.events();
       genericLines += generic.events();
       return outcome;
     }
@@ -101,7 +99,6 @@ public final class RecordDecoder {
       }
       sink.line(line, event);
     }
-    lines += events.count;
     return Outcome.LOG_EVENTS;
   }
 
@@ -137,11 +134,6 @@ public final class RecordDecoder {
 
   private long idHash(byte[] bytes, int index) {
     return Hash64.of(bytes, events.idFrom(index), EventId.DIGITS);
-  }
-
-  /** Log events read so far. */
-  public long lines() {
-    return lines;
   }
 
   /** Log events so far that had none of the shapes that are read fast. */

@@ -337,14 +337,13 @@ final class ApplicationLines {
   String metrics() {
     String directive =
         "{\"Namespace\":\"shop\",\"Dimensions\":[[\"service\"],[]],\"Metrics\":[{\"Name\":\""
-            + dice.of("latency", "ColdStart", "db_pool_active", "DatabaseConnections")
+            + dice.of("latency", "ColdStart", "DatabaseConnections")
             + "\",\"Unit\":\"Count\"}]}";
     String metadata = member("_aws", "{\"Timestamp\":1,\"CloudWatchMetrics\":[" + directive + "]}");
     String values =
         dice.of(
             member("latency", "[1,2,3]"),
             coldStart(),
-            member("db_pool_active", dice.number()),
             member("DatabaseConnections", "[" + dice.number() + "]"),
             member("event_type", "\"performance\""),
             value());

@@ -106,12 +106,6 @@ class MetricLineTest {
             "EMF database=p connections=7 max=90"),
         arguments(
             emf(
-                "'Namespace':'A','Dimensions':[['service']],'Metrics':[{'Name':'db_pool_active','Unit':'Count',"
-                    + "'StorageResolution':1},{'Name':'db_pool_waiting'}]",
-                "'service':'a','db_pool_active':9,'db_pool_waiting':[0,3],'requestId':'%s'"),
-            "EMF id=ID active=9 waiting=3"),
-        arguments(
-            emf(
                 "'Namespace':'A','Dimensions':[['FunctionName','Service']],'Metrics':[{'Name':'ColdStart'}]",
                 "'FunctionName':'f','Service':'s','ColdStart':1"),
             "EMF COLD"),

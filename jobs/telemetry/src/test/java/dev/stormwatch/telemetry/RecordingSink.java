@@ -53,7 +53,7 @@ final class RecordingSink implements LineSink {
           document.logGroup(),
           document.logStream(),
           document.environment(),
-          document.database());
+          document.group.database);
     }
   }
 
@@ -131,9 +131,7 @@ final class RecordingSink implements LineSink {
     return List.of(
         gauge.database,
         gauge.connections,
-        gauge.maxConnections,
-        gauge.poolActive,
-        gauge.poolWaiting);
+        gauge.maxConnections);
   }
 
   List<LineKind> kinds() {

@@ -140,8 +140,6 @@ final class Told {
     text("database", gauge.database);
     number("connections", gauge.connections);
     number("max", gauge.maxConnections);
-    number("active", gauge.poolActive);
-    number("waiting", gauge.poolWaiting);
   }
 
   private void text(String name, String value) {

@@ -12,16 +12,9 @@ public final class DatabaseGauge {
   /** How many the database accepts. */
   public long maxConnections;
 
-  /** Of a client's pool: connections in use, and callers that wait for one. */
-  public long poolActive;
-
-  public long poolWaiting;
-
   void reset() {
     database = "";
     connections = Observation.NONE;
     maxConnections = Observation.NONE;
-    poolActive = Observation.NONE;
-    poolWaiting = Observation.NONE;
   }
 }

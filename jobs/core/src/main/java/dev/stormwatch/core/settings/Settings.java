@@ -125,11 +125,6 @@ public final class Settings implements Serializable {
     return null;
   }
 
-  /** The rules about functions, in the order given. */
-  public List<FunctionRule> functions() {
-    return List.copyOf(functions);
-  }
-
   /** What is not to be heard, in the order given. */
   public List<Silence> silences() {
     return List.copyOf(silences);

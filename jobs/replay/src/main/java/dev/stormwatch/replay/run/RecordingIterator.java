@@ -52,10 +52,6 @@ final class RecordingIterator implements Iterator<KinesisRecord> {
     return position;
   }
 
-  RecordingSplit split() {
-    return split;
-  }
-
   private void advance() {
     try {
       KinesisRecord record = records.next();

@@ -55,7 +55,6 @@ class SettingsReaderTest {
     assertThat(settings.coldStart.enabled).isEqualTo(cold.at("/enabled/default").asBoolean());
     assertThat(settings.prices.region)
         .isEqualTo(sections.at("/prices/properties/region/default").asText());
-    assertThat(settings.functions()).isEmpty();
     assertThat(settings.hash).isEqualTo(SettingsReader.defaults().hash).matches("[0-9a-f]{64}");
     assertThat(settings.shortHash()).hasSize(16);
   }
