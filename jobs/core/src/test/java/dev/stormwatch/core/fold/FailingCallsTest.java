@@ -12,6 +12,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.stormwatch.core.fold.Observation.Status;
 import dev.stormwatch.core.model.EventSourceSlot;
+import dev.stormwatch.core.model.FailedBatch;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -23,18 +24,23 @@ class FailingCallsTest {
   private static final String ONE = "00000000-0000-4000-8000-000000000001";
   private static final String TWO = "00000000-0000-4000-8000-000000000002";
 
-  /** The errors that calls are told to have failed with, one a call. */
-  private static List<String> told(Observation... lines) {
+  /** What is told to have failed, one a call. */
+  private static List<FailedBatch> failed(Observation... lines) {
     EventSourceFold fold = new EventSourceFold();
     fold.begin(Lines.stream("2026/03/02/[$LATEST]abc"), NOW + 3_000);
     for (Observation line : lines) {
       fold.add(line);
     }
-    List<String> errors = new ArrayList<>();
+    List<FailedBatch> failed = new ArrayList<>();
     for (EventSourceSlot slot : fold.finish()) {
-      slot.parts.values().forEach(part -> part.failures.forEach(f -> errors.add(f.errorType)));
+      slot.parts.values().forEach(part -> failed.addAll(part.failures));
     }
-    return errors;
+    return failed;
+  }
+
+  /** The errors that calls are told to have failed with. */
+  private static List<String> told(Observation... lines) {
+    return failed(lines).stream().map(batch -> batch.errorType).toList();
   }
 
   private static Observation thrown(long at, String requestId, String type) {
@@ -79,16 +85,7 @@ class FailingCallsTest {
   }
 
   private static List<Long> durations(Observation... lines) {
-    EventSourceFold fold = new EventSourceFold();
-    fold.begin(Lines.stream("2026/03/02/[$LATEST]abc"), NOW + 3_000);
-    for (Observation line : lines) {
-      fold.add(line);
-    }
-    List<Long> durations = new ArrayList<>();
-    for (EventSourceSlot slot : fold.finish()) {
-      slot.parts.values().forEach(p -> p.failures.forEach(f -> durations.add(f.durationMillis)));
-    }
-    return durations;
+    return failed(lines).stream().map(batch -> batch.durationMillis).toList();
   }
 
   /** Whichever line comes first. */
