@@ -48,6 +48,45 @@ class ConnectionAdviceTest {
         .allSatisfy(row -> assertThat(row.command).doesNotContain("--function-name  "));
   }
 
+  @Test
+  void anEmptyPoolInsideAProcessWithRoomAtTheServerIsNoReasonForCaps() {
+    estate.slots(60, 50, 100);
+    for (int i = 0; i < 6; i++) {
+      estate.poolEmpty(5).slot(50, 100);
+    }
+    assertThat(actions()).containsExactly("look at the pool inside the process, not at the server");
+  }
+
+  @Test
+  void connectionsThatAreOpenedTooFastAreAnotherMatterThanTooMany() {
+    estate.slots(60, 50, 100).tooFast(5).slot(50, 100);
+    assertThat(actions()).startsWith("open connections less often");
+  }
+
+  @Test
+  void behindAProxyNobodyIsToldToPutOne() {
+    estate.slots(60, 50, 100);
+    estate.naming("shop.proxy-c9.eu-west-1.rds.amazonaws.com").refusing(5).slot(80, 100);
+    assertThat(actions())
+        .contains("see what holds the proxy's connections", "do not raise max_connections")
+        .doesNotContain("put a pooler between them");
+  }
+
+  @Test
+  void adviceShowsHowManyEnvironmentsFit() {
+    estate.slots(60, 20, 100).refusing(5).slot(90, 1_000);
+    assertThat(estate.last().recommendations)
+        .anySatisfy(
+            row -> {
+              assertThat(row.action).isEqualTo("cap the concurrency of checkout");
+              assertThat(row.value).isEqualTo("80");
+              assertThat(row.reason).contains("floor((100 connections × 0.90 − 10");
+              assertThat(row.command).contains("put-function-concurrency --function-name checkout");
+              assertThat(row.sideEffect).contains("throttled");
+            })
+        .anySatisfy(row -> assertThat(row.action).isEqualTo("do not raise max_connections"));
+  }
+
   private List<String> actions() {
     return estate.last().recommendations.stream()
         .map(row -> row.action)

@@ -1,0 +1,98 @@
+package dev.stormwatch.core.detect.connections;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.stormwatch.core.detect.Severity;
+import java.util.Random;
+import org.junit.jupiter.api.Test;
+
+/**
+ * A database that refuses connections, until that is over. That of the tests takes 100, of which
+ * others hold 10.
+ */
+class RefusedConnectionsTest {
+
+  private final Estate estate = new Estate("orders-db");
+
+  @Test
+  void refusalsArePagedAtOnce() {
+    estate.slots(60, 20, 100).refusing(5).slot(20, 100);
+    assertThat(estate.last().severity).isEqualTo(Severity.PAGE);
+    assertThat(estate.last().impact.seen).isTrue();
+    assertThat(estate.last().headline).contains("refuses connections");
+    assertThat(estate.last().evidence).hasSize(1);
+  }
+
+  @Test
+  void aSingleStrayLineFarFromTheLimitSaysNothing() {
+    estate.slots(60, 20, 100).refusing(1).slots(30, 20, 100);
+    assertThat(estate.findings()).isEmpty();
+  }
+
+  @Test
+  void whatFewEnvironmentsDoNotExplainIsHeldBySomethingElse() {
+    estate.slots(60, 7, 100).refusing(5).slot(7, 100);
+    assertThat(estate.last().headline)
+        .contains("its functions explain 17 of 100; something else holds the rest");
+    assertThat(estate.last().recommendations)
+        .extracting(row -> row.action)
+        .anyMatch(action -> action.contains("sessions"))
+        .anyMatch(action -> action.contains("recycle"))
+        .noneMatch(action -> action.startsWith("cap the concurrency"));
+  }
+
+  @Test
+  void environmentsThatHaveJustMultipliedMayFillItThemselves() {
+    estate.slots(60, 7, 100).refusing(5).slot(35, 100);
+    assertThat(estate.last().headline).doesNotContain("something else");
+    assertThat(estate.last().recommendations)
+        .extracting(row -> row.action)
+        .anyMatch(action -> action.startsWith("cap the concurrency"));
+  }
+
+  @Test
+  void whatWasRefusedIsStillToldWhenItIsOver() {
+    estate.slots(60, 20, 100).refusing(5).slot(20, 100).slots(60, 20, 100);
+    assertThat(estate.last().recovered).isTrue();
+    assertThat(estate.last().impact.seen).isTrue();
+  }
+
+  @Test
+  void itIsOverWhenNothingIsRefusedAndNothingGrows() {
+    estate.slots(60, 20, 100).refusing(5).slot(90, 2_000).slots(60, 40, 100);
+    assertThat(estate.last().recovered).isTrue();
+    int said = estate.findings().size();
+    estate.slots(60, 40, 100);
+    assertThat(estate.findings()).hasSize(said);
+  }
+
+  /** Environments are a record of peaks, and stand still until the next. */
+  @Test
+  void itIsNotOverWhileCallsGetSlowerAndEnvironmentsStandStill() {
+    estate.slots(60, 20, 100).refusing(5).slot(40, 300);
+    for (double millis = 300; millis < 900; millis *= 1.01) {
+      estate.slot(40, (long) millis);
+    }
+    assertThat(estate.findings()).noneMatch(finding -> finding.recovered);
+    estate.slots(20, 40, 100);
+    assertThat(estate.last().recovered).isTrue();
+  }
+
+  @Test
+  void callsThatStaySlowKeepItOpenForTenMinutesAndNoLonger() {
+    estate.slots(60, 20, 100).refusing(5).slots(100, 40, 800);
+    assertThat(estate.findings()).noneMatch(finding -> finding.recovered);
+    estate.slots(48, 40, 800);
+    assertThat(estate.last().recovered).isTrue();
+  }
+
+  @Test
+  void chanceDoesNotMakeSlowCallsSlower() {
+    Random random = new Random(11);
+    estate.slots(60, 20, 100).refusing(5).slot(40, 800);
+    for (int i = 0; i < 180; i++) {
+      estate.slot(40, 700 + random.nextInt(200));
+    }
+    assertThat(estate.last().recovered).isTrue();
+  }
+}
