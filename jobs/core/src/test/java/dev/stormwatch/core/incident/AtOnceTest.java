@@ -1,5 +1,6 @@
 package dev.stormwatch.core.incident;
 
+import static dev.stormwatch.core.incident.Pager.MINUTE;
 import static dev.stormwatch.core.incident.Pager.START;
 import static dev.stormwatch.core.incident.Pager.finding;
 import static dev.stormwatch.core.incident.Pager.function;
@@ -18,8 +19,6 @@ import org.junit.jupiter.api.Test;
 
 /** Functions that fail since the same seconds are one page. */
 class AtOnceTest {
-
-  private static final long MINUTE = 60_000;
 
   private final Pager pager = new Pager(TestSettings.usual().settings());
 

@@ -1,5 +1,6 @@
 package dev.stormwatch.core.incident;
 
+import static dev.stormwatch.core.incident.Pager.HOUR;
 import static dev.stormwatch.core.incident.Pager.SLOT;
 import static dev.stormwatch.core.incident.Pager.START;
 import static dev.stormwatch.core.incident.Pager.database;
@@ -18,8 +19,6 @@ import org.junit.jupiter.api.Test;
 
 /** A ticket says what could happen to a database; then it happens. */
 class ForeseenExhaustionTest {
-
-  private static final long HOUR = 3_600_000;
 
   private final Pager pager = new Pager(TestSettings.usual().settings());
 

@@ -21,6 +21,12 @@ import java.util.TreeSet;
 final class Pager {
 
   static final long SLOT = 5_000;
+  static final long MINUTE = 60_000;
+  static final long HOUR = 60 * MINUTE;
+
+  /** After what resolves an incident so long passes until that is told. */
+  static final long HOLD = 2 * MINUTE;
+
   static final long START = 1_772_440_000_000L;
   static final String ACCOUNT = "111122223333";
   static final String REGION = "eu-west-1";

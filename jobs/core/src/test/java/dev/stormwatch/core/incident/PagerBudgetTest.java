@@ -1,5 +1,7 @@
 package dev.stormwatch.core.incident;
 
+import static dev.stormwatch.core.incident.Pager.HOUR;
+import static dev.stormwatch.core.incident.Pager.MINUTE;
 import static dev.stormwatch.core.incident.Pager.cold;
 import static dev.stormwatch.core.incident.Pager.over;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -14,9 +16,6 @@ import org.junit.jupiter.api.Test;
 
 /** What is kept back since nobody reads so many pages. */
 class PagerBudgetTest {
-
-  private static final long MINUTE = 60_000;
-  private static final long HOUR = 60 * MINUTE;
 
   private final Pager pager = new Pager(TestSettings.usual().settings());
 

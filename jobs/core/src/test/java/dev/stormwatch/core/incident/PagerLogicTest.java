@@ -1,5 +1,8 @@
 package dev.stormwatch.core.incident;
 
+import static dev.stormwatch.core.incident.Pager.HOLD;
+import static dev.stormwatch.core.incident.Pager.HOUR;
+import static dev.stormwatch.core.incident.Pager.MINUTE;
 import static dev.stormwatch.core.incident.Pager.SLOT;
 import static dev.stormwatch.core.incident.Pager.START;
 import static dev.stormwatch.core.incident.Pager.cold;
@@ -23,10 +26,6 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 class PagerLogicTest {
-
-  private static final long MINUTE = 60_000;
-  private static final long HOLD = 2 * MINUTE;
-  private static final long HOUR = 60 * MINUTE;
 
   private final Pager pager = new Pager(TestSettings.usual().settings());
 

@@ -1,5 +1,6 @@
 package dev.stormwatch.core.incident;
 
+import static dev.stormwatch.core.incident.Pager.HOUR;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.stormwatch.core.detect.Finding;
@@ -31,7 +32,6 @@ import org.junit.jupiter.params.provider.MethodSource;
 /** Whatever the detectors find, what a human hears is a set of well-formed stories. */
 class PagerPropertyTest {
 
-  private static final long HOUR = 3_600_000;
   private static final int PAGES_PER_HOUR = 4;
 
   private final Settings settings =

@@ -1,5 +1,6 @@
 package dev.stormwatch.core.incident;
 
+import static dev.stormwatch.core.incident.Pager.HOUR;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.stormwatch.core.detect.Finding;
@@ -14,8 +15,6 @@ import org.junit.jupiter.api.Test;
 
 /** Whoever reads in the morning that it is over reads how bad it was. */
 class PeakTest {
-
-  private static final long HOUR = 3_600_000;
 
   private final IncidentHost host = new IncidentHost(Pager.START);
 
