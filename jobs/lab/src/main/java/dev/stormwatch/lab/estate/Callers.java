@@ -40,7 +40,7 @@ final class Callers {
 
   /** Somebody outside wants something. */
   void call() {
-    call(estate.firstHop(function.spec, dice, false));
+    call(estate.tracer.firstHop(function.spec, dice, false));
   }
 
   void call(Hop hop) {

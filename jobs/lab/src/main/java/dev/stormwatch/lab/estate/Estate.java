@@ -2,7 +2,6 @@ package dev.stormwatch.lab.estate;
 
 import dev.stormwatch.lab.chance.Dice;
 import dev.stormwatch.lab.estate.FunctionSpec.Emit;
-import dev.stormwatch.lab.estate.FunctionSpec.Tracing;
 import dev.stormwatch.lab.format.ScenarioException;
 import dev.stormwatch.lab.format.Section;
 import dev.stormwatch.lab.log.ApplicationLines;
@@ -10,10 +9,8 @@ import dev.stormwatch.lab.log.ApplicationLines.GivenUp;
 import dev.stormwatch.lab.log.InsightsLine;
 import dev.stormwatch.lab.log.Line;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 
 /** Functions, databases, streams and queues of one account in one Region, and what they do. */
@@ -21,9 +18,6 @@ public final class Estate {
 
   /** Lambda drops a call that is the sixteenth of the same chain, where it can see the chain. */
   private static final int LOOP_LIMIT = 16;
-
-  /** X-Ray samples the first request of each second and 5 % of the others. */
-  private static final double SAMPLED_SHARE = 0.05;
 
   /**
    * A stream as its owner configured it.
@@ -45,6 +39,7 @@ public final class Estate {
   public final String region;
   public final Truth truth = new Truth();
   final Simulation simulation;
+  final Tracer tracer;
   final Account concurrency;
 
   /** Executions at once that the account may have. */
@@ -57,7 +52,6 @@ public final class Estate {
   private final Map<String, Dependency> dependencies = new LinkedHashMap<>();
   private final Map<String, EventSource> sources = new LinkedHashMap<>();
   private final Map<String, List<Line>> destinations = new LinkedHashMap<>();
-  private final Map<String, Long> sampledSecond = new HashMap<>();
   private final Dice emitDice;
 
   /**
@@ -71,6 +65,7 @@ public final class Estate {
     this.region = region;
     this.start = start;
     this.simulation = new Simulation(start - runIn, start + length);
+    this.tracer = new Tracer(simulation);
     this.accountConcurrency = file.whole("accountConcurrency", Account.USUAL);
     this.concurrency = new Account(accountConcurrency);
     this.emitDice = dice.forPurpose("emits");
@@ -202,29 +197,6 @@ public final class Estate {
 
   String functionArn(String name) {
     return "arn:aws:lambda:" + place() + ":function:" + name;
-  }
-
-  /** Where the calls of an event from outside begin. */
-  Hop firstHop(FunctionSpec spec, Dice dice, boolean runaway) {
-    String root = spec.tracing == Tracing.NONE ? "" : newRoot(dice);
-    String correlation = spec.correlates ? dice.requestId() : "";
-    return new Hop(root, sampled(spec.name, root), correlation, 0, runaway);
-  }
-
-  String newRoot(Dice dice) {
-    return String.format(
-        Locale.ROOT, "1-%08x-%s", simulation.now() / 1000, dice.hex32().substring(0, 24));
-  }
-
-  /** Does X-Ray keep a trace that begins with a function? */
-  boolean sampled(String function, String root) {
-    if (root.isEmpty()) {
-      return false;
-    }
-    long second = simulation.now() / 1000;
-    Long last = sampledSecond.put(function, second);
-    int drawn = Integer.parseInt(root.substring(root.length() - 4), 16);
-    return last == null || last != second || drawn < SAMPLED_SHARE * 0x10000;
   }
 
   /** Calls what a function's work calls in turn. */

@@ -78,8 +78,8 @@ final class Execution {
     Hop hop = call.hop();
     if (spec.tracing == Tracing.XRAY) {
       boolean first = hop.root().isEmpty();
-      String root = first ? estate.newRoot(dice) : hop.root();
-      boolean sampled = first ? estate.sampled(spec.name, root) : hop.sampled();
+      String root = first ? estate.tracer.newRoot(dice) : hop.root();
+      boolean sampled = first ? estate.tracer.sampled(spec.name, root) : hop.sampled();
       trace = sampled ? new Trace(root, dice.hex32().substring(0, 16), true) : trace;
     }
     lines.start(start, call.requestId(), environment.version, trace);
@@ -193,7 +193,7 @@ final class Execution {
       return;
     }
     Batch.Item poison = batch.items.get(batch.firstPoison());
-    Failure failure = Failure.of(poisonType(), "cannot parse amount '12,5O' in record");
+    Failure failure = Failure.ofInput(spec.style.runtime());
     batch.failed.add(poison.id());
     estate.truth.poisonFailed(batch, poison, spec.name, estate.simulation.now());
     if (batch.partialResponses) {
@@ -204,16 +204,6 @@ final class Execution {
     } else {
       after(dice.between(1, 4), () -> end(Ending.ERROR, failure));
     }
-  }
-
-  private String poisonType() {
-    return switch (spec.style.runtime()) {
-      case JAVA_21 -> "java.lang.NumberFormatException";
-      case PYTHON_3_13 -> "ValueError";
-      case NODEJS_22 -> "SyntaxError";
-      case DOTNET_8 -> "System.FormatException";
-      default -> "ParseError";
-    };
   }
 
   private void after(double millis, Runnable step) {

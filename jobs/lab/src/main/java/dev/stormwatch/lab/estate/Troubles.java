@@ -260,7 +260,7 @@ public final class Troubles {
             Hop hop =
                 traced.isEmpty()
                     ? new Hop("", false, "", 0, runaway)
-                    : estate.firstHop(estate.function(traced).spec, dice, runaway);
+                    : estate.tracer.firstHop(estate.function(traced).spec, dice, runaway);
             estate.deliver(target, false, hop);
           });
     }

@@ -13,6 +13,19 @@ public record Failure(String type, String message, String code, int line) {
     return new Failure(type, message, "", 17 + Math.floorMod(type.hashCode(), 80));
   }
 
+  /** Of a handler that cannot read what it was given. */
+  public static Failure ofInput(ManagedRuntime runtime) {
+    String type =
+        switch (runtime) {
+          case JAVA_21 -> "java.lang.NumberFormatException";
+          case PYTHON_3_13 -> "ValueError";
+          case NODEJS_22 -> "SyntaxError";
+          case DOTNET_8 -> "System.FormatException";
+          default -> "ParseError";
+        };
+    return of(type, "cannot parse amount '12,5O' in record");
+  }
+
   /** With what Node prints beside the message. */
   public Failure withCode(String newCode) {
     return new Failure(type, message, newCode, line);
