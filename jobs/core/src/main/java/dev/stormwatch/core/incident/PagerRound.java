@@ -13,7 +13,6 @@ import java.util.Comparator;
 import java.util.Iterator;
 import java.util.List;
 import java.util.stream.Stream;
-import org.jspecify.annotations.Nullable;
 
 /**
  * One round through the incidents of an account and region: first who explains whom, then what is
@@ -36,6 +35,7 @@ final class PagerRound {
   private final PagerState state;
   private final Effects<Alert> effects;
   private final List<PagedIncident> ordered;
+  private final OpenIncidents open;
   private final AtOnce atOnce;
   private final List<PagedIncident> overBudget = new ArrayList<>();
 
@@ -50,6 +50,7 @@ final class PagerRound {
     this.effects = effects;
     ordered = new ArrayList<>(state.incidents.values());
     ordered.sort(ORDER);
+    open = new OpenIncidents(ordered);
     atOnce = new AtOnce(ordered);
   }
 
@@ -81,20 +82,13 @@ final class PagerRound {
       long lingering = incident.muted() > 0 ? paging.lingerMillis : 0;
       long outliving = told ? Inhibition.outlives(incident.finding().kind) : 0;
       lingering = Math.max(lingering, outliving);
-      if (settled && now >= incident.ended + lingering && !stillMutes(incident)) {
+      if (settled && now >= incident.ended + lingering && !open.silencedBy(incident)) {
         each.remove();
         state.incidents.remove(incident.id());
       } else if (settled && now < incident.ended + lingering) {
         wakeAt(incident.ended + lingering);
       }
     }
-  }
-
-  /** Is what it silenced silent still? That is heard of when it ends. */
-  private boolean stillMutes(PagedIncident cause) {
-    return open()
-        .filter(effect -> effect.mutedBy.equals(cause.id()))
-        .anyMatch(effect -> Inhibition.silences(cause.finding(), effect.finding()));
   }
 
   /** The round at the end of the slot before that time: by then the time has come. */
@@ -124,9 +118,8 @@ final class PagerRound {
 
   /** Does it wait for a cause that may be certain soon? */
   private boolean causeBuilds(PagedIncident incident) {
-    return open()
-        .filter(PagedIncident::builds)
-        .filter(cause -> Inhibition.explains(cause.finding(), incident.finding()))
+    return open
+        .mayExplain(incident)
         .anyMatch(cause -> waits(cause.since + paging.causeWaitMillis));
   }
 
@@ -197,36 +190,16 @@ final class PagerRound {
     if (!incident.told || incident.endSent) {
       return;
     }
-    if (!blind(incident) || anew(incident) != null) {
+    boolean blind = incident.latest.action == Action.RESOLVE && open.blind(incident);
+    if (!blind || open.anew(incident) != null) {
       incident.endSent = true;
       send(incident.message(now, incident.latest.action, incident.latest.headline, null));
     }
   }
 
-  /** Is what would tell that it is not over missing? */
-  private boolean blind(PagedIncident incident) {
-    return incident.latest.action == Action.RESOLVE
-        && open()
-            .filter(gap -> !gap.mutedBy.equals(incident.id()))
-            .anyMatch(gap -> Inhibition.blinds(gap.finding(), incident.finding()));
-  }
-
-  /** The one that is open of the same kind and subject. */
-  private @Nullable PagedIncident anew(PagedIncident past) {
-    String key = past.finding().incidentKey();
-    return open()
-        .filter(other -> other.finding().incidentKey().equals(key))
-        .findFirst()
-        .orElse(null);
-  }
-
-  private Stream<PagedIncident> open() {
-    return ordered.stream().filter(incident -> !incident.over());
-  }
-
   /** A page that ended while it was held back: nobody is to find it in the morning by chance. */
   private void tellLate(PagedIncident incident) {
-    PagedIncident anew = anew(incident);
+    PagedIncident anew = open.anew(incident);
     if (silenced(incident)) {
       incident.overBudget = false;
     } else if (anew != null && anew.told) {
