@@ -12,7 +12,6 @@ import dev.stormwatch.core.settings.Settings;
 import dev.stormwatch.telemetry.json.SettingsReader;
 import java.util.List;
 import java.util.Random;
-import org.apache.flink.core.memory.DataOutputSerializer;
 import org.apache.flink.runtime.checkpoint.OperatorSubtaskState;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -79,27 +78,20 @@ class AccountSnapshotTest {
       }
       logic.onSlot(START + (i + 1) * SLOT, slot, state, new IgnoredEffects<>());
     }
-    DataOutputSerializer out = new DataOutputSerializer(1024);
-    new CodecSerializer<>(new Held.ByteCodec<>(new CascadeState.ByteCodec()))
-        .serialize(new Held<>(state), out);
-    return out.length();
+    return Snapshots.bytes(state, new CascadeState.ByteCodec());
   }
 
   private static OperatorSubtaskState before() throws Exception {
     HostedRun<AccountSlot, CascadeState, Finding> run = accounts().start();
     play(run, 0, BEFORE);
     assertThat(run.output()).isEmpty();
-    OperatorSubtaskState snapshot = run.snapshot();
-    run.close();
-    return snapshot;
+    return run.stop();
   }
 
   private static List<Finding> goOn(HostedRun<AccountSlot, CascadeState, Finding> run)
       throws Exception {
     play(run, BEFORE, BEFORE + MORE);
-    List<Finding> findings = run.output();
-    run.close();
-    return findings;
+    return run.end();
   }
 
   private static void play(HostedRun<AccountSlot, CascadeState, Finding> run, int from, int to)

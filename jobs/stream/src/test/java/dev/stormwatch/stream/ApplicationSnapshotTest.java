@@ -12,7 +12,6 @@ import dev.stormwatch.core.model.ColdShare;
 import dev.stormwatch.core.settings.Settings;
 import dev.stormwatch.telemetry.json.SettingsReader;
 import java.util.List;
-import org.apache.flink.core.memory.DataOutputSerializer;
 import org.apache.flink.runtime.checkpoint.OperatorSubtaskState;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -65,10 +64,7 @@ class ApplicationSnapshotTest {
     for (int i = 0; i < 100; i++) {
       logic.onSlot(START + (i + 1) * SLOT, slot(i, functions, 2), state, new IgnoredEffects<>());
     }
-    DataOutputSerializer out = new DataOutputSerializer(1024);
-    new CodecSerializer<>(new Held.ByteCodec<>(new ApplicationState.ByteCodec()))
-        .serialize(new Held<>(state), out);
-    return out.length();
+    return Snapshots.bytes(state, new ApplicationState.ByteCodec());
   }
 
   private static OperatorSubtaskState before() throws Exception {
@@ -76,17 +72,13 @@ class ApplicationSnapshotTest {
     play(run, 0, HOUR, 0);
     play(run, HOUR, HOUR + 2, 8);
     assertThat(run.output()).isEmpty();
-    OperatorSubtaskState snapshot = run.snapshot();
-    run.close();
-    return snapshot;
+    return run.stop();
   }
 
   private static List<Finding> aMinute(HostedRun<ApplicationSlot, ApplicationState, Finding> run)
       throws Exception {
     play(run, HOUR + 2, HOUR + 14, 8);
-    List<Finding> findings = run.output();
-    run.close();
-    return findings;
+    return run.end();
   }
 
   private static void play(

@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.stormwatch.core.detect.Finding;
 import dev.stormwatch.core.detect.Kind;
 import dev.stormwatch.core.detect.Severity;
-import dev.stormwatch.core.function.FunctionLogic;
 import dev.stormwatch.core.function.FunctionState;
 import dev.stormwatch.core.model.FunctionId;
 import dev.stormwatch.core.model.FunctionSlot;
@@ -48,9 +47,7 @@ class CostSnapshotTest {
     HostedRun<FunctionSlot, FunctionState, Finding> run = functions().start();
     minutes(run, 0, MINUTES_BEFORE);
     assertThat(run.output()).isEmpty();
-    OperatorSubtaskState state = run.snapshot();
-    run.close();
-    return state;
+    return run.stop();
   }
 
   @ParameterizedTest
@@ -59,8 +56,7 @@ class CostSnapshotTest {
     HostedRun<FunctionSlot, FunctionState, Finding> run =
         functions().restore(Snapshots.read(snapshot));
     minutes(run, snapshot.endsWith("-v4.snapshot") ? MINUTES_BEFORE_V4 : MINUTES_BEFORE, 90);
-    List<Finding> findings = run.output();
-    run.close();
+    List<Finding> findings = run.end();
 
     Finding ticket = findings.get(0);
     assertThat(ticket.kind).isEqualTo(Kind.COST_CROSSOVER);
@@ -97,12 +93,6 @@ class CostSnapshotTest {
   }
 
   private static HostedRun.Recipe<FunctionSlot, FunctionState, Finding> functions() {
-    return new HostedRun.Recipe<>(
-        new FunctionLogic(SETTINGS),
-        new FunctionSlot.ByteCodec(),
-        new FunctionState.ByteCodec(),
-        SLOT,
-        slot -> slot.function.key(),
-        new CodecSerializer<>(new Finding.ByteCodec()));
+    return HostedRun.Recipe.ofFunctions(SETTINGS);
   }
 }

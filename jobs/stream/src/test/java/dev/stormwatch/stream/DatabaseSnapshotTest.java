@@ -13,7 +13,6 @@ import dev.stormwatch.core.settings.Settings;
 import dev.stormwatch.telemetry.json.SettingsException;
 import dev.stormwatch.telemetry.json.SettingsReader;
 import java.util.List;
-import org.apache.flink.core.memory.DataOutputSerializer;
 import org.apache.flink.runtime.checkpoint.OperatorSubtaskState;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -73,10 +72,7 @@ class DatabaseSnapshotTest {
       }
       logic.onSlot(START + (i + 1) * SLOT, slot, state, new IgnoredEffects<>());
     }
-    DataOutputSerializer out = new DataOutputSerializer(1024);
-    new CodecSerializer<>(new Held.ByteCodec<>(new ConnectionState.ByteCodec()))
-        .serialize(new Held<>(state), out);
-    return out.length();
+    return Snapshots.bytes(state, new ConnectionState.ByteCodec());
   }
 
   private static OperatorSubtaskState before() throws Exception {
@@ -86,9 +82,7 @@ class DatabaseSnapshotTest {
       run.known(START + (i + 1) * SLOT - 1);
     }
     assertThat(run.output()).isEmpty();
-    OperatorSubtaskState snapshot = run.snapshot();
-    run.close();
-    return snapshot;
+    return run.stop();
   }
 
   private static List<Finding> strain(HostedRun<DatabaseSlot, ConnectionState, Finding> run)
@@ -97,9 +91,7 @@ class DatabaseSnapshotTest {
       run.piece(START + i * SLOT, slot(START + i * SLOT, 20, 100, 200 + 20 * (i - BEFORE)));
       run.known(START + (i + 1) * SLOT - 1);
     }
-    List<Finding> findings = run.output();
-    run.close();
-    return findings;
+    return run.end();
   }
 
   private static DatabaseSlot slot(long at, long living, long calls, long millis) {

@@ -13,7 +13,6 @@ import dev.stormwatch.core.slot.SlotLogic;
 import dev.stormwatch.core.source.SourceLogic;
 import dev.stormwatch.telemetry.json.SettingsReader;
 import java.util.List;
-import org.apache.flink.core.memory.DataOutputSerializer;
 import org.apache.flink.runtime.checkpoint.OperatorSubtaskState;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -75,10 +74,7 @@ class EventSourcesSnapshotTest {
       }
       logic.onSlot(START + (i + 1) * SLOT, slot, state, effects);
     }
-    DataOutputSerializer out = new DataOutputSerializer(1024);
-    new CodecSerializer<>(new Held.ByteCodec<>(new SourceState.ByteCodec()))
-        .serialize(new Held<>(state), out);
-    int bytes = out.length() / shards;
+    int bytes = Snapshots.bytes(state, new SourceState.ByteCodec()) / shards;
     assertThat(bytes).as("a shard takes %d bytes", bytes).isLessThan(1500);
   }
 
@@ -116,9 +112,7 @@ class EventSourcesSnapshotTest {
       run.known(arrival + SLOT - 1);
     }
     assertThat(run.output()).isEmpty();
-    OperatorSubtaskState snapshot = run.snapshot();
-    run.close();
-    return snapshot;
+    return run.stop();
   }
 
   private static List<Finding> oneMoreAttempt(HostedRun<EventSourceSlot, SourceState, Finding> run)
@@ -128,9 +122,7 @@ class EventSourcesSnapshotTest {
       run.piece(arrival, slot(arrival, i == 0));
       run.known(arrival + SLOT - 1);
     }
-    List<Finding> findings = run.output();
-    run.close();
-    return findings;
+    return run.end();
   }
 
   private static EventSourceSlot slot(long at, boolean fails) {

@@ -9,7 +9,6 @@ import dev.stormwatch.core.detect.Kind;
 import dev.stormwatch.core.detect.Measure;
 import dev.stormwatch.core.detect.Severity;
 import dev.stormwatch.core.detect.Subject;
-import dev.stormwatch.core.function.FunctionLogic;
 import dev.stormwatch.core.function.FunctionState;
 import dev.stormwatch.core.incident.Alert;
 import dev.stormwatch.core.incident.Alert.Action;
@@ -166,9 +165,7 @@ class GoldenSnapshotTest {
     }
     run.piece(STOPPED, traffic.slot(STOPPED, 1, 0));
     assertThat(run.output()).isEmpty();
-    OperatorSubtaskState snapshot = run.snapshot();
-    run.close();
-    return snapshot;
+    return run.stop();
   }
 
   private static List<Finding> spike(HostedRun<FunctionSlot, FunctionState, Finding> run)
@@ -179,9 +176,7 @@ class GoldenSnapshotTest {
       run.piece(arrival, traffic.slot(arrival, 10, 6));
       run.known(arrival + SLOT - 1);
     }
-    List<Finding> findings = run.output();
-    run.close();
-    return findings;
+    return run.end();
   }
 
   private static OperatorSubtaskState incidentsBefore() throws Exception {
@@ -191,19 +186,11 @@ class GoldenSnapshotTest {
     assertThat(run.output())
         .singleElement()
         .satisfies(alert -> assertThat(alert.action).isEqualTo(Action.OPEN));
-    OperatorSubtaskState snapshot = run.snapshot();
-    run.close();
-    return snapshot;
+    return run.stop();
   }
 
   private static HostedRun.Recipe<FunctionSlot, FunctionState, Finding> functions() {
-    return new HostedRun.Recipe<>(
-        new FunctionLogic(SETTINGS),
-        new FunctionSlot.ByteCodec(),
-        new FunctionState.ByteCodec(),
-        SLOT,
-        slot -> slot.function.key(),
-        new CodecSerializer<>(new Finding.ByteCodec()));
+    return HostedRun.Recipe.ofFunctions(SETTINGS);
   }
 
   private static HostedRun.Recipe<Finding, IncidentState, Alert> incidents() {

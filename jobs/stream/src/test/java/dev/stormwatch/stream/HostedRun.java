@@ -1,7 +1,12 @@
 package dev.stormwatch.stream;
 
+import dev.stormwatch.core.detect.Finding;
+import dev.stormwatch.core.function.FunctionLogic;
+import dev.stormwatch.core.function.FunctionState;
 import dev.stormwatch.core.model.Codec;
+import dev.stormwatch.core.model.FunctionSlot;
 import dev.stormwatch.core.model.Mergeable;
+import dev.stormwatch.core.settings.Settings;
 import dev.stormwatch.core.slot.SlotLogic;
 import java.util.ArrayList;
 import java.util.List;
@@ -44,6 +49,16 @@ final class HostedRun<D extends Mergeable<D>, S, R> {
       this.slotMillis = slotMillis;
       this.key = key;
       this.results = results;
+    }
+
+    static Recipe<FunctionSlot, FunctionState, Finding> ofFunctions(Settings settings) {
+      return new Recipe<>(
+          new FunctionLogic(settings),
+          new FunctionSlot.ByteCodec(),
+          new FunctionState.ByteCodec(),
+          settings.clock.slotMillis,
+          slot -> slot.function.key(),
+          new CodecSerializer<>(new Finding.ByteCodec()));
     }
 
     Recipe<D, S, R> on(StateBackend newBackend) {
@@ -139,6 +154,20 @@ final class HostedRun<D extends Mergeable<D>, S, R> {
 
   int stateEntries() {
     return harness.numKeyedStateEntries();
+  }
+
+  /** Ends it; what came out of it. */
+  List<R> end() throws Exception {
+    List<R> all = output();
+    close();
+    return all;
+  }
+
+  /** Ends it; what is kept of it. */
+  OperatorSubtaskState stop() throws Exception {
+    OperatorSubtaskState snapshot = snapshot();
+    close();
+    return snapshot;
   }
 
   void close() throws Exception {

@@ -78,9 +78,7 @@ class PagerSnapshotTest {
     assertThat(run.output())
         .singleElement()
         .satisfies(alert -> assertThat(alert.incidentId).isEqualTo("connection-exhaustion-1"));
-    OperatorSubtaskState snapshot = run.snapshot();
-    run.close();
-    return snapshot;
+    return run.stop();
   }
 
   @Test

@@ -2,6 +2,7 @@ package dev.stormwatch.stream;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.stormwatch.core.model.Codec;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -10,6 +11,7 @@ import java.util.concurrent.Callable;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.apache.flink.core.memory.DataOutputSerializer;
 import org.apache.flink.runtime.checkpoint.OperatorSubtaskState;
 import org.apache.flink.streaming.util.OperatorSnapshotUtil;
 
@@ -56,5 +58,12 @@ final class Snapshots {
 
   static OperatorSubtaskState read(String file) throws Exception {
     return OperatorSnapshotUtil.readStateHandle(FOLDER.resolve(file).toString());
+  }
+
+  /** How many bytes a state takes in the state backend, with what the host adds. */
+  static <S> int bytes(S state, Codec<S> codec) throws IOException {
+    DataOutputSerializer out = new DataOutputSerializer(1024);
+    new CodecSerializer<>(new Held.ByteCodec<>(codec)).serialize(new Held<>(state), out);
+    return out.length();
   }
 }

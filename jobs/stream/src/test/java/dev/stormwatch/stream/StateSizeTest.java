@@ -15,7 +15,6 @@ import dev.stormwatch.telemetry.json.SettingsReader;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
-import org.apache.flink.core.memory.DataOutputSerializer;
 import org.junit.jupiter.api.Test;
 
 /** What a subject costs in state: what decides how many fit a machine. */
@@ -29,7 +28,7 @@ class StateSizeTest {
   @Test
   void aFunctionOfFiftyEnvironmentsFitsEightKilobytesAfterAnHour() throws IOException {
     FunctionState state = anHour(new IgnoredEffects<>());
-    int bytes = bytes(state, functionStates());
+    int bytes = Snapshots.bytes(state, functionStates());
     assertThat(bytes).as("a function's state takes %d bytes", bytes).isLessThan(8 * 1024);
   }
 
@@ -46,7 +45,7 @@ class StateSizeTest {
           traffic.failing(START + i * SLOT, 1_000),
           state,
           new IgnoredEffects<Finding>());
-      bytes = Math.max(bytes, bytes(state, functionStates()));
+      bytes = Math.max(bytes, Snapshots.bytes(state, functionStates()));
     }
     assertThat(bytes).as("a function's state takes %d bytes", bytes).isLessThan(32 * 1024);
   }
@@ -64,7 +63,7 @@ class StateSizeTest {
     Heard<Alert> alerts = new Heard<>();
     logic.onSlot(START, finding, state, alerts);
     assertThat(alerts.results).hasSize(1);
-    int bytes = bytes(state, new IncidentState.ByteCodec());
+    int bytes = Snapshots.bytes(state, new IncidentState.ByteCodec());
     assertThat(bytes).as("an incident's state takes %d bytes", bytes).isLessThan(4 * 1024);
   }
 
@@ -95,13 +94,6 @@ class StateSizeTest {
       logic.onSlot(START + (i + 1) * SLOT, traffic.slot(START + i * SLOT, 100, 40), state, effects);
     }
     assertThat(effects.results).isNotEmpty();
-  }
-
-  /** As it lies in the state backend, with what the host adds. */
-  private static <S> int bytes(S state, Codec<S> codec) throws IOException {
-    DataOutputSerializer out = new DataOutputSerializer(1024);
-    new CodecSerializer<>(new Held.ByteCodec<>(codec)).serialize(new Held<>(state), out);
-    return out.length();
   }
 
   private static final class Heard<R> extends IgnoredEffects<R> {

@@ -53,9 +53,7 @@ class TelemetrySnapshotTest {
   private static List<Finding> silence(HostedRun<TelemetrySlot, TelemetryGapState, Finding> run)
       throws Exception {
     run.known(START + (BEFORE + 60) * SLOT - 1);
-    List<Finding> findings = run.output();
-    run.close();
-    return findings;
+    return run.end();
   }
 
   private static OperatorSubtaskState before() throws Exception {
@@ -68,9 +66,7 @@ class TelemetrySnapshotTest {
       run.known(START + (i + 1) * SLOT - 1);
     }
     assertThat(run.output()).isEmpty();
-    OperatorSubtaskState snapshot = run.snapshot();
-    run.close();
-    return snapshot;
+    return run.stop();
   }
 
   private static HostedRun.Recipe<TelemetrySlot, TelemetryGapState, Finding> delivery() {
