@@ -128,10 +128,7 @@ final class RecordingSink implements LineSink {
   }
 
   private static List<Object> copy(DatabaseGauge gauge) {
-    return List.of(
-        gauge.database,
-        gauge.connections,
-        gauge.maxConnections);
+    return List.of(gauge.database, gauge.connections, gauge.maxConnections);
   }
 
   List<LineKind> kinds() {
