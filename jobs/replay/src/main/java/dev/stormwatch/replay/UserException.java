@@ -17,6 +17,13 @@ public final class UserException extends Exception {
     super(message);
   }
 
+  /** Refuses what an option says unless it is 1 to the most. */
+  public static void unlessWithin(String option, int value, int most) throws UserException {
+    if (value < 1 || value > most) {
+      throw new UserException(option + " " + value + " is out of range: 1 to " + most);
+    }
+  }
+
   /**
    * Of a folder that cannot be made or written to.
    *

@@ -92,9 +92,7 @@ public final class EvaluateCommand implements Callable<Integer> {
     if (verbose) {
       System.setProperty("stormwatch.log.level", "info");
     }
-    if (jobs < 1 || jobs > MAX_JOBS) {
-      throw new UserException("--jobs " + jobs + " is out of range: 1 to " + MAX_JOBS);
-    }
+    UserException.unlessWithin("--jobs", jobs, MAX_JOBS);
     EvaluationResult result = evaluate(LabelledRecording.below(folders));
     PrintWriter out = Objects.requireNonNull(spec).commandLine().getOut();
     if (json) {

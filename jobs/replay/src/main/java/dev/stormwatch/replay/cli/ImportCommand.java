@@ -95,9 +95,7 @@ public final class ImportCommand implements Callable<Integer> {
     PrintWriter writer = Objects.requireNonNull(spec, "picocli sets it").commandLine().getOut();
     Input input = source.open();
     if (!json) {
-      writer.println(source.path() + ": taken for " + input.format().title());
-      input.notes().forEach(writer::println);
-      writer.flush();
+      source.announce(input, writer);
     }
     Selection selection = new Selection(first, end, functions, keepText);
     Cutter cutter = new Cutter(input, selection, settings.of(input).decode);

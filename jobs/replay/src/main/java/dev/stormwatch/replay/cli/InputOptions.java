@@ -3,6 +3,7 @@ package dev.stormwatch.replay.cli;
 import dev.stormwatch.replay.UserException;
 import dev.stormwatch.replay.input.Input;
 import dev.stormwatch.replay.input.Inputs;
+import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
@@ -27,5 +28,12 @@ final class InputOptions {
 
   Input open() throws UserException {
     return Inputs.at(path(), logGroup);
+  }
+
+  /** Says what the input was taken for, before anything else comes of it. */
+  void announce(Input input, PrintWriter out) {
+    out.println(path() + ": taken for " + input.format().title());
+    input.notes().forEach(out::println);
+    out.flush();
   }
 }

@@ -79,9 +79,9 @@ public final class LiveCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws UserException {
-    within("--port", port, MAX_PORT);
-    within("--parallelism", parallelism, MAX_PARALLELISM);
-    within("--checkpoint-seconds", checkpointSeconds, Integer.MAX_VALUE);
+    UserException.unlessWithin("--port", port, MAX_PORT);
+    UserException.unlessWithin("--parallelism", parallelism, MAX_PARALLELISM);
+    UserException.unlessWithin("--checkpoint-seconds", checkpointSeconds, Integer.MAX_VALUE);
     speak();
     PrintWriter out = Objects.requireNonNull(spec, "picocli sets it").commandLine().getOut();
     Path folder = folder();
@@ -103,12 +103,6 @@ public final class LiveCommand implements Callable<Integer> {
     System.setProperty("stormwatch.log.failure", verbose ? "full" : "1");
     System.setProperty("stormwatch.log.live", "info");
     SDK.setLevel(verbose ? Level.INFO : Level.SEVERE);
-  }
-
-  private static void within(String option, int value, int most) throws UserException {
-    if (value < 1 || value > most) {
-      throw new UserException(option + " " + value + " is out of range: 1 to " + most);
-    }
   }
 
   private Path folder() throws UserException {

@@ -78,18 +78,13 @@ public final class ReplayCommand implements Callable<Integer> {
     if (verbose) {
       System.setProperty("stormwatch.log.level", "info");
     }
-    if (parallelism < 1 || parallelism > MAX_PARALLELISM) {
-      throw new UserException(
-          "--parallelism " + parallelism + " is out of range: 1 to " + MAX_PARALLELISM);
-    }
+    UserException.unlessWithin("--parallelism", parallelism, MAX_PARALLELISM);
     PrintWriter writer = Objects.requireNonNull(spec).commandLine().getOut();
     Path asked = source.path();
     Input input = source.open();
     Settings settings = settingsOption.of(input, changes);
     if (!json) {
-      writer.println(asked + ": taken for " + input.format().title());
-      input.notes().forEach(writer::println);
-      writer.flush();
+      source.announce(input, writer);
     }
     Path folder = out == null ? Path.of("stormwatch-out").resolve(name(asked)) : out;
     ReplaySummary.prepare(folder);
