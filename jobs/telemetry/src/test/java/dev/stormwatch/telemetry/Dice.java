@@ -256,4 +256,13 @@ final class Dice {
     String hex = Integer.toHexString(0x10000 | c).substring(1);
     return "\\u" + (once(2) ? hex : hex.toUpperCase(Locale.ROOT));
   }
+
+  /** One member of a JSON object. */
+  static String member(String name, String json) {
+    return "\"" + name + "\":" + json;
+  }
+
+  String object(String... members) {
+    return "{" + joined(",", members) + "}";
+  }
 }

@@ -40,7 +40,7 @@ final class LogLines {
       case 9:
         return application.json();
       case 10:
-        return dice.once(2) ? application.error() : application.eventSource();
+        return dice.once(2) ? application.errors.error() : application.eventSource();
       default:
         return application.metrics();
     }
