@@ -44,7 +44,10 @@ public final class Alert {
   public final Action action;
   public final Severity severity;
 
-  /** Start of the mechanism, as it was estimated when the incident opened. */
+  /**
+   * Start of the mechanism, epoch milliseconds, as it was estimated when the incident opened or
+   * became more severe.
+   */
   public final long onset;
 
   /** The arrival clock at the decision, epoch milliseconds. */

@@ -33,7 +33,8 @@ import java.util.Set;
  *
  * <p>A cause mutes nothing more severe than itself: nobody was woken for a ticket, so it cannot
  * stand for a page. The rules have no circle: a kind is explained only by kinds that stand before
- * it in the order of causes, or by the same of something larger.
+ * it in the order of causes, or by the same of something larger. An outage explains the poison
+ * records of a source and is itself explained by one of which nothing but its function is known.
  */
 final class Inhibition {
 
@@ -53,10 +54,9 @@ final class Inhibition {
   /** A cause of cold starts, as alerts name it. */
   private static final String ENVIRONMENT_DEATHS = "environment-deaths";
 
-  /** A cause of poison records. */
+  /** Causes of poison records. */
   private static final String STANDSTILL = "standstill";
 
-  /** Another. */
   private static final String ONLY_BATCH = "only-batch";
 
   /** Within so long a function that was stopped is missed: twice as long as it takes, and more. */

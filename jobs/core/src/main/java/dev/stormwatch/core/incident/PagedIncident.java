@@ -26,7 +26,7 @@ final class PagedIncident {
   /** When it was first heard of. */
   final long since;
 
-  /** Was it opened to a human? All below is about what they were told. */
+  /** Was it opened to a human? */
   boolean told;
 
   int sequence;

@@ -118,9 +118,7 @@ final class PagerRound {
 
   /** Does it wait for a cause that may be certain soon? */
   private boolean causeBuilds(PagedIncident incident) {
-    return open
-        .mayExplain(incident)
-        .anyMatch(cause -> waits(cause.since + paging.causeWaitMillis));
+    return open.mayExplain(incident).anyMatch(cause -> waits(cause.since + paging.causeWaitMillis));
   }
 
   private void goOn(PagedIncident incident) {

@@ -249,7 +249,7 @@ public final class Evaluation {
     return storms;
   }
 
-  /** The rule of each baseline that was asked for, by name. */
+  /** The baselines that were asked for, in the order of their boards. */
   public List<Baseline> baselines() {
     return baselines;
   }
