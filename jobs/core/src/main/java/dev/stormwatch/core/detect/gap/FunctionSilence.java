@@ -9,6 +9,7 @@ import dev.stormwatch.core.settings.TelemetryGapSettings;
 import dev.stormwatch.core.slot.SlotLogic.Effects;
 import java.io.Serializable;
 import java.util.Map;
+import java.util.function.Predicate;
 
 /**
  * One busy function that falls silent while the others go on.
@@ -118,8 +119,16 @@ final class FunctionSilence implements Serializable {
     }
   }
 
-  /** Looks for functions that are missed. */
-  void judge(long end, TelemetryGapState state, Effects<Finding> effects) {
+  /**
+   * Looks for functions that are missed.
+   *
+   * @param together those that are missed with others, and are told of with them
+   */
+  void judge(
+      long end,
+      Predicate<Member> together,
+      TelemetryGapState state,
+      Effects<Finding> effects) {
     if (state.condition != Condition.WELL) {
       return;
     }
@@ -129,7 +138,9 @@ final class FunctionSilence implements Serializable {
           member.toldAt != NEVER && end - member.toldAt < TelemetryGapLogic.REPEAT_MILLIS;
       boolean missed =
           member.toldAt != NEVER && end - member.heardAt >= silentAfter(member)
-              || missed(end, member, state) && othersGoOn(end, member, state);
+              || missed(end, member, state)
+                  && !together.test(member)
+                  && othersGoOn(end, member, state);
       if (missed && !repeated) {
         member.toldAt = end;
         effects.emit(report.missing(end, entry.getKey(), member, silentAloneAfter(member), state));

@@ -26,7 +26,9 @@ import java.util.Map;
  * silent with them is one of them before its own silence proves it. One that logs in
  * <i>groupPresence</i> (0.3) of all slots proves little alone; five of them that end in one moment
  * were not called for reasons of their own: <i>groupPageFunctions</i>, and <i>groupPageShare</i> of
- * all that spoke, are a page.
+ * all that spoke, are a page. A rare one whose silence proves nothing goes on for all anybody knows;
+ * once it was due {@link TelemetryGapLogic#MISSED} times and did not come it is counted with those
+ * that are gone, and what was a ticket may become a page.
  *
  * <p><b>What is mistaken for it.</b> One client, or one queue, that fed all of them and was
  * switched off: fewer are therefore a ticket. Traffic that fades: all of them together must have
@@ -73,33 +75,76 @@ final class GroupSilence implements Serializable {
       return;
     }
     long last = AccountSilence.median(times);
-    List<String> gone = new ArrayList<>();
-    int spoke = 0;
-    int proven = 0;
-    double usual = 0;
-    double recent = 0;
-    for (Map.Entry<String, Member> entry : state.members.entrySet()) {
-      Member member = entry.getValue();
-      if (single.mayReplace(member, last)) {
-        return;
-      }
-      boolean with = isOften(member) && with(member, last);
-      spoke += with || member.heardAt >= last - FunctionSilence.BESIDE_MILLIS ? 1 : 0;
-      if (with) {
-        gone.add(entry.getKey());
-        proven += missed(end, member, state) ? 1 : 0;
-        usual += member.presence;
-        recent += member.recent;
-      }
+    if (state.members.values().stream().anyMatch(member -> single.mayReplace(member, last))) {
+      return;
     }
-    boolean faded = recent < FunctionSilence.FADED * usual;
+    Group group = new Group(end, last, state);
+    long proven = group.often.stream().filter(member -> missed(end, member, state)).count();
     boolean most =
-        proven >= settings.groupFunctions && 2 * proven >= gone.size() && 2 * gone.size() > spoke;
-    if (most && !faded) {
+        proven >= settings.groupFunctions
+            && 2 * proven >= group.often.size()
+            && 2 * group.gone.size() > group.spoke;
+    if (most && !group.faded()) {
       state.goneAt = last;
-      state.goneOf = spoke;
-      tell(end, gone, state, effects);
+      tell(end, group, state, effects);
     }
+  }
+
+  /** Who fell silent in one moment, as far as that is known at some time. */
+  private final class Group {
+
+    /** Those of them that log often: their last lines tell when it was. */
+    final List<Member> often = new ArrayList<>();
+
+    /** Names of all of them. */
+    final List<String> gone = new ArrayList<>();
+
+    /** Functions that were heard until then, whether they go on or not. */
+    int spoke;
+
+    Group(long end, long last, TelemetryGapState state) {
+      for (Map.Entry<String, Member> entry : state.members.entrySet()) {
+        Member member = entry.getValue();
+        boolean isGone = with(member, last) && (isOften(member) || overdue(end, member));
+        boolean besides = member.since <= last && heardSince(member, last);
+        spoke += isGone || besides ? 1 : 0;
+        if (isGone) {
+          gone.add(entry.getKey());
+        }
+        if (isGone && isOften(member)) {
+          often.add(member);
+        }
+      }
+    }
+
+    private boolean heardSince(Member member, long last) {
+      return member.heardAt >= last - FunctionSilence.BESIDE_MILLIS;
+    }
+
+    /** Were they heard less and less before? */
+    boolean faded() {
+      double usual = often.stream().mapToDouble(member -> member.presence).sum();
+      double recent = often.stream().mapToDouble(member -> member.recent).sum();
+      return recent < FunctionSilence.FADED * usual;
+    }
+
+    /** Are there so many that no single caller fed them? */
+    boolean sure() {
+      return often.size() >= settings.groupPageFunctions
+          && gone.size() >= settings.groupPageShare * spoke;
+    }
+  }
+
+  /**
+   * A rare one that was not heard since goes on for all anybody knows, until it was due several
+   * times.
+   */
+  private boolean overdue(long end, Member member) {
+    return member.slots >= TelemetryGapLogic.KNOWN_SLOTS && end - member.heardAt >= due(member);
+  }
+
+  private double due(Member member) {
+    return TelemetryGapLogic.MISSED * slotMillis / member.presence;
   }
 
   /** Of one that was heard a few times nobody knows how often it logs. */
@@ -120,28 +165,27 @@ final class GroupSilence implements Serializable {
       state.goneAt = NEVER;
       return;
     }
-    List<String> gone = new ArrayList<>();
-    state.members.forEach(
-        (name, member) -> {
-          if (isOften(member) && with(member, state.goneAt)) {
-            gone.add(name);
-          }
-        });
-    if (gone.size() < settings.groupFunctions) {
+    Group group = new Group(end, state.goneAt, state);
+    if (group.often.size() < settings.groupFunctions) {
       effects.emit(report.groupHeardAgain(state));
+      // Not all return in the first slot: nobody was missed alone meanwhile.
+      group.often.forEach(member -> member.heardAt = end);
       state.goneAt = NEVER;
-    } else if (end - state.goneToldAt >= TelemetryGapLogic.REPEAT_MILLIS) {
-      tell(end, gone, state, effects);
+    } else if (end - state.goneToldAt >= TelemetryGapLogic.REPEAT_MILLIS
+        || (group.sure() && !new Group(state.goneToldAt, state.goneAt, state).sure())) {
+      tell(end, group, state, effects);
     }
   }
 
-  private void tell(
-      long end, List<String> gone, TelemetryGapState state, Effects<Finding> effects) {
+  /** Is it one of those that fell silent together, so that it is not missed alone? */
+  boolean holds(Member member, TelemetryGapState state) {
+    return state.goneAt != NEVER && isOften(member) && with(member, state.goneAt);
+  }
+
+  private void tell(long end, Group group, TelemetryGapState state, Effects<Finding> effects) {
     state.goneToldAt = end;
-    boolean sure =
-        gone.size() >= settings.groupPageFunctions
-            && gone.size() >= settings.groupPageShare * state.goneOf;
-    effects.emit(report.groupMissing(end, gone, sure, state));
+    state.goneOf = group.spoke;
+    effects.emit(report.groupMissing(end, group.gone, group.sure(), state));
   }
 
   /**
@@ -149,8 +193,7 @@ final class GroupSilence implements Serializable {
    * two may straggle, see {@link AccountSilence}.
    */
   private boolean with(Member member, long last) {
-    double due = TelemetryGapLogic.MISSED * slotMillis / member.presence;
-    return member.heardAt >= last - Math.max((double) TOGETHER_MILLIS, due)
-        && member.heardAt <= last + Math.max((double) AccountSilence.STRAGGLING_MILLIS, due);
+    return member.heardAt >= last - Math.max((double) TOGETHER_MILLIS, due(member))
+        && member.heardAt <= last + AccountSilence.STRAGGLING_MILLIS;
   }
 }

@@ -127,8 +127,8 @@ public final class TelemetryGapLogic
     } else if (!late || state.condition == Condition.WELL) {
       well(state, effects);
     }
-    single.judge(end, state, effects);
     group.judge(end, state, effects);
+    single.judge(end, member -> group.holds(member, state), state, effects);
     effects.wakeAt(state.heardAt + whole.after(state));
   }
 

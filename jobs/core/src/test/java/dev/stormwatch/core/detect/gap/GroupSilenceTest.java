@@ -159,4 +159,51 @@ class GroupSilenceTest {
     assertThat(life.last().headline).startsWith("no logs from 6 of ");
     assertThat(life.slots(1, heard(3_000, ESTATE)).last().recovered).isTrue();
   }
+
+  /** Rare ones prove nothing by a silence of minutes, and no more than that they go on. */
+  @Test
+  void rareOnesThatWereDueSeveralTimesAreGoneWithTheOthers() {
+    String[] rare = {"audit", "mail", "report"};
+    TelemetryLife life = new TelemetryLife();
+    for (int i = 0; i < 60; i++) {
+      life.slots(9, heard(3_000, ESTATE)).slots(1, heard(3_000, ESTATE).andThen(heard(3_000, rare)));
+    }
+    life.slots(3 * MINUTE + 1, heard(3_000, "beat"));
+    assertThat(life.said()).hasSize(1);
+    assertThat(life.last().severity).isEqualTo(Severity.TICKET);
+    assertThat(life.last().headline).startsWith("no logs from 6 of 10 functions");
+    life.slots(1 * MINUTE + 2, heard(3_000, "beat"));
+    assertThat(life.said()).hasSize(2);
+    assertThat(life.last().severity).isEqualTo(Severity.PAGE);
+    assertThat(life.last().headline).startsWith("no logs from 9 of 10 functions");
+    assertThat(life.last().subject.functions()).contains(rare).doesNotContain("beat");
+  }
+
+  @Test
+  void rareOnesThatGoOnLeaveATicket() {
+    String[] rare = {"audit", "mail", "report"};
+    Consumer<TelemetrySlot> beat = heard(3_000, "beat");
+    TelemetryLife life = new TelemetryLife();
+    for (int i = 0; i < 60; i++) {
+      life.slots(9, heard(3_000, ESTATE)).slots(1, heard(3_000, ESTATE).andThen(heard(3_000, rare)));
+    }
+    for (int i = 0; i < 24; i++) {
+      life.slots(9, beat).slots(1, beat.andThen(heard(3_000, rare)));
+    }
+    assertThat(life.said()).isNotEmpty().allMatch(said -> said.severity == Severity.TICKET);
+  }
+
+  /** Four return minutes after the others: nobody went on while they were silent. */
+  @Test
+  void onesThatReturnLaterThanTheOthersWereNotMissedAlone() {
+    TelemetryLife life = new TelemetryLife().slots(60 * MINUTE, heard(3_000, ESTATE));
+    life.slots(20 * MINUTE, heard(3_000, "beat"));
+    int told = life.said().size();
+    life.slots(MINUTE, heard(3_000, allBut(3)));
+    assertThat(life.said()).hasSize(told).noneMatch(said -> said.recovered);
+    life.slots(2 * MINUTE, heard(3_000, allBut(5)));
+    assertThat(life.said().subList(told, life.said().size())).allMatch(said -> said.recovered);
+    life.slots(20 * MINUTE, heard(3_000, allBut(5)));
+    assertThat(life.last().headline).startsWith("no logs from ").contains(", others go on");
+  }
 }
