@@ -71,6 +71,11 @@ final class FlatTop {
     return usual;
   }
 
+  /** For how long the function is known, half an hour at most; milliseconds. */
+  long knownMillis() {
+    return (long) (known * 1000);
+  }
+
   /**
    * The least that some functions together used in the latest slots; 0 where that scattered by more
    * than so many standard deviations.

@@ -1,5 +1,6 @@
 package dev.stormwatch.core.detect.cascade;
 
+import static dev.stormwatch.core.detect.Wording.counted;
 import static dev.stormwatch.core.detect.Wording.duration;
 import static dev.stormwatch.core.detect.Wording.text;
 
@@ -45,7 +46,11 @@ final class InferredReport implements Serializable {
         recovered,
         onset,
         recovered
-            ? text("%s is no longer at a limit of its concurrency", name)
+            ? text(
+                flat
+                    ? "%s is no longer at a limit of its concurrency"
+                    : "%s: calls are no longer refused for want of concurrency",
+                name)
             : flat ? flatTop(end, name, member) : refused(name, member, callers, told),
         flat ? flatTop(end, member) : refusals(told),
         new Impact(
@@ -60,6 +65,56 @@ final class InferredReport implements Serializable {
         recovered
             ? List.of()
             : Refuser.holdsMost(member, settings) ? ofAccount(name) : advice(name, callers, flat));
+  }
+
+  /** Of a caller that tells of few refusals, but goes on telling. */
+  Finding lingering(long end, String name, Inferred.Case one, CascadeState state) {
+    Caller caller = state.inferred.callers.get(name);
+    Told told = new Told();
+    told.add(caller, end);
+    long onset = one.refusing.onset(end);
+    boolean sought = caller.target.isEmpty() || caller.target.equals(name);
+    Member full = sought ? null : state.members.get(caller.target);
+    String uses =
+        full == null
+            ? ""
+            : text("; %s uses %.0f executions by now", caller.target, full.concurrency());
+    return new Finding(
+        Kind.CONCURRENCY_SATURATION,
+        Subject.function(
+            new FunctionId(state.account, state.region, name),
+            full == null ? List.of() : List.of(caller.target)),
+        one.paged ? Severity.PAGE : Severity.TICKET,
+        false,
+        onset,
+        text(
+            "Lambda refuses calls that %s makes, for want of concurrency: %s of its own meet it for"
+                + " %s%s",
+            name, percent(told.share(false)), duration(end - onset), uses),
+        new Measure(
+            "refused-for",
+            (end - onset) / 1000.0,
+            "seconds",
+            InferredSaturation.LINGERS_MILLIS / 1000.0,
+            60,
+            told.lines,
+            0),
+        new Impact(
+            true, onset, "single calls get TooManyRequestsException, without a minute's pause"),
+        List.of(
+            new Evidence(
+                end,
+                "",
+                "",
+                "",
+                text(
+                    "%s of refused calls, %d of %s of its own failed, in a minute%s",
+                    counted(told.lines, "line"), told.failed, counted(told.calls, "call"), uses))),
+        advice(full == null ? name : caller.target, sought ? List.of() : List.of(name), false));
+  }
+
+  private static String percent(double share) {
+    return share < 0.005 ? "less than 1 %" : text("%.0f %%", 100 * share);
   }
 
   private String refused(String name, Member member, List<String> callers, Told told) {
@@ -125,9 +180,9 @@ final class InferredReport implements Serializable {
                 + " they please show",
             member.concurrency(), member.flatTop.usual())
         : text(
-            "%d lines tell of refused calls, %d of %d calls of the callers failed, in a minute;"
-                + " %.1f concurrent executions in use, usually %.1f",
-            told.lines, told.failed, told.calls, member.concurrency(), member.flatTop.usual());
+            "%s of refused calls, %d of %s of the callers failed, in a minute; %.1f concurrent"
+                + " executions in use, usually %.1f",
+            counted(told.lines, "line"), told.failed, counted(told.calls, "call"), member.concurrency(), member.flatTop.usual());
   }
 
   /** One function has most of what all share. */

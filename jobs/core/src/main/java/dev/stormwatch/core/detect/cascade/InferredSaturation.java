@@ -19,10 +19,11 @@ import org.jspecify.annotations.Nullable;
  * <i>refusedShare</i> of their calls, for <i>saturationSeconds</i> and still; a page where as many
  * of their calls fail, else a ticket. Where calls fail for which somebody waits, fewer do: {@code
  * ticketFailingShare} of them, in every quarter of the minute at least half of that, is a ticket;
- * <i>pageFailingShare</i> is a page. <i>Flat:</i> the pane means of a function lie within
- * <i>flatTopRange </i> standard deviations of what calls that come as they please would show
- * ({@link FlatTop}), for <i>flatTopSeconds</i>, at <i>flatTopConcurrency</i> or more and at least
- * {@value #RISE} times what is usual: a ticket.
+ * <i>pageFailingShare</i> is a page. However few, refusals without a minute's pause for {@value
+ * #LINGERS_MILLIS} ms, by a caller that told of none for as long before, are a ticket.
+ * <i>Flat:</i> the pane means of a function lie within <i>flatTopRange </i> standard deviations of
+ * what calls that come as they please would show ({@link FlatTop}), for <i>flatTopSeconds</i>, at
+ * <i>flatTopConcurrency</i> or more and at least {@value #RISE} times what is usual: a ticket.
  *
  * <p><b>Who refuses.</b> The function that a line names; else the account's largest where the
  * reason is the account's limit; else the one that is at its declared reserve; else the one whose
@@ -51,6 +52,9 @@ final class InferredSaturation implements Serializable {
 
   /** Below so many times what is usual a level is the usual one. */
   static final double RISE = 1.5;
+
+  /** Single refusals are what a peak leaves behind, and a peak is over by then. */
+  static final long LINGERS_MILLIS = 300_000;
 
   /** A flat top is over when concurrency falls below so much of it. */
   private static final double RELEASE = 0.85;
@@ -141,7 +145,9 @@ final class InferredSaturation implements Serializable {
     boolean refused = many || some;
     boolean top = !refused && flat(end, name, member, known, state);
     boolean flat = top || !refused && open && held(member, state);
-    if (known == null && !refused && !flat) {
+    boolean lingers = !refused && !flat && lingers(name, state);
+    boolean holds = refused || flat || lingers;
+    if (known == null && !holds) {
       return;
     }
     Inferred.Case one = state.inferred.cases.computeIfAbsent(name, any -> new Inferred.Case());
@@ -149,20 +155,27 @@ final class InferredSaturation implements Serializable {
         open ? told.lasts(true, cascade.refusedShare) : told.goesOn(true, cascade.refusedShare);
     one.paged |= fails && certain;
     one.paged |= fails(awaited, cascade.pageFailingShare, false);
-    one.level = refused ? 0 : top && one.level == 0 ? member.flatTop.level() : one.level;
+    one.level = refused || lingers ? 0 : top && one.level == 0 ? member.flatTop.level() : one.level;
     long settle = cascade.saturationMillis;
     if (refused && !open) {
       // What has lasted a minute may have done so while the function was looked for.
       boolean lasted = some || told.lasts(fails, cascade.refusedShare);
       boolean goesOn = told.goesOn(fails, cascade.refusedShare);
       settle = lasted ? 0 : goesOn ? settle : Long.MAX_VALUE;
+    } else if (lingers && !open) {
+      long lasted = end - one.refusing.onset(end);
+      long before = member.flatTop.knownMillis() - lasted - cascade.learningMillis;
+      settle = before >= LINGERS_MILLIS ? LINGERS_MILLIS : Long.MAX_VALUE;
     }
-    Refusing.Word word = one.refusing.judge(end, refused || flat ? 1 : 0, 1, settle);
+    Refusing.Word word = one.refusing.judge(end, holds ? 1 : 0, 1, settle);
     if (word != Refusing.Word.NOTHING) {
       boolean over = word == Refusing.Word.IS_OVER;
-      effects.emit(report.finding(end, name, member, told, one, over, state));
+      effects.emit(
+          lingers
+              ? report.lingering(end, name, one, state)
+              : report.finding(end, name, member, told, one, over, state));
     }
-    if (!one.refusing.open() && !refused && !flat) {
+    if (!one.refusing.open() && !holds) {
       state.inferred.cases.remove(name);
     }
   }
@@ -181,6 +194,17 @@ final class InferredSaturation implements Serializable {
 
   private boolean enough(long count, double share, double enough) {
     return count >= cascade.minThrottles && share >= enough;
+  }
+
+  /**
+   * Does it tell at all of refused calls for which somebody waits, and is that not told of who
+   * refuses them?
+   */
+  private boolean lingers(String name, CascadeState state) {
+    Caller caller = state.inferred.callers.get(name);
+    return caller != null
+        && awaited(name, state)
+        && (caller.target.equals(name) || !state.inferred.open(caller.target));
   }
 
   /** Do so many calls fail, all through the minute, or still where that has been told? */

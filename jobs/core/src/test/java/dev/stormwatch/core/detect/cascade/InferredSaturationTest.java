@@ -130,6 +130,7 @@ class InferredSaturationTest {
     assertThat(account.first().recommendations.get(0).action).startsWith("cap core");
     assertThat(account.first().recommendations)
         .noneMatch(row -> row.value.contains("reservedConcurrency"));
+    account.refused("front", 0, 0, "", false);
     scatter("core", 5, 850, 1_000);
     assertThat(account.findings().get(account.findings().size() - 1).recovered).isTrue();
   }
@@ -150,6 +151,47 @@ class InferredSaturationTest {
   void aFewRefusalsOrASmallShareOfThemAreSilent() {
     estate().busy("core", 9).refused("front", 1, 1, "core", false);
     scatter("core", 9, 600, 900);
+    assertThat(account.findings()).isEmpty();
+  }
+
+  /** One in seventy-five: a peak of seconds leaves as many behind, but not for so long. */
+  @Test
+  void aFewThatGoOnForMinutesAreATicket() {
+    estate().refused("front", 1, 0, "core", false);
+    scatter("core", 9, 600, 900);
+    assertThat(account.findings()).isEmpty();
+    account.calls("core", 900, 1_200, 10).calls("front", 900, 1_200, 15);
+    scatter("core", 9, 900, 960);
+    assertThat(account.first().severity).isEqualTo(Severity.TICKET);
+    assertThat(account.first().subject.key()).isEqualTo(KEY + "front");
+    assertThat(account.first().headline)
+        .contains("calls that front makes")
+        .contains("1 % of its own meet it for 5 min");
+    account.refused("front", 0, 0, "", false);
+    scatter("core", 9, 960, 1_100);
+    assertThat(account.findings()).allMatch(finding -> finding.severity != Severity.PAGE);
+    assertThat(account.findings().get(account.findings().size() - 1).recovered).isTrue();
+  }
+
+  /** What a caller has always told is no news. */
+  @Test
+  void aFewThatWereThereFromTheBeginningAreSilent() {
+    account.refused("front", 1, 0, "core", false);
+    estate();
+    scatter("core", 5, 600, 900);
+    assertThat(account.findings()).isEmpty();
+  }
+
+  /** Two in three minutes are what any busy account shows. */
+  @Test
+  void aFewWithPausesAreSilent() {
+    estate();
+    for (int at = 600; at < 900; at += 100) {
+      account.refused("front", 1, 0, "core", false);
+      scatter("core", 9, at, at + 5);
+      account.refused("front", 0, 0, "", false);
+      scatter("core", 9, at + 5, at + 100);
+    }
     assertThat(account.findings()).isEmpty();
   }
 
