@@ -16,7 +16,12 @@ public final class Wording {
 
   /** A number of things, of which one is told as one. */
   public static String counted(long n, String what) {
-    return text("%,d %s%s", n, what, n == 1 ? "" : "s");
+    return counted(n, what, what + "s");
+  }
+
+  /** The same of what has a plural of its own. */
+  public static String counted(long n, String one, String many) {
+    return text("%,d %s", n, n == 1 ? one : many);
   }
 
   /** A length of time in the unit that people would use, of seconds, minutes and hours. */

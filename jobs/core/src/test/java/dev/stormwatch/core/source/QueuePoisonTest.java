@@ -81,7 +81,11 @@ class QueuePoisonTest {
   }
 
   private static MappingLife fails(int times, int beside, String group) {
-    MappingLife life = new MappingLife(QUEUE + ".fifo");
+    return fails(QUEUE + ".fifo", times, beside, group);
+  }
+
+  private static MappingLife fails(String queue, int times, int beside, String group) {
+    MappingLife life = new MappingLife(queue);
     for (int receive = 0; receive < times; receive++) {
       int number = receive;
       life.slots(
@@ -111,6 +115,19 @@ class QueuePoisonTest {
     assertThat(fails(2, 10, "").said(Kind.POISON_RECORD)).isEmpty();
   }
 
+  /** A message is a queue's, which keeps it for longer than a stream does. */
+  @Test
+  void aMessageWhoseQueueNoLineNamesIsKeptAsAQueueKeepsIt() {
+    List<Finding> said = fails("", 5, 10, "").said(Kind.POISON_RECORD);
+    assertThat(said).isNotEmpty();
+    Finding ticket = said.get(said.size() - 1);
+    assertThat(ticket.severity).isEqualTo(Severity.TICKET);
+    assertThat(ticket.headline).contains("dead-letter queue, or lost in 96 h");
+    assertThat(ticket.impact.what)
+        .contains("kept for 96 h, assumed")
+        .contains("in a FIFO queue its whole group waits behind it");
+  }
+
   @Test
   void theGroupThatWaitsIsNamed() {
     List<Finding> said = fails(5, 10, "account-7").said(Kind.POISON_RECORD);
@@ -118,7 +135,7 @@ class QueuePoisonTest {
     assertThat(page.severity).isEqualTo(Severity.PAGE);
     assertThat(page.headline).contains("one message (id-1) blocks group account-7 of jobs.fifo");
     assertThat(page.impact.what)
-        .contains("all messages of its group wait behind it, 1 of them")
+        .contains("all messages of its group wait behind it, 1 other in the batch")
         .doesNotContain("account-8");
   }
 

@@ -1,5 +1,6 @@
 package dev.stormwatch.core.detect.connections;
 
+import static dev.stormwatch.core.detect.Wording.counted;
 import static dev.stormwatch.core.detect.Wording.text;
 
 import dev.stormwatch.core.detect.Recommendation;
@@ -198,8 +199,10 @@ final class ConnectionAdvice implements Serializable {
             "find who floods",
             state.loudest,
             text(
-                "%s was refused most, %d times",
-                state.loudest, state.members.getOrDefault(state.loudest, new Member()).refused),
+                "%s was refused most, %s",
+                state.loudest,
+                counted(
+                    state.members.getOrDefault(state.loudest, new Member()).refused, "time")),
             text("aws lambda get-function-concurrency --function-name %s", state.loudest),
             "none, it only reads"));
   }
@@ -232,9 +235,9 @@ final class ConnectionAdvice implements Serializable {
     String known =
         limit == state.learnedLimit
             ? text(
-                "they had %d environments when the first was refused%s, which is a first guess at"
+                "they had %s when the first was refused%s, which is a first guess at"
                     + " the limit",
-                limit,
+                counted(limit, "environment"),
                 state.refused > 0 || state.inferred == null
                     ? ""
                     : " at " + Instant.ofEpochMilli(state.inferred.learnedAt))

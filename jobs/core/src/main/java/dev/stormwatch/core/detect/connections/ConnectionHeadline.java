@@ -1,5 +1,6 @@
 package dev.stormwatch.core.detect.connections;
 
+import static dev.stormwatch.core.detect.Wording.counted;
 import static dev.stormwatch.core.detect.Wording.text;
 import static dev.stormwatch.core.detect.connections.ConnectionState.NEVER;
 
@@ -92,29 +93,33 @@ final class ConnectionHeadline implements Serializable {
       String database, ConnectionView view, boolean sustained, ConnectionState state) {
     if (sustained) {
       return text(
-          "%s: retries alone keep it full, it will not heal, shed load; %d refusals since %s UTC",
-          database, state.refused, clock(state.firstRefusedAt));
+          "%s: retries alone keep it full, it will not heal, shed load; %s since %s UTC",
+          database, refusals(state), clock(state.firstRefusedAt));
     }
     if (view.heldByOthers(state)) {
       return text(
-          "%s refuses connections: %d refusals since %s UTC, but its functions explain %.0f of"
+          "%s refuses connections: %s since %s UTC, but its functions explain %.0f of"
               + " %.0f; something else holds the rest%s",
           database,
-          state.refused,
+          refusals(state),
           clock(state.firstRefusedAt),
           view.explained,
           view.limit,
           slow(view));
     }
     return text(
-        "%s refuses connections: %d refusals since %s UTC, %.0f of %.0f used%s%s",
+        "%s refuses connections: %s since %s UTC, %.0f of %.0f used%s%s",
         database,
-        state.refused,
+        refusals(state),
         clock(state.firstRefusedAt),
         Math.min(view.used, view.limit),
         view.limit,
         slow(view),
         fed(view.loop));
+  }
+
+  private static String refusals(ConnectionState state) {
+    return counted(state.refused, "refusal");
   }
 
   String recovered(String database, ConnectionView view) {
@@ -134,13 +139,15 @@ final class ConnectionHeadline implements Serializable {
           database, state.newestReading().connections, state.newestReading().maxConnections);
     }
     return text(
-        "%s, not in the settings, refuses connections of %s at %d%s environments: %d refusals since"
+        "%s, not in the settings, refuses connections of %s at %d%s: %s since"
             + " %s UTC%s",
         database,
         names(functions),
         state.learnedLimit,
-        UndeclaredDatabase.unsure(state) ? text(" to %d", UndeclaredDatabase.most(state)) : "",
-        state.refused,
+        UndeclaredDatabase.unsure(state)
+            ? text(" to %d environments", UndeclaredDatabase.most(state))
+            : state.learnedLimit == 1 ? " environment" : " environments",
+        refusals(state),
         clock(state.firstRefusedAt),
         fed(loop));
   }
@@ -160,8 +167,8 @@ final class ConnectionHeadline implements Serializable {
   /** Calls want a connection that their own process has not. */
   private static String emptyPools(String database, List<String> functions, ConnectionState state) {
     return text(
-        "pools of connections to %s run empty inside %s: %d lines since %s UTC",
-        database, names(functions), state.poolEmpty, clock(state.firstRefusedAt));
+        "pools of connections to %s run empty inside %s: %s since %s UTC",
+        database, names(functions), counted(state.poolEmpty, "line"), clock(state.firstRefusedAt));
   }
 
   String undeclaredRecovered(String database) {

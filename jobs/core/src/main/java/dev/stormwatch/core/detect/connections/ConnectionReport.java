@@ -1,5 +1,6 @@
 package dev.stormwatch.core.detect.connections;
 
+import static dev.stormwatch.core.detect.Wording.counted;
 import static dev.stormwatch.core.detect.Wording.text;
 import static dev.stormwatch.core.detect.connections.ConnectionState.NEVER;
 
@@ -167,8 +168,8 @@ final class ConnectionReport implements Serializable {
     if (seen) {
       what =
           state.refused == 0
-              ? text("%d lines tell of an empty pool so far", state.poolEmpty)
-              : text("%d connections refused so far", state.refused);
+              ? counted(state.poolEmpty, "line") + " of an empty pool so far"
+              : counted(state.refused, "connection") + " refused so far";
     }
     return new Finding(
             Kind.CONNECTION_EXHAUSTION,

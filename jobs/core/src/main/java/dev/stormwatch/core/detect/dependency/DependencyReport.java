@@ -1,5 +1,6 @@
 package dev.stormwatch.core.detect.dependency;
 
+import static dev.stormwatch.core.detect.Wording.counted;
 import static dev.stormwatch.core.detect.Wording.duration;
 import static dev.stormwatch.core.detect.Wording.text;
 
@@ -117,9 +118,9 @@ final class DependencyReport {
             onset,
             text(
                 trouble == Trouble.FAILURES
-                    ? "%d calls failed in the last %s"
-                    : "%d calls failed or ended with an error in the log in the last %s",
-                window.failures,
+                    ? "%s failed in the last %s"
+                    : "%s failed or ended with an error in the log in the last %s",
+                counted(window.failures, "call"),
                 window.millis == DependencyDetector.WINDOW_MILLIS
                     ? "minute"
                     : duration(window.millis))),

@@ -80,9 +80,10 @@ final class Deadline implements Serializable {
   Loss of(View view, ShardState shard) {
     long age = Math.max(0, shard.latest().ageMillis);
     long entered = Math.min(shard.firstFailedAt, shard.latest().at - age);
-    long retention = retention(view);
+    boolean message = shard.message();
+    long retention = retention(view, message);
     long at = entered + retention;
-    long receives = shard.message() ? shard.receives() : 0;
+    long receives = message ? shard.receives() : 0;
     return new Loss(at, retention, Math.max(0, at - view.end), assumption(view), receives);
   }
 
@@ -120,6 +121,13 @@ final class Deadline implements Serializable {
   }
 
   private long retention(View view) {
+    return retention(view, view.queue());
+  }
+
+  /**
+   * @param queue whether a queue keeps it: a message is one's, also where no line names the queue
+   */
+  private long retention(View view, boolean queue) {
     long known = settings.retentionMillis(Words.source(view));
     if (known > 0) {
       return known;
@@ -130,7 +138,7 @@ final class Deadline implements Serializable {
     if (view.kafka()) {
       return settings.kafkaRetentionMillis;
     }
-    return view.queue() ? settings.queueRetentionMillis : settings.kinesisRetentionMillis;
+    return queue ? settings.queueRetentionMillis : settings.kinesisRetentionMillis;
   }
 
   private String assumption(View view) {

@@ -109,8 +109,8 @@ final class LagAdvice implements Serializable {
             "give the function concurrency for every shard",
             Integer.toString(shards),
             Wording.text(
-                "%d shards that lag make up to %d calls at a time; its other callers come on top",
-                shards, shards),
+                "as many as shards that lag, %d, may call at a time; its other callers come on top",
+                shards),
             Wording.text(
                 "aws lambda get-function-concurrency --function-name %s && aws lambda"
                     + " get-account-settings --query AccountLimit",

@@ -93,7 +93,7 @@ final class LagReport implements Serializable {
         Subject.shard(view.function, view.eventSource, shard.shard, "", ""),
         trend.since,
         Wording.text(
-            "%s: %s keeps up again, %s behind",
+            "%s: %s falls back no further, now %s behind",
             view.function.name(), Words.place(view, shard), Wording.duration(trend.lastAge)),
         trend.lastAge / 1000.0);
   }
@@ -182,7 +182,7 @@ final class LagReport implements Serializable {
         Subject.function(view.function),
         trend.since,
         Wording.text(
-            "%s: calls for %s come in time again, %s behind",
+            "%s: calls for %s are held up no longer, now %s behind",
             view.function.name(), Words.source(view), Wording.duration(trend.lastAge)),
         trend.lastAge / 1000.0);
   }

@@ -32,11 +32,11 @@ final class LossReport implements Serializable {
     int times = lost.size();
     String headline =
         Wording.text(
-            "%s: %s of %s was left behind unprocessed after %d failed attempts%s",
+            "%s: %s of %s was left behind unprocessed after %s%s",
             view.function.name(),
             records(newest),
             place(view, newest),
-            newest.attempts,
+            Wording.counted(newest.attempts, "failed attempt"),
             times == LossRule.KEPT
                 ? "; " + times + " batches or more of late"
                 : times > 1 ? "; " + times + " batches of late" : "");

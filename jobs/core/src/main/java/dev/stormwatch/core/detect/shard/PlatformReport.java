@@ -35,12 +35,12 @@ final class PlatformReport implements Serializable {
     boolean single = batch.first.equals(batch.last);
     String headline =
         Wording.text(
-            "%s: Lambda gave up %s of %s %s after %d attempts",
+            "%s: Lambda gave up %s of %s %s after %s",
             view.function.name(),
             single ? "one record" : "a batch of " + Math.max(0, batch.batchSize),
             Words.source(view),
             Words.shortShard(batch.shard),
-            Math.max(0, batch.attempts));
+            Wording.counted(Math.max(0, batch.attempts), "attempt"));
     String what =
         Wording.text(
             "%s says the on-failure record; %s; the stream still holds %s until retention ends, the"
@@ -80,8 +80,8 @@ final class PlatformReport implements Serializable {
     long kept = counts.sum(Metric.DELIVERED);
     String headline =
         Wording.text(
-            "%s: suspected poison record: Lambda dropped %d events, %d of them told a destination",
-            view.function.name(), dropped, kept);
+            "%s: suspected poison record: Lambda dropped %s, %d of them told a destination",
+            view.function.name(), Wording.counted(dropped, "event"), kept);
     return Findings.finding(
         Kind.POISON_RECORD,
         Subject.function(view.function),
@@ -117,7 +117,7 @@ final class PlatformReport implements Serializable {
             offsets.behind());
     String what =
         moving > 0
-            ? Wording.text("meanwhile %d other partitions went on", moving)
+            ? Wording.text("meanwhile %s went on", Wording.counted(moving, "other partition"))
             : "no other partition is known: a record that fails and a call that takes long, up to"
                 + " 15 min, cannot be told apart";
     return Findings.finding(

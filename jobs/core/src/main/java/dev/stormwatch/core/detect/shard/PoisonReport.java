@@ -37,11 +37,11 @@ final class PoisonReport implements Serializable {
     Deadline.Loss loss = deadlines.of(view, shard);
     String headline =
         Wording.text(
-            "%s: %s blocks %s: %d attempts failed in %s; %s",
+            "%s: %s blocks %s: %s failed in %s; %s",
             view.function.name(),
             Words.culprit(shard),
             Words.place(view, shard),
-            shard.attempts,
+            Wording.counted(shard.attempts, "attempt"),
             Wording.duration(shard.lastFailedAt - shard.firstFailedAt),
             loss.shortly());
     boolean alone = beside.ok < settings.minOtherBatches;
@@ -51,7 +51,9 @@ final class PoisonReport implements Serializable {
             alone
                 ? Words.ALONE
                 : Wording.text(
-                    "beside it %d batches succeeded and %d failed since", beside.ok, beside.failed),
+                    "beside it %s succeeded and %d failed since",
+                    Wording.counted(beside.ok, "batch", "batches"),
+                    beside.failed),
             Words.behind(view, shard),
             Words.wasted(view, shard),
             loss.inWords());
@@ -87,11 +89,11 @@ final class PoisonReport implements Serializable {
     boolean givenUp = view.state.gaveUpIn(shard);
     String headline =
         Wording.text(
-            "%s: %s goes on behind %s after %d failed attempts%s",
+            "%s: %s goes on behind %s after %s%s",
             view.function.name(),
             Words.place(view, shard),
             Words.culprit(shard),
-            shard.attempts,
+            Wording.counted(shard.attempts, "failed attempt"),
             givenUp
                 ? "; Lambda gave it up"
                 : shard.message() && USUAL_RECEIVES.contains(shard.receives())

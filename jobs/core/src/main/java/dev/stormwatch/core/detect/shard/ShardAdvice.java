@@ -33,8 +33,10 @@ final class ShardAdvice implements Serializable {
             "let Lambda split the batch, give up after a few attempts and keep what it gave up",
             Integer.toString(ATTEMPTS),
             Wording.text(
-                "%s; %d attempts have failed by now; %.1f h are left",
-                halvings(shard.latest().batchSize), shard.attempts, loss.leftMillis / 3_600_000.0),
+                "%s; %s failed by now; %.1f h are left",
+                halvings(shard.latest().batchSize),
+                Wording.counted(shard.attempts, "attempt"),
+                loss.leftMillis / 3_600_000.0),
             mapping(view, BISECT_AND_KEEP),
             "the record is skipped; the destination gets its shard and sequence number, not its"
                 + " data, which must be read from the stream before it expires; healthy records"
@@ -182,8 +184,8 @@ final class ShardAdvice implements Serializable {
             lost.single()
                 ? "one record was given up; without a destination nothing names the next one"
                 : Wording.text(
-                    "%d records were given up for what is probably one of them",
-                    Math.max(1, lost.last.batchSize)),
+                    "%s given up for what is probably one of them",
+                    Wording.counted(Math.max(1, lost.last.batchSize), "record")),
             mapping(
                 view,
                 "--bisect-batch-on-function-error --destination-config"

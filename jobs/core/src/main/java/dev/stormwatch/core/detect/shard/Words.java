@@ -1,5 +1,6 @@
 package dev.stormwatch.core.detect.shard;
 
+import static dev.stormwatch.core.detect.Wording.counted;
 import static dev.stormwatch.core.detect.Wording.duration;
 import static dev.stormwatch.core.detect.Wording.text;
 
@@ -96,7 +97,10 @@ final class Words {
     if (shard.message()) {
       return view.ordered(shard)
           ? behindInGroup(view, shard)
-          : "the message comes back after each visibility timeout";
+          : "the message comes back after each visibility timeout"
+              + (view.eventSource.isEmpty()
+                  ? "; no line names its queue: in a FIFO queue its whole group waits behind it"
+                  : "");
     }
     double rate = shard.recordsPerSecond();
     double seconds = Math.max(0, view.end - shard.firstFailedAt) / 1000.0;
@@ -112,7 +116,7 @@ final class Words {
     long others = (latest.failedItems > 0 ? latest.failedItems : latest.batchSize) - 1;
     return (view.eventSource.isEmpty() ? "if the queue is a FIFO queue, " : "")
         + "all messages of its group wait behind it"
-        + (others > 0 ? text(", %d of them were in the batch of the latest attempt", others) : "");
+        + (others > 0 ? text(", %s in the batch of the latest attempt", counted(others, "other")) : "");
   }
 
   static String attempt(FailedBatch failure) {
@@ -139,9 +143,9 @@ final class Words {
 
   static String givenUp(GivenUp batch) {
     return text(
-        "given up (%s) after %d attempts: %s",
+        "given up (%s) after %s: %s",
         batch.condition,
-        Math.max(0, batch.attempts),
+        counted(Math.max(0, batch.attempts), "attempt"),
         batch.first.equals(batch.last)
             ? "record " + batch.first
             : "records from " + batch.first + " to " + batch.last);
