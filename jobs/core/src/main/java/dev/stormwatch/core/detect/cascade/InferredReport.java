@@ -182,7 +182,11 @@ final class InferredReport implements Serializable {
         : text(
             "%s of refused calls, %d of %s of the callers failed, in a minute; %.1f concurrent"
                 + " executions in use, usually %.1f",
-            counted(told.lines, "line"), told.failed, counted(told.calls, "call"), member.concurrency(), member.flatTop.usual());
+            counted(told.lines, "line"),
+            told.failed,
+            counted(told.calls, "call"),
+            member.concurrency(),
+            member.flatTop.usual());
   }
 
   /** One function has most of what all share. */

@@ -116,7 +116,9 @@ final class Words {
     long others = (latest.failedItems > 0 ? latest.failedItems : latest.batchSize) - 1;
     return (view.eventSource.isEmpty() ? "if the queue is a FIFO queue, " : "")
         + "all messages of its group wait behind it"
-        + (others > 0 ? text(", %s in the batch of the latest attempt", counted(others, "other")) : "");
+        + (others > 0
+            ? text(", %s in the batch of the latest attempt", counted(others, "other"))
+            : "");
   }
 
   static String attempt(FailedBatch failure) {

@@ -166,13 +166,14 @@ class GroupSilenceTest {
     String[] rare = {"audit", "mail", "report"};
     TelemetryLife life = new TelemetryLife();
     for (int i = 0; i < 60; i++) {
-      life.slots(9, heard(3_000, ESTATE)).slots(1, heard(3_000, ESTATE).andThen(heard(3_000, rare)));
+      life.slots(9, heard(3_000, ESTATE));
+      life.slots(1, heard(3_000, ESTATE).andThen(heard(3_000, rare)));
     }
     life.slots(3 * MINUTE + 1, heard(3_000, "beat"));
     assertThat(life.said()).hasSize(1);
     assertThat(life.last().severity).isEqualTo(Severity.TICKET);
     assertThat(life.last().headline).startsWith("no logs from 6 of 10 functions");
-    life.slots(1 * MINUTE + 2, heard(3_000, "beat"));
+    life.slots(MINUTE + 2, heard(3_000, "beat"));
     assertThat(life.said()).hasSize(2);
     assertThat(life.last().severity).isEqualTo(Severity.PAGE);
     assertThat(life.last().headline).startsWith("no logs from 9 of 10 functions");
@@ -185,7 +186,8 @@ class GroupSilenceTest {
     Consumer<TelemetrySlot> beat = heard(3_000, "beat");
     TelemetryLife life = new TelemetryLife();
     for (int i = 0; i < 60; i++) {
-      life.slots(9, heard(3_000, ESTATE)).slots(1, heard(3_000, ESTATE).andThen(heard(3_000, rare)));
+      life.slots(9, heard(3_000, ESTATE));
+      life.slots(1, heard(3_000, ESTATE).andThen(heard(3_000, rare)));
     }
     for (int i = 0; i < 24; i++) {
       life.slots(9, beat).slots(1, beat.andThen(heard(3_000, rare)));
