@@ -20,9 +20,9 @@ import org.jspecify.annotations.Nullable;
  * of their calls fail, else a ticket. Where calls fail for which somebody waits, fewer do: {@code
  * ticketFailingShare} of them, in every quarter of the minute at least half of that, is a ticket;
  * <i>pageFailingShare</i> is a page. However few, refusals without a minute's pause for {@value
- * #LINGERS_MILLIS} ms, by a caller that told of none for as long before, are a ticket.
- * <i>Flat:</i> the pane means of a function lie within <i>flatTopRange </i> standard deviations of
- * what calls that come as they please would show ({@link FlatTop}), for <i>flatTopSeconds</i>, at
+ * #LINGERS_MILLIS} ms, by a caller that told of none for as long before, are a ticket. <i>Flat:</i>
+ * the pane means of a function lie within <i>flatTopRange </i> standard deviations of what calls
+ * that come as they please would show ({@link FlatTop}), for <i>flatTopSeconds</i>, at
  * <i>flatTopConcurrency</i> or more and at least {@value #RISE} times what is usual: a ticket.
  *
  * <p><b>Who refuses.</b> The function that a line names; else the account's largest where the

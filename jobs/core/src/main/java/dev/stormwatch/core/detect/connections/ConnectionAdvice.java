@@ -201,8 +201,7 @@ final class ConnectionAdvice implements Serializable {
             text(
                 "%s was refused most, %s",
                 state.loudest,
-                counted(
-                    state.members.getOrDefault(state.loudest, new Member()).refused, "time")),
+                counted(state.members.getOrDefault(state.loudest, new Member()).refused, "time")),
             text("aws lambda get-function-concurrency --function-name %s", state.loudest),
             "none, it only reads"));
   }

@@ -139,8 +139,7 @@ final class ConnectionHeadline implements Serializable {
           database, state.newestReading().connections, state.newestReading().maxConnections);
     }
     return text(
-        "%s, not in the settings, refuses connections of %s at %d%s: %s since"
-            + " %s UTC%s",
+        "%s, not in the settings, refuses connections of %s at %d%s: %s since" + " %s UTC%s",
         database,
         names(functions),
         state.learnedLimit,

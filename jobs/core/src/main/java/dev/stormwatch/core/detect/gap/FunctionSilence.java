@@ -125,10 +125,7 @@ final class FunctionSilence implements Serializable {
    * @param together those that are missed with others, and are told of with them
    */
   void judge(
-      long end,
-      Predicate<Member> together,
-      TelemetryGapState state,
-      Effects<Finding> effects) {
+      long end, Predicate<Member> together, TelemetryGapState state, Effects<Finding> effects) {
     if (state.condition != Condition.WELL) {
       return;
     }

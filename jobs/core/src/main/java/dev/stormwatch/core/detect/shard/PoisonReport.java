@@ -52,8 +52,7 @@ final class PoisonReport implements Serializable {
                 ? Words.ALONE
                 : Wording.text(
                     "beside it %s succeeded and %d failed since",
-                    Wording.counted(beside.ok, "batch", "batches"),
-                    beside.failed),
+                    Wording.counted(beside.ok, "batch", "batches"), beside.failed),
             Words.behind(view, shard),
             Words.wasted(view, shard),
             loss.inWords());
