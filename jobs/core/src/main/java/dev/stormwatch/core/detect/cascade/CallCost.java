@@ -6,20 +6,28 @@ import java.io.DataInput;
 import java.io.DataOutput;
 import java.io.IOException;
 
-/** What a call of a function takes, on average over some thousand: now, not what it used to. */
+/** What a call of a function takes, on average over some minutes: now, not what it used to. */
 final class CallCost {
 
-  private static final long CALLS = 1 << 12;
+  /** What ended so long ago counts for half, */
+  private static final double HALF_LIFE_SECONDS = 60;
+
+  /** but of fewer calls than these chance makes the mean. */
+  private static final long FEWEST = 512;
 
   private long ended;
   private long micros;
   private long megabyteMillis;
 
-  void take(FunctionFlow flow) {
-    if (ended > CALLS) {
-      ended /= 2;
-      micros /= 2;
-      megabyteMillis /= 2;
+  /** Takes in a slot of so many seconds. */
+  void take(FunctionFlow flow, long seconds) {
+    if (ended > FEWEST) {
+      double fading = StrictMath.pow(0.5, seconds / HALF_LIFE_SECONDS);
+      long left = Math.max(FEWEST, Math.round(fading * ended));
+      double kept = left / (double) ended;
+      ended = left;
+      micros = Math.round(kept * micros);
+      megabyteMillis = Math.round(kept * megabyteMillis);
     }
     ended += flow.ended;
     micros += flow.durationMicros;

@@ -94,7 +94,7 @@ import org.jspecify.annotations.Nullable;
  * <p><b>Why it works.</b> Traffic comes from people who do not know of one another, so it scatters;
  * a backfill, a redrive and a sale are many roots with small trees, so they scatter too and stages
  * keep their ratio. A map state is one generation. What comes every night came before, and if that
- * was told as a fan-out it ended by itself: another half an hour later or more must be larger by a
+ * was told as a fan-out it ended by itself: another ten minutes later or more must be larger by a
  * quarter. A chain of pages ends after some hundred calls. A stream's consumer that catches up is
  * called back to back, too, but what it reads was written before its burst began. A trace is a
  * claim of who logs it: a function can make its own calls look like another's doing, but can add no

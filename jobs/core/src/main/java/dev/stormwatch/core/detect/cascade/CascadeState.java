@@ -28,7 +28,7 @@ public final class CascadeState {
   private static final long ONSET_SECONDS = 15;
 
   /** A fan-out that comes back so soon is a second attempt, or a second event of the same kind. */
-  private static final long AGAIN_SECONDS = 1_800;
+  private static final long AGAIN_SECONDS = 600;
 
   /** A job of every night has so many times the calls of another night at most. */
   private static final double ALIKE = 1.25;

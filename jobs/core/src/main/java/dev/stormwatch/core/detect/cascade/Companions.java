@@ -20,8 +20,9 @@ import org.jspecify.annotations.Nullable;
  *   r x_k / 2 ≤ y_k ≤ 2 r x_k     in every pane but one in four, but for chance
  * </pre>
  *
- * <p>while x grows threefold and more: any two steps keep one ratio from then on, and of those
- * {@link Cycle} asks more.
+ * <p>while x grows threefold and more. Any two steps keep one ratio from then on, so of those it is
+ * asked that they began within {@value #AT_ONCE_SECONDS} s and are even, as calls of people are
+ * not, or what {@link Cycle} asks.
  *
  * <p><b>Why it works.</b> Two bursts of twenty times the usual calls are seldom, and two that begin
  * within a minute and grow by the same multiples seldomer; one of them is known to be no traffic.
@@ -35,6 +36,10 @@ final class Companions implements Serializable {
   private static final long serialVersionUID = 1L;
 
   private static final int TOGETHER_SECONDS = 60;
+
+  /** Two bursts of what knows nothing of one another hardly begin within so few seconds. */
+  private static final int AT_ONCE_SECONDS = 5;
+
   private static final int PANE_SECONDS = 10;
   private static final int MOST_SECONDS = 240;
   private static final int FEWEST_PANES = 4;
@@ -127,10 +132,18 @@ final class Companions implements Serializable {
     return Math.min(all, others) >= ENOUGH
         && ratio <= MOST
         && ratio >= 1 / MOST
-        && growsWith(panes(known, from, to), panes(other, from, to), ratio);
+        && keepsRatio(panes(known, from, to), panes(other, from, to), ratio)
+        && (isTwin(known, other, from, to)
+            || grew(panes(known, from, to)) && grew(panes(other, from, to)));
   }
 
-  private static boolean growsWith(double[] known, double[] other, double ratio) {
+  /** Did they begin at once, and is the other no more what people call than the known one is? */
+  private boolean isTwin(Member known, Member other, long from, long to) {
+    return Math.abs(known.burstSince - other.burstSince) <= AT_ONCE_SECONDS
+        && LoopRule.isEvenInAny(other, to, to - from, settings.regularity, LoopRule.CHANCE);
+  }
+
+  private static boolean keepsRatio(double[] known, double[] other, double ratio) {
     int apart = 0;
     for (int i = 0; i < known.length; i++) {
       double expected = ratio * known[i];
@@ -139,10 +152,7 @@ final class Companions implements Serializable {
       boolean fewer = other[i] < expected / KEPT - chance;
       apart += more || fewer ? 1 : 0;
     }
-    return known.length >= FEWEST_PANES
-        && apart * SPARED <= known.length
-        && grew(known)
-        && grew(other);
+    return known.length >= FEWEST_PANES && apart * SPARED <= known.length;
   }
 
   private static boolean grew(double[] panes) {

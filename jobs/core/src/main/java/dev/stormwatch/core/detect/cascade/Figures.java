@@ -125,8 +125,11 @@ final class Figures {
       }
     }
     perSecond = rates;
-    hourly = cost * 3600;
-    ceiling = Math.max(hourly, ceiling(bill, settings, quota));
+    double most = ceiling(bill, settings, quota);
+    // More calls may start in a moment than there are places for; no hour is like that.
+    boolean bounded = Sharers.used(state, settings) <= quota;
+    hourly = bounded ? Math.min(most, cost * 3600) : cost * 3600;
+    ceiling = Math.max(hourly, most);
   }
 
   /** Of a function's calls those that are not usual of it, and no fewer than one trace tells. */

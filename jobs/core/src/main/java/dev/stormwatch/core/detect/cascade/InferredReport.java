@@ -68,8 +68,7 @@ final class InferredReport implements Serializable {
   }
 
   /** Of a caller that tells of few refusals, but goes on telling. */
-  Finding lingering(long end, String name, Inferred.Case one, CascadeState state) {
-    Caller caller = state.inferred.callers.get(name);
+  Finding lingering(long end, String name, Caller caller, Inferred.Case one, CascadeState state) {
     Told told = new Told();
     told.add(caller, end);
     long onset = one.refusing.onset(end);

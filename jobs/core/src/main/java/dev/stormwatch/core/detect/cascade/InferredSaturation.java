@@ -145,7 +145,8 @@ final class InferredSaturation implements Serializable {
     boolean refused = many || some;
     boolean top = !refused && flat(end, name, member, known, state);
     boolean flat = top || !refused && open && held(member, state);
-    boolean lingers = !refused && !flat && lingers(name, state);
+    Caller lingering = refused || flat ? null : lingering(name, state);
+    boolean lingers = lingering != null;
     boolean holds = refused || flat || lingers;
     if (known == null && !holds) {
       return;
@@ -171,8 +172,8 @@ final class InferredSaturation implements Serializable {
     if (word != Refusing.Word.NOTHING) {
       boolean over = word == Refusing.Word.IS_OVER;
       effects.emit(
-          lingers
-              ? report.lingering(end, name, one, state)
+          lingering != null
+              ? report.lingering(end, name, lingering, one, state)
               : report.finding(end, name, member, told, one, over, state));
     }
     if (!one.refusing.open() && !holds) {
@@ -197,14 +198,16 @@ final class InferredSaturation implements Serializable {
   }
 
   /**
-   * Does it tell at all of refused calls for which somebody waits, and is that not told of who
-   * refuses them?
+   * Itself as a caller that tells at all of refused calls for which somebody waits, where that is
+   * not told of who refuses them; null if it is none.
    */
-  private boolean lingers(String name, CascadeState state) {
+  private @Nullable Caller lingering(String name, CascadeState state) {
     Caller caller = state.inferred.callers.get(name);
     return caller != null
-        && awaited(name, state)
-        && (caller.target.equals(name) || !state.inferred.open(caller.target));
+            && awaited(name, state)
+            && (caller.target.equals(name) || !state.inferred.open(caller.target))
+        ? caller
+        : null;
   }
 
   /** Do so many calls fail, all through the minute, or still where that has been told? */

@@ -21,6 +21,9 @@ final class LoopProtection {
   /** Of so large a share of calls the trace must be told for its absence to mean something. */
   private static final double MOSTLY_TOLD = 0.5;
 
+  /** A turn takes longer than its calls: events are on their way, and wait for places. */
+  private static final double SOON = 3;
+
   /** Calls whose traces must all be short before it is said that turns do not share one. */
   private static final long SEEN = 100;
 
@@ -94,7 +97,19 @@ final class LoopProtection {
     long goesOn = state.end - cascade.since;
     return cascade.shape() == Shape.LOOP && serial && goesOn > needs
         ? text("; that takes %.0f s, this has gone on for %d s and was not stopped", needs, goesOn)
-        : "; it has not stopped this one";
+        : cascade.isAmbiguous() || goesOn < SOON * TURNS * turn(cascade, state)
+            ? "; whether it can see this one is not known yet, so do not wait for it. If it goes on"
+            : "; it has not stopped this one";
+  }
+
+  /** What a turn takes at least, seconds: its calls, one after another. */
+  private static double turn(Cascade cascade, CascadeState state) {
+    double seconds = 0;
+    for (String name : cascade.cycle()) {
+      Member member = state.members.get(name);
+      seconds += member == null ? 0 : member.cost.seconds();
+    }
+    return seconds;
   }
 
   /** How often the deepest chain came back, as far as can be told. */

@@ -178,7 +178,7 @@ final class Member {
     cut.add(flow.cut);
     traced += flow.traced;
     tracedOf += told.total();
-    cost.take(flow);
+    cost.take(flow, seconds);
     readings.take(flow.milliConcurrency / 1000f);
     work.add(end - TOLD_SECONDS, (int) ((flow.durationMicros + MICROS / 2) / MICROS));
     living = flow.living;

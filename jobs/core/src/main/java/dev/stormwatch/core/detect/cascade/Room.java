@@ -32,6 +32,11 @@ final class Room {
 
   private static final long MINUTE_SECONDS = 60;
 
+  private static final long HALF_SECONDS = 30;
+
+  /** The same over half a minute. */
+  private static final double GROWS_ON = 1.1;
+
   /** What is further away than a day is not foretold. */
   private static final long MOST_SECONDS = 86_400;
 
@@ -199,7 +204,7 @@ final class Room {
 
   /** Seconds until nothing is free if as many are added as of late; NaN where none are. */
   private double added(double free) {
-    boolean grows = !cascade.fansOut() && own >= GROWS * longBefore;
+    boolean grows = !cascade.fansOut() && own >= GROWS * longBefore && stillGrows();
     double growth =
         coming >= own + free
             ? (own - before) / RECENT_SECONDS
@@ -207,18 +212,42 @@ final class Room {
     return growth <= 0 ? Double.NaN : free / growth;
   }
 
-  /** The same if they multiply as of late; NaN where chance may have made that. */
+  /**
+   * The same if they multiply as of late; NaN where chance may have made that, or a limit holds
+   * them. Of what is older than two minutes ten seconds may be a pulse.
+   */
   private double multiplied(double free) {
-    for (long span : new long[] {RECENT_SECONDS, MINUTE_SECONDS}) {
+    boolean young = figures.asOf - cascade.since < 2 * MINUTE_SECONDS;
+    long[] spans = {RECENT_SECONDS, MINUTE_SECONDS};
+    for (long span : young ? spans : new long[] {MINUTE_SECONDS}) {
       double calls = calls(figures.asOf - span, figures.asOf);
       double earlier = calls(figures.asOf - 2 * span, figures.asOf - span);
       if (earlier > 0
           && calls >= GROWS * earlier
-          && calls - earlier >= CHANCE * Math.sqrt(calls + earlier)) {
+          && calls - earlier >= CHANCE * Math.sqrt(calls + earlier)
+          && multipliesStill(span / 4, calls / earlier)) {
         return span * StrictMath.log((own + free) / own) / StrictMath.log(calls / earlier);
       }
     }
     return Double.NaN;
+  }
+
+  /** Do the latest two quarters of a stretch multiply half as fast, at least, as all of it does? */
+  private boolean multipliesStill(long quarter, double ratio) {
+    double last = calls(figures.asOf - quarter, figures.asOf);
+    double before = calls(figures.asOf - 2 * quarter, figures.asOf - quarter);
+    return last >= StrictMath.pow(ratio, 1.0 / 8) * before;
+  }
+
+  /**
+   * Has it grown in the latest half minute, too, and does the latest moment not lag behind it? What
+   * is held by a limit, comes in pulses or recedes uses up no more.
+   */
+  private boolean stillGrows() {
+    double latest = calls(figures.asOf - HALF_SECONDS, figures.asOf);
+    double before = calls(figures.asOf - 2 * HALF_SECONDS, figures.asOf - HALF_SECONDS);
+    double moment = calls(figures.asOf - RECENT_SECONDS, figures.asOf) * HALF_SECONDS;
+    return latest >= GROWS_ON * before && moment >= latest * RECENT_SECONDS;
   }
 
   private double calls(long from, long to) {

@@ -114,6 +114,9 @@ final class SaturationDetector implements Serializable {
                 "%s has concurrency to spare again: %.1f of %d", name, member.concurrency(), limit)
             : full;
     long onset = member.refusing.onset(end);
+    double rate = member.count(state.end - 80, state.end - 20) / 60.0;
+    // By Little's law, for the mean of the calls that ended is one of before.
+    double seconds = rate == 0 ? 0 : member.concurrency() / rate;
     double share = drains ? 0 : refused;
     long need = (long) Math.ceil(1.5 * limit / Math.max(0.05, 1 - share));
     return new Finding(
@@ -148,10 +151,8 @@ final class SaturationDetector implements Serializable {
                 "",
                 "",
                 text(
-                    "%.1f calls/s of %.0f ms each; usually %.1f calls/s",
-                    member.count(state.end - 80, state.end - 20) / 60.0,
-                    1000 * member.cost.seconds(),
-                    member.usual))),
+                    "%.1f calls/s of %.0f ms each; usually %.1f calls/s, and %.0f ms of late",
+                    rate, 1000 * seconds, member.usual, 1000 * member.cost.seconds()))),
         recovered
             ? List.of()
             : List.of(

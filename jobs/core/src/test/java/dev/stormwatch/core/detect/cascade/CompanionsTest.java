@@ -63,6 +63,22 @@ class CompanionsTest {
     assertThat(first.evidence.get(1).text).contains("→ crm again");
   }
 
+  /** One event goes round at a limit from its first seconds on; two or three calls follow each. */
+  @Test
+  void whatBeganAtOnceWithATracedLoopAndIsAsEvenIsPartOfIt() {
+    usual();
+    for (int turn = 0; turn < 10 * LASTS; turn++) {
+      double at = BEGINS + turn / 10.0 + 0.05 * dice.nextDouble();
+      account.traced("crm", at, 1, turn);
+      for (int i = 0; i < 2 + turn % 2; i++) {
+        account.call("order", at + 0.3 + 0.05 * dice.nextDouble());
+      }
+    }
+    Finding first = first();
+    assertThat(first.subject.functions()).containsExactly("crm", "order");
+    assertThat(first.evidence.get(0).text).containsPattern("over the .* before, 3[45] calls/s");
+  }
+
   /** People who came in the same second, and stay as many. */
   @Test
   void whatIsFlatBesideIsNoPartOfIt() {

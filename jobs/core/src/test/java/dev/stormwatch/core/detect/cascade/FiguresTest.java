@@ -81,6 +81,19 @@ class FiguresTest {
     assertThat(Double.parseDouble(matcher.group(3))).isCloseTo(most, within(0.02 * most));
   }
 
+  /** Fifty calls a second of two seconds may begin for a moment, but twenty places carry ten. */
+  @Test
+  void noHourCostsMoreThanAllOfTheConcurrencyDoes() {
+    Account account = fanOut(20).play(0, 745);
+    double most = 3_600 * 20 * dollars(0.1) / 0.1;
+    for (Finding finding : account.findings()) {
+      Matcher matcher = PRICE.matcher(finding.evidence.get(0).text);
+      assertThat(matcher.find()).isTrue();
+      assertThat(Double.parseDouble(matcher.group(2))).isLessThanOrEqualTo(1.02 * most);
+      assertThat(Double.parseDouble(matcher.group(3))).isCloseTo(most, within(0.02 * most));
+    }
+  }
+
   /** Of 61 calls of a tenth of a second and some hundred of two seconds. */
   @Test
   void whatMakesTheBillIsToBeStoppedAndStagesAreCappedAfterwards() {

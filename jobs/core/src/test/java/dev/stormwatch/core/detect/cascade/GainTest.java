@@ -118,6 +118,29 @@ class GainTest {
         .isCloseTo(doublings * DOUBLING, within(0.5 * doublings * DOUBLING));
   }
 
+  /** A reserve that nobody declared holds it after six doublings; it uses up no more. */
+  @Test
+  void whatALimitHoldsUsesUpNoMore() {
+    Account account = new Account(TestSettings.usual().settings());
+    for (double at = 0; at < 1_000; at -= Math.log(1 - dice.nextDouble()) / 3) {
+      account.call("checkout", at);
+    }
+    for (double at = BEGINS;
+        at < BEGINS + 200;
+        at += Math.max(1 / 40.0, Math.pow(2, (BEGINS - at) / 4))) {
+      account.traced("split", at, 77, (int) ((at - BEGINS) / 4));
+    }
+    account.lasting("split", 1_000).lasting("checkout", 100).play(0, BEGINS + 200);
+    List<Finding> flat = account.findings();
+    assertThat(flat).hasSizeGreaterThan(12);
+    assertThat(room(first(account))).contains("of them by it");
+    for (int i = 0; i < flat.size(); i++) {
+      if (account.at(i) > BEGINS + 70) {
+        assertThat(flat.get(i).prediction).as("at %d", account.at(i) - BEGINS).isNull();
+      }
+    }
+  }
+
   private static String room(Finding finding) {
     return finding.evidence.get(3).text;
   }

@@ -119,7 +119,7 @@ final class Recursion {
     FunctionFlow flow = new FunctionFlow();
     flow.ended = 1;
     flow.durationMicros = (long) (seconds * 1e6);
-    member.cost.take(flow);
+    member.cost.take(flow, Account.SLOT_SECONDS);
     state.members.put("walk", member);
     state.end = told.firstKey() - SLOT;
     for (long end = told.firstKey(); end <= told.lastKey() + 60; end += SLOT) {

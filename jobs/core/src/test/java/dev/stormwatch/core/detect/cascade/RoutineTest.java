@@ -48,8 +48,8 @@ class RoutineTest {
   @Test
   void aSecondAttemptMinutesLaterIsToldToo() {
     night(FIRST, 30);
-    night(FIRST + 900, 30);
-    assertThat(pages(FIRST + 1_200)).hasSize(2);
+    night(FIRST + 500, 30);
+    assertThat(pages(FIRST + 800)).hasSize(2);
   }
 
   @Test

@@ -33,6 +33,9 @@ class SaturationDetectorTest {
     assertThat(first.subject.key()).isEqualTo("function/111122223333/eu-west-1/pricing");
     assertThat(account.firstAt()).isBetween(630L, 650L);
     assertThat(first.impact.what).contains("inferred");
+    assertThat(first.evidence.get(0).text)
+        .as("ten calls a second that fill 6.7 places, of a tenth of a second each before")
+        .isEqualTo("10.0 calls/s of 670 ms each; usually 10.0 calls/s, and 100 ms of late");
     Finding last = account.findings().get(account.findings().size() - 1);
     assertThat(last.recovered).isTrue();
   }
