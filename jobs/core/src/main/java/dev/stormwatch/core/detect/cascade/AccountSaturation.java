@@ -210,7 +210,10 @@ final class AccountSaturation implements Serializable {
                 "aws service-quotas request-service-quota-increase --service-code lambda"
                     + " --quota-code L-B99A9384 --desired-value %d",
                 need),
-            "takes hours or days; lets as many more calls through to what functions use"));
+            "takes hours or days; lets as many more calls through to what functions use, and a loop"
+                + " takes all of it: see first whether "
+                + largest
+                + " feeds its own source"));
     if (!use.declared) {
       rows.add(
           new Recommendation(
