@@ -116,8 +116,9 @@ final class AccountSaturation implements Serializable {
         return new Use(used, found, all, displaced.share, displaced.words, false);
       }
     }
-    boolean flat = Sharers.isFlat(state, settings, settings.cascade.saturationMillis);
-    double some = flat ? Math.max(SOME, refused) : refused;
+    boolean flat =
+        refused < SOME && Sharers.isFlat(state, settings, settings.cascade.saturationMillis);
+    double some = flat ? SOME : refused;
     return new Use(used, places, quota, some, starved.worst, true);
   }
 

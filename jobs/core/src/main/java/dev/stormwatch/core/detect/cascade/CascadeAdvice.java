@@ -195,10 +195,7 @@ final class CascadeAdvice implements Serializable {
   private void caps(
       List<String> stages, CascadeState state, long quota, List<Recommendation> rows) {
     long cap = Math.max(1, (long) (quota * STAGE_SHARE));
-    long free = quota - UNRESERVED;
-    for (String name : state.members.keySet()) {
-      free -= settings.reservedConcurrency(name);
-    }
+    long free = quota - UNRESERVED - Sharers.reserved(state, settings);
     long allowed = Math.max(0, Math.min(Math.min(STAGES, free / cap), (long) stages.size()));
     for (String name : stages.subList(0, (int) allowed)) {
       rows.add(

@@ -1,10 +1,12 @@
 package dev.stormwatch.core.detect.cascade;
 
+import dev.stormwatch.core.settings.CascadeSettings;
 import dev.stormwatch.core.settings.Settings;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** The functions that began to burst with the one that uses the most of what all share. */
@@ -48,6 +50,23 @@ final class CommonBurst {
                         (Map.Entry<String, Member> one) -> one.getValue().burstSince)
                     .thenComparing(Map.Entry::getKey))
             .collect(Collectors.toList()));
+  }
+
+  /** The function whose call began it; empty where none is seen, see {@link RootCall}. */
+  String root(CascadeState state, CascadeSettings settings) {
+    return RootCall.of(state, names, since, calls(), settings);
+  }
+
+  /** With its root in front, if there is one. */
+  List<String> path(String root) {
+    return Stream.concat(Stream.of(root).filter(name -> !name.isEmpty()), names.stream())
+        .collect(Collectors.toList());
+  }
+
+  /** First second of its root's call, or of itself where there is none. */
+  long began(String root, CascadeState state) {
+    Member cause = state.members.get(root);
+    return cause == null ? since : RootCall.first(cause, since);
   }
 
   /** Concurrent executions of them. */

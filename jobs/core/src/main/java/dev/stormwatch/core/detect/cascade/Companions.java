@@ -129,12 +129,13 @@ final class Companions implements Serializable {
     double all = beyond(known, from, to);
     double others = beyond(other, from, to);
     double ratio = others / all;
-    return Math.min(all, others) >= ENOUGH
-        && ratio <= MOST
-        && ratio >= 1 / MOST
-        && keepsRatio(panes(known, from, to), panes(other, from, to), ratio)
-        && (isTwin(known, other, from, to)
-            || grew(panes(known, from, to)) && grew(panes(other, from, to)));
+    if (Math.min(all, others) < ENOUGH || ratio > MOST || ratio < 1 / MOST) {
+      return false;
+    }
+    double[] panes = panes(known, from, to);
+    double[] otherPanes = panes(other, from, to);
+    return keepsRatio(panes, otherPanes, ratio)
+        && (isTwin(known, other, from, to) || grew(panes) && grew(otherPanes));
   }
 
   /** Did they begin at once, and is the other no more what people call than the known one is? */

@@ -3,9 +3,7 @@ package dev.stormwatch.core.detect.cascade;
 import dev.stormwatch.core.detect.cascade.Cascade.Shape;
 import dev.stormwatch.core.settings.Settings;
 import java.io.Serializable;
-import java.util.ArrayList;
 import java.util.Comparator;
-import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -44,27 +42,22 @@ final class DisplacingRule implements Serializable {
         return null;
       }
     }
+    String root = burst.root(state, settings.cascade);
     Member most =
         burst.members.stream().max(Comparator.comparingLong(one -> one.burstCalls)).orElseThrow();
-    String root = RootCall.of(state, burst.names, burst.since, burst.calls(), settings.cascade);
-    Member cause = state.members.get(root);
-    boolean rooted = cause != null || isFirst(burst);
     double largest = state.largest(burst.names.get(burst.members.indexOf(most)), most);
-    if (!rooted || most.burstCalls <= settings.cascade.repeatRatio * largest) {
+    if (root.isEmpty() && !isFirst(burst)
+        || most.burstCalls <= settings.cascade.repeatRatio * largest) {
       return null;
     }
     long quota = used(burst, state);
     if (quota == 0 || !isAtOnce(most, burst, state.end, quota)) {
       return null;
     }
-    if (cause == null) {
-      long roots = burst.members.get(0).burstCalls;
-      return new Suspect(Shape.FAN_OUT, burst.names, burst.since, roots);
-    }
-    List<String> path = new ArrayList<>(List.of(root));
-    path.addAll(burst.names);
-    long since = RootCall.first(cause, burst.since);
-    return new Suspect(Shape.FAN_OUT, path, since, cause.count(since, state.end));
+    Member cause = state.members.get(root);
+    long since = burst.began(root, state);
+    long roots = cause == null ? burst.members.get(0).burstCalls : cause.count(since, state.end);
+    return new Suspect(Shape.FAN_OUT, burst.path(root), since, roots);
   }
 
   /**

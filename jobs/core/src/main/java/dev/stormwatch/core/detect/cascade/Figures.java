@@ -213,12 +213,9 @@ final class Figures {
   }
 
   private double ceiling(Bill bill, Settings settings, long quota) {
-    double shared = quota;
+    double shared = quota - Sharers.reserved(state, settings);
     double dearest = 0;
     double perSecond = 0;
-    for (String name : state.members.keySet()) {
-      shared -= settings.reservedConcurrency(name);
-    }
     for (String name : cascade.path) {
       Member member = state.members.get(name);
       if (member != null && member.cost.seconds() > 0) {

@@ -26,8 +26,12 @@ final class Sharers {
 
   /** How much there is of it, by what is declared; not above 0 where all of that is reserved. */
   static long places(CascadeState state, Settings settings) {
-    return settings.cascade.accountConcurrency
-        - state.members.keySet().stream().mapToLong(settings::reservedConcurrency).sum();
+    return settings.cascade.accountConcurrency - reserved(state, settings);
+  }
+
+  /** How much is set aside for some functions. */
+  static long reserved(CascadeState state, Settings settings) {
+    return state.members.keySet().stream().mapToLong(settings::reservedConcurrency).sum();
   }
 
   /**

@@ -101,16 +101,11 @@ final class TreeRule implements Serializable {
     if (burst == null || !burst.names.contains(tree.root())) {
       return suspect(Shape.FAN_OUT, tree);
     }
-    Set<String> path = new LinkedHashSet<>();
-    String root = RootCall.of(state, burst.names, burst.since, burst.calls(), settings);
-    Member cause = state.members.get(root);
-    if (cause != null) {
-      path.add(root);
-    }
-    path.addAll(burst.names);
+    String root = burst.root(state, settings);
+    Set<String> path = new LinkedHashSet<>(burst.path(root));
     path.addAll(tree.functions());
-    long since = cause == null ? burst.since : RootCall.first(cause, burst.since);
-    return new Suspect(Shape.FAN_OUT, List.copyOf(path), Math.min(since, tree.since()), 1, tree.id);
+    long since = Math.min(burst.began(root, state), tree.since());
+    return new Suspect(Shape.FAN_OUT, List.copyOf(path), since, 1, tree.id);
   }
 
   private static Suspect suspect(Shape shape, Tree tree) {
