@@ -24,6 +24,11 @@ public final class Wording {
     return text("%,d %s", n, n == 1 ? one : many);
   }
 
+  /** A rate, with as many digits as tell it from none: two of what is less than ten. */
+  public static String rate(double perSecond) {
+    return text(perSecond < 1 ? "%.2f" : perSecond < 10 ? "%.1f" : "%,.0f", perSecond);
+  }
+
   /** A length of time in the unit that people would use, of seconds, minutes and hours. */
   public static String duration(long millis) {
     if (millis < 2 * MINUTE) {

@@ -29,7 +29,9 @@ final class Cascade {
     /** The same, and it leaves nobody any concurrency. */
     FILLING,
     /** Calls that call themselves until Lambda stops each chain. */
-    CUT_CHAINS
+    CUT_CHAINS,
+    /** One chain of calls, so long that it seems to have no end. */
+    LONE_CHAIN
   }
 
   /** No call of a cycle causes so many of the next function's that it is this much seldomer. */
@@ -96,9 +98,9 @@ final class Cascade {
     return shape == Shape.WIDER || shape == Shape.FILLING;
   }
 
-  /** Is it bounded by itself, and no news where something is not? */
+  /** Is it bounded, or slow, and no news where something is neither? */
   boolean yields() {
-    return isWider() || shape == Shape.CUT_CHAINS;
+    return isWider() || shape == Shape.CUT_CHAINS || shape == Shape.LONE_CHAIN;
   }
 
   void fills() {
@@ -124,7 +126,8 @@ final class Cascade {
   void takeMinute(long minute, long end, long lasting, boolean clocked) {
     peak = Math.max(peak, minute);
     knownAt = knownAt == 0 ? end : knownAt;
-    boolean undiminished = minute >= LoopRule.UNDIMINISHED * peak;
+    boolean undiminished =
+        minute >= LoopRule.UNDIMINISHED * peak && minute >= LoopRule.SLOWEST * 60;
     if (shape == Shape.CHAINS && end - knownAt >= lasting && undiminished && !clocked) {
       shape = Shape.LASTING_CHAINS;
     }

@@ -3,6 +3,7 @@ package dev.stormwatch.core.detect.cascade;
 import static dev.stormwatch.core.detect.Wording.text;
 
 import dev.stormwatch.core.detect.Recommendation;
+import dev.stormwatch.core.detect.cascade.Cascade.Shape;
 import dev.stormwatch.core.settings.Settings;
 import java.io.Serializable;
 import java.time.Instant;
@@ -42,7 +43,7 @@ final class CascadeAdvice implements Serializable {
    */
   List<Recommendation> rows(Cascade cascade, CascadeState state, long quota) {
     List<Recommendation> rows = new ArrayList<>();
-    if (cascade.shape() == Cascade.Shape.CUT_CHAINS) {
+    if (cascade.shape() == Shape.CUT_CHAINS) {
       rows.add(trigger(cascade));
       rows.add(dropped(cascade));
       rows.add(recursion(cascade));
@@ -50,6 +51,8 @@ final class CascadeAdvice implements Serializable {
     }
     if (cascade.isAmbiguous()) {
       rows.add(clients(cascade));
+    } else if (cascade.shape() == Shape.LONE_CHAIN) {
+      rows.add(ends(cascade));
     }
     rows.add(stop(cascade, state));
     if (cascade.fansOut()) {
@@ -61,7 +64,8 @@ final class CascadeAdvice implements Serializable {
     } else {
       rows.add(trigger(cascade));
       rows.add(recursion(cascade));
-      caps(cascade.cycle(), state, quota, rows);
+      List<String> stages = cascade.shape() == Shape.LONE_CHAIN ? List.of() : cascade.cycle();
+      caps(stages, state, quota, rows);
     }
     return rows;
   }
@@ -77,6 +81,24 @@ final class CascadeAdvice implements Serializable {
             cascade.root()),
         text("aws lambda get-policy --function-name %s", cascade.root()),
         "none, it only reads; what is meant is never told, a real loop neither");
+  }
+
+  /** Only what its lines say tells a reader of very many pages from a loop. */
+  private static Recommendation ends(Cascade cascade) {
+    return new Recommendation(
+        "see whether it comes to an end",
+        "",
+        "a reader of pages looks the same up to its last page, but its lines tell another page each"
+            + " time",
+        text(
+            "aws logs filter-log-events --log-group-name /aws/lambda/%s --start-time %d%s --max-items"
+                + " 50",
+            cascade.cycle().get(0),
+            1000 * cascade.since,
+            cascade.trace.text().isEmpty()
+                ? ""
+                : text(" --filter-pattern '\"%s\"'", cascade.trace.text())),
+        "none, it only reads");
   }
 
   /** A loop stops wherever it is cut; of a fan-out what makes the bill, and all behind it. */
@@ -198,18 +220,24 @@ final class CascadeAdvice implements Serializable {
     long free = quota - UNRESERVED - Sharers.reserved(state, settings);
     long allowed = Math.max(0, Math.min(Math.min(STAGES, free / cap), (long) stages.size()));
     for (String name : stages.subList(0, (int) allowed)) {
+      // A limit that nobody declared is not to be raised by setting one.
+      long held = (long) state.inferred.level(name);
+      boolean lower = held > 0 && held < cap;
       rows.add(
           new Recommendation(
               "once it is over, cap " + name,
-              Long.toString(cap),
-              text(
-                  "a stage that can take %.0f %% of the account's %d leaves the rest to others:"
-                      + " floor(%d × %.1f) = %d",
-                  100 * STAGE_SHARE, quota, quota, STAGE_SHARE, cap),
+              Long.toString(lower ? held : cap),
+              lower
+                  ? text(
+                      "it was held at %d by some limit; more lets what comes back run faster", held)
+                  : text(
+                      "a stage that can take %.0f %% of the account's %d leaves the rest to others:"
+                          + " floor(%d × %.1f) = %d",
+                      100 * STAGE_SHARE, quota, quota, STAGE_SHARE, cap),
               text(
                   "aws lambda put-function-concurrency --function-name %s"
                       + " --reserved-concurrent-executions %d",
-                  name, cap),
+                  name, lower ? held : cap),
               "sets the number aside for it, also while it is idle; calls beyond it wait or are"
                   + " refused"));
     }

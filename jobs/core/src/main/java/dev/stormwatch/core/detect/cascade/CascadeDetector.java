@@ -89,7 +89,7 @@ import org.jspecify.annotations.Nullable;
  * enough ({@link ForestRule}), and that some never do ({@link EndlessRule}). And where every event
  * becomes many times what any did before, one generation is enough, for a ticket ({@link
  * WideningRule}); as are events that all go round as often as Lambda lets a chain return ({@link
- * CutChainRule}).
+ * CutChainRule}), and one chain so long that it seems to have no end ({@link LoneChainRule}).
  *
  * <p><b>Why it works.</b> Traffic comes from people who do not know of one another, so it scatters;
  * a backfill, a redrive and a sale are many roots with small trees, so they scatter too and stages
@@ -113,9 +113,9 @@ import org.jspecify.annotations.Nullable;
  * What it cannot see: a loop inside a function whose own calls are more than a twentieth of the
  * loop's and that tells no depth; a loop whose turns take so varied a time that its calls scatter
  * like traffic; a loop of one chain, or of few quick ones, whose turns hardly vary, as a clock's do
- * ({@link Clock}); one of less than a call a second; turns of a minute and longer. A stream that
- * was idle is read as a loop's would be, back to back. A second burst within minutes of a cascade
- * is taken for its effect unless a trace says otherwise.
+ * ({@link Clock}); turns of a minute and longer. One of less than a call a second is a ticket. A
+ * stream that was idle is read as a loop's would be, back to back. A second burst within minutes of
+ * a cascade is taken for its effect unless a trace says otherwise.
  *
  * <p><b>Sources.</b> Hawkes (1971) and Hawkes and Oakes (1974) on self-exciting processes; Harris
  * (1963) on branching processes; Fano (1947) on dispersion; Metwally, Agrawal and El Abbadi (2005)
@@ -165,7 +165,8 @@ final class CascadeDetector implements Serializable {
             busy::find,
             returns::find,
             new EchoRule(settings)::find,
-            widening::find);
+            widening::find,
+            new LoneChainRule(settings)::find);
     this.companions = new Companions(settings.cascade, settings.clock.slotMillis / 1000);
     this.report = new CascadeReport(settings);
     this.tellsOver = settings.incident.resolveHoldMillis;
@@ -175,8 +176,8 @@ final class CascadeDetector implements Serializable {
     if (state.cascades.size() < CascadeState.CASCADES) {
       Suspect suspect = suspect(state);
       if (suspect != null) {
-        supersede(suspect, end, state, effects);
-        state.cascades.add(opened(companions.join(suspect, state), state));
+        Suspect all = supersede(companions.join(suspect, state), end, state, effects);
+        state.cascades.add(opened(all, state));
       }
     }
     for (Cascade cascade : List.copyOf(state.cascades)) {
@@ -222,16 +223,25 @@ final class CascadeDetector implements Serializable {
     @Nullable Suspect find(CascadeState state);
   }
 
-  /** That events are wider, or go round for a while, is no news where calls never end. */
-  private void supersede(Suspect suspect, long end, CascadeState state, Effects<Finding> effects) {
+  /**
+   * That events are wider, or go round for a while, is no news where calls never end. Of those that
+   * come back any may be named first: it is who was named before.
+   */
+  private Suspect supersede(
+      Suspect suspect, long end, CascadeState state, Effects<Finding> effects) {
+    Suspect rooted = suspect;
     for (Cascade cascade : List.copyOf(state.cascades)) {
       if (cascade.yields() && suspect.path.stream().anyMatch(cascade.path::contains)) {
-        if (!cascade.root().equals(suspect.path.get(0))) {
+        if (suspect.callsItself() && cascade.path.containsAll(suspect.path)) {
+          rooted = suspect.through(cascade.path);
+        }
+        if (!cascade.root().equals(rooted.path.get(0))) {
           effects.emit(report.recovery(end, cascade, state));
         }
         state.cascades.remove(cascade);
       }
     }
+    return rooted;
   }
 
   private Cascade opened(Suspect suspect, CascadeState state) {

@@ -3,6 +3,7 @@ package dev.stormwatch.core.detect.cascade;
 import static dev.stormwatch.core.detect.Wording.text;
 
 import dev.stormwatch.core.detect.Finding;
+import dev.stormwatch.core.detect.Wording;
 import java.util.List;
 
 /** A cascade in one line: the path, as much of it as leaves room for how bad it is. */
@@ -16,10 +17,10 @@ final class CascadeHeadline {
   static String of(Cascade cascade, CascadeState state, Figures figures, Events events) {
     String what =
         text(
-            ": %s since %s UTC; %.0f/s, $%s an hour",
+            ": %s since %s UTC; %s/s, $%s an hour",
             what(cascade, state, figures, events),
             CascadeReport.clock(cascade.first()),
-            figures.perSecond,
+            Wording.rate(figures.perSecond),
             Bill.money(figures.hourly));
     String root = cascade.root();
     String last = cascade.path.get(cascade.path.size() - 1);
@@ -52,6 +53,8 @@ final class CascadeHeadline {
       case CUT_CHAINS:
         return text(
             "each event goes round about %d times%s", LoopProtection.TURNS, before(cascade, state));
+      case LONE_CHAIN:
+        return text("one chain of calls has no end, %,d calls", figures.calls);
       case EXPLOSION:
         return text("calls itself more than once for each call, %,d calls", figures.calls);
       case CHAINS:

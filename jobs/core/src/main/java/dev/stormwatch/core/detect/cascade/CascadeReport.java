@@ -10,6 +10,7 @@ import dev.stormwatch.core.detect.Measure;
 import dev.stormwatch.core.detect.Prediction;
 import dev.stormwatch.core.detect.Severity;
 import dev.stormwatch.core.detect.Subject;
+import dev.stormwatch.core.detect.Wording;
 import dev.stormwatch.core.detect.cascade.Cascade.Shape;
 import dev.stormwatch.core.settings.Settings;
 import java.io.Serializable;
@@ -155,8 +156,8 @@ final class CascadeReport implements Serializable {
   /** What may be clients, or meant, or is bounded, wakes nobody before it leaves no room. */
   private static Severity severity(Cascade cascade) {
     boolean clients = cascade.shape() == Shape.CHAINS && cascade.isAmbiguous();
-    boolean slow = cascade.shape() == Shape.WIDER || cascade.shape() == Shape.CUT_CHAINS;
-    return clients || slow ? Severity.TICKET : Severity.PAGE;
+    boolean lasting = cascade.yields() && cascade.shape() != Shape.FILLING;
+    return clients || lasting ? Severity.TICKET : Severity.PAGE;
   }
 
   private Measure measure(View view) {
@@ -213,14 +214,14 @@ final class CascadeReport implements Serializable {
     Figures figures = view.figures;
     String most = text("at most $%s an hour (all concurrency)", Bill.money(figures.ceiling));
     return text(
-        "by %s UTC %,d calls and %,.1f GB-s, $%s; over the %d s before, %,.0f calls/s, $%s an hour"
+        "by %s UTC %,d calls and %,.1f GB-s, $%s; over the %d s before, %s calls/s, $%s an hour"
             + "%s; what the calls read and write comes on top%s",
         clock(figures.asOf),
         figures.calls,
         figures.gigabyteSeconds,
         Bill.money(figures.soFar),
         figures.seconds,
-        figures.perSecond,
+        Wording.rate(figures.perSecond),
         Bill.money(figures.hourly),
         view.fansOut() ? " while it lasts, " + most : outlook(view, most),
         figures.words());

@@ -46,6 +46,9 @@ final class Figures {
 
   final Loss loss;
 
+  /** Are its calls those of one trace, beside which a function's others scatter by more? */
+  private final boolean alone;
+
   /** Are most of its calls later than that? Then it is as of now, and what is told of it. */
   private final boolean pulse;
 
@@ -91,8 +94,10 @@ final class Figures {
     asOf = pulse ? state.end : mostly;
     double there = loss.factor();
     Tree tree = state.trees.find(cascade.trace);
+    alone = tree != null && cascade.shape() == Shape.LONE_CHAIN;
     double sum = there * cascade.earlierCalls();
     double missingGigabytes = 0;
+    double tracedGigabytes = 0;
     for (String name : cascade.path) {
       Member member = state.members.get(name);
       if (member != null) {
@@ -103,13 +108,16 @@ final class Figures {
         double more = own * untold - own(name, member, since, asOf, state.end);
         missingGigabytes += more * member.cost.gigabyteSeconds();
         long traced = tree == null ? 0 : TreeReport.calls(tree, name, asOf, state.end);
-        long told = Math.max(traced, Math.round(there * (cascade.calls(name) + more)));
+        double counted = alone ? traced : cascade.calls(name) + more;
+        long told = Math.max(traced, Math.round(there * counted));
         each.put(name, told);
         sum += told;
+        tracedGigabytes += traced * member.cost.gigabyteSeconds();
       }
     }
     calls = Math.max(1, Math.round(sum));
-    double own = Math.max(0, cascade.gigabyteSeconds() + missingGigabytes);
+    double own =
+        alone ? tracedGigabytes : Math.max(0, cascade.gigabyteSeconds() + missingGigabytes);
     gigabyteSeconds = there * (cascade.earlierGigabyteSeconds() + own);
     soFar = bill.cost((double) calls, gigabyteSeconds);
     seconds = window();
@@ -137,6 +145,9 @@ final class Figures {
     double usual = member.ordinary();
     Tree tree = state.trees.find(cascade.trace);
     long traced = tree == null ? 0 : tree.count(name, from, to);
+    if (alone) {
+      return traced;
+    }
     return Math.max(all - usual * (to - from), (double) Math.min(traced, (long) all));
   }
 

@@ -54,6 +54,12 @@ final class Inferred {
     return one != null && one.refusing.open();
   }
 
+  /** Concurrency that a limit which nobody declared seems to hold a function at; 0 for none. */
+  double level(String function) {
+    Case one = cases.get(function);
+    return one != null && one.refusing.open() ? one.level : 0;
+  }
+
   /** Names of those whose calls a function refuses. */
   List<String> callersOf(String function) {
     return callers.entrySet().stream()

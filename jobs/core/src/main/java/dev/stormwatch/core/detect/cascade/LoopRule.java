@@ -37,8 +37,11 @@ final class LoopRule implements Serializable {
   /** The same where what grows tells of a loop as well: one time in a thousand. */
   private static final double LIKELY = 3;
 
-  /** Fewer calls a second are left to whoever looks at bills. */
+  /** Fewer calls a second cost cents an hour, and are a ticket. */
   static final double SLOWEST = 1;
+
+  /** Fewer are left to whoever looks at bills. */
+  private static final double RAREST = 0.4;
 
   /** The last minute must have at least so much of the busiest one: a loop does not recede. */
   static final double UNDIMINISHED = 0.7;
@@ -88,7 +91,8 @@ final class LoopRule implements Serializable {
         boolean serial = isSerial(member, now);
         boolean grew = isGradual(member, now) && lasts(member, now) || rises(member, now);
         if (grew || follows(member, now) || (serial || isLong(member, now)) && lasts(member, now)) {
-          sure |= serial || grew && isUnattended(entry.getKey(), member);
+          boolean certain = serial || grew && isUnattended(entry.getKey(), member);
+          sure |= certain && minute(member, now) >= SLOWEST * 60;
           found.put(entry.getKey(), member);
         }
       }
@@ -135,7 +139,7 @@ final class LoopRule implements Serializable {
     long minute = minute(member, now);
     return age * 1000 >= settings.holdMillis
         && member.burstCalls >= settings.loopCalls
-        && minute >= SLOWEST * 60
+        && minute >= RAREST * 60
         && minute >= UNDIMINISHED * member.burstPeak
         && (growth(member, now) >= GROWN && regular(member, now, GROWN_SECONDS)
             || regular(member, now, age));

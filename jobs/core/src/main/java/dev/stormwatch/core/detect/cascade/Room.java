@@ -184,8 +184,9 @@ final class Room {
   }
 
   @Nullable Prediction prediction(long end) {
-    if (cascade.shape() == Cascade.Shape.CUT_CHAINS) {
-      // It grows no further than its events do.
+    if (cascade.shape() == Cascade.Shape.CUT_CHAINS
+        || cascade.shape() == Cascade.Shape.LONE_CHAIN) {
+      // The one grows no further than its events do, the other not at all.
       return null;
     }
     double free = quota - own - others;

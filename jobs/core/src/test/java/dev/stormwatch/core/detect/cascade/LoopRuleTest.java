@@ -2,6 +2,7 @@ package dev.stormwatch.core.detect.cascade;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.stormwatch.core.detect.Severity;
 import dev.stormwatch.core.settings.Settings;
 import dev.stormwatch.core.settings.TestSettings;
 import java.util.Random;
@@ -155,6 +156,25 @@ class LoopRuleTest {
       }
       account.lasting("sync", 100).play(0, END);
       assertThat(pagedAt(account)).as("seed %d", seed).isLessThanOrEqualTo(300);
+    }
+  }
+
+  /** It costs cents an hour, for as long as nobody looks. */
+  @Test
+  void aSlowChainIsATicketWhenItIsAThousandCallsAndWakesNobody() {
+    for (long seed = 1; seed <= 5; seed++) {
+      Account account = new Account(SETTINGS);
+      Random dice = new Random(seed);
+      account.calls("checkout", 0, START + 3_600, 3);
+      for (double at = START; at < START + 3_600; at += 1.7 * (0.6 + 0.8 * dice.nextDouble())) {
+        account.call("sync", at);
+      }
+      account.lasting("sync", 300).play(0, START + 3_600);
+      assertThat(account.findings())
+          .as("seed %d", seed)
+          .isNotEmpty()
+          .allMatch(finding -> finding.severity == Severity.TICKET);
+      assertThat(account.firstAt() - START).isBetween(1_600L, 1_900L);
     }
   }
 
