@@ -33,6 +33,9 @@ public final class FunctionTrack {
   private static final int RESULTS =
       FunctionSlot.ANSWERED | FunctionSlot.HAS_FAILED | FunctionSlot.HAS_COMPLAINED;
 
+  /** A call that is open for longer may be one of which the end was lost. */
+  private static final long LONG_CALL_MILLIS = 120_000;
+
   private static final long MINUTE = 60_000;
   private static final long NEVER = Long.MIN_VALUE;
 
@@ -212,12 +215,20 @@ public final class FunctionTrack {
   }
 
   /**
-   * Mean concurrency in the newest pane of ten seconds whose reports have had time to arrive.
+   * Mean concurrency in the newest pane of ten seconds whose reports have had time to arrive, with
+   * the calls that began in it or before and go on.
    *
    * @param settleMillis how long reports take to arrive
    */
   public double concurrency(long settleMillis) {
-    return recent.lastEndedBy(slotEnd - settleMillis);
+    long to = Math.floorDiv(slotEnd - settleMillis, BusyPanes.PANE_MILLIS) * BusyPanes.PANE_MILLIS;
+    long from = to - BusyPanes.PANE_MILLIS;
+    double open = requests.openMillis(from, to, slotEnd, LONG_CALL_MILLIS);
+    double reported = recent.lastEndedBy(slotEnd - settleMillis);
+    double all = reported + open / BusyPanes.PANE_MILLIS;
+    // An environment runs one call at a time; of calls whose end was lost there may be more.
+    double most = is(Traits.MANAGED_INSTANCES) ? all : (double) livingEnvironments();
+    return Math.max(reported, Math.min(all, most));
   }
 
   /**

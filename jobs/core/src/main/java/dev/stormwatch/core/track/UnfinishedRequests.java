@@ -226,6 +226,22 @@ final class UnfinishedRequests {
     return open;
   }
 
+  /**
+   * For how long the calls of {@link #open} were in progress between two times, together;
+   * milliseconds.
+   *
+   * @param longestMillis those that are open for longer are taken for calls whose end was lost
+   */
+  long openMillis(long from, long to, long end, long longestMillis) {
+    long millis = 0;
+    for (int i = 0; i < unfinished.size(); i++) {
+      if (running(i, end) && end - unfinished.last(i) <= longestMillis) {
+        millis += unfinished.weight() * Math.max(0, to - Math.max(from, unfinished.last(i)));
+      }
+    }
+    return millis;
+  }
+
   private boolean running(int index, long end) {
     int over = FunctionSlot.ENDED | FunctionSlot.FAILED;
     return (unfinished.flags(index) & (FunctionSlot.STARTED | over)) == FunctionSlot.STARTED

@@ -217,6 +217,32 @@ class FunctionTrackTest {
     assertThat(track.concurrency(SETTLE)).isCloseTo(1, within(1e-9));
   }
 
+  /** A call is reported when it ends; until then its beginning tells that it is in progress. */
+  @Test
+  void callsThatGoOnAreInProgress() {
+    FunctionSlot slot = new FunctionSlot(Lines.FUNCTION);
+    for (int call = 0; call < 40; call++) {
+      slot.merge(record("s" + call, T + 5_000, start(T, "a" + call)));
+    }
+    advance(slot, T + 5_000);
+    for (long at = T + 10_000; at <= T + 100_000; at += 5_000) {
+      advance(new FunctionSlot(Lines.FUNCTION), at);
+      assertThat(track.concurrency(SETTLE)).isCloseTo(at < T + 30_000 ? 0 : 40, within(1e-9));
+    }
+  }
+
+  /** No environment has two calls at a time, and a call may have lost its end. */
+  @Test
+  void callsWithoutAnEndAreNoMoreThanEnvironmentsNorThereForEver() {
+    for (long at = T; at < T + 60_000; at += 1_000) {
+      slot(100, start(at, "a" + at));
+    }
+    assertThat(track.openCalls()).isEqualTo(60);
+    assertThat(track.concurrency(SETTLE)).isCloseTo(1, within(1e-9));
+    advance(new FunctionSlot(Lines.FUNCTION), T + 200_000);
+    assertThat(track.concurrency(SETTLE)).isZero();
+  }
+
   @Test
   void concurrencyFallsToZeroWhenNothingRuns() {
     slot(0, report(T + 100_000, "a", 100_000));

@@ -26,7 +26,7 @@ final class Cascade {
     LASTING_CHAINS,
     /** Each event becomes many times what any became before. */
     WIDER,
-    /** The same, and it leaves nobody any concurrency. */
+    /** The same, and it leaves nobody any concurrency, or goes on for minutes. */
     FILLING,
     /** Calls that call themselves until Lambda stops each chain. */
     CUT_CHAINS,
@@ -36,6 +36,9 @@ final class Cascade {
 
   /** No call of a cycle causes so many of the next function's that it is this much seldomer. */
   private static final double BEGINNING = 20;
+
+  /** Of the busiest minute, as much as there is of it while events come as they please. */
+  private static final double STEADY = 0.5;
 
   private Shape shape;
 
@@ -119,17 +122,21 @@ final class Cascade {
   /**
    * Takes in how many calls its latest minute had.
    *
+   * @param hold seconds after which events that become more than ever are no single ones
    * @param lasting seconds after which chains that are no fewer than ever are taken for a loop,
    *     from when they came to light
    * @param clocked whether of late a clock seemed to start them
    */
-  void takeMinute(long minute, long end, long lasting, boolean clocked) {
+  void takeMinute(long minute, long end, long hold, long lasting, boolean clocked) {
     peak = Math.max(peak, minute);
     knownAt = knownAt == 0 ? end : knownAt;
     boolean undiminished =
         minute >= LoopRule.UNDIMINISHED * peak && minute >= LoopRule.SLOWEST * 60;
     if (shape == Shape.CHAINS && end - knownAt >= lasting && undiminished && !clocked) {
       shape = Shape.LASTING_CHAINS;
+    }
+    if (shape == Shape.WIDER && end - knownAt >= hold && minute >= STEADY * peak) {
+      shape = Shape.FILLING;
     }
   }
 

@@ -88,8 +88,10 @@ import org.jspecify.annotations.Nullable;
  * TreeGrowth}). Where every event goes round no tree need be large: that none of them ends is
  * enough ({@link ForestRule}), and that some never do ({@link EndlessRule}). And where every event
  * becomes many times what any did before, one generation is enough, for a ticket ({@link
- * WideningRule}); as are events that all go round as often as Lambda lets a chain return ({@link
- * CutChainRule}), and one chain so long that it seems to have no end ({@link LoneChainRule}).
+ * WideningRule}), also by rates alone ({@link OffspringRule}), and a page if it goes on for
+ * <i>holdSeconds</i> more; a ticket are events that all go round as often as Lambda lets a chain
+ * return ({@link CutChainRule}), and one chain so long that it seems to have no end ({@link
+ * LoneChainRule}).
  *
  * <p><b>Why it works.</b> Traffic comes from people who do not know of one another, so it scatters;
  * a backfill, a redrive and a sale are many roots with small trees, so they scatter too and stages
@@ -166,6 +168,7 @@ final class CascadeDetector implements Serializable {
             returns::find,
             new EchoRule(settings)::find,
             widening::find,
+            new OffspringRule(settings)::find,
             new LoneChainRule(settings)::find);
     this.companions = new Companions(settings.cascade, settings.clock.slotMillis / 1000);
     this.report = new CascadeReport(settings);
@@ -187,7 +190,8 @@ final class CascadeDetector implements Serializable {
       } else {
         long minute = state.count(cascade, state.end - 60, state.end);
         boolean clocked = loop.isClocked(cascade, state);
-        cascade.takeMinute(minute, state.end, settings.lastingMillis / 1000, clocked);
+        cascade.takeMinute(
+            minute, state.end, settings.holdMillis / 1000, settings.lastingMillis / 1000, clocked);
         // A shard that is read back to back is as regular as a clock, which reads no larger
         // batches.
         if (cascade.isAmbiguous()

@@ -19,6 +19,9 @@ public final class CascadeLogic implements SlotLogic<AccountSlot, CascadeState, 
   /** An account silent for so long is forgotten, and a function in it. */
   private static final long FORGET_MILLIS = 14L * 24 * 3_600_000;
 
+  /** From when on an account is judged that is known. */
+  private static final long ALWAYS = 0;
+
   private final Settings settings;
   private final CascadeDetector cascades;
   private final SaturationDetector saturation;
@@ -81,11 +84,16 @@ public final class CascadeLogic implements SlotLogic<AccountSlot, CascadeState, 
 
   private void judge(long end, CascadeState state, Effects<Finding> effects) {
     inferred.take(end, state);
+    if (end >= state.judgedFrom && state.judgedFrom != ALWAYS) {
+      // What came and went in the time of learning is known. What goes on may be what is usual.
+      state.members.values().forEach(Member::forgetBurst);
+      state.judgedFrom = ALWAYS;
+    }
+    for (Map.Entry<String, Member> entry : state.members.entrySet()) {
+      boolean incident = state.cascading(entry.getKey());
+      entry.getValue().watch(state.end, settings.cascade.usualRatio, incident);
+    }
     if (end >= state.judgedFrom) {
-      for (Map.Entry<String, Member> entry : state.members.entrySet()) {
-        boolean incident = state.cascading(entry.getKey());
-        entry.getValue().watch(state.end, settings.cascade.usualRatio, incident);
-      }
       cascades.judge(end, state, effects);
       saturation.judge(end, state, effects);
       account.judge(end, state, effects);

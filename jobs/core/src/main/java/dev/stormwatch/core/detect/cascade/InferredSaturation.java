@@ -39,9 +39,9 @@ import org.jspecify.annotations.Nullable;
  * <p><b>What it mistakes for it.</b> A function that gets over every refusal and fails as often for
  * another reason looks as if it failed for them. A fixed number of workers that call without a
  * pause is flat as well: pollers of a stream, a queue's maximum concurrency, a load test. Functions
- * that log about batches or for which nobody waits are left out; of the rest a flat top alone never
- * pages. Callers whose calls wait for a saturated function are as flat as it is: those that tell
- * are left out.
+ * that log about batches or for which nobody waits are left out, and so are those that were idle
+ * until all workers began at once; of the rest a flat top alone never pages. Callers whose calls
+ * wait for a saturated function are as flat as it is: those that tell are left out.
  *
  * <p><b>Sources.</b> AWS Lambda API Reference, "Invoke", on TooManyRequestsException and its
  * reasons; Takács (1962) on the M/M/∞ queue.
@@ -53,6 +53,9 @@ final class InferredSaturation implements Serializable {
   /** Below so many times what is usual a level is the usual one. */
   static final double RISE = 1.5;
 
+  /** Of what is used at a flat top, so little was used before by a function that was idle. */
+  private static final double NEARLY_IDLE = 0.05;
+
   /** Single refusals are what a peak leaves behind, and a peak is over by then. */
   static final long LINGERS_MILLIS = 300_000;
 
@@ -61,12 +64,14 @@ final class InferredSaturation implements Serializable {
 
   private final Settings settings;
   private final CascadeSettings cascade;
+  private final long slotSeconds;
   private final Refuser refuser;
   private final InferredReport report;
 
   InferredSaturation(Settings settings) {
     this.settings = settings;
     this.cascade = settings.cascade;
+    this.slotSeconds = settings.clock.slotMillis / 1000;
     this.refuser = new Refuser(settings);
     this.report = new InferredReport(settings);
   }
@@ -225,6 +230,16 @@ final class InferredSaturation implements Serializable {
         && Sharers.used(state, settings) >= RELEASE * cascade.accountConcurrency;
   }
 
+  /**
+   * Were so many calls in progress from the first moment on, where next to none had been before? So
+   * it is with a map state or a batch that somebody starts, and nobody is refused.
+   */
+  private boolean areWorkers(Member member, double level, long end) {
+    return member.bursting()
+        && member.ordinary() * member.cost.seconds() < NEARLY_IDLE * level
+        && !LoopRule.isGradual(member, end - member.lateness.settles(slotSeconds));
+  }
+
   private boolean flat(
       long end, String name, Member member, Inferred.@Nullable Case known, CascadeState state) {
     if (known != null && known.level > 0 && state.inferred.open(name)) {
@@ -236,6 +251,7 @@ final class InferredSaturation implements Serializable {
         && member.flatTop.lasts(end) >= cascade.flatTopMillis
         && !member.flatTop.polled
         && settings.synchronous(name)
+        && !areWorkers(member, level, state.end)
         && !state.inferred.callers.containsKey(name)
         && !state.cascading(name);
   }

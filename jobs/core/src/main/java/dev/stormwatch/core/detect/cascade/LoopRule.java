@@ -180,7 +180,7 @@ final class LoopRule implements Serializable {
   }
 
   /** Did it begin with few chains? */
-  private static boolean isGradual(Member member, long now) {
+  static boolean isGradual(Member member, long now) {
     return growth(member, now) >= 1 / GRADUAL;
   }
 

@@ -223,6 +223,12 @@ final class Member {
     }
   }
 
+  /** Takes a burst for none, from which nothing is learned. */
+  void forgetBurst() {
+    burstSince = NONE;
+    burstCalls = 0;
+  }
+
   private long onset(long end) {
     long quiet = quietCalls();
     long first = end - 1;
@@ -301,8 +307,7 @@ final class Member {
 
   /** Forgets an incident that is over, so that it teaches nothing. */
   void settle() {
-    burstSince = NONE;
-    burstCalls = 0;
+    forgetBurst();
     starts.clear();
     trail.clear();
     work.clear();

@@ -30,8 +30,9 @@ import org.jspecify.annotations.Nullable;
  *
  * <p><b>What it mistakes for it.</b> A release that is meant to do more. So it is a ticket at the
  * second event in a row, and a page at the third if that leaves nobody any concurrency, by what is
- * declared or by what callers are told. What it cannot see: roots of which too few calls tell their
- * trace, as where it is sampled, or whose trees have no place in a busy account ({@link Trees}).
+ * declared or by what callers are told, or when it has gone on for minutes. What it cannot see:
+ * roots of which too few calls tell their trace, as where it is sampled, or whose trees have no
+ * place in a busy account ({@link Trees}).
  */
 final class WideningRule implements Serializable {
 

@@ -250,6 +250,18 @@ class InferredSaturationTest {
     assertThat(account.findings().get(account.findings().size() - 1).recovered).isTrue();
   }
 
+  /** A map state's workers are as flat; before it nothing ran, and nobody is refused. */
+  @Test
+  void workersThatBeginAtOnceWhereNothingRanAreSilent() {
+    for (boolean idle : new boolean[] {true, false}) {
+      Account map = new Account(TestSettings.usual().settings()).calls("other", 0, 1_200, 20);
+      map.calls("item", 0, 600, idle ? 0.01 : 4).calls("item", 600, 1_200, 15);
+      map.lasting("item", 1_000).busy("item", idle ? 0 : 4).busy("other", 20).play(0, 600);
+      map.busy("item", 14.9).play(600, 1_200);
+      assertThat(map.findings().isEmpty()).as("idle: %s", idle).isEqualTo(idle);
+    }
+  }
+
   /** Three minutes flat, and no longer so when half a minute more would make it certain. */
   @Test
   void aTopThatIsFlatNoLongerIsNotTold() {

@@ -46,6 +46,13 @@ class RoutineTest {
   }
 
   @Test
+  void whatRanWhileNothingWasJudgedIsKnown() {
+    night(60, 30);
+    night(60 + HOUR, 33);
+    assertThat(pages(60 + HOUR + 300)).isEmpty();
+  }
+
+  @Test
   void aSecondAttemptMinutesLaterIsToldToo() {
     night(FIRST, 30);
     night(FIRST + 500, 30);
