@@ -164,6 +164,11 @@ public final class Alert {
     }
   }
 
+  /** Does it say nothing new, and only keeps the figures of its incident current? */
+  boolean refreshes() {
+    return action == Action.UPDATE && headline.equals(Finding.cut(finding.headline));
+  }
+
   /** Is the incident over with this message? */
   public boolean ends() {
     return action == Action.RESOLVE || action == Action.EXPIRE;

@@ -30,6 +30,9 @@ public final class IncidentLogic implements SlotLogic<Finding, IncidentState, Al
 
   private static final long serialVersionUID = 1L;
 
+  /** How old the figures may be of what the pager has kept back. */
+  private static final long REFRESH_MILLIS = 20_000;
+
   private final IncidentSettings settings;
 
   public IncidentLogic(IncidentSettings settings) {
@@ -47,13 +50,17 @@ public final class IncidentLogic implements SlotLogic<Finding, IncidentState, Al
       rest(end, state, effects);
       return;
     }
+    boolean refreshes =
+        Math.floorDiv(end, REFRESH_MILLIS) > Math.floorDiv(state.lastHeard, REFRESH_MILLIS);
     state.lastHeard = end;
     state.latest = finding;
     if (finding.recovered) {
       recovering(end, state);
     } else {
       state.recoveredSince = NEVER;
-      firing(end, finding, state, effects);
+      if (!firing(end, finding, state, effects) && refreshes) {
+        refresh(end, finding, state, effects);
+      }
     }
     effects.wakeAt(nextDeadline(state));
   }
@@ -64,7 +71,8 @@ public final class IncidentLogic implements SlotLogic<Finding, IncidentState, Al
     }
   }
 
-  private void firing(long end, Finding finding, IncidentState state, Effects<Alert> effects) {
+  /** Returns whether there was anything to say. */
+  private boolean firing(long end, Finding finding, IncidentState state, Effects<Alert> effects) {
     if (!state.open()) {
       int times = state.opened(end, settings.flapWindowMillis);
       // An onset that old may be one of an incident that is forgotten by now.
@@ -75,7 +83,7 @@ public final class IncidentLogic implements SlotLogic<Finding, IncidentState, Al
       state.peak = Peak.first(finding, end);
       String again = times == 1 ? "" : ordinal(times) + " time in " + flapWindow() + ": ";
       send(end, Action.OPEN, again + finding.headline, finding, state, effects);
-      return;
+      return true;
     }
     if (state.peak != null) {
       state.peak = state.peak.and(finding, state.said.firstImpact(finding), end);
@@ -87,7 +95,21 @@ public final class IncidentLogic implements SlotLogic<Finding, IncidentState, Al
       send(end, Action.ESCALATE, finding.headline, finding, state, effects);
     } else if (!news.isEmpty()) {
       send(end, Action.UPDATE, news + ": " + finding.headline, finding, state, effects);
+    } else {
+      return false;
     }
+    return true;
+  }
+
+  /** Tells the pager how things stand: what it sends later is to have the figures of then. */
+  private static void refresh(
+      long end, Finding finding, IncidentState state, Effects<Alert> effects) {
+    effects.emit(
+        Alert.about(finding, state.incidentId, state.sequence, Action.UPDATE, end)
+            .severity(state.severity)
+            .onset(state.onset)
+            .headline(Finding.cut(finding.headline))
+            .build());
   }
 
   private String flapWindow() {

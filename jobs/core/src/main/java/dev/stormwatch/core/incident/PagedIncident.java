@@ -15,6 +15,8 @@ import org.jspecify.annotations.Nullable;
 /** One incident, and what a human was told of it. Times are of the arrival clock. */
 final class PagedIncident {
 
+  private static final int MOST_BEGINNING = 16;
+
   static final long NEVER = Long.MIN_VALUE;
 
   /** Begins what is told of an incident that is past. */
@@ -66,6 +68,26 @@ final class PagedIncident {
   PagedIncident(Alert first, long since) {
     this.latest = first;
     this.since = since;
+  }
+
+  /** Takes in newer figures of what was said last; what was new about that stays so until sent. */
+  void refresh(Alert newer) {
+    String said = latest.headline;
+    int at = said.indexOf(newer.finding.headline.substring(0, beginning(newer.finding)));
+    String prefix = at > 0 && (news || !told) ? said.substring(0, at) : "";
+    latest =
+        Alert.about(newer.finding, id(), latest.sequence, latest.action, newer.decidedAt)
+            .severity(latest.severity)
+            .onset(latest.onset)
+            .headline(Finding.cut(prefix + newer.finding.headline))
+            .build();
+  }
+
+  /** Characters up to which a headline names its subject, which does not change. */
+  private static int beginning(Finding finding) {
+    int colon = finding.headline.indexOf(':');
+    int all = colon < 0 ? finding.headline.length() : colon;
+    return Math.min(all, MOST_BEGINNING);
   }
 
   String id() {

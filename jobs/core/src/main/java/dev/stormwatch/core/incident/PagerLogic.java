@@ -66,6 +66,12 @@ public final class PagerLogic implements SlotLogic<PagerSlot, PagerState, Alert>
 
   private static void hear(long end, Alert alert, PagerState state, Effects<Alert> effects) {
     PagedIncident known = state.incidents.get(alert.incidentId);
+    if (alert.refreshes()) {
+      if (known != null) {
+        known.refresh(alert);
+      }
+      return;
+    }
     if (known == null) {
       boolean full = state.incidents.size() >= PagerState.MAX_INCIDENTS;
       if (full || alert.action != Action.OPEN) {

@@ -16,6 +16,9 @@ final class IncidentHost {
   final List<Alert> alerts = new ArrayList<>();
   long now;
 
+  /** How often it said nothing but how things stand. */
+  long refreshed;
+
   IncidentHost(long now) {
     this.now = now;
   }
@@ -47,7 +50,8 @@ final class IncidentHost {
   }
 
   void settle() {
-    alerts.addAll(effects.emitted);
+    effects.emitted.stream().filter(alert -> !alert.refreshes()).forEach(alerts::add);
+    refreshed += effects.emitted.stream().filter(Alert::refreshes).count();
     effects.emitted.clear();
     if (effects.forgotten) {
       effects = new RecordingEffects<>();

@@ -68,6 +68,7 @@ class IncidentLogicTest {
     assertThat(open.onset).isEqualTo(T - 60_000);
     assertThat(open.decidedAt).isEqualTo(T + SLOT);
     assertThat(open.headline).isEqualTo("it is bad");
+    assertThat(host.refreshed).as("every twenty seconds").isBetween(23L, 25L);
   }
 
   @Test

@@ -45,6 +45,33 @@ class PagerMutingTest {
             });
   }
 
+  /** What waits for a minute is not to be what was so a minute ago. */
+  @Test
+  void anUpdateThatWaitedHasTheFiguresOfThen() {
+    pager.slot(storm());
+    for (int connections = 100; connections < 116; connections++) {
+      Finding then = storm();
+      Finding now =
+          new Finding(
+              then.kind,
+              then.subject,
+              then.severity,
+              false,
+              then.onset,
+              then.headline + ", " + connections + " connections",
+              then.measure,
+              then.impact,
+              List.of(),
+              List.of());
+      pager.slot(now, cold("checkout", Severity.PAGE));
+    }
+    assertThat(pager.said())
+        .containsExactly("open connection-exhaustion", "update connection-exhaustion");
+    assertThat(pager.last().headline)
+        .startsWith("1 effect muted: connection-exhaustion of ")
+        .containsPattern(" 1(0[7-9]|1[0-5]) connections$");
+  }
+
   @Test
   void ofTwoThatBeginInOneSlotTheCauseIsHeardAndListsTheOther() {
     List<Alert> sent = pager.slot(cold("refund", Severity.PAGE), storm());
