@@ -139,6 +139,7 @@ final class CascadeDetector implements Serializable {
   private final WideningRule widening;
   private final BusyRule busy;
   private final ReturnRule returns;
+  private final PilingRule piling;
   private final Companions companions;
   private final CascadeReport report;
 
@@ -154,6 +155,7 @@ final class CascadeDetector implements Serializable {
     this.widening = new WideningRule(settings.cascade);
     this.busy = new BusyRule(settings);
     this.returns = new ReturnRule(settings);
+    this.piling = new PilingRule(settings);
     this.rules =
         List.of(
             new FanOutRule(settings.cascade)::find,
@@ -167,6 +169,7 @@ final class CascadeDetector implements Serializable {
             busy::find,
             returns::find,
             new EchoRule(settings)::find,
+            piling::find,
             widening::find,
             new OffspringRule(settings)::find,
             new LoneChainRule(settings)::find);
@@ -198,7 +201,9 @@ final class CascadeDetector implements Serializable {
             && (busy.isAlone(cascade, state)
                 || report.room(end, cascade, state).starves()
                 || !clocked
-                    && (loop.accumulates(cascade, state) || returns.showsIn(cascade, state)))) {
+                    && (loop.accumulates(cascade, state)
+                        || returns.showsIn(cascade, state)
+                        || piling.showsIn(cascade, state)))) {
           cascade.lasts();
         }
         TreeReport.show(cascade, state);

@@ -36,6 +36,9 @@ final class FanOutRule implements Serializable {
   /** Generations of quick functions may all begin within so many seconds. */
   private static final long QUICK_SECONDS = 1;
 
+  /** As many calls as its largest burst had that came and went, and half as many again. */
+  private static final double ROUTINE = 1.5;
+
   /** Starts beyond what may be usual of the first generation that those of the second follow. */
   private static final double SEVERAL = 3;
 
@@ -83,7 +86,7 @@ final class FanOutRule implements Serializable {
       Member child, List<Map.Entry<String, Member>> bursts, CascadeState state) {
     List<Generation> before = new ArrayList<>();
     for (Map.Entry<String, Member> burst : bursts) {
-      if (burst.getValue() != child) {
+      if (burst.getValue() != child && !isRoutine(burst.getValue())) {
         before.add(Generation.ofBurst(burst.getKey(), burst.getValue()));
       }
     }
@@ -91,12 +94,29 @@ final class FanOutRule implements Serializable {
       Member member = entry.getValue();
       if (!member.bursting() && !state.explained(entry.getKey())) {
         Spike spike = Spike.before(child.burstSince, member, state.end, settings);
-        if (spike != null) {
+        if (spike != null && !isRoutine(member, spike, state.end)) {
           before.add(Generation.ofSpike(entry.getKey(), member, spike));
         }
       }
     }
     return before;
+  }
+
+  /** Did as many come and go before? Nothing came of those. */
+  private static boolean isRoutine(Member member) {
+    return member.burstCalls <= ROUTINE * member.largest;
+  }
+
+  /** The same of a spike, by the half minutes that are kept. */
+  private static boolean isRoutine(Member member, Spike spike, long end) {
+    double usual = member.ordinary() * Trail.PANE_SECONDS;
+    long last = Trail.floor(spike.since) - Trail.PANE_SECONDS;
+    for (long pane = Trail.from(end); pane <= last; pane += Trail.PANE_SECONDS) {
+      if (spike.calls <= ROUTINE * (member.trail.at(pane) - usual)) {
+        return true;
+      }
+    }
+    return false;
   }
 
   /** Calls of one function that may be what others come of. */
@@ -167,7 +187,9 @@ final class FanOutRule implements Serializable {
       path.add(parent.name);
     }
     for (Map.Entry<String, Member> burst : bursts) {
-      if (burst.getValue().burstSince >= parent.since && !path.contains(burst.getKey())) {
+      if (burst.getValue().burstSince >= parent.since
+          && !path.contains(burst.getKey())
+          && !isRoutine(burst.getValue())) {
         path.add(burst.getKey());
       }
     }

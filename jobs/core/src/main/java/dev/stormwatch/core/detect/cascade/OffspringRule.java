@@ -21,12 +21,13 @@ import org.jspecify.annotations.Nullable;
  * each event.
  *
  * <p><b>Formula.</b> Let x and y be the calls of the one and the other in panes of {@value #PANE}
- * s, y some seconds later. If each call of x causes m of y, and x scatters as traffic does,
+ * s, y some seconds later. If each call of x causes m of y, and x scatters as traffic does, then of
+ * the differences from one pane to the next, in which no trend counts,
  *
  * <pre>
  *   m = cov(x, y) / var(x)               calls for each, where others add to y independently
  *   R² = cov² / (var x · var y) → 1      of what is independent about 1 / n, n the panes
- *   var(y) / mean(y) ≈ m                 groups of m; 1 where calls know nothing of one another
+ *   var(y) / 2 mean(y) ≈ m               groups of m; 1 where calls know nothing of one another
  *   m · mean(x) ≈ mean(y)                x explains it
  *   (Λy / Λx) / (λy / λx)                by how much it is more than usual, Λ the rates now
  * </pre>
@@ -65,6 +66,7 @@ final class OffspringRule implements Serializable {
   private static final int LEAST_SECONDS = 120;
   private static final int MOST_SECONDS = 240;
   private static final int EVENTS = 12;
+  private static final int FEWEST_PANES = 10;
 
   /**
    * What explains calls explains so much of them at least, and no more than they are by so much.
@@ -226,34 +228,34 @@ final class OffspringRule implements Serializable {
   private static double explains(
       Member cause, Member caused, int later, double least, long from, long to) {
     int panes = (int) ((to - from - later) / PANE);
-    double sumX = 0;
-    double sumY = 0;
+    double events = cause.count(from, from + PANE);
+    double calls = caused.count(from + later, from + later + PANE);
+    double sumX = events;
+    double sumY = calls;
     double squaresX = 0;
     double squaresY = 0;
     double products = 0;
-    for (int i = 0; i < panes; i++) {
+    for (int i = 1; i < panes; i++) {
       long pane = from + (long) i * PANE;
       double x = cause.count(pane, pane + PANE);
       double y = caused.count(pane + later, pane + later + PANE);
       sumX += x;
       sumY += y;
-      squaresX += x * x;
-      squaresY += y * y;
-      products += x * y;
+      squaresX += (x - events) * (x - events);
+      squaresY += (y - calls) * (y - calls);
+      products += (x - events) * (y - calls);
+      events = x;
+      calls = y;
     }
-    double meanX = sumX / panes;
-    double meanY = sumY / panes;
-    double varianceX = squaresX / panes - meanX * meanX;
-    double varianceY = squaresY / panes - meanY * meanY;
-    double covariance = products / panes - meanX * meanY;
-    if (panes * PANE < LEAST_SECONDS / 2 || varianceX <= 0 || varianceY <= 0 || covariance <= 0) {
+    if (panes < FEWEST_PANES || squaresX <= 0 || products <= 0) {
       return 0;
     }
-    double each = covariance / varianceX;
-    double explained = each * meanX / meanY;
-    boolean grouped = varianceY >= GROUPED * each * meanY;
+    double each = products / squaresX;
+    double explained = each * sumX / sumY;
+    // Differences have twice the variance.
+    boolean grouped = squaresY / (2 * (panes - 1)) >= GROUPED * each * sumY / panes;
     return each >= least && explained >= EXPLAINED && explained <= OVERSTATED && grouped
-        ? covariance * covariance / (varianceX * varianceY)
+        ? products * products / (squaresX * squaresY)
         : 0;
   }
 }

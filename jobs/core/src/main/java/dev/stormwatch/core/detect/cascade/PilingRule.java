@@ -1,0 +1,131 @@
+package dev.stormwatch.core.detect.cascade;
+
+import dev.stormwatch.core.detect.cascade.Cascade.Shape;
+import dev.stormwatch.core.settings.CascadeSettings;
+import dev.stormwatch.core.settings.Settings;
+import java.io.Serializable;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Do some of a busy function's events come back, so that its calls pile up minute by minute?
+ *
+ * <p><b>Mechanism.</b> Of λ events a second a share q goes round for ever in turns of T seconds.
+ * For minutes that is no burst of a function that is busy anyway.
+ *
+ * <p><b>Formula.</b>
+ *
+ * <pre>
+ *   Λ(t) = λ + q λ t / T          a line, for as long as nothing stops it
+ *   D(t) = D₀ λ / Λ + D₁          scatter of counts in panes: D₀ of the events, 1 and more; D₁ of
+ *                                 turns that wait for one another, about 0.1
+ * </pre>
+ *
+ * <p>So where calls are {@value #RISE} times as many as before, have become more in each of {@value
+ * #MINUTES} minutes and more, by about as many, and scatter less than chance leaves, by {@value
+ * #LIKELY} standard deviations in panes of some width, they are no people's.
+ *
+ * <p><b>Why it works.</b> A pipeline that grows with what comes in, a sale or a crowd scatter as
+ * much as ever. Clients of a load test are as even, but are all there after three minutes or so;
+ * workers of a queue are a fixed number soon.
+ *
+ * <p><b>What it mistakes for it.</b> A load test that adds clients for longer, of a function that
+ * has traffic of its own. What it cannot see: turns that vary as much as they take.
+ *
+ * <p><b>Sources.</b> Hawkes and Oakes (1974) on clusters; Fano (1947) on dispersion.
+ */
+final class PilingRule implements Serializable {
+
+  private static final long serialVersionUID = 1L;
+
+  /** The rate over that of before. */
+  private static final double RISE = 6;
+
+  /** What is less than this much of it has not begun. */
+  private static final double BEGUN = 1.5;
+
+  private static final int MINUTES = 6;
+
+  /** In each minute so much of what is added in the mean. */
+  private static final double SLACKENING = 0.5;
+
+  private static final double LIKELY = 3;
+
+  /** Over so long it is known what is usual, before all minutes that are looked at. */
+  private static final int BEFORE_SECONDS = 600;
+
+  private static final int MINUTE = 60;
+
+  private final CascadeSettings settings;
+  private final long slotSeconds;
+
+  PilingRule(Settings settings) {
+    this.settings = settings.cascade;
+    this.slotSeconds = settings.clock.slotMillis / 1000;
+  }
+
+  @Nullable Suspect find(CascadeState state) {
+    for (Map.Entry<String, Member> entry : state.members.entrySet()) {
+      String name = entry.getKey();
+      Member member = entry.getValue();
+      long now = state.end - member.lateness.settles(slotSeconds);
+      if (!settings.isMeant(name) && !state.explained(name) && piles(member, now, state)) {
+        long since = since(member, now, state);
+        long roots = Math.round(before(member, state) * (now - since));
+        return new Suspect(Shape.LASTING_CHAINS, List.of(name), since, roots);
+      }
+    }
+    return null;
+  }
+
+  /** Does it show in what may be clients? */
+  boolean showsIn(Cascade cascade, CascadeState state) {
+    Member root = state.members.get(cascade.root());
+    return root != null && piles(root, state.end - root.lateness.settles(slotSeconds), state);
+  }
+
+  /** First second of the line, by the half minute. */
+  private static long since(Member member, long now, CascadeState state) {
+    double some = BEGUN * before(member, state) * Trail.PANE_SECONDS;
+    long since = Trail.floor(now);
+    while (since > Trail.from(state.end) && member.trail.at(since - Trail.PANE_SECONDS) > some) {
+      since -= Trail.PANE_SECONDS;
+    }
+    return since;
+  }
+
+  private boolean piles(Member member, long now, CascadeState state) {
+    double before = before(member, state);
+    long last = Trail.floor(now);
+    long latest = minute(member, last);
+    long first = minute(member, last - (long) MINUTES * MINUTE);
+    if (before <= 0
+        || latest < settings.fanOutCalls
+        || latest < RISE * before * MINUTE
+        || member.catchesUp()) {
+      return false;
+    }
+    double step = SLACKENING * (latest - first) / MINUTES;
+    for (int i = 0; i < MINUTES; i++) {
+      long minute = minute(member, last - (long) i * MINUTE);
+      if (minute - minute(member, last - (i + 1L) * MINUTE) < step) {
+        return false;
+      }
+    }
+    return LoopRule.isEvenInAny(
+            member, now, Member.LAG_SECONDS, LoopRule.NARROW_RATIO * settings.regularity, LIKELY)
+        && Clock.isNone(member, now - Member.LAG_SECONDS, now);
+  }
+
+  /** Calls a second as they were; 0 where that is not known. */
+  private static double before(Member member, CascadeState state) {
+    long from = Trail.from(state.end);
+    double before = member.trail.count(from, from + BEFORE_SECONDS) / (double) BEFORE_SECONDS;
+    return from >= state.first ? before : 0;
+  }
+
+  private static long minute(Member member, long to) {
+    return member.trail.count(to - MINUTE, to);
+  }
+}
