@@ -155,9 +155,10 @@ final class Cascade {
     return cycle.isEmpty() ? path : cycle;
   }
 
-  /** Adds what one of its functions did in a slot, but what it does anyway. */
-  void take(String name, FunctionFlow flow, Member member, long seconds) {
-    long usual = (long) (member.ordinary() * seconds);
+  /** Adds what one of its functions did in a slot until a second, but what it does anyway. */
+  void take(String name, FunctionFlow flow, Member member, long end, long seconds) {
+    // Of what is called seldom no slot has a whole call that is usual, but some of them do.
+    long usual = usual(member, end) - usual(member, end - seconds);
     long started = flow.starts.total() - usual;
     int at = path.indexOf(name);
     calls[at] = Math.max(0, calls[at] + started);
@@ -165,6 +166,11 @@ final class Cascade {
     roots = name.equals(root()) ? Math.max(1, roots + events) : roots;
     // A call counts when it starts, as does what it will have taken.
     gigabyteSeconds = Math.max(0, gigabyteSeconds + started * member.cost.gigabyteSeconds());
+  }
+
+  /** Whole calls that are usual of a function from the first second of it until another. */
+  private long usual(Member member, long second) {
+    return (long) (member.ordinary() * Math.max(0, second - since));
   }
 
   /** Adds what one of its functions did before it came to light. */

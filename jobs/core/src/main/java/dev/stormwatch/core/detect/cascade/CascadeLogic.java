@@ -63,7 +63,7 @@ public final class CascadeLogic implements SlotLogic<AccountSlot, CascadeState, 
       state.inferred.take(end, entry.getKey(), entry.getValue());
       for (Cascade cascade : state.cascades) {
         if (cascade.path.contains(entry.getKey())) {
-          cascade.take(entry.getKey(), entry.getValue(), member, slotSeconds);
+          cascade.take(entry.getKey(), entry.getValue(), member, state.end, slotSeconds);
         }
       }
     }

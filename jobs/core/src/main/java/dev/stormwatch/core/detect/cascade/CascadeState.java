@@ -159,7 +159,7 @@ public final class CascadeState {
   }
 
   /** Is a fan-out of it over for so short a time that what comes back is no routine? */
-  private boolean returned(String function) {
+  boolean returned(String function) {
     return over != null
         && over.shape() == Cascade.Shape.FAN_OUT
         && over.path.contains(function)

@@ -19,10 +19,9 @@ import org.jspecify.annotations.Nullable;
  * that nothing ends, and there are ever more of them.
  *
  * <p><b>Formula.</b> Of the traces that a function begins with, those of <i>generationRatio</i> · S
- * calls are long, S the largest of the {@value Unprecedented#KNOWN_TREES} and more that are known
- * to have ended and that began before. {@value #TREES} long ones and more live, each past the
- * return at which Lambda stops a chain; they have lived {@value #SECONDS} s in all, and next to
- * none has ended:
+ * calls are long, S the largest of the {@value #KNOWN_EVENTS} and more that are known to have ended
+ * and that began before. {@value #TREES} long ones and more live, each past the return at which
+ * Lambda stops a chain; they have lived {@value #SECONDS} s in all, and next to none has ended:
  *
  * <pre>
  *   P(no end in t seconds) = exp(-t / τ)      if chains live τ seconds in the mean
@@ -47,6 +46,9 @@ final class EndlessRule implements Serializable {
   private static final long serialVersionUID = 1L;
 
   private static final int TREES = 3;
+
+  /** So few are known of a job that runs now and then; what tells a loop is that none ends. */
+  private static final long KNOWN_EVENTS = 10;
 
   /** Together, as long as several minutes of one event in ten seconds. */
   private static final long SECONDS = 1_500;
@@ -98,7 +100,7 @@ final class EndlessRule implements Serializable {
     large.removeIf(tree -> tree.calls < settings.generationRatio * known.most);
     List<Tree> living = new ArrayList<>(large);
     living.removeIf(tree -> !new Chain(tree).grows(state.end) || state.isSpared(tree, settings));
-    if (known.events < Unprecedented.KNOWN_TREES || living.size() < NEARLY_ALL * large.size()) {
+    if (known.events < KNOWN_EVENTS || living.size() < NEARLY_ALL * large.size()) {
       return null;
     }
     living.removeIf(tree -> !new Chain(tree).isCertain(state.end));

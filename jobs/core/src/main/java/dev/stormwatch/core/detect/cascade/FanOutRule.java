@@ -86,7 +86,7 @@ final class FanOutRule implements Serializable {
       Member child, List<Map.Entry<String, Member>> bursts, CascadeState state) {
     List<Generation> before = new ArrayList<>();
     for (Map.Entry<String, Member> burst : bursts) {
-      if (burst.getValue() != child && !isRoutine(burst.getValue())) {
+      if (burst.getValue() != child && !isRoutine(burst, state)) {
         before.add(Generation.ofBurst(burst.getKey(), burst.getValue()));
       }
     }
@@ -94,7 +94,8 @@ final class FanOutRule implements Serializable {
       Member member = entry.getValue();
       if (!member.bursting() && !state.explained(entry.getKey())) {
         Spike spike = Spike.before(child.burstSince, member, state.end, settings);
-        if (spike != null && !isRoutine(member, spike, state.end)) {
+        if (spike != null
+            && (state.returned(entry.getKey()) || !isRoutine(member, spike, state.end))) {
           before.add(Generation.ofSpike(entry.getKey(), member, spike));
         }
       }
@@ -103,8 +104,9 @@ final class FanOutRule implements Serializable {
   }
 
   /** Did as many come and go before? Nothing came of those. */
-  private static boolean isRoutine(Member member) {
-    return member.burstCalls <= ROUTINE * member.largest;
+  private static boolean isRoutine(Map.Entry<String, Member> burst, CascadeState state) {
+    Member member = burst.getValue();
+    return member.burstCalls <= ROUTINE * state.largest(burst.getKey(), member);
   }
 
   /** The same of a spike, by the half minutes that are kept. */
@@ -189,7 +191,7 @@ final class FanOutRule implements Serializable {
     for (Map.Entry<String, Member> burst : bursts) {
       if (burst.getValue().burstSince >= parent.since
           && !path.contains(burst.getKey())
-          && !isRoutine(burst.getValue())) {
+          && !isRoutine(burst, state)) {
         path.add(burst.getKey());
       }
     }

@@ -59,6 +59,13 @@ class SpikeTest {
     assertThat(account.pagedAfter(EVENT)).isLessThanOrEqualTo(80);
   }
 
+  /** What begins beside a job of every ten minutes is not its doing. */
+  @Test
+  void whatBecameNothingBeforeBeginsNothing() {
+    usual().expands(EVENT - 600).expands(EVENT).applies(EVENT + 1, 100).play(0, END);
+    assertThat(account.findings()).isEmpty();
+  }
+
   @Test
   void aFileOfManyRowsThatBecomeWhatRowsAlwaysDoIsSilent() {
     usual().expands(EVENT).expands(EVENT + 0.01).applies(EVENT + 1, 6).play(0, END);
