@@ -16,6 +16,8 @@ final class Cascade {
   enum Shape {
     /** Each generation is many times the one before. */
     FAN_OUT,
+    /** The same, which may be over in a moment: nobody is told yet. */
+    YOUNG_FAN_OUT,
     /** Calls that call themselves, of which there are no fewer with time. */
     LOOP,
     /** Calls that call themselves more than once. */
@@ -93,7 +95,21 @@ final class Cascade {
 
   /** Is it one event that becomes many calls, and not calls that call themselves? */
   boolean fansOut() {
-    return shape == Shape.FAN_OUT || isWider();
+    return shape == Shape.FAN_OUT || isYoung() || isWider();
+  }
+
+  /** Does it say what a suspect of some shape would say anew? */
+  boolean says(Shape suspected) {
+    return suspected == shape || suspected == Shape.WIDER && isWider();
+  }
+
+  /** May it be over before anybody could act? */
+  boolean isYoung() {
+    return shape == Shape.YOUNG_FAN_OUT;
+  }
+
+  void grows() {
+    shape = Shape.FAN_OUT;
   }
 
   /** Is every event of its root part of it? */
@@ -103,7 +119,7 @@ final class Cascade {
 
   /** Is it bounded, or slow, and no news where something is neither? */
   boolean yields() {
-    return isWider() || shape == Shape.CUT_CHAINS || shape == Shape.LONE_CHAIN;
+    return isYoung() || isWider() || shape == Shape.CUT_CHAINS || shape == Shape.LONE_CHAIN;
   }
 
   void fills() {
@@ -181,7 +197,7 @@ final class Cascade {
 
   /** Goes on with one of the same root that was taken to be over. */
   void goesOn(Cascade over) {
-    earlierCalls = over.earlierCalls + Arrays.stream(over.calls).sum();
+    earlierCalls = over.earlierCalls + over.calls();
     earlierGigabyteSeconds = over.earlierGigabyteSeconds + over.gigabyteSeconds;
     first = over.first;
     peak = Math.max(peak, over.peak);
@@ -191,6 +207,11 @@ final class Cascade {
   long calls(String name) {
     int at = path.indexOf(name);
     return at < 0 ? 0 : calls[at];
+  }
+
+  /** The same of all of them. */
+  long calls() {
+    return Arrays.stream(calls).sum();
   }
 
   long earlierCalls() {

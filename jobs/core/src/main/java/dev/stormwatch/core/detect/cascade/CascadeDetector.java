@@ -143,6 +143,9 @@ final class CascadeDetector implements Serializable {
   private final Companions companions;
   private final CascadeReport report;
 
+  /** US dollars an hour at which nobody may find it in the morning, whatever it is. */
+  private static final double DEAR = 10;
+
   /** In the order in which they are asked. */
   private final List<Rule> rules;
 
@@ -187,10 +190,15 @@ final class CascadeDetector implements Serializable {
       }
     }
     for (Cascade cascade : List.copyOf(state.cascades)) {
+      if (cascade.isYoung() && FanOutRule.goesOn(cascade, state)) {
+        cascade.grows();
+      }
       if (over(cascade, state)) {
-        effects.emit(report.recovery(end, cascade, state));
+        if (!cascade.isYoung()) {
+          effects.emit(report.recovery(end, cascade, state));
+        }
         state.close(cascade, settings.repeatRatio);
-      } else {
+      } else if (!cascade.isYoung()) {
         long minute = state.count(cascade, state.end - 60, state.end);
         boolean clocked = loop.isClocked(cascade, state);
         cascade.takeMinute(
@@ -200,6 +208,7 @@ final class CascadeDetector implements Serializable {
         if (cascade.isAmbiguous()
             && (busy.isAlone(cascade, state)
                 || report.room(end, cascade, state).starves()
+                || report.hourly(end, cascade, state) >= DEAR
                 || !clocked
                     && (loop.accumulates(cascade, state)
                         || returns.showsIn(cascade, state)
@@ -220,11 +229,20 @@ final class CascadeDetector implements Serializable {
   private @Nullable Suspect suspect(CascadeState state) {
     for (Rule rule : rules) {
       Suspect suspect = rule.find(state);
-      if (suspect != null) {
+      if (suspect != null && !isKnown(suspect, state)) {
         return suspect;
       }
     }
     return null;
+  }
+
+  /** Is the same said already of its functions? */
+  private static boolean isKnown(Suspect suspect, CascadeState state) {
+    return state.cascades.stream()
+        .anyMatch(
+            cascade ->
+                cascade.says(suspect.shape)
+                    && suspect.path.stream().anyMatch(cascade.path::contains));
   }
 
   /** What finds a cascade of some form. */
@@ -244,7 +262,7 @@ final class CascadeDetector implements Serializable {
         if (suspect.callsItself() && cascade.path.containsAll(suspect.path)) {
           rooted = suspect.through(cascade.path);
         }
-        if (!cascade.root().equals(rooted.path.get(0))) {
+        if (!cascade.isYoung() && !cascade.root().equals(rooted.path.get(0))) {
           effects.emit(report.recovery(end, cascade, state));
         }
         state.cascades.remove(cascade);

@@ -46,6 +46,7 @@ final class CascadeHeadline {
             "each event becomes up to %,d calls%s",
             Math.max(each, largest(cascade, state)), before(cascade, state));
       case FAN_OUT:
+      case YOUNG_FAN_OUT:
         String word = events.traced ? "event" : "call";
         return events.count < 2
             ? text("one %s became %s%,d", word, least, each)

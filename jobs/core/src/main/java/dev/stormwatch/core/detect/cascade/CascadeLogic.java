@@ -19,6 +19,8 @@ public final class CascadeLogic implements SlotLogic<AccountSlot, CascadeState, 
   /** An account silent for so long is forgotten, and a function in it. */
   private static final long FORGET_MILLIS = 14L * 24 * 3_600_000;
 
+  private static final int SILENT_SECONDS = 30;
+
   /** From when on an account is judged that is known. */
   private static final long ALWAYS = 0;
 
@@ -90,8 +92,10 @@ public final class CascadeLogic implements SlotLogic<AccountSlot, CascadeState, 
       state.judgedFrom = ALWAYS;
     }
     for (Map.Entry<String, Member> entry : state.members.entrySet()) {
-      boolean incident = state.cascading(entry.getKey());
-      entry.getValue().watch(state.end, settings.cascade.usualRatio, incident);
+      if (end >= state.judgedFrom || isNew(entry.getValue(), state)) {
+        boolean incident = state.cascading(entry.getKey());
+        entry.getValue().watch(state.end, settings.cascade.usualRatio, incident);
+      }
     }
     if (end >= state.judgedFrom) {
       cascades.judge(end, state, effects);
@@ -101,6 +105,12 @@ public final class CascadeLogic implements SlotLogic<AccountSlot, CascadeState, 
     }
     // While a cascade is open its silence says something too.
     effects.wakeAt(end + (state.active() ? settings.clock.slotMillis - 1 : FORGET_MILLIS));
+  }
+
+  /** Was it silent when the account was first heard of? Then a burst of it is one. */
+  private static boolean isNew(Member member, CascadeState state) {
+    return state.end - state.first <= StartRing.SECONDS
+        && member.count(state.end - StartRing.SECONDS, state.first + SILENT_SECONDS) == 0;
   }
 
   private static void advance(long end, CascadeState state) {

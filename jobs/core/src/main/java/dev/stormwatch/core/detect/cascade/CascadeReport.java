@@ -153,6 +153,11 @@ final class CascadeReport implements Serializable {
     return new View(end, cascade, state).room;
   }
 
+  /** What it costs an hour, US dollars. */
+  double hourly(long end, Cascade cascade, CascadeState state) {
+    return new View(end, cascade, state).figures.hourly;
+  }
+
   /** What may be clients, or meant, or is bounded, wakes nobody before it leaves no room. */
   private static Severity severity(Cascade cascade) {
     boolean clients = cascade.shape() == Shape.CHAINS && cascade.isAmbiguous();

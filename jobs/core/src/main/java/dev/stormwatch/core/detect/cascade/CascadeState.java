@@ -185,7 +185,7 @@ public final class CascadeState {
     for (String name : cascade.path) {
       Member member = members.get(name);
       if (member != null) {
-        if (cascade.shape() == Cascade.Shape.FAN_OUT) {
+        if (cascade.fansOut() && !cascade.isWider()) {
           double alike = ALIKE / repeatRatio;
           member.largest = Math.max(member.largest, alike * cascade.calls(name));
           double all = tree == null ? 0 : alike * tree.calls;

@@ -58,6 +58,14 @@ final class Companions implements Serializable {
   /** Calls of one for a call of the other at most. */
   private static final double MOST = 20;
 
+  /** The same for each batch of a stream, of which each record calls. */
+  private static final double MOST_OF_BATCHES = 100;
+
+  /** What is steady varies by so much of itself at most, for so long. */
+  private static final double VARIES = 0.05;
+
+  private static final int STEADY_SECONDS = 120;
+
   private static final long FIRST = 20;
 
   /** Fewer calls keep any ratio. */
@@ -129,19 +137,29 @@ final class Companions implements Serializable {
     double all = beyond(known, from, to);
     double others = beyond(other, from, to);
     double ratio = others / all;
-    if (Math.min(all, others) < ENOUGH || ratio > MOST || ratio < 1 / MOST) {
+    if (Math.min(all, others) < ENOUGH || ratio > MOST_OF_BATCHES || ratio < 1 / MOST_OF_BATCHES) {
       return false;
     }
+    boolean few = ratio <= MOST && ratio >= 1 / MOST;
     double[] panes = panes(known, from, to);
     double[] otherPanes = panes(other, from, to);
     return keepsRatio(panes, otherPanes, ratio)
-        && (isTwin(known, other, from, to) || grew(panes) && grew(otherPanes));
+        && (isTwin(known, other, from, to) || few && grew(panes) && grew(otherPanes));
   }
 
   /** Did they begin at once, and is the other no more what people call than the known one is? */
   private boolean isTwin(Member known, Member other, long from, long to) {
     return Math.abs(known.burstSince - other.burstSince) <= AT_ONCE_SECONDS
-        && LoopRule.isEvenInAny(other, to, to - from, settings.regularity, LoopRule.CHANCE);
+        && (LoopRule.isEvenInAny(other, to, to - from, settings.regularity, LoopRule.CHANCE)
+            || isSteady(other, to));
+  }
+
+  /** Is it as steady as what batches of a stream call, if not even: those come in groups? */
+  private static boolean isSteady(Member member, long to) {
+    double calls = member.count(to - STEADY_SECONDS, to) * PANE_SECONDS / (double) STEADY_SECONDS;
+    double dispersion = member.dispersion(to - STEADY_SECONDS, to, PANE_SECONDS);
+    // Of fewer calls than that it is chance.
+    return calls * VARIES * VARIES >= 1 && dispersion <= VARIES * VARIES * calls;
   }
 
   private static boolean keepsRatio(double[] known, double[] other, double ratio) {

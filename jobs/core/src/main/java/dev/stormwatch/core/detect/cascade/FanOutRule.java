@@ -39,6 +39,17 @@ final class FanOutRule implements Serializable {
   /** As many calls as its largest burst had that came and went, and half as many again. */
   private static final double ROUTINE = 1.5;
 
+  /** What is over within so many seconds needs nobody, */
+  private static final long BRIEF_SECONDS = 45;
+
+  /** unless it is so many calls. */
+  private static final long LARGE = 3_000;
+
+  /** Its rate of some seconds ago, of which most is told, over its mean rate. */
+  private static final double GOES_ON = 0.1;
+
+  private static final long RECENT_SECONDS = 10;
+
   /** Starts beyond what may be usual of the first generation that those of the second follow. */
   private static final double SEVERAL = 3;
 
@@ -62,7 +73,7 @@ final class FanOutRule implements Serializable {
       if (isMany(second, state)) {
         for (Generation first : before(second.getValue(), bursts, state)) {
           Suspect suspect = judge(state, first, second, bursts);
-          if (suspect != null && suspect.shape == Shape.FAN_OUT) {
+          if (suspect != null && suspect.shape == Shape.YOUNG_FAN_OUT) {
             return suspect;
           }
           found = found == null ? suspect : found;
@@ -70,6 +81,17 @@ final class FanOutRule implements Serializable {
       }
     }
     return found;
+  }
+
+  /**
+   * Is it more than a job that is over by itself within seconds, as maps of maps are? Until then
+   * nobody could do anything about it.
+   */
+  static boolean goesOn(Cascade cascade, CascadeState state) {
+    long age = state.end - cascade.since;
+    long recent = state.count(cascade, state.end - 2 * RECENT_SECONDS, state.end - RECENT_SECONDS);
+    return cascade.calls() >= LARGE
+        || age >= BRIEF_SECONDS && recent * age >= GOES_ON * cascade.calls() * RECENT_SECONDS;
   }
 
   private boolean isMany(Map.Entry<String, Member> burst, CascadeState state) {
@@ -195,7 +217,7 @@ final class FanOutRule implements Serializable {
         path.add(burst.getKey());
       }
     }
-    return new Suspect(later ? Shape.FAN_OUT : Shape.WIDER, path, since, roots);
+    return new Suspect(later ? Shape.YOUNG_FAN_OUT : Shape.WIDER, path, since, roots);
   }
 
   /** Does each call of a spike become many times what such calls do otherwise? */

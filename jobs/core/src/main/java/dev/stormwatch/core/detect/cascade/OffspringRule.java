@@ -27,15 +27,16 @@ import org.jspecify.annotations.Nullable;
  * <pre>
  *   m = cov(x, y) / var(x)               calls for each, where others add to y independently
  *   R² = cov² / (var x · var y) → 1      of what is independent about 1 / n, n the panes
+ *   R √((n − 2) / (1 − R²))              its size in standard errors
  *   var(y) / 2 mean(y) ≈ m               groups of m; 1 where calls know nothing of one another
  *   m · mean(x) ≈ mean(y)                x explains it
  *   (Λy / Λx) / (λy / λx)                by how much it is more than usual, Λ the rates now
  * </pre>
  *
- * <p>It is a cascade if R² ≥ {@value #CERTAIN}, m ≥ {@value #LEAST}, groups are as large and y as
- * many as m says, it is <i>generationRatio</i> times as much as usual, for {@value #LEAST_SECONDS}
- * s and {@value #EVENTS} events, in which y has <i>fanOutCalls</i>. Whose calls cause those of x in
- * the same way, in whatever number, is the root.
+ * <p>It is a cascade if R is {@value #CERTAIN} standard errors, m ≥ {@value #LEAST}, groups are as
+ * large and y as many as m says, it is <i>generationRatio</i> times as much as usual, for {@value
+ * #LEAST_SECONDS} s and {@value #EVENTS} events, in which y has <i>fanOutCalls</i>. Whose calls
+ * cause those of x in the same way, in whatever number, is the root.
  *
  * <p><b>Why it works.</b> A pipeline that grows with what comes in keeps its ratio. A surge, a
  * backfill or a load test of y has nothing to do with x. A clock's calls do not scatter, and tell
@@ -56,7 +57,11 @@ final class OffspringRule implements Serializable {
   /** Seconds by which what is caused may be later, each tried. */
   private static final int[] LATER = {0, 1, 2, 4, 7, 10};
 
-  private static final double CERTAIN = 0.5;
+  /** Standard errors: of hundreds of functions, and any seconds between, some agree by chance. */
+  private static final double CERTAIN = 6;
+
+  /** The same of who stands above or between functions that are known. */
+  private static final double LIKELY = 4;
 
   /** Fewer calls for each are those of retries. */
   private static final double LEAST = 10;
@@ -188,7 +193,7 @@ final class OffspringRule implements Serializable {
       }
     }
     return found.entrySet().stream()
-        .filter(one -> one.getValue() > CERTAIN)
+        .filter(one -> one.getValue() > LIKELY)
         .max(Comparator.comparingDouble(Map.Entry::getValue))
         .map(Map.Entry::getKey)
         .orElse("");
@@ -200,7 +205,7 @@ final class OffspringRule implements Serializable {
     Member first = member(parent, state);
     Member last = member(child, state);
     String best = "";
-    double most = CERTAIN;
+    double most = LIKELY;
     for (Map.Entry<String, Member> entry : state.members.entrySet()) {
       Member middle = entry.getValue();
       long calls = middle.count(from, to);
@@ -216,7 +221,10 @@ final class OffspringRule implements Serializable {
     return best.isEmpty() ? List.of() : List.of(best);
   }
 
-  /** R² of what one function's calls explain of another's; 0 where that is not it. */
+  /**
+   * How certain it is that one function's calls cause another's, standard errors; 0 where they do
+   * not explain how many those are.
+   */
   private static double explains(Member cause, Member caused, double least, long from, long to) {
     double best = 0;
     for (int later : LATER) {
@@ -254,8 +262,9 @@ final class OffspringRule implements Serializable {
     double explained = each * sumX / sumY;
     // Differences have twice the variance.
     boolean grouped = squaresY / (2 * (panes - 1)) >= GROUPED * each * sumY / panes;
+    double share = products * products / (squaresX * squaresY);
     return each >= least && explained >= EXPLAINED && explained <= OVERSTATED && grouped
-        ? products * products / (squaresX * squaresY)
+        ? Math.sqrt(share * (panes - 3) / Math.max(1e-9, 1 - share))
         : 0;
   }
 }

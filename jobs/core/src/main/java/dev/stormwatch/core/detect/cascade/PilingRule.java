@@ -24,7 +24,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>So where calls are {@value #RISE} times as many as before, have become more in each of {@value
  * #MINUTES} minutes and more, by about as many, and scatter less than chance leaves, by {@value
- * #LIKELY} standard deviations in panes of some width, they are no people's.
+ * LoopRule#CHANCE} standard deviations in panes of {@value #NARROW} s, they are no people's.
  *
  * <p><b>Why it works.</b> A pipeline that grows with what comes in, a sale or a crowd scatter as
  * much as ever. Clients of a load test are as even, but are all there after three minutes or so;
@@ -50,7 +50,17 @@ final class PilingRule implements Serializable {
   /** In each minute so much of what is added in the mean. */
   private static final double SLACKENING = 0.5;
 
-  private static final double LIKELY = 3;
+  /** Seconds between two calls of a device, and what is left of what repeats itself. */
+  private static final int SHORTEST = 5;
+
+  private static final int LONGEST = 60;
+  private static final double REPEATED = 0.2;
+
+  private static final int NARROW = 2;
+  private static final int MIDDLE = 5;
+
+  /** Turns may vary, and events come beside them. */
+  private static final double VARIED_RATIO = 2;
 
   /** Over so long it is known what is usual, before all minutes that are looked at. */
   private static final int BEFORE_SECONDS = 600;
@@ -113,9 +123,35 @@ final class PilingRule implements Serializable {
         return false;
       }
     }
-    return LoopRule.isEvenInAny(
-            member, now, Member.LAG_SECONDS, LoopRule.NARROW_RATIO * settings.regularity, LIKELY)
-        && Clock.isNone(member, now - Member.LAG_SECONDS, now);
+    return isEven(member, now, state.end)
+        && Clock.isNone(member, now - Member.LAG_SECONDS, now)
+        && !repeats(member, now, state.end);
+  }
+
+  /** Does it call as it did so many seconds before? Devices do, of which ever more come. */
+  private static boolean repeats(Member member, long now, long end) {
+    for (int lag = SHORTEST; lag <= LONGEST; lag++) {
+      long from = end - StartRing.SECONDS + lag;
+      double added =
+          (member.count(from, now) - member.count(from - lag, now - lag)) / (double) (now - from);
+      double squares = 0;
+      for (long second = from; second < now; second++) {
+        double apart = member.at(second) - member.at(second - lag) - added;
+        squares += apart * apart;
+      }
+      if (squares <= REPEATED * (member.count(from, now) + member.count(from - lag, now - lag))) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  /** In wide panes devices are even, too, each of which calls every so many seconds. */
+  private boolean isEven(Member member, long now, long end) {
+    long from = end - StartRing.SECONDS;
+    return member.dispersion(from, now, NARROW)
+            <= LoopRule.most((now - from) / NARROW, LoopRule.CHANCE)
+        && member.dispersion(from, now, MIDDLE) <= VARIED_RATIO * settings.regularity;
   }
 
   /** Calls a second as they were; 0 where that is not known. */

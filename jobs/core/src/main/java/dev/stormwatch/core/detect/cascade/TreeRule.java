@@ -89,8 +89,8 @@ final class TreeRule implements Serializable {
         return suspect(Shape.LOOP, tree);
       }
     }
-    if (large && fansOut(tree, end)) {
-      return suspect(Shape.FAN_OUT, tree);
+    if (large && fansOut(tree, end) && !fills(tree, state)) {
+      return suspect(Shape.YOUNG_FAN_OUT, tree);
     }
     return large && fills(tree, state) ? filling(tree, state) : null;
   }

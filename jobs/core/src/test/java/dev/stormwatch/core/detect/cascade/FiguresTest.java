@@ -99,7 +99,7 @@ class FiguresTest {
   void whatMakesTheBillIsToBeStoppedAndStagesAreCappedAfterwards() {
     Finding first = fanOut(200).play(0, 760).first();
     assertThat(first.recommendations.get(0).command).contains("--function-name extract ");
-    assertThat(first.recommendations.get(0).reason).contains("about 99 % of the bill");
+    assertThat(first.recommendations.get(0).reason).contains("about 100 % of the bill");
     assertThat(first.recommendations.get(1).command)
         .contains("AsyncEventAge --dimensions Name=FunctionName,Value=extract ");
     assertThat(first.recommendations)

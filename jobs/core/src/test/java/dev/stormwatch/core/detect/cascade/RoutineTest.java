@@ -23,7 +23,7 @@ class RoutineTest {
     for (int part = 0; part < 25; part++) {
       account.call("part", at + 1 + part / 25.0);
       for (int item = 0; item < items; item++) {
-        account.call("item", at + 3 + part / 5.0 + item / 100.0);
+        account.call("item", at + 3 + part / 5.0 + 2 * item);
       }
     }
   }
@@ -42,7 +42,7 @@ class RoutineTest {
   void aJobOfEveryNightIsToldTheFirstTimeAlone() {
     night(FIRST, 30);
     night(FIRST + HOUR, 33);
-    assertThat(pages(FIRST + HOUR + 300)).hasSize(1).allMatch(at -> at < FIRST + 60);
+    assertThat(pages(FIRST + HOUR + 300)).hasSize(1).allMatch(at -> at < FIRST + 80);
   }
 
   @Test
@@ -50,6 +50,17 @@ class RoutineTest {
     night(60, 30);
     night(60 + HOUR, 33);
     assertThat(pages(60 + HOUR + 300)).isEmpty();
+  }
+
+  /** Nobody could do anything about what is over within half a minute. */
+  @Test
+  void aJobThatIsOverAtOnceIsNotTold() {
+    for (int item = 0; item < 800; item++) {
+      account.call("item", FIRST + 3 + item / 50.0);
+    }
+    night(FIRST, 0);
+    assertThat(pages(FIRST + 300)).isEmpty();
+    assertThat(account.findings()).isEmpty();
   }
 
   @Test

@@ -44,7 +44,7 @@ class SpikeTest {
   @Test
   void whatFollowsAStageThatIsBusyAnywayIsPaged() {
     usual().expands(EVENT).applies(EVENT + 1, 100).play(0, END);
-    assertThat(account.pagedAfter(EVENT)).isLessThanOrEqualTo(30);
+    assertThat(account.pagedAfter(EVENT)).isLessThanOrEqualTo(50);
     assertThat(account.first().headline).startsWith("expand → apply: ");
     assertThat(account.first().subject.functions()).containsExactly("apply", "expand");
   }

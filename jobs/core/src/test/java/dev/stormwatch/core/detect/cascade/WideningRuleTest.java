@@ -44,12 +44,13 @@ class WideningRuleTest {
   }
 
   @Test
-  void theSecondEventOfFiftyTimesAsManyCallsIsATicket() {
+  void theSecondEventOfFiftyTimesAsManyCallsIsATicketAndAPageWhenTheyGoOn() {
     Account account = planned(account(SETTINGS), WideningRuleTest::fault).play(0, 2_400);
     assertThat(account.findings()).isNotEmpty();
     Finding first = account.findings().get(0);
     assertThat(account.firstAt()).isBetween(31L * EVERY, 31L * EVERY + 40);
-    assertThat(account.findings()).extracting(f -> f.severity).containsOnly(Severity.TICKET);
+    assertThat(first.severity).isEqualTo(Severity.TICKET);
+    assertThat(account.pagedAfter(account.firstAt())).isBetween(230L, 400L);
     assertThat(first.subject.key()).isEqualTo("cascade/111122223333/eu-west-1/plan");
     Finding last = account.findings().get(account.findings().size() - 1);
     assertThat(last.headline)
