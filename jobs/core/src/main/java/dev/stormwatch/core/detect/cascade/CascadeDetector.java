@@ -7,7 +7,6 @@ import dev.stormwatch.core.settings.Settings;
 import dev.stormwatch.core.slot.SlotLogic.Effects;
 import java.io.Serializable;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Runaway fan-out: do functions call functions beyond what anybody asked for?
@@ -135,47 +134,16 @@ final class CascadeDetector implements Serializable {
   private static final long OVER_CALLS = 10;
 
   private final CascadeSettings settings;
-  private final LoopRule loop;
-  private final WideningRule widening;
-  private final BusyRule busy;
-  private final ReturnRule returns;
-  private final PilingRule piling;
+  private final CascadeRules rules;
   private final Companions companions;
   private final CascadeReport report;
-
-  /** US dollars an hour at which nobody may find it in the morning, whatever it is. */
-  private static final double DEAR = 10;
-
-  /** In the order in which they are asked. */
-  private final List<Rule> rules;
 
   /** How long it is before anybody is told that one is over. */
   private final long tellsOver;
 
   CascadeDetector(Settings settings) {
     this.settings = settings.cascade;
-    this.loop = new LoopRule(settings);
-    this.widening = new WideningRule(settings.cascade);
-    this.busy = new BusyRule(settings);
-    this.returns = new ReturnRule(settings);
-    this.piling = new PilingRule(settings);
-    this.rules =
-        List.of(
-            new FanOutRule(settings.cascade)::find,
-            new ExplosionRule(settings)::find,
-            loop::find,
-            new DisplacingRule(settings)::find,
-            new TreeRule(settings)::find,
-            new ForestRule(settings.cascade)::find,
-            new EndlessRule(settings.cascade)::find,
-            new CutChainRule(settings.cascade)::find,
-            busy::find,
-            returns::find,
-            new EchoRule(settings)::find,
-            piling::find,
-            widening::find,
-            new OffspringRule(settings)::find,
-            new LoneChainRule(settings)::find);
+    this.rules = new CascadeRules(settings);
     this.companions = new Companions(settings.cascade, settings.clock.slotMillis / 1000);
     this.report = new CascadeReport(settings);
     this.tellsOver = settings.incident.resolveHoldMillis;
@@ -183,10 +151,15 @@ final class CascadeDetector implements Serializable {
 
   void judge(long end, CascadeState state, Effects<Finding> effects) {
     if (state.cascades.size() < CascadeState.CASCADES) {
-      Suspect suspect = suspect(state);
+      Suspect suspect = rules.find(state);
       if (suspect != null) {
+        boolean told = suspect.overlaps(state.cascades.stream().filter(one -> !one.isYoung()));
         Suspect all = supersede(companions.join(suspect, state), end, state, effects);
-        state.cascades.add(opened(all, state));
+        Cascade cascade = opened(all, state);
+        state.cascades.add(cascade);
+        if (told && cascade.isYoung()) {
+          cascade.grows();
+        }
       }
     }
     for (Cascade cascade : List.copyOf(state.cascades)) {
@@ -200,54 +173,22 @@ final class CascadeDetector implements Serializable {
         state.close(cascade, settings.repeatRatio);
       } else if (!cascade.isYoung()) {
         long minute = state.count(cascade, state.end - 60, state.end);
-        boolean clocked = loop.isClocked(cascade, state);
+        boolean clocked = rules.isClocked(cascade, state);
         cascade.takeMinute(
             minute, state.end, settings.holdMillis / 1000, settings.lastingMillis / 1000, clocked);
-        // A shard that is read back to back is as regular as a clock, which reads no larger
-        // batches.
         if (cascade.isAmbiguous()
-            && (busy.isAlone(cascade, state)
-                || report.room(end, cascade, state).starves()
-                || report.hourly(end, cascade, state) >= DEAR
-                || !clocked
-                    && (loop.accumulates(cascade, state)
-                        || returns.showsIn(cascade, state)
-                        || piling.showsIn(cascade, state)))) {
+            && (rules.areCertain(cascade, clocked, state) || report.isDear(end, cascade, state))) {
           cascade.lasts();
         }
         TreeReport.show(cascade, state);
         if (cascade.shape() == Shape.WIDER
-            && (!cascade.trace.known() || widening.goesOn(cascade.root(), state))
+            && (!cascade.trace.known() || rules.areWider(cascade.root(), state))
             && (report.room(end, cascade, state).full() || state.isRefused(cascade))) {
           cascade.fills();
         }
         effects.emit(report.cascade(end, cascade, state));
       }
     }
-  }
-
-  private @Nullable Suspect suspect(CascadeState state) {
-    for (Rule rule : rules) {
-      Suspect suspect = rule.find(state);
-      if (suspect != null && !isKnown(suspect, state)) {
-        return suspect;
-      }
-    }
-    return null;
-  }
-
-  /** Is the same said already of its functions? */
-  private static boolean isKnown(Suspect suspect, CascadeState state) {
-    return state.cascades.stream()
-        .anyMatch(
-            cascade ->
-                cascade.says(suspect.shape)
-                    && suspect.path.stream().anyMatch(cascade.path::contains));
-  }
-
-  /** What finds a cascade of some form. */
-  private interface Rule extends Serializable {
-    @Nullable Suspect find(CascadeState state);
   }
 
   /**

@@ -34,6 +34,9 @@ final class CascadeReport implements Serializable {
   /** A range is told where it is wider, relatively. */
   private static final double SMALL = 0.1;
 
+  /** US dollars an hour. */
+  private static final double DEAR = 10;
+
   private final Settings settings;
   private final CascadeAdvice advice;
   private final Bill bill;
@@ -153,9 +156,12 @@ final class CascadeReport implements Serializable {
     return new View(end, cascade, state).room;
   }
 
-  /** What it costs an hour, US dollars. */
-  double hourly(long end, Cascade cascade, CascadeState state) {
-    return new View(end, cascade, state).figures.hourly;
+  /**
+   * May nobody find it in the morning, whatever it is: is it dear, or are others refused for it?
+   */
+  boolean isDear(long end, Cascade cascade, CascadeState state) {
+    View view = new View(end, cascade, state);
+    return view.figures.hourly >= DEAR || view.room.starves();
   }
 
   /** What may be clients, or meant, or is bounded, wakes nobody before it leaves no room. */

@@ -2,6 +2,7 @@ package dev.stormwatch.core.detect.cascade;
 
 import dev.stormwatch.core.detect.cascade.Cascade.Shape;
 import java.util.List;
+import java.util.stream.Stream;
 
 /** A cascade that a rule has found. */
 final class Suspect {
@@ -35,6 +36,11 @@ final class Suspect {
   /** Is it calls that call themselves, and not one event that becomes many calls? */
   boolean callsItself() {
     return shape == Shape.LOOP || shape == Shape.EXPLOSION || shape == Shape.CHAINS;
+  }
+
+  /** Has it a function in common with any of some cascades? */
+  boolean overlaps(Stream<Cascade> cascades) {
+    return cascades.anyMatch(cascade -> path.stream().anyMatch(cascade.path::contains));
   }
 
   /** The same through other functions. */

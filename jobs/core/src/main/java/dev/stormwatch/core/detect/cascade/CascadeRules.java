@@ -1,0 +1,82 @@
+package dev.stormwatch.core.detect.cascade;
+
+import dev.stormwatch.core.settings.Settings;
+import java.io.Serializable;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** All that finds cascades, in the order in which it is asked; see {@link CascadeDetector}. */
+final class CascadeRules implements Serializable {
+
+  private static final long serialVersionUID = 1L;
+
+  private final LoopRule loop;
+  private final WideningRule widening;
+  private final BusyRule busy;
+  private final ReturnRule returns;
+  private final PilingRule piling;
+  private final List<Rule> all;
+
+  /** What finds a cascade of some form. */
+  private interface Rule extends Serializable {
+    @Nullable Suspect find(CascadeState state);
+  }
+
+  CascadeRules(Settings settings) {
+    this.loop = new LoopRule(settings);
+    this.widening = new WideningRule(settings.cascade);
+    this.busy = new BusyRule(settings);
+    this.returns = new ReturnRule(settings);
+    this.piling = new PilingRule(settings);
+    this.all =
+        List.of(
+            new FanOutRule(settings.cascade)::find,
+            new ExplosionRule(settings)::find,
+            loop::find,
+            new DisplacingRule(settings)::find,
+            new TreeRule(settings)::find,
+            new ForestRule(settings.cascade)::find,
+            new EndlessRule(settings.cascade)::find,
+            new CutChainRule(settings.cascade)::find,
+            busy::find,
+            returns::find,
+            new EchoRule(settings)::find,
+            piling::find,
+            widening::find,
+            new OffspringRule(settings)::find,
+            new LoneChainRule(settings)::find);
+  }
+
+  /** A cascade that is not told yet, or tells more of its functions than what is. */
+  @Nullable Suspect find(CascadeState state) {
+    for (Rule rule : all) {
+      Suspect suspect = rule.find(state);
+      if (suspect != null
+          && !suspect.overlaps(
+              state.cascades.stream().filter(cascade -> cascade.says(suspect.shape)))) {
+        return suspect;
+      }
+    }
+    return null;
+  }
+
+  /** Does it turn out that a clock starts what was taken for chains? */
+  boolean isClocked(Cascade cascade, CascadeState state) {
+    return loop.isClocked(cascade, state);
+  }
+
+  /** Are chains that could be clients a loop after all? */
+  boolean areCertain(Cascade chains, boolean clocked, CascadeState state) {
+    // A shard that is read back to back is as regular as a clock, which reads no larger batches.
+    return busy.isAlone(chains, state)
+        || !clocked
+            && (loop.accumulates(chains, state)
+                || returns.showsIn(chains, state)
+                || piling.showsIn(chains, state));
+  }
+
+  /** Are events of a root wide for so long that no chance explains it? */
+  boolean areWider(String root, CascadeState state) {
+    return widening.goesOn(root, state);
+  }
+}
