@@ -33,8 +33,10 @@ public final class FunctionTrack {
   private static final int RESULTS =
       FunctionSlot.ANSWERED | FunctionSlot.HAS_FAILED | FunctionSlot.HAS_COMPLAINED;
 
-  /** A call that is open for longer may be one of which the end was lost. */
+  /** A call that is open for longer, or so many times as long as others take, lost its end. */
   private static final long LONG_CALL_MILLIS = 120_000;
+
+  private static final long LONGER = 4;
 
   private static final long MINUTE = 60_000;
   private static final long NEVER = Long.MIN_VALUE;
@@ -53,6 +55,9 @@ public final class FunctionTrack {
   private long newEnvironments;
   private long slotEnd;
 
+  /** Calls that are open for longer are taken for some of which the end was lost. */
+  private long longestMillis;
+
   /**
    * Takes in one slot.
    *
@@ -61,6 +66,9 @@ public final class FunctionTrack {
    */
   public void advance(FunctionSlot slot, long end, long idleMillis) {
     slotEnd = end;
+    long mean = slot.invocations == 0 ? Long.MAX_VALUE : slot.durationMicros / slot.invocations;
+    longestMillis =
+        mean >= LONG_CALL_MILLIS * 1000 / LONGER ? LONG_CALL_MILLIS : LONGER * mean / 1000;
     traits |= slot.traits;
     if (slot.callLines > 0) {
       withoutCallsSince = NEVER;
@@ -223,7 +231,7 @@ public final class FunctionTrack {
   public double concurrency(long settleMillis) {
     long to = Math.floorDiv(slotEnd - settleMillis, BusyPanes.PANE_MILLIS) * BusyPanes.PANE_MILLIS;
     long from = to - BusyPanes.PANE_MILLIS;
-    double open = requests.openMillis(from, to, slotEnd, LONG_CALL_MILLIS);
+    double open = requests.openMillis(from, to, slotEnd, longestMillis);
     double reported = recent.lastEndedBy(slotEnd - settleMillis);
     double all = reported + open / BusyPanes.PANE_MILLIS;
     // An environment runs one call at a time; of calls whose end was lost there may be more.

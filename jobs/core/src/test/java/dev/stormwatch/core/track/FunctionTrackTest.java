@@ -231,6 +231,18 @@ class FunctionTrackTest {
     }
   }
 
+  /** Of calls of a tenth of a second none is open for half a minute, but its end may be lost. */
+  @Test
+  void shortCallsWhoseEndIsLostAreNotInProgress() {
+    for (long at = T; at < T + 60_000; at += 1_000) {
+      FunctionSlot slot = record("s" + at, at + 100, start(at, "a" + at));
+      slot.merge(record("t", at + 100, start(at, "b" + at), report(at + 100, "b" + at, 100)));
+      advance(slot, at + 1_000);
+    }
+    assertThat(track.openCalls()).isEqualTo(60);
+    assertThat(track.concurrency(SETTLE)).isCloseTo(0.1, within(1e-9));
+  }
+
   /** No environment has two calls at a time, and a call may have lost its end. */
   @Test
   void callsWithoutAnEndAreNoMoreThanEnvironmentsNorThereForEver() {
