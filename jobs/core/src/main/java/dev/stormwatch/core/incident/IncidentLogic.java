@@ -12,7 +12,9 @@ import dev.stormwatch.core.slot.SlotLogic;
  *
  * <p>The first finding opens it. Findings that follow say nothing new and are silent, unless the
  * severity rises or something came up that a human would act on, see {@link Said}: severity never
- * falls, since a page that turns into a ticket while somebody works on it helps nobody.
+ * falls, since a page that turns into a ticket while somebody works on it helps nobody. But every
+ * {@value #REFRESH_MILLIS} ms the pager is told how things stand, so that what it sends late is not
+ * old.
  *
  * <p>It is resolved only because the data says so, and only after recovery has held for a while, so
  * that it does not flap; where recovery begins is the detector's to say, which keeps that apart

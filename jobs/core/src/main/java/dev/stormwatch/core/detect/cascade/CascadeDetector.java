@@ -53,7 +53,9 @@ import java.util.List;
  *       half minute of <i>growthSeconds</i> need not be waited for. A stream that its own consumer
  *       feeds shows in shards that are busy all the time ({@link BusyRule}). Where turns take a
  *       quarter of a minute and more, the calls of a turn ago come back, and one more for each
- *       event ({@link ReturnRule}), or for some of the events ({@link EchoRule}).
+ *       event ({@link ReturnRule}), or for some of the events ({@link EchoRule}); in a busy
+ *       function they pile up minute by minute ({@link PilingRule}). What costs ten dollars an hour
+ *       is a page, whatever it is.
  *   <li><i>Explosion.</i> What the burst is beyond usual doubles four times in equal times, the
  *       later two within <i>doublingRatio</i> of the earlier two: m &gt; 1. Then a limit of
  *       concurrency cuts it short: the rate stays undiminished for <i>limitedSeconds</i>, with a
@@ -71,8 +73,10 @@ import java.util.List;
  *       as of the one before and <i>fanOutCalls</i> of the last: the second generation. Without a
  *       seldom call the second generation must be twice as wide; of generations that all begin
  *       within a second no order is told, and they are a ticket. The first generation may be a
- *       spike of a function that is busy anyway ({@link Spike}). One generation is enough where
- *       others are left no concurrency ({@link DisplacingRule}).
+ *       spike of a function that is busy anyway ({@link Spike}), unless as many came and went
+ *       before. One generation is enough where others are left no concurrency ({@link
+ *       DisplacingRule}). A job that is over within seconds needs nobody, so it is told when it is
+ *       large or has gone on for three quarters of a minute.
  * </ul>
  *
  * <p>A loop or explosion that runs through more functions is named with all of them ({@link Cycle},

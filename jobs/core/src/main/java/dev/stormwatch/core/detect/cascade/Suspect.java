@@ -35,7 +35,10 @@ final class Suspect {
 
   /** Is it calls that call themselves, and not one event that becomes many calls? */
   boolean callsItself() {
-    return shape == Shape.LOOP || shape == Shape.EXPLOSION || shape == Shape.CHAINS;
+    return shape == Shape.LOOP
+        || shape == Shape.EXPLOSION
+        || shape == Shape.CHAINS
+        || shape == Shape.LASTING_CHAINS;
   }
 
   /** Has it a function in common with any of some cascades? */
