@@ -138,18 +138,23 @@ final class Accumulation {
       return false;
     }
     long first = minute(member, told);
-    long last = minute(member, to);
-    double step = SLACKENING * (last - first) / minutes;
+    return first > 0 && minute(member, to) >= PILED * first && rises(member, to, minutes);
+  }
+
+  /** Were there more calls in each of the minutes before a second, by about as many? */
+  static boolean rises(Member member, long to, int minutes) {
+    long added = minute(member, to) - minute(member, to - 60L * minutes);
+    double step = SLACKENING * added / minutes;
     for (int i = 0; i < minutes; i++) {
       if (minute(member, to - 60L * i) - minute(member, to - 60L * (i + 1)) < step) {
         return false;
       }
     }
-    return first > 0 && last >= PILED * first;
+    return true;
   }
 
   /** Calls of the minute before a second. */
-  private static long minute(Member member, long to) {
+  static long minute(Member member, long to) {
     return member.trail.count(to - 60, to);
   }
 }

@@ -56,7 +56,6 @@ final class EchoRule implements Serializable {
   private static final int PANE = Trail.PANE_SECONDS;
   private static final int FEWEST_PANES = 12;
   private static final int MOST_SECONDS = 900;
-  private static final int BEFORE_SECONDS = 600;
 
   /** Standard deviations below what chance leaves. */
   private static final double CHANCE = 3;
@@ -122,7 +121,7 @@ final class EchoRule implements Serializable {
   /** Calls a second before: what is usual may have learned from minutes of it. */
   private static double usual(Member member, CascadeState state) {
     long from = Trail.from(state.end);
-    double before = member.trail.count(from, from + BEFORE_SECONDS) / (double) BEFORE_SECONDS;
+    double before = member.trail.before(state.end);
     boolean known = from >= state.first && before >= KNOWN;
     return known ? Math.min(before, member.ordinary()) : member.ordinary();
   }

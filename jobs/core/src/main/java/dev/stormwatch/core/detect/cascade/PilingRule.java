@@ -47,9 +47,6 @@ final class PilingRule implements Serializable {
 
   private static final int MINUTES = 6;
 
-  /** In each minute so much of what is added in the mean. */
-  private static final double SLACKENING = 0.5;
-
   /** Seconds between two calls of a device, and what is left of what repeats itself. */
   private static final int SHORTEST = 5;
 
@@ -61,9 +58,6 @@ final class PilingRule implements Serializable {
 
   /** Turns may vary, and events come beside them. */
   private static final double VARIED_RATIO = 2;
-
-  /** Over so long it is known what is usual, before all minutes that are looked at. */
-  private static final int BEFORE_SECONDS = 600;
 
   private static final int MINUTE = 60;
 
@@ -108,20 +102,13 @@ final class PilingRule implements Serializable {
   private boolean piles(Member member, long now, CascadeState state) {
     double before = before(member, state);
     long last = Trail.floor(now);
-    long latest = minute(member, last);
-    long first = minute(member, last - (long) MINUTES * MINUTE);
+    long latest = Accumulation.minute(member, last);
     if (before <= 0
         || latest < settings.fanOutCalls
         || latest < RISE * before * MINUTE
-        || member.catchesUp()) {
+        || member.catchesUp()
+        || !Accumulation.rises(member, last, MINUTES)) {
       return false;
-    }
-    double step = SLACKENING * (latest - first) / MINUTES;
-    for (int i = 0; i < MINUTES; i++) {
-      long minute = minute(member, last - (long) i * MINUTE);
-      if (minute - minute(member, last - (i + 1L) * MINUTE) < step) {
-        return false;
-      }
     }
     return isEven(member, now, state.end)
         && Clock.isNone(member, now - Member.LAG_SECONDS, now)
@@ -156,12 +143,6 @@ final class PilingRule implements Serializable {
 
   /** Calls a second as they were; 0 where that is not known. */
   private static double before(Member member, CascadeState state) {
-    long from = Trail.from(state.end);
-    double before = member.trail.count(from, from + BEFORE_SECONDS) / (double) BEFORE_SECONDS;
-    return from >= state.first ? before : 0;
-  }
-
-  private static long minute(Member member, long to) {
-    return member.trail.count(to - MINUTE, to);
+    return Trail.from(state.end) >= state.first ? member.trail.before(state.end) : 0;
   }
 }

@@ -12,6 +12,8 @@ final class Trail {
 
   private static final int PANES = 60;
 
+  private static final int BEFORE_SECONDS = 600;
+
   private final int[] counts;
 
   Trail() {
@@ -53,6 +55,11 @@ final class Trail {
       count += at(second);
     }
     return count;
+  }
+
+  /** Calls a second over the oldest ten minutes that are kept: what is usual, as of then. */
+  double before(long end) {
+    return count(from(end), from(end) + BEFORE_SECONDS) / (double) BEFORE_SECONDS;
   }
 
   /**
