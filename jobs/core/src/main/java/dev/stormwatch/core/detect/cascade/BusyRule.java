@@ -75,7 +75,7 @@ final class BusyRule implements Serializable {
   /** As busy as this, over what it was before. */
   private static final double RISE = 5;
 
-  /** At no time since it began less than this much of it. */
+  /** In no minute less than this much of the busiest one before it. */
   private static final double STEADY = 0.25;
 
   /** Calls in the busiest half minute, over usual ones: what only became slow has none more. */
@@ -164,7 +164,7 @@ final class BusyRule implements Serializable {
     return now - step.since >= SHORTEST_SECONDS
         && few
         && level >= RISE * step.work
-        && step.idlest >= STEADY * level
+        && step.steadiness >= STEADY
         && rate >= SLOWEST
         && step.peak >= MORE * step.rate
         && longer >= least

@@ -35,8 +35,11 @@ final class Step {
   /** Calls a second in the busiest half minute since. */
   final double peak;
 
-  /** Concurrency in the idlest half minute since, but for the first and the last. */
-  final double idlest;
+  /**
+   * How busy it remained: of all minutes since, the least work over the most in a minute before it.
+   * Half a minute's lines may all be told in the next, and shards may join one by one.
+   */
+  final double steadiness;
 
   private Step(Member member, long since, long now, long end) {
     this.since = since;
@@ -45,14 +48,22 @@ final class Step {
     rate = member.trail.count(first, last) / (double) (last - first);
     work = member.work.count(first, last) / 100.0 / (last - first);
     double most = 0;
-    double least = Double.MAX_VALUE;
     for (long pane = last; pane < Trail.floor(now); pane += PANE) {
       most = Math.max(most, member.trail.at(pane));
-      boolean inner = pane > last && pane + PANE < Trail.floor(now);
-      least = inner ? Math.min(least, member.work.at(pane)) : least;
     }
     peak = most / PANE;
-    idlest = least / 100.0 / PANE;
+    steadiness = steadiness(member.work, last + PANE, Trail.floor(now) - PANE);
+  }
+
+  private static double steadiness(Trail work, long from, long to) {
+    double busiest = 1;
+    double least = 1;
+    for (long minute = from; minute + 2 * PANE <= to; minute += PANE) {
+      double busy = work.count(minute, minute + 2 * PANE);
+      busiest = Math.max(busiest, busy);
+      least = Math.min(least, busy / busiest);
+    }
+    return least;
   }
 
   /**

@@ -31,6 +31,10 @@ class StepTest {
 
   private Step step() {
     account.play(0, END);
+    return stepNow();
+  }
+
+  private Step stepNow() {
     Step step =
         Step.of(account.state.members.get("index"), account.state.end - 15, account.state.end);
     assertThat(step).isNotNull();
@@ -44,14 +48,35 @@ class StepTest {
     assertThat(step.rate).isEqualTo(0.5, within(0.05));
     assertThat(step.seconds()).isEqualTo(0.1, within(0.01));
     assertThat(step.peak).isEqualTo(4, within(0.2));
-    assertThat(step.idlest).isEqualTo(1, within(0.2));
+    assertThat(step.steadiness).isEqualTo(1, within(0.2));
   }
 
   @Test
   void aPauseSinceThenIsTold() {
     Step step =
         seldom(0, START).serial(START, START + 90, 0.25).serial(END - 120, END, 0.25).step();
-    assertThat(step.idlest).isZero();
+    assertThat(step.steadiness).isZero();
+  }
+
+  /** A delivery is late: what it tells is counted in the half minute after. */
+  @Test
+  void whatIsToldHalfAMinuteLateIsNoPause() {
+    seldom(0, START).serial(START, END, 0.25).step();
+    Trail work = account.state.members.get("index").work;
+    long pane = Trail.floor(Account.START + START + 150);
+    work.add(pane + Trail.PANE_SECONDS, work.at(pane));
+    work.add(pane, -work.at(pane));
+    assertThat(stepNow().steadiness).isBetween(0.25, 0.8);
+  }
+
+  /** Shards that join one by one are a quarter of what they come to, and were never idle. */
+  @Test
+  void whatBecomesMoreIsSteady() {
+    seldom(0, START).serial(START, END, 1);
+    for (int shard = 1; shard < 5; shard++) {
+      serial(START + 30 * shard, END, 1);
+    }
+    assertThat(step().steadiness).isGreaterThan(0.9);
   }
 
   /** Two minutes of calls are too few to say what is usual. */
