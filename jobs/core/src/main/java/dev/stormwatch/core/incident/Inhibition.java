@@ -14,8 +14,9 @@ import java.util.Set;
  *
  * <ul>
  *   <li><b>A cascade</b> multiplies calls, so its functions start cold, run into their limit and
- *       cost more. A database that it fills up is not muted: others suffer from that, too. Who is
- *       told to stop it gives its functions no concurrency, and they fall silent when it is over.
+ *       cost more, and where what fails comes back its calls fail. A database that it fills up is
+ *       not muted: others suffer from that, too. Who is told to stop it gives its functions no
+ *       concurrency, and they fall silent when it is over.
  *   <li><b>A database without a free connection</b> keeps calls waiting, so its functions need more
  *       environments, which start cold, run into their limit and are paid for; what they consume
  *       from streams falls behind or fails everywhere at once.
@@ -70,6 +71,7 @@ final class Inhibition {
     rule(Kind.FAN_OUT_CASCADE, Kind.COLD_START_SPIKE, By.FUNCTION);
     rule(Kind.FAN_OUT_CASCADE, Kind.COST_CROSSOVER, By.FUNCTION);
     rule(Kind.FAN_OUT_CASCADE, Kind.TELEMETRY_GAP, By.FUNCTION);
+    rule(Kind.FAN_OUT_CASCADE, Kind.DEPENDENCY_OUTAGE, By.FUNCTION);
     rule(Kind.CONNECTION_EXHAUSTION, Kind.DEPENDENCY_OUTAGE, By.FUNCTION);
     rule(Kind.CONNECTION_EXHAUSTION, Kind.CONCURRENCY_SATURATION, By.FUNCTION);
     rule(Kind.CONNECTION_EXHAUSTION, Kind.CONSUMER_LAG, By.FUNCTION);

@@ -68,6 +68,7 @@ import java.util.List;
  *       that rises in a line, or with the square of time, takes ever longer to double; what rises
  *       in waves is not even at its top. Or it doubles nine times in three parts of about equal
  *       times, by the second or by the half minute: then it need be neither even nor at a limit.
+ *       Nor what fails and doubles five times ({@link FailingRule}).
  *   <li><i>Fan-out.</i> A burst of one function follows one of another within a minute, the first
  *       follows a call that is seldom, and there are <i>generationRatio</i> times as many of each
  *       as of the one before and <i>fanOutCalls</i> of the last: the second generation. Without a

@@ -32,6 +32,7 @@ final class CascadeRules implements Serializable {
         List.of(
             new FanOutRule(settings.cascade)::find,
             new ExplosionRule(settings)::find,
+            new FailingRule(settings.cascade)::find,
             loop::find,
             new DisplacingRule(settings)::find,
             new TreeRule(settings)::find,

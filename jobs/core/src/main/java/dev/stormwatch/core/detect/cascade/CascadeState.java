@@ -206,7 +206,7 @@ public final class CascadeState {
    * told of, the calls of half an hour, and clocks; version 7 a trace's calls of half an hour, and
    * when a cascade came to light; version 8 the calls of each function of a cascade, and the latest
    * one that is over; version 9 which bursts began with a backlog, and what a function's events
-   * became; version 10 what calls took in half an hour.
+   * became; version 10 what calls took in half an hour, and version 11 how many failed.
    */
   public static final class ByteCodec implements Codec<CascadeState> {
 
@@ -214,7 +214,7 @@ public final class CascadeState {
 
     @Override
     public int version() {
-      return 10;
+      return 11;
     }
 
     @Override

@@ -155,7 +155,7 @@ final class Doublings {
    * Seconds that each of so many doublings until a second took, the last one first; null where it
    * has not doubled so often, or from no more than chance and what is usual make.
    */
-  private static double @Nullable [] taken(Growth growth, long at, int doublings, double fewest) {
+  static double @Nullable [] taken(Growth growth, long at, int doublings, double fewest) {
     boolean any =
         at > growth.from()
             && growth.until(at) / (1 << doublings) >= Math.max(fewest, growth.usual(at) / USUAL);

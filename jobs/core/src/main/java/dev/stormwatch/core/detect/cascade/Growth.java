@@ -54,6 +54,18 @@ final class Growth {
     return growth;
   }
 
+  /** Calls that failed, by the half minute in which it was told, for half an hour. */
+  static Growth ofFailures(Member member, long end) {
+    int step = Trail.PANE_SECONDS;
+    long from = Trail.from(end);
+    Growth growth = new Growth(from, end, step, member.failed.before(end));
+    for (int i = 0; i + 1 < growth.before.length; i++) {
+      int calls = member.failed.at(from + (long) i * step);
+      growth.before[i + 1] = growth.before[i] + calls - step * growth.usual;
+    }
+    return growth;
+  }
+
   /** The calls of one trace by the second, of which none is usual. */
   static Growth bySecond(Branch branch, long end) {
     long from = Math.max(end - StartRing.SECONDS, branch.first);

@@ -33,7 +33,7 @@ final class Member {
   private static final long MICROS = 10_000;
 
   /** That a call ended is told so late. */
-  private static final int TOLD_SECONDS = 15;
+  static final int TOLD_SECONDS = 15;
 
   /** What was written so long before it is read, or before a burst, is a backlog. */
   private static final long BACKLOG_SECONDS = 60;
@@ -111,6 +111,9 @@ final class Member {
   /** Hundredths of a second that the calls took which ended in each half minute of half an hour. */
   Trail work = new Trail();
 
+  /** Calls that failed, of half an hour, by when it was told. */
+  Trail failed = new Trail();
+
   /** Second at which a clock was last seen to start its calls; {@link #NONE} for never. */
   long clockAt = NONE;
 
@@ -152,6 +155,7 @@ final class Member {
     starts.clear(end - leaving, end);
     trail.clear(oldEnd, end);
     work.clear(oldEnd, end);
+    failed.clear(oldEnd, end);
     readings.advance(end * 1000 - heardAt <= STALE_MILLIS);
   }
 
@@ -181,6 +185,7 @@ final class Member {
     cost.take(flow, seconds);
     readings.take(flow.milliConcurrency / 1000f);
     work.add(end - TOLD_SECONDS, (int) ((flow.durationMicros + MICROS / 2) / MICROS));
+    failed.add(end - TOLD_SECONDS, (int) flow.failures);
     living = flow.living;
     flatTop.polled |= flow.batches > 0;
     long written = end - flow.oldestMillis / 1000;
@@ -311,5 +316,6 @@ final class Member {
     starts.clear();
     trail.clear();
     work.clear();
+    failed.clear();
   }
 }

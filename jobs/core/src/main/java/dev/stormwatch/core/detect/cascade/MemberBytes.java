@@ -40,6 +40,7 @@ final class MemberBytes {
     }
     member.sizes.write(out);
     member.work.write(out);
+    member.failed.write(out);
   }
 
   /**
@@ -83,6 +84,9 @@ final class MemberBytes {
     }
     if (version >= 10) {
       member.work = Trail.read(in);
+    }
+    if (version >= 11) {
+      member.failed = Trail.read(in);
     }
     return member;
   }

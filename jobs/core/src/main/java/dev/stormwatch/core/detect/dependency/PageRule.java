@@ -32,6 +32,9 @@ final class PageRule implements Serializable {
   /** Of the calls that usually succeed, those that an outage leaves at most, of any settings. */
   private static final double STILL_WELL = 0.5;
 
+  /** In standard deviations: of the minutes in which all is well one in fifty has as few calls. */
+  private static final double CHANCE = 2;
+
   /** Of calls that only end with an error in the log. */
   private static final double MOST = 0.5;
 
@@ -86,7 +89,8 @@ final class PageRule implements Serializable {
   /** Or do as many calls succeed as ever, and those that fail come on top? */
   private boolean fewerSucceed(DependencyWindow window, DependencyState state) {
     double usual = state.usuallyWellASlot() * window.millis / slotMillis;
-    double still = Math.max(STILL_WELL, 1 - settings.partialPageShare);
-    return window.calls - window.failures <= still * usual;
+    double still = Math.max(STILL_WELL, 1 - settings.partialPageShare) * usual;
+    double byChance = usual - CHANCE * Math.sqrt(usual);
+    return window.calls - window.failures <= Math.min(still, byChance);
   }
 }

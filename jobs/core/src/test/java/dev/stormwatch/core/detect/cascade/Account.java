@@ -35,6 +35,7 @@ final class Account {
   private final Map<String, Double> concurrency = new TreeMap<>();
   private final Map<String, TreeMap<Long, Double>> used = new TreeMap<>();
   private final Map<String, TreeMap<Long, Double>> taken = new TreeMap<>();
+  private final Map<String, TreeMap<Long, Integer>> failing = new TreeMap<>();
   private final TreeMap<Long, List<Traced>> traced = new TreeMap<>();
   private final Map<String, Refusal> refusals = new TreeMap<>();
   private final Map<String, Integer> environments = new TreeMap<>();
@@ -67,6 +68,14 @@ final class Account {
       double until = Math.min(at + seconds, Math.floor(from) + 1);
       inUse.merge(START + (long) Math.floor(from), until - from, Double::sum);
     }
+    return call(function, at);
+  }
+
+  /** A call that fails. */
+  Account fails(String function, double at) {
+    failing
+        .computeIfAbsent(function, name -> new TreeMap<>())
+        .merge(START + (long) Math.floor(at), 1, Integer::sum);
     return call(function, at);
   }
 
@@ -188,7 +197,15 @@ final class Account {
           flow.milliConcurrency = Math.round(1000 * concurrency(name, from));
           flow.living = environments.getOrDefault(name, 0);
           Refusal refusal = refusals.getOrDefault(name, new Refusal(0, 0, "", false));
-          flow.failures = refusal.failures;
+          flow.failures =
+              refusal.failures
+                  + failing
+                      .getOrDefault(name, new TreeMap<>())
+                      .subMap(from, from + SLOT_SECONDS)
+                      .values()
+                      .stream()
+                      .mapToInt(calls -> calls)
+                      .sum();
           flow.batches = polled.contains(name) ? 1 : 0;
           flow.oldestMillis = (long) (1000 * ages.getOrDefault(name, 0.0));
           int[] pieces = cut.getOrDefault(name, new int[3]);

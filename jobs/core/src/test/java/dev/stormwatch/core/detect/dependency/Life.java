@@ -10,6 +10,7 @@ import dev.stormwatch.core.slot.RecordingEffects;
 import dev.stormwatch.core.track.FunctionTrack;
 import java.util.List;
 import java.util.Random;
+import java.util.function.IntPredicate;
 
 /** A function with four environments, called 20 times a slot unless said otherwise. */
 final class Life {
@@ -70,13 +71,22 @@ final class Life {
   }
 
   void slot(int calls, double failing) {
+    slot(calls, call -> random.nextDouble() < failing);
+  }
+
+  /** So many calls that fail, and so many more that succeed. */
+  void both(int well, int failing) {
+    slot(well + failing, call -> call < failing);
+  }
+
+  private void slot(int calls, IntPredicate failing) {
     FunctionSlot slot = new FunctionSlot(new FunctionId("1", "eu-west-1", "charge-card"));
     slot.callLines = calls;
     slot.exhaustionLines = exhausted;
     slot.inits.batches = batches ? 1 : 0;
     for (int i = 0; i < calls; i++) {
       boolean released = canary && i / 4 % 2 == 1;
-      boolean fails = released || random.nextDouble() < failing;
+      boolean fails = released || failing.test(i);
       boolean complains = complaining > 0 && random.nextDouble() < complaining;
       long request = again ? Hash64.of(now / SLOT % 18, i) : Hash64.of(now, i);
       long environment =
