@@ -30,6 +30,8 @@ public final class CostSettings implements Serializable {
   public final double runawayRepeatRatio;
   public final long runawayRepeats;
   public final long runawayMillis;
+  public final double climbUsdPerDay;
+  public final long climbMillis;
   public final long runawayLearningMillis;
   public final long steadyMillis;
   public final double steadyHours;
@@ -58,6 +60,8 @@ public final class CostSettings implements Serializable {
     runawayRepeatRatio = values.number("cost.runawayRepeatRatio");
     runawayRepeats = values.whole("cost.runawayRepeats");
     runawayMillis = values.whole("cost.runawaySeconds") * 1000;
+    climbUsdPerDay = values.number("cost.climbUsdPerDay");
+    climbMillis = values.whole("cost.climbSeconds") * 1000;
     runawayLearningMillis = values.whole("cost.runawayLearningSeconds") * 1000;
     steadyMillis = values.whole("cost.steadySeconds") * 1000;
     steadyHours = values.number("cost.steadyHours");

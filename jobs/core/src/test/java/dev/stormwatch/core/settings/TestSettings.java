@@ -182,6 +182,8 @@ public final class TestSettings implements Values {
         .with("cost.runawayRepeatRatio", 2.0)
         .with("cost.runawayRepeats", 3L)
         .with("cost.runawaySeconds", 60L)
+        .with("cost.climbUsdPerDay", 240.0)
+        .with("cost.climbSeconds", 600L)
         .with("cost.runawayLearningSeconds", 900L)
         .with("cost.steadySeconds", 3_900L)
         .with("cost.steadyHours", 8.0)

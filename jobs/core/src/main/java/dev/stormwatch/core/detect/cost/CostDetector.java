@@ -2,6 +2,8 @@ package dev.stormwatch.core.detect.cost;
 
 import dev.stormwatch.core.detect.Finding;
 import dev.stormwatch.core.detect.FunctionView;
+import dev.stormwatch.core.detect.Measure;
+import dev.stormwatch.core.detect.Severity;
 import dev.stormwatch.core.model.FunctionId;
 import dev.stormwatch.core.settings.CostSettings;
 import dev.stormwatch.core.settings.Settings;
@@ -56,16 +58,7 @@ import org.jspecify.annotations.Nullable;
  * compute all the time beside it. What it cannot see: what the calls' work costs elsewhere, and
  * discounts.
  *
- * <p><b>Runaway.</b> Money per hour is compared with the dearest hour of the last week and with an
- * absolute sum. What is billed is known when a call ends, so a burst of calls of ten minutes shows
- * as a spike as wide as their durations differ, at a rate that nobody ever paid. What goes on for
- * longer than a call lasts is no such burst but a flow: each of the last blocks of twenty seconds
- * must be above the threshold, for {@code runawaySeconds} and for as long as a call lasts of late.
- * An hourly batch of five minutes makes no dear hour, so a burst that came and went is held against
- * it as well: by {@code runawayRepeatRatio} it must be dearer. A page stands for a sum that nobody
- * would leave until the morning; nine times the usual traffic of a small function is not one. It
- * mistakes a planned launch of that size for a runaway: after a day it is the usual, and so is what
- * came and went three times within a week.
+ * <p><b>Runaway.</b> See {@link RunawayRule}.
  *
  * <p>Managed Instances are billed as EC2 instances and are left out.
  *
@@ -81,11 +74,15 @@ public final class CostDetector implements Serializable {
   private static final int FORESEEN = 1;
   private static final int CROSSED = 2;
   private static final int RUNAWAY = 3;
+  private static final int CLIMBED = 4;
+
+  private static final long AGAIN_MILLIS = 60_000;
 
   private final CostSettings settings;
   private final long keepAliveMillis;
   private final CostModel model;
   private final CostReport report;
+  private final RunawayRule runaway;
 
   public CostDetector(Settings settings) {
     this.settings = settings.cost;
@@ -93,6 +90,7 @@ public final class CostDetector implements Serializable {
     this.keepAliveMillis = settings.incident.expireMillis / 3;
     this.model = new CostModel(settings);
     this.report = new CostReport(settings);
+    this.runaway = new RunawayRule(settings.cost);
   }
 
   /** Judges a function at the end of a slot. */
@@ -136,13 +134,13 @@ public final class CostDetector implements Serializable {
     } else if (hourFinished && state.crossedSince == CostState.NEVER) {
       runningDay(function, state);
     }
-    runaway(end, state);
+    runaway.watch(end, state.told == RUNAWAY, state);
     evenUse(function, state);
     int now = NOTHING;
     if (state.managedInstances()) {
       now = NOTHING;
     } else if (state.runawaySince != CostState.NEVER) {
-      now = RUNAWAY;
+      now = state.told == RUNAWAY || runaway.pages(end, state) ? RUNAWAY : CLIMBED;
     } else if (state.crossedSince != CostState.NEVER) {
       now = CROSSED;
     } else if (state.foreseen) {
@@ -215,46 +213,12 @@ public final class CostDetector implements Serializable {
     return new CrossoverRule(state.days, state.daysEnd, function.name(), model, settings);
   }
 
-  private void runaway(long end, CostState state) {
-    int blocks = SpendBlocks.window(settings.runawayMillis, state.callSeconds);
-    if (state.runawaySince == CostState.NEVER) {
-      double rate = state.blocks.leastPerHour(blocks, end);
-      state.bursts.add(rate, state.today);
-      if (end - state.since < settings.runawayLearningMillis) {
-        return;
-      }
-      double usual = usualPerHour(end, blocks, state);
-      if (rate >= threshold(usual) && rate >= settings.runawayRepeatRatio * state.dearestBurst()) {
-        state.runawaySince = end - blocks * SpendBlocks.BLOCK_MILLIS;
-        state.usualPerHour = usual;
-      }
-    } else if (state.blocks.meanPerHour(blocks, end) < threshold(state.usualPerHour) / 2) {
-      state.runawaySince = CostState.NEVER;
-      state.bursts.runawayGone(end, settings.runawayRepeats);
-    } else if (end - state.runawaySince > CostState.DAY_MILLIS) {
-      state.runawaySince = CostState.NEVER;
-    }
-  }
-
-  private double threshold(double usualPerHour) {
-    return Math.max(settings.runawayUsdPerDay / 24, settings.runawayRatio * usualPerHour);
-  }
-
-  /** The dearest hour; before there is one, the mean of what came before the window. */
-  private static double usualPerHour(long end, int blocks, CostState state) {
-    double dearest = state.dearestHour();
-    if (dearest >= 0) {
-      return dearest;
-    }
-    long before = end - state.since - (blocks + 1) * SpendBlocks.BLOCK_MILLIS;
-    double usd = Math.max(0, state.hourUsd - state.blocks.since(blocks));
-    return before <= 0 ? Double.POSITIVE_INFINITY : usd * CostState.HOUR_MILLIS / before;
-  }
-
   private void tell(
       int now, long end, FunctionId function, CostState state, Effects<Finding> effects) {
     boolean news = now != state.told;
-    if (!news && (now == NOTHING || end < state.toldAt + keepAliveMillis)) {
+    // A rate that is told in its rise is told again.
+    long again = now == RUNAWAY ? Math.min(AGAIN_MILLIS, keepAliveMillis) : keepAliveMillis;
+    if (!news && (now == NOTHING || end < state.toldAt + again)) {
       return;
     }
     effects.emit(finding(now, end, function, state));
@@ -263,12 +227,16 @@ public final class CostDetector implements Serializable {
     state.function = now == NOTHING ? null : function;
   }
 
+  private static boolean ranAway(int told) {
+    return told == RUNAWAY || told == CLIMBED;
+  }
+
   private Finding finding(int now, long end, FunctionId function, CostState state) {
     SteadyUse steady = state.steady;
     if (steady != null && now == CROSSED) {
       return report.steady(function, state, model.compare(steady.run(), function.name()), steady);
     }
-    if (steady != null && now == NOTHING && state.told != RUNAWAY) {
+    if (steady != null && now == NOTHING && !ranAway(state.told)) {
       return report.paused(function, end, model.compare(steady.run(), function.name()), steady);
     }
     if (now == CROSSED) {
@@ -280,14 +248,13 @@ public final class CostDetector implements Serializable {
     if (now == FORESEEN) {
       return report.foreseen(function, state, rule(function, state));
     }
-    if (now == NOTHING && state.told != RUNAWAY) {
+    if (now == NOTHING && !ranAway(state.told)) {
       return report.cleared(function, end, state, rule(function, state));
     }
-    int blocks = SpendBlocks.window(settings.runawayMillis, state.callSeconds);
-    double perHour = state.blocks.meanPerHour(blocks, end);
-    double threshold = threshold(state.usualPerHour);
-    return now == RUNAWAY
-        ? report.runaway(function, state, perHour, threshold, blocks)
-        : report.calmed(function, end, state, perHour, threshold, blocks);
+    Severity severity = now == RUNAWAY ? Severity.PAGE : Severity.TICKET;
+    Measure rate = runaway.rate(end, now != CLIMBED, state);
+    return ranAway(now)
+        ? report.runaway(function, severity, state, rate)
+        : report.calmed(function, end, rate);
   }
 }

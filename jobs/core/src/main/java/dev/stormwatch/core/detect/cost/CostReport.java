@@ -161,58 +161,36 @@ final class CostReport implements Serializable {
         rule.ratios[0]);
   }
 
-  /**
-   * Money burns.
-   *
-   * @param blocks how many blocks of twenty seconds the rate was taken over
-   */
-  Finding runaway(
-      FunctionId function, CostState state, double perHour, double threshold, int blocks) {
+  /** Money burns. */
+  Finding runaway(FunctionId function, Severity severity, CostState state, Measure rate) {
     String times =
         state.usualPerHour > 0
-            ? Wording.text("%.0f times the usual", perHour / state.usualPerHour)
+            ? Wording.text("%.0f times the usual", rate.value / state.usualPerHour)
             : "it cost nothing before";
     String headline =
         Wording.text(
             "%s: burns %s an hour, %s; %s a day if it goes on",
-            function.name(), Words.usd(perHour), times, Words.usd(24 * perHour));
+            function.name(), Words.usd(rate.value), times, Words.usd(24 * rate.value));
     return finding(
         function,
-        Severity.PAGE,
+        severity,
         state.runawaySince,
         headline,
-        rate(state, perHour, threshold, blocks),
+        rate,
         Wording.text(
             "%s an hour; the dearest hour of the last week was %s",
-            Words.usd(perHour), Words.usd(state.usualPerHour)),
+            Words.usd(rate.value), Words.usd(state.usualPerHour)),
         advice.runaway(function),
         null);
   }
 
-  private static Measure rate(CostState state, double perHour, double threshold, int blocks) {
-    return new Measure(
-        "spend-rate",
-        perHour,
-        "USD per hour",
-        threshold,
-        blocks * SpendBlocks.BLOCK_MILLIS / 1000,
-        blocks,
-        state.usualPerHour);
-  }
-
   /** A runaway is over, and nothing else is left to tell. */
-  Finding calmed(
-      FunctionId function,
-      long end,
-      CostState state,
-      double perHour,
-      double threshold,
-      int blocks) {
+  Finding calmed(FunctionId function, long end, Measure rate) {
     return over(
         function,
         end,
-        Wording.text("%s: spends %s an hour again", function.name(), Words.usd(perHour)),
-        rate(state, perHour, threshold, blocks));
+        Wording.text("%s: spends %s an hour again", function.name(), Words.usd(rate.value)),
+        rate);
   }
 
   /** Containers are not cheaper any more, and will not soon be. */

@@ -25,6 +25,14 @@ public final class CostState {
   static final long HOUR_MILLIS = 3_600_000;
   static final long DAY_MILLIS = 24 * HOUR_MILLIS;
 
+  /** An hour's last minutes, of which it is asked whether spending climbs. */
+  private static final int LATE_BLOCKS = 30;
+
+  private static final long LATE_MILLIS = LATE_BLOCKS * SpendBlocks.BLOCK_MILLIS;
+
+  /** What they cost over what the others did, by the hour. */
+  private static final double CLIMBING = 5;
+
   /** The weight of a slot's mean call duration in the running one. */
   private static final double DURATION_WEIGHT = 0.2;
 
@@ -198,7 +206,11 @@ public final class CostState {
 
   private void closeHour() {
     if (runawaySince == NEVER || at - runawaySince > DAY_MILLIS - 2 * HOUR_MILLIS) {
-      today.dearestHour = Math.max(today.dearestHour, hourUsd);
+      // What is climbing now is no usual to compare itself with.
+      double late = blocks.since(LATE_BLOCKS - 1);
+      double early = (hourUsd - late) * HOUR_MILLIS / (HOUR_MILLIS - LATE_MILLIS);
+      boolean climbing = late * HOUR_MILLIS / LATE_MILLIS >= CLIMBING * early;
+      today.dearestHour = Math.max(today.dearestHour, climbing ? early : hourUsd);
     }
     hourUsd = 0;
   }

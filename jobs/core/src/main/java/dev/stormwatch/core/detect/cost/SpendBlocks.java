@@ -54,10 +54,15 @@ final class SpendBlocks {
    * @param slotEnd end of the slot that was added last
    */
   double leastPerHour(int blocks, long slotEnd) {
+    return leastPerHour(blocks, 1, slotEnd);
+  }
+
+  /** The same of so many blocks together: where calls are few, one may hold none. */
+  double leastPerHour(int blocks, int together, long slotEnd) {
     long last = lastComplete(slotEnd);
     double least = Double.MAX_VALUE;
-    for (int i = 0; i < blocks; i++) {
-      least = Math.min(least, usd[place(last - i)]);
+    for (int i = 0; i + together <= blocks; i += together) {
+      least = Math.min(least, sum(together, last - i) / together);
     }
     return least * perHour();
   }

@@ -38,6 +38,56 @@ class RunawayTest {
     assertThat(life.last().recovered).isTrue();
   }
 
+  /** 15 USD an hour: too little to wake somebody, and a hundred by the morning. */
+  @Test
+  void whatClimbsToAHundredByTheMorningIsATicketAfterTenMinutes() {
+    CostLife life = life().minutes(120, 1);
+    long start = life.now;
+    for (int i = 0; i < 240; i++) {
+      life.slot(62, 10_000);
+    }
+    assertThat(life.said.get(0).at() - start).isBetween(560_000L, 720_000L);
+    assertThat(life.said).allMatch(row -> row.finding().severity == Severity.TICKET);
+    assertThat(life.last().headline).startsWith("poll: burns 15");
+    for (int i = 0; i < 24; i++) {
+      life.slot(400, 10_000);
+    }
+    assertThat(life.last().severity).isEqualTo(Severity.PAGE);
+    life.minutes(20, 1);
+    assertThat(life.last().recovered).isTrue();
+  }
+
+  /** The hour that ends meanwhile holds eight minutes of it. */
+  @Test
+  void whatClimbsWhileAnHourEndsIsNotHeldAgainstItself() {
+    CostLife life = life().minutes(112, 1);
+    for (int i = 0; i < 240; i++) {
+      life.slot(62, 10_000);
+    }
+    assertThat(life.said).isNotEmpty();
+  }
+
+  @Test
+  void aBatchOfEightMinutesAtThatRateIsSilent() {
+    CostLife life = life().minutes(120, 1);
+    for (int i = 0; i < 96; i++) {
+      life.slot(62, 10_000);
+    }
+    life.minutes(60, 1);
+    assertThat(life.said).isEmpty();
+  }
+
+  /** It was told in its rise. */
+  @Test
+  void aRunawayThatBecomesDearerIsToldAgain() {
+    CostLife life = life().minutes(120, 1);
+    for (int i = 0; i < 48; i++) {
+      life.slot(i < 20 ? 250 : 500, 10_000);
+    }
+    assertThat(life.said.get(0).finding().measure.value).isLessThan(70);
+    assertThat(life.last().measure.value).isCloseTo(120, within(4.0));
+  }
+
   /** Nine times the usual, at 26 USD a day. */
   @Test
   void aHealthySurgeOfASmallFunctionDoesNotPage() {
