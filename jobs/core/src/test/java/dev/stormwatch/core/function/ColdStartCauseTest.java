@@ -207,6 +207,9 @@ class ColdStartCauseTest {
     life.run(HOUR, slot -> 3, USUAL);
     life.run(2 * SLOT, slot -> 25, slot -> 20).run(15 * MINUTE, slot -> 18, USUAL);
     assertThat(life.said.get(0).finding().headline).contains("beyond provisioned concurrency");
+    assertThat(life.said.get(0).finding().recommendations)
+        .as("nobody is told to provision less")
+        .noneMatch(row -> row.command.contains("put-provisioned-concurrency-config"));
   }
 
   /** What scaled out is warm, and an hour's mood brings twice the calls: nobody waits any more. */

@@ -58,14 +58,14 @@ final class ColdStartAdvice implements Serializable {
         break;
       case SPILL_OVER:
         rows.add(spillOver(function));
-        rows.add(provisioned(view, state));
+        rows.add(provisioned(view, state, true));
         break;
       case RESTORE:
         rows.add(restores(function));
         break;
       case CONFIGURATION:
         rows.add(memory(function, state));
-        rows.add(provisioned(view, state));
+        rows.add(provisioned(view, state, false));
         break;
       case UPDATES:
         rows.add(updates(function, window));
@@ -81,7 +81,7 @@ final class ColdStartAdvice implements Serializable {
         break;
       default:
         rows.add(ShorterInit.advice(view, verdict));
-        rows.add(provisioned(view, state));
+        rows.add(provisioned(view, state, false));
         break;
     }
     return rows;
@@ -225,7 +225,10 @@ final class ColdStartAdvice implements Serializable {
         "none, it only reads");
   }
 
-  private Recommendation provisioned(FunctionView view, ColdStartState state) {
+  /**
+   * @param inForce whether lines tell that some is provisioned: how much they do not tell
+   */
+  private Recommendation provisioned(FunctionView view, ColdStartState state, boolean inForce) {
     String function = view.slot.function.name();
     double floor = ProvisionedFloor.of(view.track);
     long units = (long) Math.floor(floor);
@@ -253,6 +256,24 @@ final class ColdStartAdvice implements Serializable {
           arithmetic + "; below 1, so even one would stand idle most of the time",
           "",
           "none");
+    }
+    long declared = rule == null ? 0 : rule.provisionedConcurrency;
+    if (declared >= units) {
+      return new Recommendation(
+          "leave provisioned concurrency as it is",
+          Long.toString(declared),
+          arithmetic + text("; the %d that are declared cover that floor", declared),
+          "",
+          "none; a burst beyond it needs more for as long as it lasts, or environments that start"
+              + " sooner");
+    }
+    if (declared == 0 && inForce) {
+      return new Recommendation(
+          "provision no less than the floor of the traffic",
+          Long.toString(units),
+          arithmetic + "; how much is provisioned now no line tells, so compare it first",
+          "",
+          "to set less than there is makes more calls cold");
     }
     Baseline usual = state.baseline;
     double saved = usual.coldShare() * usual.callsPerPane * MINUTES_PER_DAY;
