@@ -26,7 +26,7 @@ import java.util.Map;
  * silent with them is one of them before its own silence proves it. One that logs in
  * <i>groupPresence</i> (0.3) of all slots proves little alone; five of them that end in one moment
  * were not called for reasons of their own: <i>groupPageFunctions</i>, and <i>groupPageShare</i> of
- * all that spoke, are a page. A rare one whose silence proves nothing goes on for all anybody
+ * all that spoke or of what they usually say, are a page: rare ones that go on are little of that. A rare one whose silence proves nothing goes on for all anybody
  * knows; once it was due {@link TelemetryGapLogic#MISSED} times and did not come it is counted with
  * those that are gone, and what was a ticket may become a page.
  *
@@ -102,12 +102,19 @@ final class GroupSilence implements Serializable {
     /** Functions that were heard until then, whether they go on or not. */
     int spoke;
 
+    /** How often those that are gone logged, and all of them, together. */
+    private double presenceGone;
+
+    private double presence;
+
     Group(long end, long last, TelemetryGapState state) {
       for (Map.Entry<String, Member> entry : state.members.entrySet()) {
         Member member = entry.getValue();
         boolean isGone = with(member, last) && (isOften(member) || overdue(end, member));
         boolean besides = member.since <= last && heardSince(member, last);
         spoke += isGone || besides ? 1 : 0;
+        presence += isGone || besides ? member.presence : 0;
+        presenceGone += isGone ? member.presence : 0;
         if (isGone) {
           gone.add(entry.getKey());
         }
@@ -131,7 +138,8 @@ final class GroupSilence implements Serializable {
     /** Are there so many that no single caller fed them? */
     boolean sure() {
       return often.size() >= settings.groupPageFunctions
-          && gone.size() >= settings.groupPageShare * spoke;
+          && (gone.size() >= settings.groupPageShare * spoke
+              || presenceGone >= settings.groupPageShare * presence);
     }
   }
 
