@@ -55,6 +55,9 @@ final class FunctionSilence implements Serializable {
   /** Another that was heard for the first time so long before or since may stand for it. */
   private static final long SUCCESSOR_MILLIS = 600_000;
 
+  /** And logs in so large a part of the slots in which the other did. */
+  private static final double SUCCESSOR = 0.5;
+
   /** Others that were heard so shortly before it are asked whether they go on. */
   static final long BESIDE_MILLIS = 60_000;
 
@@ -189,16 +192,21 @@ final class FunctionSilence implements Serializable {
     return share >= ALWAYS * member.presence;
   }
 
-  /** Was one heard for the first time about when another fell silent, and may stand for it? */
-  boolean mayReplace(Member other, long silentSince) {
-    return other.since >= silentSince - SUCCESSOR_MILLIS;
+  /**
+   * Was one heard for the first time about when another fell silent, and may stand for it?
+   *
+   * @param presence share of the slots in which the other one logged: it logs about as often
+   */
+  boolean mayReplace(long end, Member one, long silentSince, double presence) {
+    double often = (double) one.slots * slotMillis / (end - one.since + slotMillis);
+    return one.since >= silentSince - SUCCESSOR_MILLIS && often >= SUCCESSOR * presence;
   }
 
   private boolean othersGoOn(long end, Member member, TelemetryGapState state) {
     long beside = 0;
     long goOn = 0;
     for (Member other : state.members.values()) {
-      if (mayReplace(other, member.heardAt)) {
+      if (mayReplace(end, other, member.heardAt, member.presence)) {
         return false;
       }
       if (other != member && other.heardAt >= member.heardAt - BESIDE_MILLIS) {

@@ -26,9 +26,10 @@ import java.util.Map;
  * silent with them is one of them before its own silence proves it. One that logs in
  * <i>groupPresence</i> (0.3) of all slots proves little alone; five of them that end in one moment
  * were not called for reasons of their own: <i>groupPageFunctions</i>, and <i>groupPageShare</i> of
- * all that spoke or of what they usually say, are a page: rare ones that go on are little of that. A rare one whose silence proves nothing goes on for all anybody
- * knows; once it was due {@link TelemetryGapLogic#MISSED} times and did not come it is counted with
- * those that are gone, and what was a ticket may become a page.
+ * all that spoke or of what they usually say, are a page: rare ones that go on are little of that.
+ * A rare one whose silence proves nothing goes on for all anybody knows; once it was due {@link
+ * TelemetryGapLogic#MISSED} times and did not come it is counted with those that are gone, and what
+ * was a ticket may become a page.
  *
  * <p><b>What is mistaken for it.</b> One client, or one queue, that fed all of them and was
  * switched off: fewer are therefore a ticket. Traffic that fades: all of them together must have
@@ -75,7 +76,9 @@ final class GroupSilence implements Serializable {
       return;
     }
     long last = AccountSilence.median(times);
-    if (state.members.values().stream().anyMatch(member -> single.mayReplace(member, last))) {
+    double often = settings.groupPresence;
+    if (state.members.values().stream()
+        .anyMatch(member -> single.mayReplace(end, member, last, often))) {
       return;
     }
     Group group = new Group(end, last, state);

@@ -304,6 +304,21 @@ class TelemetryGapLogicTest {
     assertThat(life.slots(30 * MINUTE, after).said()).isEmpty();
   }
 
+  /** It is heard for the first time a little before, and once a minute: it has no such traffic. */
+  @Test
+  void aRareFunctionThatIsNewTakesNoPlaceOfABusyOne() {
+    Consumer<TelemetrySlot> rare = OTHERS.andThen(heard(3_000, "report"));
+    TelemetryLife life = new TelemetryLife().slots(15 * MINUTE, ALL);
+    for (int minute = 0; minute < 3; minute++) {
+      life.slots(1, ALL.andThen(heard(3_000, "report"))).slots(MINUTE - 1, ALL);
+    }
+    for (int minute = 0; minute < 8; minute++) {
+      life.slots(1, rare).slots(MINUTE - 1, OTHERS);
+    }
+    assertThat(life.said()).hasSize(1);
+    assertThat(life.last().severity).isEqualTo(Severity.TICKET);
+  }
+
   /** One ticket of all of them, not one of each. */
   @Test
   void ofWhatStopsTogetherWithMostOthersNoneIsMissedAlone() {
