@@ -75,6 +75,23 @@ class InferredSaturationTest {
     assertThat(limited.findings()).anyMatch(finding -> finding.severity == Severity.PAGE);
   }
 
+  /** For how long it lasts, and where lines tell of nobody who refuses. */
+  @Test
+  void callersAreNotToldAgainOfALimitThatIs() {
+    Account limited =
+        new Account(
+            TestSettings.usual()
+                .with("functions", List.of(TestSettings.rule("core", true, 15)))
+                .settings());
+    limited.calls("core", 0, 900, 14).calls("core", 900, 1_600, 40).calls("front", 0, 1_600, 15);
+    limited.busy("front", 0.5).busy("core", 5).lasting("core", 350).play(0, 900);
+    limited.refused("front", 3, 3, "", false);
+    limited.busy("core", 14.8).play(900, 1_600);
+    assertThat(limited.findings())
+        .isNotEmpty()
+        .allMatch(finding -> finding.subject.key().equals(KEY + "core"));
+  }
+
   /** Single refusals long before say nothing of how long it has been looked for. */
   @Test
   void aFewRefusalsBeforeDoNotMakeItTheCallersOwn() {
