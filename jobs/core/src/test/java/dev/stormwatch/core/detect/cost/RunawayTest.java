@@ -48,7 +48,7 @@ class RunawayTest {
     }
     assertThat(life.said.get(0).at() - start).isBetween(560_000L, 720_000L);
     assertThat(life.said).allMatch(row -> row.finding().severity == Severity.TICKET);
-    assertThat(life.last().headline).startsWith("poll: burns 15");
+    assertThat(life.last().headline).startsWith("poll: burns 14.89 USD an hour");
     for (int i = 0; i < 24; i++) {
       life.slot(400, 10_000);
     }
