@@ -25,6 +25,9 @@ final class ConnectionAdvice implements Serializable {
   /** Functions that get a row of their own, the largest. */
   private static final int FUNCTIONS = 3;
 
+  /** Of what the largest holds. */
+  private static final double LITTLE = 0.1;
+
   private final ConnectionSettings settings;
   private final long slotMillis;
 
@@ -92,7 +95,10 @@ final class ConnectionAdvice implements Serializable {
             + " wait");
   }
 
-  /** Reserved concurrency for each function so that all fit, shared by what they held. */
+  /**
+   * Reserved concurrency for each function so that all fit, shared by what they held. Who holds
+   * little keeps it: to cap whom others leave no room helps nobody.
+   */
   private List<Recommendation> caps(DatabaseRule rule, ConnectionView view, ConnectionState state) {
     long others = Math.max(rule.otherClients, Math.round(view.others));
     long each = rule.connectionsPerEnvironment;
@@ -108,18 +114,31 @@ final class ConnectionAdvice implements Serializable {
     if (fit < 1 || environments < 1) {
       return rows;
     }
-    for (Map.Entry<String, Member> entry :
-        largest.subList(0, Math.min(FUNCTIONS, largest.size()))) {
+    List<Map.Entry<String, Member>> large =
+        largest.stream()
+            .filter(e -> e.getValue().peak >= LITTLE * largest.get(0).getValue().peak)
+            .collect(Collectors.toList());
+    long held = large.stream().mapToLong(e -> e.getValue().peak).sum();
+    long kept = Math.min(environments - held, fit - 1);
+    for (Map.Entry<String, Member> entry : large.subList(0, Math.min(FUNCTIONS, large.size()))) {
       long peak = entry.getValue().peak;
-      long cap = Math.max(1, fit * peak / environments);
+      long cap = Math.max(1, (fit - kept) * peak / held);
       rows.add(
           new Recommendation(
               "cap the concurrency of " + entry.getKey(),
               Long.toString(cap),
               text(
                   "floor((%.0f connections × %.2f − %d of other clients) / %d an environment) = %d"
-                      + " environments fit; it had %d of %d, so its share is %d",
-                  view.limit, settings.safetyShare, others, each, fit, peak, environments, cap),
+                      + " environments fit; it had %d of %d%s, so its share is %d",
+                  view.limit,
+                  settings.safetyShare,
+                  others,
+                  each,
+                  fit,
+                  peak,
+                  environments,
+                  kept > 0 ? text(", and %d are left to those with few", kept) : "",
+                  cap),
               text(
                   "aws lambda put-function-concurrency --function-name %s"
                       + " --reserved-concurrent-executions %d",

@@ -87,6 +87,23 @@ class ConnectionAdviceTest {
         .anySatisfy(row -> assertThat(row.action).isEqualTo("do not raise max_connections"));
   }
 
+  /** Whom the others leave no room is not told to do with less. */
+  @Test
+  void whoHoldsLittleKeepsIt() {
+    estate.beside("admin", 4).slots(60, 20, 100).refusing(5).slot(90, 1_000);
+    assertThat(actions())
+        .contains("cap the concurrency of checkout")
+        .doesNotContain("cap the concurrency of admin");
+    assertThat(estate.last().recommendations)
+        .anySatisfy(
+            row -> {
+              assertThat(row.value).isEqualTo("76");
+              assertThat(row.reason)
+                  .endsWith(
+                      "it had 90 of 94, and 4 are left to those with few, so its share is 76");
+            });
+  }
+
   private List<String> actions() {
     return estate.last().recommendations.stream()
         .map(row -> row.action)

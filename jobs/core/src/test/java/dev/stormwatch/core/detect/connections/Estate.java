@@ -45,6 +45,9 @@ final class Estate {
   private long opened;
   private final List<GaugeReading> readings = new ArrayList<>();
 
+  private String neighbour = "";
+  private long neighbours;
+
   Estate(String database) {
     this(database, SETTINGS);
   }
@@ -77,6 +80,13 @@ final class Estate {
   }
 
   /** The next slot's refusals are of connections that are opened too fast. */
+  /** Another function of the database, with so many environments from now on. */
+  Estate beside(String function, long living) {
+    neighbour = function;
+    neighbours = living;
+    return this;
+  }
+
   Estate tooFast(long lines) {
     tooFast = lines;
     return refusing(lines);
@@ -147,6 +157,11 @@ final class Estate {
   Estate slot(long living, long millis) {
     DatabaseSlot slot = new DatabaseSlot("111122223333", "eu-west-1", database);
     slot.add("checkout", share(living, millis));
+    if (!neighbour.isEmpty()) {
+      FunctionShare share = new FunctionShare();
+      share.living = neighbours;
+      slot.add(neighbour, share);
+    }
     readings.forEach(slot::add);
     readings.clear();
     slots++;

@@ -178,6 +178,30 @@ class GroupSilenceTest {
     assertThat(life.last().subject.functions()).contains(rare).doesNotContain("beat");
   }
 
+  /** Eleven of thirteen busy ones, and eight that log every fifty seconds: less than those say. */
+  @Test
+  void aTicketBecomesAPageOnceRareOnesWereDueAndDidNotCome() {
+    String[] busy = named("busy", 11);
+    Consumer<TelemetrySlot> goesOn = heard(3_000, "beat", "cart");
+    TelemetryLife life = new TelemetryLife();
+    for (int i = 0; i < 60; i++) {
+      life.slots(9, goesOn.andThen(heard(3_000, busy)));
+      life.slots(1, goesOn.andThen(heard(3_000, busy)).andThen(heard(3_000, named("rare", 8))));
+    }
+    life.slots(3 * MINUTE + 1, goesOn);
+    assertThat(life.last().headline).startsWith("no logs from 11 of 21 functions");
+    assertThat(life.last().severity).isEqualTo(Severity.TICKET);
+    life.slots(MINUTE + 2, goesOn);
+    assertThat(life.last().headline).startsWith("no logs from 19 of 21 functions");
+    assertThat(life.last().severity).isEqualTo(Severity.PAGE);
+  }
+
+  private static String[] named(String name, int count) {
+    String[] names = new String[count];
+    Arrays.setAll(names, i -> name + "-" + i);
+    return names;
+  }
+
   /** A heartbeat and three that log once a minute go on, of ten: nearly nothing is heard. */
   @Test
   void rareOnesThatGoOnLeaveAPage() {
