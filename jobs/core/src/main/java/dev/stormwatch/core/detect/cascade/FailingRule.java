@@ -87,7 +87,9 @@ final class FailingRule implements Serializable {
     double usual = member.ordinary() * Trail.PANE_SECONDS;
     double failed = member.failed.at(at - Trail.PANE_SECONDS);
     double beyond = member.trail.at(at - Trail.PANE_SECONDS) - usual;
-    if (failed < TIMES * usual || failed < MOSTLY * beyond) {
+    // Of nearly all functions so few fail that nothing need be added up.
+    boolean few = member.failed.count(Trail.from(end), at) < FEWEST * (1 << DOUBLINGS);
+    if (few || failed < TIMES * usual || failed < MOSTLY * beyond) {
       return Double.NaN;
     }
     double[] taken = Doublings.taken(Growth.ofFailures(member, end), at, DOUBLINGS, FEWEST);

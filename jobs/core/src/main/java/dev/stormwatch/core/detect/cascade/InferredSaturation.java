@@ -208,16 +208,18 @@ final class InferredSaturation implements Serializable {
    */
   private @Nullable Caller lingering(String name, CascadeState state) {
     Caller caller = state.inferred.callers.get(name);
-    // A limit that is declared and reached is told, and who it refuses is no news.
-    boolean told =
-        state.refusing.open()
-            || state.members.values().stream().anyMatch(member -> member.refusing.open());
     return caller != null
-            && !told
             && awaited(name, state)
             && (caller.target.equals(name) || !state.inferred.open(caller.target))
+            && !isLimitTold(state)
         ? caller
         : null;
+  }
+
+  /** Is a limit reached that is declared? That is told, and who it refuses is no news. */
+  private static boolean isLimitTold(CascadeState state) {
+    return state.refusing.open()
+        || state.members.values().stream().anyMatch(member -> member.refusing.open());
   }
 
   /** Do so many calls fail, all through the minute, or still where that has been told? */

@@ -45,9 +45,9 @@ final class RunawayRule implements Serializable {
       if (end - state.since < settings.runawayLearningMillis) {
         return;
       }
-      int climbing = blocks(settings.climbMillis, state);
-      double climbed = state.blocks.leastPerHour(climbing, TOGETHER, end);
       if (!begins(rate, settings.runawayUsdPerDay, blocks, end, state)) {
+        int climbing = blocks(settings.climbMillis, state);
+        double climbed = state.blocks.leastPerHour(climbing, TOGETHER, end);
         begins(climbed, settings.climbUsdPerDay, climbing, end, state);
       }
     } else if (state.blocks.meanPerHour(blocks, end)
@@ -60,6 +60,10 @@ final class RunawayRule implements Serializable {
   }
 
   private boolean begins(double rate, double usdPerDay, int blocks, long end, CostState state) {
+    if (rate < usdPerDay / 24) {
+      // So it is of nearly all functions, whose weeks need not be gone through.
+      return false;
+    }
     double usual = usualPerHour(end, blocks, state);
     boolean runs =
         rate >= threshold(usdPerDay, usual)

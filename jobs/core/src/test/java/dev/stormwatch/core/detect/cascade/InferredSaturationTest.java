@@ -6,6 +6,7 @@ import dev.stormwatch.core.detect.Finding;
 import dev.stormwatch.core.detect.Kind;
 import dev.stormwatch.core.detect.Severity;
 import dev.stormwatch.core.model.Bytes;
+import dev.stormwatch.core.settings.Settings;
 import dev.stormwatch.core.settings.TestSettings;
 import java.util.List;
 import java.util.Random;
@@ -55,14 +56,16 @@ class InferredSaturationTest {
     assertThat(account.state.inferred.callers).isEmpty();
   }
 
+  private static Settings reserved() {
+    return TestSettings.usual()
+        .with("functions", List.of(TestSettings.rule("core", true, 15)))
+        .settings();
+  }
+
   /** It is told by its declared reserve, which need not be flat: who is refused is no news then. */
   @Test
   void callersOfAFunctionAtItsReserveAreToldWithIt() {
-    Account limited =
-        new Account(
-            TestSettings.usual()
-                .with("functions", List.of(TestSettings.rule("core", true, 15)))
-                .settings());
+    Account limited = new Account(reserved());
     limited.calls("core", 0, 600, 14).calls("core", 600, 900, 40).calls("front", 0, 900, 15);
     limited.busy("front", 0.5).busy("core", 5).lasting("core", 350).play(0, 600);
     limited.refused("front", 40, 40, "", false);
@@ -78,11 +81,7 @@ class InferredSaturationTest {
   /** For how long it lasts, and where lines tell of nobody who refuses. */
   @Test
   void callersAreNotToldAgainOfALimitThatIs() {
-    Account limited =
-        new Account(
-            TestSettings.usual()
-                .with("functions", List.of(TestSettings.rule("core", true, 15)))
-                .settings());
+    Account limited = new Account(reserved());
     limited.calls("core", 0, 900, 14).calls("core", 900, 1_600, 40).calls("front", 0, 1_600, 15);
     limited.busy("front", 0.5).busy("core", 5).lasting("core", 350).play(0, 900);
     limited.refused("front", 3, 3, "", false);
