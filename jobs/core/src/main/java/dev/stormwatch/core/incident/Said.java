@@ -79,15 +79,21 @@ final class Said {
     if (prediction != null && forecast == NEVER) {
       return "forecast";
     }
-    if (prediction != null && moved(prediction.at, now) >= forecastShiftMillis) {
+    if (prediction != null && moved(prediction, now) >= forecastShiftMillis) {
       return prediction.at < forecast ? "sooner than forecast" : "later than forecast";
     }
     return "";
   }
 
-  /** How far the forecast moved, as far as that is more than it varies by. */
-  private long moved(long at, long now) {
-    long moved = Math.abs(at - forecast);
+  /**
+   * How far the forecast moved, as far as that is more than it varies by: what was told is news no
+   * more while the new one allows for it.
+   */
+  private long moved(Prediction prediction, long now) {
+    if (prediction.earliest <= forecast && forecast <= prediction.latest) {
+      return 0;
+    }
+    long moved = Math.abs(prediction.at - forecast);
     return moved >= FORECAST_VARIES * (forecast - now) ? moved : 0;
   }
 

@@ -25,6 +25,7 @@ public final class ShardSettings implements Serializable {
   public final long minLagMillis;
   public final double minLagGrowth;
   public final long lagSustainMillis;
+  public final long pageLagMillis;
   public final int suspicionGaps;
   public final double suspicionSpread;
   public final double suspicionChance;
@@ -58,6 +59,7 @@ public final class ShardSettings implements Serializable {
     minLagMillis = values.whole("shards.minLagSeconds") * 1000;
     minLagGrowth = values.number("shards.minLagGrowth");
     lagSustainMillis = values.whole("shards.lagSustainSeconds") * 1000;
+    pageLagMillis = values.whole("shards.pageLagSeconds") * 1000;
     suspicionGaps = (int) values.whole("shards.suspicionGaps");
     suspicionSpread = values.number("shards.suspicionSpread");
     suspicionChance = values.number("shards.suspicionChance");

@@ -237,6 +237,21 @@ class IncidentLogicTest {
             "UPDATE later than forecast: it is bad");
   }
 
+  /** Between two hours and six: three hours later is what it said. */
+  @Test
+  void aForecastThatAllowsForWhatWasToldIsNoNews() {
+    long hour = 3_600_000;
+    for (long left : List.of(4, 7, 13)) {
+      Finding vague = story("", 1, T + left * hour, false);
+      host.say(
+          vague.predicting(
+              new Prediction(
+                  "the limit", T + left * hour, T + left * hour / 2, T + 2 * left * hour)));
+    }
+    assertThat(host.alerts.stream().map(alert -> alert.action + " " + alert.headline))
+        .containsExactly("OPEN it is bad", "UPDATE later than forecast: it is bad");
+  }
+
   private static Finding story(String record, int functions, long forecast, boolean felt) {
     Subject subject =
         record.isEmpty()

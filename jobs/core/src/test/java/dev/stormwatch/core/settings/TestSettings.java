@@ -111,6 +111,7 @@ public final class TestSettings implements Values {
         .with("shards.minLagSeconds", 60L)
         .with("shards.minLagGrowth", 0.1)
         .with("shards.lagSustainSeconds", 120L)
+        .with("shards.pageLagSeconds", 300L)
         .with("shards.suspicionGaps", 8L)
         .with("shards.suspicionSpread", 0.25)
         .with("shards.suspicionChance", 0.0001)

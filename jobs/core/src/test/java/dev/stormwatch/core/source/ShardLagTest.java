@@ -8,6 +8,7 @@ import dev.stormwatch.core.detect.Finding;
 import dev.stormwatch.core.detect.Kind;
 import dev.stormwatch.core.detect.Severity;
 import dev.stormwatch.core.model.EventSourceSlot;
+import dev.stormwatch.core.settings.TestSettings;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -46,7 +47,12 @@ class ShardLagTest {
 
   /** Two records a second on each shard; after a while five on the first, of which it does two. */
   private static MappingLife fallsBack(int quietSlots, long age, long growth) {
-    MappingLife life = new MappingLife(STREAM);
+    return fallsBack(TestSettings.usual(), quietSlots, age, growth);
+  }
+
+  private static MappingLife fallsBack(
+      TestSettings settings, int quietSlots, long age, long growth) {
+    MappingLife life = new MappingLife(STREAM, settings);
     life.slots(quietSlots, slot -> List.of(0, 1, 2).forEach(s -> life.ok(slot, s, 100)));
     long[] now = {age};
     life.slots(
@@ -109,14 +115,38 @@ class ShardLagTest {
   @Test
   void aLagThatLosesRecordsBeforeTheMorningIsAPage() {
     long hour = 3_600_000;
-    assertThat(fallsBack(0, 18 * hour, 3_000).said(Kind.HOT_SHARD))
+    TestSettings mayBeLate = TestSettings.usual().with("shards.pageLagSeconds", 604_800L);
+    assertThat(fallsBack(mayBeLate, 0, 18 * hour, 3_000).said(Kind.HOT_SHARD))
         .as("6 h / 0.6")
         .isNotEmpty()
         .allMatch(f -> f.severity == Severity.PAGE);
-    assertThat(fallsBack(0, 10 * hour, 3_000).said(Kind.HOT_SHARD))
+    assertThat(fallsBack(mayBeLate, 0, 10 * hour, 3_000).said(Kind.HOT_SHARD))
         .as("14 h / 0.6")
         .isNotEmpty()
         .allMatch(f -> f.severity == Severity.TICKET);
+  }
+
+  /** Five minutes is what alarms on the iterator age mostly wait for. */
+  @Test
+  void aLagOfFiveMinutesThatGrowsIsAPage() {
+    MappingLife hot = fallsBack(40, 200_000, 3_000);
+    assertThat(hot.said(Kind.HOT_SHARD).get(0).severity).isEqualTo(Severity.TICKET);
+    assertThat(hot.said(Kind.HOT_SHARD))
+        .filteredOn(f -> f.headline.contains(" is 5 min behind"))
+        .isNotEmpty()
+        .allMatch(f -> f.severity == Severity.PAGE);
+
+    MappingLife slow = new MappingLife(STREAM);
+    long[] age = {0};
+    slow.slots(
+        120,
+        slot -> {
+          age[0] += 3_000;
+          List.of(0, 1, 2).forEach(shard -> slow.ok(slot, shard, age[0]));
+        });
+    List<Finding> said = slow.said(Kind.CONSUMER_LAG);
+    assertThat(said.get(0).severity).isEqualTo(Severity.TICKET);
+    assertThat(said.get(said.size() - 1).severity).isEqualTo(Severity.PAGE);
   }
 
   /** DynamoDB's events name no shard: ages fall by turns while all of them grow. */

@@ -19,8 +19,8 @@ final class Deadline implements Serializable {
 
   private static final String FIRST_LOSS = "the first record that waits expires and is lost";
 
-  /** How fast a lag grows varies by so much of itself while nothing changes. */
-  private static final double LAG_SPREAD = 0.2;
+  /** The pace of minutes says no more of a day: it varies by so much of itself unchanged. */
+  private static final double LAG_SPREAD = 0.5;
 
   private final ShardSettings settings;
 

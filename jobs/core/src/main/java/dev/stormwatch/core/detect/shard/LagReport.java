@@ -81,10 +81,14 @@ final class LagReport implements Serializable {
 
   /**
    * A ticket is looked at in working hours. What will be lost before somebody comes in the morning
-   * is a page.
+   * is a page, and so is what others wait for: records that came minutes late and come later and
+   * later. That more is done than comes, after all, is seen by the age, which then falls.
    */
   private Severity severity(View view, AgeTrend trend) {
-    return deadlines.leftOfLag(view, trend) <= NIGHT_MILLIS ? Severity.PAGE : Severity.TICKET;
+    boolean late = trend.lastAge >= settings.pageLagMillis;
+    return late || deadlines.leftOfLag(view, trend) <= NIGHT_MILLIS
+        ? Severity.PAGE
+        : Severity.TICKET;
   }
 
   Finding cooled(View view, ShardState shard, AgeTrend trend) {
@@ -152,7 +156,7 @@ final class LagReport implements Serializable {
     return Findings.finding(
         Kind.CONCURRENCY_SATURATION,
         Subject.function(view.function),
-        Severity.TICKET,
+        severity(view, worst),
         since,
         headline,
         new Measure(
