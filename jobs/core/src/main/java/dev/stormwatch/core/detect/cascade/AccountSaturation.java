@@ -182,7 +182,7 @@ final class AccountSaturation implements Serializable {
   private static List<Recommendation> advice(String largest, Use use, long need) {
     List<Recommendation> rows = new ArrayList<>();
     long tenth = Math.max(1, use.quota / 10);
-    boolean allowed = use.places - tenth >= CascadeAdvice.UNRESERVED;
+    boolean allowed = use.places - tenth >= StageCaps.UNRESERVED;
     rows.add(
         new Recommendation(
             (allowed ? "cap " : "stop ") + largest,
@@ -190,7 +190,7 @@ final class AccountSaturation implements Serializable {
             allowed
                 ? "a tenth of the account's leaves the rest to others"
                 : "AWS lets nobody reserve what leaves less than "
-                    + CascadeAdvice.UNRESERVED
+                    + StageCaps.UNRESERVED
                     + " to all others, but 0",
             text(
                 "aws lambda put-function-concurrency --function-name %s"

@@ -18,24 +18,18 @@ final class CascadeAdvice implements Serializable {
 
   private static final long serialVersionUID = 1L;
 
-  /** A stage should leave so much of the account's concurrency to others. */
-  private static final double STAGE_SHARE = 0.1;
-
-  private static final int STAGES = 3;
-
   /** A function is spared for one that has so many times fewer calls of its own. */
   private static final double FEWER = 4;
 
   /** Calls a second: of fewer than one a minute it does not matter which are refused. */
   private static final double FEWEST_WANTED = 1 / 60.0;
 
-  /** AWS lets nobody reserve what would leave less than this to all other functions. */
-  static final long UNRESERVED = 100;
-
   private final Settings settings;
+  private final StageCaps caps;
 
   CascadeAdvice(Settings settings) {
     this.settings = settings;
+    this.caps = new StageCaps(settings);
   }
 
   /**
@@ -58,14 +52,14 @@ final class CascadeAdvice implements Serializable {
     if (cascade.fansOut()) {
       String dearest = dearest(cascade, state);
       rows.add(backlog(dearest, cascade));
-      caps(stages(cascade), state, quota, rows);
+      rows.addAll(caps.rows(stages(cascade), state, quota));
       rows.add(queue(dearest));
       rows.add(map());
     } else {
       rows.add(trigger(cascade));
       rows.add(recursion(cascade));
       List<String> stages = cascade.shape() == Shape.LONE_CHAIN ? List.of() : cascade.cycle();
-      caps(stages, state, quota, rows);
+      rows.addAll(caps.rows(stages, state, quota));
     }
     return rows;
   }
@@ -212,35 +206,6 @@ final class CascadeAdvice implements Serializable {
                 + " --start-time %s --end-time %s",
             name, since, since.plus(1, ChronoUnit.DAYS)),
         "none, it only reads");
-  }
-
-  private void caps(
-      List<String> stages, CascadeState state, long quota, List<Recommendation> rows) {
-    long cap = Math.max(1, (long) (quota * STAGE_SHARE));
-    long free = quota - UNRESERVED - Sharers.reserved(state, settings);
-    long allowed = Math.max(0, Math.min(Math.min(STAGES, free / cap), (long) stages.size()));
-    for (String name : stages.subList(0, (int) allowed)) {
-      // A limit that nobody declared is not to be raised by setting one.
-      long held = (long) state.inferred.level(name);
-      boolean lower = held > 0 && held < cap;
-      rows.add(
-          new Recommendation(
-              "once it is over, cap " + name,
-              Long.toString(lower ? held : cap),
-              lower
-                  ? text(
-                      "it was held at %d by some limit; more lets what comes back run faster", held)
-                  : text(
-                      "a stage that can take %.0f %% of the account's %d leaves the rest to others:"
-                          + " floor(%d × %.1f) = %d",
-                      100 * STAGE_SHARE, quota, quota, STAGE_SHARE, cap),
-              text(
-                  "aws lambda put-function-concurrency --function-name %s"
-                      + " --reserved-concurrent-executions %d",
-                  name, lower ? held : cap),
-              "sets the number aside for it, also while it is idle; calls beyond it wait or are"
-                  + " refused"));
-    }
   }
 
   private static Recommendation queue(String name) {

@@ -192,7 +192,7 @@ final class InferredReport implements Serializable {
   private List<Recommendation> ofAccount(String name) {
     long quota = settings.cascade.accountConcurrency;
     long tenth = Math.max(1, quota / 10);
-    boolean allowed = quota - tenth >= CascadeAdvice.UNRESERVED;
+    boolean allowed = quota - tenth >= StageCaps.UNRESERVED;
     long cap = allowed ? tenth : 0;
     return List.of(
         new Recommendation(

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.within;
 
 import dev.stormwatch.core.detect.Finding;
 import dev.stormwatch.core.detect.Prediction;
+import dev.stormwatch.core.detect.Recommendation;
 import dev.stormwatch.core.settings.Settings;
 import dev.stormwatch.core.settings.TestSettings;
 import java.util.ArrayList;
@@ -106,6 +107,20 @@ class FiguresTest {
         .extracting(row -> row.action)
         .contains("once it is over, cap extract", "once it is over, cap render")
         .doesNotContain("once it is over, cap split");
+  }
+
+  /** A hundred places are no limit to what doubles in one; ten times what is usual is no harm. */
+  @Test
+  void aCapIsWhatBusyMinutesTakeAndNotWhatTheAccountCouldSpare() {
+    Finding first = fanOut(200).play(0, 760).first();
+    Recommendation cap =
+        first.recommendations.stream()
+            .filter(row -> row.action.equals("once it is over, cap extract"))
+            .findFirst()
+            .orElseThrow();
+    assertThat(cap.value).isEqualTo("10");
+    assertThat(cap.command).endsWith("--reserved-concurrent-executions 10");
+    assertThat(cap.reason).contains("0.0 calls of it at a time are usual");
   }
 
   /** It ends when its events are worked off: nobody knows what it will have cost by morning. */

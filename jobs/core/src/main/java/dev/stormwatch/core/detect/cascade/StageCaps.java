@@ -1,0 +1,83 @@
+package dev.stormwatch.core.detect.cascade;
+
+import static dev.stormwatch.core.detect.Wording.text;
+
+import dev.stormwatch.core.detect.Recommendation;
+import dev.stormwatch.core.settings.Settings;
+import java.io.Serializable;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * Reserved concurrency for the stages of a cascade, so that the next one is slow and cheap: what
+ * the traffic of busy minutes takes, and no more than leaves the account to others.
+ *
+ * <p>Calls a second × seconds a call are the places that a stage takes in the mean (Little).
+ */
+final class StageCaps implements Serializable {
+
+  private static final long serialVersionUID = 1L;
+
+  /** AWS lets nobody reserve what would leave less than this to all other functions. */
+  static final long UNRESERVED = 100;
+
+  /** A stage should leave so much of the account's concurrency to others. */
+  private static final double SHARE = 0.1;
+
+  private static final int STAGES = 3;
+
+  /** Busy minutes take so many times the mean, and some places at least. */
+  private static final double BUSY = 10;
+
+  private static final long FEWEST = 10;
+
+  private final Settings settings;
+
+  StageCaps(Settings settings) {
+    this.settings = settings;
+  }
+
+  /**
+   * @param quota concurrent executions of the account
+   */
+  List<Recommendation> rows(List<String> stages, CascadeState state, long quota) {
+    List<Recommendation> rows = new ArrayList<>();
+    long free = quota - UNRESERVED - Sharers.reserved(state, settings);
+    for (String name : stages.subList(0, Math.min(STAGES, stages.size()))) {
+      Recommendation row = row(name, state, quota);
+      free -= Long.parseLong(row.value);
+      if (free < 0) {
+        break;
+      }
+      rows.add(row);
+    }
+    return rows;
+  }
+
+  private static Recommendation row(String name, CascadeState state, long quota) {
+    Member member = state.members.getOrDefault(name, new Member());
+    double usual = member.ordinary() * member.cost.seconds();
+    long needed = Math.max(FEWEST, (long) Math.ceil(BUSY * usual));
+    long cap = Math.max(1, Math.min(needed, (long) (quota * SHARE)));
+    String reason =
+        text(
+            "%.1f calls of it at a time are usual: %.0f times that, %d at least, and at most %.0f %%"
+                + " of the account's %,d, which leaves the rest to others",
+            usual, BUSY, FEWEST, 100 * SHARE, quota);
+    // A limit that nobody declared is not to be raised by setting one.
+    long held = (long) state.inferred.level(name);
+    if (held > 0 && held <= cap) {
+      cap = held;
+      reason = text("it was held at %d by some limit; more lets what comes back run faster", held);
+    }
+    return new Recommendation(
+        "once it is over, cap " + name,
+        Long.toString(cap),
+        reason,
+        text(
+            "aws lambda put-function-concurrency --function-name %s"
+                + " --reserved-concurrent-executions %d",
+            name, cap),
+        "sets the number aside for it, also while it is idle; calls beyond it wait or are refused");
+  }
+}
