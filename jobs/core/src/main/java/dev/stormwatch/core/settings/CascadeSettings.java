@@ -20,6 +20,7 @@ public final class CascadeSettings implements Serializable {
   public final double regularity;
   public final long holdMillis;
   public final long flatHoldMillis;
+  public final long gradualHoldMillis;
   public final long lastingMillis;
   public final long growthMillis;
   public final long learningMillis;
@@ -48,6 +49,7 @@ public final class CascadeSettings implements Serializable {
     regularity = values.number("cascade.regularity");
     holdMillis = values.whole("cascade.holdSeconds") * 1000;
     flatHoldMillis = values.whole("cascade.flatHoldSeconds") * 1000;
+    gradualHoldMillis = values.whole("cascade.gradualHoldSeconds") * 1000;
     lastingMillis = values.whole("cascade.lastingSeconds") * 1000;
     growthMillis = values.whole("cascade.growthSeconds") * 1000;
     learningMillis = values.whole("cascade.learningSeconds") * 1000;

@@ -23,6 +23,7 @@ public final class DependencySettings implements Serializable {
   public final long pageCalls;
   public final long pageSustainMillis;
   public final long complaintPageSustainMillis;
+  public final long lastingPageMillis;
   public final double recoveryShare;
   public final double fewChance;
   public final long fewMillis;
@@ -43,6 +44,7 @@ public final class DependencySettings implements Serializable {
     pageCalls = values.whole("dependency.pageCalls");
     pageSustainMillis = values.whole("dependency.pageSustainSeconds") * 1000;
     complaintPageSustainMillis = values.whole("dependency.complaintPageSustainSeconds") * 1000;
+    lastingPageMillis = values.whole("dependency.lastingPageSeconds") * 1000;
     recoveryShare = values.number("dependency.recoveryShare");
     fewChance = values.number("dependency.fewChance");
     fewMillis = values.whole("dependency.fewSeconds") * 1000;

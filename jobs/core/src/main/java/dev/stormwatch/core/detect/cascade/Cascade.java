@@ -39,7 +39,7 @@ final class Cascade {
   /** No call of a cycle causes so many of the next function's that it is this much seldomer. */
   private static final double BEGINNING = 20;
 
-  /** Of the busiest minute, as much as there is of it while events come as they please. */
+  /** Of the busiest minute, as much as there is of it while it goes on, however events come. */
   private static final double STEADY = 0.5;
 
   private Shape shape;
@@ -139,16 +139,14 @@ final class Cascade {
    * Takes in how many calls its latest minute had.
    *
    * @param hold seconds after which events that become more than ever are no single ones
-   * @param lasting seconds after which chains that are no fewer than ever are taken for a loop,
-   *     from when they came to light
+   * @param lastsAt second at which chains that are no fewer than ever are taken for a loop
    * @param clocked whether of late a clock seemed to start them
    */
-  void takeMinute(long minute, long end, long hold, long lasting, boolean clocked) {
+  void takeMinute(long minute, long end, long hold, long lastsAt, boolean clocked) {
     peak = Math.max(peak, minute);
     knownAt = knownAt == 0 ? end : knownAt;
-    boolean undiminished =
-        minute >= LoopRule.UNDIMINISHED * peak && minute >= LoopRule.SLOWEST * 60;
-    if (shape == Shape.CHAINS && end - knownAt >= lasting && undiminished && !clocked) {
+    boolean undiminished = minute >= STEADY * peak && minute >= LoopRule.SLOWEST * 60;
+    if (shape == Shape.CHAINS && end >= lastsAt && undiminished && !clocked) {
       shape = Shape.LASTING_CHAINS;
     }
     if (shape == Shape.WIDER && end - knownAt >= hold && minute >= STEADY * peak) {

@@ -44,18 +44,19 @@ import java.util.List;
  *       <i>loopCalls</i> calls, and a rate that has not receded for <i>holdSeconds</i>. One chain
  *       at a time is a loop. Several that became more are one more chain for each event, or one
  *       more client of a load test: the same process, so they are a ticket until a trace shows a
- *       loop, or they have gone on undiminished for <i>lastingSeconds</i>, or leave others no
- *       concurrency, or become more as events come, or twice as many in four minutes and more, by
- *       some in each ({@link Accumulation}). But a client waits for answers: of a function that is
- *       declared not to be waited for they are a loop at once. If they were as many from the first
- *       half minute on they could be workers that empty a queue, too, for which nobody waits
- *       either, and must last <i>flatHoldSeconds</i> to be a ticket; a rate that rises in every
- *       half minute of <i>growthSeconds</i> need not be waited for. A stream that its own consumer
- *       feeds shows in shards that are busy all the time ({@link BusyRule}). Where turns take a
- *       quarter of a minute and more, the calls of a turn ago come back, and one more for each
- *       event ({@link ReturnRule}), or for some of the events ({@link EchoRule}); in a busy
- *       function they pile up minute by minute ({@link PilingRule}). What costs ten dollars an hour
- *       is a page, whatever it is.
+ *       loop, or they have gone on for <i>gradualHoldSeconds</i>, or, if they rose evenly in their
+ *       first two minutes, for <i>lastingSeconds</i> more, or leave others no concurrency, or
+ *       become more as events come, or twice as many in four minutes and more, by some in each
+ *       ({@link Accumulation}). But a client waits for answers: of a function that is declared not
+ *       to be waited for they are a loop at once. If they were as many from the first half minute
+ *       on they could be workers that empty a queue, too, for which nobody waits either, and must
+ *       last <i>flatHoldSeconds</i> to be a ticket; a rate that rises in every half minute of
+ *       <i>growthSeconds</i> need not be waited for. A stream that its own consumer feeds shows in
+ *       shards that are busy all the time ({@link BusyRule}). Where turns take a quarter of a
+ *       minute and more, the calls of a turn ago come back, and one more for each event ({@link
+ *       ReturnRule}), or for some of the events ({@link EchoRule}); in a busy function they pile up
+ *       minute by minute ({@link PilingRule}). What costs ten dollars an hour is a page, whatever
+ *       it is.
  *   <li><i>Explosion.</i> What the burst is beyond usual doubles four times in equal times, the
  *       later two within <i>doublingRatio</i> of the earlier two: m &gt; 1. Then a limit of
  *       concurrency cuts it short: the rate stays undiminished for <i>limitedSeconds</i>, with a
@@ -107,21 +108,21 @@ import java.util.List;
  * calls of any other function, and what pages needs calls; who is to be stopped is who calls most.
  *
  * <p><b>What it mistakes for it.</b> A client that calls an idle function a thousand times, each
- * call after the last, is the same process as a chain of calls, and a longer load test the same as
- * chains that events begin: only somebody who knows can tell (<i>meant</i>). Whether chains began
- * one by one by a clock or as events come tells little: tools add clients in stages of any length,
- * and their steps scatter about a line as chance does. A fleet of clients that start few, then
- * more, then many about one time, and call an idle function again and again, each call after the
- * last, grows like an explosion and is as even at its top; if they start all at once or one after
- * another it does not. A first map of maps with wide stages is a fan-out until it was seen once; a
- * first walk of a directory that is ever wider for four levels is an explosion; two functions that
- * one event calls at once look like two generations if calls of the wider one begin a second later.
- * What it cannot see: a loop inside a function whose own calls are more than a twentieth of the
- * loop's and that tells no depth; a loop whose turns take so varied a time that its calls scatter
- * like traffic; a loop of one chain, or of few quick ones, whose turns hardly vary, as a clock's do
- * ({@link Clock}); turns of a minute and longer. One of less than a call a second is a ticket. A
- * stream that was idle is read as a loop's would be, back to back. A second burst within minutes of
- * a cascade is taken for its effect unless a trace says otherwise.
+ * call after the last, is the same process as a chain of calls, and a load test of more than five
+ * minutes the same as chains that events begin: only somebody who knows can tell (<i>meant</i>).
+ * Whether chains began one by one by a clock or as events come tells little: tools add clients in
+ * stages of any length, and their steps scatter about a line as chance does. A fleet of clients
+ * that start few, then more, then many about one time, and call an idle function again and again,
+ * each call after the last, grows like an explosion and is as even at its top; if they start all at
+ * once or one after another it does not. A first map of maps with wide stages is a fan-out until it
+ * was seen once; a first walk of a directory that is ever wider for four levels is an explosion;
+ * two functions that one event calls at once look like two generations if calls of the wider one
+ * begin a second later. What it cannot see: a loop inside a function whose own calls are more than
+ * a twentieth of the loop's and that tells no depth; a loop whose turns take so varied a time that
+ * its calls scatter like traffic; a loop of one chain, or of few quick ones, whose turns hardly
+ * vary, as a clock's do ({@link Clock}); turns of a minute and longer. One of less than a call a
+ * second is a ticket. A stream that was idle is read as a loop's would be, back to back. A second
+ * burst within minutes of a cascade is taken for its effect unless a trace says otherwise.
  *
  * <p><b>Sources.</b> Hawkes (1971) and Hawkes and Oakes (1974) on self-exciting processes; Harris
  * (1963) on branching processes; Fano (1947) on dispersion; Metwally, Agrawal and El Abbadi (2005)
@@ -179,10 +180,12 @@ final class CascadeDetector implements Serializable {
       } else if (!cascade.isYoung()) {
         long minute = state.count(cascade, state.end - 60, state.end);
         boolean clocked = rules.isClocked(cascade, state);
-        cascade.takeMinute(
-            minute, state.end, settings.holdMillis / 1000, settings.lastingMillis / 1000, clocked);
-        if (cascade.isAmbiguous()
-            && (rules.areCertain(cascade, clocked, state) || report.isDear(end, cascade, state))) {
+        long lastsAt = rules.lastsAt(cascade, state);
+        cascade.takeMinute(minute, state.end, settings.holdMillis / 1000, lastsAt, clocked);
+        if (rules.isLoop(cascade, state)
+            || cascade.isAmbiguous()
+                && (rules.areCertain(cascade, clocked, state)
+                    || report.isDear(end, cascade, state))) {
           cascade.lasts();
         }
         TreeReport.show(cascade, state);

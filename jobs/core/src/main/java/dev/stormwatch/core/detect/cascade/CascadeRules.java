@@ -15,6 +15,7 @@ final class CascadeRules implements Serializable {
   private final BusyRule busy;
   private final ReturnRule returns;
   private final PilingRule piling;
+  private final LoneChainRule lone;
   private final List<Rule> all;
 
   /** What finds a cascade of some form. */
@@ -28,6 +29,7 @@ final class CascadeRules implements Serializable {
     this.busy = new BusyRule(settings);
     this.returns = new ReturnRule(settings);
     this.piling = new PilingRule(settings);
+    this.lone = new LoneChainRule(settings);
     this.all =
         List.of(
             new FanOutRule(settings.cascade)::find,
@@ -45,7 +47,7 @@ final class CascadeRules implements Serializable {
             piling::find,
             widening::find,
             new OffspringRule(settings)::find,
-            new LoneChainRule(settings)::find);
+            lone::find);
   }
 
   /** A cascade that is not told yet, or tells more of its functions than what is. */
@@ -66,6 +68,11 @@ final class CascadeRules implements Serializable {
     return loop.isClocked(cascade, state);
   }
 
+  /** Second at which chains that could be clients have lasted so long that they are a loop. */
+  long lastsAt(Cascade chains, CascadeState state) {
+    return loop.lastsAt(chains, state);
+  }
+
   /** Are chains that could be clients a loop after all? */
   boolean areCertain(Cascade chains, boolean clocked, CascadeState state) {
     // A shard that is read back to back is as regular as a clock, which reads no larger batches.
@@ -74,6 +81,11 @@ final class CascadeRules implements Serializable {
             && (loop.accumulates(chains, state)
                 || returns.showsIn(chains, state)
                 || piling.showsIn(chains, state));
+  }
+
+  /** Has one chain come so far that it is no reader of pages? */
+  boolean isLoop(Cascade chain, CascadeState state) {
+    return lone.isLoop(chain, state);
   }
 
   /** Are events of a root wide for so long that no chance explains it? */

@@ -29,7 +29,8 @@ import org.jspecify.annotations.Nullable;
  * 150. Maps and batches that run side by side are more than one call at a time.
  *
  * <p><b>What it mistakes for it.</b> An export of some hundred pages, each of which calls for the
- * next; a workflow whose only function works on as many items in turn. So it is a ticket.
+ * next; a workflow whose only function works on as many items in turn. So it is a ticket, and a
+ * page once it has <i>loopCalls</i> calls, at one a second and more.
  *
  * <p><b>Source.</b> AWS, "Recursive patterns that cause run-away Lambda functions".
  */
@@ -60,6 +61,21 @@ final class LoneChainRule implements Serializable {
     return found == null
         ? null
         : new Suspect(Shape.LONE_CHAIN, found.functions(), found.since(), 1, found.id);
+  }
+
+  /**
+   * Has a chain come so far, at a call a second and more, that it is taken for a loop as one would
+   * be that no trace tells of?
+   */
+  boolean isLoop(Cascade cascade, CascadeState state) {
+    Tree tree = cascade.shape() == Shape.LONE_CHAIN ? state.trees.find(cascade.trace) : null;
+    if (tree == null) {
+      return false;
+    }
+    Chain chain = new Chain(tree);
+    return chain.widest.calls >= settings.loopCalls
+        && chain.widest.calls >= LoopRule.SLOWEST * chain.seconds()
+        && chain.grows(state.end);
   }
 
   private boolean isEndless(Tree tree, CascadeState state) {

@@ -68,6 +68,9 @@ final class LoopRule implements Serializable {
   /** What a clock started is taken to be started by it for so long: its rate may bend meanwhile. */
   private static final long CLOCKED_SECONDS = 240;
 
+  /** By then it shows whether a clock starts what came to light so late. */
+  private static final long SHOWS_SECONDS = 60;
+
   private final Settings estate;
   private final CascadeSettings settings;
   private final long slotSeconds;
@@ -83,7 +86,7 @@ final class LoopRule implements Serializable {
     boolean sure = false;
     for (Map.Entry<String, Member> entry : state.bursts().entrySet()) {
       Member member = entry.getValue();
-      long now = state.end - member.lateness.settles(slotSeconds);
+      long now = settled(member, state);
       watchClock(member, now);
       if (!settings.isMeant(entry.getKey())
           && !member.catchesUp()
@@ -107,7 +110,7 @@ final class LoopRule implements Serializable {
     if (cascade.shape() != Shape.CHAINS || root == null || !root.bursting()) {
       return false;
     }
-    long now = state.end - root.lateness.settles(slotSeconds);
+    long now = settled(root, state);
     watchClock(root, now);
     return wasClocked(root, now);
   }
@@ -118,9 +121,28 @@ final class LoopRule implements Serializable {
     if (root == null || !root.bursting()) {
       return false;
     }
-    long settled = state.end - root.lateness.settles(slotSeconds);
+    long settled = settled(root, state);
     return Accumulation.keepsWithEvents(root, settled)
         || Accumulation.piles(root, cascade.knownAt, state.end, settled);
+  }
+
+  /**
+   * Second at which chains that are no fewer than ever are taken for a loop: soon where they became
+   * more, unless that is how they came to light, as clients of a load test do in their first
+   * minutes.
+   */
+  long lastsAt(Cascade cascade, CascadeState state) {
+    long known = cascade.knownAt == 0 ? state.end : cascade.knownAt;
+    Member root = state.members.get(cascade.root());
+    boolean ramp = known - cascade.since < settings.holdMillis / 1000;
+    boolean more = root != null && root.bursting() && isGradual(root, settled(root, state));
+    return more && !ramp
+        ? Math.max(cascade.since + settings.gradualHoldMillis / 1000, known + SHOWS_SECONDS)
+        : known + settings.lastingMillis / 1000;
+  }
+
+  private long settled(Member member, CascadeState state) {
+    return state.end - member.lateness.settles(slotSeconds);
   }
 
   private static void watchClock(Member member, long now) {
@@ -233,12 +255,14 @@ final class LoopRule implements Serializable {
    *
    * <p>A delivery that is lost takes a run of calls of one environment, which scatters counts of
    * wide panes by the length of the run times the share that is lost. Of narrow panes it takes a
-   * call or none: where deliveries are lost, those must say it.
+   * call or none: where wide ones are even only for what a loss may scatter, those must say it.
    */
   private boolean regular(Member member, long now, long age) {
-    boolean all = member.loss().share == 0;
-    return (all && (even(member, now, age, 1) || slow(member, now, age))
-            || narrow(member, now, age) && even(member, now, age, VARIED_RATIO))
+    return (even(member, now, age, settings.regularity)
+            || slow(member, now, age)
+            || narrow(member, now, age)
+                && even(
+                    member, now, age, VARIED_RATIO * settings.regularity + member.loss().scatter()))
         && unclocked(member, now, age);
   }
 
@@ -272,12 +296,12 @@ final class LoopRule implements Serializable {
 
   /** Two minutes are few counts: they must be even in panes of every width. */
   private boolean certain(Member member, long now, long age) {
-    return narrow(member, now, age) && even(member, now, age, 1) && unclocked(member, now, age);
+    double most = settings.regularity + member.loss().scatter();
+    return narrow(member, now, age) && even(member, now, age, most) && unclocked(member, now, age);
   }
 
-  private boolean even(Member member, long now, long age, double ratio) {
+  private static boolean even(Member member, long now, long age, double most) {
     long span = Math.min(age, Member.LAG_SECONDS);
-    double most = ratio * settings.regularity + member.loss().scatter();
     return member.dispersion(now - span, now, MIDDLE) <= most
         && member.dispersion(now - span, now, WIDE) <= most;
   }

@@ -11,14 +11,18 @@ import java.io.Serializable;
  * Is somebody woken for calls that fail?
  *
  * <p>Only of a function whose answer somebody waits for, and only where half of what usually
- * succeeds, or <i>partialPageShare</i> of it if that is less, does not any more. Then where
- * <i>pageShare</i> of the calls and of the environments from before fail for <i>pageSustain</i>, of
- * <i>pageCalls</i> a minute, be it so many as usual: of what is read from a shard or a queue few
- * calls are left while batches wait for their next attempt. Or where <i>partialPageShare</i> fail
- * for <i>partialSustain</i>, if so many fail as must be made for the former: as many are hurt. Of a
- * release no environment is from before: there no call must succeed at all, and whether it is new
- * code that fails or what it calls is the same to who waits. One that answers some was seen to
- * work, and who releases watches it.
+ * succeeds, or <i>partialPageShare</i> of it if that is less, does not any more, or where calls
+ * time out: one that succeeds at the third attempt has kept its caller waiting for two timeouts.
+ * Then where <i>pageShare</i> of the calls and of the environments from before fail for
+ * <i>pageSustain</i>, of <i>pageCalls</i> a minute, be it so many as usual: of what is read from a
+ * shard or a queue few calls are left while batches wait for their next attempt. Or where
+ * <i>partialPageShare</i> fail for <i>partialSustain</i>, if so many fail as must be made for the
+ * former: as many are hurt. Or where <i>partialShare</i> fail for <i>lastingPage</i>, of
+ * <i>pageCalls</i> a minute: what hurts one caller in five for so long does not heal by itself,
+ * unless it is made good by retries, which shows in as many that succeed. Of a release no
+ * environment is from before: there no call must succeed at all, and whether it is new code that
+ * fails or what it calls is the same to who waits. One that answers some was seen to work, and who
+ * releases watches it.
  *
  * <p>Calls that only end with an error in the log may have been made good by something else, so
  * half of them must, and either must last for <i>complaintPageSustain</i>. What stays a ticket: a
@@ -37,6 +41,9 @@ final class PageRule implements Serializable {
 
   /** Of calls that only end with an error in the log. */
   private static final double MOST = 0.5;
+
+  /** Of those that fail, the share that is made good at most where it hurts. */
+  private static final double MADE_GOOD = 0.5;
 
   /** None of a release's succeeds, but for a few of environments that are on their way out. */
   private static final double IN_VAIN = 0.98;
@@ -61,13 +68,24 @@ final class PageRule implements Serializable {
     if (state.outageSince == DependencyState.NEVER
         || window.failures < FEWEST
         || DependencyDetector.multiplied(window, state)
-        || !fewerSucceed(window, state)
         || !estate.synchronous(view.slot.function.name())) {
       return false;
     }
     long held = view.end - state.outageSince;
     double share = share(window, state, trouble);
     double usual = state.usualASlot() * WINDOW_MILLIS / slotMillis;
+    boolean lasts =
+        trouble == Trouble.FAILURES
+            && share >= settings.partialShare
+            && usual >= settings.pageCalls
+            && held >= settings.lastingPageMillis;
+    if (lasts && fewerSucceed(window, state, 1 - MADE_GOOD * share)) {
+      return true;
+    }
+    double still = Math.max(STILL_WELL, 1 - settings.partialPageShare);
+    if (!window.timesOut() && !fewerSucceed(window, state, still)) {
+      return false;
+    }
     boolean nearlyAll =
         share >= settings.pageShare && Math.max((double) window.calls, usual) >= settings.pageCalls;
     boolean many = share >= settings.partialPageShare && window.failures >= settings.pageCalls;
@@ -86,11 +104,14 @@ final class PageRule implements Serializable {
     return inVain ? share : Math.min(share, window.veteranShare());
   }
 
-  /** Or do as many calls succeed as ever, and those that fail come on top? */
-  private boolean fewerSucceed(DependencyWindow window, DependencyState state) {
+  /**
+   * Or do as many calls succeed as ever, and those that fail come on top?
+   *
+   * @param most of the calls that usually succeed, those that still do
+   */
+  private boolean fewerSucceed(DependencyWindow window, DependencyState state, double most) {
     double usual = state.usuallyWellASlot() * window.millis / slotMillis;
-    double still = Math.max(STILL_WELL, 1 - settings.partialPageShare) * usual;
     double byChance = usual - CHANCE * Math.sqrt(usual);
-    return window.calls - window.failures <= Math.min(still, byChance);
+    return window.calls - window.failures <= Math.min(most * usual, byChance);
   }
 }

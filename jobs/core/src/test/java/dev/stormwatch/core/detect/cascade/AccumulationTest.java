@@ -70,12 +70,12 @@ class AccumulationTest {
   }
 
   @Test
-  void aLoadTestWhoseClientsComeOneByOneForMinutesIsATicketMeanwhile() {
+  void aLoadTestWhoseClientsComeOneByOneIsATicketForFiveMinutes() {
     int pages = 0;
     for (int ramp : new int[] {60, 150, 240, 300}) {
       pages +=
           pages(
-              UNTIL,
+              START + 290,
               0.3,
               life -> {
                 for (int client = 0; client < 60; client++) {

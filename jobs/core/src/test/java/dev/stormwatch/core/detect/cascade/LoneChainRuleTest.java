@@ -92,6 +92,19 @@ class LoneChainRuleTest {
         .noneMatch(action -> action.contains("cap "));
   }
 
+  /** As one that no trace tells of: a reader of pages is done by then. */
+  @Test
+  void oneOfAThousandCallsAtOneASecondIsALoop() {
+    Account account =
+        orders.ordinary(new Account(TestSettings.usual().settings()), "order", END, 1);
+    List<Finding> findings = chain(account, FOR_EVER, 0.5, -1, "order").play(0, END).findings();
+    Finding first =
+        findings.stream().filter(f -> f.severity == Severity.PAGE).findFirst().orElseThrow();
+    assertThat(findings.get(0).severity).isEqualTo(Severity.TICKET);
+    assertThat(first.measure.samples).isBetween(1_000L, 1_050L);
+    assertThat(first.headline).contains("order: calls itself without end");
+  }
+
   @Test
   void whatIsMeantIsSilent() {
     Account account =

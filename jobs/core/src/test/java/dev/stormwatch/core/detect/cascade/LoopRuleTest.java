@@ -1,6 +1,7 @@
 package dev.stormwatch.core.detect.cascade;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
 
 import dev.stormwatch.core.detect.Severity;
 import dev.stormwatch.core.settings.Settings;
@@ -55,6 +56,26 @@ class LoopRuleTest {
     }
   }
 
+  /** A loss makes wide panes less even, so what is even there needs no look at narrow ones. */
+  @Test
+  void turnsOfTwoCallsAreEvenInWidePanesThoughRecordsAreLost() {
+    int told = 0;
+    for (long seed = 1; seed <= 10; seed++) {
+      Random dice = new Random(seed);
+      Account account = new Account(SETTINGS);
+      account.calls("checkout", 0, END, 3);
+      for (double chain = START; chain < START + 100; chain += 20) {
+        for (double at = chain; at < END; at += 1.6 + dice.nextDouble()) {
+          account.call("webhook", at);
+          account.call("webhook", at + 0.1);
+        }
+      }
+      account.lasting("webhook", 400).cut("webhook", 9, 1, 50).play(0, END);
+      told += account.findings().isEmpty() ? 0 : 1;
+    }
+    assertThat(told).isGreaterThanOrEqualTo(8);
+  }
+
   @Test
   void trafficThatLosesATenthOfItsRecordsIsNoLoop() {
     for (long seed = 1; seed <= 30; seed++) {
@@ -104,20 +125,28 @@ class LoopRuleTest {
     }
   }
 
-  /** A load test that adds its clients by the clock, and chains that events begin. */
+  /**
+   * A load test that adds its clients by the clock, and chains that events begin. What rose evenly
+   * in its first two minutes comes to light then, and must last; what came to light later is a page
+   * after five minutes.
+   */
   @Test
   void whatGrowsByOneChainAtATimeIsATicketSoonAndAPageWhenItHasLasted() {
     int told = 0;
+    int late = 0;
     for (long seed = 1; seed <= 3; seed++) {
       for (boolean clock : new boolean[] {true, false}) {
         Account account = workers(seed, 20, clock, 2_000);
-        told += account.firstAt() <= START + 600 ? 1 : 0;
+        long ticket = account.firstAt() - START;
+        told += ticket <= 600 ? 1 : 0;
+        late += ticket > 260 ? 1 : 0;
         assertThat(pagedAt(account))
             .as("seed %d, %s", seed, clock)
-            .isEqualTo(account.firstAt() - START + 600);
+            .isCloseTo(ticket < 240 ? ticket + 600 : Math.max(300, ticket + 60), within(5L));
       }
     }
     assertThat(told).isGreaterThanOrEqualTo(4);
+    assertThat(late).isGreaterThanOrEqualTo(2);
   }
 
   /** A call of every day shortly before does not make them few at first. */

@@ -58,14 +58,14 @@ class DependencyDetectorTest {
     assertThat(life.said()).isNotEmpty().allMatch(f -> f.severity == Severity.TICKET);
     assertThat(life.slots(MINUTE, 0.65).last().severity).isEqualTo(Severity.PAGE);
     Life few = new Life();
-    for (int i = 0; i < 30 * MINUTE; i++) {
+    for (int i = 0; i < 24 * MINUTE; i++) {
       few.slot(7, i < 15 * MINUTE ? 0.01 : 0.55);
     }
     assertThat(few.said()).isNotEmpty().allMatch(f -> f.severity == Severity.TICKET);
     Life asked =
         new Life(TestSettings.usual().with("dependency.partialPageShare", 0.8))
             .slots(10 * MINUTE, 0.01)
-            .slots(10 * MINUTE, 0.65);
+            .slots(9 * MINUTE, 0.65);
     assertThat(asked.said()).isNotEmpty().allMatch(f -> f.severity == Severity.TICKET);
   }
 
@@ -84,6 +84,33 @@ class DependencyDetectorTest {
       life.slot(60, 0.65);
     }
     assertThat(life.said()).isNotEmpty().allMatch(f -> f.severity == Severity.TICKET);
+  }
+
+  /**
+   * One in three, for minutes that do not end; a retry that makes it good shows in what succeeds.
+   */
+  @Test
+  void aPartThatFailsForTenMinutesIsAPageUnlessRetriesMakeItGood() {
+    Life life = new Life().slots(60 * MINUTE, 0.01).slots(9 * MINUTE, 0.33);
+    assertThat(life.said()).isNotEmpty().allMatch(f -> f.severity == Severity.TICKET);
+    assertThat(life.slots(3 * MINUTE, 0.33).last().severity).isEqualTo(Severity.PAGE);
+
+    Life retried = new Life().slots(60 * MINUTE, 0.01);
+    for (int i = 0; i < 15 * MINUTE; i++) {
+      retried.slot(30, 0.33);
+    }
+    assertThat(retried.said()).isNotEmpty().allMatch(f -> f.severity == Severity.TICKET);
+  }
+
+  /** Callers try again until a call succeeds, and wait for each that timed out before. */
+  @Test
+  void timeoutsThatComeOnTopAreRetriesOfCallersWhoWait() {
+    Life life = new Life().slots(60 * MINUTE, 0.01);
+    life.timesOut = true;
+    for (int i = 0; i < 6 * MINUTE; i++) {
+      life.slot(80, 0.75);
+    }
+    assertThat(life.last().severity).isEqualTo(Severity.PAGE);
   }
 
   /** Of twenty a minute as few as twelve succeed now and then though nothing is wrong. */
