@@ -48,7 +48,8 @@ public final class FunctionState {
    * version 9 what it costs before its first whole day; version 10 when a burst hurt last; version
    * 11 how often it usually logs refusals; version 12 how its calls end with complaints, and how
    * many environments lived before a spike that began while it was being learned; version 13 the
-   * last hour of a function that is seldom called, and how many calls a slot usually brings.
+   * last hour of a function that is seldom called, and how many calls a slot usually brings;
+   * version 14 how long its calls take.
    */
   public static final class ByteCodec implements Codec<FunctionState> {
 
@@ -56,7 +57,7 @@ public final class FunctionState {
 
     @Override
     public int version() {
-      return 13;
+      return 14;
     }
 
     @Override
@@ -92,7 +93,7 @@ public final class FunctionState {
         state.heardAt = in.readLong();
       }
       if (version >= 6) {
-        state.dependency = DependencyState.read(in, version >= 12, version >= 13);
+        state.dependency = DependencyState.read(in, version >= 12, version >= 13, version >= 14);
       }
       if (version >= 7) {
         state.endpoint = Wire.readString(in);

@@ -24,6 +24,9 @@ public final class DependencySettings implements Serializable {
   public final long pageSustainMillis;
   public final long complaintPageSustainMillis;
   public final long lastingPageMillis;
+  public final double slowRatio;
+  public final long slowSustainMillis;
+  public final long pageSlowMillis;
   public final double recoveryShare;
   public final double fewChance;
   public final long fewMillis;
@@ -45,6 +48,9 @@ public final class DependencySettings implements Serializable {
     pageSustainMillis = values.whole("dependency.pageSustainSeconds") * 1000;
     complaintPageSustainMillis = values.whole("dependency.complaintPageSustainSeconds") * 1000;
     lastingPageMillis = values.whole("dependency.lastingPageSeconds") * 1000;
+    slowRatio = values.number("dependency.slowRatio");
+    slowSustainMillis = values.whole("dependency.slowSustainSeconds") * 1000;
+    pageSlowMillis = values.whole("dependency.pageSlowMillis");
     recoveryShare = values.number("dependency.recoveryShare");
     fewChance = values.number("dependency.fewChance");
     fewMillis = values.whole("dependency.fewSeconds") * 1000;

@@ -106,6 +106,7 @@ public final class DependencyDetector implements Serializable {
   private final FailureRule rule;
   private final PageRule page;
   private final SlightRule slight;
+  private final SlowRule slow;
   private final long slotMillis;
 
   public DependencyDetector(Settings settings) {
@@ -113,6 +114,7 @@ public final class DependencyDetector implements Serializable {
     this.rule = new FailureRule(settings.dependency);
     this.page = new PageRule(settings, rule);
     this.slight = new SlightRule(settings, rule);
+    this.slow = new SlowRule(settings);
     this.slotMillis = settings.clock.slotMillis;
   }
 
@@ -135,8 +137,12 @@ public final class DependencyDetector implements Serializable {
     // Failures say more; that they are over means little while the calls go on complaining.
     boolean fails = failing != null && (!failing.recovered || complained == null);
     Finding said = fails ? failing : complained;
+    boolean told = said != null || state.outage() || state.told || state.consumesBatches;
+    Finding slowly = slow.judge(view, state.slowness, told);
     if (said != null) {
       effects.emit(said);
+    } else if (slowly != null) {
+      effects.emit(slowly);
     }
   }
 

@@ -66,6 +66,9 @@ public final class DependencyState {
    */
   @Nullable DependencyState complaining;
 
+  /** How long its calls take. */
+  Slowness slowness = new Slowness();
+
   DependencyState() {
     Arrays.fill(ends, NEVER);
   }
@@ -119,6 +122,7 @@ public final class DependencyState {
     if (complaining != null) {
       complaining.writeFailures(out);
     }
+    slowness.write(out);
   }
 
   private void writeFailures(DataOutput out) throws IOException {
@@ -149,8 +153,10 @@ public final class DependencyState {
   /**
    * @param withComplaints false for the form of before
    * @param withSlots false for the form before it was kept in how many slots calls came
+   * @param withSlowness false for the form before it was kept how long calls take
    */
-  public static DependencyState read(DataInput in, boolean withComplaints, boolean withSlots)
+  public static DependencyState read(
+      DataInput in, boolean withComplaints, boolean withSlots, boolean withSlowness)
       throws IOException {
     DependencyState state = readFailures(in, withSlots);
     if (!withComplaints) {
@@ -158,6 +164,9 @@ public final class DependencyState {
       state.complaining = new DependencyState();
     } else if (in.readBoolean()) {
       state.complaining = readFailures(in, withSlots);
+    }
+    if (withSlowness) {
+      state.slowness = Slowness.read(in);
     }
     return state;
   }

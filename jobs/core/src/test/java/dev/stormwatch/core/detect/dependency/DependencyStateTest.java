@@ -17,11 +17,12 @@ class DependencyStateTest {
     byte[] bytes = Bytes.written(state::write);
     assertThat(bytes.length).isLessThan(1024);
     try (DataInputStream in = Bytes.in(bytes)) {
-      assertThat(Bytes.written(DependencyState.read(in, true, true)::write)).isEqualTo(bytes);
+      assertThat(Bytes.written(DependencyState.read(in, true, true, true)::write)).isEqualTo(bytes);
     }
-    byte[] former = Arrays.copyOf(bytes, bytes.length - 1);
+    int slowness = Bytes.written(state.slowness::write).length;
+    byte[] former = Arrays.copyOf(bytes, bytes.length - slowness - 1);
     try (DataInputStream in = Bytes.in(former)) {
-      DependencyState read = DependencyState.read(in, false, true);
+      DependencyState read = DependencyState.read(in, false, true, false);
       assertThat(read.complaining).isNotNull();
       assertThat(Bytes.written(read::write)).startsWith(former);
     }
@@ -33,7 +34,7 @@ class DependencyStateTest {
     byte[] bytes = Bytes.written(state::write);
     assertThat(bytes.length).isLessThan(2048);
     try (DataInputStream in = Bytes.in(bytes)) {
-      assertThat(Bytes.written(DependencyState.read(in, true, true)::write)).isEqualTo(bytes);
+      assertThat(Bytes.written(DependencyState.read(in, true, true, true)::write)).isEqualTo(bytes);
     }
   }
 }

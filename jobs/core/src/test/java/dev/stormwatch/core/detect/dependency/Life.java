@@ -36,6 +36,9 @@ final class Life {
   boolean timesOut;
   double complaining;
 
+  /** What each call takes. */
+  long millis;
+
   /** The same calls are made again, minutes later. */
   boolean again;
 
@@ -105,6 +108,7 @@ final class Life {
               | (complains && !fails ? FunctionSlot.HAS_COMPLAINED : 0));
       slot.inits.timeouts += timesOut && fails ? 1 : 0;
       slot.invocations++;
+      slot.durationMicros += 1_000 * millis;
     }
     now += SLOT;
     track.advance(slot, now, 360_000);
