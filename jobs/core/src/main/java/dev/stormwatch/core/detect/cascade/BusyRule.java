@@ -172,8 +172,7 @@ final class BusyRule implements Serializable {
         && calls > settings.repeatRatio * member.largest
         && !member.catchesUp()
         && !paused(member, step, end)
-        && LoopRule.isEvenInAny(
-            member, now, SHORTEST_SECONDS, settings.regularity, LoopRule.CHANCE);
+        && Evenness.inAny(member, now, SHORTEST_SECONDS, settings.regularity, Evenness.CHANCE);
   }
 
   private @Nullable Step step(Member member, long end) {

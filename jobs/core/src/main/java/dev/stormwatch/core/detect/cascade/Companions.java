@@ -150,7 +150,7 @@ final class Companions implements Serializable {
   /** Did they begin at once, and is the other no more what people call than the known one is? */
   private boolean isTwin(Member known, Member other, long from, long to) {
     return Math.abs(known.burstSince - other.burstSince) <= AT_ONCE_SECONDS
-        && (LoopRule.isEvenInAny(other, to, to - from, settings.regularity, LoopRule.CHANCE)
+        && (Evenness.inAny(other, to, to - from, settings.regularity, Evenness.CHANCE)
             || isSteady(other, to));
   }
 

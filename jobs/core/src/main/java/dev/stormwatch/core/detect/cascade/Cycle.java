@@ -134,7 +134,7 @@ final class Cycle {
     double lag = lag(other, whole);
     boolean keepsPace =
         Math.abs(lag) <= LONGEST_LAG
-            && scatter(other, whole, lag, MIDDLE) <= LoopRule.NARROW_RATIO * settings.regularity
+            && scatter(other, whole, lag, MIDDLE) <= Evenness.NARROW_RATIO * settings.regularity
             && scatter(other, whole, lag, WIDE) <= settings.regularity;
     return keepsPace ? lag : Double.NaN;
   }

@@ -178,6 +178,6 @@ final class EchoRule implements Serializable {
 
   /** What counts scatter, if that is less than chance leaves; else more than anything. */
   private static double beyondChance(double dispersion, int panes, double chance) {
-    return dispersion <= LoopRule.most(panes, chance) ? dispersion : Double.MAX_VALUE;
+    return dispersion <= Evenness.most(panes, chance) ? dispersion : Double.MAX_VALUE;
   }
 }

@@ -126,7 +126,7 @@ final class ExplosionRule implements Serializable {
   }
 
   private boolean isEven(Member member, long from, long to) {
-    return member.dispersion(from, to, NARROW) <= LoopRule.NARROW_RATIO * settings.regularity
+    return member.dispersion(from, to, NARROW) <= Evenness.NARROW_RATIO * settings.regularity
         && member.dispersion(from, to, MIDDLE) <= settings.regularity;
   }
 

@@ -13,30 +13,6 @@ final class LoopRule implements Serializable {
 
   private static final long serialVersionUID = 1L;
 
-  /**
-   * Widths of panes, seconds. In narrow ones there are more counts, so chance makes them even less
-   * often; in wide ones there are more turns, so even slow loops are even.
-   */
-  private static final int NARROW = 2;
-
-  private static final int MIDDLE = 5;
-  private static final int WIDE = 10;
-
-  /** In many narrow panes so many times the regularity is as certain as it is in fewer. */
-  static final double NARROW_RATIO = 1.5;
-
-  /** Loops whose turns vary: the wider panes must then not speak against it. */
-  private static final double VARIED_RATIO = 2;
-
-  /** Turns of many seconds are even only in panes of half a minute, of which so many are kept. */
-  private static final long MOST_SLOW_SECONDS = 1_680;
-
-  /** Standard deviations that chance exceeds three times in a hundred thousand. */
-  static final double CHANCE = 4;
-
-  /** The same where what grows tells of a loop as well: one time in a thousand. */
-  private static final double LIKELY = 3;
-
   /** Fewer calls a second cost cents an hour, and are a ticket. */
   static final double SLOWEST = 1;
 
@@ -44,7 +20,7 @@ final class LoopRule implements Serializable {
   private static final double RAREST = 0.4;
 
   /** The last minute must have at least so much of the busiest one: a loop does not recede. */
-  static final double UNDIMINISHED = 0.7;
+  private static final double UNDIMINISHED = 0.7;
 
   /** What begins with few chains has at most so much of its rate in its first half minute. */
   private static final double GRADUAL = 0.5;
@@ -71,13 +47,18 @@ final class LoopRule implements Serializable {
   /** By then it shows whether a clock starts what came to light so late. */
   private static final long SHOWS_SECONDS = 60;
 
+  /** Where what grows tells of a loop as well, one time in a thousand is chance enough. */
+  private static final double LIKELY = 3;
+
   private final Settings estate;
   private final CascadeSettings settings;
+  private final Evenness evenness;
   private final long slotSeconds;
 
   LoopRule(Settings settings) {
     this.estate = settings;
     this.settings = settings.cascade;
+    this.evenness = new Evenness(settings.cascade.regularity);
     this.slotSeconds = settings.clock.slotMillis / 1000;
   }
 
@@ -163,8 +144,8 @@ final class LoopRule implements Serializable {
         && member.burstCalls >= settings.loopCalls
         && minute >= RAREST * 60
         && minute >= UNDIMINISHED * member.burstPeak
-        && (growth(member, now) >= GROWN && regular(member, now, GROWN_SECONDS)
-            || regular(member, now, age));
+        && (growth(member, now) >= GROWN && isRegular(member, now, GROWN_SECONDS)
+            || isRegular(member, now, age));
   }
 
   /**
@@ -177,18 +158,7 @@ final class LoopRule implements Serializable {
         && member.burstCalls >= settings.loopCalls
         && minute(member, now) >= SLOWEST * 60
         && Accumulation.keepsPace(member, now)
-        && isEvenInAny(member, now, span, NARROW_RATIO * settings.regularity, LIKELY);
-  }
-
-  /** Is it, in panes of some width, evener than chance makes so many counts? */
-  static boolean isEvenInAny(Member member, long now, long span, double most, double chance) {
-    for (int width : new int[] {NARROW, MIDDLE, WIDE}) {
-      double dispersion = member.dispersion(now - span, now, width);
-      if (dispersion <= Math.min(most, most(span / width, chance))) {
-        return true;
-      }
-    }
-    return false;
+        && Evenness.inAny(member, now, span, Evenness.NARROW_RATIO * settings.regularity, LIKELY);
   }
 
   /** Is it one chain? That has its rate from its first moment on. */
@@ -222,6 +192,10 @@ final class LoopRule implements Serializable {
         : minute(member, now) / Math.max(1, member.burstStart * 60.0 / Member.START_SECONDS);
   }
 
+  private boolean isRegular(Member member, long now, long age) {
+    return evenness.regular(member, now, age) && unclocked(member, now, age);
+  }
+
   /** A clock that stops or bends, or somebody's calls beside it, make none of its calls a loop. */
   private static boolean unclocked(Member member, long now, long age) {
     return !wasClocked(member, now)
@@ -247,69 +221,8 @@ final class LoopRule implements Serializable {
         return false;
       }
     }
-    return member.burstCalls >= settings.fanOutCalls && certain(member, now, age);
-  }
-
-  /**
-   * Even in wide panes, or in so many narrow ones that turns may vary by half their length.
-   *
-   * <p>A delivery that is lost takes a run of calls of one environment, which scatters counts of
-   * wide panes by the length of the run times the share that is lost. Of narrow panes it takes a
-   * call or none: where wide ones are even only for what a loss may scatter, those must say it.
-   */
-  private boolean regular(Member member, long now, long age) {
-    return (even(member, now, age, settings.regularity)
-            || slow(member, now, age)
-            || narrow(member, now, age)
-                && even(
-                    member, now, age, VARIED_RATIO * settings.regularity + member.loss().scatter()))
+    return member.burstCalls >= settings.fanOutCalls
+        && evenness.certain(member, now, age)
         && unclocked(member, now, age);
-  }
-
-  /**
-   * Even in the widest panes there are enough counts for. Of chains with turns of T seconds that
-   * know nothing of one another, a pane of w has a dispersion of f (1 − f) T / w, f the fraction of
-   * w / T: narrower panes than the longest turns say nothing against a loop. Chance leaves 1 at any
-   * width, but scatters about it: the fewer the counts, the evener they must be.
-   */
-  private boolean slow(Member member, long now, long age) {
-    long span = Math.min(age, Member.LAG_SECONDS);
-    long half = Math.min(now - member.burstSince, MOST_SLOW_SECONDS);
-    return member.dispersion(now - span, now, WIDE) <= most(span / WIDE)
-        || member.trail.dispersion(now - half, now, 1) <= most(half / Trail.PANE_SECONDS - 1);
-  }
-
-  /**
-   * The dispersion below which chance takes so many independent counts {@value #CHANCE} standard
-   * deviations seldom, by Wilson and Hilferty's approximation: of n differences of neighbours two
-   * thirds are degrees of freedom.
-   */
-  private double most(long panes) {
-    return Math.min(settings.regularity, most(panes, CHANCE));
-  }
-
-  static double most(long panes, double chance) {
-    double part = 2 / 9.0 / (2 / 3.0 * (panes - 1));
-    double root = 1 - part - chance * Math.sqrt(part);
-    return Math.max(0, root * root * root);
-  }
-
-  /** Two minutes are few counts: they must be even in panes of every width. */
-  private boolean certain(Member member, long now, long age) {
-    double most = settings.regularity + member.loss().scatter();
-    return narrow(member, now, age) && even(member, now, age, most) && unclocked(member, now, age);
-  }
-
-  private static boolean even(Member member, long now, long age, double most) {
-    long span = Math.min(age, Member.LAG_SECONDS);
-    return member.dispersion(now - span, now, MIDDLE) <= most
-        && member.dispersion(now - span, now, WIDE) <= most;
-  }
-
-  private boolean narrow(Member member, long now, long age) {
-    long span = Math.min(age, Member.LAG_SECONDS);
-    double lost = member.loss().share;
-    double most = lost > 0 ? settings.regularity + lost : NARROW_RATIO * settings.regularity;
-    return member.dispersion(now - span, now, NARROW) <= most;
   }
 }

@@ -137,7 +137,7 @@ final class PilingRule implements Serializable {
   private boolean isEven(Member member, long now, long end) {
     long from = end - StartRing.SECONDS;
     return member.dispersion(from, now, NARROW)
-            <= LoopRule.most((now - from) / NARROW, LoopRule.CHANCE)
+            <= Evenness.most((now - from) / NARROW, Evenness.CHANCE)
         && member.dispersion(from, now, MIDDLE) <= VARIED_RATIO * settings.regularity;
   }
 

@@ -56,7 +56,7 @@ final class Staircase {
     long later = member.count(to - (to - from) / 2, to);
     return calls >= ENOUGH
         && later <= LEVEL * earlier
-        && member.dispersion(from, to, NARROW) <= LoopRule.NARROW_RATIO * regularity
+        && member.dispersion(from, to, NARROW) <= Evenness.NARROW_RATIO * regularity
         && member.dispersion(from, to, MIDDLE) <= regularity;
   }
 }

@@ -23,8 +23,8 @@ final class SlowReport {
       FunctionView view, DependencySettings settings, Slowness state, Severity severity) {
     String headline =
         text(
-            "%s: calls take %s instead of %s, for %s now, and none fails: what it calls is slow, or"
-                + " a release",
+            "%s: as many calls as ever take %s instead of %s, for %s now: what it calls is slow, or"
+                + " a release is",
             view.slot.function.name(),
             millis(state.mean()),
             millis(state.usualMillis()),

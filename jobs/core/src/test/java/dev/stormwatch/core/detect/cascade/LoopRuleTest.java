@@ -64,8 +64,8 @@ class LoopRuleTest {
       Random dice = new Random(seed);
       Account account = new Account(SETTINGS);
       account.calls("checkout", 0, END, 3);
-      for (double chain = START; chain < START + 100; chain += 20) {
-        for (double at = chain; at < END; at += 1.6 + dice.nextDouble()) {
+      for (double chain = START; chain < START + 100; chain += 8) {
+        for (double at = chain; at < END; at += 4.5 + dice.nextDouble()) {
           account.call("webhook", at);
           account.call("webhook", at + 0.1);
         }
