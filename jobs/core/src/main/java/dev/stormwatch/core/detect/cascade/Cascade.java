@@ -39,7 +39,7 @@ final class Cascade {
   /** No call of a cycle causes so many of the next function's that it is this much seldomer. */
   private static final double BEGINNING = 20;
 
-  /** Of the busiest minute, as much as there is of it while it goes on, however events come. */
+  /** Of the busiest minute, as much as there is of it while events come as they please. */
   private static final double STEADY = 0.5;
 
   private Shape shape;
@@ -145,7 +145,8 @@ final class Cascade {
   void takeMinute(long minute, long end, long hold, long lastsAt, boolean clocked) {
     peak = Math.max(peak, minute);
     knownAt = knownAt == 0 ? end : knownAt;
-    boolean undiminished = minute >= STEADY * peak && minute >= LoopRule.SLOWEST * 60;
+    boolean undiminished =
+        minute >= LoopRule.UNDIMINISHED * peak && minute >= LoopRule.SLOWEST * 60;
     if (shape == Shape.CHAINS && end >= lastsAt && undiminished && !clocked) {
       shape = Shape.LASTING_CHAINS;
     }

@@ -20,7 +20,7 @@ final class LoopRule implements Serializable {
   private static final double RAREST = 0.4;
 
   /** The last minute must have at least so much of the busiest one: a loop does not recede. */
-  private static final double UNDIMINISHED = 0.7;
+  static final double UNDIMINISHED = 0.7;
 
   /** What begins with few chains has at most so much of its rate in its first half minute. */
   private static final double GRADUAL = 0.5;

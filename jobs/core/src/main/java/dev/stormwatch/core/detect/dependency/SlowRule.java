@@ -25,8 +25,8 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>in every minute for <i>slowSustain</i>: a ticket. A page where m is twice as many times what
  * is usual, callers wait <i>pageSlowMillis</i> longer, and <i>pageCalls</i> a minute are usual,
- * after <i>pageSustain</i> more. It is over when m is below half of <i>slowRatio</i> · u, or taken
- * for usual after an hour.
+ * after <i>lastingPage</i>: by then what is slow has filled up and was told by that, if it can. It
+ * is over when m is below half of <i>slowRatio</i> · u, or taken for usual after an hour.
  *
  * <p><b>Why it works.</b> Calls that come as they please come as often whatever each takes. Work of
  * another size comes in another number: a backfill makes batches larger and calls more, or fewer
@@ -103,7 +103,7 @@ final class SlowRule implements Serializable {
       state.tell();
     }
     boolean page =
-        lasts >= settings.slowSustainMillis + settings.pageSustainMillis
+        lasts >= settings.lastingPageMillis
             && state.mean() >= 2 * settings.slowRatio * state.usualMillis()
             && state.mean() - state.usualMillis() >= settings.pageSlowMillis
             && state.usualCalls() >= settings.pageCalls;

@@ -30,7 +30,7 @@ class SlowRuleTest {
   }
 
   @Test
-  void asManyCallsThatTakeThirtyTimesAsLongAreATicketAfterThreeMinutesAndAPageAfterFive() {
+  void asManyCallsThatTakeThirtyTimesAsLongAreATicketAfterThreeMinutesAndAPageAfterTen() {
     Life life = usual();
     assertThat(said(takes(life, 10_800, 3 * MINUTE - 1))).isEmpty();
     takes(life, 10_800, MINUTE + 1);
@@ -40,6 +40,8 @@ class SlowRuleTest {
         .startsWith("charge-card: as many calls as ever take 10.8 s instead of 340 ms, for ");
     assertThat(life.last().measure.value).isBetween(10_700.0, 10_900.0);
     assertThat(life.last().onset).isLessThanOrEqualTo(life.now - 4 * 60_000);
+    takes(life, 10_800, 5 * MINUTE);
+    assertThat(life.last().severity).isEqualTo(Severity.TICKET);
     takes(life, 10_800, 2 * MINUTE);
     assertThat(life.last().severity).isEqualTo(Severity.PAGE);
     takes(life, 340, 2 * MINUTE);
