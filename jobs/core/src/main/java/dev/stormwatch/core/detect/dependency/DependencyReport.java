@@ -136,8 +136,7 @@ final class DependencyReport {
             "",
             "then each call waits for the next one until all time out, and each that times out is"
                 + " tried again",
-            "aws logs filter-log-events --log-group-name "
-                + (view.slot.logGroup.isEmpty() ? "/aws/lambda/" + name : view.slot.logGroup)
+            searchLogs(view)
                 + " --filter-pattern '?ERROR ?Error ?error ?\"timed out\"' --max-items 20",
             ""),
         new Recommendation(
@@ -172,8 +171,7 @@ final class DependencyReport {
             "",
             "a module that is missing, a variable that is not set or a permission that was taken"
                 + " away fails every call at once",
-            "aws logs filter-log-events --log-group-name "
-                + (view.slot.logGroup.isEmpty() ? "/aws/lambda/" + name : view.slot.logGroup)
+            searchLogs(view)
                 + " --filter-pattern '?ERROR ?Error ?error ?\"timed out\"' --max-items 20",
             ""),
         new Recommendation(
@@ -186,7 +184,6 @@ final class DependencyReport {
 
   private static List<Recommendation> advice(
       FunctionView view, DependencyWindow window, DependencyState state, boolean timeouts) {
-    String name = view.slot.function.name();
     return List.of(
         new Recommendation(
             "look at what the function calls, before its code",
@@ -198,8 +195,7 @@ final class DependencyReport {
                     "%d of %d looks at environments from before the trouble show it too; a release"
                         + " would fail in new ones",
                     window.veteransFailing, window.veteransFailing + window.veteransAnswering),
-            "aws logs filter-log-events --log-group-name "
-                + (view.slot.logGroup.isEmpty() ? "/aws/lambda/" + name : view.slot.logGroup)
+            searchLogs(view)
                 + " --start-time "
                 + Math.min(state.failingSince, view.end)
                 + " --filter-pattern '?ERROR ?Error ?error ?\"timed out\"' --max-items 20",
@@ -225,5 +221,12 @@ final class DependencyReport {
                 "what goes wrong at once is tried again at once",
                 "",
                 "callers wait longer for an answer"));
+  }
+
+  /** The beginning of the command that searches the function's log; when and for what follow. */
+  static String searchLogs(FunctionView view) {
+    String group = view.slot.logGroup;
+    return "aws logs filter-log-events --log-group-name "
+        + (group.isEmpty() ? "/aws/lambda/" + view.slot.function.name() : group);
   }
 }

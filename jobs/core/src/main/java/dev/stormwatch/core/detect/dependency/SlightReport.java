@@ -45,8 +45,7 @@ final class SlightReport {
                 "see what the calls that fail have in common",
                 "",
                 "one host or replica, one kind of request, or one version",
-                "aws logs filter-log-events --log-group-name "
-                    + (view.slot.logGroup.isEmpty() ? "/aws/lambda/" + name : view.slot.logGroup)
+                DependencyReport.searchLogs(view)
                     + " --start-time "
                     + state.outageSince
                     + " --filter-pattern '?ERROR ?Error ?error ?\"timed out\"' --max-items 20",

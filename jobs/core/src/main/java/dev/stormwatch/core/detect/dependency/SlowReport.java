@@ -89,8 +89,7 @@ final class SlowReport {
             "look at what the function calls",
             "",
             "as many calls come as ever and each takes longer, so they wait for something",
-            "aws logs filter-log-events --log-group-name "
-                + (view.slot.logGroup.isEmpty() ? "/aws/lambda/" + name : view.slot.logGroup)
+            DependencyReport.searchLogs(view)
                 + " --start-time "
                 + state.slowSince()
                 + " --max-items 50",
