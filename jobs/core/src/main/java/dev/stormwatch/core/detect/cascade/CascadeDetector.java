@@ -41,7 +41,7 @@ import java.util.List;
  * <ul>
  *   <li><i>Loop.</i> Dispersion ≤ <i>regularity</i> over successive panes, taken about their drift
  *       so that a slow trend does not count, where turns are long over panes of half a minute;
- *       <i>loopCalls</i> calls, and a rate that has not receded for <i>holdSeconds</i>. One chain
+ *       <i>fanOutCalls</i> calls, and a rate that has not receded for <i>holdSeconds</i>. One chain
  *       at a time is a loop. Several that became more are one more chain for each event, or one
  *       more client of a load test: the same process, so they are a ticket until a trace shows a
  *       loop, or they have gone on for <i>gradualHoldSeconds</i>, or, if they rose evenly in their
@@ -50,13 +50,14 @@ import java.util.List;
  *       ({@link Accumulation}). But a client waits for answers: of a function that is declared not
  *       to be waited for they are a loop at once. If they were as many from the first half minute
  *       on they could be workers that empty a queue, too, for which nobody waits either, and must
- *       last <i>flatHoldSeconds</i> to be a ticket; a rate that rises in every half minute of
- *       <i>growthSeconds</i> need not be waited for. A stream that its own consumer feeds shows in
- *       shards that are busy all the time ({@link BusyRule}). Where turns take a quarter of a
- *       minute and more, the calls of a turn ago come back, and one more for each event ({@link
- *       ReturnRule}), or for some of the events ({@link EchoRule}); in a busy function they pile up
- *       minute by minute ({@link PilingRule}). What costs ten dollars an hour is a page, whatever
- *       it is.
+ *       last <i>flatHoldSeconds</i> to be a ticket, and <i>gradualHoldSeconds</i> more to be a
+ *       page; so must those that are added to what calls a busy function ({@link AddedRule}). A
+ *       rate that rises in every half minute of <i>growthSeconds</i> need not be waited for. A
+ *       stream that its own consumer feeds shows in shards that are busy all the time ({@link
+ *       BusyRule}). Where turns take a quarter of a minute and more, the calls of a turn ago come
+ *       back, and one more for each event ({@link ReturnRule}), or for some of the events ({@link
+ *       EchoRule}); in a busy function they pile up minute by minute ({@link PilingRule}). What
+ *       costs ten dollars an hour is a page, whatever it is.
  *   <li><i>Explosion.</i> What the burst is beyond usual doubles four times in equal times, the
  *       later two within <i>doublingRatio</i> of the earlier two: m &gt; 1. Then a limit of
  *       concurrency cuts it short: the rate stays undiminished for <i>limitedSeconds</i>, with a
@@ -118,11 +119,11 @@ import java.util.List;
  * was seen once; a first walk of a directory that is ever wider for four levels is an explosion;
  * two functions that one event calls at once look like two generations if calls of the wider one
  * begin a second later. What it cannot see: a loop inside a function whose own calls are more than
- * a twentieth of the loop's and that tells no depth; a loop whose turns take so varied a time that
- * its calls scatter like traffic; a loop of one chain, or of few quick ones, whose turns hardly
- * vary, as a clock's do ({@link Clock}); turns of a minute and longer. One of less than a call a
- * second is a ticket. A stream that was idle is read as a loop's would be, back to back. A second
- * burst within minutes of a cascade is taken for its effect unless a trace says otherwise.
+ * a third of the loop's and that tells no depth; a loop whose turns take so varied a time that its
+ * calls scatter like traffic; a loop of one chain, or of few quick ones, whose turns hardly vary,
+ * as a clock's do ({@link Clock}); turns of a minute and longer. One of less than a call a second
+ * is a ticket. A stream that was idle is read as a loop's would be, back to back. A second burst
+ * within minutes of a cascade is taken for its effect unless a trace says otherwise.
  *
  * <p><b>Sources.</b> Hawkes (1971) and Hawkes and Oakes (1974) on self-exciting processes; Harris
  * (1963) on branching processes; Fano (1947) on dispersion; Metwally, Agrawal and El Abbadi (2005)
@@ -226,6 +227,9 @@ final class CascadeDetector implements Serializable {
     for (String name : suspect.path) {
       Member member = state.members.get(name);
       if (member != null) {
+        if (suspect.shape == Shape.CHAINS) {
+          member.unlearn(suspect.since, state.end);
+        }
         long traced = tree == null ? 0 : tree.calls(name);
         long least = traced == 0 && !member.bursting() ? suspect.roots : traced;
         // Of what is wider the events before the latest are no part of its figures.
@@ -250,6 +254,10 @@ final class CascadeDetector implements Serializable {
   /** Calls that are not usual of a function since a cascade that is no burst of it. */
   private static long beyondUsual(Member member, Cascade cascade, CascadeState state) {
     long from = Math.max(cascade.since, state.end - StartRing.SECONDS);
+    long older = Math.max(Trail.floor(cascade.since), Trail.from(state.end));
+    if (older < from) {
+      return (long) (member.trail.count(older, state.end) - member.usual * (state.end - older));
+    }
     return (long) (member.count(from, state.end) - member.usual * (state.end - from));
   }
 

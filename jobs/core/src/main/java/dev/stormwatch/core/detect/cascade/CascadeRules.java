@@ -47,7 +47,8 @@ final class CascadeRules implements Serializable {
             piling::find,
             widening::find,
             new OffspringRule(settings)::find,
-            lone::find);
+            lone::find,
+            new AddedRule(settings)::find);
   }
 
   /** A cascade that is not told yet, or tells more of its functions than what is. */

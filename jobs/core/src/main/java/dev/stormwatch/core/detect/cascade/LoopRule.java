@@ -110,12 +110,16 @@ final class LoopRule implements Serializable {
   /**
    * Second at which chains that are no fewer than ever are taken for a loop: soon where they became
    * more, unless that is how they came to light, as clients of a load test do in their first
-   * minutes.
+   * minutes; and where it took so long to find them that most load tests would be over.
    */
   long lastsAt(Cascade cascade, CascadeState state) {
     long known = cascade.knownAt == 0 ? state.end : cascade.knownAt;
     Member root = state.members.get(cascade.root());
-    boolean ramp = known - cascade.since < settings.holdMillis / 1000;
+    long age = known - cascade.since;
+    if (age * 1000 >= settings.flatHoldMillis) {
+      return known + settings.gradualHoldMillis / 1000;
+    }
+    boolean ramp = age * 1000 < settings.holdMillis;
     boolean more = root != null && root.bursting() && isGradual(root, settled(root, state));
     return more && !ramp
         ? Math.max(cascade.since + settings.gradualHoldMillis / 1000, known + SHOWS_SECONDS)
@@ -141,7 +145,7 @@ final class LoopRule implements Serializable {
     long age = now - member.burstSince;
     long minute = minute(member, now);
     return age * 1000 >= settings.holdMillis
-        && member.burstCalls >= settings.loopCalls
+        && member.burstCalls >= settings.fanOutCalls
         && minute >= RAREST * 60
         && minute >= UNDIMINISHED * member.burstPeak
         && (growth(member, now) >= GROWN && isRegular(member, now, GROWN_SECONDS)
@@ -155,7 +159,7 @@ final class LoopRule implements Serializable {
   private boolean follows(Member member, long now) {
     long span = Math.min(now - member.burstSince, Member.LAG_SECONDS);
     return span * 1000 >= settings.holdMillis
-        && member.burstCalls >= settings.loopCalls
+        && member.burstCalls >= settings.fanOutCalls
         && minute(member, now) >= SLOWEST * 60
         && Accumulation.keepsPace(member, now)
         && Evenness.inAny(member, now, span, Evenness.NARROW_RATIO * settings.regularity, LIKELY);

@@ -38,6 +38,11 @@ final class Member {
   /** What was written so long before it is read, or before a burst, is a backlog. */
   private static final long BACKLOG_SECONDS = 60;
 
+  /** A step may take so long before it is steep, and what it was before is told by so long. */
+  private static final int STEP_SECONDS = 120;
+
+  private static final int BEFORE_SECONDS = 180;
+
   private static final double LEARNING_SECONDS = 3600;
 
   /** Calls over which it is counted how many of them tell their trace. */
@@ -226,6 +231,24 @@ final class Member {
       }
       burstSince = NONE;
     }
+  }
+
+  /** What came since a step, other than a burst, is no part of what is usual. */
+  void unlearn(long since, long end) {
+    if (!bursting()) {
+      usual = Math.min(usual, before(since, end));
+    }
+  }
+
+  /**
+   * Calls a second before a step that is no burst, of minutes in which it cannot have begun yet; of
+   * what is no longer known, the usual ones.
+   */
+  double before(long since, long end) {
+    long to = Trail.floor(since) - STEP_SECONDS;
+    long from = to - BEFORE_SECONDS;
+    long calls = from < Trail.from(end) ? 0 : trail.count(from, to);
+    return calls == 0 ? usual : calls / (double) BEFORE_SECONDS;
   }
 
   /** Takes a burst for none, from which nothing is learned. */

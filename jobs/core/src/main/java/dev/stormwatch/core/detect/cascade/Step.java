@@ -18,7 +18,7 @@ final class Step {
   /** Of fewer calls in that time it is not known how long they took. */
   private static final long KNOWN = 10;
 
-  /** A step is looked for among the panes so long ago at most. */
+  /** A step is looked for among the panes so long ago, mostly. */
   private static final int LOOK_BACK_SECONDS = 900;
 
   private static final int PANE = Trail.PANE_SECONDS;
@@ -72,16 +72,22 @@ final class Step {
    * @param now second up to which all is told
    */
   static @Nullable Step of(Member member, long now, long end) {
-    long since = member.bursting() ? member.burstSince : steepest(member, now, end);
+    return of(member, now, end, LOOK_BACK_SECONDS);
+  }
+
+  /** The same, looked for so far back. */
+  static @Nullable Step of(Member member, long now, long end, int lookBackSeconds) {
+    long since =
+        member.bursting() ? member.burstSince : steepest(member, now, end, lookBackSeconds);
     return since == Member.NONE || !isKnown(member, Trail.floor(since), end)
         ? null
         : new Step(member, since, now, end);
   }
 
-  private static long steepest(Member member, long now, long end) {
+  private static long steepest(Member member, long now, long end, int lookBack) {
     long best = Member.NONE;
     double most = 1;
-    for (long pane = Trail.ceiling(now - LOOK_BACK_SECONDS); pane + 2 * PANE <= now; pane += PANE) {
+    for (long pane = Trail.ceiling(now - lookBack); pane + 2 * PANE <= now; pane += PANE) {
       if (isKnown(member, pane, end)) {
         long first = first(member, pane, end);
         double before = member.trail.count(first, pane) / (double) (pane - first);
