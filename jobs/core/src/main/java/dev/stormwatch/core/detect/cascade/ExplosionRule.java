@@ -62,6 +62,15 @@ final class ExplosionRule implements Serializable {
    */
   private static final double WAVE_RATIO = 1.25;
 
+  /**
+   * The same where the first of those doublings, of some calls, are quicker by chance: the last
+   * ones, of many calls, take equal times.
+   */
+  private static final double CHANCE_RATIO = 1.45;
+
+  /** The later two of the last four doublings over the earlier two: 1.17 in such a wave. */
+  private static final double STRAIGHT_RATIO = 1.08;
+
   /** What doubles four times so soon began with few calls in few seconds, of which less is told. */
   private static final double STEEP_SECONDS = 12;
 
@@ -162,7 +171,7 @@ final class ExplosionRule implements Serializable {
         boolean bends =
             grew <= STEEP_SECONDS
                 ? lengthening > STEEP_RATIO || Forerun.isMany(member)
-                : lengthening > WAVE_RATIO;
+                : lengthening > WAVE_RATIO && !(full && isStraight(taken, lengthening));
         // Where what it began with is not told, the ratio is not a number.
         double longest = Double.isNaN(lengthening) ? QUICK_SECONDS : LONG_SECONDS;
         if (isUndiminished(member, rate, at, settled)
@@ -218,6 +227,12 @@ final class ExplosionRule implements Serializable {
     return Doublings.keepUp(Growth.bySecond(member, end), Growth.bySecond(known, end), settled)
         || Doublings.keepUp(Growth.byTrail(member, end), Growth.byTrail(known, end), settled)
         || EvenGrowth.doubles(known, settled, end) && EvenGrowth.doubles(member, settled, end);
+  }
+
+  /** Are doublings of many calls of one length, though those of few calls were quicker? */
+  private static boolean isStraight(double[] taken, double lengthening) {
+    return lengthening <= CHANCE_RATIO
+        && taken[0] + taken[1] <= STRAIGHT_RATIO * (taken[2] + taken[3]);
   }
 
   /** Did the growth end in a rate that goes on? */

@@ -98,6 +98,34 @@ class ExplosionRuleTest {
     }
   }
 
+  /** As many as it is by chance at first; of many calls each takes twelve seconds to be two. */
+  @Test
+  void whatFillsTheAccountIsPagedThoughItsFirstCallsDoubledSooner() {
+    int paged = 0;
+    for (long seed = 1; seed <= 10; seed++) {
+      Life life = new Life(seed, 0.05);
+      Places places = new Places(life, 300);
+      DoubleUnaryOperator calls =
+          at -> at < 14 ? Math.pow(2, at / 3.5) : 16 * Math.pow(2, (at - 14) / 12);
+      double at = 0;
+      for (int call = 1; at < 300; call++) {
+        while (calls.applyAsDouble(at) < call) {
+          at += 0.05;
+        }
+        if (Double.isNaN(places.take("work", START + at, 3))) {
+          break;
+        }
+      }
+      // What was refused is tried again every two seconds, all of it at once.
+      for (double again = START + at; again < START + 300; again += 2) {
+        for (double end = 0; !Double.isNaN(end); end = places.take("work", again, 3)) {}
+      }
+      life.account.lasting("work", 3_000).play(0, START + 220);
+      paged += life.account.findings().isEmpty() ? 0 : 1;
+    }
+    assertThat(paged).isGreaterThanOrEqualTo(9);
+  }
+
   /** Three of each within two seconds: all of sixty places are taken after seven. */
   @Test
   void whatTriplesUntilItsConcurrencyIsGoneIsPaged() {
