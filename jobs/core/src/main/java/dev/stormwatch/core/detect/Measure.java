@@ -23,6 +23,11 @@ public final class Measure {
   /** Name of the number of batches that nobody processed: each is news, even of several records. */
   public static final String BATCHES_LEFT_BEHIND = "batches-left-behind";
 
+  /**
+   * Name of the share of its shards that a consumer works on: the only one of which less is worse.
+   */
+  public static final String BUSY_SHARE = "busy-share";
+
   public final String name;
   public final double value;
   public final String unit;

@@ -18,7 +18,7 @@ public final class Recommendation {
 
   /** What only the reader knows; a member that a query names is none. */
   private static final Pattern BLANK =
-      Pattern.compile("(?<![\\w.\\[-])(?:ALIAS|UUID|NAME|FUNCTION|[A-Z]+_ARN)(?![\\w-])");
+      Pattern.compile("(?<![\\w.\\[-])(?:ALIAS|UUID|NAME|FUNCTION|[A-Z]+_(?:ARN|NAME))(?![\\w-])");
 
   public final String action;
   public final String value;

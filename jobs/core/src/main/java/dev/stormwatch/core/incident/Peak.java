@@ -11,8 +11,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * How bad it was at its worst, told when it is over. It is the measure that opened the incident
  * which is followed, from the first impact on the one of that: what somebody felt outranks what was
- * feared, and different measures cannot be compared. Worse is away from the threshold, on the side
- * that the measure was on at first.
+ * feared, and different measures cannot be compared. Worse is more, wherever the threshold is,
+ * which may be of something else: but for the one measure of which less is worse.
  */
 public final class Peak {
 
@@ -36,7 +36,7 @@ public final class Peak {
   /** The peak when a finding is all that is known. */
   static Peak first(Finding finding, long now) {
     Measure measure = finding.measure;
-    boolean high = measure.value >= measure.threshold;
+    boolean high = !measure.name.equals(Measure.BUSY_SHARE);
     return new Peak(measure.name, measure.value, measure.unit, now, high);
   }
 

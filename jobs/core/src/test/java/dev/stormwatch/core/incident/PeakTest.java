@@ -59,13 +59,23 @@ class PeakTest {
   }
 
   @Test
-  void belowAThresholdLessIsWorse() {
-    host.say(measured("left", 4, 5, false));
-    host.say(measured("left", 1, 5, false));
-    host.say(measured("left", 30, 5, false));
+  void ofAShareThatOughtToBeBusyLessIsWorse() {
+    host.say(measured(Measure.BUSY_SHARE, 0.4, 0.5, false));
+    host.say(measured(Measure.BUSY_SHARE, 0.1, 0.5, false));
+    host.say(measured(Measure.BUSY_SHARE, 0.9, 0.5, false));
     host.passUntil(host.now + 2 * HOUR);
     assertThat(end().action).isEqualTo(Action.EXPIRE);
-    assertThat(end().peak.value).isEqualTo(1);
+    assertThat(end().peak.value).isEqualTo(0.1);
+  }
+
+  /** A rule of its own opened it before the threshold was reached. */
+  @Test
+  void whatOpensBelowItsThresholdIsNoWorseWhenItIsOver() {
+    host.say(measured("failure-share", 0.11, 0.2, false));
+    host.say(measured("failure-share", 0.58, 0.2, false));
+    host.say(measured("failure-share", 0.02, 0.2, true));
+    host.passUntil(host.now + HOUR);
+    assertThat(end().peak.value).isEqualTo(0.58);
   }
 
   @Test

@@ -9,6 +9,7 @@ import dev.stormwatch.core.detect.Kind;
 import dev.stormwatch.core.detect.Measure;
 import dev.stormwatch.core.detect.Recommendation;
 import dev.stormwatch.core.detect.Severity;
+import dev.stormwatch.core.detect.Stopping;
 import dev.stormwatch.core.detect.Subject;
 import dev.stormwatch.core.model.FunctionId;
 import dev.stormwatch.core.settings.Settings;
@@ -198,8 +199,8 @@ final class AccountSaturation implements Serializable {
                 largest, allowed ? tenth : 0),
             allowed
                 ? "its calls beyond the number are refused or wait"
-                : "all its calls are refused or wait until"
-                    + " aws lambda delete-function-concurrency"));
+                : "all its calls are refused until aws lambda delete-function-concurrency: "
+                    + Stopping.SIDE_EFFECT));
     rows.add(
         new Recommendation(
             "ask for a larger quota of concurrent executions",

@@ -27,6 +27,9 @@ final class LoopProtection {
   /** Calls whose traces must all be short before it is said that turns do not share one. */
   private static final long SEEN = 100;
 
+  /** Calls that wait for one another take so much of the time that they take in the mean. */
+  private static final double IN_TURN = 0.5;
+
   private LoopProtection() {}
 
   static String words(Cascade cascade, CascadeState state, Figures figures) {
@@ -42,7 +45,7 @@ final class LoopProtection {
     }
     Tree tree = state.trees.find(cascade.trace);
     Member root = state.members.get(cascade.root());
-    long turns = tree == null || !tree.id.ofXray() ? 0 : turns(tree, cascade);
+    long turns = tree == null || !tree.id.ofXray() ? 0 : turns(tree, cascade, state);
     if (turns > TURNS) {
       return text(
           "Lambda's loop detection stops a chain after some %d returns, and this one has about %d in"
@@ -68,6 +71,13 @@ final class LoopProtection {
               + " calls tell theirs, each turn a new one; so it is with DynamoDB, Kinesis,"
               + " EventBridge and old SDKs",
           100 * root.tracedShare(), cascade.root());
+    }
+    if (tree != null && tree.id.ofXray()) {
+      return text(
+          "the calls share one X-Ray trace, in which Lambda's loop detection counts: it stops a chain"
+              + " that comes back some %d times through SQS, SNS, S3 or a direct call. If this one goes"
+              + " on, look for RecursiveLoop=Allow, DynamoDB, Kinesis or EventBridge on the way",
+          TURNS);
     }
     String unknown =
         tree == null
@@ -113,13 +123,20 @@ final class LoopProtection {
   }
 
   /** How often the deepest chain came back, as far as can be told. */
-  private static long turns(Tree tree, Cascade cascade) {
+  private static long turns(Tree tree, Cascade cascade, CascadeState state) {
     for (Branch branch : tree.branches) {
       if (branch.deepest != CallTrace.NO_DEPTH && branch.function.equals(cascade.cycle().get(0))) {
         return branch.deepest / Math.max(1, cascade.cycle().size());
       }
     }
-    // Of what multiplies the calls are many times the turns, and how many times no line tells.
-    return cascade.shape() == Shape.EXPLOSION ? 0 : tree.calls(cascade.cycle().get(0)) - 1;
+    long turns = Long.MAX_VALUE;
+    for (String name : cascade.cycle()) {
+      turns = Math.min(turns, tree.calls(name) - 1);
+    }
+    // Of what multiplies, and of what one call makes at once, calls are many times the turns.
+    // Within which part of its second a call began is not told.
+    long least = new Chain(tree).seconds() - 1;
+    boolean serial = least >= IN_TURN * turns * turn(cascade, state);
+    return cascade.shape() == Shape.EXPLOSION || !serial ? 0 : turns;
   }
 }

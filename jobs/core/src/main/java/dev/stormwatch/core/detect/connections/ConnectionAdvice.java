@@ -4,6 +4,7 @@ import static dev.stormwatch.core.detect.Wording.counted;
 import static dev.stormwatch.core.detect.Wording.text;
 
 import dev.stormwatch.core.detect.Recommendation;
+import dev.stormwatch.core.detect.Stopping;
 import dev.stormwatch.core.detect.connections.LearnedForecast.Outlook;
 import dev.stormwatch.core.detect.connections.PeakHistory.Ticket;
 import dev.stormwatch.core.model.DatabaseHost;
@@ -87,12 +88,9 @@ final class ConnectionAdvice implements Serializable {
                 + " are retries, which keep it full. Let in fewer than are answered, at most %.0f"
                 + " a minute, and stop retries in the clients; waiting does not help",
             loop.demanded, loop.answered, loop.caused, 60 * loop.demanded),
-        text(
-            "aws lambda put-function-concurrency --function-name %s"
-                + " --reserved-concurrent-executions 0",
-            state.loudest),
-        "all its calls are refused until you set it back, a minute or two later; asynchronous ones"
-            + " wait");
+        Stopping.command(state.loudest),
+        "all its calls are refused until you set it back, a minute or two later: "
+            + Stopping.SIDE_EFFECT);
   }
 
   /**

@@ -1,6 +1,7 @@
 package dev.stormwatch.core.detect.cost;
 
 import dev.stormwatch.core.detect.Recommendation;
+import dev.stormwatch.core.detect.Stopping;
 import dev.stormwatch.core.detect.Wording;
 import dev.stormwatch.core.detect.cost.CostModel.Comparison;
 import dev.stormwatch.core.detect.cost.CostModel.Containers;
@@ -146,13 +147,11 @@ final class CostAdvice implements Serializable {
                 "aws lambda list-event-source-mappings --function-name %s", function.name()),
             "none, it only reads"),
         new Recommendation(
-            "cap it until the cause is known",
-            "reserved concurrency",
-            "what a function can spend is its concurrency times its memory size; 0 stops it",
-            Wording.text(
-                "aws lambda put-function-concurrency --function-name %s"
-                    + " --reserved-concurrent-executions 0",
-                function.name()),
-            "calls beyond the cap are throttled: those who wait get errors, queues fill up"));
+            "if nobody wants those calls, stop it until the cause is known",
+            "0",
+            "what a function can spend is its concurrency times its memory size; a number above 0"
+                + " caps it",
+            Stopping.command(function.name()),
+            "every call is refused until it is set back: " + Stopping.SIDE_EFFECT));
   }
 }

@@ -11,6 +11,7 @@ import dev.stormwatch.core.detect.Kind;
 import dev.stormwatch.core.detect.Measure;
 import dev.stormwatch.core.detect.Recommendation;
 import dev.stormwatch.core.detect.Severity;
+import dev.stormwatch.core.detect.Stopping;
 import dev.stormwatch.core.detect.Subject;
 import dev.stormwatch.core.settings.DependencySettings;
 import java.util.List;
@@ -143,10 +144,8 @@ final class DependencyReport {
             "stop it",
             "0",
             "nothing else ends calls that make calls",
-            "aws lambda put-function-concurrency --function-name "
-                + name
-                + " --reserved-concurrent-executions 0",
-            "every call is refused until it is set back"),
+            Stopping.command(name),
+            "every call is refused until it is set back: " + Stopping.SIDE_EFFECT),
         new Recommendation(
             "if it does not, look at what it calls, and have callers back off",
             "",

@@ -233,10 +233,24 @@ final class TelemetryGapReport implements Serializable {
         measure,
         new Impact(false, 0, ""),
         List.of(),
-        recommendations(onset, functions));
+        recommendations(onset, mostHeard(functions, state)));
   }
 
-  private List<Recommendation> recommendations(long onset, List<String> functions) {
+  /** Of one that is called now and then a time without calls says nothing. */
+  private static String mostHeard(List<String> functions, TelemetryGapState state) {
+    String most = "FUNCTION";
+    long slots = -1;
+    for (String function : functions) {
+      Member member = state.members.get(function);
+      if (member != null && member.slots > slots) {
+        most = function;
+        slots = member.slots;
+      }
+    }
+    return most;
+  }
+
+  private List<Recommendation> recommendations(long onset, String function) {
     List<Recommendation> rows = new ArrayList<>();
     rows.add(
         new Recommendation(
@@ -247,7 +261,6 @@ final class TelemetryGapReport implements Serializable {
                 + " by the machine's clock",
             "",
             ""));
-    String function = functions.isEmpty() ? "FUNCTION" : functions.get(0);
     rows.add(
         new Recommendation(
             "see whether the functions run: their metrics take another way than their logs",

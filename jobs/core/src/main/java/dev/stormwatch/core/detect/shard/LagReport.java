@@ -160,7 +160,7 @@ final class LagReport implements Serializable {
         since,
         headline,
         new Measure(
-            "busy-share",
+            Measure.BUSY_SHARE,
             busy.value,
             "ratio",
             settings.throttledBusyShare,

@@ -95,6 +95,9 @@ class CascadeDetectorTest {
         .isEqualTo(
             "aws lambda put-function-concurrency --function-name sync"
                 + " --reserved-concurrent-executions 0");
+    assertThat(account.first().recommendations.get(0).sideEffect)
+        .contains("go to the dead-letter queue or on-failure destination at once", "receives")
+        .endsWith("delete-function-concurrency, or the number it had before");
   }
 
   /** The same rate from outside: as many calls, and nobody waits for another. */

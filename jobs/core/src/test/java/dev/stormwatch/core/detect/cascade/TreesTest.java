@@ -61,6 +61,9 @@ class TreesTest {
       assertThat(first.subject.names())
           .containsEntry("traceId", "1-67c39e80-cdffd5dd000000000000004d");
       assertThat(first.evidence).anyMatch(row -> row.text.contains("in trace 1-67c39e80"));
+      assertThat(first.evidence).noneMatch(row -> row.text.contains("id of the application's own"));
+      assertThat(first.evidence)
+          .anyMatch(row -> row.text.contains(depth ? "share one trace" : "share one X-Ray trace"));
     }
   }
 

@@ -39,6 +39,20 @@ class TelemetryGapLogicTest {
     assertThat(page.subject.functions()).containsExactly("catalog", "checkout");
   }
 
+  /** Of one that is called now and then a minute without calls says nothing. */
+  @Test
+  void whetherFunctionsRunIsAskedOfTheOneThatIsAlwaysCalled() {
+    TelemetryLife life = new TelemetryLife();
+    for (int minute = 0; minute < 20; minute++) {
+      life.slots(1, heard(3_000, "accounts", "checkout", "catalog"));
+      life.slots(MINUTE - 1, heard(3_000, "checkout", "catalog"));
+    }
+    Finding page = life.slots(26, NOTHING).last();
+    assertThat(page.severity).isEqualTo(Severity.PAGE);
+    assertThat(page.recommendations)
+        .anyMatch(row -> row.command.contains("Name=FunctionName,Value=catalog "));
+  }
+
   @Test
   void aFloodOfOldLinesIsPartOfTheGapAndFreshOnesEndIt() {
     TelemetryLife life =
