@@ -197,6 +197,7 @@ final class Cascade {
   /** Goes on with one of the same root that was taken to be over. */
   void goesOn(Cascade over) {
     earlierCalls = over.earlierCalls + over.calls();
+    roots += over.roots;
     earlierGigabyteSeconds = over.earlierGigabyteSeconds + over.gigabyteSeconds;
     first = over.first;
     peak = Math.max(peak, over.peak);

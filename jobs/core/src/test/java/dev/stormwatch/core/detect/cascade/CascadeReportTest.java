@@ -89,6 +89,7 @@ class CascadeReportTest {
     assertThat(over).hasSize(2);
     assertThat(over.get(0).measure.samples).isEqualTo(6_061);
     assertThat(over.get(1).measure.samples).isEqualTo(6_061 + 3_061);
+    assertThat(over.get(1).measure.value).as("calls of each event").isEqualTo(4_561);
     assertThat(over.get(1).evidence.get(1).text).contains("before it paused, 6,061 calls");
   }
 
