@@ -16,7 +16,8 @@ import org.jspecify.annotations.Nullable;
  * that the tree comes to <i>loopCalls</i>: work that is halved, or a walk of folders, doubles in
  * turns as equal, and how much of it is left is in no line. So it takes as many turns as make so
  * many calls: six more where calls double, half a minute of turns of four seconds. Three are enough
- * where it is known what the root's events become ({@link Unprecedented}).
+ * where it is known what the root's events become ({@link Unprecedented}), and <i>fanOutCalls</i>
+ * of one that has doubled for {@value #SLOW_SECONDS} s: no walk takes as long for so few.
  *
  * <p>An event that becomes <i>loopCalls</i> calls and leaves the account no concurrency for half of
  * <i>saturationSeconds</i> is a cascade, whatever its form: a map state in a map state is a bounded
@@ -32,6 +33,8 @@ final class TreeRule implements Serializable {
 
   /** A tree that was silent for so long has stopped by itself. */
   static final long QUIET_MILLIS = 60_000;
+
+  private static final long SLOW_SECONDS = 600;
 
   /** Of the calls of who fills the account, so many are one event's. */
   private static final double MOST_CALLS = 0.5;
@@ -116,7 +119,10 @@ final class TreeRule implements Serializable {
     Member member = state.members.get(branch.function);
     double seconds = member == null ? 0 : member.cost.seconds();
     if (tree.calls < settings.loopCalls) {
-      return Unprecedented.multiplies(branch, seconds, state.end) && Unprecedented.is(tree, state);
+      return Unprecedented.multiplies(branch, seconds, state.end) && Unprecedented.is(tree, state)
+          || branch.calls >= settings.fanOutCalls
+              && state.end - branch.first >= SLOW_SECONDS
+              && growth.goesOn(branch, state.end);
     }
     long most = settings.growthMillis / 1000;
     long known = Unprecedented.longSeconds(seconds, most);

@@ -67,6 +67,25 @@ class TreesTest {
     }
   }
 
+  /** Calls of one trace that double every three minutes, each as long as half a minute. */
+  @Test
+  void anExplosionThatDoublesInMinutesIsPagedBeforeItIsLarge() {
+    Account account = busy(SETTINGS, 2, 2_100);
+    Random dice = new Random(2);
+    double made = 1;
+    for (double at = 0; at < 1_400; at += 1) {
+      double calls = 4 * Math.pow(2, at / 170);
+      while (made < calls) {
+        account.traced("index", 700 + at + dice.nextDouble(), 77, -1);
+        made++;
+      }
+    }
+    account.lasting("index", 30_000).play(0, 2_100);
+    assertThat(account.findings()).isNotEmpty();
+    assertThat(account.first().severity).isEqualTo(Severity.PAGE);
+    assertThat(account.firstAt()).isLessThan(700 + 1_200);
+  }
+
   /** Turns of half a minute: no rate doubles five times within a minute and a half. */
   @Test
   void anExplosionWithLongTurnsIsPagedBeforeItIsLarge() {
