@@ -205,12 +205,19 @@ final class Room {
 
   /** Seconds until nothing is free if as many are added as of late; NaN where none are. */
   private double added(double free) {
-    boolean grows = !cascade.fansOut() && own >= GROWS * longBefore && stillGrows();
+    boolean grows = !cascade.fansOut() && own >= GROWS * longBefore && stillGrows() && isNoChance();
     double growth =
         coming >= own + free
             ? (own - before) / RECENT_SECONDS
             : grows ? (own - longBefore) / MINUTE_SECONDS : 0;
     return growth <= 0 ? Double.NaN : free / growth;
+  }
+
+  /** Are there so many more calls than a minute ago as chance does not make? */
+  private boolean isNoChance() {
+    double calls = calls(figures.asOf - MINUTE_SECONDS, figures.asOf);
+    double earlier = calls(figures.asOf - 2 * MINUTE_SECONDS, figures.asOf - MINUTE_SECONDS);
+    return calls - earlier >= CHANCE * Math.sqrt(calls + earlier);
   }
 
   /**

@@ -1,17 +1,13 @@
 package dev.stormwatch.core.detect.connections;
 
-import static dev.stormwatch.core.detect.Wording.counted;
 import static dev.stormwatch.core.detect.Wording.text;
 
 import dev.stormwatch.core.detect.Recommendation;
 import dev.stormwatch.core.detect.Stopping;
-import dev.stormwatch.core.detect.connections.LearnedForecast.Outlook;
 import dev.stormwatch.core.detect.connections.PeakHistory.Ticket;
-import dev.stormwatch.core.model.DatabaseHost;
 import dev.stormwatch.core.settings.ConnectionSettings;
 import dev.stormwatch.core.settings.DatabaseRule;
 import java.io.Serializable;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -122,9 +118,9 @@ final class ConnectionAdvice implements Serializable {
       long peak = entry.getValue().peak;
       long cap = Math.max(1, (fit - kept) * peak / held);
       rows.add(
-          new Recommendation(
-              "cap the concurrency of " + entry.getKey(),
-              Long.toString(cap),
+          cap(
+              entry.getKey(),
+              cap,
               text(
                   "floor((%.0f connections × %.2f − %d of other clients) / %d an environment) = %d"
                       + " environments fit; it had %d of %d%s, so its share is %d",
@@ -136,14 +132,7 @@ final class ConnectionAdvice implements Serializable {
                   peak,
                   environments,
                   kept > 0 ? text(", and %d are left to those with few", kept) : "",
-                  cap),
-              text(
-                  "aws lambda put-function-concurrency --function-name %s"
-                      + " --reserved-concurrent-executions %d",
-                  entry.getKey(), cap),
-              "calls beyond it are throttled (429, asynchronous ones wait); takes the number from"
-                  + " the account's unreserved concurrency; environments above it end as they"
-                  + " finish"));
+                  cap)));
     }
     return rows;
   }
@@ -199,82 +188,16 @@ final class ConnectionAdvice implements Serializable {
         "none");
   }
 
-  /**
-   * The entry that the settings lack.
-   *
-   * @param host that the functions named; empty for none
-   * @param known do the settings name that database, and not these functions?
-   */
-  List<Recommendation> declare(
-      String host, boolean known, List<String> functions, ConnectionState state) {
-    String names = quoted(functions);
-    String id = host.isEmpty() ? state.subject : DatabaseHost.id(host);
-    Recommendation entry = known ? extend(id, names) : entry(id, host, names, state);
-    return List.of(
-        entry,
-        new Recommendation(
-            "find who floods",
-            state.loudest,
-            text(
-                "%s was refused most, %s",
-                state.loudest,
-                counted(state.members.getOrDefault(state.loudest, new Member()).refused, "time")),
-            text("aws lambda get-function-concurrency --function-name %s", state.loudest),
-            "none, it only reads"));
-  }
-
-  /** The same before it refuses again, with what keeps it from that. */
-  List<Recommendation> learned(
-      String host, List<String> functions, Outlook outlook, ConnectionState state) {
-    List<Recommendation> rows =
-        new ArrayList<>(rows(outlook.rule, outlook.view, outlook.database.estate));
-    String id = host.isEmpty() ? state.subject : DatabaseHost.id(host);
-    rows.add(entry(id, host, quoted(functions), state));
-    return rows;
-  }
-
-  private static String quoted(List<String> functions) {
-    return functions.stream().map(name -> '"' + name + '"').collect(Collectors.joining(","));
-  }
-
-  private static Recommendation extend(String id, String names) {
+  static Recommendation cap(String function, long cap, String reason) {
     return new Recommendation(
-        text("add them to the functions of %s in the settings", id),
-        names,
-        text("they name its host when they are refused, and the settings do not count them"),
-        "",
-        "none; their environments are counted from then on");
-  }
-
-  private static Recommendation entry(String id, String host, String names, ConnectionState state) {
-    long limit = UndeclaredDatabase.limit(state);
-    String known =
-        limit == state.learnedLimit
-            ? text(
-                "they had %s when the first was refused%s, which is a first guess at"
-                    + " the limit",
-                counted(limit, "environment"),
-                state.refused > 0 || state.inferred == null
-                    ? ""
-                    : " at " + Instant.ofEpochMilli(state.inferred.learnedAt))
-            : text("its gauge shows a limit of %d", limit);
-    boolean unsure = UndeclaredDatabase.unsure(state);
-    if (unsure) {
-      known +=
-          text(
-              ", and have %d now: the first is too low, so ask the server (SHOW max_connections,"
-                  + " SHOW VARIABLES LIKE 'max_connections')",
-              UndeclaredDatabase.most(state));
-    }
-    String who =
-        host.isEmpty() ? "these functions were refused" : "these functions were refused by " + host;
-    return new Recommendation(
-        "declare the database, to be warned before it refuses",
+        "cap the concurrency of " + function,
+        Long.toString(cap),
+        reason,
         text(
-            "{\"id\":\"%s\",\"maxConnections\":%s,\"functions\":[%s]}",
-            id.isEmpty() ? "NAME" : id, unsure ? "NUMBER" : Math.max(1, limit), names),
-        who + "; " + known,
-        "",
-        "none; put it under databases in the settings");
+            "aws lambda put-function-concurrency --function-name %s"
+                + " --reserved-concurrent-executions %d",
+            function, cap),
+        "calls beyond it are throttled (429, asynchronous ones wait); takes the number from the"
+            + " account's unreserved concurrency; environments above it end as they finish");
   }
 }

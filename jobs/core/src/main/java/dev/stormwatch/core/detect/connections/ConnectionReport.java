@@ -34,12 +34,14 @@ final class ConnectionReport implements Serializable {
   private final ConnectionHeadline headlines;
   private final ConnectionMeasure measures;
   private final ConnectionAdvice advice;
+  private final UndeclaredAdvice undeclared;
 
   ConnectionReport(Settings settings) {
     this.settings = settings;
     this.headlines = new ConnectionHeadline(settings.connections);
     this.measures = new ConnectionMeasure(settings.connections);
     this.advice = new ConnectionAdvice(settings.connections, settings.clock.slotMillis);
+    this.undeclared = new UndeclaredAdvice(settings.connections, advice);
   }
 
   Finding exhaustion(
@@ -110,7 +112,7 @@ final class ConnectionReport implements Serializable {
         headlines.learned(end, database, outlook),
         measures.exhaustion(outlook.view, outlook.forecast, false, outlook.database.estate),
         state,
-        advice.learned(slot.database, functions, outlook, state),
+        undeclared.learned(slot.database, functions, outlook, state),
         prediction(end, database, outlook.forecast));
   }
 
@@ -145,7 +147,7 @@ final class ConnectionReport implements Serializable {
             ? List.of()
             : state.ofPool
                 ? List.of(advice.pool(0))
-                : advice.declare(
+                : undeclared.declare(
                     slot.database,
                     settings.database(DatabaseHost.id(slot.database)) != null,
                     functions,

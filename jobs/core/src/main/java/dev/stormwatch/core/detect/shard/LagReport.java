@@ -137,6 +137,7 @@ final class LagReport implements Serializable {
 
   Finding throttled(View view, List<ShardState> lagging, BusyShare busy) {
     long since = Long.MAX_VALUE;
+    int late = Math.max(lagging.size(), late(view));
     AgeTrend worst = AgeTrend.ofBatches(lagging.get(0), 0);
     for (ShardState shard : lagging) {
       since = Math.min(since, shard.lagsSince);
@@ -149,8 +150,8 @@ final class LagReport implements Serializable {
                 + " throttled",
             view.function.name(),
             Words.source(view),
-            lagging.size(),
-            lagging.size() == 1 ? "shard" : "shards",
+            late,
+            late == 1 ? "shard" : "shards",
             Wording.duration(worst.lastAge),
             100 * (1 - Math.min(1, busy.value)));
     return Findings.finding(
@@ -177,7 +178,17 @@ final class LagReport implements Serializable {
                     + " ReadProvisionedThroughputExceeded do; %s",
                 busy.pauseMillis / 1000, deadlines.ofLag(view, worst))),
         List.of(),
-        advice.forThrottled(view, lagging.size()));
+        advice.forThrottled(view, late));
+  }
+
+  /** Shards that are behind, those too that had their turn a moment ago. */
+  private int late(View view) {
+    int late = 0;
+    for (ShardState shard : view.state.shards.values()) {
+      AgeTrend trend = AgeTrend.of(shard, view.end);
+      late += trend.points > 0 && trend.lastAge >= settings.minLagMillis ? 1 : 0;
+    }
+    return late;
   }
 
   Finding throttledNoMore(View view, AgeTrend trend) {

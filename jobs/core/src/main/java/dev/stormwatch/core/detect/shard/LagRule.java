@@ -133,11 +133,18 @@ final class LagRule implements Serializable {
   }
 
   private void settle(View view, ShardState shard, AgeTrend trend, Effects<Finding> effects) {
-    boolean recovers = trend.lastAge < settings.minLagMillis / 2 || trend.slope < 0;
+    boolean recovers = trend.lastAge < settings.minLagMillis / 2 || catchesUp(trend);
     if (shard.hot && recovers) {
       shard.hot = false;
       effects.emit(report.cooled(view, shard, trend));
     }
+  }
+
+  /**
+   * What is so late that it wakes somebody is not over when the last minutes were a little better.
+   */
+  private boolean catchesUp(AgeTrend trend) {
+    return trend.slope < 0 && trend.lastAge < settings.pageLagMillis;
   }
 
   private void all(View view, List<ShardState> lagging, Effects<Finding> effects) {
@@ -174,7 +181,7 @@ final class LagRule implements Serializable {
       }
     }
     // Of several shards one may be done while the others go on to fall behind.
-    boolean falls = worst.slope < 0 && oldest.named();
+    boolean falls = catchesUp(worst) && oldest.named();
     if (falls || worst.lastAge < settings.minLagMillis / 2 || young == known) {
       effects.emit(
           state.throttled

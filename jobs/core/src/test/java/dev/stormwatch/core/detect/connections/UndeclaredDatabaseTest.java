@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.stormwatch.core.detect.Finding;
 import dev.stormwatch.core.detect.Kind;
+import dev.stormwatch.core.detect.Recommendation;
 import dev.stormwatch.core.detect.Severity;
 import dev.stormwatch.core.model.DatabaseSlot;
 import dev.stormwatch.core.model.ExhaustionLine;
@@ -24,7 +25,7 @@ class UndeclaredDatabaseTest {
     assertThat(unknown.findings()).isEmpty();
     unknown.refusing(2).slot(20, 100);
     assertThat(unknown.last().subject.key()).isEqualTo("function/111122223333/eu-west-1/checkout");
-    assertThat(unknown.last().recommendations.get(0).value)
+    assertThat(unknown.last().recommendations.get(1).value)
         .contains("\"functions\":[\"checkout\"]");
   }
 
@@ -34,9 +35,9 @@ class UndeclaredDatabaseTest {
     Estate unknown = new Estate(host);
     unknown.naming(host).refusing(4).slot(20, 100);
     assertThat(unknown.last().subject.key()).isEqualTo("database/111122223333/eu-west-1/crm-db");
-    assertThat(unknown.last().recommendations.get(0).value)
+    assertThat(unknown.last().recommendations.get(1).value)
         .isEqualTo("{\"id\":\"crm-db\",\"maxConnections\":20,\"functions\":[\"checkout\"]}");
-    assertThat(unknown.last().recommendations.get(0).reason).contains("refused by " + host);
+    assertThat(unknown.last().recommendations.get(1).reason).contains("refused by " + host);
   }
 
   @Test
@@ -59,9 +60,18 @@ class UndeclaredDatabaseTest {
     assertThat(page.severity).isEqualTo(Severity.PAGE);
     assertThat(page.subject.key()).isEqualTo("function/111122223333/eu-west-1/checkout");
     assertThat(page.headline).contains("of 2 functions at 90 environments: 9 refusals");
-    assertThat(page.recommendations.get(0).value)
+    assertThat(page.recommendations.get(1).value)
         .isEqualTo(
             "{\"id\":\"NAME\",\"maxConnections\":90,\"functions\":[\"checkout\",\"orders\"]}");
+    Recommendation fewer = page.recommendations.get(0);
+    assertThat(fewer.action).isEqualTo("cap the concurrency of checkout");
+    assertThat(fewer.value).isEqualTo("54");
+    assertThat(fewer.reason)
+        .isEqualTo(
+            "checkout was refused most, 6 times; it had 60 environments when the first was refused,"
+                + " floor(60 × 0.90) = 54");
+    assertThat(fewer.command)
+        .endsWith("--function-name checkout --reserved-concurrent-executions 54");
   }
 
   /** Lines arrive late: when the first told of a refusal, most that were let in were not known. */
@@ -73,16 +83,18 @@ class UndeclaredDatabaseTest {
       estate.refusing(40).slot(57, 100);
     }
     assertThat(estate.last().headline).contains("at 24 to 57 environments");
-    assertThat(estate.last().recommendations.get(0).value).contains("\"maxConnections\":NUMBER,");
-    assertThat(estate.last().recommendations.get(0).reason).contains("SHOW max_connections");
+    assertThat(estate.last().recommendations.get(0).value).isEqualTo("28");
+    assertThat(estate.last().recommendations.get(0).reason).contains("half of the 57 environments");
+    assertThat(estate.last().recommendations.get(1).value).contains("\"maxConnections\":NUMBER,");
+    assertThat(estate.last().recommendations.get(1).reason).contains("SHOW max_connections");
   }
 
   @Test
   void theLimitThatIsProposedIsTheGaugesWhereOneIsKnown() {
     Estate unknown = new Estate("");
     unknown.gauge("crm-db", 95, 100).refusing(4).slot(20, 100);
-    assertThat(unknown.last().recommendations.get(0).value).contains("\"maxConnections\":100");
-    assertThat(unknown.last().recommendations.get(0).reason).contains("gauge shows a limit of 100");
+    assertThat(unknown.last().recommendations.get(1).value).contains("\"maxConnections\":100");
+    assertThat(unknown.last().recommendations.get(1).reason).contains("gauge shows a limit of 100");
   }
 
   /** Anybody can print another's host. */
@@ -92,9 +104,9 @@ class UndeclaredDatabaseTest {
     Estate unknown = new Estate(host);
     unknown.naming(host).refusing(4).slot(20, 100);
     assertThat(unknown.last().subject.key()).isEqualTo("function/111122223333/eu-west-1/checkout");
-    assertThat(unknown.last().recommendations.get(0).action)
+    assertThat(unknown.last().recommendations.get(1).action)
         .isEqualTo("add them to the functions of orders-db in the settings");
-    assertThat(unknown.last().recommendations.get(0).value).isEqualTo("\"checkout\"");
+    assertThat(unknown.last().recommendations.get(1).value).isEqualTo("\"checkout\"");
   }
 
   @Test
