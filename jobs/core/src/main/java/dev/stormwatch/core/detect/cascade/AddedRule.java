@@ -27,7 +27,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <p><b>Why it works.</b> Who calls a busy function knows nothing of the others who do. A queue's
  * workers and a stream's consumer that catch up are as even, but mostly done within a quarter of an
- * hour.
+ * hour. What is told to be at a limit is left out: there whatever waits is even.
  *
  * <p><b>What it mistakes for it.</b> Longer backfills through a queue or a stream that others use,
  * and load tests. So it is told as chains are that were as many from the beginning: as a ticket,
@@ -65,7 +65,8 @@ final class AddedRule implements Serializable {
     for (Map.Entry<String, Member> entry : state.members.entrySet()) {
       String name = entry.getKey();
       Member member = entry.getValue();
-      if (!member.bursting() && !settings.isMeant(name) && !state.explained(name)) {
+      boolean news = !settings.isMeant(name) && !state.explained(name);
+      if (news && !member.bursting() && !isAtLimit(name, member, state)) {
         Step step = step(member, state.end);
         if (step != null && isAdded(member, step, state.end) && isAlone(name, step, state)) {
           long roots = Math.round(member.before(step.since, state.end) * (state.end - step.since));
@@ -109,6 +110,13 @@ final class AddedRule implements Serializable {
       }
     }
     return true;
+  }
+
+  /** Is it told to be at a limit? There calls wait for places, and are even whoever makes them. */
+  private static boolean isAtLimit(String name, Member member, CascadeState state) {
+    return state.refusing.open() && name.equals(state.largest)
+        || member.refusing.open()
+        || state.inferred.open(name);
   }
 
   /** Did no other function become busier, but by calls that are as even? */
