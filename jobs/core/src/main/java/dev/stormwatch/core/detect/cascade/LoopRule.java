@@ -110,16 +110,12 @@ final class LoopRule implements Serializable {
   /**
    * Second at which chains that are no fewer than ever are taken for a loop: soon where they became
    * more, unless that is how they came to light, as clients of a load test do in their first
-   * minutes; and where it took so long to find them that most load tests would be over.
+   * minutes.
    */
   long lastsAt(Cascade cascade, CascadeState state) {
     long known = cascade.knownAt == 0 ? state.end : cascade.knownAt;
     Member root = state.members.get(cascade.root());
-    long age = known - cascade.since;
-    if (age * 1000 >= settings.flatHoldMillis) {
-      return known + settings.gradualHoldMillis / 1000;
-    }
-    boolean ramp = age * 1000 < settings.holdMillis;
+    boolean ramp = known - cascade.since < settings.holdMillis / 1000;
     boolean more = root != null && root.bursting() && isGradual(root, settled(root, state));
     return more && !ramp
         ? Math.max(cascade.since + settings.gradualHoldMillis / 1000, known + SHOWS_SECONDS)
