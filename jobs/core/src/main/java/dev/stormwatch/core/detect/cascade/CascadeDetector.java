@@ -50,14 +50,14 @@ import java.util.List;
  *       ({@link Accumulation}). But a client waits for answers: of a function that is declared not
  *       to be waited for they are a loop at once. If they were as many from the first half minute
  *       on they could be workers that empty a queue, too, for which nobody waits either, and must
- *       last <i>flatHoldSeconds</i> to be a ticket, and <i>gradualHoldSeconds</i> more to be a
- *       page; so must those that are added to what calls a busy function ({@link AddedRule}). A
- *       rate that rises in every half minute of <i>growthSeconds</i> need not be waited for. A
- *       stream that its own consumer feeds shows in shards that are busy all the time ({@link
- *       BusyRule}). Where turns take a quarter of a minute and more, the calls of a turn ago come
- *       back, and one more for each event ({@link ReturnRule}), or for some of the events ({@link
- *       EchoRule}); in a busy function they pile up minute by minute ({@link PilingRule}). What
- *       costs ten dollars an hour is a page, whatever it is.
+ *       last <i>flatHoldSeconds</i> to be a ticket, and <i>lastingSeconds</i> more to be a page; so
+ *       must those that are added to what calls a busy function ({@link AddedRule}). A rate that
+ *       rises in every half minute of <i>growthSeconds</i> need not be waited for. A stream that
+ *       its own consumer feeds shows in shards that are busy all the time ({@link BusyRule}). Where
+ *       turns take a quarter of a minute and more, the calls of a turn ago come back, and one more
+ *       for each event ({@link ReturnRule}), or for some of the events ({@link EchoRule}); in a
+ *       busy function they pile up minute by minute ({@link PilingRule}). What costs ten dollars an
+ *       hour is a page, whatever it is.
  *   <li><i>Explosion.</i> What the burst is beyond usual doubles four times in equal times, the
  *       later two within <i>doublingRatio</i> of the earlier two: m &gt; 1. Then a limit of
  *       concurrency cuts it short: the rate stays undiminished for <i>limitedSeconds</i>, with a

@@ -18,7 +18,7 @@ final class Step {
   /** Of fewer calls in that time it is not known how long they took. */
   private static final long KNOWN = 10;
 
-  /** A step is looked for among the panes so long ago, mostly. */
+  /** A step is looked for among the panes so long ago, unless more is asked for. */
   private static final int LOOK_BACK_SECONDS = 900;
 
   private static final int PANE = Trail.PANE_SECONDS;

@@ -34,6 +34,7 @@ final class TreeRule implements Serializable {
   /** A tree that was silent for so long has stopped by itself. */
   static final long QUIET_MILLIS = 60_000;
 
+  /** What has doubled for so long is no walk, though it is few calls. */
   private static final long SLOW_SECONDS = 600;
 
   /** Of the calls of who fills the account, so many are one event's. */

@@ -19,11 +19,11 @@ final class UndeclaredAdvice implements Serializable {
   private static final long serialVersionUID = 1L;
 
   private final ConnectionSettings settings;
-  private final ConnectionAdvice known;
+  private final ConnectionAdvice ofDeclared;
 
-  UndeclaredAdvice(ConnectionSettings settings, ConnectionAdvice known) {
+  UndeclaredAdvice(ConnectionSettings settings, ConnectionAdvice ofDeclared) {
     this.settings = settings;
-    this.known = known;
+    this.ofDeclared = ofDeclared;
   }
 
   /**
@@ -76,7 +76,7 @@ final class UndeclaredAdvice implements Serializable {
   List<Recommendation> learned(
       String host, List<String> functions, Outlook outlook, ConnectionState state) {
     List<Recommendation> rows =
-        new ArrayList<>(known.rows(outlook.rule, outlook.view, outlook.database.estate));
+        new ArrayList<>(ofDeclared.rows(outlook.rule, outlook.view, outlook.database.estate));
     String id = host.isEmpty() ? state.subject : DatabaseHost.id(host);
     rows.add(entry(id, host, quoted(functions), state));
     return rows;
