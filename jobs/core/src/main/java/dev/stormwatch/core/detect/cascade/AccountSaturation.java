@@ -8,8 +8,8 @@ import dev.stormwatch.core.detect.Impact;
 import dev.stormwatch.core.detect.Kind;
 import dev.stormwatch.core.detect.Measure;
 import dev.stormwatch.core.detect.Recommendation;
+import dev.stormwatch.core.detect.ReservedConcurrency;
 import dev.stormwatch.core.detect.Severity;
-import dev.stormwatch.core.detect.Stopping;
 import dev.stormwatch.core.detect.Subject;
 import dev.stormwatch.core.model.FunctionId;
 import dev.stormwatch.core.settings.Settings;
@@ -193,14 +193,11 @@ final class AccountSaturation implements Serializable {
                 : "AWS lets nobody reserve what leaves less than "
                     + StageCaps.UNRESERVED
                     + " to all others, but 0",
-            text(
-                "aws lambda put-function-concurrency --function-name %s"
-                    + " --reserved-concurrent-executions %d",
-                largest, allowed ? tenth : 0),
+            ReservedConcurrency.command(largest, allowed ? tenth : 0),
             allowed
                 ? "its calls beyond the number are refused or wait"
                 : "all its calls are refused until aws lambda delete-function-concurrency: "
-                    + Stopping.SIDE_EFFECT));
+                    + ReservedConcurrency.NONE_DOES));
     rows.add(
         new Recommendation(
             "ask for a larger quota of concurrent executions",

@@ -67,8 +67,9 @@ final class AddedRule implements Serializable {
       Member member = entry.getValue();
       boolean news = !settings.isMeant(name) && !state.explained(name);
       if (news && !member.bursting() && !isAtLimit(name, member, state)) {
-        Step step = step(member, state.end);
-        if (step != null && isAdded(member, step, state.end) && isAlone(name, step, state)) {
+        long now = member.lateness.settled(state.end, slotSeconds);
+        Step step = step(member, now, state.end);
+        if (step != null && isAdded(member, step, now, state.end) && isAlone(name, step, state)) {
           long roots = Math.round(member.before(step.since, state.end) * (state.end - step.since));
           return new Suspect(Shape.CHAINS, List.of(name), step.since, roots);
         }
@@ -77,16 +78,14 @@ final class AddedRule implements Serializable {
     return null;
   }
 
-  private @Nullable Step step(Member member, long end) {
-    long now = settled(member, end);
+  private @Nullable Step step(Member member, long now, long end) {
     long minute = member.count(now - 60, now);
     return minute >= 60 * LoopRule.SLOWEST && minute >= BUSIER * 60 * member.usual
         ? Step.of(member, now, end, (int) (settings.flatHoldMillis / 1000) + LOOK_SECONDS)
         : null;
   }
 
-  private boolean isAdded(Member member, Step step, long end) {
-    long now = settled(member, end);
+  private boolean isAdded(Member member, Step step, long now, long end) {
     long age = now - step.since;
     double before = member.before(step.since, end);
     double rate = member.count(now - 60, now) / 60.0;
@@ -123,7 +122,7 @@ final class AddedRule implements Serializable {
   private boolean isAlone(String name, Step step, CascadeState state) {
     for (Map.Entry<String, Member> entry : state.members.entrySet()) {
       Member other = entry.getValue();
-      long now = settled(other, state.end);
+      long now = other.lateness.settled(state.end, slotSeconds);
       long minute = other.count(now - 60, now);
       if (!entry.getKey().equals(name)
           && minute >= BUSIER_CALLS
@@ -137,9 +136,5 @@ final class AddedRule implements Serializable {
 
   private static boolean isEven(Member member, long now, double most) {
     return Evenness.inAny(member, now, Member.LAG_SECONDS, most, Evenness.CHANCE);
-  }
-
-  private long settled(Member member, long end) {
-    return end - member.lateness.settles(slotSeconds);
   }
 }

@@ -155,7 +155,7 @@ final class BusyRule implements Serializable {
    * @param least what a call takes, over what it took before
    */
   private boolean isFed(Member member, Step step, long end, double least) {
-    long now = end - member.lateness.settles(slotSeconds);
+    long now = member.lateness.settled(end, slotSeconds);
     double level = member.readings.least(Readings.SLOTS);
     double rate = member.count(now - 60, now) / 60.0;
     double longer = level / rate / step.seconds();
@@ -176,7 +176,7 @@ final class BusyRule implements Serializable {
   }
 
   private @Nullable Step step(Member member, long end) {
-    return isFull(member) ? Step.of(member, end - member.lateness.settles(slotSeconds), end) : null;
+    return isFull(member) ? Step.of(member, member.lateness.settled(end, slotSeconds), end) : null;
   }
 
   private static boolean paused(Member member, Step step, long end) {

@@ -3,7 +3,7 @@ package dev.stormwatch.core.detect.cascade;
 import static dev.stormwatch.core.detect.Wording.text;
 
 import dev.stormwatch.core.detect.Recommendation;
-import dev.stormwatch.core.detect.Stopping;
+import dev.stormwatch.core.detect.ReservedConcurrency;
 import dev.stormwatch.core.detect.cascade.Cascade.Shape;
 import dev.stormwatch.core.settings.Settings;
 import java.io.Serializable;
@@ -103,11 +103,11 @@ final class CascadeAdvice implements Serializable {
         "stop it: give " + name + " no concurrency",
         "0",
         why(name, cascade, state),
-        Stopping.command(name),
+        ReservedConcurrency.command(name, 0),
         text(
             "every call of %s is refused, wanted ones too: %s; undo it once the cause is gone, or"
                 + " what waits starts it again: %s",
-            name, Stopping.SIDE_EFFECT, undo(settings.reservedConcurrency(name))));
+            name, ReservedConcurrency.NONE_DOES, undo(settings.reservedConcurrency(name))));
   }
 
   /** What was set aside for it before is set again, or it takes part in what is left to all. */

@@ -91,7 +91,7 @@ final class EchoRule implements Serializable {
     for (Map.Entry<String, Member> entry : state.members.entrySet()) {
       Member member = entry.getValue();
       if (!settings.isMeant(entry.getKey()) && !state.explained(entry.getKey())) {
-        long now = state.end - member.lateness.settles(slotSeconds);
+        long now = member.lateness.settled(state.end, slotSeconds);
         long since = since(member, now, state);
         if (since != Member.NONE && !state.explained(since) && echoes(member, since, now, LIKELY)) {
           likely.put(entry.getKey(), since);

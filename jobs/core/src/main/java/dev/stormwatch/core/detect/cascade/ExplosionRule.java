@@ -125,7 +125,7 @@ final class ExplosionRule implements Serializable {
 
   /** Second up to which nearly all of a function's calls are told. */
   private long settled(Member member, long end) {
-    return end - member.lateness.settles(slotSeconds);
+    return member.lateness.settled(end, slotSeconds);
   }
 
   /** What came with an explosion and waits for concurrency as it does takes its turns with it. */

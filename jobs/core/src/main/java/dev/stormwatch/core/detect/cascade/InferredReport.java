@@ -10,6 +10,7 @@ import dev.stormwatch.core.detect.Impact;
 import dev.stormwatch.core.detect.Kind;
 import dev.stormwatch.core.detect.Measure;
 import dev.stormwatch.core.detect.Recommendation;
+import dev.stormwatch.core.detect.ReservedConcurrency;
 import dev.stormwatch.core.detect.Severity;
 import dev.stormwatch.core.detect.Subject;
 import dev.stormwatch.core.model.FunctionId;
@@ -205,10 +206,7 @@ final class InferredReport implements Serializable {
                 allowed
                     ? "a tenth leaves the rest to others"
                     : "AWS lets nobody reserve what leaves less than 100 to others, but 0"),
-            text(
-                "aws lambda put-function-concurrency --function-name %s"
-                    + " --reserved-concurrent-executions %d",
-                name, cap),
+            ReservedConcurrency.command(name, cap),
             "its calls beyond the number are refused or wait"),
         new Recommendation(
             "see whether the account's quota is what Stormwatch takes it for",

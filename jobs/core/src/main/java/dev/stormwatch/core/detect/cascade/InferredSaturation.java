@@ -244,7 +244,7 @@ final class InferredSaturation implements Serializable {
   private boolean areWorkers(Member member, double level, long end) {
     return member.bursting()
         && member.ordinary() * member.cost.seconds() < NEARLY_IDLE * level
-        && !LoopRule.isGradual(member, end - member.lateness.settles(slotSeconds));
+        && !LoopRule.isGradual(member, member.lateness.settled(end, slotSeconds));
   }
 
   private boolean flat(

@@ -90,6 +90,11 @@ final class Lateness {
     return slots;
   }
 
+  /** Second up to which nearly all calls are told at another. */
+  long settled(long end, long slotSeconds) {
+    return end - settles(slotSeconds);
+  }
+
   /** Seconds after which nearly all calls are told. */
   long settles(long slotSeconds) {
     int slots = USUAL_SLOTS;

@@ -123,7 +123,7 @@ final class LoopRule implements Serializable {
   }
 
   private long settled(Member member, CascadeState state) {
-    return state.end - member.lateness.settles(slotSeconds);
+    return member.lateness.settled(state.end, slotSeconds);
   }
 
   private static void watchClock(Member member, long now) {

@@ -100,7 +100,7 @@ final class OffspringRule implements Serializable {
   @Nullable Suspect find(CascadeState state) {
     for (Map.Entry<String, Member> entry : state.members.entrySet()) {
       Member child = entry.getValue();
-      long to = state.end - child.lateness.settles(slotSeconds);
+      long to = child.lateness.settled(state.end, slotSeconds);
       if (isMore(child, to - LEAST_SECONDS / 2, to) && !isSpared(entry.getKey(), state)) {
         long from = since(child, to, state.end);
         String parent = to - from < LEAST_SECONDS ? "" : parent(entry.getKey(), from, to, state);

@@ -73,7 +73,7 @@ final class PilingRule implements Serializable {
     for (Map.Entry<String, Member> entry : state.members.entrySet()) {
       String name = entry.getKey();
       Member member = entry.getValue();
-      long now = state.end - member.lateness.settles(slotSeconds);
+      long now = member.lateness.settled(state.end, slotSeconds);
       if (!settings.isMeant(name) && !state.explained(name) && piles(member, now, state)) {
         long since = since(member, now, state);
         long roots = Math.round(before(member, state) * (now - since));
@@ -86,7 +86,7 @@ final class PilingRule implements Serializable {
   /** Does it show in what may be clients? */
   boolean showsIn(Cascade cascade, CascadeState state) {
     Member root = state.members.get(cascade.root());
-    return root != null && piles(root, state.end - root.lateness.settles(slotSeconds), state);
+    return root != null && piles(root, root.lateness.settled(state.end, slotSeconds), state);
   }
 
   /** First second of the line, by the half minute. */

@@ -177,7 +177,7 @@ final class ReturnRule implements Serializable {
 
     /** The line of a function's calls; null where there is none. */
     static @Nullable Line of(Member member, long end, long slotSeconds) {
-      long settled = end - member.lateness.settles(slotSeconds);
+      long settled = member.lateness.settled(end, slotSeconds);
       double known = member.ordinary();
       double rate = member.count(settled - MINUTE, settled) / (double) MINUTE;
       if (known < RAREST || rate < RISE / 2 * known || member.catchesUp()) {

@@ -8,6 +8,7 @@ import dev.stormwatch.core.detect.Impact;
 import dev.stormwatch.core.detect.Kind;
 import dev.stormwatch.core.detect.Measure;
 import dev.stormwatch.core.detect.Recommendation;
+import dev.stormwatch.core.detect.ReservedConcurrency;
 import dev.stormwatch.core.detect.Severity;
 import dev.stormwatch.core.detect.Subject;
 import dev.stormwatch.core.model.FunctionId;
@@ -167,10 +168,7 @@ final class SaturationDetector implements Serializable {
                         limit,
                         Math.min(0.95, share),
                         need),
-                    text(
-                        "aws lambda put-function-concurrency --function-name %s"
-                            + " --reserved-concurrent-executions %d",
-                        name, need),
+                    ReservedConcurrency.command(name, need),
                     "takes the number from the account's unreserved concurrency, and lets as many"
                         + " more calls through to what the function uses; if it feeds its own"
                         + " source, it takes all that it is given")));

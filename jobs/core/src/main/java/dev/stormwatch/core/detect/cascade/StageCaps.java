@@ -3,6 +3,7 @@ package dev.stormwatch.core.detect.cascade;
 import static dev.stormwatch.core.detect.Wording.text;
 
 import dev.stormwatch.core.detect.Recommendation;
+import dev.stormwatch.core.detect.ReservedConcurrency;
 import dev.stormwatch.core.settings.Settings;
 import java.io.Serializable;
 import java.util.ArrayList;
@@ -74,10 +75,7 @@ final class StageCaps implements Serializable {
         "once it is over, cap " + name,
         Long.toString(cap),
         reason,
-        text(
-            "aws lambda put-function-concurrency --function-name %s"
-                + " --reserved-concurrent-executions %d",
-            name, cap),
+        ReservedConcurrency.command(name, cap),
         "sets the number aside for it, also while it is idle; calls beyond it wait or are refused");
   }
 }

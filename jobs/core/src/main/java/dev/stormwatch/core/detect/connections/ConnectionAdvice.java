@@ -3,7 +3,7 @@ package dev.stormwatch.core.detect.connections;
 import static dev.stormwatch.core.detect.Wording.text;
 
 import dev.stormwatch.core.detect.Recommendation;
-import dev.stormwatch.core.detect.Stopping;
+import dev.stormwatch.core.detect.ReservedConcurrency;
 import dev.stormwatch.core.detect.connections.PeakHistory.Ticket;
 import dev.stormwatch.core.settings.ConnectionSettings;
 import dev.stormwatch.core.settings.DatabaseRule;
@@ -84,9 +84,9 @@ final class ConnectionAdvice implements Serializable {
                 + " are retries, which keep it full. Let in fewer than are answered, at most %.0f"
                 + " a minute, and stop retries in the clients; waiting does not help",
             loop.demanded, loop.answered, loop.caused, 60 * loop.demanded),
-        Stopping.command(state.loudest),
+        ReservedConcurrency.command(state.loudest, 0),
         "all its calls are refused until you set it back, a minute or two later: "
-            + Stopping.SIDE_EFFECT);
+            + ReservedConcurrency.NONE_DOES);
   }
 
   /**
@@ -193,10 +193,7 @@ final class ConnectionAdvice implements Serializable {
         "cap the concurrency of " + function,
         Long.toString(cap),
         reason,
-        text(
-            "aws lambda put-function-concurrency --function-name %s"
-                + " --reserved-concurrent-executions %d",
-            function, cap),
+        ReservedConcurrency.command(function, cap),
         "calls beyond it are throttled (429, asynchronous ones wait); takes the number from the"
             + " account's unreserved concurrency; environments above it end as they finish");
   }

@@ -1,7 +1,7 @@
 package dev.stormwatch.core.detect.cost;
 
 import dev.stormwatch.core.detect.Recommendation;
-import dev.stormwatch.core.detect.Stopping;
+import dev.stormwatch.core.detect.ReservedConcurrency;
 import dev.stormwatch.core.detect.Wording;
 import dev.stormwatch.core.detect.cost.CostModel.Comparison;
 import dev.stormwatch.core.detect.cost.CostModel.Containers;
@@ -151,7 +151,7 @@ final class CostAdvice implements Serializable {
             "0",
             "what a function can spend is its concurrency times its memory size; a number above 0"
                 + " caps it",
-            Stopping.command(function.name()),
-            "every call is refused until it is set back: " + Stopping.SIDE_EFFECT));
+            ReservedConcurrency.command(function.name(), 0),
+            "every call is refused until it is set back: " + ReservedConcurrency.NONE_DOES));
   }
 }

@@ -10,8 +10,8 @@ import dev.stormwatch.core.detect.Impact;
 import dev.stormwatch.core.detect.Kind;
 import dev.stormwatch.core.detect.Measure;
 import dev.stormwatch.core.detect.Recommendation;
+import dev.stormwatch.core.detect.ReservedConcurrency;
 import dev.stormwatch.core.detect.Severity;
-import dev.stormwatch.core.detect.Stopping;
 import dev.stormwatch.core.detect.Subject;
 import dev.stormwatch.core.settings.DependencySettings;
 import java.util.List;
@@ -144,8 +144,8 @@ final class DependencyReport {
             "stop it",
             "0",
             "nothing else ends calls that make calls",
-            Stopping.command(name),
-            "every call is refused until it is set back: " + Stopping.SIDE_EFFECT),
+            ReservedConcurrency.command(name, 0),
+            "every call is refused until it is set back: " + ReservedConcurrency.NONE_DOES),
         new Recommendation(
             "if it does not, look at what it calls, and have callers back off",
             "",
