@@ -253,12 +253,11 @@ final class CascadeDetector implements Serializable {
 
   /** Calls that are not usual of a function since a cascade that is no burst of it. */
   private static long beyondUsual(Member member, Cascade cascade, CascadeState state) {
-    long from = Math.max(cascade.since, state.end - StartRing.SECONDS);
-    long older = Math.max(Trail.floor(cascade.since), Trail.from(state.end));
-    if (older < from) {
-      return (long) (member.trail.count(older, state.end) - member.usual * (state.end - older));
-    }
-    return (long) (member.count(from, state.end) - member.usual * (state.end - from));
+    boolean bySecond = cascade.since >= state.end - StartRing.SECONDS;
+    long halfMinute = Math.max(Trail.floor(cascade.since), Trail.from(state.end));
+    long from = bySecond ? cascade.since : halfMinute;
+    long calls = bySecond ? member.count(from, state.end) : member.trail.count(from, state.end);
+    return (long) (calls - member.usual * (state.end - from));
   }
 
   /** Is its trace silent, and every one of its functions back to about what is usual? */
