@@ -17,6 +17,9 @@ public final class Evidence {
   /** Longest text of a row, in characters. */
   public static final int MAX_TEXT = 300;
 
+  /** What a longer text ends with, so that nobody takes half a sentence for a whole one. */
+  public static final String CUT = "…";
+
   public final long at;
   public final String logGroup;
   public final String logStream;
@@ -32,7 +35,7 @@ public final class Evidence {
     this.logGroup = logGroup;
     this.logStream = logStream;
     this.requestId = requestId;
-    this.text = text.length() > MAX_TEXT ? text.substring(0, MAX_TEXT) : text;
+    this.text = text.length() > MAX_TEXT ? text.substring(0, MAX_TEXT - 1) + CUT : text;
   }
 
   void write(DataOutput out) throws IOException {

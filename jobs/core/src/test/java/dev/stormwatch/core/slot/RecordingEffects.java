@@ -1,5 +1,9 @@
 package dev.stormwatch.core.slot;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.stormwatch.core.detect.Evidence;
+import dev.stormwatch.core.detect.Finding;
 import dev.stormwatch.core.model.Activity;
 import java.util.ArrayList;
 import java.util.List;
@@ -14,8 +18,12 @@ public class RecordingEffects<R> implements SlotLogic.Effects<R> {
   public long wakeAt = NEVER;
   public boolean forgotten;
 
+  /** Nothing that anybody reads is cut in the middle. */
   @Override
   public void emit(R result) {
+    if (result instanceof Finding) {
+      ((Finding) result).evidence.forEach(row -> assertThat(row.text).doesNotEndWith(Evidence.CUT));
+    }
     emitted.add(result);
   }
 

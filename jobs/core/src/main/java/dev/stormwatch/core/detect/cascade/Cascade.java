@@ -1,10 +1,6 @@
 package dev.stormwatch.core.detect.cascade;
 
 import dev.stormwatch.core.model.FunctionFlow;
-import dev.stormwatch.core.model.Wire;
-import java.io.DataInput;
-import java.io.DataOutput;
-import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -42,6 +38,8 @@ final class Cascade {
   /** Of the busiest minute, as much as there is of it while events come as they please. */
   private static final double STEADY = 0.5;
 
+  static final long NEVER = Long.MIN_VALUE;
+
   private Shape shape;
 
   /** From the root on, each by when its burst began. */
@@ -57,17 +55,17 @@ final class Cascade {
   TraceId trace;
 
   /** Calls of each function of the path that are its doing, so far, and what they took. */
-  private final long[] calls;
+  final long[] calls;
 
-  private double gigabyteSeconds;
+  double gigabyteSeconds;
 
   /** The same of one of the same root that was over, and went on before anybody was told so. */
-  private long earlierCalls;
+  long earlierCalls;
 
-  private double earlierGigabyteSeconds;
+  double earlierGigabyteSeconds;
 
   /** First second of that one; {@link #since} where there was none. */
-  private long first;
+  long first;
 
   /** Most calls in a minute so far. */
   long peak;
@@ -75,11 +73,17 @@ final class Cascade {
   /** Second at which it came to light; 0 for before that. */
   long knownAt;
 
+  /** Concurrent executions of the account as others' missing calls told; 0 for as declared. */
+  long quota;
+
+  /** When it first left others none, epoch milliseconds; {@link #NEVER} for not yet. */
+  long fullAt = NEVER;
+
   Cascade(Suspect suspect) {
     this(suspect.shape, suspect.path, suspect.since, suspect.roots, suspect.trace);
   }
 
-  private Cascade(Shape shape, List<String> path, long since, long roots, TraceId trace) {
+  Cascade(Shape shape, List<String> path, long since, long roots, TraceId trace) {
     this.shape = shape;
     this.path = List.copyOf(path);
     this.since = since;
@@ -153,6 +157,15 @@ final class Cascade {
     if (shape == Shape.WIDER && end - knownAt >= hold && minute >= STEADY * peak) {
       shape = Shape.FILLING;
     }
+  }
+
+  /**
+   * Takes in what it leaves to others: who was refused once was refused, and a limit is one still
+   * when others call for less.
+   */
+  void takeRoom(long found, boolean full, long endMillis) {
+    quota = found;
+    fullAt = full && fullAt == NEVER ? endMillis : fullAt;
   }
 
   String root() {
@@ -230,78 +243,5 @@ final class Cascade {
   /** First second of which its figures are. */
   long first() {
     return first;
-  }
-
-  void write(DataOutput out) throws IOException {
-    Wire.writeString(out, shape.name());
-    Wire.writeInt(out, path.size());
-    for (String name : path) {
-      Wire.writeString(out, name);
-    }
-    out.writeLong(since);
-    Wire.writeLong(out, roots);
-    trace.write(out);
-    for (long each : calls) {
-      Wire.writeLong(out, each);
-    }
-    out.writeDouble(gigabyteSeconds);
-    Wire.writeLong(out, peak);
-    Wire.writeLong(out, knownAt);
-    Wire.writeLong(out, earlierCalls);
-    out.writeDouble(earlierGigabyteSeconds);
-    Wire.writeLong(out, since - first);
-  }
-
-  /**
-   * @param version of the account's state
-   */
-  static Cascade read(int version, DataInput in) throws IOException {
-    Shape shape = Wire.readEnum(Shape.class, in);
-    List<String> path = names(in);
-    Cascade cascade = new Cascade(shape, path, in.readLong(), Wire.readLong(in), TraceId.read(in));
-    if (version < 8) {
-      cascade.readSums(in);
-    } else {
-      for (int i = 0; i < cascade.calls.length; i++) {
-        cascade.calls[i] = Wire.readLong(in);
-      }
-      cascade.gigabyteSeconds = in.readDouble();
-      cascade.peak = Wire.readLong(in);
-    }
-    cascade.knownAt = version >= 7 ? Wire.readLong(in) : 0;
-    if (version >= 8) {
-      cascade.earlierCalls = Wire.readLong(in);
-      cascade.earlierGigabyteSeconds = in.readDouble();
-      cascade.first = cascade.since - Wire.readLong(in);
-    }
-    return cascade;
-  }
-
-  /** Reads the one that version 1 of an account's state held; its path is empty for none. */
-  static Cascade readFirstForm(DataInput in) throws IOException {
-    Wire.readString(in);
-    List<String> path = names(in);
-    Shape shape = Wire.readEnum(Shape.class, in);
-    Cascade cascade = new Cascade(shape, path, in.readLong(), Wire.readLong(in), TraceId.NONE);
-    cascade.readSums(in);
-    return cascade;
-  }
-
-  /** Before version 8 calls were not counted by function: the last one makes most of them. */
-  private void readSums(DataInput in) throws IOException {
-    long sum = Wire.readLong(in);
-    if (calls.length > 0) {
-      calls[calls.length - 1] = sum;
-    }
-    gigabyteSeconds = in.readDouble();
-    peak = Wire.readLong(in);
-  }
-
-  private static List<String> names(DataInput in) throws IOException {
-    List<String> names = new ArrayList<>();
-    for (int left = Wire.readLength(in); left > 0; left--) {
-      names.add(Wire.readString(in));
-    }
-    return names;
   }
 }

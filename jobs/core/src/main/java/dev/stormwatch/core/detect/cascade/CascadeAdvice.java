@@ -53,14 +53,16 @@ final class CascadeAdvice implements Serializable {
     if (cascade.fansOut()) {
       String dearest = dearest(cascade, state);
       rows.add(backlog(dearest, cascade));
-      rows.addAll(caps.rows(stages(cascade), state, quota));
+      rows.addAll(caps.rows(stages(cascade), state, quota, true));
       rows.add(queue(dearest));
       rows.add(map());
     } else {
       rows.add(trigger(cascade));
-      rows.add(recursion(cascade));
+      if (!LoopProtection.isBlind(cascade, state)) {
+        rows.add(recursion(cascade));
+      }
       List<String> stages = cascade.shape() == Shape.LONE_CHAIN ? List.of() : cascade.cycle();
-      rows.addAll(caps.rows(stages, state, quota));
+      rows.addAll(caps.rows(stages, state, quota, cascade.shape() == Shape.EXPLOSION));
     }
     return rows;
   }
@@ -71,11 +73,13 @@ final class CascadeAdvice implements Serializable {
         "see who calls " + cascade.root(),
         "",
         text(
-            "each call waits for another: so do calls of a load test and of a queue's workers; if it"
-                + " is one, let it end, and name %s in cascade.meant if there will be more",
+            "each call starts when another ends: so it is in a loop, in a load test and with a"
+                + " queue's workers; if it is no loop, let it end, and name %s in cascade.meant if"
+                + " there will be more",
             cascade.root()),
         text("aws lambda get-policy --function-name %s", cascade.root()),
-        "none, it only reads; what is meant is never told, a real loop neither");
+        "none, it only reads, and fails with ResourceNotFoundException where a role calls it; what is"
+            + " meant is never told, a real loop neither");
   }
 
   /** Only what its lines say tells a reader of very many pages from a loop. */

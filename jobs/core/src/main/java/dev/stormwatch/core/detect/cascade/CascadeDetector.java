@@ -175,7 +175,7 @@ final class CascadeDetector implements Serializable {
       }
       if (over(cascade, state)) {
         if (!cascade.isYoung()) {
-          effects.emit(report.recovery(end, cascade, state));
+          effects.emit(report.recovery(report.view(end, cascade, state)));
         }
         state.close(cascade, settings.repeatRatio);
       } else if (!cascade.isYoung()) {
@@ -183,19 +183,20 @@ final class CascadeDetector implements Serializable {
         boolean clocked = rules.isClocked(cascade, state);
         long lastsAt = rules.lastsAt(cascade, state);
         cascade.takeMinute(minute, state.end, settings.holdMillis / 1000, lastsAt, clocked);
+        boolean ambiguous = cascade.isAmbiguous();
+        TreeReport.show(cascade, state);
+        CascadeView view = report.view(end, cascade, state);
+        cascade.takeRoom(view.found, view.room.full(), end);
         if (rules.isLoop(cascade, state)
-            || cascade.isAmbiguous()
-                && (rules.areCertain(cascade, clocked, state)
-                    || report.isDear(end, cascade, state))) {
+            || ambiguous && (rules.areCertain(cascade, clocked, state) || view.isDear())) {
           cascade.lasts();
         }
-        TreeReport.show(cascade, state);
         if (cascade.shape() == Shape.WIDER
             && (!cascade.trace.known() || rules.areWider(cascade.root(), state))
-            && (report.room(end, cascade, state).full() || state.isRefused(cascade))) {
+            && (view.room.full() || state.isRefused(cascade))) {
           cascade.fills();
         }
-        effects.emit(report.cascade(end, cascade, state));
+        effects.emit(report.cascade(view));
       }
     }
   }
@@ -213,7 +214,7 @@ final class CascadeDetector implements Serializable {
           rooted = suspect.through(cascade.path);
         }
         if (!cascade.isYoung() && !cascade.root().equals(rooted.path.get(0))) {
-          effects.emit(report.recovery(end, cascade, state));
+          effects.emit(report.recovery(report.view(end, cascade, state)));
         }
         state.cascades.remove(cascade);
       }

@@ -4,6 +4,7 @@ import static dev.stormwatch.core.detect.Wording.text;
 
 import dev.stormwatch.core.detect.Finding;
 import dev.stormwatch.core.detect.Wording;
+import dev.stormwatch.core.detect.cascade.Cascade.Shape;
 import java.util.List;
 
 /** A cascade in one line: the path, as much of it as leaves room for how bad it is. */
@@ -62,8 +63,8 @@ final class CascadeHeadline {
       case LASTING_CHAINS:
         return cascade.isAmbiguous()
             ? text(
-                "each call follows another, a loop or clients that call back to back, %,d calls",
-                figures.calls)
+                "%sa loop, or clients that call back to back, %,d calls",
+                cascade.shape() == Shape.CHAINS ? "" : "does not end: ", figures.calls)
             : text("calls itself without end, %,d calls", figures.calls);
       default:
         return text("calls itself without end, %,d calls", figures.calls);

@@ -34,9 +34,6 @@ final class CascadeReport implements Serializable {
   /** A range is told where it is wider, relatively. */
   private static final double SMALL = 0.1;
 
-  /** US dollars an hour. */
-  private static final double DEAR = 10;
-
   private final Settings settings;
   private final CascadeAdvice advice;
   private final Bill bill;
@@ -47,44 +44,14 @@ final class CascadeReport implements Serializable {
     this.bill = new Bill(settings.prices);
   }
 
-  /** One cascade as of one slot: what all of an alert's parts rest on. */
-  private final class View {
-    private final long end;
-    private final Cascade cascade;
-    private final CascadeState state;
-
-    /** Concurrent executions of the account, as declared or as others' missing calls tell. */
-    private final long quota;
-
-    private final Figures figures;
-    private final Events events;
-    private final Room room;
-
-    /** Null of what gains nothing, and where it is not known. */
-    private final @Nullable Gain gain;
-
-    View(long end, Cascade cascade, CascadeState state) {
-      this.end = end;
-      this.cascade = cascade;
-      this.state = state;
-      Displaced displaced = Displaced.find(state, settings);
-      boolean displaces =
-          displaced != null && displaced.burst.names.stream().anyMatch(cascade.path::contains);
-      this.quota =
-          displaced != null && displaces ? displaced.quota : settings.cascade.accountConcurrency;
-      this.figures = new Figures(cascade, state, bill, settings, quota);
-      this.events = Events.of(cascade, state, figures, settings.cascade);
-      this.room = new Room(settings, cascade, state, figures, quota, displaces);
-      this.gain = Gain.of(cascade, state);
-    }
-
-    boolean fansOut() {
-      return cascade.fansOut();
-    }
+  CascadeView view(long end, Cascade cascade, CascadeState state) {
+    return new CascadeView(end, cascade, state, bill, settings);
   }
 
-  Finding cascade(long end, Cascade cascade, CascadeState state) {
-    View view = new View(end, cascade, state);
+  Finding cascade(CascadeView view) {
+    long end = view.end;
+    Cascade cascade = view.cascade;
+    CascadeState state = view.state;
     List<String> texts = new ArrayList<>();
     texts.add(price(view));
     texts.add(path(view));
@@ -94,13 +61,13 @@ final class CascadeReport implements Serializable {
         view,
         false,
         CascadeHeadline.of(cascade, state, view.figures, view.events),
-        view.room.impact(end),
+        view.room.impact(),
         evidence(texts, view),
         view.room.prediction(end));
   }
 
-  Finding recovery(long end, Cascade cascade, CascadeState state) {
-    View view = new View(end, cascade, state);
+  Finding recovery(CascadeView view) {
+    Cascade cascade = view.cascade;
     Figures figures = view.figures;
     List<String> texts = new ArrayList<>();
     texts.add(
@@ -125,7 +92,7 @@ final class CascadeReport implements Serializable {
   }
 
   private Finding finding(
-      View view,
+      CascadeView view,
       boolean recovered,
       String headline,
       Impact impact,
@@ -151,19 +118,6 @@ final class CascadeReport implements Serializable {
         .predicting(prediction);
   }
 
-  /** What it leaves of the account's concurrency. */
-  Room room(long end, Cascade cascade, CascadeState state) {
-    return new View(end, cascade, state).room;
-  }
-
-  /**
-   * May nobody find it in the morning, whatever it is: is it dear, or are others refused for it?
-   */
-  boolean isDear(long end, Cascade cascade, CascadeState state) {
-    View view = new View(end, cascade, state);
-    return view.figures.hourly >= DEAR || view.room.starves();
-  }
-
   /** What may be clients, or meant, or is bounded, wakes nobody before it leaves no room. */
   private static Severity severity(Cascade cascade) {
     boolean clients = cascade.shape() == Shape.CHAINS && cascade.isAmbiguous();
@@ -171,9 +125,9 @@ final class CascadeReport implements Serializable {
     return clients || lasting ? Severity.TICKET : Severity.PAGE;
   }
 
-  private Measure measure(View view) {
+  private Measure measure(CascadeView view) {
     long seconds = Math.max(1, view.end / 1000 - view.cascade.first());
-    if (view.fansOut()) {
+    if (view.cascade.fansOut()) {
       return new Measure(
           "amplification",
           view.figures.calls / view.events.count,
@@ -202,7 +156,7 @@ final class CascadeReport implements Serializable {
    * Of what gains its {@link Gain}. Of a stationary process that excites itself 1 − μ / Λ; of n
    * calls in one trace all but the first were caused.
    */
-  private static double offspring(View view) {
+  private static double offspring(CascadeView view) {
     if (view.gain != null) {
       return view.gain.each;
     }
@@ -221,7 +175,7 @@ final class CascadeReport implements Serializable {
    * What it costs. A loop goes on until somebody comes; a fan-out ends when its events are worked
    * off, and how many of them wait is in no log.
    */
-  private static String price(View view) {
+  private static String price(CascadeView view) {
     Figures figures = view.figures;
     String most = text("at most $%s an hour (all concurrency)", Bill.money(figures.ceiling));
     return text(
@@ -234,16 +188,19 @@ final class CascadeReport implements Serializable {
         figures.seconds,
         Wording.rate(figures.perSecond),
         Bill.money(figures.hourly),
-        view.fansOut() ? " while it lasts, " + most : outlook(view, most),
+        view.cascade.fansOut() ? " while it lasts, " + most : outlook(view, most),
         figures.words());
   }
 
-  private static String outlook(View view, String most) {
+  private static String outlook(CascadeView view, String most) {
     Figures figures = view.figures;
     double hours = (Bill.morning(view.end) - view.end) / (double) Bill.HOUR_MILLIS;
     String morning =
         text(
-            "$%s by %02d:00 UTC", Bill.money(figures.soFar + figures.hourly * hours), Bill.MORNING);
+            "$%s by %02d:00 UTC, in %s",
+            Bill.money(figures.soFar + figures.hourly * hours),
+            Bill.MORNING,
+            Room.duration(Math.round(hours * 3600)));
     switch (view.cascade.shape()) {
       case EXPLOSION:
         return ", " + morning + " if it grows no more, " + most;
@@ -255,7 +212,7 @@ final class CascadeReport implements Serializable {
     }
   }
 
-  private static List<Evidence> evidence(List<String> texts, View view) {
+  private static List<Evidence> evidence(List<String> texts, CascadeView view) {
     Tree tree = view.state.trees.find(view.cascade.trace);
     if (tree != null) {
       texts.add(TreeReport.words(tree, view.events, view.state, view.figures.asOf) + scatter(view));
@@ -267,9 +224,9 @@ final class CascadeReport implements Serializable {
   }
 
   /** How far off an amplification may be that few sampled traces tell. */
-  private static String scatter(View view) {
+  private static String scatter(CascadeView view) {
     Events events = view.events;
-    if (!view.fansOut() || events.error <= SMALL) {
+    if (!view.cascade.fansOut() || events.error <= SMALL) {
       return "";
     }
     double each = view.figures.calls / events.count;
@@ -282,19 +239,33 @@ final class CascadeReport implements Serializable {
     return CLOCK.format(Instant.ofEpochMilli(second * 1000));
   }
 
-  private static String gain(View view) {
+  private static String gain(CascadeView view) {
     return view.gain == null ? "" : view.gain.words();
   }
 
+  /** What else its function does, which may be more chains. */
+  private static String besides(CascadeView view) {
+    Member member = view.state.members.get(view.cascade.root());
+    if (view.cascade.shape() != Shape.LONE_CHAIN || member == null) {
+      return "";
+    }
+    long to = view.figures.asOf;
+    return text(
+        "; in all %s calls/s of %s, usually %s",
+        Wording.rate(view.figures.count(member, to - 60, to) / 60),
+        view.cascade.root(),
+        Wording.rate(member.ordinary()));
+  }
+
   /** With how often each was called for it, from the root on. */
-  private static String path(View view) {
+  private static String path(CascadeView view) {
     Cascade cascade = view.cascade;
     String there =
         cascade.path.stream()
             .map(name -> text("%s (%,d)", name, view.figures.calls(name)))
             .collect(Collectors.joining(" → "));
     String end =
-        view.fansOut()
+        view.cascade.fansOut()
             ? ""
             : cascade.isAmbiguous()
                 ? "; a load test or a queue's worker that calls back to back looks the same"
@@ -303,6 +274,6 @@ final class CascadeReport implements Serializable {
         cascade.earlierCalls() > 0
             ? text("; before it paused, %,d calls", cascade.earlierCalls())
             : "";
-    return "path: " + there + end + earlier;
+    return "path: " + there + end + earlier + besides(view);
   }
 }

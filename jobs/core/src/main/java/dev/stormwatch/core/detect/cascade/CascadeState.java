@@ -206,7 +206,8 @@ public final class CascadeState {
    * told of, the calls of half an hour, and clocks; version 7 a trace's calls of half an hour, and
    * when a cascade came to light; version 8 the calls of each function of a cascade, and the latest
    * one that is over; version 9 which bursts began with a backlog, and what a function's events
-   * became; version 10 what calls took in half an hour, and version 11 how many failed.
+   * became; version 10 what calls took in half an hour, version 11 how many failed, and version 12
+   * what a cascade leaves to others.
    */
   public static final class ByteCodec implements Codec<CascadeState> {
 
@@ -214,7 +215,7 @@ public final class CascadeState {
 
     @Override
     public int version() {
-      return 11;
+      return 12;
     }
 
     @Override
@@ -227,7 +228,7 @@ public final class CascadeState {
       Wire.writeLong(out, state.known);
       Wire.writeInt(out, state.cascades.size());
       for (Cascade cascade : state.cascades) {
-        cascade.write(out);
+        CascadeBytes.write(cascade, out);
       }
       Wire.writeInt(out, state.members.size());
       for (Map.Entry<String, Member> entry : state.members.entrySet()) {
@@ -241,7 +242,7 @@ public final class CascadeState {
       Cascade over = state.over;
       out.writeBoolean(over != null);
       if (over != null) {
-        over.write(out);
+        CascadeBytes.write(over, out);
         out.writeLong(state.overAt);
       }
     }
@@ -272,7 +273,7 @@ public final class CascadeState {
         state.inferred = Inferred.read(in);
       }
       if (version >= 8 && in.readBoolean()) {
-        state.over = Cascade.read(version, in);
+        state.over = CascadeBytes.read(version, in);
         state.overAt = in.readLong();
       }
       return state;
@@ -281,14 +282,14 @@ public final class CascadeState {
     private static void readCascades(int version, DataInput in, CascadeState state)
         throws IOException {
       if (version == 1) {
-        Cascade only = Cascade.readFirstForm(in);
+        Cascade only = CascadeBytes.readFirstForm(in);
         if (!only.path.isEmpty()) {
           state.cascades.add(only);
         }
         return;
       }
       for (int left = Wire.readLength(in); left > 0; left--) {
-        state.cascades.add(Cascade.read(version, in));
+        state.cascades.add(CascadeBytes.read(version, in));
       }
     }
   }

@@ -61,11 +61,7 @@ final class LoopProtection {
               + " S3 or a direct call closes the loop",
           TURNS, Math.max(0, seconds), turns);
     }
-    if (root != null
-        && tree == null
-        && root.tracedShare() >= MOSTLY_TOLD
-        && figures.calls >= SEEN
-        && tellsXray(cascade.root(), state)) {
+    if (root != null && isBlind(cascade, state)) {
       return text(
           "Lambda's loop detection cannot see this one: it counts within a trace, and %.0f %% of %s's"
               + " calls tell theirs, each turn a new one; so it is with DynamoDB, Kinesis,"
@@ -75,22 +71,32 @@ final class LoopProtection {
     if (tree != null && tree.id.ofXray()) {
       return text(
           "the calls share one X-Ray trace, in which Lambda's loop detection counts: it stops a chain"
-              + " that comes back some %d times through SQS, SNS, S3 or a direct call. If this one goes"
-              + " on, look for RecursiveLoop=Allow, DynamoDB, Kinesis or EventBridge on the way",
+              + " after some %d returns through SQS, SNS, S3 or direct calls. If this one goes on, look"
+              + " for RecursiveLoop=Allow, DynamoDB, Kinesis or EventBridge on the way",
           TURNS);
     }
     String unknown =
         tree == null
             ? ""
-            : "the turns share an id of the application's own, and whether X-Ray's trace too is not"
-                + " told; ";
+            : "the turns share an id of the application's own, not known to be X-Ray's; ";
     return text(
         unknown
-            + "Lambda's loop detection stops a chain that comes back some %d times through SQS, SNS, S3 or"
-            + " a direct call, where the SDK carries the trace header%s: look for DynamoDB, Kinesis,"
-            + " EventBridge, an old SDK, or RecursiveLoop=Allow",
+            + "Lambda's loop detection stops a chain after some %d returns through SQS, SNS, S3 or direct"
+            + " calls%s: look for DynamoDB, Kinesis, EventBridge, an old SDK, RecursiveLoop=Allow",
         TURNS,
         overdue(cascade, root, state, figures.perSecond));
+  }
+
+  /** Do its turns tell X-Ray's traces, but no two of them the same? */
+  static boolean isBlind(Cascade cascade, CascadeState state) {
+    Member root = state.members.get(cascade.root());
+    return root != null
+        && !cascade.fansOut()
+        && cascade.shape() != Cascade.Shape.CUT_CHAINS
+        && state.trees.find(cascade.trace) == null
+        && root.tracedShare() >= MOSTLY_TOLD
+        && cascade.calls() >= SEEN
+        && tellsXray(cascade.root(), state);
   }
 
   /** Is the id that its calls tell X-Ray's? Within another Lambda counts nothing. */
@@ -108,7 +114,7 @@ final class LoopProtection {
     return cascade.shape() == Shape.LOOP && serial && goesOn > needs
         ? text("; that takes %.0f s, this has gone on for %d s and was not stopped", needs, goesOn)
         : cascade.isAmbiguous() || goesOn < SOON * TURNS * turn(cascade, state)
-            ? "; whether it can see this one is not known yet, so do not wait for it. If it goes on"
+            ? "; whether it sees this one is not known yet. If it goes on"
             : "; it has not stopped this one";
   }
 

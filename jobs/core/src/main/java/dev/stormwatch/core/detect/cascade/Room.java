@@ -24,29 +24,25 @@ final class Room {
   /** Rates are taken over so many seconds; of longer calls over as many as they take. */
   private static final long RECENT_SECONDS = 10;
 
-  /** Over ten seconds or a minute it must grow by so much to be taken to grow on. */
+  /** Over a minute it must grow by so much to be taken to grow on. */
   private static final double GROWS = 1.2;
-
-  /** Standard deviations by which chance may have made more calls. */
-  private static final double CHANCE = 3;
 
   private static final long MINUTE_SECONDS = 60;
 
-  private static final long HALF_SECONDS = 30;
-
-  /** The same over half a minute. */
-  private static final double GROWS_ON = 1.1;
-
-  /** What is further away than a day is not foretold. */
-  private static final long MOST_SECONDS = 86_400;
+  /** What is further away than two hours is not foretold: until then much may come between. */
+  private static final long MOST_SECONDS = 7_200;
 
   /** So much of the quota is all of it: environments take a moment from call to call. */
   private static final double FULL = 0.9;
+
+  /** While less is in use nobody else has to go short. */
+  private static final double HALF = 0.5;
 
   private final Settings settings;
   private final Cascade cascade;
   private final CascadeState state;
   private final Figures figures;
+  private final Pace pace;
 
   /** Concurrent executions that are the cascade's, now, some seconds ago and a minute ago. */
   private final double own;
@@ -62,8 +58,12 @@ final class Room {
   private final long quota;
   private final boolean displaces;
 
+  /** Is the quota found, and not declared? */
+  private final boolean found;
+
   /**
    * @param quota concurrent executions of the account
+   * @param found do others' calls tell of it, and not the settings?
    * @param displaces does it take calls from others, as far as they tell?
    */
   Room(
@@ -72,11 +72,13 @@ final class Room {
       CascadeState state,
       Figures figures,
       long quota,
+      boolean found,
       boolean displaces) {
     this.settings = settings;
     this.cascade = cascade;
     this.state = state;
     this.figures = figures;
+    this.pace = new Pace(cascade, state, figures);
     double now = 0;
     double earlier = 0;
     double longAgo = 0;
@@ -101,6 +103,7 @@ final class Room {
     }
     this.quota = quota;
     this.displaces = displaces;
+    this.found = found;
     own = Math.min(now, (double) quota);
     before = Math.min(earlier, (double) quota);
     longBefore = longAgo;
@@ -125,8 +128,8 @@ final class Room {
     return full() && !starving().isEmpty();
   }
 
-  Impact impact(long end) {
-    return new Impact(full(), full() ? end : Long.MIN_VALUE, effect());
+  Impact impact() {
+    return new Impact(cascade.fullAt != Cascade.NEVER, cascade.fullAt, effect());
   }
 
   /** What there is to be felt of one that is over. */
@@ -143,8 +146,14 @@ final class Room {
     if (starving.isEmpty()) {
       return "the bill; no other function is called in this account that it could starve";
     }
-    return full()
-        ? "the account's concurrency is used up; calls wait or are refused of " + starving
+    if (full()) {
+      return "the account's concurrency is used up; calls wait or are refused of " + starving;
+    }
+    if (cascade.fullAt != Cascade.NEVER) {
+      return "the account's concurrency was used up; calls waited or were refused of " + starving;
+    }
+    return own + others < HALF * quota
+        ? "the bill, what its calls read and write, and whatever is wanted of " + cascade.root()
         : "the bill; less of the account's concurrency is left for " + starving;
   }
 
@@ -152,9 +161,10 @@ final class Room {
   String words(long end) {
     String starving = starving();
     return text(
-        "%.0f of the account's %,d concurrent executions are in use, %.0f of them by it; %s%s",
+        "%.0f of the account's %,d concurrent executions (%s) are in use, %.0f of them by it; %s%s",
         Math.ceil(own + others),
         quota,
+        found ? "as the calls that others lack tell" : "cascade.accountConcurrency",
         Math.ceil(own),
         left(end, starving.isEmpty() ? "" : " for " + starving),
         starving.isEmpty() ? "; no other function is called" : "");
@@ -169,14 +179,19 @@ final class Room {
       String in = duration((next.at - end) / 1000);
       return text("if it grows on as now none is left%s %s from now", others, in);
     }
-    return figures.atLeast()
-        ? "it may come to all, and leave none" + others
-        : text(
-            "at this pace it comes to %.0f, the rest is left%s",
-            Math.ceil(Math.max(own, coming)), others);
+    if (figures.atLeast()) {
+      return "it may come to all, and leave none" + others;
+    }
+    double most = Math.ceil(Math.max(own, coming));
+    return cascade.shape() == Cascade.Shape.EXPLOSION && pace.stands()
+        ? text(
+            "what multiplies and stands at %.0f is held by some limit: if others share that, none"
+                + " is left%s",
+            most, others)
+        : text("at this pace it comes to %.0f, the rest is left%s", most, others);
   }
 
-  private static String duration(long seconds) {
+  static String duration(long seconds) {
     long minutes = Math.round(seconds / 60.0);
     return seconds < 120
         ? seconds + " s"
@@ -190,7 +205,10 @@ final class Room {
       return null;
     }
     double free = quota - own - others;
-    double seconds = cascade.shape() == Cascade.Shape.EXPLOSION ? multiplied(free) : added(free);
+    double seconds =
+        cascade.shape() == Cascade.Shape.EXPLOSION
+            ? pace.multiplyingSeconds() * StrictMath.log((own + free) / own)
+            : added(free);
     if (Double.isNaN(seconds) || full() || seconds > MOST_SECONDS) {
       return null;
     }
@@ -205,66 +223,12 @@ final class Room {
 
   /** Seconds until nothing is free if as many are added as of late; NaN where none are. */
   private double added(double free) {
-    boolean grows = !cascade.fansOut() && own >= GROWS * longBefore && stillGrows() && isNoChance();
+    boolean grows = !cascade.fansOut() && own >= GROWS * longBefore && pace.grows();
     double growth =
         coming >= own + free
             ? (own - before) / RECENT_SECONDS
             : grows ? (own - longBefore) / MINUTE_SECONDS : 0;
     return growth <= 0 ? Double.NaN : free / growth;
-  }
-
-  /** Are there so many more calls than a minute ago as chance does not make? */
-  private boolean isNoChance() {
-    double calls = calls(figures.asOf - MINUTE_SECONDS, figures.asOf);
-    double earlier = calls(figures.asOf - 2 * MINUTE_SECONDS, figures.asOf - MINUTE_SECONDS);
-    return calls - earlier >= CHANCE * Math.sqrt(calls + earlier);
-  }
-
-  /**
-   * The same if they multiply as of late; NaN where chance may have made that, or a limit holds
-   * them. Of what is older than two minutes ten seconds may be a pulse.
-   */
-  private double multiplied(double free) {
-    boolean young = figures.asOf - cascade.since < 2 * MINUTE_SECONDS;
-    long[] spans = {RECENT_SECONDS, MINUTE_SECONDS};
-    for (long span : young ? spans : new long[] {MINUTE_SECONDS}) {
-      double calls = calls(figures.asOf - span, figures.asOf);
-      double earlier = calls(figures.asOf - 2 * span, figures.asOf - span);
-      if (earlier > 0
-          && calls >= GROWS * earlier
-          && calls - earlier >= CHANCE * Math.sqrt(calls + earlier)
-          && multipliesStill(span / 4, calls / earlier)) {
-        return span * StrictMath.log((own + free) / own) / StrictMath.log(calls / earlier);
-      }
-    }
-    return Double.NaN;
-  }
-
-  /** Do the latest two quarters of a stretch multiply half as fast, at least, as all of it does? */
-  private boolean multipliesStill(long quarter, double ratio) {
-    double last = calls(figures.asOf - quarter, figures.asOf);
-    double before = calls(figures.asOf - 2 * quarter, figures.asOf - quarter);
-    return last >= StrictMath.pow(ratio, 1.0 / 8) * before;
-  }
-
-  /**
-   * Has it grown in the latest half minute, too, and does the latest moment not lag behind it? What
-   * is held by a limit, comes in pulses or recedes uses up no more.
-   */
-  private boolean stillGrows() {
-    double latest = calls(figures.asOf - HALF_SECONDS, figures.asOf);
-    double before = calls(figures.asOf - 2 * HALF_SECONDS, figures.asOf - HALF_SECONDS);
-    double moment = calls(figures.asOf - RECENT_SECONDS, figures.asOf) * HALF_SECONDS;
-    return latest >= GROWS_ON * before && moment >= latest * RECENT_SECONDS;
-  }
-
-  private double calls(long from, long to) {
-    double calls = 0;
-    for (String name : cascade.path) {
-      Member member = state.members.get(name);
-      calls += member == null ? 0 : figures.count(member, from, to);
-    }
-    return calls;
   }
 
   /** Who else is called, the busiest first; with concurrency of their own they do not starve. */

@@ -40,13 +40,19 @@ final class StageCaps implements Serializable {
 
   /**
    * @param quota concurrent executions of the account
+   * @param grows does it come to more than it is now? Else a cap above that would not have held it
    */
-  List<Recommendation> rows(List<String> stages, CascadeState state, long quota) {
+  List<Recommendation> rows(List<String> stages, CascadeState state, long quota, boolean grows) {
     List<Recommendation> rows = new ArrayList<>();
     long free = quota - UNRESERVED - Sharers.reserved(state, settings);
     for (String name : stages.subList(0, Math.min(STAGES, stages.size()))) {
       Recommendation row = row(name, state, quota);
-      free -= Long.parseLong(row.value);
+      long cap = Long.parseLong(row.value);
+      Member member = state.members.get(name);
+      if (!grows && member != null && member.concurrency() <= cap) {
+        continue;
+      }
+      free -= cap;
       if (free < 0) {
         break;
       }

@@ -55,7 +55,8 @@ class AddedRuleTest {
   void chainsBesideItsOtherCallsAreATicketAfterAQuarterOfAnHourAndThenAPage() {
     calls("orders", 0, END, BEFORE).chains("orders", 14, START, END).told();
     assertThat(account.first().severity).isEqualTo(Severity.TICKET);
-    assertThat(account.first().headline).startsWith("orders: each call follows another");
+    assertThat(account.first().headline)
+        .startsWith("orders: a loop, or clients that call back to back");
     assertThat(account.firstAt() - START).isBetween(900L, 1_080L);
     assertThat(account.pagedAfter(START)).isBetween(1_500L, 1_700L);
   }
@@ -101,6 +102,7 @@ class AddedRuleTest {
     told();
     assertThat(account.findings())
         .isNotEmpty()
-        .noneMatch(finding -> finding.headline.contains("each call follows another"));
+        .noneMatch(
+            finding -> finding.headline.contains("a loop, or clients that call back to back"));
   }
 }

@@ -135,6 +135,22 @@ class CascadeDetectorTest {
     assertThat(account.lasting("sync", 1_300).play(0, 1_500).findings()).isEmpty();
   }
 
+  private static boolean tells(Finding finding, String words) {
+    return finding.evidence.stream().anyMatch(row -> row.text.contains(words));
+  }
+
+  /** Ten places, the least that is advised, would not have held what never used more than two. */
+  @Test
+  void aLoopThatUsesLessThanItsCapIsAdvisedNone() {
+    Account account = account(SETTINGS, 3, 24);
+    chain(account, new Random(3), "sync", 700, 1_440, 0.09);
+    account.lasting("sync", 55).busy("sync", 0.6).play(0, 1_440);
+    assertThat(account.first().headline).contains("calls itself without end");
+    assertThat(account.first().recommendations)
+        .isNotEmpty()
+        .noneMatch(row -> row.action.startsWith("once it is over"));
+  }
+
   /** One more chain for each upload of somebody: it need not be waited for. */
   @Test
   void aLoopThatEveryEventStartsAnewIsMostlyPagedInThreeMinutes() {
@@ -154,7 +170,7 @@ class CascadeDetectorTest {
   @Test
   void aLoopThatDoublesIsPagedInAMinuteAndAHalf() {
     Account account = account(SETTINGS, 8, 15);
-    for (int generation = 0; generation < 60; generation++) {
+    for (int generation = 0; generation < 120; generation++) {
       long calls = Math.min(400, 1L << Math.min(20, generation));
       for (int i = 0; i < calls; i++) {
         account.call("sync", 700 + generation);
@@ -164,6 +180,11 @@ class CascadeDetectorTest {
     assertThat(account.findings()).isNotEmpty();
     assertThat(account.firstAt()).isLessThanOrEqualTo(790);
     assertThat(account.first().headline).contains("more than once");
+    assertThat(account.findings())
+        .as("it has made as many calls for a while")
+        .anyMatch(finding -> tells(finding, "stands at 40 is held by some limit"));
+    assertThat(account.first().recommendations)
+        .anyMatch(row -> row.action.equals("once it is over, cap sync"));
   }
 
   private static Account uploads(int pages, int images, double at, double until) {

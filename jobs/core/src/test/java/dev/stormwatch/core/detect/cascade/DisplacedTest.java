@@ -76,6 +76,27 @@ class DisplacedTest {
     assertThat(account.firstAt()).isBetween(BURST + 45L, BURST + 75L);
   }
 
+  /** Others are called as often again while all places are still taken: it is the same limit. */
+  @Test
+  void aLimitThatWasFoundIsOneWhileNoMoreIsUsed() {
+    Account account = fill(account(1, 0.1).call("import", BURST));
+    for (String other : List.of("web", "search", "pricing")) {
+      visit(account, other, BURST + 70, BURST + 120, 1.5);
+    }
+    List<Finding> told =
+        told(account).stream().filter(finding -> finding.kind == Kind.FAN_OUT_CASCADE).toList();
+    assertThat(told.size()).isGreaterThan(5);
+    assertThat(told)
+        .allSatisfy(
+            finding -> {
+              assertThat(finding.impact.seen).isTrue();
+              assertThat(finding.impact.firstAt).isEqualTo(told.get(0).impact.firstAt);
+              assertThat(finding.evidence)
+                  .anySatisfy(
+                      row -> assertThat(row.text).containsPattern("of the account's 4[01] "));
+            });
+  }
+
   /** All places that are declared are in use, so nobody else need tell. */
   @Test
   void oneEventThatTakesAllThatIsDeclaredIsAPageWithItsRoot() {

@@ -119,7 +119,7 @@ class LoopRuleTest {
       assertThat(account.findings()).as("seed %d", seed).isNotEmpty();
       assertThat(pagedAt(account)).as("seed %d", seed).isEqualTo(Long.MAX_VALUE);
       assertThat(account.firstAt()).isGreaterThan(START + 900);
-      assertThat(account.first().headline).contains("each call follows another");
+      assertThat(account.first().headline).contains("a loop, or clients");
       assertThat(account.first().evidence.get(1).text).contains("looks the same");
       assertThat(account.first().recommendations.get(0).reason).contains("cascade.meant");
     }

@@ -1,0 +1,54 @@
+package dev.stormwatch.core.detect.cascade;
+
+import dev.stormwatch.core.settings.Settings;
+import org.jspecify.annotations.Nullable;
+
+/** One cascade as of one slot: what is told and decided of it rests on the same figures. */
+final class CascadeView {
+
+  /** A limit that was found holds no longer where so many times as much is in use. */
+  private static final double EXCEEDED = 1.1;
+
+  /** US dollars an hour. */
+  private static final double DEAR = 10;
+
+  final long end;
+  final Cascade cascade;
+  final CascadeState state;
+
+  /** Concurrent executions of the account, as others' missing calls tell; 0 for as declared. */
+  final long found;
+
+  /** The same, or those that are declared. */
+  final long quota;
+
+  final Figures figures;
+  final Events events;
+  final Room room;
+
+  /** Null of what gains nothing, and where it is not known. */
+  final @Nullable Gain gain;
+
+  CascadeView(long end, Cascade cascade, CascadeState state, Bill bill, Settings settings) {
+    this.end = end;
+    this.cascade = cascade;
+    this.state = state;
+    Displaced displaced = Displaced.find(state, settings);
+    boolean displaces =
+        displaced != null && displaced.burst.names.stream().anyMatch(cascade.path::contains);
+    long known = Sharers.used(state, settings) > EXCEEDED * cascade.quota ? 0 : cascade.quota;
+    this.found = displaced != null && displaces ? displaced.quota : known;
+    this.quota = found == 0 ? settings.cascade.accountConcurrency : found;
+    this.figures = new Figures(cascade, state, bill, settings, quota);
+    this.events = Events.of(cascade, state, figures, settings.cascade);
+    this.room = new Room(settings, cascade, state, figures, quota, found > 0, displaces);
+    this.gain = Gain.of(cascade, state);
+  }
+
+  /**
+   * May nobody find it in the morning, whatever it is: is it dear, or are others refused for it?
+   */
+  boolean isDear() {
+    return figures.hourly >= DEAR || room.starves();
+  }
+}
