@@ -56,6 +56,11 @@ final class AtOnce {
     return others == 0 ? "" : 1 + others + " functions at once: ";
   }
 
+  /** Are two of one outage, neither of which is the other's cause? */
+  boolean isOneOutage(PagedIncident one, PagedIncident other) {
+    return outage(one) && outage(other);
+  }
+
   private Stream<PagedIncident> with(PagedIncident incident) {
     return ordered.stream()
         .filter(other -> outage(incident) && outage(other))

@@ -142,16 +142,27 @@ final class PagerRound {
     incident.causeNamed = true;
     if (!named && cause != null && incident.updates < paging.maxUpdates) {
       incident.updates++;
-      send(
-          incident.message(
-              now, Action.UPDATE, "part of: " + cause.latest.headline, cause.headline()));
+      send(incident.message(now, Action.UPDATE, with(incident, cause), cause.headline()));
     }
+  }
+
+  /** By which other a human knows of an incident: its cause, or one that began with it. */
+  private String with(PagedIncident incident, PagedIncident known) {
+    return (atOnce.isOneOutage(incident, known) ? "together with: " : "part of: ")
+        + known.finding().headline;
+  }
+
+  /** Does it mute what would have woken somebody? Of anything less the next message tells. */
+  private boolean mutesPage(PagedIncident incident) {
+    return incident.mutes.stream()
+        .map(muted -> state.incidents.get(muted.incidentId))
+        .anyMatch(muted -> muted != null && muted.isPage());
   }
 
   private void update(PagedIncident incident) {
     String others = atOnce.counted(incident);
     boolean more = incident.listed < incident.muted() && !others.isEmpty();
-    boolean firstEffects = incident.listed == 0 && incident.muted() > 0;
+    boolean firstEffects = incident.listed == 0 && mutesPage(incident);
     if ((incident.news || firstEffects || more) && incident.updates < paging.maxUpdates) {
       long due = incident.lastSent + paging.updateMillis;
       if (now < due && !pressing(incident, due)) {

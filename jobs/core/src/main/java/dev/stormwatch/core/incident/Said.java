@@ -1,6 +1,7 @@
 package dev.stormwatch.core.incident;
 
 import dev.stormwatch.core.detect.Finding;
+import dev.stormwatch.core.detect.Kind;
 import dev.stormwatch.core.detect.Measure;
 import dev.stormwatch.core.detect.Prediction;
 import dev.stormwatch.core.model.Wire;
@@ -73,7 +74,7 @@ final class Said {
     }
     int more = finding.subject.functions().size() - functions;
     if (more > 0) {
-      return more == 1 ? "one more function" : more + " more functions";
+      return (more == 1 ? "one more " : more + " more ") + role(finding.kind, more > 1);
     }
     Prediction prediction = finding.prediction;
     if (prediction != null && forecast == NEVER) {
@@ -83,6 +84,13 @@ final class Said {
       return prediction.at < forecast ? "sooner than forecast" : "later than forecast";
     }
     return "";
+  }
+
+  /** What functions beside its subject are to an incident: those of a limit are who meets it. */
+  private static String role(Kind kind, boolean many) {
+    return kind == Kind.CONCURRENCY_SATURATION
+        ? many ? "callers refused" : "caller refused"
+        : many ? "functions" : "function";
   }
 
   /**

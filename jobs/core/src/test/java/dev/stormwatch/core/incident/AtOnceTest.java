@@ -77,6 +77,10 @@ class AtOnceTest {
     assertThat(pages()).isOne();
     assertThat(pager.first(Action.OPEN, Kind.DEPENDENCY_OUTAGE).severity)
         .isEqualTo(Severity.TICKET);
+    assertThat(pager.heard())
+        .as("neither is part of the other")
+        .anyMatch(alert -> alert.headline.startsWith("together with: dependency-outage of "))
+        .noneMatch(alert -> alert.headline.startsWith("part of: "));
   }
 
   @Test

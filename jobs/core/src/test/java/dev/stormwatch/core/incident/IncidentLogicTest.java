@@ -223,6 +223,31 @@ class IncidentLogicTest {
             "update another record: it is bad");
   }
 
+  /** A function at its limit is one, whoever meets it. */
+  @Test
+  void ofALimitTheOthersAreItsCallers() {
+    for (List<String> callers :
+        List.of(List.<String>of(), List.of("web"), List.of("web", "app", "b2b"))) {
+      Finding finding = story("", 1, Long.MIN_VALUE, false);
+      host.say(
+          new Finding(
+              Kind.CONCURRENCY_SATURATION,
+              Subject.function(CHECKOUT, callers),
+              Severity.PAGE,
+              false,
+              finding.onset,
+              finding.headline,
+              finding.measure,
+              finding.impact,
+              List.of(),
+              List.of()));
+    }
+    assertThat(host.alerts)
+        .extracting(alert -> alert.headline)
+        .containsExactly(
+            "it is bad", "one more caller refused: it is bad", "2 more callers refused: it is bad");
+  }
+
   /** A fifth of the time that is left. */
   @Test
   void aForecastOfDaysIsNoNewsForHours() {

@@ -45,6 +45,14 @@ class PagerMutingTest {
             });
   }
 
+  /** Nobody acts on what would not have woken anybody; the next message lists it. */
+  @Test
+  void aMutedTicketIsNoNews() {
+    pager.slot(storm());
+    pager.keep(5 * MINUTE, storm(), cold("checkout", Severity.TICKET));
+    assertThat(pager.said()).containsExactly("open connection-exhaustion");
+  }
+
   /** What waits for a minute is not to be what was so a minute ago. */
   @Test
   void anUpdateThatWaitedHasTheFiguresOfThen() {

@@ -69,6 +69,15 @@ final class Inferred {
         .collect(Collectors.toList());
   }
 
+  /** Since when many of them have told so, epoch milliseconds; now where none has. */
+  long refusesSince(String function, long end) {
+    return callers.values().stream()
+        .filter(caller -> caller.target.equals(function) && caller.since != Member.NONE)
+        .mapToLong(caller -> caller.since)
+        .min()
+        .orElse(end);
+  }
+
   /** Keeps what there is room for. */
   void bound() {
     while (callers.size() > CALLERS) {

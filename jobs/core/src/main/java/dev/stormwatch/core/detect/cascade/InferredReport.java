@@ -38,8 +38,9 @@ final class InferredReport implements Serializable {
       boolean recovered,
       CascadeState state) {
     List<String> callers = state.inferred.callersOf(name);
-    long onset = one.refusing.onset(end);
     boolean flat = one.level > 0;
+    long since = flat ? end - member.flatTop.lasts(end) : state.inferred.refusesSince(name, end);
+    long onset = Math.min(one.refusing.onset(end), since);
     return new Finding(
         Kind.CONCURRENCY_SATURATION,
         Subject.function(new FunctionId(state.account, state.region, name), callers),
@@ -57,11 +58,13 @@ final class InferredReport implements Serializable {
         new Impact(
             !recovered && !flat,
             recovered || flat ? Long.MIN_VALUE : onset,
-            flat
-                ? "whoever calls it may be refused or wait; refused calls leave no line in its log,"
-                    + " so this is inferred from its flat top"
-                : "callers get TooManyRequestsException; asynchronous events wait and are tried"
-                    + " again"),
+            recovered
+                ? "none any more"
+                : flat
+                    ? "whoever calls it may be refused or wait; refused calls leave no line in its log,"
+                        + " so this is inferred from its flat top"
+                    : "callers get TooManyRequestsException; asynchronous events wait and are tried"
+                        + " again"),
         List.of(new Evidence(end, "", "", "", evidence(member, told, flat))),
         recovered
             ? List.of()

@@ -7,8 +7,6 @@ import dev.stormwatch.core.detect.Finding;
 import dev.stormwatch.core.detect.Impact;
 import dev.stormwatch.core.detect.Kind;
 import dev.stormwatch.core.detect.Measure;
-import dev.stormwatch.core.detect.Recommendation;
-import dev.stormwatch.core.detect.ReservedConcurrency;
 import dev.stormwatch.core.detect.Severity;
 import dev.stormwatch.core.detect.Subject;
 import dev.stormwatch.core.model.FunctionId;
@@ -50,9 +48,11 @@ final class SaturationDetector implements Serializable {
   private static final long serialVersionUID = 1L;
 
   private final Settings settings;
+  private final SaturationAdvice advice;
 
   SaturationDetector(Settings settings) {
     this.settings = settings;
+    this.advice = new SaturationAdvice(settings);
   }
 
   void judge(long end, CascadeState state, Effects<Finding> effects) {
@@ -118,8 +118,6 @@ final class SaturationDetector implements Serializable {
     double rate = member.count(state.end - 80, state.end - 20) / 60.0;
     // By Little's law, for the mean of the calls that ended is one of before.
     double seconds = rate == 0 ? 0 : member.concurrency() / rate;
-    double share = drains ? 0 : refused;
-    long need = (long) Math.ceil(1.5 * limit / Math.max(0.05, 1 - share));
     return new Finding(
         Kind.CONCURRENCY_SATURATION,
         Subject.function(id, state.inferred.callersOf(name)),
@@ -134,17 +132,19 @@ final class SaturationDetector implements Serializable {
             settings.cascade.refusedShare,
             settings.cascade.saturationMillis / 1000,
             member.count(state.end - 60, state.end),
-            Erlang.refusedShare(member.usual * member.cost.seconds(), limit)),
+            Erlang.refusedShare(member.flatTop.usual(), limit)),
         new Impact(
             !recovered && !drains,
             recovered || drains ? Long.MIN_VALUE : onset,
-            drains
-                ? text(
-                    "pollers of a queue or stream wait and are refused nothing; were these calls of"
-                        + " independent callers, about %.0f %% would be refused",
-                    100 * refused)
-                : "callers get 429 Rate Exceeded; refused calls leave no line in the function's log, so"
-                    + " this is inferred from the flat top of its concurrency"),
+            recovered
+                ? "none any more"
+                : drains
+                    ? text(
+                        "pollers of a queue or stream wait and are refused nothing; were these calls of"
+                            + " independent callers, about %.0f %% would be refused",
+                        100 * refused)
+                    : "callers get 429 Rate Exceeded; refused calls leave no line in the function's log, so"
+                        + " this is inferred from the flat top of its concurrency"),
         List.of(
             new Evidence(
                 end,
@@ -152,25 +152,13 @@ final class SaturationDetector implements Serializable {
                 "",
                 "",
                 text(
-                    "%.1f calls/s of %.0f ms each; usually %.1f calls/s, and %.0f ms of late",
-                    rate, 1000 * seconds, member.usual, 1000 * member.cost.seconds()))),
+                    "%.1f calls/s of %.0f ms each; usually %.1f calls/s of %.0f ms",
+                    rate,
+                    1000 * seconds,
+                    member.ordinary(),
+                    1000 * SaturationAdvice.usualSeconds(member)))),
         recovered
             ? List.of()
-            : List.of(
-                new Recommendation(
-                    "raise the function's reserved concurrency",
-                    Long.toString(need),
-                    text(
-                        drains
-                            ? "1.5 × %d = %3$d: what waits is worked off half as fast again"
-                            : "ceil(1.5 × %d / (1 − %.2f)) = %d: what is offered, and half as much"
-                                + " again",
-                        limit,
-                        Math.min(0.95, share),
-                        need),
-                    ReservedConcurrency.command(name, need),
-                    "takes the number from the account's unreserved concurrency, and lets as many"
-                        + " more calls through to what the function uses; if it feeds its own"
-                        + " source, it takes all that it is given")));
+            : advice.rows(name, member, limit, drains ? 0 : refused, seconds, state));
   }
 }

@@ -49,8 +49,10 @@ class InferredSaturationTest {
     assertThat(first.subject.functions()).containsExactly("front");
     assertThat(first.headline).contains("calls of front are refused");
     assertThat(account.firstAt()).isBetween(630L, 690L);
+    assertThat(first.onset / 1000 - Account.START).as("its callers tell").isBetween(600L, 615L);
     Finding last = account.findings().get(account.findings().size() - 1);
     assertThat(last.recovered).isTrue();
+    assertThat(last.impact.what).isEqualTo("none any more");
     assertThat(last.subject.key()).isEqualTo(KEY + "core");
     assertThat(account.state.inferred.cases).isEmpty();
     assertThat(account.state.inferred.callers).isEmpty();
@@ -263,6 +265,9 @@ class InferredSaturationTest {
     assertThat(account.first().subject.key()).isEqualTo(KEY + "core");
     assertThat(account.first().impact.what).contains("inferred");
     assertThat(account.firstAt()).isBetween(780L, 860L);
+    assertThat(account.first().onset / 1000 - Account.START)
+        .as("its top is flat")
+        .isBetween(600L, 640L);
     assertThat(account.findings().get(account.findings().size() - 1).recovered).isTrue();
   }
 

@@ -34,10 +34,34 @@ class SaturationDetectorTest {
     assertThat(account.firstAt()).isBetween(630L, 650L);
     assertThat(first.impact.what).contains("inferred");
     assertThat(first.evidence.get(0).text)
-        .as("ten calls a second that fill 6.7 places, of a tenth of a second each before")
-        .isEqualTo("10.0 calls/s of 670 ms each; usually 10.0 calls/s, and 100 ms of late");
+        .as("ten calls a second that fill 6.7 places, and filled 2.3 before")
+        .matches("10.0 calls/s of 670 ms each; usually 10.0 calls/s of 2[3-9]\\d ms");
+    assertThat(first.measure.baseline).as("nothing was refused").isLessThan(0.05);
     Finding last = account.findings().get(account.findings().size() - 1);
     assertThat(last.recovered).isTrue();
+    assertThat(last.impact.what).isEqualTo("none any more");
+  }
+
+  /** Ten calls a second of 0.67 s are 6.7 places, whatever those that are tried again offer. */
+  @Test
+  void slowCallsAreLookedIntoBeforeMoreOfThemAreLetIn() {
+    Account account = busy(account(true, 6), 2.3, 6.7);
+    assertThat(account.first().recommendations)
+        .extracting(row -> row.action)
+        .containsExactly("find what slows its calls", "raise the function's reserved concurrency");
+    assertThat(account.first().recommendations.get(1).value).isEqualTo("11");
+  }
+
+  @Test
+  void noMoreIsAdvisedThanAwsLetsAnybodyReserve() {
+    TestSettings small =
+        TestSettings.usual()
+            .with("cascade.accountConcurrency", 109L)
+            .with("functions", List.of(TestSettings.rule("pricing", true, 7)));
+    assertThat(busy(new Account(small.settings()), 2.3, 6.7).first().recommendations)
+        .extracting(row -> row.action)
+        .containsExactly(
+            "find what slows its calls", "ask for more concurrency, or let fewer calls come");
   }
 
   /** A page about what it does to cold starts and to the bill waits for it from then on. */
