@@ -44,6 +44,12 @@ final class AccountSaturation implements Serializable {
    */
   static final double SOME = 0.03;
 
+  /** What others lack by chance and by the time of day is less. */
+  private static final double TELLING = 0.1;
+
+  /** Where more calls are refused, about all that are offered are tried again and again. */
+  private static final double HALF = 0.5;
+
   /** Functions named that use the most. */
   private static final int NAMED = 3;
 
@@ -63,15 +69,26 @@ final class AccountSaturation implements Serializable {
     /** What others lose, in words; empty where that is not what tells it. */
     final String lost;
 
+    /** Share of their usual calls that others lack in all; 0 where they are too few. */
+    final double lacking;
+
     /** Is the quota what the settings say? */
     final boolean declared;
 
-    Use(double used, long places, long quota, double refused, String lost, boolean declared) {
+    Use(
+        double used,
+        long places,
+        long quota,
+        double refused,
+        String lost,
+        double lacking,
+        boolean declared) {
       this.used = used;
       this.places = places;
       this.quota = quota;
       this.refused = refused;
       this.lost = lost;
+      this.lacking = lacking;
       this.declared = declared;
     }
   }
@@ -114,13 +131,23 @@ final class AccountSaturation implements Serializable {
       if (displaced != null) {
         long found = displaced.quota;
         long all = found + quota - places;
-        return new Use(used, found, all, displaced.share, displaced.words, false);
+        return new Use(used, found, all, displaced.share, displaced.words, displaced.share, false);
       }
     }
     boolean flat =
         refused < SOME && Sharers.isFlat(state, settings, settings.cascade.saturationMillis);
     double some = flat ? SOME : refused;
-    return new Use(used, places, quota, some, starved.worst, true);
+    return new Use(used, places, quota, some, starved.worst, starved.lacking, true);
+  }
+
+  /** How it is felt: what others lack is counted; a formula tells little of nearly all. */
+  private static String felt(Use use) {
+    if (use.lacking >= TELLING) {
+      return text("others start %.0f %% fewer calls", 100 * use.lacking);
+    }
+    return use.refused < HALF
+        ? text("about %.0f %% of calls refused", 100 * use.refused)
+        : "calls are refused";
   }
 
   /** Have so many calls been refused for so long that retries do not hide it? */
@@ -147,14 +174,8 @@ final class AccountSaturation implements Serializable {
         recovered
             ? text("the account has concurrency to spare again: %.0f in use", use.used)
             : text(
-                "the account's concurrency is used up, mostly by %s: %.0f of %s%d, about %.0f %% of"
-                    + " %scalls refused",
-                state.largest,
-                use.used,
-                use.declared ? "" : "apparently ",
-                use.places,
-                100 * use.refused,
-                use.lost.isEmpty() ? "" : "others' ");
+                "the account's concurrency is used up, mostly by %s: %.0f of %s%d, %s",
+                state.largest, use.used, use.declared ? "" : "apparently ", use.places, felt(use));
     return new Finding(
         Kind.CONCURRENCY_SATURATION,
         Subject.function(new FunctionId(state.account, state.region, state.largest)),

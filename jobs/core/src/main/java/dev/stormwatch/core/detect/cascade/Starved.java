@@ -46,17 +46,23 @@ final class Starved {
   /** The one that misses most, in words; empty where there is none. */
   final String worst;
 
-  private Starved(double share, String worst) {
+  /** Share of their usual calls that all neighbours lack together; 0 where they are too few. */
+  final double lacking;
+
+  private Starved(double share, String worst, double lacking) {
     this.share = share;
     this.worst = worst;
+    this.lacking = lacking;
   }
 
   static Starved of(CascadeState state, Settings settings, double used, long places) {
     List<Map.Entry<String, Member>> sharers = Sharers.largestFirst(state, settings);
     long living = sharers.stream().mapToLong(one -> one.getValue().living).sum();
     if (used < NEAR * places || living < FULL * places || sharers.isEmpty()) {
-      return new Starved(0, "");
+      return new Starved(0, "", 0);
     }
+    double allUsual = 0;
+    double allNow = 0;
     double usual = 0;
     double now = 0;
     double worst = 0;
@@ -66,6 +72,8 @@ final class Starved {
       double expected = SECONDS * member.usual;
       long to = state.end - UNTOLD_SECONDS;
       double started = member.count(to - SECONDS, to);
+      allUsual += member.bursting() ? 0 : expected;
+      allNow += member.bursting() ? 0 : started;
       if (expected >= FEWEST && started <= HALF * expected) {
         usual += expected;
         now += started;
@@ -78,6 +86,9 @@ final class Starved {
         }
       }
     }
-    return new Starved(usual == 0 ? 0 : 1 - now / usual, words);
+    return new Starved(
+        usual == 0 ? 0 : 1 - now / usual,
+        words,
+        allUsual < FEWEST ? 0 : Math.max(0, 1 - allNow / allUsual));
   }
 }

@@ -143,7 +143,9 @@ class DisplacedTest {
     Finding first = told(account).get(0);
     assertThat(first.kind).isEqualTo(Kind.CONCURRENCY_SATURATION);
     assertThat(first.severity).isEqualTo(Severity.PAGE);
-    assertThat(first.headline).contains("mostly by resize", "of apparently 40", "others' calls");
+    assertThat(first.headline)
+        .contains("mostly by resize", "of apparently 40, others start 8")
+        .endsWith(" % fewer calls");
     assertThat(first.evidence.get(0).text)
         .contains("3 other functions start 0.", "calls/s in all, 3.");
     assertThat(first.recommendations.get(0).action).isEqualTo("stop resize");

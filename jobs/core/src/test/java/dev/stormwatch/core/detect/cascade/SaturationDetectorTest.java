@@ -242,6 +242,9 @@ class SaturationDetectorTest {
     assertThat(first.subject.key()).isEqualTo("function/111122223333/eu-west-1/resize");
     assertThat(account.firstAt()).isBetween(1_060L, 1_120L);
     assertThat(first.evidence.get(0).text).contains("; web starts ").contains("usually 3.0");
+    assertThat(first.headline)
+        .as("web has half a call a second of three")
+        .containsPattern("134 of 150, others start 8\\d % fewer calls");
     assertThat(account.findings().get(account.findings().size() - 1).recovered).isTrue();
     assertThat(besideEvents(2.4, 146).findings()).as("web is served").isEmpty();
     assertThat(besideEvents(0.5, 120).findings()).as("fewer environments").isEmpty();
