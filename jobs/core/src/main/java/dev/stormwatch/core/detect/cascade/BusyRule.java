@@ -51,6 +51,9 @@ final class BusyRule implements Serializable {
   /** Calls at a time, of one shard that is busy all the time. */
   private static final double BUSY = 0.85;
 
+  /** Once found it is over when less runs in the mean: of what a delivery loses it is a part. */
+  private static final double STILL_BUSY = 0.7;
+
   /** More at a time are workers of a queue, or clients. */
   private static final double FEW = 4.2;
 
@@ -143,7 +146,15 @@ final class BusyRule implements Serializable {
 
   /** Is a function that is in no burst still as busy as it was found? */
   static boolean goesOn(Cascade cascade, Member member) {
-    return cascade.isAmbiguous() && !member.bursting() && isFull(member);
+    return cascade.isAmbiguous() && !member.bursting() && member.readings.mean() >= STILL_BUSY;
+  }
+
+  /**
+   * Are all of a function's calls a loop's, though there are fewer than usual? Its batches are
+   * fuller, and what comes in anyway is read with the rest.
+   */
+  static boolean takesAll(Cascade cascade, Member member, double calls, double usual) {
+    return !cascade.fansOut() && calls < usual && isFull(member);
   }
 
   /** Do as few calls as shards make run all the time? */

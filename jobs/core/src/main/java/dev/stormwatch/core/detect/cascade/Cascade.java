@@ -187,10 +187,12 @@ final class Cascade {
   void take(String name, FunctionFlow flow, Member member, long end, long seconds) {
     // Of what is called seldom no slot has a whole call that is usual, but some of them do.
     long usual = usual(member, end) - usual(member, end - seconds);
-    long started = flow.starts.total() - usual;
+    long all = flow.starts.total();
+    long started =
+        BusyRule.takesAll(this, member, (double) all, (double) usual) ? all : all - usual;
     int at = path.indexOf(name);
     calls[at] = Math.max(0, calls[at] + started);
-    long events = isWider() ? flow.starts.total() : started;
+    long events = isWider() ? all : started;
     roots = name.equals(root()) ? Math.max(1, roots + events) : roots;
     // A call counts when it starts, as does what it will have taken.
     gigabyteSeconds = Math.max(0, gigabyteSeconds + started * member.cost.gigabyteSeconds());

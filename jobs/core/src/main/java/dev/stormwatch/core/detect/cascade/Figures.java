@@ -142,13 +142,15 @@ final class Figures {
 
   /** Of a function's calls those that are not usual of it, and no fewer than one trace tells. */
   private double own(String name, Member member, double all, long from, long to) {
-    double usual = member.ordinary();
+    double usual = member.ordinary() * (to - from);
     Tree tree = state.trees.find(cascade.trace);
     long traced = tree == null ? 0 : tree.count(name, from, to);
     if (alone) {
       return traced;
     }
-    return Math.max(all - usual * (to - from), (double) Math.min(traced, (long) all));
+    return BusyRule.takesAll(cascade, member, all, usual)
+        ? all
+        : Math.max(all - usual, (double) Math.min(traced, (long) all));
   }
 
   private long asOf() {

@@ -47,6 +47,15 @@ final class Readings {
     return least;
   }
 
+  /** Mean of all of them. */
+  double mean() {
+    double sum = 0;
+    for (int slot = 0; slot < SLOTS; slot++) {
+      sum += settled(slot);
+    }
+    return sum / SLOTS;
+  }
+
   void write(DataOutput out) throws IOException {
     for (float mean : means) {
       out.writeFloat(mean);

@@ -145,6 +145,9 @@ class BusyRuleTest {
   void aStreamIsPagedThoughItsCallsBecomeFewerThanEver() {
     assertThat(seldom("index", 0, START, 2).fills(1, 0.1, 1.2, 150).pagedAfter())
         .isBetween(240L, 400L);
+    assertThat(account.findings())
+        .as("all of its calls are the loop's")
+        .allSatisfy(finding -> assertThat(finding.headline).contains("; 0.8"));
   }
 
   /** A queue's batches are full at once, and its workers as many as they may be. */
