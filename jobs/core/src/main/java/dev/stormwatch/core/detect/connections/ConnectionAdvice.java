@@ -46,8 +46,8 @@ final class ConnectionAdvice implements Serializable {
     if (2 * state.tooFast > state.refused) {
       rows.add(ProxyAdvice.tooFast());
     }
-    if (view.heldByOthers(state) || leaks(view, state)) {
-      rows.addAll(LeakAdvice.rows(view, state));
+    if (Unexplained.isMost(view, state) || leaks(view, state)) {
+      rows.addAll(LeakAdvice.rows(rule, view, state));
       return rows;
     }
     boolean proxy = ProxyAdvice.isProxy(rule, state);
@@ -132,7 +132,11 @@ final class ConnectionAdvice implements Serializable {
                   peak,
                   environments,
                   kept > 0 ? text(", and %d are left to those with few", kept) : "",
-                  cap)));
+                  cap)
+                  + (state.refused > 0 && environments <= fit
+                      ? "; refused with so few, more are there than are heard of so far, or each"
+                          + " holds more"
+                      : "")));
     }
     return rows;
   }

@@ -6,6 +6,7 @@ import static dev.stormwatch.core.detect.connections.ConnectionState.NEVER;
 
 import dev.stormwatch.core.detect.connections.LearnedForecast.Outlook;
 import dev.stormwatch.core.settings.ConnectionSettings;
+import dev.stormwatch.core.settings.DatabaseRule;
 import java.io.Serializable;
 import java.time.Instant;
 import java.time.ZoneOffset;
@@ -41,17 +42,18 @@ final class ConnectionHeadline implements Serializable {
    */
   String exhaustion(
       long end,
-      String database,
+      DatabaseRule rule,
       ConnectionView view,
       @Nullable Forecast forecast,
       boolean sustained,
       ConnectionState state) {
+    String database = rule.id;
     if (state.ofPool) {
       return emptyPools(database, state.names(), state)
           + text("; the server has %.0f of %.0f in use", view.used, view.limit);
     }
     if (state.refused > 0 && state.firstRefusedAt != NEVER) {
-      return refusing(database, view, sustained, state);
+      return refusing(rule, view, sustained, state);
     }
     if (forecast != null) {
       return text(
@@ -90,30 +92,33 @@ final class ConnectionHeadline implements Serializable {
   }
 
   private String refusing(
-      String database, ConnectionView view, boolean sustained, ConnectionState state) {
+      DatabaseRule rule, ConnectionView view, boolean sustained, ConnectionState state) {
+    String database = rule.id;
     if (sustained) {
       return text(
           "%s: retries alone keep it full, it will not heal, shed load; %s since %s UTC",
           database, refusals(state), clock(state.firstRefusedAt));
     }
-    if (view.heldByOthers(state)) {
+    if (Unexplained.isMost(view, state)) {
       return text(
-          "%s refuses connections: %s since %s UTC, but its functions explain %.0f of"
-              + " %.0f; something else holds the rest%s",
+          "%s refuses connections: %s since %s UTC; %.0f of %.0f explained: pools of about %.0f, or"
+              + " something else holds the rest%s",
           database,
           refusals(state),
           clock(state.firstRefusedAt),
           view.explained,
           view.limit,
+          Unexplained.each(view, rule, state),
           slow(view));
     }
     return text(
-        "%s refuses connections: %s since %s UTC, %.0f of %.0f used%s%s",
+        "%s refuses connections: %s since %s UTC, %.0f of %.0f %s%s%s",
         database,
         refusals(state),
         clock(state.firstRefusedAt),
         Math.min(view.used, view.limit),
         view.limit,
+        view.share() < settings.nearShare ? "explained so far" : "used",
         slow(view),
         fed(view.loop));
   }

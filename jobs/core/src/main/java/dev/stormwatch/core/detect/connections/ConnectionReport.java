@@ -57,7 +57,7 @@ final class ConnectionReport implements Serializable {
         Subject.database(slot.account, slot.region, rule.id, state.names()),
         Severity.PAGE,
         false,
-        headlines.exhaustion(end, rule.id, view, forecast, sustained, state),
+        headlines.exhaustion(end, rule, view, forecast, sustained, state),
         measures.exhaustion(view, forecast, sustained, state),
         state,
         state.ofPool

@@ -22,9 +22,6 @@ final class ConnectionView {
   /** Slots whose calls tell how long calls take now. */
   private static final int RECENT = 3;
 
-  /** Functions that hold less of the limit than this do not fill it. */
-  private static final double HALF_OF_LIMIT = 0.5;
-
   /** A reading older than this says less than the estimate. */
   private static final long READING_MILLIS = 150_000;
 
@@ -116,8 +113,9 @@ final class ConnectionView {
       others = others(reading, state, settings.delayMillis);
     }
     used = Math.max(0, held + others);
-    long peak = state.members.values().stream().mapToLong(member -> member.peak).sum();
-    explained = (double) (peak * rule.connectionsPerEnvironment + rule.otherClients);
+    explained =
+        (double)
+            (Unexplained.environments(state) * rule.connectionsPerEnvironment + rule.otherClients);
     shortTrend = trend(state, SHORT);
     longTrend = trend(state, LONG);
     newestStep = step(state);
@@ -159,17 +157,6 @@ final class ConnectionView {
 
   double free() {
     return Math.max(0, limit - used);
-  }
-
-  /**
-   * Is most of a limit that refuses held by something else: a leak, pools larger than declared, or
-   * other clients? Not where environments have just multiplied, for more of them are to be heard
-   * of, nor where a proxy refuses connections that are opened too fast.
-   */
-  boolean heldByOthers(ConnectionState state) {
-    return state.refused > 2 * state.tooFast
-        && explained < HALF_OF_LIMIT * limit
-        && 2 * newestStep <= explained;
   }
 
   /** Connections in use less those of others. */

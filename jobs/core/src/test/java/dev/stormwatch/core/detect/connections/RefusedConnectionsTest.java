@@ -33,12 +33,44 @@ class RefusedConnectionsTest {
   void whatFewEnvironmentsDoNotExplainIsHeldBySomethingElse() {
     estate.slots(60, 7, 100).refusing(5).slot(7, 100);
     assertThat(estate.last().headline)
-        .contains("its functions explain 17 of 100; something else holds the rest");
+        .contains("17 of 100 explained: pools of about 13, or something else holds the rest");
     assertThat(estate.last().recommendations)
         .extracting(row -> row.action)
         .anyMatch(action -> action.contains("sessions"))
-        .anyMatch(action -> action.contains("recycle"))
         .noneMatch(action -> action.startsWith("cap the concurrency"));
+  }
+
+  /** A pool of twelve in each of seven environments leaves nothing of a hundred. */
+  @Test
+  void poolsAreToldAsLargeAsTheyWouldHaveToBe() {
+    estate.slots(60, 7, 100).refusing(5).slot(7, 100);
+    assertThat(estate.last().recommendations)
+        .anySatisfy(row -> assertThat(row.reason).contains("(100 − 10 of other clients) / 7 = 12.9"));
+  }
+
+  /** New ones would ask for connections while old ones still hold theirs. */
+  @Test
+  void nobodyRecyclesEnvironmentsWhileConnectionsAreRefused() {
+    estate.slots(60, 7, 100).refusing(5).slot(7, 100);
+    assertThat(estate.last().recommendations)
+        .extracting(row -> row.action)
+        .isNotEmpty()
+        .noneMatch(action -> action.contains("recycle"));
+  }
+
+  /** Those that it refused are not all heard of in the slot of the first refusal. */
+  @Test
+  void ofEnvironmentsThatHaveJustBegunMoreAreToBeHeardOf() {
+    estate.slots(60, 7, 100).refusing(5).slot(14, 100);
+    assertThat(estate.last().headline)
+        .contains("24 of 100 explained so far")
+        .doesNotContain("something else");
+    assertThat(estate.last().recommendations)
+        .anySatisfy(row -> assertThat(row.reason).contains("more are there than are heard of"));
+    for (int slot = 0; slot < 8; slot++) {
+      estate.refusing(5).slot(14, 100);
+    }
+    assertThat(estate.last().headline).contains("something else");
   }
 
   @Test
