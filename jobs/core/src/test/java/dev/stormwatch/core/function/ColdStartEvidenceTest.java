@@ -115,6 +115,56 @@ class ColdStartEvidenceTest {
     assertThat(ticket.recommendations.get(0).action).contains("while it initialises");
   }
 
+  /** The mean of the latest ten still holds inits from before. */
+  @Test
+  void initsAreToldAsLongAsTheyAreSinceTheOnset() {
+    ColdStartLife life = ColdStartLife.usual();
+    life.wait = SHORT_WAIT;
+    life.run(3 * HOUR, TEN, USUAL);
+    life.wait = 10 * LONG_WAIT;
+    life.run(HOUR, TEN, USUAL);
+    Finding ticket = told(life);
+    assertThat(ticket.cause).isEqualTo("init-of-dependency");
+    assertThat(ticket.measure.value).isBetween(19_000.0, 21_000.0);
+    assertThat(ticket.headline).contains("init takes 19.9 s, 64.0 times the usual");
+  }
+
+  /** The minutes before do not belong to it. */
+  @Test
+  void theShareIsThatOfTheCallsSinceTheOnset() {
+    ColdStartLife life = ColdStartLife.usual();
+    life.environments = 40;
+    life.run(HOUR, TEN, slot -> 0).run(90_000, TEN, TEN);
+    Finding page = told(life);
+    assertThat(page.headline).contains("100 % of calls are cold");
+    assertThat(page.measure.value).isGreaterThan(0.9);
+  }
+
+  @Test
+  void nothingIsToldOfTheWaitsOfNone() {
+    ColdStartLife life = ColdStartLife.usual().run(HOUR, TEN, USUAL);
+    life.run(3 * MINUTE, TEN, SPIKE).run(15 * MINUTE, TEN, slot -> 0);
+    Finding over = life.recoveries().get(0).finding();
+    assertThat(over.headline).contains("cold starts are down to 0.0 % of calls; 0 of ");
+    assertThat(over.impact.what).doesNotContain("p50 0 ms");
+    assertThat(over.measure.value).isLessThan(over.measure.threshold);
+  }
+
+  /** Minutes of slow calls are no new past. */
+  @Test
+  void howLongCallsUsuallyTakeIsNotLearnedFromAnIncident() {
+    ColdStartLife life = ColdStartLife.usual().run(HOUR, TEN, USUAL);
+    life.durationMicros = 12_000_000;
+    life.run(20 * MINUTE, TEN, USUAL).run(5 * MINUTE, TEN, SPIKE);
+    Finding note =
+        life.spikes().stream()
+            .map(ColdStartLife.Said::finding)
+            .filter(finding -> finding.cause.equals("slow-calls"))
+            .findFirst()
+            .orElseThrow();
+    assertThat(note.recommendations.get(0).reason).contains("usually 117 ms");
+  }
+
   @Test
   void aReleaseThatNoVersionTells() {
     ColdStartLife life = ColdStartLife.usual();

@@ -40,7 +40,7 @@ final class ApplicationReport implements Serializable {
   Finding trouble(ApplicationState state, ApplicationWindow turned, Severity severity) {
     String headline =
         text(
-            "%s: %d functions turned cold together, %d of their %d calls in %d min, half of those"
+            "%s: %d functions turned cold together, %,d of their %,d calls in %d min, half of those"
                 + " wait %s or more",
             state.application,
             turned.functions.size(),
@@ -54,7 +54,7 @@ final class ApplicationReport implements Serializable {
   Finding recovery(ApplicationState state, ApplicationWindow all) {
     String headline =
         text(
-            "%s: cold starts are back to %s of the calls of its functions; %d of %d in %d min",
+            "%s: cold starts are down to %s of the calls of its functions; %,d of %,d in %d min",
             state.application,
             percent(all.share()),
             all.cold,
@@ -94,7 +94,7 @@ final class ApplicationReport implements Serializable {
             true,
             state.toldOnset,
             text(
-                "%d of %d calls in %d min waited for an init, those of callers who wait p50 %s,"
+                "%,d of %,d calls in %d min waited for an init, those of callers who wait p50 %s,"
                     + " p95 %s, p99 %s",
                 window.cold,
                 window.calls,
@@ -137,7 +137,7 @@ final class ApplicationReport implements Serializable {
                       call.logStream,
                       call.requestId,
                       text(
-                          "%d of %d calls cold; REPORT %s: %.2f ms",
+                          "%,d of %,d calls cold; REPORT %s: %.2f ms",
                           entry.getValue().cold,
                           entry.getValue().calls,
                           call.restored ? "Restore Duration" : "Init Duration",

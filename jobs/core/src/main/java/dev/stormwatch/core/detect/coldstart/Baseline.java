@@ -10,6 +10,11 @@ final class Baseline {
   /** A minute counts so much in the usual traffic. */
   private static final double NEW_MINUTE = 0.1;
 
+  /** From so many calls on, calls that are slower are learned as so many times as slow at most. */
+  private static final double KNOWN_CALLS = 200;
+
+  private static final double MOST_SURPRISE = 2;
+
   double calls;
   double cold;
   double deaths;
@@ -39,13 +44,21 @@ final class Baseline {
     }
     at = end;
     double weight = pane.suspect ? suspectWeight : 1;
+    double believed = believedMicros(pane);
     calls += weight * pane.calls;
     cold += weight * pane.cold;
     deaths += weight * pane.deaths();
-    durationMicros += weight * pane.warmMicros() * pane.calls;
+    durationMicros += weight * believed * pane.calls;
     double share = callsPerPane == 0 ? 1 : weight * NEW_MINUTE;
     callsPerPane += share * (pane.calls - callsPerPane);
     peak += share * (pane.peak - peak);
+  }
+
+  /** Minutes in which everything hangs are not what is usual. */
+  private double believedMicros(Pane pane) {
+    return calls >= KNOWN_CALLS && warmMicros() > 0
+        ? Math.min(pane.warmMicros(), MOST_SURPRISE * warmMicros())
+        : pane.warmMicros();
   }
 
   Baseline copy() {

@@ -53,7 +53,7 @@ final class ColdStartAdvice implements Serializable {
         rows.add(ShorterInit.advice(view, verdict));
         break;
       case INIT_OF_DEPENDENCY:
-        rows.add(slowDependency(function, state.init));
+        rows.add(slowDependency(function, state.init, verdict));
         rows.add(ShorterInit.advice(view, verdict));
         break;
       case SPILL_OVER:
@@ -125,16 +125,19 @@ final class ColdStartAdvice implements Serializable {
         "the release is undone; its first calls are cold again where old environments are gone");
   }
 
-  private static Recommendation slowDependency(String function, InitState init) {
+  private static Recommendation slowDependency(
+      String function, InitState init, Verdict verdict) {
     return new Recommendation(
         "see what is called while it initialises",
         "",
         text(
-            "inits of version %s took %s and take %s now; what it loads or connects to at init is"
-                + " outside its package",
+            "inits of version %s took %s and take %s now; %s",
             init.version.isEmpty() ? "of now" : init.version,
             duration(InitState.micros(init.usualMean)),
-            duration(InitState.micros(init.recent))),
+            duration(verdict.waitMicros),
+            init.isUnpublished()
+                ? "a new package, or what it loads or connects to at init"
+                : "what it loads or connects to at init is outside its package"),
         text(
             "aws lambda get-function-configuration --function-name %s"
                 + " --query '[LastModified,Runtime,RuntimeVersionConfig,Layers]'",

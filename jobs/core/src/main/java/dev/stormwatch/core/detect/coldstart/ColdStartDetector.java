@@ -241,7 +241,8 @@ public final class ColdStartDetector implements Serializable {
         state.toldOnset = verdict.onset;
       }
       state.quiet.told |= verdict.shownBy != null;
-      ColdStartWindow shownBy = verdict.shownBy == null ? window : verdict.shownBy;
+      ColdStartWindow part = verdict.since == null ? window : verdict.since;
+      ColdStartWindow shownBy = verdict.shownBy == null ? part : verdict.shownBy;
       effects.emit(report.trouble(view, state, shownBy, verdict));
     } else if (state.told
         && !state.spiking

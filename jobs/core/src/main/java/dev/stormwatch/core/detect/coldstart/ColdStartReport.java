@@ -15,6 +15,7 @@ import dev.stormwatch.core.detect.Severity;
 import dev.stormwatch.core.detect.Subject;
 import dev.stormwatch.core.model.ColdCall;
 import dev.stormwatch.core.model.LogHistogram;
+import dev.stormwatch.core.settings.ColdStartSettings;
 import dev.stormwatch.core.settings.Settings;
 import java.io.Serializable;
 import java.util.ArrayList;
@@ -50,14 +51,16 @@ final class ColdStartReport implements Serializable {
   }
 
   Finding recovery(FunctionView view, ColdStartState state, ColdStartWindow window) {
+    ColdStartWindow newest = ColdStartWindow.newest(state, settings.coldStart.windowMillis);
+    ColdStartWindow now = newest.all.calls > 0 ? newest : window;
     String headline =
         text(
-            "%s: cold starts are back to %s of calls; %d of %d in %d min",
+            "%s: cold starts are down to %s of calls; %,d of %,d in %d min",
             view.slot.function.name(),
-            percent(window.share()),
-            window.all.cold,
-            window.all.calls,
-            window.windowMillis / 60_000);
+            percent(now.share()),
+            now.all.cold,
+            now.all.calls,
+            now.windowMillis / 60_000);
     return finding(
         view, state, window, Severity.INFO, true, headline, rate(state, window), List.of());
   }
@@ -71,14 +74,14 @@ final class ColdStartReport implements Serializable {
             "init takes %s since version %s, %.1f times the %s of version %s",
             duration(verdict.waitMicros),
             init.version,
-            StrictMath.exp(init.recent - init.usualMean),
+            times(verdict, init),
             duration(InitState.micros(init.usualMean)),
             init.usualVersion);
       case INIT_OF_DEPENDENCY:
         return text(
             "init takes %s, %.1f times the usual %s, %s a dependency at init?",
             duration(verdict.waitMicros),
-            StrictMath.exp(init.recent - init.usualMean),
+            times(verdict, init),
             duration(InitState.micros(init.usualMean)),
             init.isUnpublished() ? "of $LATEST: a release, or" : "without a new version:");
       case RESTORE:
@@ -110,6 +113,10 @@ final class ColdStartReport implements Serializable {
         percent(state.usualShare),
         duration(verdict.waitMicros),
         why(view, state, verdict.cause));
+  }
+
+  private static double times(Verdict verdict, InitState init) {
+    return verdict.waitMicros / 1000.0 / StrictMath.exp(init.usualMean);
   }
 
   /** The window that counts for deaths: its newest part while that holds the larger share. */
@@ -150,7 +157,7 @@ final class ColdStartReport implements Serializable {
         return "a burst on schedule";
       case LEARNING:
         return text(
-            "learning, %d of %d min and %d of %d calls seen",
+            "learning, %d of %d min and %,d of %,d calls seen",
             Math.min(settings.coldStart.learningMillis, view.end - state.firstHeard) / 60_000,
             settings.coldStart.learningMillis / 60_000,
             Math.min(settings.coldStart.learningInvocations, Math.round(state.past.calls)),
@@ -169,7 +176,7 @@ final class ColdStartReport implements Serializable {
         double usual = StrictMath.exp(state.init.usualMean);
         return new Measure(
             "init-duration",
-            StrictMath.exp(state.init.recent),
+            verdict.waitMicros / 1000.0,
             "milliseconds",
             usual * settings.coldStart.initRatio,
             window.windowMillis / 1000,
@@ -195,12 +202,16 @@ final class ColdStartReport implements Serializable {
     }
   }
 
+  /** What begins above one share goes on above a lower one. */
   private Measure rate(ColdStartState state, ColdStartWindow window) {
+    ColdStartSettings limits = settings.coldStart;
+    double begins = Math.max(limits.minShare, limits.minRatio * state.usualShare);
+    double goesOn = Math.max(limits.minShare / 2, limits.recoveryRatio * state.usualShare);
     return new Measure(
         "cold-start-share",
         window.share(),
         "ratio",
-        Math.max(settings.coldStart.minShare, settings.coldStart.minRatio * state.usualShare),
+        window.share() >= begins ? begins : goesOn,
         window.windowMillis / 1000,
         window.all.calls,
         state.spiking ? state.usualShare : window.baseline.coldShare());
@@ -243,13 +254,18 @@ final class ColdStartReport implements Serializable {
             : settings.declares(name)
                 ? "nobody waits for the answer"
                 : "taken for asynchronous: Lambda retries its calls, or it reports batches";
+    if (waits.total() == 0) {
+      return text(
+          "none of %,d calls in %d min waited for an init; %s",
+          window.all.calls, window.windowMillis / 60_000, who);
+    }
     return text(
-        "%d of %d calls in %d min (%s) waited for an init%s, p50 %s, p95 %s, p99 %s; %s",
+        "%,d of %,d calls in %d min (%s) waited for an init%s, p50 %s, p95 %s, p99 %s; %s",
         waits.total(),
         window.all.calls,
         window.windowMillis / 60_000,
         percent(window.share(waits.total())),
-        hidden > 0 ? text(", %d of them for one that no line shows", hidden) : "",
+        hidden > 0 ? text(", %,d of them for one that no line shows", hidden) : "",
         duration(waits.quantile(0.5)),
         duration(waits.quantile(0.95)),
         duration(waits.quantile(0.99)),

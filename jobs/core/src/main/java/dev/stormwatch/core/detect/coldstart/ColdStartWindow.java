@@ -32,6 +32,25 @@ final class ColdStartWindow {
     this.windowMillis = windowMillis;
   }
 
+  /**
+   * The part from a cold call on, for what came before it thins its share out; all of it where that
+   * part holds fewer calls than are judged.
+   *
+   * @param onset event time of that call
+   */
+  static ColdStartWindow since(ColdStartState state, long onset, ColdStartSettings settings) {
+    int panes = ColdStartState.PANES;
+    while (panes > 1 && !state.pane(state.newestPane - panes + 1).coldSince(onset)) {
+      panes--;
+    }
+    ColdStartWindow since =
+        new ColdStartWindow(
+            state, panes, settings.windowMillis * panes / ColdStartState.PANES);
+    return since.all.calls < settings.minInvocations
+        ? new ColdStartWindow(state, settings.windowMillis)
+        : since;
+  }
+
   private ColdStartWindow(ColdStartState state, int panes, long windowMillis) {
     for (int i = 0; i < panes; i++) {
       all.addAll(state.pane(state.newestPane - i));

@@ -103,11 +103,14 @@ final class Judgement implements Serializable {
             && waits(view, state)
             && delayed(window)
             && added >= settings.pageDelayMillis * 1000;
+    // The mean of the latest still holds some from before.
+    long half =
+        ColdStartWindow.since(state, state.init.slowerSince, settings).all.waits.quantile(0.5);
     return new Verdict(
         pages ? Severity.PAGE : Severity.TICKET,
         released ? Cause.INIT_OF_VERSION : Cause.INIT_OF_DEPENDENCY,
         state.init.slowerSince,
-        InitState.micros(state.init.recent));
+        Math.max(half, InitState.micros(state.init.recent)));
   }
 
   private @Nullable Verdict ofRate(
@@ -135,6 +138,7 @@ final class Judgement implements Serializable {
             cause(view, state, window),
             state.spikeOnset,
             wait);
+    verdict.since = ColdStartWindow.since(state, state.spikeOnset, settings);
     verdict.over = !tells;
     return verdict;
   }

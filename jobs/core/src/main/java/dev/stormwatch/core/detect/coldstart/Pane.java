@@ -88,6 +88,11 @@ final class Pane {
     lags.addAll(other.lags);
   }
 
+  /** Does it hold cold calls, none of them from before an event time? */
+  boolean coldSince(long time) {
+    return cold > 0 && firstColdAt >= time;
+  }
+
   /** Ends of environments by violence. An init that fails mostly shows as an exit as well. */
   long deaths() {
     return Math.max(exits, initFailures) + timeouts;

@@ -16,6 +16,9 @@ final class Verdict {
   /** What showed it, where that is longer than the window; null where it is that. */
   final @Nullable ColdStartWindow shownBy;
 
+  /** The part of the window that it shows in; null where that is all of it. */
+  @Nullable ColdStartWindow since;
+
   /** It was one moment's, and nothing of it is left to act on. */
   boolean over;
 
