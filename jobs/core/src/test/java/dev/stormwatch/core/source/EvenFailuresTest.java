@@ -56,6 +56,13 @@ class EvenFailuresTest {
         .allMatch(f -> f.severity == Severity.TICKET);
   }
 
+  /** Of others that fail as often by chance some are always at even distances. */
+  @Test
+  void evenDistancesAmongAsManyOtherFailuresAreNoSuspicion() {
+    assertThat(handedOut(6, 60, 20, 0.2).said(Kind.POISON_RECORD)).isEmpty();
+    assertThat(handedOut(6, 60, 20, 0.02).said(Kind.POISON_RECORD)).isNotEmpty();
+  }
+
   /** What a clock calls fails at even distances if it fails more than twice. */
   @Test
   void evenDistancesAmongFewCallsOrBurstsAreNoSuspicion() {
@@ -68,6 +75,14 @@ class EvenFailuresTest {
    *     minute alone
    */
   private static MappingLife handedOut(int times, int seconds, int calls) {
+    return handedOut(times, seconds, calls, 0);
+  }
+
+  /**
+   * @param others share of the slots in which another call fails with another error
+   */
+  private static MappingLife handedOut(int times, int seconds, int calls, double others) {
+    Random random = new Random(3);
     MappingLife life = new MappingLife(EventSourceSlot.DEFAULT_LOGS);
     long from = MappingLife.T + 300_000;
     int[] done = new int[1];
@@ -80,6 +95,9 @@ class EvenFailuresTest {
             int count = (Math.abs(calls) + (second ? 1 : 0)) / 2;
             for (int call = 0; call < count && inBurst; call++) {
               queueGoesOn(life, slot);
+            }
+            if (random.nextDouble() < others) {
+              fail(slot, life.now, "ValueError", "other-" + life.number);
             }
             long at = from + done[0] * 1_000L * seconds + 400 * (done[0] % 3);
             if (done[0] < times && at <= life.now) {

@@ -40,6 +40,18 @@ class QueuePoisonTest {
     assertThat(said).isNotEmpty().allMatch(f -> "id-1".equals(f.subject.names().get("messageId")));
   }
 
+  /** A standard queue's other messages go on beside it; three attempts were enough to tell. */
+  @Test
+  void aMessageOfAStandardQueueBlocksNothing() {
+    List<Finding> said = fails(QUEUE, 3, 10, "").said(Kind.POISON_RECORD);
+    assertThat(said).isNotEmpty();
+    Finding ticket = said.get(said.size() - 1);
+    assertThat(ticket.headline).contains("one message").contains("fails again and again");
+    assertThat(ticket.headline).doesNotContain("blocks");
+    assertThat(ticket.measure.value).isGreaterThanOrEqualTo(ticket.measure.threshold);
+    assertThat(ticket.recommendations.get(0).sideEffect).contains("is replaced");
+  }
+
   /** Messages that failed in an outage and were not tried since are not poison for being left. */
   @Test
   void anOutageOfAQueueLeavesNoPoisonBehind() {
@@ -77,7 +89,8 @@ class QueuePoisonTest {
         .isNotEmpty()
         .allMatch(f -> "poison".equals(f.subject.names().get("messageId")));
     assertThat(life.said(Kind.POISON_RECORD))
-        .allMatch(f -> f.impact.what.contains("went back with their batch"));
+        .allMatch(f -> f.impact.what.contains("went back with their batch"))
+        .noneMatch(f -> f.impact.what.contains("100 % of the records"));
   }
 
   private static MappingLife fails(int times, int beside, String group) {

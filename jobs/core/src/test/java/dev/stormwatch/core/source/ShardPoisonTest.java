@@ -45,7 +45,7 @@ class ShardPoisonTest {
         .containsEntry("shard", name(0))
         .containsEntry("sequenceNumber", PREFIX + 5_002)
         .containsEntry("eventSource", STREAM);
-    assertThat(page.headline).contains("clicks shard 0").contains("first loss in 24.0 h");
+    assertThat(page.headline).contains("clicks shard 0").contains("first loss in 24 h");
     assertThat(page.recommendations.get(0).command)
         .contains("update-event-source-mapping")
         .contains("--bisect-batch-on-function-error")
@@ -338,6 +338,25 @@ class ShardPoisonTest {
         .allMatch(f -> f.headline.contains("a shard of customers"));
   }
 
+  /** The last group of a table's shard is no number, and its records are read with a command. */
+  @Test
+  void aShardOfATableThatIsNamedIsToldByItsLastGroup() {
+    MappingLife life = new MappingLife(TABLE);
+    String shard = "shardId-00000001773479776123-00000005";
+    for (int attempt = 0; attempt < 8; attempt++) {
+      life.slots(1, slot -> slot.part(shard).failed(failure(life, "500", "509")));
+    }
+    List<Finding> said = life.said(Kind.POISON_RECORD);
+    assertThat(said).isNotEmpty();
+    Finding page = said.get(said.size() - 1);
+    assertThat(page.headline).contains("customers shard …00000005");
+    assertThat(page.recommendations.get(1).action).isEqualTo("look at the records of this range");
+    assertThat(page.recommendations.get(1).command)
+        .startsWith("aws dynamodbstreams get-records --limit 10 --shard-iterator")
+        .contains("--shard-id " + shard)
+        .contains("--sequence-number 500 ");
+  }
+
   /** Numbers of a table's shards lie among each other, and no line says whose they are. */
   @Test
   void aBatchThatLiesWithinAnotherShardsIsNoHalfOfIt() {
@@ -390,6 +409,6 @@ class ShardPoisonTest {
                 .with("eventSources", List.of(TestSettings.eventSource("clicks", 168))));
     Finding page = block(known).said(Kind.POISON_RECORD).get(0);
     assertThat(page.impact.what).contains("kept for 168 h, known");
-    assertThat(page.headline).contains("first loss in 168.0 h");
+    assertThat(page.headline).contains("first loss in 168 h");
   }
 }

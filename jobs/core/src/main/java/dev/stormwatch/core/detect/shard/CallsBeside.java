@@ -42,6 +42,11 @@ final class CallsBeside {
     return (failed + 0.5) / (ok + failed + 1);
   }
 
+  /** Even distances are found by chance among as many others as there are attempts. */
+  boolean fewerFail() {
+    return failed < own;
+  }
+
   /**
    * Is there next to nothing but the rhythm's own attempts? A stream's only shard holds up all that
    * its function would do; where another one is held up as well, as many others fail.

@@ -17,6 +17,8 @@ final class Deadline implements Serializable {
   /** DynamoDB streams keep records for 24 hours; nothing else can be set. */
   private static final long DYNAMODB_MILLIS = 24 * 3_600_000L;
 
+  private static final long FEW_HOURS_MILLIS = 10 * 3_600_000L;
+
   private static final String FIRST_LOSS = "the first record that waits expires and is lost";
 
   /** The pace of minutes says no more of a day: it varies by so much of itself unchanged. */
@@ -47,17 +49,14 @@ final class Deadline implements Serializable {
     }
 
     String shortly() {
-      double hours = leftMillis / 3_600_000.0;
-      return receives > 0
-          ? Wording.text("dead-letter queue, or lost in %.0f h", hours)
-          : Wording.text("first loss in %.1f h", hours);
+      return (receives > 0 ? "dead-letter queue, or lost in " : "first loss in ") + hours(leftMillis);
     }
 
     String inWords() {
       String expires =
           Wording.text(
-              "at %s, in %.1f h (kept for %d h, %s)",
-              Utc.text(at), leftMillis / 3_600_000.0, retentionMillis / 3_600_000, assumption);
+              "at %s, in %s (kept for %d h, %s)",
+              Utc.text(at), hours(leftMillis), retentionMillis / 3_600_000, assumption);
       return receives > 0
           ? Wording.text(
               "with a redrive policy it goes to a dead-letter queue after as many receives as that"
@@ -87,6 +86,11 @@ final class Deadline implements Serializable {
     return new Loss(at, retention, Math.max(0, at - view.end), assumption(view), receives);
   }
 
+  /** To the minute of a few hours; of many more nobody needs a fraction. */
+  static String hours(long millis) {
+    return Wording.text(millis < FEW_HOURS_MILLIS ? "%.1f h" : "%.0f h", millis / 3_600_000.0);
+  }
+
   /** Until when the stream holds what failed. */
   String ofRecord(View view, FailedBatch failure) {
     long until = failure.at - Math.max(0, failure.ageMillis) + retention(view);
@@ -111,12 +115,11 @@ final class Deadline implements Serializable {
   String ofLag(View view, AgeTrend trend) {
     long retention = retention(view);
     return Wording.text(
-        "at this rate the first record expires in %.1f h: (%d h kept, %s, - %s behind) / %.2f s a"
-            + " second",
-        leftOfLag(view, trend) / 3_600_000.0,
+        "if it goes on so, the first record expires in %s (%d h kept, %s; the age grows by %.2f s a"
+            + " second)",
+        hours(leftOfLag(view, trend)),
         retention / 3_600_000,
         assumption(view),
-        Wording.duration(trend.lastAge),
         trend.growth);
   }
 

@@ -50,7 +50,12 @@ final class Findings {
   }
 
   static Finding recovery(Kind kind, Subject subject, long onset, String headline, double value) {
-    Measure measure = new Measure("recovered", value, "", 0, 0, 1, 0);
+    return recovery(kind, subject, onset, headline, value, "");
+  }
+
+  static Finding recovery(
+      Kind kind, Subject subject, long onset, String headline, double value, String unit) {
+    Measure measure = new Measure("recovered", value, unit, 0, 0, 1, 0);
     Impact impact = new Impact(true, onset, headline);
     return new Finding(
         kind, subject, Severity.INFO, true, onset, headline, measure, impact, List.of(), List.of());

@@ -50,7 +50,10 @@ final class LagReport implements Serializable {
             new Impact(
                 false,
                 ShardState.NEVER,
-                besideOthers(view, shard, trend, load) + "; " + deadlines.ofLag(view, trend)),
+                late(trend)
+                    + besideOthers(view, shard, trend, load)
+                    + "; "
+                    + deadlines.ofLag(view, trend)),
             List.of(),
             advice.forHotShard(view, shard, load))
         .predicting(deadlines.lossOfLag(view, trend));
@@ -85,10 +88,21 @@ final class LagReport implements Serializable {
    * later. That more is done than comes, after all, is seen by the age, which then falls.
    */
   private Severity severity(View view, AgeTrend trend) {
-    boolean late = trend.lastAge >= settings.pageLagMillis;
-    return late || deadlines.leftOfLag(view, trend) <= NIGHT_MILLIS
+    return isLate(trend) || deadlines.leftOfLag(view, trend) <= NIGHT_MILLIS
         ? Severity.PAGE
         : Severity.TICKET;
+  }
+
+  private boolean isLate(AgeTrend trend) {
+    return trend.lastAge >= settings.pageLagMillis;
+  }
+
+  /** Why it cannot wait although nothing is lost for days. */
+  private String late(AgeTrend trend) {
+    return isLate(trend)
+        ? Wording.text(
+            "records come %s late, and later and later; ", Wording.duration(trend.lastAge))
+        : "";
   }
 
   Finding cooled(View view, ShardState shard, AgeTrend trend) {
@@ -99,7 +113,8 @@ final class LagReport implements Serializable {
         Wording.text(
             "%s: %s falls back no further, now %s behind",
             view.function.name(), Words.place(view, shard), Wording.duration(trend.lastAge)),
-        trend.lastAge / 1000.0);
+        trend.lastAge / 1000.0,
+        "seconds");
   }
 
   Finding lag(View view, ShardState worst, AgeTrend trend, int shards) {
@@ -119,9 +134,9 @@ final class LagReport implements Serializable {
     String hint =
         worst.named()
             ? view.state.shards.size() == 1
-                ? "with one of them, a slow consumer and uneven keys cannot be told apart; "
+                ? "of one shard alone nobody can tell a slow consumer from uneven keys; "
                 : ""
-            : "no line names the shard, so a slow consumer and uneven keys cannot be told apart; ";
+            : "no line names the shard, so nobody can tell a slow consumer from uneven keys; ";
     return Findings.finding(
             Kind.CONSUMER_LAG,
             Findings.whole(view),
@@ -129,7 +144,8 @@ final class LagReport implements Serializable {
             view.state.lagSince,
             headline,
             age(trend),
-            new Impact(false, ShardState.NEVER, hint + deadlines.ofLag(view, trend)),
+            new Impact(
+                false, ShardState.NEVER, late(trend) + hint + deadlines.ofLag(view, trend)),
             List.of(),
             advice.forLag(view, worst, Load.of(worst, trend)))
         .predicting(deadlines.lossOfLag(view, trend));
@@ -199,7 +215,8 @@ final class LagReport implements Serializable {
         Wording.text(
             "%s: calls for %s are held up no longer, now %s behind",
             view.function.name(), Words.source(view), Wording.duration(trend.lastAge)),
-        trend.lastAge / 1000.0);
+        trend.lastAge / 1000.0,
+        "seconds");
   }
 
   Finding lagOver(View view, ShardState oldest, AgeTrend trend) {
@@ -213,7 +230,8 @@ final class LagReport implements Serializable {
             Words.source(view),
             Wording.duration(trend.lastAge),
             oldest.named() ? " on " + Words.place(view, oldest) : ""),
-        trend.lastAge / 1000.0);
+        trend.lastAge / 1000.0,
+        "seconds");
   }
 
   private Measure age(AgeTrend trend) {

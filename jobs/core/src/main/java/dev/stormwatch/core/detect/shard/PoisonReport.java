@@ -35,9 +35,12 @@ final class PoisonReport implements Serializable {
   Finding poison(View view, ShardState shard) {
     Beside beside = Beside.of(view, shard, settings.windowMillis);
     Deadline.Loss loss = deadlines.of(view, shard);
+    boolean goesOn = shard.message() && !view.ordered(shard);
     String headline =
         Wording.text(
-            "%s: %s blocks %s: %s failed in %s; %s",
+            goesOn
+                ? "%s: %s of %s fails again and again: %s in %s; %s"
+                : "%s: %s blocks %s: %s failed in %s; %s",
             view.function.name(),
             Words.culprit(shard),
             Words.place(view, shard),
@@ -67,7 +70,9 @@ final class PoisonReport implements Serializable {
                 "failing-attempts",
                 shard.attempts,
                 "attempts",
-                settings.minAttempts,
+                shard.message()
+                    ? Math.min(settings.minMessageAttempts, settings.minAttempts)
+                    : settings.minAttempts,
                 Math.max(0, (shard.lastFailedAt - shard.firstFailedAt) / 1000),
                 beside.ok + beside.failed,
                 beside.failed),
@@ -86,12 +91,17 @@ final class PoisonReport implements Serializable {
 
   Finding passed(View view, ShardState shard) {
     boolean givenUp = view.state.gaveUpIn(shard);
+    boolean goesOn = shard.message() && !view.ordered(shard);
+    String what = goesOn ? Words.culprit(shard) : Words.place(view, shard);
+    String behind = goesOn ? Words.place(view, shard) : Words.culprit(shard);
     String headline =
         Wording.text(
-            "%s: %s goes on behind %s after %s%s",
+            goesOn
+                ? "%s: %s of %s came back no more after %s%s"
+                : "%s: %s goes on behind %s after %s%s",
             view.function.name(),
-            Words.place(view, shard),
-            Words.culprit(shard),
+            what,
+            behind,
             Wording.counted(shard.attempts, "failed attempt"),
             givenUp
                 ? "; Lambda gave it up"
@@ -115,7 +125,7 @@ final class PoisonReport implements Serializable {
     boolean alone = CallsBeside.of(view, suspicion).ok == 0;
     String headline =
         Wording.text(
-            "%s: suspected poison record: calls fail%s %s %.0f s %s",
+            "%s: suspected poison record: calls fail%s %s %.0f s, %s",
             view.function.name(),
             error.isEmpty() ? "" : " with " + error,
             suspicion.mayGrow() ? "at pauses that grow, by now" : "every",

@@ -19,6 +19,13 @@ final class ShardAdvice implements Serializable {
           + ATTEMPTS
           + " --destination-config '{\"OnFailure\":{\"Destination\":\"QUEUE_ARN\"}}'";
 
+  private static final String REPLACED = "a redrive policy that is set already is replaced";
+
+  private static final String PRINTS = "none, it only reads; it prints the record's data";
+
+  /** Records to read of a range. */
+  private static final int A_FEW = 10;
+
   /** Lambda checks this when a destination is set, and refuses the command without it. */
   private static final String MAY_SEND = "; the function's role must allow sqs:SendMessage to it";
 
@@ -33,10 +40,10 @@ final class ShardAdvice implements Serializable {
             "let Lambda split the batch, give up after a few attempts and keep what it gave up",
             Integer.toString(ATTEMPTS),
             Wording.text(
-                "%s; %s failed by now; %.1f h are left",
+                "%s; %s failed by now; %s are left",
                 halvings(shard.latest().batchSize),
                 Wording.counted(shard.attempts, "attempt"),
-                loss.leftMillis / 3_600_000.0),
+                Deadline.hours(loss.leftMillis)),
             mapping(view, BISECT_AND_KEEP),
             "the record is skipped; the destination gets its shard and sequence number, not its"
                 + " data, which must be read from the stream before it expires; healthy records"
@@ -44,7 +51,7 @@ final class ShardAdvice implements Serializable {
                 + MAY_SEND));
     rows.add(
         new Recommendation(
-            "look at the record",
+            shard.single() ? "look at the record" : "look at the records of this range",
             shard.low,
             shard.single()
                 ? "every failing attempt had exactly this record in common"
@@ -52,8 +59,8 @@ final class ShardAdvice implements Serializable {
                     + shard.low
                     + " to "
                     + shard.high,
-            shard.unnamed() ? "" : read(view, shard.shard, shard.low),
-            "none, it only reads; it prints the record's data"));
+            shard.unnamed() ? "" : read(view, shard.shard, shard.low, shard.single()),
+            PRINTS));
     if (!namesItems(shard)) {
       rows.add(items(view));
     }
@@ -94,15 +101,23 @@ final class ShardAdvice implements Serializable {
         "needs code: an empty answer counts as success, and items that are not named are lost");
   }
 
-  private static String read(View view, String shard, String number) {
-    if (number.isEmpty() || !view.eventSource.contains(":kinesis:")) {
+  private static String read(View view, String shard, String number, boolean single) {
+    boolean table = view.eventSource.contains(":dynamodb:");
+    if (number.isEmpty() || !table && !view.eventSource.contains(":kinesis:")) {
       return "";
     }
+    String service = table ? "dynamodbstreams" : "kinesis";
     return Wording.text(
-        "aws kinesis get-records --limit 1 --shard-iterator \"$(aws kinesis get-shard-iterator"
+        "aws %s get-records --limit %d --shard-iterator \"$(aws %s get-shard-iterator"
             + " --stream-arn %s --shard-id %s --shard-iterator-type AT_SEQUENCE_NUMBER"
-            + " --starting-sequence-number %s --query ShardIterator --output text)\"",
-        view.eventSource, shard, number);
+            + " --%s %s --query ShardIterator --output text)\"",
+        service,
+        single ? 1 : A_FEW,
+        service,
+        view.eventSource,
+        shard,
+        table ? "sequence-number" : "starting-sequence-number",
+        number);
   }
 
   private static List<Recommendation> queue(View view, ShardState shard, Deadline.Loss loss) {
@@ -121,8 +136,10 @@ final class ShardAdvice implements Serializable {
                     + "\\\"maxReceiveCount\\\":\\\"%d\\\"}\"}'",
                 name, ATTEMPTS),
             view.ordered(shard)
-                ? "messages of the group behind it are processed without it: their order is broken"
-                : "messages that failed as often for another reason are moved too");
+                ? "messages of the group behind it are processed without it: their order is broken;"
+                    + " the dead-letter queue must be a FIFO queue; "
+                    + REPLACED
+                : "messages that failed as often for another reason are moved too; " + REPLACED);
     if (namesItems(shard)) {
       return List.of(redrive);
     }
@@ -140,13 +157,6 @@ final class ShardAdvice implements Serializable {
   List<Recommendation> forSuspicion(View view) {
     return List.of(
         new Recommendation(
-            "log one line a batch",
-            "{\"eventSourceARN\",\"shardId\",\"firstSequenceNumber\",\"lastSequenceNumber\",\"batchSize\","
-                + "\"iteratorAgeMs\",\"failedItems\",\"outcome\",\"errorType\",\"requestId\"}",
-            "with it the next one is named by shard and sequence number within a minute",
-            "",
-            "one more log line a batch"),
-        new Recommendation(
             "see whether the function reads a stream",
             "",
             "only Lambda tries a batch again in this rhythm; LastProcessingResult and"
@@ -162,7 +172,14 @@ final class ShardAdvice implements Serializable {
             mapping(view, BISECT_AND_KEEP),
             "the record is skipped, and read from the stream by its number before it expires;"
                 + " healthy records in the halves are processed again"
-                + MAY_SEND));
+                + MAY_SEND),
+        new Recommendation(
+            "log one line a batch",
+            "{\"eventSourceARN\",\"shardId\",\"firstSequenceNumber\",\"lastSequenceNumber\",\"batchSize\","
+                + "\"iteratorAgeMs\",\"failedItems\",\"outcome\",\"errorType\",\"requestId\"}",
+            "with it the next one is named by shard and sequence number within a minute",
+            "",
+            "one more log line a batch"));
   }
 
   List<Recommendation> forGivenUp(View view, GivenUp batch) {
@@ -171,8 +188,8 @@ final class ShardAdvice implements Serializable {
             "read what was given up while the stream still has it, and process it by hand",
             batch.first,
             "the on-failure record holds shard and sequence numbers, not the data",
-            read(view, batch.shard, batch.first),
-            "none, it only reads; it prints the record's data"),
+            read(view, batch.shard, batch.first, batch.first.equals(batch.last)),
+            PRINTS),
         items(view));
   }
 
@@ -197,8 +214,8 @@ final class ShardAdvice implements Serializable {
             "read what was left behind while the stream still has it, and process it by hand",
             lost.low,
             lost.single() ? "this record failed alone" : "from " + lost.low + " to " + lost.high,
-            lost.named() ? read(view, lost.shard, lost.low) : "",
-            "none, it only reads; it prints the record's data"));
+            lost.named() ? read(view, lost.shard, lost.low, lost.single()) : "",
+            PRINTS));
   }
 
   List<Recommendation> forStandstill(View view) {

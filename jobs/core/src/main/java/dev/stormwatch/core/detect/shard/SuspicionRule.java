@@ -234,6 +234,7 @@ final class SuspicionRule implements Serializable {
       view.state.outageSeenAt = view.end;
     }
     return beside.ok >= settings.minOtherBatches
+        && (calls.suspicion.grew() || beside.fewerFail())
         && beside.failureShare() <= settings.maxOtherFailureShare
         && !view.outageOf(settings.outageHoldoffMillis);
   }

@@ -33,7 +33,7 @@ final class Words {
   static String place(View view, ShardState shard) {
     if (shard.message()) {
       String group = shard.group.isEmpty() ? "its group" : "group " + shard.group;
-      return view.ordered(shard) ? group + " of " + source(view) : "its place in " + source(view);
+      return view.ordered(shard) ? group + " of " + source(view) : source(view);
     }
     if (shard.unnamed()) {
       return "a shard of " + source(view);
@@ -46,7 +46,12 @@ final class Words {
     return view.kafka() ? "partitions" : "shards";
   }
 
+  /** By the number of a Kinesis shard; DynamoDB's end in a group of their own, which is none. */
   static String shortShard(String shard) {
+    int group = shard.lastIndexOf('-');
+    if (group > shard.indexOf('-')) {
+      return "shard …" + shard.substring(group + 1);
+    }
     int digits = shard.length();
     while (digits > 0 && Character.isDigit(shard.charAt(digits - 1))) {
       digits--;
@@ -138,7 +143,7 @@ final class Words {
       row.append(", iterator age ").append(duration(failure.ageMillis));
     }
     if (failure.receiveCount >= 0) {
-      row.append(", received ").append(failure.receiveCount).append(" times");
+      row.append(", received ").append(counted(failure.receiveCount, "time"));
     }
     return row.toString();
   }
@@ -175,17 +180,19 @@ final class Words {
     long since = Math.max(shard.firstFailedAt, view.end - BatchPanes.KEPT * BatchPanes.PANE_MILLIS);
     long done = 0;
     long again = 0;
+    long blamed = 0;
     for (ShardState other : view.state.shards.values()) {
       for (BatchPanes.Pane pane : other.panes.since(since).values()) {
         done += pane.records;
         again += pane.handedBack;
+        blamed += pane.handedBack > 0 ? pane.failed : 0;
       }
     }
     return again == 0
         ? ""
         : text(
-            "%.0f %% of the records handled lately (%d of %d) were healthy ones that went back with"
+            "%.0f %% of the records handled lately (%,d of %,d) were healthy ones that went back with"
                 + " their batch, to be done again; ",
-            100.0 * again / (done + again), again, done + again);
+            100.0 * again / (done + again + blamed), again, done + again + blamed);
   }
 }
