@@ -1,6 +1,7 @@
 package dev.stormwatch.core.detect.cost;
 
 import dev.stormwatch.core.detect.Finding;
+import dev.stormwatch.core.detect.cost.CostModel.Comparison;
 import dev.stormwatch.core.detect.FunctionView;
 import dev.stormwatch.core.detect.Measure;
 import dev.stormwatch.core.detect.Severity;
@@ -45,8 +46,8 @@ import org.jspecify.annotations.Nullable;
  *
  * <p><b>Before the first whole day</b> a function may be told as well, of even use that lasts: for
  * {@code steadySeconds} no five minutes fell below half of the mean, and in {@code steadyHours} a
- * day of it Lambda would cost what containers for its busy minutes cost in the whole day, and
- * {@code minUsdPerMonth} in a month. A third of the day asks for three times the break-even, so
+ * day of it Lambda would cost {@code crossedRatio} times what containers for its busy minutes cost
+ * in the whole day, and {@code minUsdPerMonth} in a month. A third of the day asks for three times the break-even, so
  * nights are allowed for, but not that it never comes again: a batch of two hours, or a day's
  * backfill, is mistaken for use that stays. Then the ticket ends after as long a pause, and there
  * is no second one on that day. The first whole day keeps it or clears it as it would any other. A
@@ -199,8 +200,9 @@ public final class CostDetector implements Serializable {
       return;
     }
     if (state.crossedSince == CostState.NEVER) {
-      double share = settings.steadyHours / 24;
-      if (use.lasts(settings) && share * model.compare(use.run(), function.name()).ratio() >= 1) {
+      Comparison day = model.compare(use.run(), function.name());
+      double ratio = day.ratio() * settings.steadyHours / 24;
+      if (use.lasts(settings) && ratio >= CrossoverRule.crossedRatio(day, settings)) {
         use.tell();
         state.crossedSince = use.since();
       }

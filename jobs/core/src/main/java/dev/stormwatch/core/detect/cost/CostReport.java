@@ -65,12 +65,13 @@ final class CostReport implements Serializable {
     double month = CrossoverRule.DAYS_PER_MONTH * settings.steadyHours * use.usdPerHour();
     String headline =
         Wording.text(
-            "%s: %s an hour over %.0f min; containers %s a day: dearer at %.0f h a day%s",
+            "%s: %s an hour over %.0f min, %s for %.0f h a day; containers %s a day: dearer%s",
             function.name(),
             Words.usd(use.usdPerHour()),
             use.run().coveredSeconds / 60,
-            Words.containers(day),
+            Words.usd(settings.steadyHours * use.usdPerHour()),
             settings.steadyHours,
+            Words.containers(day),
             day.lowRatio() * settings.steadyHours / 24 >= 1 ? "" : " if its calls mostly wait");
     return finding(
         function,
@@ -94,7 +95,7 @@ final class CostReport implements Serializable {
         "lambda-over-containers",
         day.ratio() * settings.steadyHours / 24,
         "ratio",
-        1,
+        CrossoverRule.crossedRatio(day, settings),
         Math.round(use.run().coveredSeconds),
         Math.round(use.run().calls),
         0);
@@ -178,10 +179,16 @@ final class CostReport implements Serializable {
         headline,
         rate,
         Wording.text(
-            "%s an hour; the dearest hour of the last week was %s",
-            Words.usd(rate.value), Words.usd(state.usualPerHour)),
+            "%s an hour; the dearest hour of %s before was %s",
+            Words.usd(rate.value), known(state), Words.usd(state.usualPerHour)),
         advice.runaway(function),
         null);
+  }
+
+  /** How long was seen before it ran away, of a week at most. */
+  private static String known(CostState state) {
+    long seen = state.runawaySince - state.since;
+    return seen >= 7 * CostState.DAY_MILLIS ? "the week" : "the " + Wording.duration(seen);
   }
 
   /** A runaway is over, and nothing else is left to tell. */

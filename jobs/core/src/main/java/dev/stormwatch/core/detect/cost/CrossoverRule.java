@@ -85,8 +85,12 @@ final class CrossoverRule {
   }
 
   /** Most of the doubt about a level is about the processor's share. */
+  static double crossedRatio(Comparison day, CostSettings settings) {
+    return day.processorShareKnown() ? settings.measuredCrossedRatio : settings.crossedRatio;
+  }
+
   private double crossedRatio() {
-    return newest().processorShareKnown() ? settings.measuredCrossedRatio : settings.crossedRatio;
+    return crossedRatio(newest(), settings);
   }
 
   private boolean rises(double probability) {

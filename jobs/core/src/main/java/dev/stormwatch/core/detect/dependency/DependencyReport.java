@@ -191,8 +191,8 @@ final class DependencyReport {
                 ? "environments from before the trouble showed it first; those begun since replace"
                     + " them, and a release would have failed in new ones alone"
                 : text(
-                    "%d of %d looks at environments from before the trouble show it too; a release"
-                        + " would fail in new ones",
+                    "%d of %d times that an environment from before the trouble was heard of, it"
+                        + " failed too; a release would fail in new ones alone",
                     window.veteransFailing, window.veteransFailing + window.veteransAnswering),
             searchLogs(view)
                 + " --start-time "

@@ -17,28 +17,70 @@ import java.util.List;
 /** What is told of a function whose calls take many times as long, see {@link SlowRule}. */
 final class SlowReport {
 
+  /** A number of calls that differs by no more from the usual is that. */
+  private static final double AS_MANY = 0.15;
+
   private SlowReport() {}
 
   static Finding slow(
       FunctionView view, DependencySettings settings, Slowness state, Severity severity) {
     String headline =
         text(
-            "%s: as many calls as ever take %s instead of %s, for %s now: what it calls is slow, or"
-                + " a release is",
+            "%s: %s take %s instead of %s, for %s now: what it calls is slow, or a release is",
             view.slot.function.name(),
+            asMany(state)
+                ? "as many calls as ever"
+                : text("%,.0f calls a minute, usually %,.0f,", state.perMinute(), state.usualCalls()),
             millis(state.mean()),
             millis(state.usualMillis()),
             duration(view.end - state.slowSince()));
-    return finding(
-        view, settings, state, severity, false, state.slowSince(), headline, advice(view, state));
+    String impact =
+        text(
+            "who calls it waits %.0f times as long; %,.0f calls a minute, usually %,.0f%s",
+            times(state.mean(), state),
+            state.perMinute(),
+            state.usualCalls(),
+            asMany(state) ? ", so it is not more work" : "");
+    return finding(view, settings, state, severity, false, headline, impact, advice(view, state));
   }
 
+  private static boolean asMany(Slowness state) {
+    return Math.abs(state.perMinute() - state.usualCalls()) <= AS_MANY * state.usualCalls();
+  }
+
+  private static double times(float millis, Slowness state) {
+    return millis / Math.max(1, state.usualMillis());
+  }
+
+  /** The newest minute's calls are not slow; those before it are still known. */
   static Finding over(FunctionView view, DependencySettings settings, Slowness state) {
-    String headline =
+    return over(
+        view,
+        settings,
+        state,
         text(
-            "%s: calls take %s, usually %s",
-            view.slot.function.name(), millis(state.mean()), millis(state.usualMillis()));
-    return finding(view, settings, state, Severity.TICKET, true, view.end, headline, List.of());
+            "%s: calls take %s again, usually %s",
+            view.slot.function.name(), millis(state.mean()), millis(state.usualMillis())));
+  }
+
+  /** It has lasted for so long that it is what is usual from now on. */
+  static Finding accepted(FunctionView view, DependencySettings settings, Slowness state) {
+    return over(
+        view,
+        settings,
+        state,
+        text(
+            "%s: calls still take %s instead of %s, which counts as usual from now on",
+            view.slot.function.name(), millis(state.mean()), millis(state.usualMillis())));
+  }
+
+  private static Finding over(
+      FunctionView view, DependencySettings settings, Slowness state, String headline) {
+    String impact =
+        text(
+            "calls took up to %.0f times as long, for %s",
+            times(state.spell(), state), duration(view.end - state.slowSince()));
+    return finding(view, settings, state, Severity.TICKET, true, headline, impact, List.of());
   }
 
   private static String millis(float millis) {
@@ -51,15 +93,15 @@ final class SlowReport {
       Slowness state,
       Severity severity,
       boolean recovered,
-      long onset,
       String headline,
+      String impact,
       List<Recommendation> recommendations) {
     return new Finding(
         Kind.DEPENDENCY_OUTAGE,
         Subject.function(view.slot.function),
         severity,
         recovered,
-        onset,
+        state.slowSince(),
         headline,
         new Measure(
             "mean-duration",
@@ -69,15 +111,7 @@ final class SlowReport {
             60,
             state.counted(),
             state.usualMillis()),
-        new Impact(
-            true,
-            onset,
-            text(
-                "who calls it waits %.0f times as long; %.0f calls a minute, usually %.0f, so it is"
-                    + " not more work",
-                state.mean() / Math.max(1, state.usualMillis()),
-                state.perMinute(),
-                state.usualCalls())),
+        new Impact(true, state.slowSince(), impact),
         List.of(),
         recommendations);
   }
@@ -88,7 +122,7 @@ final class SlowReport {
         new Recommendation(
             "look at what the function calls",
             "",
-            "as many calls come as ever and each takes longer, so they wait for something",
+            "next to none fails and each takes longer, so they wait for something",
             DependencyReport.searchLogs(view)
                 + " --start-time "
                 + state.slowSince()

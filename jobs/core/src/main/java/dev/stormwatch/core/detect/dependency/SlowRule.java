@@ -86,18 +86,19 @@ final class SlowRule implements Serializable {
     if (isSlow(state)) {
       return slow(view, state);
     }
-    boolean told = state.told();
+    Finding over = state.told() ? SlowReport.over(view, settings, state) : null;
     state.over();
     state.learn();
-    return told ? SlowReport.over(view, settings, state) : null;
+    return over;
   }
 
   private @Nullable Finding slow(FunctionView view, Slowness state) {
     state.slow(view.end);
     long lasts = view.end - state.slowSince();
     if (lasts >= ACCEPTED_MILLIS) {
+      Finding usual = SlowReport.accepted(view, settings, state);
       state.accept();
-      return SlowReport.over(view, settings, state);
+      return usual;
     }
     if (lasts >= settings.slowSustainMillis) {
       state.tell();

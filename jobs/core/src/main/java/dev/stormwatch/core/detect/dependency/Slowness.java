@@ -131,6 +131,11 @@ final class Slowness {
     return counted;
   }
 
+  /** The largest mean of the minutes that are slow. */
+  float spell() {
+    return spell;
+  }
+
   float usualMillis() {
     return usualMillis;
   }

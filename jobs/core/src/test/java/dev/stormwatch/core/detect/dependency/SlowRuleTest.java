@@ -44,11 +44,29 @@ class SlowRuleTest {
     assertThat(life.last().severity).isEqualTo(Severity.TICKET);
     takes(life, 10_800, 2 * MINUTE);
     assertThat(life.last().severity).isEqualTo(Severity.PAGE);
+    long onset = life.last().onset;
     takes(life, 340, 2 * MINUTE);
     assertThat(life.last().recovered).isTrue();
+    assertThat(life.last().onset).isEqualTo(onset);
+    assertThat(life.last().impact.firstAt).isEqualTo(onset);
+    assertThat(life.last().headline).contains("calls take 340 ms again, usually 340 ms");
+    assertThat(life.last().impact.what).startsWith("calls took up to 32 times as long, for ");
     int told = said(life).size();
     takes(life, 340, 30 * MINUTE);
     assertThat(said(life)).hasSize(told);
+  }
+
+  /** A third fewer are not as many. */
+  @Test
+  void howManyCallsComeIsToldWhereItIsNotAsManyAsEver() {
+    Life life = usual();
+    life.millis = 10_800;
+    for (int i = 0; i < 5 * MINUTE; i++) {
+      life.slot(14, 0);
+    }
+    assertThat(life.last().headline)
+        .startsWith("charge-card: 168 calls a minute, usually 240, take 10.8 s instead of 340 ms");
+    assertThat(life.last().impact.what).doesNotContain("not more work");
   }
 
   /** Six times as long, and two seconds: worth a look. */
