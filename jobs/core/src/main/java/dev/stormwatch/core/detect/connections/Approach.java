@@ -30,7 +30,7 @@ final class Approach implements Serializable {
   private static final double RAMP_SECONDS = 300;
 
   /** Below half of the limit a rise has far to go. */
-  private static final double HALF = 0.5;
+  static final double HALF = 0.5;
 
   private final ConnectionSettings settings;
 

@@ -1,5 +1,6 @@
 package dev.stormwatch.core.detect.connections;
 
+import static dev.stormwatch.core.detect.Wording.duration;
 import static dev.stormwatch.core.detect.Wording.text;
 
 import dev.stormwatch.core.detect.Finding;
@@ -49,16 +50,16 @@ final class ApproachReport implements Serializable {
         rising ? prediction(end, rule, view) : null);
   }
 
-  private static String rising(long end, DatabaseRule rule, ConnectionView view) {
+  private String rising(long end, DatabaseRule rule, ConnectionView view) {
     Ramp ramp = view.ramp;
-    String pace =
-        ramp == null
-            ? "no more come at the moment"
-            : text(
-                "+%.0f a minute; full about %s (in %.0f min)",
-                60 * ramp.perSecond(view),
-                ConnectionHeadline.hour(end + (long) (1000 * ramp.seconds(view))),
-                Math.ceil(ramp.seconds(view) / 60));
+    String pace = "no more come at the moment";
+    if (ramp != null) {
+      long left = ramp.forecast(view, settings.delayMillis).millis;
+      pace =
+          text(
+              "+%.0f a minute; full about %s (in %s)",
+              60 * ramp.perSecond(view), ConnectionHeadline.hour(end + left), duration(left));
+    }
     return text(
         "%s fills up at %.1f× the usual traffic: %.0f of %.0f connections used, %s",
         rule.id, Math.max(1, view.traffic), view.used, view.limit, pace);
@@ -69,7 +70,7 @@ final class ApproachReport implements Serializable {
         "connection-share",
         view.share(),
         "ratio",
-        settings.nearShare,
+        Approach.HALF,
         ConnectionState.PANES * slotMillis / 1000,
         Math.round(view.used),
         Math.max(0, view.others) / view.limit);
@@ -95,7 +96,7 @@ final class ApproachReport implements Serializable {
     return text(
         "%s: calls %.1f× slower at usual traffic%s, %.0f of %.0f connections used%s",
         rule.id,
-        view.strain,
+        Pace.slowness(state, Pace.SLOTS),
         view.slowing ? " and slowing" : "",
         view.used,
         view.limit,

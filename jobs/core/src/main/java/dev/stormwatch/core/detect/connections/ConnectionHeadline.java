@@ -49,7 +49,7 @@ final class ConnectionHeadline implements Serializable {
       ConnectionState state) {
     String database = rule.id;
     if (state.ofPool) {
-      return emptyPools(database, state.names(), state)
+      return emptyPools(database, names(state.names(), state), state)
           + text("; the server has %.0f of %.0f in use", view.used, view.limit);
     }
     if (state.refused > 0 && state.firstRefusedAt != NEVER) {
@@ -57,8 +57,8 @@ final class ConnectionHeadline implements Serializable {
     }
     if (forecast != null) {
       return text(
-          "%s runs out of connections %s: %.0f of %.0f used, +%.0f a minute%s",
-          database, when(end, forecast), view.used, view.limit, 60 * view.perSecond(), slow(view));
+          "%s runs out of connections %s: %.0f of %.0f used, %s%s",
+          database, when(end, forecast), view.used, view.limit, pace(view, forecast), slow(view));
     }
     if (view.loop.measured() && view.loop.gain >= settings.loopGain) {
       return text(
@@ -70,6 +70,14 @@ final class ConnectionHeadline implements Serializable {
         : text(
             "%s is close to its connection limit: %.0f of %.0f used%s",
             database, view.used, view.limit, slow(view));
+  }
+
+  /** What grows in proportion to itself is there before its speed of now would bring it. */
+  private static String pace(ConnectionView view, Forecast forecast) {
+    double evenMillis = 1000 * view.free() / view.perSecond();
+    return evenMillis > forecast.latest
+        ? "growing faster and faster"
+        : text("+%.0f a minute", 60 * view.perSecond());
   }
 
   private static String when(long end, Forecast forecast) {
@@ -136,7 +144,7 @@ final class ConnectionHeadline implements Serializable {
   /** Of a database that the settings do not name. */
   String undeclared(String database, Loop loop, List<String> functions, ConnectionState state) {
     if (state.ofPool) {
-      return emptyPools(database, functions, state);
+      return emptyPools(database, names(functions, state), state);
     }
     if (state.refused == 0 && !state.readings.isEmpty()) {
       return text(
@@ -146,7 +154,7 @@ final class ConnectionHeadline implements Serializable {
     return text(
         "%s, not in the settings, refuses connections of %s at %d%s: %s since" + " %s UTC%s",
         database,
-        names(functions),
+        names(functions, state),
         state.learnedLimit,
         UndeclaredDatabase.unsure(state)
             ? text(" to %d environments", UndeclaredDatabase.most(state))
@@ -164,21 +172,25 @@ final class ConnectionHeadline implements Serializable {
         database, when, outlook.view.used, outlook.view.limit, hour(outlook.database.learnedAt));
   }
 
-  private static String names(List<String> functions) {
-    return functions.size() == 1 ? functions.get(0) : functions.size() + " functions";
+  /** The one that was refused most, and how many besides. */
+  private static String names(List<String> functions, ConnectionState state) {
+    String loudest = UndeclaredDatabase.loudest(state);
+    String first = functions.contains(loudest) ? loudest : functions.get(0);
+    int others = functions.size() - 1;
+    return others == 0 ? first : text("%s and %d more", first, others);
   }
 
   /** Calls want a connection that their own process has not. */
-  private static String emptyPools(String database, List<String> functions, ConnectionState state) {
+  private static String emptyPools(String database, String functions, ConnectionState state) {
     return text(
         "pools of connections to %s run empty inside %s: %s since %s UTC",
-        database, names(functions), counted(state.poolEmpty, "line"), clock(state.firstRefusedAt));
+        database, functions, counted(state.poolEmpty, "line"), clock(state.firstRefusedAt));
   }
 
-  String undeclaredRecovered(String database) {
+  String undeclaredRecovered(String database, List<String> functions, ConnectionState state) {
     return text(
-        "%s, not in the settings: no connection refused for %d s",
-        database, settings.recoveryMillis / 1000);
+        "%s, not in the settings: no connection of %s refused for %d s",
+        database, names(functions, state), settings.recoveryMillis / 1000);
   }
 
   /** Do retries feed themselves? In a few words. */

@@ -118,8 +118,10 @@ final class ConnectionReport implements Serializable {
 
   private static Subject undeclared(
       DatabaseSlot slot, List<String> functions, ConnectionState state) {
+    List<String> others = new ArrayList<>(functions);
+    others.remove(state.loudest);
     return state.subject.isEmpty()
-        ? Subject.function(new FunctionId(slot.account, slot.region, state.loudest))
+        ? Subject.function(new FunctionId(slot.account, slot.region, state.loudest), others)
         : Subject.database(slot.account, slot.region, state.subject, functions);
   }
 
@@ -139,7 +141,7 @@ final class ConnectionReport implements Serializable {
         recovered ? Severity.INFO : Severity.PAGE,
         recovered,
         recovered
-            ? headlines.undeclaredRecovered(database)
+            ? headlines.undeclaredRecovered(database, functions, state)
             : headlines.undeclared(database, loop, functions, state),
         measures.undeclared(loop, recently, sustained(state), state),
         state,

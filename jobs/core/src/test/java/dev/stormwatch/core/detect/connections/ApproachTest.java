@@ -64,6 +64,8 @@ class ApproachTest {
         .startsWith("orders-db fills up at ")
         .contains("a minute; full about ");
     assertThat(ticket.prediction).isNotNull();
+    assertThat(ticket.headline).contains(ConnectionHeadline.hour(ticket.prediction.at));
+    assertThat(ticket.measure.value).isGreaterThanOrEqualTo(ticket.measure.threshold);
   }
 
   @Test
@@ -117,7 +119,8 @@ class ApproachTest {
     assertThat(estate.pages()).isEmpty();
     assertThat(first(Severity.TICKET).headline)
         .contains("slower at usual traffic and slowing")
-        .contains("of 100 connections used; full within ");
+        .contains("of 100 connections used; full within ")
+        .contains(String.format("calls %.1f× slower", first(Severity.TICKET).measure.value));
   }
 
   @Test

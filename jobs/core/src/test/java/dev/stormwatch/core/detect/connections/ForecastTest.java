@@ -8,10 +8,15 @@ import dev.stormwatch.core.settings.TestSettings;
 import java.util.List;
 import java.util.Objects;
 import java.util.Random;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 
 /** The time that is told, and when none is. The database of the tests takes 100 connections. */
 class ForecastTest {
+
+  private static final Pattern PACE =
+      Pattern.compile("([0-9]+) of ([0-9]+) used, [+]([0-9]+) a minute");
 
   private static final double RATE = 10;
 
@@ -58,12 +63,25 @@ class ForecastTest {
         foretold.headline = page.headline;
         if (page.prediction != null) {
           said = (page.prediction.at - estate.now()) / 1000.0;
+          isNotBeliedByItsPace(page, estate.now());
           assertThat(page.prediction.earliest).isLessThanOrEqualTo(page.prediction.at);
           assertThat(page.prediction.latest).isGreaterThanOrEqualTo(page.prediction.at);
         }
       }
     }
     throw new IllegalStateException("it never filled the limit");
+  }
+
+  /** A speed that would reach the limit long after the time that is told is not told beside it. */
+  private static void isNotBeliedByItsPace(Finding page, long now) {
+    Matcher told = PACE.matcher(page.headline);
+    if (told.find()) {
+      double free = Double.parseDouble(told.group(2)) - Double.parseDouble(told.group(1));
+      double minutes = free / Double.parseDouble(told.group(3));
+      assertThat(minutes)
+          .as(page.headline)
+          .isLessThanOrEqualTo((page.prediction.latest - now) / 60_000.0 + 0.2);
+    }
   }
 
   private static double gauss(Random random) {

@@ -59,7 +59,8 @@ class UndeclaredDatabaseTest {
     assertThat(page.kind).isEqualTo(Kind.CONNECTION_EXHAUSTION);
     assertThat(page.severity).isEqualTo(Severity.PAGE);
     assertThat(page.subject.key()).isEqualTo("function/111122223333/eu-west-1/checkout");
-    assertThat(page.headline).contains("of 2 functions at 90 environments: 9 refusals");
+    assertThat(page.subject.functions()).containsExactly("orders");
+    assertThat(page.headline).contains("of checkout and 1 more at 90 environments: 9 refusals");
     assertThat(page.recommendations.get(1).value)
         .isEqualTo(
             "{\"id\":\"NAME\",\"maxConnections\":90,\"functions\":[\"checkout\",\"orders\"]}");
