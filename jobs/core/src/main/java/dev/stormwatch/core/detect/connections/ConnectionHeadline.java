@@ -75,7 +75,7 @@ final class ConnectionHeadline implements Serializable {
   /** What grows in proportion to itself is there before its speed of now would bring it. */
   private static String pace(ConnectionView view, Forecast forecast) {
     double evenMillis = 1000 * view.free() / view.perSecond();
-    return evenMillis > forecast.latest
+    return (forecast.told() || forecast.bounded()) && evenMillis > forecast.latest
         ? "growing faster and faster"
         : text("+%.0f a minute", 60 * view.perSecond());
   }
