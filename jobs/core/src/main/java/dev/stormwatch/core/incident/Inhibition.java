@@ -29,6 +29,8 @@ import java.util.Set;
  *   <li><b>A function at its limit</b> starts what it may start: cold starts are its shadow, and
  *       its bill is that of all it may start at once. And it refuses calls, so its callers fail as
  *       if something that they depend on were out.
+ *   <li><b>An account without concurrency</b>, be it by a cascade or not, runs nothing else, and
+ *       what does not run logs nothing: what fills it is heard, so the way of the logs is open.
  *   <li><b>An application that turned cold</b> is its functions, each of which did.
  * </ul>
  *
@@ -49,7 +51,9 @@ final class Inhibition {
     /** The function, whose failing calls leave a partition where it is. */
     STANDSTILL,
     /** The function, whose calls are attempts at one batch. */
-    ONLY_BATCH
+    ONLY_BATCH,
+    /** The account, of whose concurrency nothing is left. */
+    ACCOUNT
   }
 
   /** A cause of cold starts, as alerts name it. */
@@ -59,6 +63,9 @@ final class Inhibition {
   private static final String STANDSTILL = "standstill";
 
   private static final String ONLY_BATCH = "only-batch";
+
+  /** A cause of saturation. */
+  private static final String ACCOUNT_LIMIT = "account-limit";
 
   /** Within so long a function that was stopped is missed: twice as long as it takes, and more. */
   private static final long STOPPED_MILLIS = 900_000;
@@ -86,6 +93,7 @@ final class Inhibition {
     rule(Kind.POISON_RECORD, Kind.POISON_RECORD, By.STANDSTILL);
     rule(Kind.POISON_RECORD, Kind.COLD_START_SPIKE, By.DEATHS);
     rule(Kind.HOT_SHARD, Kind.CONSUMER_LAG, By.SHARD);
+    rule(Kind.CONCURRENCY_SATURATION, Kind.TELEMETRY_GAP, By.ACCOUNT);
     rule(Kind.CONCURRENCY_SATURATION, Kind.DEPENDENCY_OUTAGE, By.FUNCTION);
     rule(Kind.CONCURRENCY_SATURATION, Kind.COLD_START_SPIKE, By.FUNCTION);
     rule(Kind.CONCURRENCY_SATURATION, Kind.COST_CROSSOVER, By.FUNCTION);
@@ -107,7 +115,10 @@ final class Inhibition {
   /** Does the first of two incidents of one account and region explain the second? */
   static boolean explains(Finding cause, Finding effect) {
     By by = EFFECTS.getOrDefault(cause.kind, Map.of()).get(effect.kind);
-    if (by == null || foresees(cause) || blindsAll(effect)) {
+    if (by != null && effect.kind == Kind.TELEMETRY_GAP && leavesNone(cause)) {
+      return true;
+    }
+    if (by == null || by == By.ACCOUNT || foresees(cause) || blindsAll(effect)) {
       return false;
     }
     Map<String, String> of = cause.subject.names();
@@ -137,6 +148,13 @@ final class Inhibition {
   /** Is it about what could happen to a database? That has no effects yet. */
   private static boolean foresees(Finding cause) {
     return cause.kind == Kind.CONNECTION_EXHAUSTION && cause.severity == Severity.TICKET;
+  }
+
+  /** Is it known that others find no concurrency for it? */
+  private static boolean leavesNone(Finding cause) {
+    return cause.kind == Kind.FAN_OUT_CASCADE
+        ? cause.impact.seen
+        : cause.cause.equals(ACCOUNT_LIMIT);
   }
 
   /** Does stopping the first make the second fall silent, though the first is over by then? */

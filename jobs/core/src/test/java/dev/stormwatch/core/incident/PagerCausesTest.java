@@ -14,6 +14,7 @@ import static dev.stormwatch.core.incident.Pager.storm;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.stormwatch.core.detect.Finding;
+import dev.stormwatch.core.detect.Impact;
 import dev.stormwatch.core.detect.Kind;
 import dev.stormwatch.core.detect.Severity;
 import dev.stormwatch.core.detect.Subject;
@@ -187,5 +188,38 @@ class PagerCausesTest {
     other.keep(MINUTE, cascade());
     other.keep(MINUTE, cascade(), gap(Severity.TICKET, "item", "mailer"));
     assertThat(other.said()).contains("open telemetry-gap");
+  }
+
+  private static Finding felt(Finding finding) {
+    return new Finding(
+        finding.kind,
+        finding.subject,
+        finding.severity,
+        false,
+        finding.onset,
+        finding.headline,
+        finding.measure,
+        new Impact(true, START, "calls wait or are refused"),
+        List.of(),
+        List.of());
+  }
+
+  /** What fills the account is heard, so the way of the logs is open; the others cannot run. */
+  @Test
+  void whoFindsNoConcurrencyInTheAccountIsNoGap() {
+    Finding full =
+        finding(Kind.CONCURRENCY_SATURATION, function("item"), Severity.PAGE, START - MINUTE);
+    for (Finding cause : List.of(full.because("account-limit"), felt(cascade()))) {
+      Pager one = new Pager(TestSettings.usual().settings());
+      one.keep(MINUTE, cause);
+      one.keep(5 * MINUTE, cause, gap(Severity.PAGE, "web", "mailer", "search"));
+      assertThat(one.said()).doesNotContain("open telemetry-gap");
+    }
+    for (Finding other : List.of(full, cascade())) {
+      Pager one = new Pager(TestSettings.usual().settings());
+      one.keep(MINUTE, other);
+      one.keep(5 * MINUTE, other, gap(Severity.PAGE, "web", "mailer", "search"));
+      assertThat(one.said()).as("others have room").contains("open telemetry-gap");
+    }
   }
 }

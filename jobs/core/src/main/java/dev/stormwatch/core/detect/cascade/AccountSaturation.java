@@ -177,28 +177,29 @@ final class AccountSaturation implements Serializable {
                 "the account's concurrency is used up, mostly by %s: %.0f of %s%d, %s",
                 state.largest, use.used, use.declared ? "" : "apparently ", use.places, felt(use));
     return new Finding(
-        Kind.CONCURRENCY_SATURATION,
-        Subject.function(new FunctionId(state.account, state.region, state.largest)),
-        !certain ? Severity.INFO : isMuch(use, state) ? Severity.PAGE : Severity.TICKET,
-        recovered,
-        onset,
-        headline,
-        new Measure(
-            "refused-share",
-            use.refused,
-            "share",
-            settings.cascade.refusedShare,
-            settings.cascade.saturationMillis / 1000,
-            Math.round(use.used),
-            0),
-        new Impact(
-            !recovered,
-            recovered ? Long.MIN_VALUE : onset,
-            "callers of every function without a reserve get 429 Rate Exceeded; refused calls leave"
-                + " no line, so this is inferred from the flat top of the account's concurrency"
-                + (use.declared ? "" : " and from the calls that others lack")),
-        List.of(new Evidence(end, "", "", "", "in use by " + inUse(state) + use.lost)),
-        recovered ? List.of() : advice(state.largest, use, need));
+            Kind.CONCURRENCY_SATURATION,
+            Subject.function(new FunctionId(state.account, state.region, state.largest)),
+            !certain ? Severity.INFO : isMuch(use, state) ? Severity.PAGE : Severity.TICKET,
+            recovered,
+            onset,
+            headline,
+            new Measure(
+                "refused-share",
+                use.refused,
+                "share",
+                settings.cascade.refusedShare,
+                settings.cascade.saturationMillis / 1000,
+                Math.round(use.used),
+                0),
+            new Impact(
+                !recovered,
+                recovered ? Long.MIN_VALUE : onset,
+                "callers of every function without a reserve get 429 Rate Exceeded; refused calls leave"
+                    + " no line, so this is inferred from the flat top of the account's concurrency"
+                    + (use.declared ? "" : " and from the calls that others lack")),
+            List.of(new Evidence(end, "", "", "", "in use by " + inUse(state) + use.lost)),
+            recovered ? List.of() : advice(state.largest, use, need))
+        .because("account-limit");
   }
 
   private static List<Recommendation> advice(String largest, Use use, long need) {

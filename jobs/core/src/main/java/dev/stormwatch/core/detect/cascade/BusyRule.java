@@ -98,6 +98,9 @@ final class BusyRule implements Serializable {
   /** So long before it began somebody must have called it, if so many calls were to be expected. */
   private static final int PAUSE_SECONDS = 90;
 
+  /** How busy it was before tells so long a time. */
+  private static final int BEFORE_SECONDS = 600;
+
   private static final double EXPECTED = 6;
 
   /** Others that have so many times their usual calls, and so many a minute, became busier. */
@@ -144,9 +147,22 @@ final class BusyRule implements Serializable {
             .noneMatch(entry -> isBusier(entry.getValue(), state.end));
   }
 
-  /** Is a function that is in no burst still as busy as it was found? */
-  static boolean goesOn(Cascade cascade, Member member) {
-    return cascade.isAmbiguous() && !member.bursting() && member.readings.mean() >= STILL_BUSY;
+  /**
+   * Is a function that is in no burst still as busy as it was found? While it is known it must be
+   * busier than before that, and then its calls evener than those that come as they please.
+   */
+  boolean goesOn(Cascade cascade, Member member, long end) {
+    double busy = member.readings.mean();
+    if (!cascade.isAmbiguous() || member.bursting() || busy < STILL_BUSY) {
+      return false;
+    }
+    long last = Trail.floor(cascade.since);
+    long first = last - BEFORE_SECONDS;
+    if (first >= Trail.from(end)) {
+      return busy >= BUSIER * member.work.count(first, last) / 100.0 / BEFORE_SECONDS;
+    }
+    long now = member.lateness.settled(end, slotSeconds);
+    return Evenness.inAny(member, now, SHORTEST_SECONDS, settings.regularity, Evenness.CHANCE);
   }
 
   /**

@@ -79,13 +79,8 @@ final class CascadeReport implements Serializable {
         view,
         true,
         text(
-            "%s: the cascade is over after %,d calls since %s UTC and $%s; its functions have been as"
-                + " usual for %d s",
-            cascade.root(),
-            figures.calls,
-            clock(cascade.first()),
-            Bill.money(figures.soFar),
-            settings.cascade.recoveryMillis / 1000),
+            "%s: the cascade is over after %,d calls since %s UTC and $%s; its functions are as usual",
+            cascade.root(), figures.calls, clock(cascade.first()), Bill.money(figures.soFar)),
         view.room.relief(),
         evidence(texts, view),
         null);

@@ -84,6 +84,11 @@ final class CascadeRules implements Serializable {
                 || piling.showsIn(chains, state));
   }
 
+  /** Does a stream's consumer read as much as when it was taken for what feeds it? */
+  boolean isStillBusy(Cascade cascade, Member member, long end) {
+    return busy.goesOn(cascade, member, end);
+  }
+
   /** Has one chain come so far that it is no reader of pages? */
   boolean isLoop(Cascade chain, CascadeState state) {
     return lone.isLoop(chain, state);

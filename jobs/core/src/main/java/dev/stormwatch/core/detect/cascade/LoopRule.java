@@ -74,7 +74,8 @@ final class LoopRule implements Serializable {
           && member.burstCalls > settings.repeatRatio * member.largest) {
         boolean serial = isSerial(member, now);
         boolean grew = isGradual(member, now) && lasts(member, now) || rises(member, now);
-        if (grew || follows(member, now) || (serial || isLong(member, now)) && lasts(member, now)) {
+        boolean isLong = isLong(member, now) && !fillsAccount(entry.getKey(), state);
+        if (grew || follows(member, now) || (serial || isLong) && lasts(member, now)) {
           boolean certain = serial || grew && isUnattended(entry.getKey(), member);
           sure |= certain && minute(member, now) >= SLOWEST * 60;
           found.put(entry.getKey(), member);
@@ -179,6 +180,11 @@ final class LoopRule implements Serializable {
   /** Are those that empty a queue done by then? */
   private boolean isLong(Member member, long now) {
     return (now - member.burstSince) * 1000 >= settings.flatHoldMillis;
+  }
+
+  /** Is it told to use up all there is? Work that waits is as even and as long then. */
+  private static boolean fillsAccount(String name, CascadeState state) {
+    return state.refusing.open() && name.equals(state.largest);
   }
 
   private static long minute(Member member, long now) {

@@ -251,6 +251,13 @@ final class Member {
     return calls == 0 ? usual : calls / (double) BEFORE_SECONDS;
   }
 
+  /** Calls in the latest seconds, half an hour at most; of more than are kept by whole panes. */
+  long latest(long seconds, long end) {
+    return seconds <= StartRing.SECONDS
+        ? count(end - seconds, end)
+        : trail.count(Math.max(Trail.from(end), Trail.floor(end - seconds)), end);
+  }
+
   /** Takes a burst for none, from which nothing is learned. */
   void forgetBurst() {
     burstSince = NONE;

@@ -125,8 +125,7 @@ final class ColdStartAdvice implements Serializable {
         "the release is undone; its first calls are cold again where old environments are gone");
   }
 
-  private static Recommendation slowDependency(
-      String function, InitState init, Verdict verdict) {
+  private static Recommendation slowDependency(String function, InitState init, Verdict verdict) {
     return new Recommendation(
         "see what is called while it initialises",
         "",

@@ -44,8 +44,7 @@ final class ColdStartWindow {
       panes--;
     }
     ColdStartWindow since =
-        new ColdStartWindow(
-            state, panes, settings.windowMillis * panes / ColdStartState.PANES);
+        new ColdStartWindow(state, panes, settings.windowMillis * panes / ColdStartState.PANES);
     return since.all.calls < settings.minInvocations
         ? new ColdStartWindow(state, settings.windowMillis)
         : since;

@@ -122,17 +122,17 @@ final class ConnectionAdvice implements Serializable {
               entry.getKey(),
               cap,
               text(
-                  "floor((%.0f connections × %.2f − %d of other clients) / %d an environment) = %d"
-                      + " environments fit; it had %d of %d%s, so its share is %d",
-                  view.limit,
-                  settings.safetyShare,
-                  others,
-                  each,
-                  fit,
-                  peak,
-                  environments,
-                  kept > 0 ? text(", and %d are left to those with few", kept) : "",
-                  cap)
+                      "floor((%.0f connections × %.2f − %d of other clients) / %d an environment) = %d"
+                          + " environments fit; it had %d of %d%s, so its share is %d",
+                      view.limit,
+                      settings.safetyShare,
+                      others,
+                      each,
+                      fit,
+                      peak,
+                      environments,
+                      kept > 0 ? text(", and %d are left to those with few", kept) : "",
+                      cap)
                   + (state.refused > 0 && environments <= fit
                       ? "; refused with so few, more are there than are heard of so far, or each"
                           + " holds more"

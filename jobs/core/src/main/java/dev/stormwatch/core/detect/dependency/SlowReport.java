@@ -30,7 +30,8 @@ final class SlowReport {
             view.slot.function.name(),
             asMany(state)
                 ? "as many calls as ever"
-                : text("%,.0f calls a minute, usually %,.0f,", state.perMinute(), state.usualCalls()),
+                : text(
+                    "%,.0f calls a minute, usually %,.0f,", state.perMinute(), state.usualCalls()),
             millis(state.mean()),
             millis(state.usualMillis()),
             duration(view.end - state.slowSince()));

@@ -49,7 +49,8 @@ final class Deadline implements Serializable {
     }
 
     String shortly() {
-      return (receives > 0 ? "dead-letter queue, or lost in " : "first loss in ") + hours(leftMillis);
+      return (receives > 0 ? "dead-letter queue, or lost in " : "first loss in ")
+          + hours(leftMillis);
     }
 
     String inWords() {
@@ -117,10 +118,7 @@ final class Deadline implements Serializable {
     return Wording.text(
         "if it goes on so, the first record expires in %s (%d h kept, %s; the age grows by %.2f s a"
             + " second)",
-        hours(leftOfLag(view, trend)),
-        retention / 3_600_000,
-        assumption(view),
-        trend.growth);
+        hours(leftOfLag(view, trend)), retention / 3_600_000, assumption(view), trend.growth);
   }
 
   private long retention(View view) {

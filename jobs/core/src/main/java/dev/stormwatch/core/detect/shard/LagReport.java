@@ -144,8 +144,7 @@ final class LagReport implements Serializable {
             view.state.lagSince,
             headline,
             age(trend),
-            new Impact(
-                false, ShardState.NEVER, late(trend) + hint + deadlines.ofLag(view, trend)),
+            new Impact(false, ShardState.NEVER, late(trend) + hint + deadlines.ofLag(view, trend)),
             List.of(),
             advice.forLag(view, worst, Load.of(worst, trend)))
         .predicting(deadlines.lossOfLag(view, trend));

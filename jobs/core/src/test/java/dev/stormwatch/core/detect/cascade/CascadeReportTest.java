@@ -93,6 +93,24 @@ class CascadeReportTest {
     assertThat(over.get(1).evidence.get(1).text).contains("before it paused, 6,061 calls");
   }
 
+  /** Each of its events became as many as the one before: it is not over between two of them. */
+  @Test
+  void aFanOutIsNotOverBeforeItsNextEventsAreNone() {
+    Account account = fanOut(quota(1_000), EXTRACT, 6_000, 100);
+    Random people = new Random(8);
+    for (double at = 20; at < 690; at -= 40 * Math.log(1 - people.nextDouble())) {
+      account.call("split", at).call("render", at + 1).call(EXTRACT, at + 3);
+    }
+    for (int at = 860; at < 1_300; at += 110) {
+      upload(account, EXTRACT, at, 6_000, 100);
+    }
+    account.play(0, 1_400);
+    assertThat(account.findings()).isNotEmpty();
+    assertThat(recoveries(account)).as("a minute without any is the rule").isEmpty();
+    account.play(1_400, 2_200);
+    assertThat(recoveries(account)).hasSize(1);
+  }
+
   /** A resolved incident is another one's past. */
   @Test
   void whatComesBackLongAfterIsCountedAnew() {

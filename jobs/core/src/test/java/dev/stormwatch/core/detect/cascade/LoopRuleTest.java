@@ -3,6 +3,7 @@ package dev.stormwatch.core.detect.cascade;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import dev.stormwatch.core.detect.Kind;
 import dev.stormwatch.core.detect.Severity;
 import dev.stormwatch.core.settings.Settings;
 import dev.stormwatch.core.settings.TestSettings;
@@ -106,6 +107,27 @@ class LoopRuleTest {
       from += apart * (clock ? 1 : -Math.log(1 - dice.nextDouble()));
     }
     return account.lasting("sync", 380).play(0, START + lasts);
+  }
+
+  /** What waits for an account without room is worked off as evenly, and for as long. */
+  @Test
+  void whatIsToldToUseUpTheAccountIsNotTakenForALoopAsWell() {
+    for (long places : new long[] {9, 100}) {
+      Settings settings =
+          TestSettings.usual().with("cascade.accountConcurrency", places).settings();
+      Account account = new Account(settings).busy("sync", 0).busy("checkout", 0.3);
+      Random dice = new Random(4);
+      account.calls("checkout", 0, 2_000, 3).lasting("sync", 380).play(0, START);
+      for (int worker = 0; worker < 9; worker++) {
+        for (double at = START; at < 2_000; at += 0.4 * (0.6 + 0.8 * dice.nextDouble())) {
+          account.call("sync", at);
+        }
+      }
+      account.busy("sync", 8.8).play(START, 2_000);
+      assertThat(account.findings())
+          .extracting(finding -> finding.kind)
+          .containsOnly(places == 9 ? Kind.CONCURRENCY_SATURATION : Kind.FAN_OUT_CASCADE);
+    }
   }
 
   private static long pagedAt(Account account) {

@@ -45,7 +45,8 @@ class RefusedConnectionsTest {
   void poolsAreToldAsLargeAsTheyWouldHaveToBe() {
     estate.slots(60, 7, 100).refusing(5).slot(7, 100);
     assertThat(estate.last().recommendations)
-        .anySatisfy(row -> assertThat(row.reason).contains("(100 − 10 of other clients) / 7 = 12.9"));
+        .anySatisfy(
+            row -> assertThat(row.reason).contains("(100 − 10 of other clients) / 7 = 12.9"));
   }
 
   /** New ones would ask for connections while old ones still hold theirs. */
