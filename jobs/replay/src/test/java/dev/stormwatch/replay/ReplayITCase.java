@@ -100,7 +100,7 @@ class ReplayITCase {
             "replay", Recordings.BURST.toString(), "--out", temp.resolve("told").toString());
     assertThat(run.out)
         .contains("2026-03-02 10:40:50  10:51:10  page      cold-start-spike  checkout")
-        .contains("began about 10:40:02, known 47.7 s later; felt since 10:40:02: 103 of ")
+        .contains("began about 10:40:02, known 47.7 s later; felt since 10:40:02: 101 of 493")
         .contains("10:51:10 resolved: checkout: cold starts are down to 0.0 % of calls")
         .contains("      but: applies to versions published from then on");
     assertThat(run.out.lines())
