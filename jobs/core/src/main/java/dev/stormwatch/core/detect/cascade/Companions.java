@@ -22,7 +22,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>while x grows threefold and more. Any two steps keep one ratio from then on, so of those it is
  * asked that they began within {@value #AT_ONCE_SECONDS} s and are even, as calls of people are
- * not, or what {@link Cycle} asks.
+ * not, or what {@link Cycle} asks. A trace in which calls of both come back says it by itself.
  *
  * <p><b>Why it works.</b> Two bursts of twenty times the usual calls are seldom, and two that begin
  * within a minute and grow by the same multiples seldomer; one of them is known to be no traffic.
@@ -68,6 +68,9 @@ final class Companions implements Serializable {
 
   private static final long FIRST = 20;
 
+  /** Calls of one trace that make a function part of what goes round in it. */
+  private static final long TURNS = 20;
+
   /** Fewer calls keep any ratio. */
   private static final double ENOUGH = 40;
 
@@ -98,7 +101,7 @@ final class Companions implements Serializable {
       if (!path.contains(name)
           && !settings.isMeant(name)
           && other.burstCalls > settings.repeatRatio * other.largest
-          && keepsRatio(known, other, state.end)) {
+          && (sharesTrace(name, suspect, state) || keepsRatio(known, other, state.end))) {
         path.add(name);
       }
     }
@@ -111,6 +114,21 @@ final class Companions implements Serializable {
         Comparator.comparing((String name) -> !name.equals(root))
             .thenComparingLong(name -> began(bursts.get(name), state.end)));
     return suspect.through(path);
+  }
+
+  /**
+   * Do its calls come back in a trace in which those of the cascade do? So many turns of one trace
+   * nobody means, though where it is sampled they are too few to show a cascade by themselves.
+   */
+  private static boolean sharesTrace(String name, Suspect suspect, CascadeState state) {
+    return state.trees.all().stream()
+        .filter(tree -> tree.since() >= suspect.since - TreeReport.ONSET_SECONDS)
+        .filter(tree -> tree.calls(name) >= TURNS)
+        .anyMatch(
+            tree ->
+                suspect.path.stream()
+                    .mapToDouble(known -> tree.calls(name) / (double) tree.calls(known))
+                    .anyMatch(ratio -> ratio <= MOST && ratio >= 1 / MOST));
   }
 
   /** The second by which a burst had some calls: of the very first, chance makes the order. */

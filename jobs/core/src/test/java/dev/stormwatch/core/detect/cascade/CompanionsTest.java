@@ -106,4 +106,24 @@ class CompanionsTest {
     assertThat(first.severity).isEqualTo(Severity.PAGE);
     assertThat(first.impact.what).contains("calls wait or are refused of other");
   }
+
+  /** One chain of twelve is sampled; the other function was called more often before already. */
+  @Test
+  void whatComesBackInOneTraceWithItIsPartOfItWheneverItBegan() {
+    usual();
+    arrivals(BEGINS - 90, BEGINS + LASTS, 2).forEach(at -> account.call("order", at));
+    for (int chain = 0; chain < 12; chain++) {
+      for (double at = BEGINS + 8 * chain; at < BEGINS + LASTS; at += 3.6 + dice.nextDouble()) {
+        List<Double> calls = List.of(at + 3 * dice.nextDouble(), at + 3 * dice.nextDouble());
+        if (chain == 0) {
+          account.traced("crm", at, 1, -1);
+          calls.forEach(call -> account.traced("order", call, 1, -1));
+        } else {
+          account.call("crm", at);
+          calls.forEach(call -> account.call("order", call));
+        }
+      }
+    }
+    assertThat(first().subject.functions()).containsExactly("crm", "order");
+  }
 }
