@@ -32,6 +32,9 @@ final class StageCaps implements Serializable {
 
   private static final long FEWEST = 10;
 
+  /** Fewer calls at a time round to none. */
+  private static final double HARDLY = 0.05;
+
   private final Settings settings;
 
   StageCaps(Settings settings) {
@@ -68,9 +71,13 @@ final class StageCaps implements Serializable {
     long cap = Math.max(1, Math.min(needed, (long) (quota * SHARE)));
     String reason =
         text(
-            "%.1f calls of it at a time are usual: %.0f times that, %d at least, and at most %.0f %%"
-                + " of the account's %,d, which leaves the rest to others",
-            usual, BUSY, FEWEST, 100 * SHARE, quota);
+            "%s of it at a time are usual: %.0f times that, %d at least, and at most %.0f %% of the"
+                + " account's %,d, which leaves the rest to others",
+            usual < HARDLY ? "hardly any calls" : text("%.1f calls", usual),
+            BUSY,
+            FEWEST,
+            100 * SHARE,
+            quota);
     // A limit that nobody declared is not to be raised by setting one.
     long held = (long) state.inferred.level(name);
     if (held > 0 && held <= cap) {

@@ -138,6 +138,7 @@ class CascadeReportTest {
       for (Recommendation row : account.first().recommendations) {
         caps += row.action.startsWith("once it is over, cap") ? Long.parseLong(row.value) : 0;
         assertThat(row.command).doesNotContain("UUID");
+        assertThat(row.reason).as("what nobody called before").doesNotContain("0.0 calls");
       }
       assertThat(concurrency - caps).isGreaterThanOrEqualTo(100);
       assertThat(caps > 0).isEqualTo(concurrency > 100);
