@@ -42,22 +42,23 @@ import java.util.List;
  *   <li><i>Loop.</i> Dispersion ≤ <i>regularity</i> over successive panes, taken about their drift
  *       so that a slow trend does not count, where turns are long over panes of half a minute;
  *       <i>fanOutCalls</i> calls, and a rate that has not receded for <i>holdSeconds</i>. One chain
- *       at a time is a loop. Several that became more are one more chain for each event, or one
- *       more client of a load test: the same process, so they are a ticket until a trace shows a
- *       loop, or they have gone on for <i>gradualHoldSeconds</i>, or, if they rose evenly in their
- *       first two minutes, for <i>lastingSeconds</i> more, or leave others no concurrency, or
- *       become more as events come, or twice as many in four minutes and more, by some in each
- *       ({@link Accumulation}). But a client waits for answers: of a function that is declared not
- *       to be waited for they are a loop at once. If they were as many from the first half minute
- *       on they could be workers that empty a queue, too, for which nobody waits either, and must
- *       last <i>flatHoldSeconds</i> to be a ticket, and <i>lastingSeconds</i> more to be a page; so
- *       must those that are added to what calls a busy function ({@link AddedRule}). A rate that
- *       rises in every half minute of <i>growthSeconds</i> need not be waited for. A stream that
- *       its own consumer feeds shows in shards that are busy all the time ({@link BusyRule}). Where
- *       turns take a quarter of a minute and more, the calls of a turn ago come back, and one more
- *       for each event ({@link ReturnRule}), or for some of the events ({@link EchoRule}); in a
- *       busy function they pile up minute by minute ({@link PilingRule}). What costs ten dollars an
- *       hour is a page, whatever it is.
+ *       at a time is a loop from <i>loopCalls</i> calls on, and a ticket before. Several that
+ *       became more are one more chain for each event, or one more client of a load test: the same
+ *       process, so they are a ticket until a trace shows a loop, or they have gone on for
+ *       <i>gradualHoldSeconds</i>, or, if they rose evenly in their first two minutes, for
+ *       <i>lastingSeconds</i> more, or leave others no concurrency, or become more as events come,
+ *       or twice as many in four minutes and more, by some in each ({@link Accumulation}). But a
+ *       client waits for answers: of a function that is declared not to be waited for they are a
+ *       loop at once. If they were as many from the first half minute on they could be workers that
+ *       empty a queue, too, for which nobody waits either, and must last <i>flatHoldSeconds</i> to
+ *       be a ticket, and <i>lastingSeconds</i> more to be a page; so must those that are added to
+ *       what calls a busy function ({@link AddedRule}). A rate that rises in every half minute of
+ *       <i>growthSeconds</i> need not be waited for. A stream that its own consumer feeds shows in
+ *       shards that are busy all the time ({@link BusyRule}). Where turns take a quarter of a
+ *       minute and more, the calls of a turn ago come back, and one more for each event ({@link
+ *       ReturnRule}), or for some of the events ({@link EchoRule}); in a busy function they pile up
+ *       minute by minute ({@link PilingRule}). What costs ten dollars an hour is a page, whatever
+ *       it is.
  *   <li><i>Explosion.</i> What the burst is beyond usual doubles four times in equal times, the
  *       later two within <i>doublingRatio</i> of the earlier two: m &gt; 1. Then a limit of
  *       concurrency cuts it short: the rate stays undiminished for <i>limitedSeconds</i>, with a

@@ -65,6 +65,7 @@ final class LoopRule implements Serializable {
   @Nullable Suspect find(CascadeState state) {
     Map<String, Member> found = new TreeMap<>();
     boolean sure = false;
+    boolean lone = true;
     for (Map.Entry<String, Member> entry : state.bursts().entrySet()) {
       Member member = entry.getValue();
       long now = settled(member, state);
@@ -76,13 +77,16 @@ final class LoopRule implements Serializable {
         boolean grew = isGradual(member, now) && lasts(member, now) || rises(member, now);
         boolean isLong = isLong(member, now) && !fillsAccount(entry.getKey(), state);
         if (grew || follows(member, now) || (serial || isLong) && lasts(member, now)) {
+          boolean young = serial && member.burstCalls < settings.loopCalls;
           boolean certain = serial || grew && isUnattended(entry.getKey(), member);
-          sure |= certain && minute(member, now) >= SLOWEST * 60;
+          sure |= certain && !young && minute(member, now) >= SLOWEST * 60;
+          lone &= young;
           found.put(entry.getKey(), member);
         }
       }
     }
-    Shape shape = sure ? Shape.LOOP : Shape.CHAINS;
+    // A reader of some hundred pages is one chain of calls, too, up to its last page.
+    Shape shape = sure ? Shape.LOOP : lone ? Shape.LONE_CHAIN : Shape.CHAINS;
     return found.isEmpty() ? null : Cycle.suspect(shape, found, state, settings, slotSeconds);
   }
 

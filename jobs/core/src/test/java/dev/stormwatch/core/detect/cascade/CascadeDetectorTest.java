@@ -151,6 +151,22 @@ class CascadeDetectorTest {
         .noneMatch(row -> row.action.startsWith("once it is over"));
   }
 
+  /** Four hundred pages may be meant; nobody waits for a thousand. */
+  @Test
+  void oneChainIsATicketUntilItHasAThousandCalls() {
+    Account pages = account(SETTINGS, 6, 30);
+    chain(pages, new Random(6), "sync", 700, 700 + 400 * 0.8, 0.8);
+    pages.lasting("sync", 700).play(0, 1_500);
+    assertThat(pages.first().severity).isEqualTo(Severity.TICKET);
+    assertThat(pages.first().headline).contains("one chain of calls has no end");
+    assertThat(pages.findings()).noneMatch(finding -> finding.severity == Severity.PAGE);
+    Account endless = account(SETTINGS, 6, 34);
+    chain(endless, new Random(6), "sync", 700, 2_000, 0.8);
+    endless.lasting("sync", 700).play(0, 2_000);
+    assertThat(endless.first().severity).isEqualTo(Severity.TICKET);
+    assertThat(endless.pagedAfter(700)).isBetween(780L, 900L);
+  }
+
   /** One more chain for each upload of somebody: it need not be waited for. */
   @Test
   void aLoopThatEveryEventStartsAnewIsMostlyPagedInThreeMinutes() {

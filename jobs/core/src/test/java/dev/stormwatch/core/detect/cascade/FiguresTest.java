@@ -120,7 +120,7 @@ class FiguresTest {
             .orElseThrow();
     assertThat(cap.value).isEqualTo("10");
     assertThat(cap.command).endsWith("--reserved-concurrent-executions 10");
-    assertThat(cap.reason).contains("0.0 calls of it at a time are usual");
+    assertThat(cap.reason).contains("hardly any calls of it at a time are usual");
   }
 
   /** It ends when its events are worked off: nobody knows what it will have cost by morning. */
