@@ -84,4 +84,14 @@ public final class ColdStartSettings implements Serializable {
     initOwnSustainMillis = values.whole("coldStart.initOwnSustainSeconds") * 1000;
     applicationFunctions = values.whole("coldStart.applicationFunctions");
   }
+
+  /** Share of cold calls from which on they are a spike, where another is usual; 0 to 1. */
+  public double beginsAt(double usual) {
+    return Math.max(minShare, minRatio * usual);
+  }
+
+  /** The same down to which a spike goes on. */
+  public double goesOnTo(double usual) {
+    return Math.max(minShare / 2, recoveryRatio * usual);
+  }
 }

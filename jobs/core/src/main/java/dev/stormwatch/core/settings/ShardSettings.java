@@ -88,4 +88,9 @@ public final class ShardSettings implements Serializable {
     }
     return 0;
   }
+
+  /** Failed attempts at a record or message below which nothing is told of it. */
+  public long leastAttempts() {
+    return Math.min(minAttempts, minMessageAttempts);
+  }
 }

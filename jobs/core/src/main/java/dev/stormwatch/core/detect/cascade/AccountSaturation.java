@@ -169,7 +169,8 @@ final class AccountSaturation implements Serializable {
     boolean recovered = Refusing.over(word);
     boolean certain = !recovered && word != Refusing.Word.BUILDS;
     long onset = state.refusing.onset(end);
-    long need = (long) Math.ceil(1.5 * use.quota / Math.max(0.05, 1 - use.refused));
+    double offered = SaturationAdvice.offered(use.quota, use.refused);
+    long need = (long) Math.ceil(SaturationAdvice.SPARE * offered);
     String headline =
         recovered
             ? text("the account has concurrency to spare again: %.0f in use", use.used)
@@ -226,11 +227,8 @@ final class AccountSaturation implements Serializable {
             Long.toString(need),
             text(
                 "ceil(1.5 × %d / (1 − %.2f)) = %d: what is offered, and half as much again",
-                use.quota, Math.min(0.95, use.refused), need),
-            text(
-                "aws service-quotas request-service-quota-increase --service-code lambda"
-                    + " --quota-code L-B99A9384 --desired-value %d",
-                need),
+                use.quota, Math.min(SaturationAdvice.MOST_REFUSED, use.refused), need),
+            SaturationAdvice.largerQuota(need),
             "takes hours or days; lets as many more calls through to what functions use, and a loop"
                 + " takes all of it: see first whether "
                 + largest

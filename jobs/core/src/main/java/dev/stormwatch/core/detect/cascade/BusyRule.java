@@ -159,7 +159,7 @@ final class BusyRule implements Serializable {
     long last = Trail.floor(cascade.since);
     long first = last - BEFORE_SECONDS;
     if (first >= Trail.from(end)) {
-      return busy >= BUSIER * member.work.count(first, last) / 100.0 / BEFORE_SECONDS;
+      return busy >= BUSIER * member.work(first, last);
     }
     long now = member.lateness.settled(end, slotSeconds);
     return Evenness.inAny(member, now, SHORTEST_SECONDS, settings.regularity, Evenness.CHANCE);

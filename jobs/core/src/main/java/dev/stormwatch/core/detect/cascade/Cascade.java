@@ -38,8 +38,6 @@ final class Cascade {
   /** Of the busiest minute, as much as there is of it while events come as they please. */
   private static final double STEADY = 0.5;
 
-  static final long NEVER = Long.MIN_VALUE;
-
   private Shape shape;
 
   /** From the root on, each by when its burst began. */
@@ -76,8 +74,8 @@ final class Cascade {
   /** Concurrent executions of the account as others' missing calls told; 0 for as declared. */
   long quota;
 
-  /** When it first left others none, epoch milliseconds; {@link #NEVER} for not yet. */
-  long fullAt = NEVER;
+  /** When it first left others none, epoch milliseconds; {@link Member#NONE} for not yet. */
+  long fullAt = Member.NONE;
 
   Cascade(Suspect suspect) {
     this(suspect.shape, suspect.path, suspect.since, suspect.roots, suspect.trace);
@@ -165,7 +163,7 @@ final class Cascade {
    */
   void takeRoom(long found, boolean full, long endMillis) {
     quota = found;
-    fullAt = full && fullAt == NEVER ? endMillis : fullAt;
+    fullAt = full && fullAt == Member.NONE ? endMillis : fullAt;
   }
 
   String root() {

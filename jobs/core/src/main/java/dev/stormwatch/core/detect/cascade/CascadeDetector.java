@@ -261,11 +261,8 @@ final class CascadeDetector implements Serializable {
 
   /** Calls that are not usual of a function since a cascade that is no burst of it. */
   private static long beyondUsual(Member member, Cascade cascade, CascadeState state) {
-    boolean bySecond = cascade.since >= state.end - StartRing.SECONDS;
-    long halfMinute = Math.max(Trail.floor(cascade.since), Trail.from(state.end));
-    long from = bySecond ? cascade.since : halfMinute;
-    long calls = bySecond ? member.count(from, state.end) : member.trail.count(from, state.end);
-    return (long) (calls - member.usual * (state.end - from));
+    long from = Member.kept(cascade.since, state.end);
+    return (long) (member.since(cascade.since, state.end) - member.usual * (state.end - from));
   }
 
   /** Is its trace silent, and every one of its functions back to about what is usual? */
@@ -280,7 +277,7 @@ final class CascadeDetector implements Serializable {
       if (member != null) {
         double usual = member.ordinary();
         double enough = minutes * Math.max(OVER_CALLS, OVER_RATIO * usual * 60);
-        if (member.latest(60 * minutes, state.end) > enough
+        if (member.since(state.end - 60 * minutes, state.end) > enough
             || rules.isStillBusy(cascade, member, state.end)) {
           return false;
         }

@@ -251,11 +251,21 @@ final class Member {
     return calls == 0 ? usual : calls / (double) BEFORE_SECONDS;
   }
 
-  /** Calls in the latest seconds, half an hour at most; of more than are kept by whole panes. */
-  long latest(long seconds, long end) {
-    return seconds <= StartRing.SECONDS
-        ? count(end - seconds, end)
-        : trail.count(Math.max(Trail.from(end), Trail.floor(end - seconds)), end);
+  /** Mean concurrency between two half minutes. */
+  double work(long from, long to) {
+    return work.count(from, to) / 100.0 / (to - from);
+  }
+
+  /** First second of the calls {@link #since} another: of what is long ago a half minute's. */
+  static long kept(long second, long end) {
+    boolean bySecond = second >= end - StartRing.SECONDS;
+    return bySecond ? second : Math.max(Trail.floor(second), Trail.from(end));
+  }
+
+  /** Calls since a second, in half an hour at most; of what is long ago by the half minute. */
+  long since(long second, long end) {
+    long from = kept(second, end);
+    return from >= end - StartRing.SECONDS ? count(from, end) : trail.count(from, end);
   }
 
   /** Takes a burst for none, from which nothing is learned. */

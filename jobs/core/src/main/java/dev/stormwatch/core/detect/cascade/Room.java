@@ -129,7 +129,7 @@ final class Room {
   }
 
   Impact impact() {
-    return new Impact(cascade.fullAt != Cascade.NEVER, cascade.fullAt, effect());
+    return new Impact(cascade.fullAt != Member.NONE, cascade.fullAt, effect());
   }
 
   /** What there is to be felt of one that is over. */
@@ -149,7 +149,7 @@ final class Room {
     if (full()) {
       return "the account's concurrency is used up; calls wait or are refused of " + starving;
     }
-    if (cascade.fullAt != Cascade.NEVER) {
+    if (cascade.fullAt != Member.NONE) {
       return "the account's concurrency was used up; calls waited or were refused of " + starving;
     }
     return own + others < HALF * quota

@@ -24,10 +24,10 @@ final class SaturationAdvice implements Serializable {
   private static final double SLOWER = 2;
 
   /** Places over those that are wanted: busy minutes take more than the mean. */
-  private static final double SPARE = 1.5;
+  static final double SPARE = 1.5;
 
   /** Of what is refused nearly always no formula tells how much it is. */
-  private static final double MOST_REFUSED = 0.95;
+  static final double MOST_REFUSED = 0.95;
 
   private final Settings settings;
 
@@ -38,6 +38,19 @@ final class SaturationAdvice implements Serializable {
   /** What a call usually takes; NaN where it is hardly called. */
   static double usualSeconds(Member member) {
     return member.flatTop.usual() / member.ordinary();
+  }
+
+  /** Places that calls would take if none were refused. */
+  static double offered(long limit, double refused) {
+    return limit / (1 - Math.min(MOST_REFUSED, refused));
+  }
+
+  /** The command that asks for so many concurrent executions of the account. */
+  static String largerQuota(long value) {
+    return text(
+        "aws service-quotas request-service-quota-increase --service-code lambda --quota-code"
+            + " L-B99A9384 --desired-value %d",
+        value);
   }
 
   /**
@@ -52,8 +65,8 @@ final class SaturationAdvice implements Serializable {
     if (slower) {
       rows.add(slow(name, seconds, usually));
     }
-    double offered = limit / (1 - Math.min(MOST_REFUSED, refused));
-    double wanted = slower ? Math.max((double) limit, member.ordinary() * seconds) : offered;
+    double wanted =
+        slower ? Math.max((double) limit, member.ordinary() * seconds) : offered(limit, refused);
     long need = (long) Math.ceil(SPARE * wanted);
     long most =
         settings.cascade.accountConcurrency
@@ -112,10 +125,7 @@ final class SaturationAdvice implements Serializable {
             "it would take so many, and of the account's %,d (cascade.accountConcurrency) AWS leaves"
                 + " %d to functions without a reserve",
             quota, StageCaps.UNRESERVED),
-        text(
-            "aws service-quotas request-service-quota-increase --service-code lambda --quota-code"
-                + " L-B99A9384 --desired-value %d",
-            quota + missing),
+        largerQuota(quota + missing),
         "a raise takes hours to days");
   }
 }

@@ -46,7 +46,7 @@ final class Step {
     long last = Trail.floor(since);
     long first = first(member, last, end);
     rate = member.trail.count(first, last) / (double) (last - first);
-    work = member.work.count(first, last) / 100.0 / (last - first);
+    work = member.work(first, last);
     double most = 0;
     for (long pane = last; pane < Trail.floor(now); pane += PANE) {
       most = Math.max(most, member.trail.at(pane));

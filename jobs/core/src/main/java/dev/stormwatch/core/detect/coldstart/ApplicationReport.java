@@ -86,7 +86,7 @@ final class ApplicationReport implements Serializable {
             "cold-start-share",
             window.share(),
             "ratio",
-            Math.max(settings.minShare, settings.minRatio * past),
+            settings.beginsAt(past),
             settings.windowMillis / 1000,
             window.calls,
             past),

@@ -191,7 +191,7 @@ final class ColdStartReport implements Serializable {
               "environment-death-share",
               counted.share(counted.all.deaths()),
               "ratio",
-              Math.max(settings.coldStart.minShare, settings.coldStart.minRatio * past),
+              settings.coldStart.beginsAt(past),
               counted.windowMillis / 1000,
               counted.all.calls,
               past);
@@ -205,13 +205,12 @@ final class ColdStartReport implements Serializable {
   /** What begins above one share goes on above a lower one. */
   private Measure rate(ColdStartState state, ColdStartWindow window) {
     ColdStartSettings limits = settings.coldStart;
-    double begins = Math.max(limits.minShare, limits.minRatio * state.usualShare);
-    double goesOn = Math.max(limits.minShare / 2, limits.recoveryRatio * state.usualShare);
+    double begins = limits.beginsAt(state.usualShare);
     return new Measure(
         "cold-start-share",
         window.share(),
         "ratio",
-        window.share() >= begins ? begins : goesOn,
+        window.share() >= begins ? begins : limits.goesOnTo(state.usualShare),
         window.windowMillis / 1000,
         window.all.calls,
         state.spiking ? state.usualShare : window.baseline.coldShare());

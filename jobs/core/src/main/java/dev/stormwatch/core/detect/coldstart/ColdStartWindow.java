@@ -155,7 +155,7 @@ final class ColdStartWindow {
    * already be unusual.
    */
   long onset(ColdStartSettings settings, ColdStartState state) {
-    double unusual = Math.max(settings.minShare, settings.minRatio * baseline.coldShare());
+    double unusual = settings.beginsAt(baseline.coldShare());
     long earliest = Long.MAX_VALUE;
     for (long number = state.newestPane;
         number > state.newestPane - ColdStartState.PANES;

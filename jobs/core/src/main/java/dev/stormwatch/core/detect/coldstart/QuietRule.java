@@ -76,7 +76,7 @@ final class QuietRule implements Serializable {
     boolean quiet = hour.usualCalls < settings.minInvocations;
     if (hour.unusualSince != NEVER) {
       ColdStartWindow all = sum(WINDOWS, state);
-      double usual = Math.max(settings.minShare / 2, settings.recoveryRatio * state.usualShare);
+      double usual = settings.goesOnTo(state.usualShare);
       if (quiet && all.share() >= usual && stillCold(hour)) {
         return all;
       }

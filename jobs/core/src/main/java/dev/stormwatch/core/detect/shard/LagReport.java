@@ -152,7 +152,7 @@ final class LagReport implements Serializable {
 
   Finding throttled(View view, List<ShardState> lagging, BusyShare busy) {
     long since = Long.MAX_VALUE;
-    int late = Math.max(lagging.size(), late(view));
+    int late = Math.max(lagging.size(), shardsLate(view));
     AgeTrend worst = AgeTrend.ofBatches(lagging.get(0), 0);
     for (ShardState shard : lagging) {
       since = Math.min(since, shard.lagsSince);
@@ -197,7 +197,7 @@ final class LagReport implements Serializable {
   }
 
   /** Shards that are behind, those too that had their turn a moment ago. */
-  private int late(View view) {
+  private int shardsLate(View view) {
     int late = 0;
     for (ShardState shard : view.state.shards.values()) {
       AgeTrend trend = AgeTrend.of(shard, view.end);

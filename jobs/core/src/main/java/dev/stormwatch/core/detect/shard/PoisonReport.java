@@ -35,7 +35,7 @@ final class PoisonReport implements Serializable {
   Finding poison(View view, ShardState shard) {
     Beside beside = Beside.of(view, shard, settings.windowMillis);
     Deadline.Loss loss = deadlines.of(view, shard);
-    boolean goesOn = shard.message() && !view.ordered(shard);
+    boolean goesOn = goesOnBeside(view, shard);
     String headline =
         Wording.text(
             goesOn
@@ -70,9 +70,7 @@ final class PoisonReport implements Serializable {
                 "failing-attempts",
                 shard.attempts,
                 "attempts",
-                shard.message()
-                    ? Math.min(settings.minMessageAttempts, settings.minAttempts)
-                    : settings.minAttempts,
+                shard.message() ? settings.leastAttempts() : settings.minAttempts,
                 Math.max(0, (shard.lastFailedAt - shard.firstFailedAt) / 1000),
                 beside.ok + beside.failed,
                 beside.failed),
@@ -80,6 +78,11 @@ final class PoisonReport implements Serializable {
             Findings.isolation(view, shard),
             advice.forPoison(view, shard, loss))
         .predicting(loss.next());
+  }
+
+  /** Does nothing wait for a message of a queue without order? */
+  private static boolean goesOnBeside(View view, ShardState shard) {
+    return shard.message() && !view.ordered(shard);
   }
 
   /** A queue goes on beside its message, a FIFO queue's group does not. */
@@ -91,7 +94,7 @@ final class PoisonReport implements Serializable {
 
   Finding passed(View view, ShardState shard) {
     boolean givenUp = view.state.gaveUpIn(shard);
-    boolean goesOn = shard.message() && !view.ordered(shard);
+    boolean goesOn = goesOnBeside(view, shard);
     String what = goesOn ? Words.culprit(shard) : Words.place(view, shard);
     String behind = goesOn ? Words.place(view, shard) : Words.culprit(shard);
     String headline =

@@ -137,7 +137,7 @@ public final class ShardDetector implements Serializable {
             && shard.lastFailedAt > view.state.outageSeenAt;
     boolean mayBe =
         justNow
-            && shard.attempts >= Math.min(settings.minAttempts, settings.minMessageAttempts)
+            && shard.attempts >= settings.leastAttempts()
             && view.end - shard.firstFailedAt >= settings.minFailingMillis
             && shard.lastFailedAt - shard.firstFailedAt >= settings.minAttemptSpanMillis;
     if (!mayBe) {
