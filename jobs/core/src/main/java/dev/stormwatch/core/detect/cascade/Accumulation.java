@@ -71,18 +71,18 @@ final class Accumulation {
   static boolean keepsWithEvents(Member member, long settled) {
     double turn = turn(member, settled);
     return !Double.isNaN(turn)
-        && settled - member.burstSince >= RAMP_SECONDS
+        && settled - member.burst.since >= RAMP_SECONDS
         && scatters(member, from(member, settled), settled - BEND_SECONDS, turn);
   }
 
   private static long from(Member member, long settled) {
-    return Math.max(member.burstSince, settled - Member.LAG_SECONDS);
+    return Math.max(member.burst.since, settled - Member.LAG_SECONDS);
   }
 
   /** What a turn takes if events make the line, seconds; NaN where it cannot take that. */
   private static double turn(Member member, long settled) {
     long from = from(member, settled);
-    double events = member.burstUsual * (settled - from);
+    double events = member.burst.usual * (settled - from);
     if (settled - from < SHORTEST_SECONDS || events < EVENTS) {
       return Double.NaN;
     }
@@ -121,7 +121,7 @@ final class Accumulation {
     double calls = member.count(from, to) * NARROW_SECONDS / (double) (to - from);
     double variance = member.dispersion(from, to, NARROW_SECONDS) * calls;
     double turns = turn * turn * variance / (PANE_SECONDS * PANE_SECONDS);
-    return squares - turns >= SCATTERED * member.burstUsual * (to - from);
+    return squares - turns >= SCATTERED * member.burst.usual * (to - from);
   }
 
   /**

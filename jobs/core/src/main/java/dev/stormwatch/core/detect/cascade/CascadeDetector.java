@@ -241,7 +241,7 @@ final class CascadeDetector implements Serializable {
         long traced = tree == null ? 0 : tree.calls(name);
         long least = traced == 0 && !member.bursting() ? suspect.roots : traced;
         // Of what is wider the events before the latest are no part of its figures.
-        long beyond = tree != null && cascade.isWider() ? 0 : member.burstBeyond(state.end);
+        long beyond = tree != null && cascade.isWider() ? 0 : member.burst.beyond(state.end);
         // One trace of many shows it, all of which count.
         boolean even = suspect.shape == Shape.CHAINS || !member.bursting();
         boolean many = tree == null ? even : suspect.roots > 1;

@@ -88,7 +88,7 @@ public final class CascadeLogic implements SlotLogic<AccountSlot, CascadeState, 
     inferred.take(end, state);
     if (end >= state.judgedFrom && state.judgedFrom != ALWAYS) {
       // What came and went in the time of learning is known. What goes on may be what is usual.
-      state.members.values().forEach(Member::forgetBurst);
+      state.members.values().forEach(member -> member.burst.forget());
       state.judgedFrom = ALWAYS;
     }
     for (Map.Entry<String, Member> entry : state.members.entrySet()) {

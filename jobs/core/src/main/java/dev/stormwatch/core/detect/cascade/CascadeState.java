@@ -112,7 +112,7 @@ public final class CascadeState {
     Map<String, Member> bursts = new TreeMap<>();
     for (Map.Entry<String, Member> entry : members.entrySet()) {
       Member member = entry.getValue();
-      if (member.bursting() && !explained(entry.getKey()) && !explained(member.burstSince)) {
+      if (member.bursting() && !explained(entry.getKey()) && !explained(member.burst.since)) {
         bursts.put(entry.getKey(), member);
       }
     }

@@ -89,14 +89,14 @@ final class Clock {
   }
 
   private static boolean starts(Member member, long from, long to, double odd) {
-    return member.burstSince <= from
+    return member.burst.since <= from
         && member.count(from, to) >= ENOUGH
         && strikes(member, from, to, few(member, to - from), CLOCK, odd);
   }
 
   /** Calls a second that others add, as far as they cannot hide what many chains leave. */
   private static double few(Member member, long seconds) {
-    return Math.min(member.burstUsual, FEW / seconds);
+    return Math.min(member.burst.usual, FEW / seconds);
   }
 
   /**
@@ -105,7 +105,7 @@ final class Clock {
    */
   static boolean isNone(Member member, long from, long to) {
     boolean minutes = to - from >= MINUTES_SECONDS;
-    return !strikes(member, from, to, member.burstUsual, WALK, ODD_WALK)
+    return !strikes(member, from, to, member.burst.usual, WALK, ODD_WALK)
         && !(minutes && repeats(member, from, to))
         && 2L * MINUTE_SECONDS * struck(member, from, to) < to - from;
   }
@@ -115,7 +115,7 @@ final class Clock {
    * did a period before, or k periods; a turn that was long puts off all that follow.
    */
   private static boolean repeats(Member member, long from, long to) {
-    Drift drift = new Drift(member, from, to, 1, member.burstUsual);
+    Drift drift = new Drift(member, from, to, 1, member.burst.usual);
     boolean repeats = drift.ratio(MINUTE_SECONDS) < REPEATED;
     for (int lag = MINUTE_SECONDS + 1; lag <= LONGEST_SECONDS && !repeats; lag++) {
       repeats = drift.ratio(lag) < REPEATED_SOMEWHERE;

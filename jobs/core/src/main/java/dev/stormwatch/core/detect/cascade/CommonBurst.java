@@ -26,7 +26,7 @@ final class CommonBurst {
   private CommonBurst(List<Map.Entry<String, Member>> oldestFirst) {
     this.names = oldestFirst.stream().map(Map.Entry::getKey).collect(Collectors.toList());
     this.members = oldestFirst.stream().map(Map.Entry::getValue).collect(Collectors.toList());
-    this.since = members.get(0).burstSince;
+    this.since = members.get(0).burst.since;
   }
 
   /** Null where nothing bursts that shares with others. */
@@ -41,13 +41,13 @@ final class CommonBurst {
     if (bursting.isEmpty()) {
       return null;
     }
-    long largest = bursting.get(0).getValue().burstSince;
+    long largest = bursting.get(0).getValue().burst.since;
     return new CommonBurst(
         bursting.stream()
-            .filter(one -> Math.abs(one.getValue().burstSince - largest) <= TOGETHER_SECONDS)
+            .filter(one -> Math.abs(one.getValue().burst.since - largest) <= TOGETHER_SECONDS)
             .sorted(
                 Comparator.comparingLong(
-                        (Map.Entry<String, Member> one) -> one.getValue().burstSince)
+                        (Map.Entry<String, Member> one) -> one.getValue().burst.since)
                     .thenComparing(Map.Entry::getKey))
             .collect(Collectors.toList()));
   }
@@ -75,6 +75,6 @@ final class CommonBurst {
   }
 
   long calls() {
-    return members.stream().mapToLong(member -> member.burstCalls).sum();
+    return members.stream().mapToLong(member -> member.burst.calls).sum();
   }
 }

@@ -89,7 +89,7 @@ final class Companions implements Serializable {
         suspect.path.stream()
             .filter(bursts::containsKey)
             .map(bursts::get)
-            .min(Comparator.comparingLong(member -> member.burstSince))
+            .min(Comparator.comparingLong(member -> member.burst.since))
             .orElse(null);
     if (known == null || !suspect.callsItself()) {
       return suspect;
@@ -100,7 +100,7 @@ final class Companions implements Serializable {
       Member other = entry.getValue();
       if (!path.contains(name)
           && !settings.isMeant(name)
-          && other.burstCalls > settings.repeatRatio * other.largest
+          && other.burst.calls > settings.repeatRatio * other.largest
           && (sharesTrace(name, suspect, state) || keepsRatio(known, other, state.end))) {
         path.add(name);
       }
@@ -136,7 +136,7 @@ final class Companions implements Serializable {
     if (member == null) {
       return Long.MIN_VALUE;
     }
-    long second = member.burstSince;
+    long second = member.burst.since;
     long calls = 0;
     while (second < end && second >= end - StartRing.SECONDS && calls < FIRST) {
       calls += member.at(second);
@@ -146,12 +146,12 @@ final class Companions implements Serializable {
   }
 
   private boolean keepsRatio(Member known, Member other, long end) {
-    if (Math.abs(known.burstSince - other.burstSince) > TOGETHER_SECONDS) {
+    if (Math.abs(known.burst.since - other.burst.since) > TOGETHER_SECONDS) {
       return false;
     }
     long to =
         end - Math.max(known.lateness.settles(slotSeconds), other.lateness.settles(slotSeconds));
-    long from = Math.max(to - MOST_SECONDS, Math.min(known.burstSince, other.burstSince));
+    long from = Math.max(to - MOST_SECONDS, Math.min(known.burst.since, other.burst.since));
     double all = beyond(known, from, to);
     double others = beyond(other, from, to);
     double ratio = others / all;
@@ -167,7 +167,7 @@ final class Companions implements Serializable {
 
   /** Did they begin at once, and is the other no more what people call than the known one is? */
   private boolean isTwin(Member known, Member other, long from, long to) {
-    return Math.abs(known.burstSince - other.burstSince) <= AT_ONCE_SECONDS
+    return Math.abs(known.burst.since - other.burst.since) <= AT_ONCE_SECONDS
         && (Evenness.inAny(other, to, to - from, settings.regularity, Evenness.CHANCE)
             || isSteady(other, to));
   }

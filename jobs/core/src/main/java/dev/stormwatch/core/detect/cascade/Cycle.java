@@ -70,7 +70,7 @@ final class Cycle {
     this.known = known;
     this.to = end - settles;
     this.kept = end - StartRing.SECONDS;
-    this.from = Math.max((double) known.burstSince, to - COMPARED_SECONDS);
+    this.from = Math.max((double) known.burst.since, to - COMPARED_SECONDS);
   }
 
   /**
@@ -86,7 +86,7 @@ final class Cycle {
       long slotSeconds) {
     Member known =
         found.values().stream()
-            .min(Comparator.comparingLong(member -> member.burstSince))
+            .min(Comparator.comparingLong(member -> member.burst.since))
             .orElseThrow();
     long settles =
         state.bursts().values().stream()
@@ -99,9 +99,9 @@ final class Cycle {
       Member member = entry.getValue();
       double lag = settings.isMeant(entry.getKey()) ? Double.NaN : cycle.lag(member);
       if (!Double.isNaN(lag)) {
-        starts.put(entry.getKey(), known.burstSince + lag);
+        starts.put(entry.getKey(), known.burst.since + lag);
       } else if (found.containsKey(entry.getKey())) {
-        starts.put(entry.getKey(), (double) member.burstSince);
+        starts.put(entry.getKey(), (double) member.burst.since);
       }
     }
     List<String> path =
@@ -112,10 +112,10 @@ final class Cycle {
     Map<String, Member> bursts = state.bursts();
     long since =
         path.stream()
-            .mapToLong(name -> bursts.getOrDefault(name, known).burstSince)
+            .mapToLong(name -> bursts.getOrDefault(name, known).burst.since)
             .min()
-            .orElse(known.burstSince);
-    double usual = bursts.getOrDefault(path.get(0), known).burstUsual;
+            .orElse(known.burst.since);
+    double usual = bursts.getOrDefault(path.get(0), known).burst.usual;
     return new Suspect(shape, path, since, Math.round(usual * (state.end - since)));
   }
 
@@ -127,7 +127,7 @@ final class Cycle {
     if (other == known) {
       return 0;
     }
-    if (Math.abs(other.burstSince - known.burstSince) > TOGETHER_SECONDS) {
+    if (Math.abs(other.burst.since - known.burst.since) > TOGETHER_SECONDS) {
       return Double.NaN;
     }
     double whole = whole(other.beyond(from, to) / known.beyond(from, to));
@@ -145,11 +145,11 @@ final class Cycle {
   }
 
   private double lag(Member other, double whole) {
-    double first = Math.min(known.burstSince, other.burstSince) - LEAD_SECONDS;
+    double first = Math.min(known.burst.since, other.burst.since) - LEAD_SECONDS;
     if (first < kept) {
-      return other.burstSince - known.burstSince;
+      return other.burst.since - known.burst.since;
     }
-    double last = Math.min(to, (double) known.burstSince + BEGINNING_SECONDS);
+    double last = Math.min(to, (double) known.burst.since + BEGINNING_SECONDS);
     double ahead = 0;
     double sum = 0;
     for (double second = first; second < last; second++) {

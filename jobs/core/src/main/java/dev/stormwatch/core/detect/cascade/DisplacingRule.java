@@ -44,10 +44,10 @@ final class DisplacingRule implements Serializable {
     }
     String root = burst.root(state, settings.cascade);
     Member most =
-        burst.members.stream().max(Comparator.comparingLong(one -> one.burstCalls)).orElseThrow();
+        burst.members.stream().max(Comparator.comparingLong(one -> one.burst.calls)).orElseThrow();
     double largest = state.largest(burst.names.get(burst.members.indexOf(most)), most);
     if (root.isEmpty() && !isFirst(burst)
-        || most.burstCalls <= settings.cascade.repeatRatio * largest) {
+        || most.burst.calls <= settings.cascade.repeatRatio * largest) {
       return null;
     }
     long quota = used(burst, state);
@@ -56,7 +56,7 @@ final class DisplacingRule implements Serializable {
     }
     Member cause = state.members.get(root);
     long since = burst.began(root, state);
-    long roots = cause == null ? burst.members.get(0).burstCalls : cause.count(since, state.end);
+    long roots = cause == null ? burst.members.get(0).burst.calls : cause.count(since, state.end);
     return new Suspect(Shape.FAN_OUT, burst.path(root), since, roots);
   }
 
@@ -66,8 +66,8 @@ final class DisplacingRule implements Serializable {
    */
   private boolean isFirst(CommonBurst burst) {
     Member first = burst.members.get(0);
-    long calls = first.burstCalls;
-    return RootCall.isSeldom(first.burstUsual)
+    long calls = first.burst.calls;
+    return RootCall.isSeldom(first.burst.usual)
         && calls * settings.cascade.generationRatio <= burst.calls() - calls;
   }
 

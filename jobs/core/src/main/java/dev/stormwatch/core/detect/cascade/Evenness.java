@@ -76,7 +76,7 @@ final class Evenness implements Serializable {
    */
   private boolean slow(Member member, long now, long age) {
     long span = Math.min(age, Member.LAG_SECONDS);
-    long half = Math.min(now - member.burstSince, MOST_SLOW_SECONDS);
+    long half = Math.min(now - member.burst.since, MOST_SLOW_SECONDS);
     return member.dispersion(now - span, now, WIDE) <= most(span / WIDE)
         || member.trail.dispersion(now - half, now, 1) <= most(half / Trail.PANE_SECONDS - 1);
   }

@@ -101,19 +101,19 @@ final class ExplosionRule implements Serializable {
     for (Map.Entry<String, Member> entry : state.bursts().entrySet()) {
       Member member = entry.getValue();
       if (!settings.isMeant(entry.getKey())
-          && member.burstCalls > settings.repeatRatio * member.largest
-          && (member.burstCalls >= settings.loopCalls && explodes(member, state)
-              || member.burstCalls >= settings.fanOutCalls && multiplies(member, state.end))) {
+          && member.burst.calls > settings.repeatRatio * member.largest
+          && (member.burst.calls >= settings.loopCalls && explodes(member, state)
+              || member.burst.calls >= settings.fanOutCalls && multiplies(member, state.end))) {
         found.put(entry.getKey(), member);
       }
     }
     if (found.isEmpty()) {
       return null;
     }
-    Member known = Collections.min(found.values(), Comparator.comparingLong(m -> m.burstSince));
-    long from = known.burstSince;
+    Member known = Collections.min(found.values(), Comparator.comparingLong(m -> m.burst.since));
+    long from = known.burst.since;
     for (Map.Entry<String, Member> entry : state.bursts().entrySet()) {
-      boolean together = Math.abs(entry.getValue().burstSince - from) <= TOGETHER_SECONDS;
+      boolean together = Math.abs(entry.getValue().burst.since - from) <= TOGETHER_SECONDS;
       if (together
           && !settings.isMeant(entry.getKey())
           && (isEven(entry.getValue(), state.end) || keepsUp(entry.getValue(), known, state.end))) {
@@ -254,7 +254,7 @@ final class ExplosionRule implements Serializable {
         state.bursts().entrySet().stream()
             .filter(entry -> !settings.isMeant(entry.getKey()))
             .map(Map.Entry::getValue)
-            .filter(other -> Math.abs(other.burstSince - member.burstSince) <= TOGETHER_SECONDS)
+            .filter(other -> Math.abs(other.burst.since - member.burst.since) <= TOGETHER_SECONDS)
             .collect(Collectors.toList());
     int slots = (int) (settings.limitedMillis / 1000 / slotSeconds);
     return FlatTop.level(together, slots, settings.flatTopRange) >= settings.flatTopConcurrency;

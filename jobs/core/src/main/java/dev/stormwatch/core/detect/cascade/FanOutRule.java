@@ -62,10 +62,10 @@ final class FanOutRule implements Serializable {
   @Nullable Suspect find(CascadeState state) {
     List<Map.Entry<String, Member>> bursts =
         state.bursts().entrySet().stream()
-            .filter(e -> state.end - e.getValue().burstSince <= YOUNG_SECONDS)
+            .filter(e -> state.end - e.getValue().burst.since <= YOUNG_SECONDS)
             .sorted(
-                Comparator.comparingLong((Map.Entry<String, Member> e) -> e.getValue().burstSince)
-                    .thenComparingLong(e -> e.getValue().burstCalls)
+                Comparator.comparingLong((Map.Entry<String, Member> e) -> e.getValue().burst.since)
+                    .thenComparingLong(e -> e.getValue().burst.calls)
                     .thenComparing(Map.Entry::getKey))
             .collect(Collectors.toList());
     Suspect found = null;
@@ -97,8 +97,8 @@ final class FanOutRule implements Serializable {
   private boolean isMany(Map.Entry<String, Member> burst, CascadeState state) {
     Member member = burst.getValue();
     return !settings.isMeant(burst.getKey())
-        && member.burstCalls >= settings.fanOutCalls
-        && member.burstCalls > settings.repeatRatio * state.largest(burst.getKey(), member);
+        && member.burst.calls >= settings.fanOutCalls
+        && member.burst.calls > settings.repeatRatio * state.largest(burst.getKey(), member);
   }
 
   /**
@@ -115,7 +115,7 @@ final class FanOutRule implements Serializable {
     for (Map.Entry<String, Member> entry : state.members.entrySet()) {
       Member member = entry.getValue();
       if (!member.bursting() && !state.explained(entry.getKey())) {
-        Spike spike = Spike.before(child.burstSince, member, state.end, settings);
+        Spike spike = Spike.before(child.burst.since, member, state.end, settings);
         if (spike != null
             && (state.returned(entry.getKey()) || !isRoutine(member, spike, state.end))) {
           before.add(Generation.ofSpike(entry.getKey(), member, spike));
@@ -128,7 +128,7 @@ final class FanOutRule implements Serializable {
   /** Did as many come and go before? Nothing came of those. */
   private static boolean isRoutine(Map.Entry<String, Member> burst, CascadeState state) {
     Member member = burst.getValue();
-    return member.burstCalls <= ROUTINE * state.largest(burst.getKey(), member);
+    return member.burst.calls <= ROUTINE * state.largest(burst.getKey(), member);
   }
 
   /** The same of a spike, by the half minutes that are kept. */
@@ -168,7 +168,7 @@ final class FanOutRule implements Serializable {
 
     static Generation ofBurst(String name, Member member) {
       long quiet = member.quietCalls();
-      return new Generation(name, member, member.burstSince, member.burstCalls, quiet);
+      return new Generation(name, member, member.burst.since, member.burst.calls, quiet);
     }
 
     static Generation ofSpike(String name, Member member, Spike spike) {
@@ -182,10 +182,10 @@ final class FanOutRule implements Serializable {
       Map.Entry<String, Member> second,
       List<Map.Entry<String, Member>> bursts) {
     Member child = second.getValue();
-    long delay = child.burstSince - parent.since;
+    long delay = child.burst.since - parent.since;
     if (delay < 0
         || delay > LATEST_CHILD_SECONDS
-        || child.burstCalls < settings.generationRatio * parent.calls) {
+        || child.burst.calls < settings.generationRatio * parent.calls) {
       return null;
     }
     boolean later = isLater(child, parent, state.end);
@@ -195,7 +195,7 @@ final class FanOutRule implements Serializable {
     boolean told = later || known && delay <= QUICK_SECONDS;
     boolean clear = later && !root.isEmpty();
     double enough = (clear ? 1 : UNROOTED) * settings.generationRatio * parent.calls;
-    if (!told || child.burstCalls < enough) {
+    if (!told || child.burst.calls < enough) {
       return null;
     }
     List<String> path = new ArrayList<>();
@@ -211,7 +211,7 @@ final class FanOutRule implements Serializable {
       path.add(parent.name);
     }
     for (Map.Entry<String, Member> burst : bursts) {
-      if (burst.getValue().burstSince >= parent.since
+      if (burst.getValue().burst.since >= parent.since
           && !path.contains(burst.getKey())
           && !isRoutine(burst, state)) {
         path.add(burst.getKey());
@@ -224,7 +224,7 @@ final class FanOutRule implements Serializable {
   private boolean isWider(Generation parent, Member child) {
     double usual = child.ordinary() / parent.member.ordinary();
     return !parent.member.bursting()
-        && child.burstCalls >= settings.generationRatio * usual * parent.calls;
+        && child.burst.calls >= settings.generationRatio * usual * parent.calls;
   }
 
   /**
@@ -241,7 +241,7 @@ final class FanOutRule implements Serializable {
     double after = 0;
     while (second < end && before < several) {
       before += parent.member.at(second) - parent.member.ordinary();
-      after += child.at(second) - child.burstUsual;
+      after += child.at(second) - child.burst.usual;
       second++;
     }
     return after < before;

@@ -151,7 +151,7 @@ final class FirstDoublings {
         ? endSinceAny(member, end, settled, LASTING_SECONDS, DOUBLINGS)
         : end(
             member,
-            member.burstSince - Member.QUIET_SECONDS,
+            member.burst.since - Burst.QUIET_SECONDS,
             end,
             settled,
             LASTING_SECONDS,
@@ -162,17 +162,17 @@ final class FirstDoublings {
   static long soonEnd(Member member, long end, long settled) {
     long at =
         isSeldom(member) ? endSinceAny(member, end, settled, SOON_SECONDS, MANY) : Member.NONE;
-    return at == Member.NONE || settled - at < at - member.burstSince ? Member.NONE : at;
+    return at == Member.NONE || settled - at < at - member.burst.since ? Member.NONE : at;
   }
 
   /** The same since its first call, or since one of those after it: what precedes may be usual. */
   private static long endSinceAny(Member member, long end, long settled, int lasting, int least) {
     long found = Member.NONE;
-    long first = member.burstSince;
-    long until = Math.min(settled, first + Member.QUIET_SECONDS);
+    long first = member.burst.since;
+    long until = Math.min(settled, first + Burst.QUIET_SECONDS);
     while (found == Member.NONE
         && first < until
-        && member.count(member.burstSince, first) <= MOST_BEFORE) {
+        && member.count(member.burst.since, first) <= MOST_BEFORE) {
       found = member.at(first) > 0 ? end(member, first, end, settled, lasting, least) : found;
       first++;
     }
@@ -185,7 +185,7 @@ final class FirstDoublings {
    * levels.
    */
   static boolean isEndless(Member member, long end) {
-    long first = member.burstSince;
+    long first = member.burst.since;
     if (!isSeldom(member) || first < end - StartRing.SECONDS) {
       return false;
     }
@@ -207,7 +207,7 @@ final class FirstDoublings {
   }
 
   private static boolean isIdle(Member member) {
-    return member.burstUsual * Member.QUIET_SECONDS < 1;
+    return member.burst.usual * Burst.QUIET_SECONDS < 1;
   }
 
   private static boolean isSeldom(Member member) {
@@ -220,7 +220,7 @@ final class FirstDoublings {
     if (first < end - StartRing.SECONDS || from <= first) {
       return Member.NONE;
     }
-    double rate = member.count(from, settled) / (double) lasting - member.burstUsual;
+    double rate = member.count(from, settled) / (double) lasting - member.burst.usual;
     Growth growth = Growth.bySecond(member, end).since(first);
     return new FirstDoublings(member, growth, first, rate, least).end(from);
   }
@@ -286,7 +286,7 @@ final class FirstDoublings {
   private boolean begins(long at, double mean) {
     double scale = least == ENDLESS ? ENDLESS_BEGINNING : 1;
     double hidden = member.quietCalls();
-    return first < member.burstSince
+    return first < member.burst.since
         || until(at, mean) <= ONE * scale + hidden / 2
             && until(at, 2 * mean) <= TWO * scale + hidden
             && until(at, 1 + SECOND * mean) >= FEWEST;

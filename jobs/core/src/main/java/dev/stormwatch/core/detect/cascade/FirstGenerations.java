@@ -57,15 +57,15 @@ final class FirstGenerations {
    */
   static long end(Member member, long settled) {
     if (!member.bursting()
-        || settled - member.burstSince > StartRing.SECONDS - Lateness.MOST_SECONDS) {
+        || settled - member.burst.since > StartRing.SECONDS - Lateness.MOST_SECONDS) {
       return Member.NONE;
     }
-    long pause = second(member, settled) - member.burstSince;
+    long pause = second(member, settled) - member.burst.since;
     for (int width : WIDTHS) {
-      long end = member.burstSince + (long) PANES * width;
+      long end = member.burst.since + (long) PANES * width;
       if (end <= settled
           && pause <= PAUSE * width
-          && PANES * width * member.burstUsual < USUAL
+          && PANES * width * member.burst.usual < USUAL
           && multiplies(member, width)) {
         return end;
       }
@@ -75,7 +75,7 @@ final class FirstGenerations {
 
   /** Second of the first call after the first second. */
   private static long second(Member member, long settled) {
-    long second = member.burstSince + 1;
+    long second = member.burst.since + 1;
     while (second < settled && member.at(second) == 0) {
       second++;
     }
@@ -87,7 +87,7 @@ final class FirstGenerations {
     double least = Double.MAX_VALUE;
     double most = 0;
     for (int i = 0; i < PANES; i++) {
-      long from = member.burstSince + (long) i * width;
+      long from = member.burst.since + (long) i * width;
       calls[i] = member.count(from, from + width);
       if (i > 0) {
         double multiple = calls[i] / (double) calls[i - 1];

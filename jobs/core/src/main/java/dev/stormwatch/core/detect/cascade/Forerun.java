@@ -28,7 +28,7 @@ final class Forerun {
    * from them by the seconds that its doublings took.
    */
   static boolean isMany(Member member) {
-    long since = member.burstSince;
+    long since = member.burst.since;
     long hidden = member.quietCalls();
     return member.at(since) > FEW + hidden || member.count(since, since + 2) > 4 * FEW + hidden;
   }

@@ -73,7 +73,7 @@ final class Gain {
       Member member = state.members.get(name);
       if (member != null
           && member.bursting()
-          && (most == null || member.burstCalls > most.burstCalls)) {
+          && (most == null || member.burst.calls > most.burst.calls)) {
         most = member;
       }
     }

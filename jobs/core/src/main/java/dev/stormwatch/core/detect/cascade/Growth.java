@@ -28,15 +28,15 @@ final class Growth {
 
   /** By the second, as far back as that is kept. */
   static Growth bySecond(Member member, long end) {
-    long from = Math.max(end - StartRing.SECONDS, member.burstSince - LEAD_SECONDS);
-    Growth growth = new Growth(from, end, 1, member.burstUsual);
-    long forgotten = Math.max(0, from - member.burstSince);
+    long from = Math.max(end - StartRing.SECONDS, member.burst.since - LEAD_SECONDS);
+    Growth growth = new Growth(from, end, 1, member.burst.usual);
+    long forgotten = Math.max(0, from - member.burst.since);
     if (forgotten > 0) {
       long kept = member.count(from, end);
-      growth.before[0] = member.burstCalls - kept - forgotten * member.burstUsual;
+      growth.before[0] = member.burst.calls - kept - forgotten * member.burst.usual;
     }
     for (int i = 0; i + 1 < growth.before.length; i++) {
-      growth.before[i + 1] = growth.before[i] + member.at(from + i) - member.burstUsual;
+      growth.before[i + 1] = growth.before[i] + member.at(from + i) - member.burst.usual;
     }
     return growth;
   }
@@ -44,12 +44,12 @@ final class Growth {
   /** By the half minute, for half an hour; the latest one is left out until it is over. */
   static Growth byTrail(Member member, long end) {
     int step = Trail.PANE_SECONDS;
-    long burst = Trail.floor(member.burstSince) - step;
+    long burst = Trail.floor(member.burst.since) - step;
     long from = Math.max(Trail.from(end), burst);
-    Growth growth = new Growth(from, Math.max(from, end), step, member.burstUsual);
+    Growth growth = new Growth(from, Math.max(from, end), step, member.burst.usual);
     for (int i = 0; i + 1 < growth.before.length; i++) {
       int calls = member.trail.at(from + (long) i * step);
-      growth.before[i + 1] = growth.before[i] + calls - step * member.burstUsual;
+      growth.before[i + 1] = growth.before[i] + calls - step * member.burst.usual;
     }
     return growth;
   }

@@ -72,12 +72,12 @@ final class LoopRule implements Serializable {
       watchClock(member, now);
       if (!settings.isMeant(entry.getKey())
           && !member.catchesUp()
-          && member.burstCalls > settings.repeatRatio * member.largest) {
+          && member.burst.calls > settings.repeatRatio * member.largest) {
         boolean serial = isSerial(member, now);
         boolean grew = isGradual(member, now) && lasts(member, now) || rises(member, now);
         boolean isLong = isLong(member, now) && !fillsAccount(entry.getKey(), state);
         if (grew || follows(member, now) || (serial || isLong) && lasts(member, now)) {
-          boolean young = serial && member.burstCalls < settings.loopCalls;
+          boolean young = serial && member.burst.calls < settings.loopCalls;
           boolean certain = serial || grew && isUnattended(entry.getKey(), member);
           sure |= certain && !young && minute(member, now) >= SLOWEST * 60;
           lone &= young;
@@ -143,12 +143,12 @@ final class LoopRule implements Serializable {
 
   /** Has it gone on undiminished, each call waiting for another? */
   private boolean lasts(Member member, long now) {
-    long age = now - member.burstSince;
+    long age = now - member.burst.since;
     long minute = minute(member, now);
     return age * 1000 >= settings.holdMillis
-        && member.burstCalls >= settings.fanOutCalls
+        && member.burst.calls >= settings.fanOutCalls
         && minute >= RAREST * 60
-        && minute >= UNDIMINISHED * member.burstPeak
+        && minute >= UNDIMINISHED * member.burst.peak
         && (growth(member, now) >= GROWN && isRegular(member, now, GROWN_SECONDS)
             || isRegular(member, now, age));
   }
@@ -158,9 +158,9 @@ final class LoopRule implements Serializable {
    * length are in panes of some width.
    */
   private boolean follows(Member member, long now) {
-    long span = Math.min(now - member.burstSince, Member.LAG_SECONDS);
+    long span = Math.min(now - member.burst.since, Member.LAG_SECONDS);
     return span * 1000 >= settings.holdMillis
-        && member.burstCalls >= settings.fanOutCalls
+        && member.burst.calls >= settings.fanOutCalls
         && minute(member, now) >= SLOWEST * 60
         && Accumulation.keepsPace(member, now)
         && Evenness.inAny(member, now, span, Evenness.NARROW_RATIO * settings.regularity, LIKELY);
@@ -183,7 +183,7 @@ final class LoopRule implements Serializable {
 
   /** Are those that empty a queue done by then? */
   private boolean isLong(Member member, long now) {
-    return (now - member.burstSince) * 1000 >= settings.flatHoldMillis;
+    return (now - member.burst.since) * 1000 >= settings.flatHoldMillis;
   }
 
   /** Is it told to use up all there is? Work that waits is as even and as long then. */
@@ -197,9 +197,9 @@ final class LoopRule implements Serializable {
 
   /** The rate of the last minute over that of the first half minute; 0 while that is not known. */
   private static double growth(Member member, long now) {
-    return member.burstStart == Member.NONE
+    return member.burst.start == Member.NONE
         ? 0
-        : minute(member, now) / Math.max(1, member.burstStart * 60.0 / Member.START_SECONDS);
+        : minute(member, now) / Math.max(1, member.burst.start * 60.0 / Burst.START_SECONDS);
   }
 
   private boolean isRegular(Member member, long now, long age) {
@@ -216,7 +216,7 @@ final class LoopRule implements Serializable {
   private boolean rises(Member member, long now) {
     int steps = (int) (settings.growthMillis / 1000 / STEP_SECONDS);
     long age = (long) steps * STEP_SECONDS;
-    if (now - member.burstSince < age) {
+    if (now - member.burst.since < age) {
       return false;
     }
     double least = member.loss().share > 0 ? LOST_STEP : STEP;
@@ -231,7 +231,7 @@ final class LoopRule implements Serializable {
         return false;
       }
     }
-    return member.burstCalls >= settings.fanOutCalls
+    return member.burst.calls >= settings.fanOutCalls
         && evenness.certain(member, now, age)
         && unclocked(member, now, age);
   }

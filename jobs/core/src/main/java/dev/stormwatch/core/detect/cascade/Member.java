@@ -15,19 +15,8 @@ final class Member {
   /** A function called less often than once in 100 s is idle: rates are compared to this. */
   static final double IDLE = 0.01;
 
-  /** Fewer calls a minute are no burst of anything. */
-  private static final long FEWEST = 20;
-
-  /** A burst begins after a stretch of so many seconds as quiet as usual. */
-  static final int QUIET_SECONDS = 15;
-
-  /** A burst is over when so many seconds long it was half of what makes one. */
-  private static final int COOLING_SECONDS = 60;
-
   /** For so long a function that says nothing is taken to go on as before. */
   private static final long STALE_MILLIS = 30_000;
-
-  static final int START_SECONDS = 30;
 
   /** In a hundredth of a second. */
   private static final long MICROS = 10_000;
@@ -63,22 +52,8 @@ final class Member {
   /** Calls in its largest burst that was no incident. */
   double largest;
 
-  /** First second of its burst; {@link #NONE} when there is none. */
-  long burstSince = NONE;
-
-  /** What was usual when the burst began. */
-  double burstUsual;
-
-  long burstCalls;
-
-  /** Most calls in a minute of the burst. */
-  long burstPeak;
-
-  /** Calls in a half minute as they were at first; {@link #NONE} while that is not known. */
-  long burstStart = NONE;
-
-  /** Since when its burst cools; {@link #NONE} while it does not. */
-  long coolSince = NONE;
+  /** What begins beyond what is usual. */
+  final Burst burst = new Burst();
 
   /** What its calls take. */
   CallCost cost = new CallCost();
@@ -174,7 +149,7 @@ final class Member {
       if (second >= end - StartRing.SECONDS) {
         starts.add(second, (int) told.calls(i));
         trail.add(second, (int) told.calls(i));
-        burstCalls += burstSince != NONE && second >= burstSince ? told.calls(i) : 0;
+        burst.add(second, told.calls(i));
       }
     }
     if (tracedOf > TRACED_OF) {
@@ -194,42 +169,16 @@ final class Member {
     living = flow.living;
     flatTop.polled |= flow.batches > 0;
     long written = end - flow.oldestMillis / 1000;
-    if (written <= (bursting() ? burstSince : end) - BACKLOG_SECONDS) {
+    if (written <= (bursting() ? burst.since : end) - BACKLOG_SECONDS) {
       backlogAt = end;
     }
   }
 
-  /** Begins or ends its burst. */
+  /** Begins or ends its burst; one that was no incident shows what the function may do. */
   void watch(long end, double ratio, boolean incident) {
-    long minute = count(end - 60, end);
-    double enough = Math.max(FEWEST, ratio * Math.max(ordinary(), IDLE) * 60);
-    if (burstSince == NONE) {
-      if (minute >= enough) {
-        burstUsual = usual;
-        burstSince = onset(end);
-        burstCalls = count(burstSince, end);
-        burstPeak = minute;
-        burstStart = NONE;
-        coolSince = NONE;
-      }
-      return;
-    }
-    burstPeak = Math.max(burstPeak, minute);
-    if (burstStart == NONE && end - burstSince >= 2 * START_SECONDS) {
-      // A call of every day may precede what begins at once, so the busier half of it counts.
-      long middle = burstSince + START_SECONDS / 2;
-      long later = count(middle, burstSince + START_SECONDS);
-      burstStart = 2 * Math.max(count(burstSince, middle), later);
-    }
-    if (minute >= enough / 2) {
-      coolSince = NONE;
-    } else if (coolSince == NONE) {
-      coolSince = end;
-    } else if (end - coolSince >= COOLING_SECONDS) {
-      if (!incident) {
-        largest = Math.max(largest, (double) burstCalls);
-      }
-      burstSince = NONE;
+    long over = burst.watch(this, end, ratio);
+    if (!incident) {
+      largest = Math.max(largest, (double) over);
     }
   }
 
@@ -268,41 +217,23 @@ final class Member {
     return from >= end - StartRing.SECONDS ? count(from, end) : trail.count(from, end);
   }
 
-  /** Takes a burst for none, from which nothing is learned. */
-  void forgetBurst() {
-    burstSince = NONE;
-    burstCalls = 0;
-  }
-
-  private long onset(long end) {
-    long quiet = quietCalls();
-    long first = end - 1;
-    for (long second = end - 1; second >= end - StartRing.SECONDS + QUIET_SECONDS; second--) {
-      first = at(second) > 0 ? second : first;
-      if (first < end - 1 && count(second - QUIET_SECONDS, second) <= quiet) {
-        break;
-      }
-    }
-    return first;
-  }
-
   /** Calls in the stretch before a burst that are taken for usual, and may be part of it. */
   long quietCalls() {
-    return (long) (3 * ordinary() * QUIET_SECONDS);
+    return (long) (3 * ordinary() * Burst.QUIET_SECONDS);
   }
 
   boolean bursting() {
-    return burstSince != NONE;
+    return burst.since != NONE;
   }
 
   /** Calls a second that are usual, as of before its burst if there is one. */
   double ordinary() {
-    return bursting() ? burstUsual : usual;
+    return bursting() ? burst.usual : usual;
   }
 
   /** Did its burst begin with records that were waiting for it? No call of the burst made them. */
   boolean catchesUp() {
-    return bursting() && backlogAt >= burstSince;
+    return bursting() && backlogAt >= burst.since;
   }
 
   /** Mean concurrency as it was read last. */
@@ -319,12 +250,7 @@ final class Member {
     return count(first, last)
         - (from - first) * at(first)
         + (to - last) * at(last)
-        - burstUsual * (to - from);
-  }
-
-  /** Calls of its burst beyond what is usual; 0 while there is none. */
-  long burstBeyond(long end) {
-    return bursting() ? Math.max(0, burstCalls - (long) (burstUsual * (end - burstSince))) : 0;
+        - burst.usual * (to - from);
   }
 
   /** Share of its calls of which a line tells the trace. */
@@ -352,7 +278,7 @@ final class Member {
 
   /** Forgets an incident that is over, so that it teaches nothing. */
   void settle() {
-    forgetBurst();
+    burst.forget();
     starts.clear();
     trail.clear();
     work.clear();

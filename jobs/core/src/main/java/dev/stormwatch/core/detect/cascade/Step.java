@@ -78,7 +78,7 @@ final class Step {
   /** The same, looked for so far back. */
   static @Nullable Step of(Member member, long now, long end, int lookBackSeconds) {
     long since =
-        member.bursting() ? member.burstSince : steepest(member, now, end, lookBackSeconds);
+        member.bursting() ? member.burst.since : steepest(member, now, end, lookBackSeconds);
     return since == Member.NONE || !isKnown(member, Trail.floor(since), end)
         ? null
         : new Step(member, since, now, end);
