@@ -19,24 +19,13 @@ import dev.stormwatch.core.model.Traits;
  */
 public final class RecordFold {
 
-  /** A second REPORT of one id so much later is a retry's, its START having been filtered out. */
-  private static final long ATTEMPT_GAP_MILLIS = 30_000;
-
-  /** A call that lasts so much longer than its log lines are apart began with a hidden init. */
-  private static final long HIDDEN_INIT_MILLIS = 100;
-
   private final FunctionSlot slot = new FunctionSlot(LogSource.NOBODY.function());
   private final ClaimedTimes times = new ClaimedTimes();
   private final CallOrder calls = new CallOrder();
   private final CallTraces traces = new CallTraces();
   private final BatchesOfCall batches = new BatchesOfCall();
   private final EnvironmentDeaths deaths = new EnvironmentDeaths();
-  private final Observation held = new Observation();
-  private boolean holding;
-  private boolean heldSawStart;
-  private int heldCut;
-  private int heldBatches;
-  private long heldStartedAt;
+  private final HeldReport held = new HeldReport();
 
   private LogSource source = LogSource.NOBODY;
   private boolean lastCallWentWell;
@@ -57,7 +46,7 @@ public final class RecordFold {
     deaths.begin();
     batches.begin();
     traces.begin();
-    holding = false;
+    held.waits = false;
     times.begin(arrivalMillis);
     lastCallWentWell = false;
     initToldInside = false;
@@ -106,8 +95,8 @@ public final class RecordFold {
     if (!line.trace.told()) {
       return;
     }
-    if (line.kind == LineKind.XRAY && holding) {
-      held.trace.add(line.trace);
+    if (line.kind == LineKind.XRAY && held.waits) {
+      held.line.trace.add(line.trace);
     } else if (calls.running()) {
       long startedAt = calls.startedAt();
       CallTraces.tell(keyAt(calls.key(), startedAt), startedAt, line.trace, slot);
@@ -167,7 +156,7 @@ public final class RecordFold {
         break;
       case RUNTIME_DONE:
         if (line.status.failed()) {
-          failed(line, failure(line));
+          failed(line, HeldReport.failure(line));
           died(line);
         }
         break;
@@ -202,66 +191,52 @@ public final class RecordFold {
   }
 
   private void report(Observation line, long claimed) {
-    long request = line.requestKey();
-    boolean sawStart = calls.reported(request);
-    boolean again =
-        holding
-            && request != 0
-            && held.requestKey() == request
-            && Math.abs(claimed - held.eventTime) < ATTEMPT_GAP_MILLIS;
-    if (again) {
+    boolean sawStart = calls.reported(line.requestKey());
+    if (held.repeats(line, claimed)) {
       calls.reportedTwice();
     } else {
       settle();
-      heldSawStart = sawStart;
-      heldCut = sawStart ? 0 : sawCall ? FunctionSlot.TORN : FunctionSlot.CUT_ON;
-      heldStartedAt = calls.startedAt();
+      held.sawStart = sawStart;
+      held.cut = sawStart ? 0 : sawCall ? FunctionSlot.TORN : FunctionSlot.CUT_ON;
+      held.startedAt = calls.startedAt();
     }
-    heldBatches = batches.flags();
+    held.hold(line, claimed, batches.flags());
     batches.end();
-    held.copyCall(line);
-    held.eventTime = claimed;
-    traces.end(held.trace);
+    traces.end(held.line.trace);
     sawCall = true;
-    holding = true;
   }
 
   /** Folds the REPORT that is held back. */
   private void settle() {
-    if (!holding) {
+    if (!held.waits) {
       return;
     }
-    holding = false;
-    long claimed = held.eventTime;
-    held.eventTime = times.believed(claimed);
-    long busy = ReportSums.add(held, claimed, times.arrival(), source, slot);
-    if (heldSawStart && held.initMicros <= 0 && held.restoreMicros <= 0) {
-      hiddenInit(Math.max(0, held.durationMicros));
+    held.waits = false;
+    Observation line = held.line;
+    long claimed = line.eventTime;
+    line.eventTime = times.believed(claimed);
+    long busy = ReportSums.add(line, claimed, times.arrival(), source, slot);
+    hiddenInit();
+    long startedAt = held.began(busy);
+    CallTraces.tell(keyAt(line.requestKey(), startedAt), startedAt, line.trace, slot);
+    lastCallWentWell = !held.failed();
+    if (held.showsInit() && held.sawStart) {
+      times.placed(line.eventTime - busy / 1000);
     }
-    long startedAt = heldSawStart ? heldStartedAt : held.eventTime - busy / 1000;
-    CallTraces.tell(keyAt(held.requestKey(), startedAt), startedAt, held.trace, slot);
-    boolean failed = held.timedOut() || held.status.failed();
-    lastCallWentWell = !failed;
-    boolean shown = held.initMicros > 0 || held.restoreMicros > 0;
-    if (shown && heldSawStart) {
-      times.placed(held.eventTime - busy / 1000);
-    }
-    died(held);
-    deaths.ended(keyAt(held.requestKey(), held.eventTime), held.durationMicros, shown, slot.inits);
-    int result = failed ? failure(held) | heldBatches : 0;
-    int flags = FunctionSlot.STARTED | FunctionSlot.ENDED | heldCut | result;
-    if (heldSawStart) {
-      flag(held, flags);
+    died(line);
+    long key = keyAt(line.requestKey(), line.eventTime);
+    deaths.ended(key, line.durationMicros, held.showsInit(), slot.inits);
+    if (held.sawStart) {
+      flag(line, held.flags());
     } else {
-      slot.requests.sight(keyAt(held.requestKey(), startedAt), startedAt, flags);
+      slot.requests.sight(keyAt(line.requestKey(), startedAt), startedAt, held.flags());
     }
   }
 
   /** After a crash the next call begins with an init that no line shows. */
-  private void hiddenInit(long duration) {
-    long hidden = duration / 1000 - (held.eventTime - heldStartedAt);
-    boolean managed = (held.traits & Traits.MANAGED_INSTANCES) != 0;
-    if (hidden >= HIDDEN_INIT_MILLIS && !lastCallWentWell && !initToldInside && !managed) {
+  private void hiddenInit() {
+    long hidden = held.hiddenInitMillis();
+    if (hidden > 0 && !lastCallWentWell && !initToldInside) {
       slot.suppressedInits++;
       slot.suppressedInitMicros += hidden * 1000;
     }
@@ -273,10 +248,6 @@ public final class RecordFold {
     if (ofTime || line.kind == LineKind.EXIT || line.status == Observation.Status.ERROR) {
       deaths.dies(keyAt(keyOf(line), line.eventTime), ofTime, line.eventTime, slot.inits);
     }
-  }
-
-  private static int failure(Observation line) {
-    return FunctionSlot.FAILED | (line.timedOut() ? FunctionSlot.TIMED_OUT : 0);
   }
 
   private void failed(Observation line, int flags) {
