@@ -63,7 +63,9 @@ final class Said {
    */
   String news(Finding finding, long now, long forecastShiftMillis) {
     if (firstImpact(finding)) {
-      return FIRST_IMPACT;
+      // A cascade's headline says what it is, and not what others feel of it.
+      boolean said = finding.kind != Kind.FAN_OUT_CASCADE;
+      return said ? FIRST_IMPACT : FIRST_IMPACT + ", " + finding.impact.what;
     }
     String blamed = culprit(finding);
     if (!blamed.isEmpty() && !blamed.equals(culprit)) {

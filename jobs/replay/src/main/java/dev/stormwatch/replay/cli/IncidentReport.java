@@ -74,7 +74,7 @@ final class IncidentReport {
         + " later; "
         + (impact.path("seen").asBoolean()
             ? "felt since " + time(impact, "firstAt") + ": " + impact.path("what").asText()
-            : "not felt by then");
+            : "no effect in the logs by then");
   }
 
   private static String time(JsonNode node, String member) {

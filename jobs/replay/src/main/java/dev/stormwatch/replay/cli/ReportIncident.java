@@ -53,11 +53,11 @@ final class ReportIncident {
   private String felt() {
     JsonNode impact = impact();
     if (impact.isMissingNode()) {
-      return "never felt, as far as logs tell";
+      return "no effect in the logs";
     }
     long lead = millis(impact, "firstAt") - millis(incident.opened, "decidedAt");
     return lead > 0
-        ? Words.duration(lead) + " before anybody felt it"
+        ? Words.duration(lead) + " before the first effect in the logs"
         : lead < 0 ? "felt for " + Words.duration(-lead) + " by then" : "as it was first felt";
   }
 

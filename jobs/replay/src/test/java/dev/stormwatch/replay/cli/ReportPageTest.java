@@ -212,7 +212,7 @@ class ReportPageTest {
                     .startsWith("10:32:15 +13 min 3 resolved: refused no more")
                     .doesNotContain("PostgreSQL refuses"));
     assertThat(all(document, "section").get(0).getTextContent())
-        .contains("known 55.0 s later; 48.9 s before anybody felt it");
+        .contains("known 55.0 s later; 48.9 s before the first effect in the logs");
   }
 
   @Test

@@ -160,10 +160,12 @@ final class Cascade {
   /**
    * Takes in what it leaves to others: who was refused once was refused, and a limit is one still
    * when others call for less.
+   *
+   * @param fullSince epoch milliseconds; {@link Member#NONE} while there is room
    */
-  void takeRoom(long found, boolean full, long endMillis) {
+  void takeRoom(long found, long fullSince) {
     quota = found;
-    fullAt = full && fullAt == Member.NONE ? endMillis : fullAt;
+    fullAt = fullAt == Member.NONE ? fullSince : fullAt;
   }
 
   String root() {

@@ -193,7 +193,7 @@ final class CascadeDetector implements Serializable {
         boolean ambiguous = cascade.isAmbiguous();
         TreeReport.show(cascade, state);
         CascadeView view = report.view(end, cascade, state);
-        cascade.takeRoom(view.found, view.room.full(), end);
+        cascade.takeRoom(view.found, view.room.fullSince());
         if (rules.isLoop(cascade, state)
             || ambiguous && (rules.areCertain(cascade, clocked, state) || view.isDear())) {
           cascade.lasts();

@@ -123,6 +123,36 @@ final class Room {
     return displaces || own + others >= FULL * quota;
   }
 
+  /**
+   * Since when it leaves others none, epoch milliseconds; {@link Member#NONE} while it does not.
+   * Lines tell of a call seconds after it began, so that this is before it came to light.
+   */
+  long fullSince() {
+    if (!full()) {
+      return Member.NONE;
+    }
+    long second = Math.max(cascade.since, state.end - StartRing.SECONDS) + 1;
+    while (second < figures.asOf && ownAt(second) + others < FULL * quota) {
+      second++;
+    }
+    return second * 1000;
+  }
+
+  /** Its concurrent executions at a second of which all is told. */
+  private double ownAt(long second) {
+    double own = 0;
+    for (String name : cascade.path) {
+      Member member = state.members.get(name);
+      if (member != null) {
+        long span = Math.max(1, Math.round(member.cost.seconds()));
+        long from = Math.max(second - span, state.end - StartRing.SECONDS);
+        double calls = figures.count(member, from, second);
+        own += figures.loss.factor() * calls / span * member.cost.seconds();
+      }
+    }
+    return own;
+  }
+
   /** Does it take all, while others are called? */
   boolean starves() {
     return full() && !starving().isEmpty();

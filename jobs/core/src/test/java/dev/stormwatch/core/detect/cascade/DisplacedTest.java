@@ -71,6 +71,9 @@ class DisplacedTest {
     assertThat(first.subject.key()).isEqualTo("cascade/111122223333/eu-west-1/import");
     assertThat(first.headline).startsWith("import → resize: one call became 1,");
     assertThat(first.impact.seen).isTrue();
+    assertThat(first.impact.firstAt / 1000 - Account.START)
+        .as("all workers are there within a second")
+        .isBetween((long) BURST, BURST + 3L);
     assertThat(first.evidence)
         .anySatisfy(row -> assertThat(row.text).contains("of the account's 40 concurrent"));
     assertThat(account.firstAt()).isBetween(BURST + 45L, BURST + 75L);
