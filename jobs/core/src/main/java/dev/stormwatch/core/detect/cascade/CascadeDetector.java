@@ -198,9 +198,9 @@ final class CascadeDetector implements Serializable {
             || ambiguous && (rules.areCertain(cascade, clocked, state) || view.isDear())) {
           cascade.lasts();
         }
+        boolean wide = !cascade.trace.known() || rules.areWider(cascade.root(), state);
         if (cascade.shape() == Shape.WIDER
-            && (!cascade.trace.known() || rules.areWider(cascade.root(), state))
-            && (view.room.full() || state.isRefused(cascade))) {
+            && (view.room.starves() || wide && (view.room.full() || state.isRefused(cascade)))) {
           cascade.fills();
         }
         effects.emit(report.cascade(view));

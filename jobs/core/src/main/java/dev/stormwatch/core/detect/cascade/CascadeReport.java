@@ -102,7 +102,7 @@ final class CascadeReport implements Serializable {
                 cascade.root(),
                 cascade.path.stream().sorted().collect(Collectors.toList()),
                 cascade.trace.text()),
-            recovered ? Severity.INFO : severity(cascade),
+            recovered ? Severity.INFO : severity(view),
             recovered,
             cascade.since * 1000,
             headline,
@@ -113,11 +113,12 @@ final class CascadeReport implements Serializable {
         .predicting(prediction);
   }
 
-  /** What may be clients, or meant, or is bounded, wakes nobody before it leaves no room. */
-  private static Severity severity(Cascade cascade) {
+  /** What may be clients, or meant, is bounded or small wakes nobody before it leaves no room. */
+  private static Severity severity(CascadeView view) {
+    Cascade cascade = view.cascade;
     boolean clients = cascade.shape() == Shape.CHAINS && cascade.isAmbiguous();
-    boolean lasting = cascade.yields() && cascade.shape() != Shape.FILLING;
-    return clients || lasting ? Severity.TICKET : Severity.PAGE;
+    boolean bounded = cascade.yields() && cascade.shape() != Shape.FILLING;
+    return clients || bounded || view.isSmall() ? Severity.TICKET : Severity.PAGE;
   }
 
   private Measure measure(CascadeView view) {

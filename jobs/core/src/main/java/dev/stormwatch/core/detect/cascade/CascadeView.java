@@ -12,6 +12,13 @@ final class CascadeView {
   /** US dollars an hour. */
   private static final double DEAR = 10;
 
+  /** A fan-out of less, in US dollars an hour and in calls a minute, does no harm by daybreak. */
+  private static final double CHEAP = 1;
+
+  private static final long FEW = 3_000;
+
+  private static final double ROOMY = 0.5;
+
   final long end;
   final Cascade cascade;
   final CascadeState state;
@@ -21,6 +28,9 @@ final class CascadeView {
 
   /** The same, or those that are declared. */
   final long quota;
+
+  /** The same that are in use. */
+  private final double used;
 
   final Figures figures;
   final Events events;
@@ -36,7 +46,8 @@ final class CascadeView {
     Displaced displaced = Displaced.find(state, settings);
     boolean displaces =
         displaced != null && displaced.burst.names.stream().anyMatch(cascade.path::contains);
-    long known = Sharers.used(state, settings) > EXCEEDED * cascade.quota ? 0 : cascade.quota;
+    this.used = Sharers.used(state, settings);
+    long known = used > EXCEEDED * cascade.quota ? 0 : cascade.quota;
     this.found = displaced != null && displaces ? displaced.quota : known;
     this.quota = found == 0 ? settings.cascade.accountConcurrency : found;
     this.figures = new Figures(cascade, state, bill, settings, quota);
@@ -50,5 +61,13 @@ final class CascadeView {
    */
   boolean isDear() {
     return figures.hourly >= DEAR || room.starves();
+  }
+
+  /** Is it a fan-out that costs cents, and leaves room and quiet to all others? */
+  boolean isSmall() {
+    return cascade.shape() == Cascade.Shape.FAN_OUT
+        && figures.hourly < CHEAP
+        && cascade.peak < FEW
+        && used < ROOMY * quota;
   }
 }

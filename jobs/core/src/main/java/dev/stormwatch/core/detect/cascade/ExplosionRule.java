@@ -154,6 +154,7 @@ final class ExplosionRule implements Serializable {
         || Doublings.areEven(growth, settled)
         || Doublings.isEndless(Growth.byTrail(member, end), settled)
         || FirstDoublings.isEndless(member, end)
+        || SlowDoublings.are(member, settled, end)
         || EvenGrowth.is(member, settled, end)) {
       return true;
     }

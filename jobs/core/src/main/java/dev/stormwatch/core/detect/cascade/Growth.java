@@ -43,9 +43,13 @@ final class Growth {
 
   /** By the half minute, for half an hour; the latest one is left out until it is over. */
   static Growth byTrail(Member member, long end) {
+    long burst = Trail.floor(member.burst.since) - Trail.PANE_SECONDS;
+    return byTrail(member, Math.max(Trail.from(end), burst), end);
+  }
+
+  /** The same from a half minute on. */
+  static Growth byTrail(Member member, long from, long end) {
     int step = Trail.PANE_SECONDS;
-    long burst = Trail.floor(member.burst.since) - step;
-    long from = Math.max(Trail.from(end), burst);
     Growth growth = new Growth(from, Math.max(from, end), step, member.burst.usual);
     for (int i = 0; i + 1 < growth.before.length; i++) {
       int calls = member.trail.at(from + (long) i * step);

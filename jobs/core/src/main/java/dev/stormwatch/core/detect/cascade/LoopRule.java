@@ -36,6 +36,9 @@ final class LoopRule implements Serializable {
   /** Each half minute must exceed the one before it by so much to be growth without end. */
   private static final double STEP = 1.12;
 
+  /** The last minute over the one before, of what becomes more for minutes. */
+  private static final double RISING = 1.04;
+
   /** Where deliveries are lost, one may be so much less than the one before. */
   private static final double LOST_STEP = 0.85;
 
@@ -45,7 +48,7 @@ final class LoopRule implements Serializable {
   private static final long CLOCKED_SECONDS = 240;
 
   /** By then it shows whether a clock starts what came to light so late. */
-  private static final long SHOWS_SECONDS = 60;
+  private static final long SHOWS_SECONDS = 90;
 
   /** Where what grows tells of a loop as well, one time in a thousand is chance enough. */
   private static final double LIKELY = 3;
@@ -113,15 +116,15 @@ final class LoopRule implements Serializable {
   }
 
   /**
-   * Second at which chains that are no fewer than ever are taken for a loop: soon where they became
+   * Second at which chains that are no fewer than ever are taken for a loop: soon where they become
    * more, unless that is how they came to light, as clients of a load test do in their first
-   * minutes.
+   * minutes. Once those are all there they are as many as they stay.
    */
   long lastsAt(Cascade cascade, CascadeState state) {
     long known = cascade.knownAt == 0 ? state.end : cascade.knownAt;
     Member root = state.members.get(cascade.root());
     boolean ramp = known - cascade.since < settings.holdMillis / 1000;
-    boolean more = root != null && root.bursting() && isGradual(root, settled(root, state));
+    boolean more = root != null && root.bursting() && becomesMore(root, settled(root, state));
     return more && !ramp
         ? Math.max(cascade.since + settings.gradualHoldMillis / 1000, known + SHOWS_SECONDS)
         : known + settings.lastingMillis / 1000;
@@ -174,6 +177,11 @@ final class LoopRule implements Serializable {
   /** Is it known that nobody waits for its answer, so that no client calls back to back? */
   private boolean isUnattended(String name, Member member) {
     return estate.declares(name) && !estate.synchronous(name) && !member.flatTop.polled;
+  }
+
+  /** Did it begin with few chains, of which there are more than a minute ago? */
+  private static boolean becomesMore(Member member, long now) {
+    return isGradual(member, now) && minute(member, now) >= RISING * minute(member, now - 60);
   }
 
   /** Did it begin with few chains? */

@@ -89,6 +89,9 @@ final class ReturnRule implements Serializable {
   /** Seconds between the minutes whose rates make a line. */
   private static final int APART = 120;
 
+  /** The slope of the last minute over that of the line: clients are all there at some time. */
+  private static final double STRAIGHT = 0.7;
+
   /** Over so long it is known how often it was called before. */
   private static final int BEFORE_SECONDS = 600;
 
@@ -185,7 +188,9 @@ final class ReturnRule implements Serializable {
       }
       long then = settled - APART;
       double slope = (rate - member.count(then - MINUTE, then) / (double) MINUTE) / APART;
-      if (slope <= 0) {
+      long middle = settled - MINUTE;
+      double latest = rate - member.count(middle - MINUTE, middle) / (double) MINUTE;
+      if (slope <= 0 || latest < STRAIGHT * slope * MINUTE) {
         return null;
       }
       long began = settled - MINUTE / 2 - Math.round((rate - known) / slope);

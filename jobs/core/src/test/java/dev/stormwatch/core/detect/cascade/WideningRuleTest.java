@@ -64,8 +64,7 @@ class WideningRuleTest {
     Settings settings = TestSettings.usual().with("cascade.accountConcurrency", 100L).settings();
     Account account = account(settings).lasting("work", 4_000);
     planned(account, WideningRuleTest::fault).play(0, 2_400);
-    assertThat(account.findings()).extracting(f -> f.severity).contains(Severity.PAGE);
-    assertThat(account.findings().get(0).severity).isEqualTo(Severity.TICKET);
+    assertThat(account.findings().get(0).severity).isEqualTo(Severity.PAGE);
   }
 
   /** The account allows fewer than is declared, and who calls is told so. */
