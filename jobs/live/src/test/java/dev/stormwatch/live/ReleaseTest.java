@@ -1,0 +1,117 @@
+package dev.stormwatch.live;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.stormwatch.live.emulate.Child;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What {@code deploy/release} asks of AWS, of which an {@code aws} on the PATH keeps a record. */
+class ReleaseTest {
+
+  /** Each call is a line that begins with {@code aws}, each of its words is one in brackets. */
+  private static final String AWS =
+      """
+      #!/usr/bin/env bash
+      { printf 'aws'; printf ' [%s]' "$@"; echo; } >>"$STUB_CALLS"
+      case "$*" in
+        *get-caller-identity*) echo 123456789012 ;;
+        *OutputKey*CodeBucket*) echo code ;;
+        *ApplicationStatus*) echo RUNNING ;;
+      esac
+      """;
+
+  private static final String MVN =
+      """
+      #!/usr/bin/env bash
+      echo "mvn" >>"$STUB_CALLS"
+      mkdir -p jobs/live/target
+      echo jar >jobs/live/target/stormwatch-live-1-flink-1.20.jar
+      """;
+
+  @TempDir private Path temp;
+
+  @BeforeEach
+  void aRepositoryOfItsOwn() throws IOException {
+    Path deploy = Files.createDirectories(temp.resolve("deploy"));
+    for (String file :
+        List.of("release", "account.sh", "infrastructure.yaml", "application.yaml")) {
+      Files.copy(Path.of("../../deploy", file), deploy.resolve(file));
+    }
+    program("bin/aws", AWS);
+    program("bin/mvn", MVN);
+  }
+
+  private void program(String path, String text) throws IOException {
+    Path file = temp.resolve(path);
+    Files.createDirectories(file.getParent());
+    Files.writeString(file, text);
+    Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rwxr-xr-x"));
+  }
+
+  private String calls() throws IOException {
+    Path calls = temp.resolve("calls");
+    return Files.exists(calls) ? Files.readString(calls) : "";
+  }
+
+  /** Runs it and returns what it printed. */
+  private String release(int exitCode, String... arguments)
+      throws IOException, InterruptedException {
+    List<String> words = new ArrayList<>(List.of("deploy/release", "--region", "eu-west-1"));
+    words.addAll(List.of(arguments));
+    ProcessBuilder command = new ProcessBuilder(words).directory(temp.toFile());
+    command.environment().merge("PATH", temp + "/bin:", (path, ours) -> ours + path);
+    command.environment().put("STUB_CALLS", temp.resolve("calls").toString());
+    Path log = temp.resolve("log");
+    Process process = Child.start(command, log);
+    assertThat(process.waitFor(1, TimeUnit.MINUTES)).isTrue();
+    String said = Files.readString(log);
+    assertThat(process.exitValue()).as(said).isEqualTo(exitCode);
+    return said;
+  }
+
+  @Test
+  void eachTemplateGetsItsParametersWhateverIsInThem() throws Exception {
+    String settings = "{\n  \"databases\" : [],\n  \"ignore\" : [\"a b\"]\n}";
+
+    release(0, "PageEmail=oncall@example.com", "Settings=" + settings);
+
+    assertThat(calls())
+        .contains(
+            "[--stack-name] [stormwatch] [--capabilities] [CAPABILITY_IAM]"
+                + " [--no-fail-on-empty-changeset]"
+                + " [--parameter-overrides] [PageEmail=oncall@example.com]\n")
+        .containsPattern(
+            "\\[Infrastructure=stormwatch] \\[JarKey=stormwatch/[0-9a-f]{16}\\.jar]"
+                + " \\[Settings=\\Q"
+                + settings
+                + "\\E]\n");
+  }
+
+  @Test
+  void withoutParametersEachStaysAsItWas() throws Exception {
+    release(0);
+
+    assertThat(calls())
+        .containsPattern("infrastructure\\.yaml].* \\[--no-fail-on-empty-changeset]\n")
+        .containsPattern("application\\.yaml].* \\[JarKey=stormwatch/[0-9a-f]{16}\\.jar]\n");
+  }
+
+  @Test
+  void aParameterThatNobodyKnowsIsNamedBeforeAnythingIsDone() throws Exception {
+    assertThat(release(2, "PageMail=oncall@example.com"))
+        .isEqualToIgnoringNewLines(
+            "release: unknown parameter PageMail; known are ShardCount RetentionHours PageEmail"
+                + " SubscribeEveryLogGroup SenderAccounts Parallelism InitialPosition Settings"
+                + " PageFormat TagSuspects RecordingBucket");
+    assertThat(calls()).isEmpty();
+  }
+}
