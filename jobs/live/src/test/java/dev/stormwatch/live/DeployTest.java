@@ -91,8 +91,8 @@ class DeployTest {
   @Test
   void theDashboardShowsEveryAlarmAndMetricsThatThereAre() throws IOException {
     String template = template();
-    String body =
-        template.substring(template.indexOf("{\"widgets\""), template.indexOf("- Stream:"));
+    int widgetsAt = template.indexOf("{\"widgets\"");
+    String body = template.substring(widgetsAt, template.indexOf("- Stream:", widgetsAt));
     JsonNode widgets = new ObjectMapper().readTree(body).path("widgets");
 
     Set<String> alarms =
