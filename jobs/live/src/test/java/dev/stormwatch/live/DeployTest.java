@@ -1,10 +1,12 @@
 package dev.stormwatch.live;
 
+import static java.util.Map.entry;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.stormwatch.core.detect.Kind;
+import dev.stormwatch.core.settings.TopicRoute;
 import dev.stormwatch.stream.DecodeCounter;
 import dev.stormwatch.stream.Metric;
 import java.io.IOException;
@@ -12,27 +14,32 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Properties;
 import java.util.Set;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 /** What is deployed is what the application reads and tells. */
 class DeployTest {
 
   private static final Map<String, String> PARAMETERS =
-      Map.of(
-          "Infrastructure", "logs",
-          "logs-stream", "arn:aws:kinesis:eu-west-1:123456789012:stream/logs",
-          "logs-code", "code",
-          "logs-topic", "arn:aws:sns:eu-west-1:123456789012:pages",
-          "PageFormat", "cloudwatch-alarm",
-          "RecordingBucket", "recordings",
-          "InitialPosition", "TRIM_HORIZON",
-          "Settings", "{}");
+      Map.ofEntries(
+          entry("Infrastructure", "logs"),
+          entry("logs-stream", "arn:aws:kinesis:eu-west-1:123456789012:stream/logs"),
+          entry("logs-code", "code"),
+          entry("logs-topic", "arn:aws:sns:eu-west-1:123456789012:pages"),
+          entry("PageFormat", "cloudwatch-alarm"),
+          entry("PageSeverities", "page"),
+          entry("Tickets", "arn:aws:sns:eu-west-1:123456789012:tickets"),
+          entry("RecordingBucket", "recordings"),
+          entry("InitialPosition", "TRIM_HORIZON"),
+          entry("Settings", "{}"));
 
   private static final Pattern SETTING = Pattern.compile("`[a-z]\\w*(\\[])?\\.[a-z]\\w*`");
 
@@ -43,21 +50,43 @@ class DeployTest {
     return Files.readString(Path.of("../../deploy/application.yaml"));
   }
 
+  private static LiveProperties properties(Map<String, String> parameters) throws IOException {
+    Properties properties = new Properties();
+    Template.of(template()).values("PropertyMap", parameters).forEach(properties::setProperty);
+    assertThat(properties).hasSize(5);
+    return new LiveProperties(Map.of(LiveProperties.GROUP, properties), Clock.systemUTC());
+  }
+
+  private static List<String> takenBy(TopicRoute route) {
+    return Stream.of("page", "ticket", "info")
+        .filter(severity -> route.takes(severity, "hot-shard", "123456789012", List.of()))
+        .collect(Collectors.toList());
+  }
+
   @Test
   void everyPropertyOfTheTemplateIsUnderstood() throws IOException {
-    Properties properties = new Properties();
-    Template.of(template()).values("PropertyMap", PARAMETERS).forEach(properties::setProperty);
+    LiveProperties read = properties(PARAMETERS);
 
-    LiveProperties read =
-        new LiveProperties(Map.of(LiveProperties.GROUP, properties), Clock.systemUTC());
-
-    assertThat(properties).hasSize(5);
     assertThat(read.streamArns).hasSize(1);
     assertThat(read.initialInstant).isNull();
-    assertThat(read.delivery.topics()).hasSize(1);
+    assertThat(read.delivery.topics()).hasSize(2);
     assertThat(read.delivery.tags.enabled).isTrue();
     assertThat(read.delivery.silencesFile).isEqualTo("s3://code/silences.json");
     assertThat(read.recordingFolder).isEqualTo("s3://recordings/recordings");
+  }
+
+  @Test
+  void aTicketWakesNobodyUnlessAskedTo() throws IOException {
+    List<TopicRoute> topics = properties(PARAMETERS).delivery.topics();
+
+    assertThat(takenBy(topics.get(0))).containsExactly("page");
+    assertThat(topics.get(1).arn).endsWith(":tickets");
+    assertThat(takenBy(topics.get(1))).containsExactly("page", "ticket");
+
+    Map<String, String> asked = new HashMap<>(PARAMETERS);
+    asked.put("PageSeverities", "page,ticket");
+    assertThat(takenBy(properties(asked).delivery.topics().get(0)))
+        .containsExactly("page", "ticket");
   }
 
   @Test

@@ -18,7 +18,10 @@ import org.snakeyaml.engine.v2.nodes.NodeTuple;
 import org.snakeyaml.engine.v2.nodes.ScalarNode;
 import org.snakeyaml.engine.v2.nodes.SequenceNode;
 
-/** A CloudFormation template, as far as its intrinsic functions give texts. Conditions hold. */
+/**
+ * A CloudFormation template, as far as its intrinsic functions give texts. Conditions hold, and
+ * lists are texts with commas.
+ */
 final class Template {
 
   private static final Pattern VARIABLE = Pattern.compile("\\$\\{(\\w+)}");
@@ -80,6 +83,9 @@ final class Template {
     switch (node.getTag().getValue()) {
       case "!Ref":
         return known(scalar(node), known);
+      case "!Join":
+        List<Node> separatorAndList = ((SequenceNode) node).getValue();
+        return text(separatorAndList.get(1), known).replace(",", scalar(separatorAndList.get(0)));
       case "!If":
         return text(((SequenceNode) node).getValue().get(1), known);
       case "!Sub":
