@@ -1,3 +1,4 @@
+# shellcheck shell=bash
 # What the commands ask of the AWS CLI before they begin; sourced after fail is defined.
 
 # Of an option, such as --stack: is there a value behind it?

@@ -8,7 +8,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -63,6 +66,11 @@ class ReleaseTest {
     return Files.exists(calls) ? Files.readString(calls) : "";
   }
 
+  private final Map<String, String> environment = new HashMap<>();
+
+  /** Behind the programs that are put there by the test. */
+  private String path = System.getenv("PATH");
+
   /** What CloudFormation says of the application's stack. */
   private String stack = "UPDATE_COMPLETE";
 
@@ -72,7 +80,8 @@ class ReleaseTest {
     List<String> words = new ArrayList<>(List.of("deploy/release", "--region", "eu-west-1"));
     words.addAll(List.of(arguments));
     ProcessBuilder command = new ProcessBuilder(words).directory(temp.toFile());
-    command.environment().merge("PATH", temp + "/bin:", (path, ours) -> ours + path);
+    command.environment().putAll(environment);
+    command.environment().put("PATH", temp.resolve("bin") + ":" + path);
     command.environment().put("STUB_CALLS", temp.resolve("calls").toString());
     command.environment().put("STUB_STACK", stack);
     Path log = temp.resolve("log");
@@ -129,5 +138,30 @@ class ReleaseTest {
             "the stack stormwatch-application could not be made and is ROLLBACK_COMPLETE",
             "aws cloudformation delete-stack --stack-name stormwatch-application");
     assertThat(calls()).doesNotContain("mvn", "[deploy]");
+  }
+
+  /** Of a bash from before 4.0, and with none of the tools that only Linux has. */
+  @Test
+  void itRunsOnAMac() throws Exception {
+    path = "";
+    for (String tool :
+        List.of("bash", "cut", "dirname", "du", "env", "grep", "java", "mkdir", "sed", "xargs")) {
+      program("bin/" + tool, "#!%s\nexec %s \"$@\"\n".formatted(path("bash"), path(tool)));
+    }
+    program("bin/shasum", "#!/usr/bin/env bash\necho \"0123456789abcdef0123  -\"\n");
+    Path old = Files.writeString(temp.resolve("old"), "enable -n mapfile readarray || true\n");
+    environment.put("BASH_ENV", old.toString());
+
+    release(0, "Parallelism=2");
+
+    assertThat(calls()).contains("[JarKey=stormwatch/0123456789abcdef.jar] [Parallelism=2]\n");
+  }
+
+  private static Path path(String name) {
+    return Arrays.stream(System.getenv("PATH").split(":", -1))
+        .map(folder -> Path.of(folder, name))
+        .filter(Files::isExecutable)
+        .findFirst()
+        .orElseThrow();
   }
 }
