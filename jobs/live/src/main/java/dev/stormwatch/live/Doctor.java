@@ -15,7 +15,7 @@ public final class Doctor {
   /**
    * Looks at everything, and changes nothing.
    *
-   * @param file the application's runtime properties
+   * @param file the application's runtime properties; {@code -} for standard input
    * @param runtime of the application, such as {@code FLINK-1_20}
    * @param endpoint address of all services; empty for those that the properties name, else AWS
    */
@@ -26,9 +26,9 @@ public final class Doctor {
     } catch (IllegalArgumentException e) {
       // What is wrong with the file itself begins with its name, as the subject does.
       String wrong = String.valueOf(e.getMessage());
-      String name = file + ": ";
-      wrong = wrong.startsWith(name) ? wrong.substring(name.length()) : wrong;
-      return List.of(Check.fault("properties", file.toString(), wrong, ""));
+      String name = PropertiesFile.name(file);
+      wrong = wrong.startsWith(name + ": ") ? wrong.substring(name.length() + 2) : wrong;
+      return List.of(Check.fault("properties", name, wrong, ""));
     }
     return new Examination(
             properties.streamArns,

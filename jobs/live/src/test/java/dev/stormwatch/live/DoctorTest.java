@@ -3,9 +3,13 @@ package dev.stormwatch.live;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.stormwatch.live.doctor.Check;
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -15,9 +19,13 @@ class DoctorTest {
   @TempDir private Path temp;
 
   private Check onlyFault(String properties) throws IOException {
-    Path file = Files.writeString(temp.resolve("properties.json"), properties);
-    assertThat(Doctor.look(file, "FLINK-1_20", "")).hasSize(1);
-    return Doctor.look(file, "FLINK-1_20", "").get(0);
+    return onlyFault(Files.writeString(temp.resolve("properties.json"), properties));
+  }
+
+  private static Check onlyFault(Path file) {
+    List<Check> checks = Doctor.look(file, "FLINK-1_20", "");
+    assertThat(checks).hasSize(1);
+    return checks.get(0);
   }
 
   @Test
@@ -33,5 +41,39 @@ class DoctorTest {
     Check check = onlyFault("{\"stream.arn\":\"x\"}");
     assertThat(check.subject).endsWith("properties.json");
     assertThat(check.text).startsWith("not a list of property groups").contains("PropertyGroupId");
+  }
+
+  /** A wrong key is named, so the rest was read. */
+  @Test
+  void whatDescribeApplicationPrintsIsReadWholeOrInPart() throws IOException {
+    String groups =
+        "{\"PropertyGroupDescriptions\": [{\"PropertyGroupId\": \"Stormwatch\","
+            + " \"PropertyMap\": {\"stream.arm\": \"x\"}}]}";
+
+    assertThat(onlyFault(groups).text).contains("nearest known one is stream.arn");
+    assertThat(
+            onlyFault(
+                    "{\"ApplicationDetail\": {\"ApplicationName\": \"stormwatch-application\","
+                        + " \"ApplicationConfigurationDescription\": {"
+                        + "\"EnvironmentPropertyDescriptions\": "
+                        + groups
+                        + "}}}")
+                .text)
+        .contains("nearest known one is stream.arn");
+    assertThat(onlyFault("{\"ApplicationDetail\": {\"ApplicationName\": \"other\"}}").text)
+        .contains("describe-application");
+  }
+
+  @Test
+  void aHyphenIsStandardInput() {
+    InputStream before = System.in;
+    System.setIn(new ByteArrayInputStream("[".getBytes(StandardCharsets.UTF_8)));
+    try {
+      Check check = onlyFault(Path.of("-"));
+      assertThat(check.subject).isEqualTo("standard input");
+      assertThat(check.text).startsWith("not JSON");
+    } finally {
+      System.setIn(before);
+    }
   }
 }

@@ -27,6 +27,12 @@ import picocli.CommandLine.Spec;
           + " subscription filters, topics and who hears them, permissions, the runtime.",
       "Changes nothing. Uses your own credentials, which may be allowed more than the application's"
           + " role. Exit code 2 when there is a fault."
+    },
+    footer = {
+      "",
+      "Of an application that is there:",
+      "  aws kinesisanalyticsv2 describe-application --output json \\",
+      "      --application-name stormwatch-application | jobs/stormwatch doctor -"
     })
 public final class DoctorCommand implements Callable<Integer> {
 
@@ -38,7 +44,8 @@ public final class DoctorCommand implements Callable<Integer> {
   @Parameters(
       paramLabel = "FILE",
       description =
-          "The application's runtime properties (JSON), as create-application takes them.")
+          "The application's runtime properties (JSON), as create-application takes them or"
+              + " describe-application prints them; - for standard input.")
   private Path file = Path.of("");
 
   @Option(
