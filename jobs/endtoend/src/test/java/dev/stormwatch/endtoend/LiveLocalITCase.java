@@ -73,25 +73,51 @@ class LiveLocalITCase {
     }
   }
 
+  /** The job would look for them in each task, and start again without end. */
+  @Test
+  void withoutCredentialsItDoesNotBegin() throws Exception {
+    Path properties =
+        Files.writeString(
+            folder.resolve("properties.json"),
+            "[{\"PropertyGroupId\": \"Stormwatch\", \"PropertyMap\": {\"stream.arn\":"
+                + " \"arn:aws:kinesis:eu-west-1:123456789012:stream/logs\"}}]");
+    ProcessBuilder command = command(properties, FlinkCluster.freePort());
+    command.environment().keySet().removeIf(name -> name.startsWith("AWS_"));
+    command.environment().put("AWS_EC2_METADATA_DISABLED", "true");
+    command.command().add(1, "-Duser.home=" + folder);
+    Path said = folder.resolve("said.txt");
+    Process live = Child.start(command, said);
+
+    assertThat(live.waitFor(60, TimeUnit.SECONDS)).isTrue();
+    assertThat(live.exitValue()).isEqualTo(2);
+    assertThat(Files.readAllLines(said))
+        .singleElement()
+        .asString()
+        .startsWith("stormwatch: no credentials were found; set AWS_PROFILE");
+  }
+
+  private ProcessBuilder command(Path properties, int port) {
+    return new ProcessBuilder(
+        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+        "--add-opens=java.base/java.util=ALL-UNNAMED",
+        "--add-opens=java.base/java.lang=ALL-UNNAMED",
+        "-Xmx700m",
+        "-cp",
+        System.getProperty("java.class.path"),
+        "dev.stormwatch.replay.Main",
+        "live",
+        "--local",
+        properties.toString(),
+        "--port",
+        Integer.toString(port),
+        "--checkpoints",
+        folder.resolve("checkpoints").toString(),
+        "--checkpoint-seconds",
+        "2");
+  }
+
   private Process live(Path properties, int port, Path said) throws IOException {
-    ProcessBuilder command =
-        new ProcessBuilder(
-            Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-            "--add-opens=java.base/java.util=ALL-UNNAMED",
-            "--add-opens=java.base/java.lang=ALL-UNNAMED",
-            "-Xmx700m",
-            "-cp",
-            System.getProperty("java.class.path"),
-            "dev.stormwatch.replay.Main",
-            "live",
-            "--local",
-            properties.toString(),
-            "--port",
-            Integer.toString(port),
-            "--checkpoints",
-            folder.resolve("checkpoints").toString(),
-            "--checkpoint-seconds",
-            "2");
+    ProcessBuilder command = command(properties, port);
     command.environment().put("AWS_ACCESS_KEY_ID", AwsJson.ACCOUNT);
     command.environment().put("AWS_SECRET_ACCESS_KEY", "test");
     command.environment().put("AWS_CBOR_DISABLE", "true");

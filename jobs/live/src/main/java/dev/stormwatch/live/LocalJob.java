@@ -1,11 +1,14 @@
 package dev.stormwatch.live;
 
 import java.nio.file.Path;
+import java.time.Clock;
 import org.apache.flink.configuration.Configuration;
+import org.apache.flink.kinesis.shaded.com.amazonaws.SdkClientException;
+import org.apache.flink.kinesis.shaded.com.amazonaws.auth.DefaultAWSCredentialsProviderChain;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 
 /**
- * The whole application in this process: the same main, to which Flink says that it runs in a
+ * The whole application in this process: the same job, to which Flink says that it runs in a
  * cluster of its own. What the managed service decides, and the application therefore never sets,
  * is decided here.
  */
@@ -16,20 +19,42 @@ public final class LocalJob {
 
   private static final String NETWORK_MEMORY = "128 mb";
 
-  private LocalJob() {}
+  private final LiveProperties properties;
+
+  private LocalJob(LiveProperties properties) {
+    this.properties = properties;
+  }
+
+  /**
+   * Reads its properties and looks for credentials: else its tasks would miss them one restart
+   * after another.
+   *
+   * @param file of the application's runtime properties
+   * @throws IllegalArgumentException when the properties are wrong, naming what, or when there are
+   *     no credentials
+   */
+  public static LocalJob of(Path file) {
+    LiveProperties properties = new LiveProperties(PropertiesFile.read(file), Clock.systemUTC());
+    try {
+      // The chain that the connector asks; it knows fewer places than the AWS CLI.
+      DefaultAWSCredentialsProviderChain.getInstance().getCredentials();
+    } catch (SdkClientException e) {
+      throw new IllegalArgumentException(
+          "no credentials were found; set AWS_PROFILE, or after a login with SSO"
+              + " eval \"$(aws configure export-credentials --format env)\"",
+          e);
+    }
+    return new LocalJob(properties);
+  }
 
   /**
    * Runs until it is stopped or fails.
    *
-   * @param properties file of the application's runtime properties
    * @param port of Flink's web pages
    * @param state folder for checkpoints
    * @param checkpointSeconds from one checkpoint to the next
-   * @throws IllegalArgumentException when the properties are wrong, naming what
    */
-  public static void run(
-      Path properties, int port, int parallelism, Path state, int checkpointSeconds)
-      throws Exception {
+  public void run(int port, int parallelism, Path state, int checkpointSeconds) throws Exception {
     Configuration ours = new Configuration();
     ours.setString("rest.address", "localhost");
     ours.setString("rest.port", Integer.toString(port));
@@ -49,7 +74,7 @@ public final class LocalJob {
     ours.setString("restart-strategy.type", "exponential-delay");
     Context.install(ours);
     try {
-      Main.main(new String[] {properties.toString()});
+      Main.run(properties);
     } finally {
       Context.remove();
     }

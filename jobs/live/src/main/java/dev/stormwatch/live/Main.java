@@ -39,7 +39,10 @@ public final class Main {
         arguments.length == 0
             ? KinesisAnalyticsRuntime.getApplicationProperties()
             : PropertiesFile.read(Path.of(arguments[0]));
-    LiveProperties properties = new LiveProperties(groups, Clock.systemUTC());
+    run(new LiveProperties(groups, Clock.systemUTC()));
+  }
+
+  static void run(LiveProperties properties) throws Exception {
     Storage.require(LiveProperties.RECORDING, properties.recordingFolder);
     Storage.require("delivery.alertsFolder", properties.delivery.alertsFolder);
     Storage.require("delivery.silencesFile", properties.delivery.silencesFile);

@@ -84,13 +84,19 @@ public final class LiveCommand implements Callable<Integer> {
     UserException.unlessWithin("--checkpoint-seconds", checkpointSeconds, Integer.MAX_VALUE);
     speak();
     PrintWriter out = Objects.requireNonNull(spec, "picocli sets it").commandLine().getOut();
+    LocalJob job;
+    try {
+      job = LocalJob.of(properties);
+    } catch (IllegalArgumentException e) {
+      throw failure(e);
+    }
     Path folder = folder();
     out.println("Flink's pages: http://localhost:" + port + "   checkpoints: " + folder);
     out.println("Alerts are printed as they are decided. Stop with Ctrl-C.");
     out.println("When nothing comes: jobs/stormwatch doctor " + properties);
     out.flush();
     try {
-      LocalJob.run(properties, port, parallelism, folder, checkpointSeconds);
+      job.run(port, parallelism, folder, checkpointSeconds);
       return 0;
     } catch (Exception e) {
       throw failure(e);
@@ -100,7 +106,11 @@ public final class LiveCommand implements Callable<Integer> {
   private void speak() {
     System.setProperty("stormwatch.log.level", verbose ? "info" : "warn");
     System.setProperty("stormwatch.log.start", verbose ? "info" : "error");
-    System.setProperty("stormwatch.log.failure", verbose ? "full" : "1");
+    if (verbose) {
+      System.setProperty("stormwatch.log.failure", "full");
+      System.setProperty("stormwatch.log.failureLength", Integer.toString(Integer.MAX_VALUE));
+      System.setProperty("stormwatch.log.failureRate", "1000");
+    }
     System.setProperty("stormwatch.log.live", "info");
     SDK.setLevel(verbose ? Level.INFO : Level.SEVERE);
   }
