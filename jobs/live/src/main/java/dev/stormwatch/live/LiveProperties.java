@@ -29,10 +29,11 @@ final class LiveProperties {
 
   static final String GROUP = "Stormwatch";
 
+  static final String SETTINGS = "settings";
+
   private static final String STREAM = "stream.arn";
   private static final String ENDPOINT = "stream.endpoint";
   private static final String POSITION = "initial.position";
-  private static final String SETTINGS = "settings";
   private static final String DELIVERY = "delivery";
   static final String RECORDING = "recording.folder";
   private static final String ONLY_RECORD = "recording.only";

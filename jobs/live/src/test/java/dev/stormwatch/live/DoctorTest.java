@@ -76,4 +76,22 @@ class DoctorTest {
       System.setIn(before);
     }
   }
+
+  /** There is no S3 on a laptop; what is wrong beside it is seen all the same. */
+  @Test
+  void settingsInS3AreSaidToBePassedOver() throws IOException {
+    Path file =
+        Files.writeString(
+            temp.resolve("properties.json"),
+            "[{\"PropertyGroupId\":\"Stormwatch\",\"PropertyMap\":{\"stream.arn\":\"x\","
+                + "\"settings\":\"s3://code/settings.json\"}}]");
+
+    List<Check> checks = Doctor.look(file, "FLINK-1_20", "");
+
+    assertThat(checks)
+        .extracting(check -> check.level)
+        .containsExactly(Check.Level.WARNING, Check.Level.FAULT);
+    assertThat(checks.get(0).remedy).startsWith("aws s3 cp s3://code/settings.json - |");
+    assertThat(checks.get(1).text).startsWith("stream.arn has \"x\"");
+  }
 }

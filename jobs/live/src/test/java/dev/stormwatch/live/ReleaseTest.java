@@ -41,6 +41,15 @@ class ReleaseTest {
       echo jar >jobs/live/target/stormwatch-live-1-flink-1.20.jar
       """;
 
+  /** Finds fault with settings that hold the word. */
+  private static final String STORMWATCH =
+      """
+      #!/usr/bin/env bash
+      document=$(cat)
+      echo "stormwatch $* <$document>" >>"$STUB_CALLS"
+      case $document in *wrong*) echo "stormwatch: settings: unknown key" >&2 && exit 2 ;; esac
+      """;
+
   @TempDir private Path temp;
 
   @BeforeEach
@@ -52,6 +61,7 @@ class ReleaseTest {
     }
     program("bin/aws", AWS);
     program("bin/mvn", MVN);
+    program("jobs/stormwatch", STORMWATCH);
   }
 
   private void program(String path, String text) throws IOException {
@@ -100,6 +110,7 @@ class ReleaseTest {
 
     assertThat(calls())
         .contains(
+            "stormwatch settings - <" + settings + ">\nmvn\n",
             "[--stack-name] [stormwatch] [--capabilities] [CAPABILITY_IAM]"
                 + " [--no-fail-on-empty-changeset]"
                 + " [--parameter-overrides] [PageEmail=oncall@example.com]\n")
@@ -163,5 +174,34 @@ class ReleaseTest {
         .filter(Files::isExecutable)
         .findFirst()
         .orElseThrow();
+  }
+
+  @Test
+  void settingsThatAreWrongAreRefusedBeforeAnythingIsDone() throws Exception {
+    assertThat(release(2, "Settings={\"wrong\": 1}"))
+        .contains(
+            "stormwatch: settings: unknown key\n", "release: so nothing was built or changed");
+    assertThat(calls()).doesNotContain("mvn", "[deploy]");
+  }
+
+  @Test
+  void settingsThatAPropertyHasNoRoomForAreUploaded() throws Exception {
+    String longest = "{" + " ".repeat(2046) + "}";
+    release(0, "Settings=" + longest);
+    assertThat(calls()).contains("[Settings=" + longest + "]");
+
+    release(0, "Settings=" + longest + " ");
+    assertThat(calls())
+        .containsPattern(
+            "\\[s3] \\[cp] \\[--no-progress] \\[-] \\[(s3://code/stormwatch/[0-9a-f]{16}\\.json)]"
+                + "[^$]+\\[Settings=\\1]\n");
+  }
+
+  @Test
+  void settingsThatAreInABucketAlreadyAreTakenFromThere() throws Exception {
+    release(0, "Settings=s3://ours/settings.json");
+    assertThat(calls())
+        .contains(" [Settings=s3://ours/settings.json]\n")
+        .doesNotContain("stormwatch settings");
   }
 }

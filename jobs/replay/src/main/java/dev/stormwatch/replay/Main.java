@@ -10,6 +10,7 @@ import dev.stormwatch.replay.cli.ImportCommand;
 import dev.stormwatch.replay.cli.InspectCommand;
 import dev.stormwatch.replay.cli.LiveCommand;
 import dev.stormwatch.replay.cli.ReplayCommand;
+import dev.stormwatch.replay.cli.SettingsCommand;
 import dev.stormwatch.replay.cli.TagsCommand;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
@@ -31,6 +32,7 @@ import picocli.CommandLine.Command;
       CorpusCommand.class,
       TagsCommand.class,
       ImportCommand.class,
+      SettingsCommand.class,
       DoctorCommand.class,
       LiveCommand.class,
       CommandLine.HelpCommand.class

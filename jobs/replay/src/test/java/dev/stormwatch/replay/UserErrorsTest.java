@@ -117,6 +117,24 @@ class UserErrorsTest {
         "nearest known one is \"coldStart.minInvocations\"");
   }
 
+  /** The same words as a replay's, without one. */
+  @Test
+  void settingsAreLookedAtByThemselves() throws IOException {
+    Path settings =
+        Files.writeString(temp.resolve("settings.json"), "{\"coldStart\":{\"minInvocation\":10}}");
+    CommandLineRun alone = CommandLineRun.of("settings", settings.toString());
+    refused(alone, "nearest known one is \"coldStart.minInvocations\"");
+    assertThat(alone.err)
+        .isEqualTo(replay(Recordings.BURST, "--settings", settings.toString()).err);
+
+    Files.writeString(settings, "{\"coldStart\":{\"minInvocations\":10}}");
+    CommandLineRun right = CommandLineRun.of("settings", settings.toString());
+    assertThat(right.exitCode).isZero();
+    assertThat(right.out).contains("settings.json: understood");
+
+    refused(CommandLineRun.of("settings", temp.resolve("no.json").toString()), "no.json");
+  }
+
   @Test
   void aSettingOutOfRange() throws IOException {
     Path settings = temp.resolve("settings.json");

@@ -43,7 +43,7 @@ public final class Check {
     return new Check(Level.OK, of, subject, text, "");
   }
 
-  static Check warning(String of, String subject, String text, String remedy) {
+  public static Check warning(String of, String subject, String text, String remedy) {
     return new Check(Level.WARNING, of, subject, text, remedy);
   }
 
