@@ -143,7 +143,6 @@ record Telemetry(Path original, List<Telemetry.Record> records) {
   List<String> alerts(Path folder, String version, EmbeddedFlink flink) throws Exception {
     return new Replay(
             Inputs.at(folder, null),
-            null,
             SettingsReader.read(Files.readString(settings())),
             1,
             Replay.StateBackend.HEAP,

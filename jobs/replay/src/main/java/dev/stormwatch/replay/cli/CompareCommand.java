@@ -73,6 +73,10 @@ public final class CompareCommand implements Callable<Integer> {
     if (a.hash.equals(b.hash)) {
       throw new UserException("A and B are the same settings; change something in B");
     }
+    PrintWriter writer = Objects.requireNonNull(spec).commandLine().getOut();
+    if (!json) {
+      InputOptions.announce(input, writer);
+    }
     ReadingProgress reading = ReadingProgress.of(input);
     ReplaySummary before;
     ReplaySummary after;
@@ -83,15 +87,14 @@ public final class CompareCommand implements Callable<Integer> {
       line.watch(() -> "B: " + reading.text());
       after = replay(input, b, flink, reading);
     }
-    print(before, after, Objects.requireNonNull(spec).commandLine().getOut());
+    print(before, after, writer);
     return 0;
   }
 
   private ReplaySummary replay(
       Input input, Settings with, EmbeddedFlink flink, ReadingProgress reading)
       throws UserException {
-    Replay replay =
-        new Replay(input, source.logGroup, with, PARALLELISM, StateBackend.HEAP, Version.current());
+    Replay replay = new Replay(input, with, PARALLELISM, StateBackend.HEAP, Version.current());
     return new ReplaySummary(input, with, replay.run(flink, reading::watch));
   }
 

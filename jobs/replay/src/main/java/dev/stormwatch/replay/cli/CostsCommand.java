@@ -50,9 +50,13 @@ public final class CostsCommand implements Callable<Integer> {
   public Integer call() throws UserException {
     Input input = source.open();
     Settings settings = settingsOption.of(input);
+    PrintWriter out = Objects.requireNonNull(spec).commandLine().getOut();
+    if (!json) {
+      InputOptions.announce(input, out);
+      out.println();
+    }
     CostSurvey survey = new CostSurvey(settings);
     long dead = read(input, settings, survey);
-    PrintWriter out = Objects.requireNonNull(spec).commandLine().getOut();
     List<CostSurvey.Row> rows = survey.rows();
     if (json) {
       out.println(json(rows, settings, dead, survey.lostShare()));

@@ -95,7 +95,7 @@ public final class ImportCommand implements Callable<Integer> {
     PrintWriter writer = Objects.requireNonNull(spec, "picocli sets it").commandLine().getOut();
     Input input = source.open();
     if (!json) {
-      source.announce(input, writer);
+      InputOptions.announce(input, writer);
     }
     Selection selection = new Selection(first, end, functions, keepText);
     Cutter cutter = new Cutter(input, selection, settings.of(input).decode);

@@ -5,7 +5,8 @@ import dev.stormwatch.replay.input.Input;
 import dev.stormwatch.replay.input.Inputs;
 import java.io.PrintWriter;
 import java.nio.file.Path;
-import java.util.Objects;
+import java.util.ArrayList;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -13,26 +14,30 @@ import picocli.CommandLine.Parameters;
 /** What every command that reads telemetry is told about it. */
 final class InputOptions {
 
-  @Parameters(paramLabel = "PATH", description = "A recording's folder, or a file of telemetry.")
-  private @Nullable Path path;
+  @Parameters(
+      paramLabel = "PATH",
+      arity = "1..*",
+      description =
+          "A recording's folder, or files of telemetry and folders of them, which are read together"
+              + " in order of arrival.")
+  private List<Path> paths = new ArrayList<>();
 
   @Option(
       names = "--log-group",
       paramLabel = "NAME",
-      description = "Log group of input that names none.")
-  @Nullable String logGroup;
-
-  Path path() {
-    return Objects.requireNonNull(path, "picocli refuses a command line without it");
-  }
+      description =
+          "Log group of input that names none. Else by each file's name: checkout.json is"
+              + " /aws/lambda/checkout; a name with slashes, as %%2F or folders below PATH, is the"
+              + " log group itself.")
+  private @Nullable String logGroup;
 
   Input open() throws UserException {
-    return Inputs.at(path(), logGroup);
+    return Inputs.at(paths, logGroup);
   }
 
   /** Says what the input was taken for, before anything else comes of it. */
-  void announce(Input input, PrintWriter out) {
-    out.println(path() + ": taken for " + input.format().title());
+  static void announce(Input input, PrintWriter out) {
+    input.taken().forEach(out::println);
     input.notes().forEach(out::println);
     out.flush();
   }

@@ -77,8 +77,7 @@ public final class InspectCommand implements Callable<Integer> {
   }
 
   private static void print(Input input, Inspection found, BadLines badLines, PrintWriter out) {
-    out.println(input.path() + ": taken for " + input.format().title());
-    input.notes().forEach(out::println);
+    InputOptions.announce(input, out);
     out.printf(
         "%s (%s), %s%s%n%n",
         Words.count(found.records, "record"),

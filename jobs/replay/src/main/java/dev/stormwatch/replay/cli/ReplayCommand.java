@@ -80,13 +80,12 @@ public final class ReplayCommand implements Callable<Integer> {
     }
     UserException.unlessWithin("--parallelism", parallelism, MAX_PARALLELISM);
     PrintWriter writer = Objects.requireNonNull(spec).commandLine().getOut();
-    Path asked = source.path();
     Input input = source.open();
     Settings settings = settingsOption.of(input, changes);
     if (!json) {
-      source.announce(input, writer);
+      InputOptions.announce(input, writer);
     }
-    Path folder = out == null ? Path.of("stormwatch-out").resolve(name(asked)) : out;
+    Path folder = out == null ? Path.of("stormwatch-out").resolve(name(input.path())) : out;
     ReplaySummary.prepare(folder);
     ReplaySummary summary = new ReplaySummary(input, settings, run(input, settings));
     summary.write(folder, settingsOption.document(input, changes));
@@ -104,7 +103,7 @@ public final class ReplayCommand implements Callable<Integer> {
     try (ProgressLine line = new ProgressLine();
         EmbeddedFlink flink = EmbeddedFlink.start(parallelism)) {
       line.watch(reading::text);
-      return new Replay(input, source.logGroup, settings, parallelism, state, Version.current())
+      return new Replay(input, settings, parallelism, state, Version.current())
           .run(flink, reading::watch);
     }
   }

@@ -168,7 +168,7 @@ public final class Evaluation {
   private ReplayResult replay(LabelledRecording recording, Settings effective, EmbeddedFlink flink)
       throws UserException {
     try {
-      return new Replay(recording.input(), null, effective, 1, StateBackend.HEAP, version)
+      return new Replay(recording.input(), effective, 1, StateBackend.HEAP, version)
           .run(flink, progress -> {});
     } catch (UserException e) {
       String message = String.valueOf(e.getMessage());

@@ -1,6 +1,5 @@
 package dev.stormwatch.replay.input;
 
-import dev.stormwatch.core.model.FunctionId;
 import dev.stormwatch.replay.UserException;
 import dev.stormwatch.telemetry.KinesisRecord;
 import java.io.BufferedReader;
@@ -10,10 +9,8 @@ import java.io.InputStreamReader;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import java.util.regex.Pattern;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Reads what was never in Kinesis as if it had been. The arrival that is missing is taken from the
@@ -33,6 +30,7 @@ final class Import {
   private final InputFormat format;
   private final List<KinesisRecord> records = new ArrayList<>();
   private final List<String> notes = new ArrayList<>();
+  private String group = "";
   private Path reading;
   private long bytes;
   private BadLines badLines = BadLines.NONE;
@@ -68,10 +66,17 @@ final class Import {
             each + ": taken for " + format.title() + ", but " + Inputs.firstLine(e));
       }
     }
-    // Stable: what arrived in the same millisecond stays in the input's order.
-    records.sort(Comparator.comparingLong(record -> record.arrival));
+    boolean timed = records.isEmpty() || records.stream().anyMatch(record -> record.arrival > 0);
     return new ListedRecords(
-        format, path, files, records, FunctionId.UNKNOWN, notes, bytes, badLines);
+        format,
+        path,
+        files,
+        List.of(path + ": taken for " + format.title() + group),
+        records,
+        notes,
+        timed ? null : path,
+        bytes,
+        badLines);
   }
 
   void bad(String line) {
@@ -85,29 +90,26 @@ final class Import {
    * @param files that are read, in order
    */
   static Input json(
-      Path path, List<Path> files, InputFormat format, boolean whole, @Nullable String logGroup)
+      Path path, List<Path> files, InputFormat format, boolean whole, LogGroupNames groups)
       throws UserException {
     Import into = new Import(path, format);
-    String group = "unknown";
     if (format == InputFormat.FILTER_LOG_EVENTS || format == InputFormat.LOG_LINES) {
-      group = into.groupOrName(logGroup);
+      into.group = groups.told(path);
     } else if (format == InputFormat.SUBSCRIPTION_DOCUMENTS
         || format == InputFormat.LAMBDA_EVENTS) {
       into.notes.add(
           "No arrival is known: taken from the newest event's ingestion time, else its own time.");
     }
-    JsonImport values = new JsonImport(into, group);
     return into.read(
         files,
         (file, text) -> {
+          JsonImport values = new JsonImport(into, groups.of(file));
           if (whole) {
             values.whole(text);
           } else {
             values.lines(text);
           }
-          if (file.equals(files.get(files.size() - 1))) {
-            values.end();
-          }
+          values.end();
         });
   }
 
@@ -117,16 +119,16 @@ final class Import {
    * @param path what was asked for
    * @param files that are read, in order
    */
-  static Input s3Export(Path path, List<Path> files, @Nullable String logGroup)
-      throws UserException {
+  static Input s3Export(Path path, List<Path> files, LogGroupNames groups) throws UserException {
     Import into = new Import(path, InputFormat.S3_EXPORT);
-    String group = into.groupOrName(logGroup);
+    into.group = groups.told(path);
     into.notes.add(
         "An export tells no arrival: events of a second are taken to arrive at its end.");
     return into.read(
         files,
         (file, text) -> {
-          ExportedEvents events = new ExportedEvents(into, group, S3Objects.logStreamOf(file));
+          ExportedEvents events =
+              new ExportedEvents(into, groups.of(path), S3Objects.logStreamOf(file));
           try (BufferedReader lines = reader(text)) {
             for (String line = lines.readLine(); line != null; line = lines.readLine()) {
               events.line(line);
@@ -146,25 +148,25 @@ final class Import {
   }
 
   /** Lines that somebody printed while following a log. */
-  static Input tail(Path file, @Nullable String logGroup) throws UserException {
+  static Input tail(Path file, LogGroupNames groups) throws UserException {
     Import into = new Import(file, InputFormat.TAIL);
-    String group = into.groupOrName(logGroup);
+    into.group = groups.told(file);
     into.notes.add("No arrival is told: events of a second are taken to arrive at its end.");
     return into.read(
         text -> {
           try (BufferedReader lines = reader(text)) {
-            TailedLines.read(lines, into, group);
+            TailedLines.read(lines, into, groups.of(file));
           }
         });
   }
 
-  static Input logLines(Path file, @Nullable String logGroup) throws UserException {
+  static Input logLines(Path file, LogGroupNames groups) throws UserException {
     Import into = new Import(file, InputFormat.LOG_LINES);
-    String group = into.groupOrName(logGroup);
+    into.group = groups.told(file);
     into.notes.add("Plain lines carry no time of arrival: all are taken as one moment.");
     return into.read(
         text -> {
-          WrittenDocument document = new WrittenDocument(group, "unknown");
+          WrittenDocument document = new WrittenDocument(groups.of(file), "unknown");
           try (BufferedReader lines = reader(text)) {
             StringBuilder event = new StringBuilder();
             for (String line = lines.readLine(); line != null; line = lines.readLine()) {
@@ -186,17 +188,5 @@ final class Import {
 
   static BufferedReader reader(InputStream text) {
     return new BufferedReader(new InputStreamReader(text, StandardCharsets.UTF_8), 1 << 16);
-  }
-
-  private String groupOrName(@Nullable String logGroup) {
-    if (logGroup != null) {
-      return logGroup;
-    }
-    String group = Inputs.logGroupOf(path);
-    notes.add(
-        "The input names no log group: taken for "
-            + group
-            + " after the file; --log-group sets it.");
-    return group;
   }
 }

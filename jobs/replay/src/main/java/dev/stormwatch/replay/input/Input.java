@@ -26,6 +26,16 @@ public interface Input {
     return "";
   }
 
+  /** What each file was taken for, one sentence each. */
+  default List<String> taken() {
+    return List.of(path() + ": taken for " + format().title());
+  }
+
+  /** A file that tells of no record when it arrived, so nothing can be replayed; null for none. */
+  default @Nullable Path withoutTimes() {
+    return null;
+  }
+
   /** What the reader had to assume, one sentence each. */
   List<String> notes();
 

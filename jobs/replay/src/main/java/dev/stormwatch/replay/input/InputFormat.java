@@ -13,7 +13,8 @@ public enum InputFormat {
   S3_EXPORT("a CloudWatch Logs export to S3"),
   FILTER_LOG_EVENTS("the output of aws logs filter-log-events"),
   TAIL("the output of aws logs tail or sam logs"),
-  LOG_LINES("plain log lines");
+  LOG_LINES("plain log lines"),
+  SEVERAL("several files, read together in order of arrival");
 
   private final String title;
 

@@ -11,8 +11,10 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
+import java.util.Map;
+import java.util.TreeMap;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -38,10 +40,46 @@ public final class Inputs {
     if (!Files.exists(path)) {
       throw new UserException(path + ": no such file or folder; is the path right?");
     }
-    return Files.isDirectory(path) ? folder(path, logGroup) : file(path, logGroup);
+    if (Files.isDirectory(path)) {
+      return folder(path, new LogGroupNames(logGroup, path));
+    }
+    return file(path, new LogGroupNames(logGroup, parent(path)));
   }
 
-  private static Input folder(Path folder, @Nullable String logGroup) throws UserException {
+  /**
+   * Opens several paths as one: their records in order of arrival, whatever the order of the paths.
+   *
+   * @param logGroup for all that name none; null to take it from the names of files
+   * @throws UserException when there is nothing to read, or one has an order of its own
+   */
+  public static Input at(List<Path> paths, @Nullable String logGroup) throws UserException {
+    Map<Path, Input> parts = new TreeMap<>();
+    for (Path path : paths) {
+      parts.put(path.toAbsolutePath().normalize(), at(path, logGroup));
+    }
+    if (parts.size() == 1) {
+      return parts.values().iterator().next();
+    }
+    return ListedRecords.together(common(List.copyOf(parts.keySet())), List.copyOf(parts.values()));
+  }
+
+  /** The innermost folder that holds all paths. */
+  private static Path common(List<Path> paths) {
+    Path folder = parent(paths.get(0));
+    for (Path path : paths) {
+      while (!path.startsWith(folder)) {
+        folder = parent(folder);
+      }
+    }
+    return folder;
+  }
+
+  private static Path parent(Path path) {
+    Path parent = path.toAbsolutePath().normalize().getParent();
+    return parent == null ? path : parent;
+  }
+
+  private static Input folder(Path folder, LogGroupNames groups) throws UserException {
     List<Path> files = recordFiles(folder, 1);
     if (!Files.exists(folder.resolve(MANIFEST))) {
       List<Path> below = recordFiles(folder, Integer.MAX_VALUE);
@@ -51,12 +89,12 @@ public final class Inputs {
       }
     }
     if (files.isEmpty()) {
-      return s3Objects(folder, logGroup);
+      return files(folder, groups);
     }
     return new RecordFiles(InputFormat.RECORDING, folder, files, manifest(folder));
   }
 
-  private static Input s3Objects(Path folder, @Nullable String logGroup) throws UserException {
+  private static Input files(Path folder, LogGroupNames groups) throws UserException {
     List<Path> files;
     try {
       files = S3Objects.below(folder);
@@ -67,16 +105,32 @@ public final class Inputs {
     JsonContent json = JsonContent.at(head);
     InputFormat format = json == null ? null : json.format();
     if (json != null && format == InputFormat.SUBSCRIPTION_DOCUMENTS) {
-      return Import.json(folder, files, format, json.overLines(), logGroup);
+      return Import.json(folder, files, format, json.overLines(), groups);
     }
     if (S3Objects.looksExported(text(head))) {
-      return Import.s3Export(folder, files, logGroup);
+      return Import.s3Export(folder, files, groups);
     }
-    throw new UserException(
+    List<Input> parts = new ArrayList<>();
+    for (Path file : files) {
+      Input part = file(file, groups);
+      if (part.withoutTimes() != null) {
+        throw noTelemetry(folder, file + " is text without times");
+      }
+      parts.add(part);
+    }
+    if (parts.isEmpty()) {
+      throw noTelemetry(folder, "it is empty");
+    }
+    return ListedRecords.together(folder, parts);
+  }
+
+  private static UserException noTelemetry(Path folder, String why) {
+    return new UserException(
         folder
-            + ": holds no records-*.ndjson.gz, so it is not a recording, and what Firehose or an"
-            + " export task of CloudWatch Logs writes is not in it either; give such a folder or a"
-            + " single file of telemetry");
+            + ": holds no records-*.ndjson.gz, so it is not a recording, nor is it a folder of what"
+            + " Firehose, an export task or the AWS CLI write: "
+            + why
+            + "; give such a folder, or the files themselves");
   }
 
   private static String text(byte[] head) {
@@ -130,41 +184,41 @@ public final class Inputs {
     return node;
   }
 
-  private static Input file(Path file, @Nullable String logGroup) throws UserException {
+  private static Input file(Path file, LogGroupNames groups) throws UserException {
     byte[] head = peek(file);
     if (isBlank(head)) {
       throw new UserException(file + ": is empty; there is nothing to read");
     }
     JsonContent json = JsonContent.at(head);
     if (json != null) {
-      Input input = json(file, json, head, logGroup);
+      Input input = json(file, json, head, groups);
       if (input != null) {
         return input;
       }
     } else if (head.length >= PEEK_BYTES && isObject(head)) {
       // One value longer than the peek: only an API dump is written so.
-      return Import.json(file, List.of(file), InputFormat.FILTER_LOG_EVENTS, true, logGroup);
+      return Import.json(file, List.of(file), InputFormat.FILTER_LOG_EVENTS, true, groups);
     } else if (head.length < PEEK_BYTES && JsonContent.breaksOff(head)) {
       throw new UserException(
           file + ": is JSON that breaks off before its end; copy it again, or fetch it anew");
     }
     if (S3Objects.looksExported(text(head))) {
-      return Import.s3Export(file, List.of(file), logGroup);
+      return Import.s3Export(file, List.of(file), groups);
     }
     if (text(head).indexOf('\0') >= 0) {
       throw new UserException(
           file + ": is no text, nor anything else that is known; give a file of telemetry");
     }
     if (TailedLines.look(text(head))) {
-      return Import.tail(file, logGroup);
+      return Import.tail(file, groups);
     }
     Refusals.check(file, text(head));
-    return Import.logLines(file, logGroup);
+    return Import.logLines(file, groups);
   }
 
   /** A file of JSON; null where its lines are a log's. */
   private static @Nullable Input json(
-      Path file, JsonContent json, byte[] head, @Nullable String logGroup) throws UserException {
+      Path file, JsonContent json, byte[] head, LogGroupNames groups) throws UserException {
     InputFormat format = json.format();
     if (format == null && json.whole() && JsonContent.isPlatformEvent(json.value())) {
       format = InputFormat.LOG_LINES;
@@ -179,7 +233,7 @@ public final class Inputs {
           ? new RecordFiles(format, file, List.of(file), MissingNode.getInstance())
           : new RecorderFolder(file, List.of(file), stream);
     }
-    return Import.json(file, List.of(file), format, json.overLines(), logGroup);
+    return Import.json(file, List.of(file), format, json.overLines(), groups);
   }
 
   private static byte[] peek(Path file) throws UserException {
@@ -224,13 +278,5 @@ public final class Inputs {
 
   static String firstLine(Exception e) {
     return String.valueOf(e.getMessage()).lines().findFirst().orElse(e.getClass().getSimpleName());
-  }
-
-  /** The log group that a file's name stands for where its content names none. */
-  static String logGroupOf(Path file) {
-    String name = String.valueOf(file.getFileName());
-    int dot = name.indexOf('.');
-    String stem = dot > 0 ? name.substring(0, dot) : name;
-    return "/aws/lambda/" + stem.toLowerCase(Locale.ROOT).replaceAll("[^a-z0-9_-]", "-");
   }
 }

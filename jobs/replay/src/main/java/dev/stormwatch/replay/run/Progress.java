@@ -1,7 +1,9 @@
 package dev.stormwatch.replay.run;
 
 import dev.stormwatch.replay.input.BadLines;
+import dev.stormwatch.replay.input.Input;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
 
@@ -21,20 +23,29 @@ public final class Progress {
   private volatile long lastArrival = Long.MIN_VALUE;
   private volatile BadLines badLines = BadLines.NONE;
 
-  private Progress() {}
+  private final Input input;
 
-  static int start() {
+  private Progress(Input input) {
+    this.input = input;
+  }
+
+  static int start(Input input) {
     int run = NEXT.incrementAndGet();
-    RUNS.put(run, new Progress());
+    RUNS.put(run, new Progress(input));
     return run;
   }
 
   static Progress of(int run) {
-    return RUNS.computeIfAbsent(run, number -> new Progress());
+    return Objects.requireNonNull(RUNS.get(run), "the run has ended");
   }
 
   static void end(int run) {
     RUNS.remove(run);
+  }
+
+  /** What is read. */
+  Input input() {
+    return input;
   }
 
   /** Only the one thread that reads calls this; others only look. */

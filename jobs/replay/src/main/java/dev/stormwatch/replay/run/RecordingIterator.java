@@ -24,13 +24,13 @@ final class RecordingIterator implements Iterator<KinesisRecord> {
     this.split = split;
     this.progress = Progress.of(split.run());
     try {
-      this.records = Inputs.at(split.path(), split.logGroup()).open();
+      this.records = progress.input().open();
     } catch (UserException e) {
       throw new InputFailure(e);
     }
     advance();
     if (next == null) {
-      throw new InputFailure(Inputs.nothing(split.path(), records));
+      throw new InputFailure(Inputs.nothing(progress.input().path(), records));
     }
     for (long skipped = 0; skipped < split.position(); skipped++) {
       advance();

@@ -3,9 +3,7 @@ package dev.stormwatch.replay.run;
 import dev.stormwatch.core.settings.ClockSettings;
 import dev.stormwatch.telemetry.KinesisRecord;
 import java.io.Serializable;
-import java.nio.file.Path;
 import org.apache.flink.api.connector.source.lib.util.IteratorSourceSplit;
-import org.jspecify.annotations.Nullable;
 
 /** The one split of an input: it is read in order, from a position on. */
 final class RecordingSplit
@@ -13,33 +11,21 @@ final class RecordingSplit
 
   private static final long serialVersionUID = 1L;
 
-  private final String path;
-  private final @Nullable String logGroup;
   private final ClockSettings clock;
   private final int run;
   private final long position;
 
-  RecordingSplit(
-      String path, @Nullable String logGroup, ClockSettings clock, int run, long position) {
-    this.path = path;
-    this.logGroup = logGroup;
+  RecordingSplit(ClockSettings clock, int run, long position) {
     this.clock = clock;
     this.run = run;
     this.position = position;
-  }
-
-  Path path() {
-    return Path.of(path);
-  }
-
-  @Nullable String logGroup() {
-    return logGroup;
   }
 
   ClockSettings clock() {
     return clock;
   }
 
+  /** Number of the run, whose input it is. */
   int run() {
     return run;
   }
@@ -51,7 +37,7 @@ final class RecordingSplit
 
   @Override
   public String splitId() {
-    return path;
+    return "run-" + run;
   }
 
   @Override
@@ -61,6 +47,6 @@ final class RecordingSplit
 
   @Override
   public RecordingSplit getUpdatedSplitForIterator(RecordingIterator iterator) {
-    return new RecordingSplit(path, logGroup, clock, run, iterator.position());
+    return new RecordingSplit(clock, run, iterator.position());
   }
 }

@@ -31,7 +31,6 @@ import org.apache.flink.configuration.Configuration;
 import org.apache.flink.streaming.api.datastream.DataStream;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 import org.apache.flink.streaming.api.functions.sink.v2.DiscardingSink;
-import org.jspecify.annotations.Nullable;
 
 /** Runs the job over an input on a Flink inside this process. */
 public final class Replay {
@@ -51,21 +50,14 @@ public final class Replay {
   private static final ObjectMapper JSON = new ObjectMapper();
 
   private final Input input;
-  private final @Nullable String logGroup;
   private final Settings settings;
   private final int parallelism;
   private final StateBackend backend;
   private final String version;
 
   public Replay(
-      Input input,
-      @Nullable String logGroup,
-      Settings settings,
-      int parallelism,
-      StateBackend backend,
-      String version) {
+      Input input, Settings settings, int parallelism, StateBackend backend, String version) {
     this.input = input;
-    this.logGroup = logGroup;
     this.settings = settings;
     this.parallelism = parallelism;
     this.backend = backend;
@@ -80,7 +72,7 @@ public final class Replay {
    * @throws UserException when the input breaks off
    */
   public ReplayResult run(EmbeddedFlink flink, Consumer<Progress> watcher) throws UserException {
-    int run = Progress.start();
+    int run = Progress.start(input);
     Progress progress = Progress.of(run);
     watcher.accept(progress);
     long start = System.nanoTime();
@@ -105,8 +97,7 @@ public final class Replay {
   }
 
   private void build(StreamExecutionEnvironment environment, int run) {
-    RecordingSplit split =
-        new RecordingSplit(input.path().toString(), logGroup, settings.clock, run, 0);
+    RecordingSplit split = new RecordingSplit(settings.clock, run, 0);
     DataStream<KinesisRecord> records =
         environment
             .fromSource(
