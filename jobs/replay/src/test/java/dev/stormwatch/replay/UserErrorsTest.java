@@ -30,6 +30,51 @@ class UserErrorsTest {
     return CommandLineRun.of(arguments);
   }
 
+  private static final String REPORT =
+      "REPORT RequestId: 5b0c7a52-61c4-4d0e-9d53-6f3c1c5b2a77\tDuration: 2.00 ms\tBilled Duration:"
+          + " 2 ms\tMemory Size: 128 MB\tMax Memory Used: 60 MB\t";
+
+  private static String answer(String message) {
+    return "{\"events\":[{\"logStreamName\":\"a\",\"timestamp\":1772445600100,\"message\":\""
+        + message.replace("\t", "\\t")
+        + "\",\"eventId\":\"1\"}]}";
+  }
+
+  /** All at one instant: nothing could be detected, and that it was not would be false comfort. */
+  @Test
+  void linesWithoutTimes() throws IOException {
+    Path plain = Files.writeString(temp.resolve("checkout.log"), REPORT + "\n");
+    Path told = Files.writeString(temp.resolve("catalog.json"), answer(REPORT));
+    refused(replay(plain), "checkout.log", "no times", "aws logs filter-log-events");
+    refused(replay(told, plain.toString()), "checkout.log", "no times");
+    refused(CommandLineRun.of("costs", plain.toString()), "no times");
+    assertThat(CommandLineRun.of("inspect", plain.toString()).out).contains("/checkout");
+  }
+
+  @Test
+  void aFunctionsNameForItsLogGroup() throws IOException {
+    String file = Files.writeString(temp.resolve("x.json"), answer(REPORT)).toString();
+    for (String command : List.of("inspect", "costs")) {
+      refused(
+          CommandLineRun.of(command, file, "--log-group", "checkout"),
+          "did you mean /aws/lambda/checkout?");
+    }
+    refused(replay(Path.of(file), "--log-group", "checkout"), "did you mean /aws/lambda/checkout?");
+  }
+
+  /** No mistake that could be named, but no answer either. */
+  @Test
+  void nothingThatACallWasFoundIn() throws IOException {
+    Path file = Files.writeString(temp.resolve("checkout.json"), answer("order 7 is paid"));
+    CommandLineRun run = replay(file);
+    assertThat(run.exitCode).as(run.err).isZero();
+    assertThat(run.out)
+        .contains("No incidents, which means nothing: no call was found")
+        .doesNotContain("nobody would have been paged");
+    assertThat(Files.readString(temp.resolve("out/report.html")))
+        .contains("no incident means nothing");
+  }
+
   @Test
   void anUnknownPath() {
     refused(replay(temp.resolve("nowhere")), "nowhere", "no such file or folder");

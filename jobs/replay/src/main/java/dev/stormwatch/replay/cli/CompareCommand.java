@@ -9,8 +9,10 @@ import dev.stormwatch.replay.input.Input;
 import dev.stormwatch.replay.run.EmbeddedFlink;
 import dev.stormwatch.replay.run.Replay;
 import dev.stormwatch.replay.run.Replay.StateBackend;
+import dev.stormwatch.replay.run.ReplayResult;
 import java.io.PrintWriter;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
@@ -95,7 +97,9 @@ public final class CompareCommand implements Callable<Integer> {
       Input input, Settings with, EmbeddedFlink flink, ReadingProgress reading)
       throws UserException {
     Replay replay = new Replay(input, with, PARALLELISM, StateBackend.HEAP, Version.current());
-    return new ReplaySummary(input, with, replay.run(flink, reading::watch));
+    ReplayResult result = replay.run(flink, reading::watch);
+    source.check(result.functions.size());
+    return new ReplaySummary(input, with, result);
   }
 
   private void print(ReplaySummary a, ReplaySummary b, PrintWriter writer) {
@@ -109,7 +113,12 @@ public final class CompareCommand implements Callable<Integer> {
       writer.println("A: " + (settings == null ? "settings as they are" : settings));
       writer.println("B: " + (with == null ? "those of A" : with) + changed);
       writer.println();
-      IncidentPair.print(IncidentPair.of(a.incidents, b.incidents), writer);
+      List<IncidentPair> pairs = IncidentPair.of(a.incidents, b.incidents);
+      if (pairs.isEmpty()) {
+        writer.println(a.noIncidents());
+      } else {
+        IncidentPair.print(pairs, writer);
+      }
     }
     writer.flush();
   }

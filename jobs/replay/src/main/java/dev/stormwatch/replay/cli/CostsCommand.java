@@ -58,6 +58,7 @@ public final class CostsCommand implements Callable<Integer> {
     CostSurvey survey = new CostSurvey(settings);
     long dead = read(input, settings, survey);
     List<CostSurvey.Row> rows = survey.rows();
+    source.check(rows.size());
     if (json) {
       out.println(json(rows, settings, dead, survey.lostShare()));
     } else {

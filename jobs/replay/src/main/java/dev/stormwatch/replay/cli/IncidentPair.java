@@ -68,10 +68,6 @@ record IncidentPair(@Nullable Incident a, @Nullable Incident b) {
   }
 
   static void print(List<IncidentPair> pairs, PrintWriter writer) {
-    if (pairs.isEmpty()) {
-      writer.println("No incidents with either: nobody would have been paged.");
-      return;
-    }
     Table table = new Table("DAY", "KIND", "WHERE", "A", "B", "B IS");
     for (IncidentPair pair : pairs) {
       table.row(

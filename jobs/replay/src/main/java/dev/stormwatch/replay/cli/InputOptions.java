@@ -31,8 +31,38 @@ final class InputOptions {
               + " log group itself.")
   private @Nullable String logGroup;
 
+  /** Opens what tells when its records arrived: nothing else can be replayed or summed up. */
   Input open() throws UserException {
+    Input input = openWithoutTimes();
+    Path file = input.withoutTimes();
+    if (file != null) {
+      throw new UserException(
+          file
+              + ": its lines have no times in front, so nothing can be told of them; give what aws"
+              + " logs filter-log-events or aws logs tail prints (stormwatch inspect takes it as it"
+              + " is)");
+    }
+    return input;
+  }
+
+  Input openWithoutTimes() throws UserException {
     return Inputs.at(paths, logGroup);
+  }
+
+  /**
+   * Refuses a log group that seems to be the name of a function.
+   *
+   * @param functions how many the input was found to be of
+   */
+  void check(int functions) throws UserException {
+    if (functions == 0 && logGroup != null && logGroup.indexOf('/') < 0) {
+      throw new UserException(
+          "--log-group "
+              + logGroup
+              + ": nothing in it is known to be of a function; did you mean /aws/lambda/"
+              + logGroup
+              + "?");
+    }
   }
 
   /** Says what the input was taken for, before anything else comes of it. */

@@ -51,7 +51,7 @@ public final class InspectCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws UserException {
-    Input input = source.open();
+    Input input = source.openWithoutTimes();
     Inspection inspection = new Inspection(SettingsReader.defaults(), input.region());
     BadLines badLines;
     try (Input.Records records = input.open()) {
@@ -65,6 +65,7 @@ public final class InspectCommand implements Callable<Integer> {
         throw Inputs.nothing(input.path(), records);
       }
       badLines = records.badLines();
+      source.check(inspection.functions.size());
     }
     PrintWriter out = Objects.requireNonNull(spec).commandLine().getOut();
     if (json) {

@@ -87,7 +87,9 @@ public final class ReplayCommand implements Callable<Integer> {
     }
     Path folder = out == null ? Path.of("stormwatch-out").resolve(name(input.path())) : out;
     ReplaySummary.prepare(folder);
-    ReplaySummary summary = new ReplaySummary(input, settings, run(input, settings));
+    ReplayResult result = run(input, settings);
+    source.check(result.functions.size());
+    ReplaySummary summary = new ReplaySummary(input, settings, result);
     summary.write(folder, settingsOption.document(input, changes));
     if (json) {
       writer.println(summary.json());

@@ -20,7 +20,12 @@ final class ReplayReport {
   void print(PrintWriter writer) {
     seen(writer);
     functions(writer);
-    IncidentReport.print(summary.incidents, writer);
+    if (summary.incidents.isEmpty()) {
+      writer.println(summary.noIncidents());
+      writer.println();
+    } else {
+      IncidentReport.print(summary.incidents, writer);
+    }
     hashes(writer);
     writer.flush();
   }
@@ -77,6 +82,7 @@ final class ReplayReport {
   private void functions(PrintWriter writer) {
     if (summary.result.functions.isEmpty()) {
       writer.println("No Lambda function was heard of.");
+      writer.println();
       return;
     }
     Table table =
@@ -101,11 +107,6 @@ final class ReplayReport {
                 + " is blind: it logs without START and REPORT (system log level WARN, or a"
                 + " filter), so its calls are unknown, not zero");
       }
-    }
-    if (summary.result.functions.stream().allMatch(totals -> totals.invocations == 0)) {
-      writer.println(
-          "No call was found in it, so no incident means nothing; stormwatch inspect shows what its"
-              + " lines are");
     }
     writer.println();
   }

@@ -57,6 +57,19 @@ final class ReplaySummary {
     this.incidents = Incident.of(alerts);
   }
 
+  /** Was there anything that an incident could have been found in? */
+  private boolean callsFound() {
+    return result.functions.stream().anyMatch(totals -> totals.invocations > 0);
+  }
+
+  /** What it means that there are no incidents. */
+  String noIncidents() {
+    return callsFound()
+        ? "No incidents: nobody would have been paged."
+        : "No incidents, which means nothing: no call was found; stormwatch inspect shows what the"
+            + " lines are.";
+  }
+
   /** The content of {@code alerts.ndjson}. */
   String alertLines() {
     StringBuilder lines = new StringBuilder();
@@ -123,6 +136,9 @@ final class ReplaySummary {
     }
     facts.put("records", Words.count(result.progress.records()));
     facts.put("log events", Words.count(result.decoded.getOrDefault(DecodeCounter.EVENTS, 0L)));
+    if (!callsFound()) {
+      facts.put("calls", "none was found, so no incident means nothing");
+    }
     result.deadByReason.forEach((reason, count) -> facts.put(reason, Words.count(count, "record")));
     facts.put("SHA-256 of input", inputHash);
     facts.put("of settings", settings.hash);
