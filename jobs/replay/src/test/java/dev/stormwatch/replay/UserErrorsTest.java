@@ -210,7 +210,36 @@ class UserErrorsTest {
             "--set",
             "functions.synchronous=false"),
         "functions is a list",
-        "in a file");
+        "functions[0]");
+    refused(
+        replay(Recordings.BURST, "--set", "databases[0].maxConnections=50"),
+        "databases has 0 entries",
+        "--set 'databases=[");
+    refused(
+        replay(
+            Recordings.BURST,
+            "--settings",
+            settings.toString(),
+            "--set",
+            "functions[0].synchronous=perhaps"),
+        "functions[0].synchronous");
+    refused(replay(Recordings.BURST, "--set", "coldStart.minShare"), "has no value", "=0.02");
+  }
+
+  @Test
+  void anEmptySettingsFile() throws IOException {
+    Path settings = Files.writeString(temp.resolve("s.json"), "\n");
+    refused(
+        replay(Recordings.BURST, "--settings", settings.toString()), "s.json", "empty; {} means");
+  }
+
+  @Test
+  void aManifestThatBreaksOff() throws IOException {
+    Path folder = Recordings.write(temp.resolve("r"), Recordings.BURST, List.of("x"));
+    Files.writeString(folder.resolve("manifest.json"), "{\"schema\":\n");
+    CommandLineRun run = replay(folder);
+    refused(run, "manifest.json: not JSON at line 2", "write it anew");
+    assertThat(run.err).doesNotContain("Source", "REDACTED");
   }
 
   @Test

@@ -132,7 +132,7 @@ public final class InspectCommand implements Callable<Integer> {
       out.println();
     }
     lag("from the event to CloudWatch Logs", found.ingestionLag, out);
-    lag("from the event to Kinesis", found.arrivalLag, out);
+    lag("from the event to arrival", found.arrivalLag, out);
     problems(found, badLines, out);
   }
 

@@ -8,9 +8,10 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.databind.node.TextNode;
 import dev.stormwatch.replay.UserException;
-import java.util.LinkedHashMap;
-import java.util.Map;
-import java.util.stream.Collectors;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import picocli.CommandLine.Option;
 
 /** What a run sets otherwise than its settings do: the question "what if" without a file. */
@@ -19,13 +20,16 @@ final class SettingsChanges {
   private static final ObjectMapper JSON =
       JsonMapper.builder().enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS).build();
 
+  /** An entry of a list, such as {@code databases[0]}. */
+  private static final Pattern ENTRY = Pattern.compile("(\\w+)\\[(\\d{1,6})]");
+
   @Option(
       names = "--set",
       paramLabel = "KEY=VALUE",
       description =
           "Set a key otherwise than the settings do, such as coldStart.minShare=0.02. May be given"
               + " again.")
-  private final Map<String, String> changes = new LinkedHashMap<>();
+  private List<String> changes = new ArrayList<>();
 
   boolean none() {
     return changes.isEmpty();
@@ -33,9 +37,7 @@ final class SettingsChanges {
 
   /** As they were given. */
   String text() {
-    return changes.entrySet().stream()
-        .map(change -> change.getKey() + '=' + change.getValue())
-        .collect(Collectors.joining(" "));
+    return String.join(" ", changes);
   }
 
   /**
@@ -46,8 +48,13 @@ final class SettingsChanges {
     if (changes.isEmpty() || !(parsed(document) instanceof ObjectNode root)) {
       return document;
     }
-    for (Map.Entry<String, String> change : changes.entrySet()) {
-      set(root, change.getKey(), change.getValue());
+    for (String change : changes) {
+      int sign = change.indexOf('=');
+      if (sign < 1) {
+        throw new UserException(
+            "--set " + change + ": has no value; write it as coldStart.minShare=0.02");
+      }
+      set(root, change.substring(0, sign), change.substring(sign + 1));
     }
     return root.toString();
   }
@@ -56,18 +63,48 @@ final class SettingsChanges {
     String[] path = key.split("\\.", -1);
     ObjectNode object = root;
     for (int i = 0; i < path.length - 1; i++) {
-      JsonNode next = object.path(path[i]);
-      if (next.isMissingNode()) {
-        next = object.putObject(path[i]);
-      }
-      if (!(next instanceof ObjectNode below)) {
-        throw new UserException(
-            "--set " + key + ": " + path[i] + " is a list or a value; change it in a file");
-      }
-      object = below;
+      object = below(object, path[i], key);
     }
     JsonNode parsed = parsed(value);
     object.set(path[path.length - 1], parsed.isMissingNode() ? new TextNode(value) : parsed);
+  }
+
+  /** The object that a part of a key leads to: a member, or an entry of a list. */
+  private static ObjectNode below(ObjectNode object, String part, String key)
+      throws UserException {
+    Matcher entry = ENTRY.matcher(part);
+    boolean ofList = entry.matches();
+    String name = ofList ? entry.group(1) : part;
+    JsonNode next = object.path(name);
+    if (ofList) {
+      int index = Integer.parseInt(entry.group(2));
+      if (index >= next.size()) {
+        throw new UserException(
+            "--set "
+                + key
+                + ": "
+                + name
+                + " has "
+                + next.size()
+                + " entries, counted from 0; give the whole list as JSON, as --set '"
+                + name
+                + "=[{…}]'");
+      }
+      next = next.path(index);
+    } else if (next.isMissingNode()) {
+      next = object.putObject(name);
+    }
+    if (next instanceof ObjectNode found) {
+      return found;
+    }
+    throw new UserException(
+        "--set "
+            + key
+            + ": "
+            + part
+            + (next.isArray()
+                ? " is a list; name an entry, as " + part + "[0], or give the whole list as JSON"
+                : " is a value, which has no members"));
   }
 
   private static JsonNode parsed(String text) {

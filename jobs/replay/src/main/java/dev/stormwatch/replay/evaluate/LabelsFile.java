@@ -1,5 +1,6 @@
 package dev.stormwatch.replay.evaluate;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -7,6 +8,7 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import dev.stormwatch.replay.UserException;
 import dev.stormwatch.replay.evaluate.Members.Malformed;
 import dev.stormwatch.replay.score.Label;
+import dev.stormwatch.telemetry.json.NotJson;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -55,12 +57,11 @@ final class LabelsFile {
     } catch (Malformed e) {
       throw new UserException(
           file + ": " + e.getMessage() + "; mend it, or leave the recording's folder out");
-    } catch (IOException e) {
+    } catch (JsonProcessingException e) {
       throw new UserException(
-          file
-              + ": not JSON: "
-              + String.valueOf(e.getMessage()).lines().findFirst().orElse("")
-              + "; mend it, or leave the recording's folder out");
+          file + ": " + NotJson.text(e) + "; mend it, or leave the recording's folder out");
+    } catch (IOException e) {
+      throw new UserException(file + ": cannot be read: " + e.getMessage());
     }
   }
 

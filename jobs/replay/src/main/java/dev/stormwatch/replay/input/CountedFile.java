@@ -2,9 +2,12 @@ package dev.stormwatch.replay.input;
 
 import dev.stormwatch.replay.UserException;
 import java.io.BufferedInputStream;
+import java.io.ByteArrayInputStream;
 import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.PushbackInputStream;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.zip.GZIPInputStream;
@@ -26,17 +29,14 @@ final class CountedFile extends FilterInputStream {
     }
   }
 
-  /** The content; gzip is told by its first bytes, whatever the name says. */
+  /** The content in UTF-8; gzip is told by its first bytes, whatever the name says. */
   InputStream text(Path file) throws UserException {
     try {
       in.mark(2);
       int first = in.read();
       int second = in.read();
       in.reset();
-      if (first == 0x1F && second == 0x8B) {
-        return new GZIPInputStream(this, 1 << 16);
-      }
-      return this;
+      return utf8(first == 0x1F && second == 0x8B ? new GZIPInputStream(this, 1 << 16) : this);
     } catch (IOException e) {
       throw new UserException(
           file
@@ -44,6 +44,22 @@ final class CountedFile extends FilterInputStream {
               + e.getMessage()
               + "; copy it again");
     }
+  }
+
+  /** Without a byte order mark, and out of the UTF-16 that PowerShell's {@code >} writes. */
+  private static InputStream utf8(InputStream content) throws IOException {
+    PushbackInputStream text = new PushbackInputStream(content, 3);
+    byte[] mark = text.readNBytes(3);
+    int first = mark.length < 2 ? 0 : (mark[0] & 0xFF) << 8 | mark[1] & 0xFF;
+    if (first == 0xEFBB && mark.length == 3 && (mark[2] & 0xFF) == 0xBF) {
+      return text;
+    }
+    text.unread(mark);
+    if (first == 0xFFFE || first == 0xFEFF) {
+      String decoded = new String(text.readAllBytes(), StandardCharsets.UTF_16);
+      return new ByteArrayInputStream(decoded.getBytes(StandardCharsets.UTF_8));
+    }
+    return text;
   }
 
   long bytes() {

@@ -95,6 +95,14 @@ final class Import {
     Import into = new Import(path, format);
     if (format == InputFormat.FILTER_LOG_EVENTS || format == InputFormat.LOG_LINES) {
       into.group = groups.told(path);
+      if (format == InputFormat.FILTER_LOG_EVENTS) {
+        into.notes.add("Arrival is the ingestion time, some seconds before a stream's.");
+      }
+    } else if (format == InputFormat.INSIGHTS) {
+      into.group = groups.told(path) + " where no @log tells";
+      into.notes.add(
+          "Arrival is @ingestionTime, else the event's own time. A query gives 10,000 rows at most:"
+              + " what is beyond is missing.");
     } else if (format == InputFormat.SUBSCRIPTION_DOCUMENTS
         || format == InputFormat.LAMBDA_EVENTS) {
       into.notes.add(

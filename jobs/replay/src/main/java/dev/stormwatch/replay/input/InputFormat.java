@@ -12,6 +12,7 @@ public enum InputFormat {
   LAMBDA_EVENTS("events that a Lambda function was called with"),
   S3_EXPORT("a CloudWatch Logs export to S3"),
   FILTER_LOG_EVENTS("the output of aws logs filter-log-events"),
+  INSIGHTS("the result of a CloudWatch Logs Insights query"),
   TAIL("the output of aws logs tail or sam logs"),
   LOG_LINES("plain log lines"),
   SEVERAL("several files, read together in order of arrival");

@@ -1,9 +1,11 @@
 package dev.stormwatch.replay.input;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.MissingNode;
 import dev.stormwatch.replay.UserException;
+import dev.stormwatch.telemetry.json.NotJson;
 import java.io.BufferedInputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -171,7 +173,7 @@ public final class Inputs {
     try {
       node = JSON.readTree(manifest.toFile());
     } catch (IOException e) {
-      throw new UserException(manifest + ": not JSON: " + firstLine(e));
+      throw new UserException(manifest + ": " + firstLine(e) + "; write it anew");
     }
     String schema = node.path("schema").asText("");
     if (!schema.equals("stormwatch.recording/1")) {
@@ -197,7 +199,11 @@ public final class Inputs {
       }
     } else if (head.length >= PEEK_BYTES && isObject(head)) {
       // One value longer than the peek: only an API dump is written so.
-      return Import.json(file, List.of(file), InputFormat.FILTER_LOG_EVENTS, true, groups);
+      InputFormat format =
+          text(head).contains("\"@logStream\"")
+              ? InputFormat.INSIGHTS
+              : InputFormat.FILTER_LOG_EVENTS;
+      return Import.json(file, List.of(file), format, true, groups);
     } else if (head.length < PEEK_BYTES && JsonContent.breaksOff(head)) {
       throw new UserException(
           file + ": is JSON that breaks off before its end; copy it again, or fetch it anew");
@@ -272,11 +278,14 @@ public final class Inputs {
             : path
                 + ": not one of its "
                 + bad.count()
-                + " lines is a Kinesis record; the first: "
+                + " lines or values is a record; the first: "
                 + bad.first());
   }
 
-  static String firstLine(Exception e) {
+  static String firstLine(IOException e) {
+    if (e instanceof JsonProcessingException json) {
+      return NotJson.text(json);
+    }
     return String.valueOf(e.getMessage()).lines().findFirst().orElse(e.getClass().getSimpleName());
   }
 }

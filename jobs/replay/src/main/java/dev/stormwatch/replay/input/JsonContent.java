@@ -79,6 +79,9 @@ record JsonContent(JsonNode value, boolean list, boolean overLines) {
     if (value.has("logEvents")) {
       return InputFormat.SUBSCRIPTION_DOCUMENTS;
     }
+    if (InsightsRows.look(value)) {
+      return InputFormat.INSIGHTS;
+    }
     if (!packed(value).isMissingNode()) {
       return InputFormat.LAMBDA_EVENTS;
     }

@@ -28,6 +28,7 @@ final class JsonImport {
   // Log events without a document around them become one for each ingestion of a stream.
   private final Map<String, WrittenDocument> documents = new LinkedHashMap<>();
   private final Map<String, Long> arrivals = new LinkedHashMap<>();
+  private final InsightsRows rows = new InsightsRows();
 
   /**
    * @param group of log events whose value names none
@@ -99,6 +100,7 @@ final class JsonImport {
       case GET_RECORDS -> value.path("Records").forEach(record -> record(record, where));
       case SUBSCRIPTION_DOCUMENTS -> document(value);
       case LAMBDA_EVENTS -> lambdaEvent(value, where);
+      case INSIGHTS -> insights(value, where);
       default -> {
         if (value.path("events").isArray()) {
           value.path("events").forEach(this::logEvent);
@@ -171,14 +173,32 @@ final class JsonImport {
     }
   }
 
+  private void insights(JsonNode value, String where) {
+    if (value.has("@message")) {
+      row(value, where);
+    }
+    int number = 0;
+    for (JsonNode fields : value.path("results")) {
+      number++;
+      row(InsightsRows.row(fields), where + ", row " + number);
+    }
+  }
+
+  private void row(JsonNode row, String where) {
+    if (!rows.add(row)) {
+      into.bad(where + ": too little; query " + InsightsRows.FIELDS);
+    }
+  }
+
   private void logEvent(JsonNode event) {
     long time = event.path("timestamp").asLong();
     long ingested = event.path("ingestionTime").asLong(time);
     String stream = event.path("logStreamName").asText("unknown");
-    String batch = ingested + " " + stream;
+    String of = event.path("logGroup").asText(group);
+    String batch = ingested + " " + of + " " + stream;
     arrivals.put(batch, ingested);
     documents
-        .computeIfAbsent(batch, key -> new WrittenDocument(group, stream))
+        .computeIfAbsent(batch, key -> new WrittenDocument(of, stream))
         .add(event.path("eventId").asText(""), time, event.path("message").asText(""));
   }
 
@@ -194,6 +214,7 @@ final class JsonImport {
   }
 
   void end() throws IOException {
+    rows.inOrder().forEach(this::logEvent);
     for (Map.Entry<String, WrittenDocument> document : documents.entrySet()) {
       into.add(arrivals.getOrDefault(document.getKey(), 0L), document.getValue().bytes());
     }

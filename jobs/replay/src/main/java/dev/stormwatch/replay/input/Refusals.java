@@ -39,10 +39,6 @@ final class Refusals {
               + ": is OpenTelemetry's; Stormwatch reads logs as CloudWatch Logs holds them"
               + INSTEAD);
     }
-    if (value.has("@message") || value.at("/results/0/0/field").isTextual()) {
-      throw new UserException(
-          file + ": is the result of a CloudWatch Logs Insights query" + INSTEAD);
-    }
     if (json.whole() && head.lines().noneMatch(PLATFORM.asMatchPredicate())) {
       throw new UserException(
           file

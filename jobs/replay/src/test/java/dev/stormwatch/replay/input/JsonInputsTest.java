@@ -147,6 +147,61 @@ class JsonInputsTest {
     assertThat(record.sequenceNumber).isEqualTo("7");
   }
 
+  private static final String ROW =
+      "{'@timestamp':'2026-03-02 10:00:00.100','@message':'hello','@logStream':'a',"
+          + "'@log':'111122223333:/aws/lambda/checkout','@ingestionTime':'2026-03-02 10:00:04.100'}";
+
+  private static String fields(String row) {
+    return row.replaceAll("'(@\\w+)':('[^']*')", "{'field':'$1','value':$2}")
+        .replace("{{", "[{")
+        .replace("}}", "}]");
+  }
+
+  /** As the API answers, and as the console exports it: the newest first. */
+  @Test
+  void theRowsOfAnInsightsQuery() throws Exception {
+    String later = ROW.replace("hello", "later").replace("00.100','@m", "00.101','@m");
+    String answer = "{'results':[" + fields(later) + "," + fields(ROW) + "],'status':'Complete'}";
+    for (String text : List.of(answer, pretty(json(answer)), "[" + later + "," + ROW + "]")) {
+      Input input = Inputs.at(Files.writeString(folder.resolve("x.json"), json(text)), null);
+      assertThat(input.format()).isEqualTo(InputFormat.INSIGHTS);
+      List<KinesisRecord> records = AllRecords.of(input);
+      assertThat(records).hasSize(1);
+      assertThat(Times.text(records.get(0).arrival)).isEqualTo(INGESTION);
+      JsonNode document = document(records.get(0));
+      assertThat(document.path("logGroup").asText()).isEqualTo("/aws/lambda/checkout");
+      assertThat(document.path("logStream").asText()).isEqualTo("a");
+      assertThat(document.at("/logEvents/0/timestamp").asLong()).isEqualTo(TIME);
+      assertThat(document.path("logEvents").findValuesAsText("message"))
+          .containsExactly("hello", "later");
+    }
+  }
+
+  @Test
+  void whatAQueryShouldHaveAskedForIsTold() throws Exception {
+    String row = json("[" + ROW.replace("'@logStream':'a',", "") + "]");
+    try (Input.Records records = Inputs.at(file(row), null).open()) {
+      assertThat(records.badLines().first()).contains("@logStream, @log, @ingestionTime");
+    }
+  }
+
+  /** As PowerShell writes what a command prints, and as editors save it. */
+  @Test
+  void otherEncodings() throws Exception {
+    String text = json("{'events':[" + EVENT.replace("hello", "grüße") + "]}");
+    Path file = folder.resolve("checkout.json");
+    for (byte[] bytes :
+        List.of(
+            ("\uFEFF" + text).getBytes(StandardCharsets.UTF_16LE),
+            ("\uFEFF" + text).getBytes(StandardCharsets.UTF_16BE),
+            ("\uFEFF" + text).getBytes(StandardCharsets.UTF_8))) {
+      Input input = Inputs.at(Files.write(file, bytes), null);
+      assertThat(input.format()).isEqualTo(InputFormat.FILTER_LOG_EVENTS);
+      assertThat(document(AllRecords.of(input).get(0)).at("/logEvents/0/message").asText())
+          .isEqualTo("grüße");
+    }
+  }
+
   /** As the Telemetry API hands them to an extension. */
   @Test
   void theTelemetryApisEvents() throws Exception {
@@ -185,8 +240,6 @@ class JsonInputsTest {
         "{\"metric_stream_name\":\"s\",\"metric_name\":\"Errors\"}|aws logs filter-log-events",
         "{\"resourceLogs\":[{\"scopeLogs\":[]}]}|OpenTelemetry's",
         "{\"resourceSpans\":[]}|aws logs filter-log-events",
-        "{\"results\":[[{\"field\":\"@message\",\"value\":\"x\"}]]}|Insights query",
-        "[{\"@timestamp\":\"t\",\"@message\":\"x\"}]|Insights query",
         "[{\"order\":7}]|neither subscription documents nor records",
         "timestamp,message|aws logs filter-log-events",
         "\"@timestamp\",\"@message\",\"@logStream\"|aws logs filter-log-events",

@@ -47,7 +47,7 @@ public final class SettingsReader {
    * @throws SettingsException naming every key that is wrong
    */
   public static Settings read(String document) throws SettingsException {
-    JsonNode effective = effective(document, SETTINGS);
+    JsonNode effective = effective(document);
     return new Settings(new JsonValues(effective), Sha256.hex(effective.toString()));
   }
 
@@ -70,6 +70,15 @@ public final class SettingsReader {
     return delivery;
   }
 
+  /**
+   * What a document sets, with the defaults of all that it does not.
+   *
+   * @throws SettingsException naming every key that is wrong
+   */
+  public static JsonNode effective(String document) throws SettingsException {
+    return effective(document, SETTINGS);
+  }
+
   private static JsonNode effective(String document, String schema) throws SettingsException {
     JsonNode given = parse(document);
     List<String> problems = new ArrayList<>();
@@ -81,17 +90,13 @@ public final class SettingsReader {
   }
 
   private static JsonNode parse(String document) throws SettingsException {
+    if (document.isBlank()) {
+      throw new SettingsException("the document is empty; {} means the defaults");
+    }
     try {
       return JSON.readTree(document);
     } catch (JsonProcessingException e) {
-      String where =
-          e.getLocation() == null
-              ? ""
-              : " at line "
-                  + e.getLocation().getLineNr()
-                  + ", column "
-                  + e.getLocation().getColumnNr();
-      throw new SettingsException("not JSON" + where + ": " + e.getOriginalMessage());
+      throw new SettingsException(NotJson.text(e));
     }
   }
 
