@@ -1,7 +1,10 @@
 package dev.stormwatch.replay;
 
+import static picocli.CommandLine.Model.UsageMessageSpec.SECTION_KEY_COMMAND_LIST;
+
 import dev.stormwatch.lab.cli.CorpusCommand;
 import dev.stormwatch.lab.cli.SimulateCommand;
+import dev.stormwatch.replay.cli.CommandList;
 import dev.stormwatch.replay.cli.CompareCommand;
 import dev.stormwatch.replay.cli.CostsCommand;
 import dev.stormwatch.replay.cli.DoctorCommand;
@@ -12,11 +15,17 @@ import dev.stormwatch.replay.cli.LiveCommand;
 import dev.stormwatch.replay.cli.ReplayCommand;
 import dev.stormwatch.replay.cli.SettingsCommand;
 import dev.stormwatch.replay.cli.TagsCommand;
+import dev.stormwatch.replay.cli.WrongUsage;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.FileSystemException;
+import java.util.Objects;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Spec;
 
 /** The command line. Exit codes: 0 done, 2 something the user can mend, 70 our own fault. */
 @Command(
@@ -39,20 +48,39 @@ import picocli.CommandLine.Command;
     },
     synopsisSubcommandLabel = "COMMAND",
     mixinStandardHelpOptions = true,
-    exitCodeListHeading = "Exit codes:%n",
+    commandListHeading = "",
+    exitCodeListHeading = "%nExit codes:%n",
     exitCodeList = {
       "0:done",
       "2:something that you can mend; it says what",
       "70:a fault of ours; please report it"
     },
-    footer = {"", "The options of a command, with examples: stormwatch help COMMAND"},
+  footer = {
+      "",
+      "Examples:",
+      "  stormwatch replay replay-data/cold-start-burst",
+      "  stormwatch replay checkout.json catalog.json",
+      "  stormwatch compare checkout.json --set coldStart.minShare=0.02",
+      "",
+      "The options of a command, with examples: stormwatch help COMMAND"
+    },
     versionProvider = Main.VersionLine.class)
-public final class Main {
+public final class Main implements Callable<Integer> {
 
   private static final int USER_ERROR = 2;
   private static final int OUR_FAULT = 70;
 
+  @Spec private @Nullable CommandSpec spec;
+
   private Main() {}
+
+  /** Without a command somebody asks what there is. */
+  @Override
+  public Integer call() {
+    CommandLine line = Objects.requireNonNull(spec).commandLine();
+    line.usage(line.getOut());
+    return 0;
+  }
 
   /** What {@code --version} prints. */
   static final class VersionLine implements CommandLine.IVersionProvider {
@@ -60,6 +88,10 @@ public final class Main {
     public String[] getVersion() {
       return new String[] {"stormwatch " + Version.current()};
     }
+  }
+
+  private static void versioned(CommandLine command) {
+    command.getCommandSpec().versionProvider(new VersionLine());
   }
 
   public static void main(String[] arguments) {
@@ -76,6 +108,9 @@ public final class Main {
   public static int run(PrintWriter out, PrintWriter err, String... arguments) {
     CommandLine command = new CommandLine(new Main()).setOut(out).setErr(err);
     command.setCaseInsensitiveEnumValuesAllowed(true);
+    command.setParameterExceptionHandler(new WrongUsage());
+    command.getHelpSectionMap().put(SECTION_KEY_COMMAND_LIST, new CommandList());
+    command.getSubcommands().values().forEach(Main::versioned);
     command.setExecutionExceptionHandler(
         (e, line, parsed) -> {
           if (e instanceof UserException) {

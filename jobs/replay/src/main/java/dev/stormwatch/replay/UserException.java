@@ -30,7 +30,8 @@ public final class UserException extends Exception {
    * @param option that names it
    */
   public static UserException unwritable(Path folder, String option, IOException e) {
-    // Where the system makes its own files, as in /proc, it says that what is to be made is missing.
+    // Where the system makes its own files, as in /proc, it says that what is to be made is
+    // missing.
     return unwritable(
         folder, option, e instanceof NoSuchFileException ? "nothing can be made there" : reason(e));
   }

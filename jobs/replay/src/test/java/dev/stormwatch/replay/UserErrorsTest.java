@@ -2,7 +2,10 @@ package dev.stormwatch.replay;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -256,6 +259,36 @@ class UserErrorsTest {
   }
 
   @Test
+  void standardInput() {
+    InputStream before = System.in;
+    try {
+      System.setIn(new ByteArrayInputStream(answer(REPORT).getBytes(StandardCharsets.UTF_8)));
+      CommandLineRun run = CommandLineRun.of("inspect", "-", "--log-group", "/aws/lambda/checkout");
+      assertThat(run.exitCode).as(run.err).isZero();
+      assertThat(run.out).contains("filter-log-events, log group /aws/lambda/checkout");
+    } finally {
+      System.setIn(before);
+    }
+  }
+
+  /** A page of usage below it would hide what was wrong. */
+  @Test
+  void whatIsNotUnderstood() {
+    refused(CommandLineRun.of("replay"), "'PATH'", "see stormwatch replay --help");
+    refused(CommandLineRun.of("replay", "x", "--setings", "s"), "did you mean --settings");
+    refused(CommandLineRun.of("replai"), "did you mean replay", "see stormwatch --help");
+  }
+
+  @Test
+  void noCommand() {
+    CommandLineRun run = CommandLineRun.of();
+    assertThat(run.exitCode).isZero();
+    assertThat(run.err).isEmpty();
+    assertThat(run.out).contains("stormwatch replay replay-data/", "Operate it:", "  doctor ");
+    assertThat(run.out.lines()).allSatisfy(line -> assertThat(line).hasSizeLessThanOrEqualTo(80));
+  }
+
+  @Test
   void anAbsurdParallelism() {
     refused(replay(Recordings.BURST, "--parallelism", "0"), "--parallelism 0", "1 to 128");
   }
@@ -287,7 +320,9 @@ class UserErrorsTest {
     refused(
         CommandLineRun.of("evaluate", temp.toString()),
         folder.resolve("labels.json").toString(),
-        "incidents[0].onset is missing",
+        "incidents[0].kind, incidents[0].severity, incidents[0].subject, incidents[0].onset,"
+            + " incidents[0].firstImpact, incidents[0].end are missing",
+        "firstImpact is null where",
         "mend it");
   }
 

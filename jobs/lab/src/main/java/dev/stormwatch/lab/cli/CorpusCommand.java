@@ -24,6 +24,7 @@ import picocli.CommandLine.Spec;
 /** Writes many recordings: every scenario with fresh seeds. */
 @Command(
     name = "corpus",
+    mixinStandardHelpOptions = true,
     sortOptions = false,
     description =
         "Writes a balanced corpus of simulated recordings with ground truth, for evaluate to score.")
@@ -62,7 +63,7 @@ public final class CorpusCommand implements Callable<Integer> {
   @Option(
       names = "--size",
       defaultValue = "small",
-      description = "How many: ${COMPLETION-CANDIDATES}. Default: ${DEFAULT-VALUE}.")
+      description = "How many: small or full. Default: ${DEFAULT-VALUE}.")
   private Size size = Size.SMALL;
 
   @Option(
@@ -92,13 +93,6 @@ public final class CorpusCommand implements Callable<Integer> {
       paramLabel = "N",
       description = "How many are made at once. Default: one for each processor.")
   private int jobs = Runtime.getRuntime().availableProcessors();
-
-  @Option(
-      names = {"-h", "--help"},
-      usageHelp = true,
-      description = "Show this help.")
-  @SuppressWarnings("UnusedVariable") // picocli acts on it
-  private boolean help;
 
   @Spec private @Nullable CommandSpec spec;
 

@@ -21,6 +21,7 @@ import picocli.CommandLine.Spec;
 /** Plays a scenario and writes it as a recording. */
 @Command(
     name = "simulate",
+    mixinStandardHelpOptions = true,
     description = "Writes a recording of a simulated Lambda estate, with ground truth.")
 public final class SimulateCommand implements Callable<Integer> {
 
@@ -50,13 +51,6 @@ public final class SimulateCommand implements Callable<Integer> {
       description =
           "Print numbers drawn from the model beside published ones, and do nothing else.")
   private boolean figures;
-
-  @Option(
-      names = {"-h", "--help"},
-      usageHelp = true,
-      description = "Show this help.")
-  @SuppressWarnings("UnusedVariable") // picocli acts on it
-  private boolean help;
 
   @Spec private @Nullable CommandSpec spec;
 

@@ -71,7 +71,8 @@ public final class CompareCommand implements Callable<Integer> {
     }
     Input input = source.open();
     Settings a = SettingsFiles.of(settings, input);
-    Settings b = SettingsFiles.of(with == null ? settings : with, input, changes);
+    Path fileOfB = with == null ? settings : with;
+    Settings b = SettingsFiles.of(fileOfB, input, changes);
     if (a.hash.equals(b.hash)) {
       throw new UserException("A and B are the same settings; change something in B");
     }
@@ -89,7 +90,21 @@ public final class CompareCommand implements Callable<Integer> {
       line.watch(() -> "B: " + reading.text());
       after = replay(input, b, flink, reading);
     }
-    print(before, after, writer);
+    if (json) {
+      ObjectNode root = JSON.createObjectNode();
+      root.set("a", before.tree());
+      root.set("b", after.tree());
+      writer.println(root.toPrettyString());
+    } else {
+      writer.println();
+      SettingsDifference.between(
+              SettingsFiles.effective(settings, input, new SettingsChanges()),
+              SettingsFiles.effective(fileOfB, input, changes))
+          .print(writer);
+      writer.println();
+      print(before, after, writer);
+    }
+    writer.flush();
     return 0;
   }
 
@@ -102,24 +117,12 @@ public final class CompareCommand implements Callable<Integer> {
     return new ReplaySummary(input, with, result);
   }
 
-  private void print(ReplaySummary a, ReplaySummary b, PrintWriter writer) {
-    if (json) {
-      ObjectNode root = JSON.createObjectNode();
-      root.set("a", a.tree());
-      root.set("b", b.tree());
-      writer.println(root.toPrettyString());
+  private static void print(ReplaySummary a, ReplaySummary b, PrintWriter writer) {
+    List<IncidentPair> pairs = IncidentPair.of(a.incidents, b.incidents);
+    if (pairs.isEmpty()) {
+      writer.println(a.noIncidents());
     } else {
-      String changed = changes.none() ? "" : " with " + changes.text();
-      writer.println("A: " + (settings == null ? "settings as they are" : settings));
-      writer.println("B: " + (with == null ? "those of A" : with) + changed);
-      writer.println();
-      List<IncidentPair> pairs = IncidentPair.of(a.incidents, b.incidents);
-      if (pairs.isEmpty()) {
-        writer.println(a.noIncidents());
-      } else {
-        IncidentPair.print(pairs, writer);
-      }
+      IncidentPair.print(pairs, writer);
     }
-    writer.flush();
   }
 }

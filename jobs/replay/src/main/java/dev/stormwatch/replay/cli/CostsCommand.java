@@ -37,6 +37,9 @@ public final class CostsCommand implements Callable<Integer> {
 
   private static final ObjectMapper JSON = new ObjectMapper();
 
+  /** Seconds below which a day is only guessed at from a part of it. */
+  private static final double HALF_DAY = 43_200;
+
   @Spec private @Nullable CommandSpec spec;
 
   @Mixin private final InputOptions source = new InputOptions();
@@ -106,7 +109,8 @@ public final class CostsCommand implements Callable<Integer> {
           row.function.name(),
           number("%.2f", row.watchedSeconds / 86_400, true),
           number("%.0f", row.memoryMegabytes, priced),
-          number("%,.0f", row.callsPerDay, priced),
+          (priced && row.watchedSeconds < HALF_DAY ? "~" : "")
+              + number("%,.0f", row.callsPerDay, priced),
           number("%,.0f", row.gigabyteSecondsPerDay, priced),
           number("%.1f", 100 * row.initShare, priced),
           number("%,.4f", day.lambdaUsdPerDay, priced));
@@ -138,7 +142,8 @@ public final class CostsCommand implements Callable<Integer> {
             "",
             String.format(
                 Locale.ROOT,
-                "USD a day over the DAYS watched last, at the prices of %s on %s (%s). CONTAINERS:"
+                "USD a day over the DAYS watched last (~: under half a day, so a day may differ),"
+                    + " at the prices of %s on %s (%s). CONTAINERS:"
                     + " Fargate tasks of %.2f vCPU and %.2f GB, or more where a call needs it, and"
                     + " their load balancer; from a function that uses %.0f %% of its processor to"
                     + " one that uses all of it, where neither the settings nor Lambda Insights"

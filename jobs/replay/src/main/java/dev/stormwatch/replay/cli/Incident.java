@@ -42,6 +42,16 @@ final class Incident {
     return messages.get(messages.size() - 1);
   }
 
+  /** When somebody first felt it, as far as any message knew; empty where none did. */
+  String firstImpact() {
+    return messages.stream()
+        .map(message -> message.path("impact"))
+        .filter(impact -> impact.path("seen").asBoolean())
+        .map(impact -> impact.path("firstAt").asText())
+        .findFirst()
+        .orElse("");
+  }
+
   /** {@code open}, {@code resolved} or {@code expired}. */
   String outcome() {
     switch (text("action")) {

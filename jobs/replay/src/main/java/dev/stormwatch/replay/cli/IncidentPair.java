@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Objects;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -68,12 +69,13 @@ record IncidentPair(@Nullable Incident a, @Nullable Incident b) {
   }
 
   static void print(List<IncidentPair> pairs, PrintWriter writer) {
-    Table table = new Table("DAY", "KIND", "WHERE", "A", "B", "B IS");
+    Table table = new Table("DAY", "KIND", "WHERE", "FELT SINCE", "A", "B", "B IS");
     for (IncidentPair pair : pairs) {
       table.row(
           pair.opened().toString().substring(0, DAY),
           pair.any().text("kind"),
           pair.any().where(),
+          pair.felt(),
           told(pair.a),
           told(pair.b),
           pair.difference());
@@ -81,11 +83,26 @@ record IncidentPair(@Nullable Incident a, @Nullable Incident b) {
     table.print(writer);
   }
 
+  /** By whichever knew it. */
+  private String felt() {
+    return Stream.of(a, b)
+        .flatMap(Stream::ofNullable)
+        .map(Incident::firstImpact)
+        .filter(time -> !time.isEmpty())
+        .findFirst()
+        .map(IncidentPair::clock)
+        .orElse("-");
+  }
+
+  private static String clock(String time) {
+    return Words.time(time).substring(DAY + 1);
+  }
+
   private static String told(@Nullable Incident incident) {
     return incident == null
         ? "-"
         : incident.text("severity")
             + ' '
-            + Words.time(incident.opened.path("decidedAt").asText()).substring(DAY + 1);
+            + clock(incident.opened.path("decidedAt").asText());
   }
 }

@@ -3,7 +3,9 @@ package dev.stormwatch.replay.cli;
 import dev.stormwatch.replay.UserException;
 import dev.stormwatch.replay.input.Input;
 import dev.stormwatch.replay.input.Inputs;
+import java.io.IOException;
 import java.io.PrintWriter;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -19,7 +21,7 @@ final class InputOptions {
       arity = "1..*",
       description =
           "A recording's folder, or files of telemetry and folders of them, which are read together"
-              + " in order of arrival.")
+              + " in order of arrival; - reads standard input.")
   private List<Path> paths = new ArrayList<>();
 
   @Option(
@@ -46,7 +48,25 @@ final class InputOptions {
   }
 
   Input openWithoutTimes() throws UserException {
-    return Inputs.at(paths, logGroup);
+    List<Path> files = new ArrayList<>();
+    for (Path path : paths) {
+      files.add(path.toString().equals("-") ? standardInput() : path);
+    }
+    return Inputs.at(files, logGroup);
+  }
+
+  /** What comes in, as a file: an input is read more than once. */
+  private static Path standardInput() throws UserException {
+    try {
+      Path folder = Files.createTempDirectory("stormwatch");
+      folder.toFile().deleteOnExit();
+      Path file = folder.resolve("stdin");
+      file.toFile().deleteOnExit();
+      Files.copy(System.in, file);
+      return file;
+    } catch (IOException e) {
+      throw new UserException("standard input cannot be read: " + e.getMessage());
+    }
   }
 
   /**

@@ -30,7 +30,8 @@ import picocli.CommandLine.Spec;
     footerHeading = "%nExamples:%n",
     footer = {
       "  stormwatch replay replay-data/cold-start-burst",
-      "  stormwatch replay checkout.json --log-group /aws/lambda/checkout --json",
+      "  stormwatch replay checkout.json catalog.json",
+      "  stormwatch replay answer.json --log-group /aws/lambda/checkout --json",
       "What another threshold would have told: stormwatch help compare"
     })
 public final class ReplayCommand implements Callable<Integer> {
@@ -63,8 +64,7 @@ public final class ReplayCommand implements Callable<Integer> {
       paramLabel = "WHERE",
       defaultValue = "heap",
       description =
-          "Where state is kept: ${COMPLETION-CANDIDATES}; changes nothing in the result."
-              + " Default: heap.")
+          "Where state is kept: heap or rocksdb; changes nothing in the result. Default: heap.")
   private StateBackend state = StateBackend.HEAP;
 
   @Option(names = "--json", description = "Print the summary as JSON.")

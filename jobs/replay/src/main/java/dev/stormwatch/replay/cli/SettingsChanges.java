@@ -70,8 +70,7 @@ final class SettingsChanges {
   }
 
   /** The object that a part of a key leads to: a member, or an entry of a list. */
-  private static ObjectNode below(ObjectNode object, String part, String key)
-      throws UserException {
+  private static ObjectNode below(ObjectNode object, String part, String key) throws UserException {
     Matcher entry = ENTRY.matcher(part);
     boolean ofList = entry.matches();
     String name = ofList ? entry.group(1) : part;

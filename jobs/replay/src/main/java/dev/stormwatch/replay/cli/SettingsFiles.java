@@ -1,5 +1,6 @@
 package dev.stormwatch.replay.cli;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import dev.stormwatch.core.settings.Settings;
 import dev.stormwatch.replay.UserException;
 import dev.stormwatch.replay.input.Input;
@@ -22,8 +23,25 @@ final class SettingsFiles {
 
   static Settings of(@Nullable Path asked, Input input, SettingsChanges changes)
       throws UserException {
+    return read(asked, input, changes, SettingsReader::read);
+  }
+
+  /** What a run sets, with the defaults of all that it does not. */
+  static JsonNode effective(@Nullable Path asked, Input input, SettingsChanges changes)
+      throws UserException {
+    return read(asked, input, changes, SettingsReader::effective);
+  }
+
+  /** What makes something of a document. */
+  private interface Reader<T> {
+    T of(String document) throws SettingsException;
+  }
+
+  private static <T> T read(
+      @Nullable Path asked, Input input, SettingsChanges changes, Reader<T> reader)
+      throws UserException {
     try {
-      return SettingsReader.read(document(asked, input, changes));
+      return reader.of(document(asked, input, changes));
     } catch (SettingsException e) {
       Path file = fileOf(asked, input);
       String where = changes.none() ? "" : " with --set " + changes.text();

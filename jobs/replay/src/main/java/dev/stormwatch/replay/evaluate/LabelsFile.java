@@ -22,6 +22,9 @@ final class LabelsFile {
 
   private static final String SCHEMA = "stormwatch.labels/1";
 
+  private static final List<String> REQUIRED =
+      List.of("id", "kind", "severity", "subject", "onset", "firstImpact", "end");
+
   private static final ObjectMapper JSON =
       JsonMapper.builder().enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS).build();
 
@@ -35,11 +38,12 @@ final class LabelsFile {
   static List<Label> read(Path file) throws UserException {
     try {
       JsonNode root = JSON.readTree(file.toFile());
+      complete(root);
       String schema = Members.text(root, "", "schema");
       if (!schema.equals(SCHEMA)) {
         throw new Malformed("schema is \"" + schema + "\"; this release reads \"" + SCHEMA + "\"");
       }
-      JsonNode incidents = Members.of(root, "", "incidents");
+      JsonNode incidents = root.path("incidents");
       if (!incidents.isArray()) {
         throw new Malformed("incidents must be an array, empty where nothing happened");
       }
@@ -65,6 +69,23 @@ final class LabelsFile {
     }
   }
 
+  /** Names all that is missing at once: whoever writes labels by hand should not be told one by one. */
+  private static void complete(JsonNode root) throws Malformed {
+    List<String> missing = new ArrayList<>(Members.missing(root, "", List.of("schema", "incidents")));
+    int number = 0;
+    for (JsonNode incident : root.path("incidents")) {
+      missing.addAll(Members.missing(incident, "incidents[" + number + "].", REQUIRED));
+      number++;
+    }
+    if (!missing.isEmpty()) {
+      boolean impact = missing.stream().anyMatch(name -> name.endsWith("firstImpact"));
+      throw new Malformed(
+          String.join(", ", missing)
+              + (missing.size() == 1 ? " is missing" : " are missing")
+              + (impact ? " (firstImpact is null where nobody felt it)" : ""));
+    }
+  }
+
   private static Label label(JsonNode incident, String path) throws Malformed {
     long onset = Members.time(incident, path, "onset");
     long end = Members.time(incident, path, "end");
@@ -72,7 +93,7 @@ final class LabelsFile {
       throw new Malformed(path + "end is before its onset");
     }
     OptionalLong impact =
-        Members.of(incident, path, "firstImpact").isNull()
+        incident.path("firstImpact").isNull()
             ? OptionalLong.empty()
             : OptionalLong.of(Members.time(incident, path, "firstImpact"));
     return new Label(

@@ -40,6 +40,11 @@ final class Members {
     }
   }
 
+  /** Those of some members that an object lacks, each with its place. */
+  static List<String> missing(JsonNode object, String path, List<String> names) {
+    return names.stream().filter(name -> !object.has(name)).map(path::concat).toList();
+  }
+
   static JsonNode of(JsonNode object, String path, String name) throws Malformed {
     JsonNode member = object.path(name);
     if (member.isMissingNode()) {

@@ -53,6 +53,23 @@ class LabelsFileTest {
     assertThat(labels.get(1).entity().functions()).containsExactlyInAnyOrder("a", "b");
   }
 
+  /** Whoever writes labels begins with it. */
+  @Test
+  void theExampleOfTheDocumentation() throws Exception {
+    String text = Files.readString(Path.of("..", "..", "schemas", "README.md"));
+    int from = text.indexOf("    {\n      \"schema\": \"stormwatch.labels/1\"");
+    List<Label> labels = read(text.substring(from, text.indexOf("\n\n", from)));
+    assertThat(labels).extracting(Label::kind).containsExactly(Kind.COLD_START_SPIKE);
+    assertThat(labels.get(0).firstImpact()).isEmpty();
+  }
+
+  @Test
+  void allThatIsMissingIsNamedAtOnce() {
+    assertThatThrownBy(() -> read("{\"incidents\":[{\"id\":\"i1\"},{\"kind\":\"x\"}]}"))
+        .hasMessageContaining("schema, incidents[0].kind, incidents[0].severity,")
+        .hasMessageContaining("incidents[1].id, incidents[1].severity,");
+  }
+
   @ParameterizedTest(name = "{2}")
   @CsvSource(
       delimiter = '|',

@@ -1,0 +1,36 @@
+package dev.stormwatch.replay.cli;
+
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import picocli.CommandLine.Help;
+import picocli.CommandLine.IHelpSectionRenderer;
+
+/** Lists the commands by what somebody comes for. */
+public final class CommandList implements IHelpSectionRenderer {
+
+  private static final Map<String, List<String>> GROUPS = new LinkedHashMap<>();
+
+  static {
+    GROUPS.put("See what it makes of telemetry", List.of("replay", "inspect", "costs", "import"));
+    GROUPS.put("Compare and score", List.of("compare", "evaluate", "corpus", "simulate"));
+    GROUPS.put("Operate it", List.of("doctor", "tags", "live"));
+  }
+
+  @Override
+  public String render(Help help) {
+    StringBuilder text = new StringBuilder();
+    GROUPS.forEach(
+        (title, names) -> {
+          text.append(String.format("%n%s:%n", title));
+          for (String name : names) {
+            String[] description =
+                help.subcommands().get(name).commandSpec().usageMessage().description();
+            String lead = String.format(Locale.ROOT, "  %-9s ", name);
+            text.append(Words.wrap(lead, description[0])).append(System.lineSeparator());
+          }
+        });
+    return text.toString();
+  }
+}
