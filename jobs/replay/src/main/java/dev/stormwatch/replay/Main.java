@@ -55,7 +55,7 @@ import picocli.CommandLine.Spec;
       "2:something that you can mend; it says what",
       "70:a fault of ours; please report it"
     },
-  footer = {
+    footer = {
       "",
       "Examples:",
       "  stormwatch replay replay-data/cold-start-burst",

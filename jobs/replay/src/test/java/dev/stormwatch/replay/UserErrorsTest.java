@@ -239,7 +239,7 @@ class UserErrorsTest {
   @Test
   void aManifestThatBreaksOff() throws IOException {
     Path folder = Recordings.write(temp.resolve("r"), Recordings.BURST, List.of("x"));
-    Files.writeString(folder.resolve("manifest.json"), "{\"schema\":\n");
+    Files.writeString(folder.resolve("manifest.json"), "{\"schema\":\"x\"\n");
     CommandLineRun run = replay(folder);
     refused(run, "manifest.json: not JSON at line 2", "write it anew");
     assertThat(run.err).doesNotContain("Source", "REDACTED");

@@ -4,6 +4,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import picocli.CommandLine.Help;
 import picocli.CommandLine.IHelpSectionRenderer;
 
@@ -26,7 +27,10 @@ public final class CommandList implements IHelpSectionRenderer {
           text.append(String.format("%n%s:%n", title));
           for (String name : names) {
             String[] description =
-                help.subcommands().get(name).commandSpec().usageMessage().description();
+                Objects.requireNonNull(help.subcommands().get(name), name)
+                    .commandSpec()
+                    .usageMessage()
+                    .description();
             String lead = String.format(Locale.ROOT, "  %-9s ", name);
             text.append(Words.wrap(lead, description[0])).append(System.lineSeparator());
           }

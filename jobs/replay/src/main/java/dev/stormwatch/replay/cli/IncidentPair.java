@@ -101,8 +101,6 @@ record IncidentPair(@Nullable Incident a, @Nullable Incident b) {
   private static String told(@Nullable Incident incident) {
     return incident == null
         ? "-"
-        : incident.text("severity")
-            + ' '
-            + clock(incident.opened.path("decidedAt").asText());
+        : incident.text("severity") + ' ' + clock(incident.opened.path("decidedAt").asText());
   }
 }

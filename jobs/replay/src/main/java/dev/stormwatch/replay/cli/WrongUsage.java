@@ -6,7 +6,9 @@ import picocli.CommandLine.IParameterExceptionHandler;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.UnmatchedArgumentException;
 
-/** Answers a command line that cannot be understood in one line, which a page of usage would hide. */
+/**
+ * Answers a command line that cannot be understood in one line, which a page of usage would hide.
+ */
 public final class WrongUsage implements IParameterExceptionHandler {
 
   @Override

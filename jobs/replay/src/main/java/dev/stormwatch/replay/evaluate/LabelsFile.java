@@ -69,9 +69,12 @@ final class LabelsFile {
     }
   }
 
-  /** Names all that is missing at once: whoever writes labels by hand should not be told one by one. */
+  /**
+   * Names all that is missing at once: whoever writes labels by hand should not be told one by one.
+   */
   private static void complete(JsonNode root) throws Malformed {
-    List<String> missing = new ArrayList<>(Members.missing(root, "", List.of("schema", "incidents")));
+    List<String> missing =
+        new ArrayList<>(Members.missing(root, "", List.of("schema", "incidents")));
     int number = 0;
     for (JsonNode incident : root.path("incidents")) {
       missing.addAll(Members.missing(incident, "incidents[" + number + "].", REQUIRED));

@@ -160,9 +160,14 @@ class JsonInputsTest {
   /** As the API answers, and as the console exports it: the newest first. */
   @Test
   void theRowsOfAnInsightsQuery() throws Exception {
-    String later = ROW.replace("hello", "later").replace("00.100','@m", "00.101','@m");
-    String answer = "{'results':[" + fields(later) + "," + fields(ROW) + "],'status':'Complete'}";
-    for (String text : List.of(answer, pretty(json(answer)), "[" + later + "," + ROW + "]")) {
+    String later = ROW.replace("hello", "later");
+    String last = ROW.replace("hello", "last").replace("00.100','@m", "00.101','@m");
+    String answer =
+        "{'results':["
+            + String.join(",", fields(last), fields(later), fields(ROW))
+            + "],'status':'Complete'}";
+    String exported = "[" + String.join(",", last, later, ROW) + "]";
+    for (String text : List.of(answer, pretty(json(answer)), exported)) {
       Input input = Inputs.at(Files.writeString(folder.resolve("x.json"), json(text)), null);
       assertThat(input.format()).isEqualTo(InputFormat.INSIGHTS);
       List<KinesisRecord> records = AllRecords.of(input);
@@ -173,7 +178,7 @@ class JsonInputsTest {
       assertThat(document.path("logStream").asText()).isEqualTo("a");
       assertThat(document.at("/logEvents/0/timestamp").asLong()).isEqualTo(TIME);
       assertThat(document.path("logEvents").findValuesAsText("message"))
-          .containsExactly("hello", "later");
+          .containsExactly("hello", "later", "last");
     }
   }
 
