@@ -284,7 +284,8 @@ class UserErrorsTest {
     CommandLineRun run = CommandLineRun.of();
     assertThat(run.exitCode).isZero();
     assertThat(run.err).isEmpty();
-    assertThat(run.out).contains("stormwatch replay replay-data/", "Operate it:", "  doctor ");
+    assertThat(run.out)
+        .contains("stormwatch replay replay-data/", "Operate it:", "  settings ", "  doctor ");
     assertThat(run.out.lines()).allSatisfy(line -> assertThat(line).hasSizeLessThanOrEqualTo(80));
   }
 

@@ -16,7 +16,7 @@ public final class CommandList implements IHelpSectionRenderer {
   static {
     GROUPS.put("See what it makes of telemetry", List.of("replay", "inspect", "costs", "import"));
     GROUPS.put("Compare and score", List.of("compare", "evaluate", "corpus", "simulate"));
-    GROUPS.put("Operate it", List.of("doctor", "tags", "live"));
+    GROUPS.put("Operate it", List.of("settings", "doctor", "tags", "live"));
   }
 
   @Override

@@ -14,11 +14,6 @@ final class IncidentReport {
   private IncidentReport() {}
 
   static void print(List<Incident> incidents, PrintWriter writer) {
-    if (incidents.isEmpty()) {
-      writer.println("No incidents: nobody would have been paged.");
-      writer.println();
-      return;
-    }
     Table table = new Table("OPENED (UTC)", "ENDED", "SEVERITY", "KIND", "WHERE");
     for (Incident incident : incidents) {
       table.row(

@@ -58,13 +58,18 @@ final class ReplaySummary {
   }
 
   /** Was there anything that an incident could have been found in? */
-  private boolean callsFound() {
-    return result.functions.stream().anyMatch(totals -> totals.invocations > 0);
+  private static boolean callsFound(List<FunctionTotals> functions) {
+    return functions.stream().anyMatch(totals -> totals.invocations > 0);
   }
 
   /** What it means that there are no incidents. */
   String noIncidents() {
-    return callsFound()
+    return noIncidents(result.functions);
+  }
+
+  /** The same of what was seen of functions: without a call nothing can be found. */
+  static String noIncidents(List<FunctionTotals> functions) {
+    return callsFound(functions)
         ? "No incidents: nobody would have been paged."
         : "No incidents, which means nothing: no call was found; stormwatch inspect shows what the"
             + " lines are.";
@@ -136,7 +141,7 @@ final class ReplaySummary {
     }
     facts.put("records", Words.count(result.progress.records()));
     facts.put("log events", Words.count(result.decoded.getOrDefault(DecodeCounter.EVENTS, 0L)));
-    if (!callsFound()) {
+    if (!callsFound(result.functions)) {
       facts.put("calls", "none was found, so no incident means nothing");
     }
     result.deadByReason.forEach((reason, count) -> facts.put(reason, Words.count(count, "record")));

@@ -87,7 +87,7 @@ final class ReportPage {
 
   private void overview(Html body) {
     if (incidents.isEmpty()) {
-      body.leaf("p", "No incidents: nobody would have been paged.");
+      body.leaf("p", ReplaySummary.noIncidents(functions));
       return;
     }
     body.open("div", "class", "wide").open("table", "class", "incidents");
