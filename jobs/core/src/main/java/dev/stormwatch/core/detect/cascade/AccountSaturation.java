@@ -199,11 +199,14 @@ final class AccountSaturation implements Serializable {
                     + " no line, so this is inferred from the flat top of the account's concurrency"
                     + (use.declared ? "" : " and from the calls that others lack")),
             List.of(new Evidence(end, "", "", "", "in use by " + inUse(state) + use.lost)),
-            recovered ? List.of() : advice(state.largest, use, need))
+            recovered ? List.of() : advice(state, use, need))
         .because("account-limit");
   }
 
-  private static List<Recommendation> advice(String largest, Use use, long need) {
+  private static List<Recommendation> advice(CascadeState state, Use use, long need) {
+    String largest = state.largest;
+    Member member = state.members.get(largest);
+    boolean sudden = member != null && SaturationAdvice.isSudden(member, state.end);
     List<Recommendation> rows = new ArrayList<>();
     long tenth = Math.max(1, use.quota / 10);
     boolean allowed = use.places - tenth >= StageCaps.UNRESERVED;
@@ -222,17 +225,19 @@ final class AccountSaturation implements Serializable {
                 : "all its calls are refused until aws lambda delete-function-concurrency: "
                     + ReservedConcurrency.NONE_DOES));
     rows.add(
-        new Recommendation(
-            "ask for a larger quota of concurrent executions",
-            Long.toString(need),
-            text(
-                "ceil(1.5 × %d / (1 − %.2f)) = %d: what is offered, and half as much again",
-                use.quota, Math.min(SaturationAdvice.MOST_REFUSED, use.refused), need),
-            SaturationAdvice.largerQuota(need),
-            "takes hours or days; lets as many more calls through to what functions use, and a loop"
-                + " takes all of it: see first whether "
-                + largest
-                + " feeds its own source"));
+        sudden
+            ? SaturationAdvice.ownSource(largest)
+            : new Recommendation(
+                "ask for a larger quota of concurrent executions",
+                Long.toString(need),
+                text(
+                    "ceil(1.5 × %d / (1 − %.2f)) = %d: what is offered, and half as much again",
+                    use.quota, Math.min(SaturationAdvice.MOST_REFUSED, use.refused), need),
+                SaturationAdvice.largerQuota(need),
+                "takes hours or days; lets as many more calls through to what functions use, and a loop"
+                    + " takes all of it: see first whether "
+                    + largest
+                    + " feeds its own source"));
     if (!use.declared) {
       rows.add(
           new Recommendation(

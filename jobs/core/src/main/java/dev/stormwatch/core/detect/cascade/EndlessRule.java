@@ -31,6 +31,9 @@ import org.jspecify.annotations.Nullable;
  * <p>and they began as events come, over half of the time since the first of them at least. Those
  * that began together, as parts of one job do, are told after {@value #TOGETHER_SECONDS} s in all.
  *
+ * <p>Of a function that was never called before it is not known what its events become. Chains that
+ * go round through several functions are told after {@value #UNKNOWN_SECONDS} s in all.
+ *
  * <p><b>Why it works.</b> A reader of pages, a walk, or a retry comes to an end, and of several
  * that began at different times one does so soon. Parts of one job begin together; so do a stream's
  * batches that are tried again and again while something is down. A job's parts that wait for
@@ -55,6 +58,12 @@ final class EndlessRule implements Serializable {
 
   /** The same of what began together, as parts of one job do: few last so long. */
   private static final long TOGETHER_SECONDS = 7_200;
+
+  /** The same of what was never called before, of which several functions call one another. */
+  private static final long UNKNOWN_SECONDS = 14_400;
+
+  /** Each function of a ring is called so many times as often as the one that is called most. */
+  private static final double RING = 0.5;
 
   /** Of all that are long, those that still grow. */
   private static final double NEARLY_ALL = 0.9;
@@ -100,7 +109,7 @@ final class EndlessRule implements Serializable {
     large.removeIf(tree -> tree.calls < settings.generationRatio * known.most);
     List<Tree> living = new ArrayList<>(large);
     living.removeIf(tree -> !new Chain(tree).grows(state.end) || state.isSpared(tree, settings));
-    if (known.events < KNOWN_EVENTS || living.size() < NEARLY_ALL * large.size()) {
+    if (living.size() < NEARLY_ALL * large.size()) {
       return null;
     }
     living.removeIf(tree -> !new Chain(tree).isCertain(state.end));
@@ -111,6 +120,11 @@ final class EndlessRule implements Serializable {
     long first = living.get(0).since();
     long spread = living.get(living.size() - 1).since() - first;
     long seconds = living.stream().mapToLong(tree -> new Chain(tree).seconds()).sum();
+    if (known.events < KNOWN_EVENTS) {
+      return seconds >= UNKNOWN_SECONDS && living.stream().allMatch(EndlessRule::isRing)
+          ? suspect(Shape.CHAINS, living)
+          : null;
+    }
     if (spread >= SPREAD * (state.end - first)) {
       return seconds >= SECONDS ? suspect(Shape.LOOP, living) : null;
     }
@@ -126,6 +140,12 @@ final class EndlessRule implements Serializable {
       }
     }
     return sizes;
+  }
+
+  /** Do calls go from function to function, as no reader of pages does? */
+  private static boolean isRing(Tree tree) {
+    long most = new Chain(tree).widest.calls;
+    return tree.branches.stream().filter(branch -> branch.calls >= RING * most).count() > 1;
   }
 
   private static boolean areAlike(List<Tree> trees) {

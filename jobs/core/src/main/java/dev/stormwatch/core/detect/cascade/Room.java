@@ -86,9 +86,9 @@ final class Room {
     for (String name : cascade.path) {
       Member member = state.members.get(name);
       if (member != null) {
-        now += inProgress(member, figures.asOf);
-        earlier += inProgress(member, figures.asOf - RECENT_SECONDS);
-        longAgo += inProgress(member, figures.asOf - MINUTE_SECONDS);
+        now += inProgress(name, member, figures.asOf);
+        earlier += inProgress(name, member, figures.asOf - RECENT_SECONDS);
+        longAgo += inProgress(name, member, figures.asOf - MINUTE_SECONDS);
         long from = figures.asOf - RECENT_SECONDS;
         later +=
             figures.loss.factor()
@@ -111,11 +111,13 @@ final class Room {
     others = Math.min(rest, quota - own);
   }
 
-  /** Calls that started in the last of the seconds a call takes, up to a second. */
-  private double inProgress(Member member, long to) {
+  /** Calls that started in the last of the seconds a call takes, up to a second, of its reserve. */
+  private double inProgress(String name, Member member, long to) {
     double seconds = member.cost.seconds();
     long span = Math.max(RECENT_SECONDS / 2, (long) Math.ceil(seconds));
-    return figures.loss.factor() * figures.count(member, to - span, to) / span * seconds;
+    double places = figures.loss.factor() * figures.count(member, to - span, to) / span * seconds;
+    long reserve = settings.reservedConcurrency(name);
+    return reserve > 0 ? Math.min((double) reserve, places) : places;
   }
 
   /** Are calls refused or made to wait for it? */
@@ -213,12 +215,20 @@ final class Room {
       return "it may come to all, and leave none" + others;
     }
     double most = Math.ceil(Math.max(own, coming));
+    if (isReserved()) {
+      return text("it has no more than its reserve, the rest is left%s", others);
+    }
     return cascade.shape() == Cascade.Shape.EXPLOSION && pace.stands()
         ? text(
             "what multiplies and stands at %.0f is held by some limit: if others share that, none"
                 + " is left%s",
             most, others)
         : text("at this pace it comes to %.0f, the rest is left%s", most, others);
+  }
+
+  /** Has each of its functions places of its own, and no more? */
+  private boolean isReserved() {
+    return cascade.path.stream().allMatch(name -> settings.reservedConcurrency(name) > 0);
   }
 
   static String duration(long seconds) {

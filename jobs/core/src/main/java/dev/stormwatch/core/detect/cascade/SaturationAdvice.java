@@ -26,6 +26,9 @@ final class SaturationAdvice implements Serializable {
   /** Places over those that are wanted: busy minutes take more than the mean. */
   static final double SPARE = 1.5;
 
+  /** Calls for each usual one from which on nobody planned for them. */
+  private static final double SUDDEN = 20;
+
   /** Of what is refused nearly always no formula tells how much it is. */
   static final double MOST_REFUSED = 0.95;
 
@@ -38,6 +41,23 @@ final class SaturationAdvice implements Serializable {
   /** What a call usually takes; NaN where it is hardly called. */
   static double usualSeconds(Member member) {
     return member.flatTop.usual() / member.ordinary();
+  }
+
+  /** Is it called so much more than ever that somebody should ask by whom? */
+  static boolean isSudden(Member member, long end) {
+    long minute = member.count(end - 80, end - 20);
+    return minute >= SUDDEN * 60 * Math.max(member.ordinary(), Member.IDLE);
+  }
+
+  /** What comes before more concurrency for a function that was hardly called until now. */
+  static Recommendation ownSource(String name) {
+    return new Recommendation(
+        "see whether " + name + " feeds its own source",
+        "",
+        "it was hardly called before: if it writes to what calls it, it takes all the concurrency"
+            + " that it is given",
+        "aws lambda list-event-source-mappings --function-name " + name,
+        "none, it only reads");
   }
 
   /** Places that calls would take if none were refused. */
@@ -62,6 +82,9 @@ final class SaturationAdvice implements Serializable {
     double usually = usualSeconds(member);
     boolean slower = refused > 0 && seconds >= SLOWER * usually;
     List<Recommendation> rows = new ArrayList<>();
+    if (isSudden(member, state.end)) {
+      rows.add(ownSource(name));
+    }
     if (slower) {
       rows.add(slow(name, seconds, usually));
     }

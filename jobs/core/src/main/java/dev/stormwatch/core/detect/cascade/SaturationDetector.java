@@ -151,14 +151,16 @@ final class SaturationDetector implements Serializable {
                 "",
                 "",
                 "",
-                text(
-                    "%.1f calls/s of %.0f ms each; usually %.1f calls/s of %.0f ms",
-                    rate,
-                    1000 * seconds,
-                    member.ordinary(),
-                    1000 * SaturationAdvice.usualSeconds(member)))),
+                text("%.1f calls/s of %.0f ms each; %s", rate, 1000 * seconds, usually(member)))),
         recovered
             ? List.of()
             : advice.rows(name, member, limit, drains ? 0 : refused, seconds, state));
+  }
+
+  private static String usually(Member member) {
+    double seconds = SaturationAdvice.usualSeconds(member);
+    return member.ordinary() < Member.IDLE || Double.isNaN(seconds)
+        ? "hardly any before"
+        : text("usually %.1f calls/s of %.0f ms", member.ordinary(), 1000 * seconds);
   }
 }

@@ -96,4 +96,28 @@ class EndlessRuleTest {
     assertThat(found(known).after).isEqualTo(-1);
     assertThat(found(unknown).after).isEqualTo(-1);
   }
+
+  /** Two idle functions that answer one another; what asks one function again and again is none. */
+  @Test
+  void aRingOfWhatWasNeverCalledIsToldAfterMinutes() {
+    for (boolean ring : new boolean[] {true, false}) {
+      Account account = new Account(ALONE);
+      for (int message = 0; message < 60; message++) {
+        for (double at = RELEASE + message / 30.0; at < END; at += 3.4) {
+          account.traced("order", at, message, -1);
+          if (ring) {
+            account.traced("confirm", at + 1.5, message, -1);
+          }
+        }
+      }
+      Found found = found(account);
+      if (ring) {
+        assertThat(found.after).isBetween(240L, 300L);
+        assertThat(found.suspect.shape).isEqualTo(Shape.CHAINS);
+        assertThat(found.suspect.path).containsExactly("order", "confirm");
+      } else {
+        assertThat(found.after).isEqualTo(-1);
+      }
+    }
+  }
 }

@@ -81,6 +81,17 @@ class SaturationDetectorTest {
     assertThat(busy(account(false, 7), 2.3, 6.7).first().severity).isEqualTo(Severity.TICKET);
   }
 
+  /** What was never called has no usual duration, and need not want more of what it has. */
+  @Test
+  void whatWasIdleIsAskedForItsSourceFirst() {
+    Finding first = rises(0, 23, 19.5).play(600, 700).first();
+    assertThat(first.evidence.get(0).text).endsWith("; hardly any before");
+    assertThat(first.recommendations.get(0).action).startsWith("see whether pricing feeds its own");
+    Finding busy = rises(20, 23, 19.5).play(600, 700).first();
+    assertThat(busy.evidence.get(0).text).contains("; usually 20");
+    assertThat(busy.recommendations).noneMatch(row -> row.action.startsWith("see whether"));
+  }
+
   /** From ten seconds before it is full on so many calls a second; before that another number. */
   private static Account rises(double before, double calls, double full) {
     Account account = account(true, 20).calls("pricing", 0, 590, before);
