@@ -32,6 +32,9 @@ final class Room {
   /** What is further away than two hours is not foretold: until then much may come between. */
   private static final long MOST_SECONDS = 7_200;
 
+  /** Who finds no place for a moment finds one in the next. */
+  private static final int FELT_SECONDS = 3;
+
   /** So much of the quota is all of it: environments take a moment from call to call. */
   private static final double FULL = 0.9;
 
@@ -126,18 +129,20 @@ final class Room {
   }
 
   /**
-   * Since when it leaves others none, epoch milliseconds; {@link Member#NONE} while it does not.
-   * Lines tell of a call seconds after it began, so that this is before it came to light.
+   * Since when it leaves others none, or did for seconds, epoch milliseconds; {@link Member#NONE}
+   * for not yet. Lines tell of a call seconds after it began, so that this is before it came to
+   * light; and what comes in waves may leave room again by then.
    */
   long fullSince() {
-    if (!full()) {
-      return Member.NONE;
+    long first = Math.max(cascade.since, state.end - StartRing.SECONDS) + 1;
+    int seconds = 0;
+    for (long second = first; second < figures.asOf; second++) {
+      seconds = ownAt(second) + others >= FULL * quota ? seconds + 1 : 0;
+      if (seconds == FELT_SECONDS) {
+        return (second - seconds + 1) * 1000;
+      }
     }
-    long second = Math.max(cascade.since, state.end - StartRing.SECONDS) + 1;
-    while (second < figures.asOf && ownAt(second) + others < FULL * quota) {
-      second++;
-    }
-    return second * 1000;
+    return full() ? figures.asOf * 1000 : Member.NONE;
   }
 
   /** Its concurrent executions at a second of which all is told. */

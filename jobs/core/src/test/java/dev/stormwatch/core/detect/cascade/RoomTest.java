@@ -2,6 +2,8 @@ package dev.stormwatch.core.detect.cascade;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.stormwatch.core.detect.Finding;
+import dev.stormwatch.core.settings.Settings;
 import dev.stormwatch.core.settings.TestSettings;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
@@ -39,5 +41,24 @@ class RoomTest {
     }
     account.lasting("sync", 2_000).play(0, END);
     assertThat(account.findings()).isNotEmpty().anyMatch(f -> f.prediction != null);
+  }
+
+  /** All of it in the first ten seconds, and little when it is told. */
+  @Test
+  void whatLeftNoneForSecondsIsToldWhenItLeavesRoomAgain() {
+    for (boolean full : new boolean[] {true, false}) {
+      Settings settings =
+          TestSettings.usual().with("cascade.accountConcurrency", full ? 100L : 300L).settings();
+      Account account = new Account(settings).calls("web", 0, 1_000, 3).call("import", 905);
+      account.calls("resize", 906, 908, 30).calls("store", 908, 918, 100);
+      account.calls("store", 918, 1_000, 5).lasting("store", 1_000).play(0, 975);
+      Finding last = account.findings().get(account.findings().size() - 1);
+      assertThat(last.headline).contains("import → resize → store");
+      assertThat(last.impact.seen).isEqualTo(full);
+      if (full) {
+        assertThat(last.impact.firstAt / 1000 - Account.START).isBetween(908L, 912L);
+        assertThat(last.impact.what).startsWith("the account's concurrency was used up; ");
+      }
+    }
   }
 }
