@@ -31,6 +31,9 @@ final class BatchText {
     "SqsFifoShortCircuitError"
   };
 
+  /** Only a function that reports items goes on behind one that failed. */
+  private static final String PARTIAL = "partial";
+
   private static final int LONGEST_ITEM = 200;
 
   private BatchText() {}
@@ -70,6 +73,7 @@ final class BatchText {
       source.shard = colon < 0 ? "" : item.substring(0, colon);
       source.failedItem = item.substring(colon + 1);
       source.failedItems = 1;
+      source.outcome = PARTIAL;
       return true;
     }
     return false;

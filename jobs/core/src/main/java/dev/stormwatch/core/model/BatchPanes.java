@@ -27,6 +27,14 @@ public final class BatchPanes {
     /** Greatest age of a record that was processed, milliseconds; negative when not told. */
     public long ageMillis = -1;
 
+    /** Least age that a batch told, milliseconds; negative when none did. */
+    public long leastAgeMillis = -1;
+
+    private void told(long least) {
+      boolean less = least >= 0 && (leastAgeMillis < 0 || least < leastAgeMillis);
+      leastAgeMillis = less ? least : leastAgeMillis;
+    }
+
     /** Batches that succeeded and of which it is known how long they took, and how long. */
     public long timed;
 
@@ -45,6 +53,7 @@ public final class BatchPanes {
     Pane pane = pane(Math.floorDiv(at, PANE_MILLIS));
     pane.ok++;
     pane.ageMillis = Math.max(pane.ageMillis, ageMillis);
+    pane.told(ageMillis);
     trim();
   }
 
@@ -75,6 +84,7 @@ public final class BatchPanes {
       pane.ok += entry.getValue().ok;
       pane.failed += entry.getValue().failed;
       pane.ageMillis = Math.max(pane.ageMillis, entry.getValue().ageMillis);
+      pane.told(entry.getValue().leastAgeMillis);
       pane.timed += entry.getValue().timed;
       pane.busyMillis += entry.getValue().busyMillis;
       pane.records += entry.getValue().records;
@@ -119,13 +129,16 @@ public final class BatchPanes {
       Wire.writeLong(out, entry.getValue().busyMillis);
       Wire.writeLong(out, entry.getValue().records);
       Wire.writeLong(out, entry.getValue().handedBack);
+      Wire.writeLong(out, entry.getValue().leastAgeMillis + 1);
     }
   }
 
   /**
    * @param counted whether the bytes tell of durations and records
+   * @param withLeast whether they tell the least age
    */
-  public static BatchPanes read(DataInput in, boolean counted) throws IOException {
+  public static BatchPanes read(DataInput in, boolean counted, boolean withLeast)
+      throws IOException {
     BatchPanes all = new BatchPanes();
     long number = 0;
     for (int size = Wire.readLength(in); size > 0; size--) {
@@ -139,6 +152,9 @@ public final class BatchPanes {
         pane.busyMillis = Wire.readLong(in);
         pane.records = Wire.readLong(in);
         pane.handedBack = Wire.readLong(in);
+      }
+      if (withLeast) {
+        pane.leastAgeMillis = Wire.readLong(in) - 1;
       }
     }
     return all;

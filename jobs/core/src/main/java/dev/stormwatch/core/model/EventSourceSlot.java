@@ -138,7 +138,7 @@ public final class EventSourceSlot implements Mergeable<EventSourceSlot> {
   /**
    * The byte form of a slot. Version 2 added what is behind the parts, and durations and offsets;
    * version 3 where batches began that succeeded, and message groups; version 4 how long attempts
-   * took.
+   * took; version 5 the least age beside the greatest.
    */
   public static final class ByteCodec implements Codec<EventSourceSlot> {
 
@@ -146,7 +146,7 @@ public final class EventSourceSlot implements Mergeable<EventSourceSlot> {
 
     @Override
     public int version() {
-      return 4;
+      return 5;
     }
 
     @Override

@@ -137,7 +137,7 @@ public final class ShardPart {
     boolean counted = version >= 2;
     ShardPart part = new ShardPart();
     part.okRecords = Wire.readLong(in);
-    part.panes = BatchPanes.read(in, counted);
+    part.panes = BatchPanes.read(in, counted, version >= 5);
     part.okFirst = Wire.readString(in);
     part.okLast = Wire.readString(in);
     part.okAt = in.readLong();

@@ -163,12 +163,34 @@ class ShardLagTest {
     assertThat(life.said(Kind.CONSUMER_LAG))
         .isNotEmpty()
         .allMatch(f -> !f.headline.contains(" of "))
+        .allMatch(f -> f.headline.contains("too slow"))
         .allMatch(f -> f.measure.value > 0.35 && f.measure.value < 0.45);
     assertThat(life.all()).noneMatch(f -> f.recovered);
     life.slots(40, slot -> unnamed(life, slot, life.number % 6 < 2 ? age[0] -= 9_000 : age[0] / 4));
     assertThat(life.all()).as("it catches up").noneMatch(f -> f.recovered);
     life.slots(60, slot -> unnamed(life, slot, 100));
     assertThat(life.all()).anyMatch(f -> f.recovered && f.kind == Kind.CONSUMER_LAG);
+  }
+
+  /** One item of a table is written all the time; the shards of all others keep up. */
+  @Test
+  void batchesOnTimeBetweenLateOnesAreAHotShardThatNobodyNames() {
+    MappingLife life = new MappingLife(STREAM);
+    life.slots(40, slot -> unnamed(life, slot, 100));
+    long[] age = {0};
+    life.slots(
+        120,
+        slot -> {
+          age[0] += 2_000;
+          unnamed(life, slot, age[0]);
+          unnamed(life, slot, 400);
+        });
+    assertThat(life.said(Kind.CONSUMER_LAG))
+        .isNotEmpty()
+        .allMatch(f -> f.headline.contains("a part of ") && f.headline.endsWith("one hot shard?"))
+        .allMatch(f -> f.impact.what.contains("not the function that is too slow"))
+        .allMatch(f -> f.recommendations.get(0).action.startsWith("find the key"))
+        .noneMatch(f -> f.recommendations.stream().anyMatch(r -> r.action.contains("deployed")));
   }
 
   private static void unnamed(MappingLife life, EventSourceSlot slot, long age) {

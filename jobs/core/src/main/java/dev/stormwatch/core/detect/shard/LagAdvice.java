@@ -25,6 +25,33 @@ final class LagAdvice implements Serializable {
         spread());
   }
 
+  /** Of a source of which some shards are late, and no line says which. */
+  List<Recommendation> forPart(View view) {
+    boolean table = view.eventSource.contains(":dynamodb:");
+    return List.of(
+        new Recommendation(
+            "find the key that most records have",
+            "",
+            table
+                ? "Contributor Insights counts the items that are written most"
+                : "log the partition keys of a late batch",
+            table
+                ? Wording.text(
+                    "aws dynamodb update-contributor-insights --table-name %s"
+                        + " --contributor-insights-action ENABLE",
+                    Words.source(view))
+                : "",
+            table ? "billed for each event that it counts" : "more to log"),
+        spread(),
+        new Recommendation(
+            "if several keys share the hot shard, work on each shard several batches at a time",
+            "2",
+            "a shard's batches are processed one after another, or by partition key several at a"
+                + " time; one key alone gains nothing by it",
+            mapping(view, "--parallelization-factor 2"),
+            "order holds only within a partition key; up to twice the concurrency"));
+  }
+
   private static Recommendation severalAtATime(
       View view, ShardState shard, Load load, String more) {
     String name = shard.named() ? Words.name(shard) : Words.source(view);

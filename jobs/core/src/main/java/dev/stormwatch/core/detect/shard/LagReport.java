@@ -7,6 +7,7 @@ import dev.stormwatch.core.detect.Measure;
 import dev.stormwatch.core.detect.Severity;
 import dev.stormwatch.core.detect.Subject;
 import dev.stormwatch.core.detect.Wording;
+import dev.stormwatch.core.model.BatchPanes.Pane;
 import dev.stormwatch.core.settings.ShardSettings;
 import java.io.Serializable;
 import java.util.List;
@@ -21,6 +22,13 @@ final class LagReport implements Serializable {
 
   /** Keys are never quite even: so many times what others get is more than chance. */
   private static final double UNEVEN = 1.25;
+
+  /** So much younger than the oldest of the same seconds is a batch of a shard that keeps up. */
+  private static final double ON_TIME = 0.1;
+
+  private static final double NEARLY_ALL = 0.75;
+
+  private static final long FEWEST_LATE = 3;
 
   private final ShardSettings settings;
   private final LagAdvice advice = new LagAdvice();
@@ -118,6 +126,7 @@ final class LagReport implements Serializable {
   }
 
   Finding lag(View view, ShardState worst, AgeTrend trend, int shards) {
+    boolean inPart = !worst.named() && othersOnTime(worst, trend);
     String which =
         worst.named()
             ? Wording.text(
@@ -125,7 +134,9 @@ final class LagReport implements Serializable {
             : "records wait";
     String headline =
         Wording.text(
-            "%s: too slow for %s: %s %s, %.0f s more a minute; none fails",
+            inPart
+                ? "%s: a part of %s is late: %s %s, %.0f s more a minute, others none: one hot shard?"
+                : "%s: too slow for %s: %s %s, %.0f s more a minute; none fails",
             view.function.name(),
             Words.source(view),
             which,
@@ -136,7 +147,11 @@ final class LagReport implements Serializable {
             ? view.state.shards.size() == 1
                 ? "of one shard alone nobody can tell a slow consumer from uneven keys; "
                 : ""
-            : "no line names the shard, so nobody can tell a slow consumer from uneven keys; ";
+            : inPart
+                ? "no line names the shard, but batches that are on time come between late ones, so"
+                    + " it is some shards or one key that has too much, not the function that is"
+                    + " too slow; "
+                : "no line names the shard, so nobody can tell a slow consumer from uneven keys; ";
     return Findings.finding(
             Kind.CONSUMER_LAG,
             Findings.whole(view),
@@ -146,8 +161,21 @@ final class LagReport implements Serializable {
             age(trend),
             new Impact(false, ShardState.NEVER, late(trend) + hint + deadlines.ofLag(view, trend)),
             List.of(),
-            advice.forLag(view, worst, Load.of(worst, trend)))
+            inPart ? advice.forPart(view) : advice.forLag(view, worst, Load.of(worst, trend)))
         .predicting(deadlines.lossOfLag(view, trend));
+  }
+
+  /** Do batches that are on time come between late ones, nearly all the while? */
+  private static boolean othersOnTime(ShardState unnamed, AgeTrend trend) {
+    long late = 0;
+    long onTime = 0;
+    for (Pane pane : unnamed.panes.since(trend.left).values()) {
+      if (pane.ok > 1 && pane.ageMillis >= trend.lastAge / 2) {
+        late++;
+        onTime += pane.leastAgeMillis <= ON_TIME * pane.ageMillis ? 1 : 0;
+      }
+    }
+    return late >= FEWEST_LATE && onTime >= NEARLY_ALL * late;
   }
 
   Finding throttled(View view, List<ShardState> lagging, BusyShare busy) {

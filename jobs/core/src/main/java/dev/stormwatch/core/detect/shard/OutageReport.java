@@ -30,7 +30,7 @@ final class OutageReport implements Serializable {
             whole(view, failing.example, failing.errorType),
             failing.shards,
             failing.busy,
-            view.queue() ? "messages" : "shards",
+            view.queue() ? "messages" : Words.parts(view),
             failing.share() * 100);
     String what =
         Wording.text(

@@ -169,7 +169,10 @@ final class PoisonReport implements Serializable {
         Kind.POISON_RECORD,
         Subject.function(view.function),
         calls.poisonSince,
-        Wording.text("%s: the failures at even distances have ended", view.function.name()),
+        Wording.text(
+            "%s: the failures at even distances have ended after %s: processed at last, or given up"
+                + " and lost",
+            view.function.name(), Wording.counted(calls.suspicion.attempts, "attempt")),
         (double) calls.suspicion.attempts);
   }
 

@@ -21,6 +21,11 @@ final class ShardAdvice implements Serializable {
 
   private static final String REPLACED = "a redrive policy that is set already is replaced";
 
+  private static final String REDRIVEN = "after " + ATTEMPTS + " receives it leaves the queue";
+
+  private static final String OTHERS_TOO =
+      "messages that failed as often for another reason are moved too; " + REPLACED;
+
   private static final String PRINTS = "none, it only reads; it prints the record's data";
 
   /** Records to read of a range. */
@@ -123,23 +128,16 @@ final class ShardAdvice implements Serializable {
   private static List<Recommendation> queue(View view, ShardState shard, Deadline.Loss loss) {
     String name = view.eventSource.isEmpty() ? "QUEUE_NAME" : Words.source(view);
     Recommendation redrive =
-        new Recommendation(
-            "move messages that keep failing aside",
-            Integer.toString(ATTEMPTS),
+        redrive(
+            name,
+            "",
             Wording.text(
-                "after %d receives it leaves the queue instead of coming back for %d h",
-                ATTEMPTS, loss.retentionMillis / 3_600_000),
-            Wording.text(
-                "aws sqs set-queue-attributes --queue-url \"$(aws sqs get-queue-url --queue-name %s"
-                    + " --query QueueUrl --output text)\" --attributes"
-                    + " '{\"RedrivePolicy\":\"{\\\"deadLetterTargetArn\\\":\\\"DLQ_ARN\\\","
-                    + "\\\"maxReceiveCount\\\":\\\"%d\\\"}\"}'",
-                name, ATTEMPTS),
+                "%s instead of coming back for %d h", REDRIVEN, loss.retentionMillis / 3_600_000),
             view.ordered(shard)
                 ? "messages of the group behind it are processed without it: their order is broken;"
                     + " the dead-letter queue must be a FIFO queue; "
                     + REPLACED
-                : "messages that failed as often for another reason are moved too; " + REPLACED);
+                : OTHERS_TOO);
     if (namesItems(shard)) {
       return List.of(redrive);
     }
@@ -154,30 +152,51 @@ final class ShardAdvice implements Serializable {
             "needs code: an empty answer counts as success"));
   }
 
+  private static Recommendation redrive(
+      String queue, String ifSo, String reason, String sideEffect) {
+    return new Recommendation(
+        ifSo + "move messages that keep failing aside",
+        Integer.toString(ATTEMPTS),
+        reason,
+        Wording.text(
+            "aws sqs set-queue-attributes --queue-url \"$(aws sqs get-queue-url --queue-name %s"
+                + " --query QueueUrl --output text)\" --attributes"
+                + " '{\"RedrivePolicy\":\"{\\\"deadLetterTargetArn\\\":\\\"DLQ_ARN\\\","
+                + "\\\"maxReceiveCount\\\":\\\"%d\\\"}\"}'",
+            queue, ATTEMPTS),
+        sideEffect);
+  }
+
   List<Recommendation> forSuspicion(View view) {
     return List.of(
         new Recommendation(
-            "see whether the function reads a stream",
+            "see whether the function reads a stream or a queue",
             "",
-            "only Lambda tries a batch again in this rhythm; LastProcessingResult and"
-                + " MaximumRetryAttempts tell",
+            "only Lambda tries a batch again in this rhythm, or a queue's visibility timeout;"
+                + " EventSourceArn, LastProcessingResult and MaximumRetryAttempts tell",
             Wording.text(
                 "aws lambda list-event-source-mappings --function-name %s", view.function.name()),
             "none, it only reads"),
         new Recommendation(
             "if it reads a stream, have Lambda name the record",
             "on-failure destination",
-            "what is given up after a few attempts is told there with shard and sequence number; of"
-                + " a queue, the dead-letter queue of its redrive policy holds the message itself",
+            "what is given up after a few attempts is told there with shard and sequence number;"
+                + " without it those records are lost, and nobody is told",
             mapping(view, BISECT_AND_KEEP),
             "the record is skipped, and read from the stream by its number before it expires;"
                 + " healthy records in the halves are processed again"
                 + MAY_SEND),
+        redrive(
+            "QUEUE_NAME",
+            "if it reads a queue, ",
+            REDRIVEN + " for its dead-letter queue, which holds the message itself",
+            OTHERS_TOO),
         new Recommendation(
             "log one line a batch",
             "{\"eventSourceARN\",\"shardId\",\"firstSequenceNumber\",\"lastSequenceNumber\",\"batchSize\","
                 + "\"iteratorAgeMs\",\"failedItems\",\"outcome\",\"errorType\",\"requestId\"}",
-            "with it the next one is named by shard and sequence number within a minute",
+            "with it the next one is named by shard and sequence number within a minute; of a"
+                + " queue, log messageIds and receiveCountMax for them",
             "",
             "one more log line a batch"));
   }
@@ -247,18 +266,32 @@ final class ShardAdvice implements Serializable {
         new Recommendation(
             "look at what the function depends on, and at its last release",
             "",
-            "shards that share nothing but code and dependencies fail together",
+            Wording.text(
+                "%s that share nothing but code and dependencies fail together",
+                view.queue() ? "messages" : Words.parts(view)),
             Wording.text(
                 "aws lambda get-function-configuration --function-name %s"
                     + " --query '[LastModified,Version,LastUpdateStatus]'",
                 view.function.name()),
             "none, it only reads"),
-        new Recommendation(
-            "do not skip records now",
-            "",
-            "with a limit of attempts or bisect, healthy records are given up while it lasts",
-            "",
-            "records wait; they are processed when it is over"));
+        view.queue()
+            ? new Recommendation(
+                "do not lower maxReceiveCount now, and see how low it is",
+                "",
+                "with few receives healthy messages go to the dead-letter queue while it lasts, and"
+                    + " have to be sent back when it is over",
+                Wording.text(
+                    "aws sqs get-queue-attributes --queue-url \"$(aws sqs get-queue-url --queue-name"
+                        + " %s --query QueueUrl --output text)\" --attribute-names RedrivePolicy"
+                        + " VisibilityTimeout",
+                    Words.source(view)),
+                "none, it only reads")
+            : new Recommendation(
+                "do not skip records now",
+                "",
+                "with a limit of attempts or bisect, healthy records are given up while it lasts",
+                "",
+                "records wait; they are processed when it is over"));
   }
 
   /** The command that changes the mapping. */

@@ -56,7 +56,7 @@ final class ShardStateBytes {
   static ShardState read(int version, DataInput in) throws IOException {
     ShardState state = new ShardState(Wire.readString(in));
     state.heardAt = in.readLong();
-    state.panes = BatchPanes.read(in, version >= 2);
+    state.panes = BatchPanes.read(in, version >= 2, version >= 7);
     String first = Wire.readNullableString(in);
     state.okLast = Wire.readString(in);
     state.okFirst = first == null ? state.okLast : first;

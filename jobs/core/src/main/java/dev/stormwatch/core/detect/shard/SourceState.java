@@ -159,7 +159,8 @@ public final class SourceState {
   /**
    * The byte form of a mapping's state. Version 2 added what is known beside batch lines; 3 what
    * was lost; 4 where Kafka's partitions were in the minutes before; 5 when calls of one error
-   * failed, and whether successes are told; 6 how long attempts took.
+   * failed, and whether successes are told; 6 how long attempts took; 7 the least age of its
+   * batches beside the greatest.
    */
   public static final class ByteCodec implements Codec<SourceState> {
 
@@ -167,7 +168,7 @@ public final class SourceState {
 
     @Override
     public int version() {
-      return 6;
+      return 7;
     }
 
     @Override
