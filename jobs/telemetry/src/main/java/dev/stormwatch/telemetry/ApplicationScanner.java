@@ -73,6 +73,9 @@ final class ApplicationScanner {
       return false;
     }
     boolean fits = brace ? json(found, line) : text(found, line);
+    if (line.complains) {
+      line.words = CauseText.in(cursor.bytes, from, cursor.end, true);
+    }
     if (line.complains && RecordName.mayStandIn(cursor.bytes, from, cursor.end)) {
       return false;
     }

@@ -76,9 +76,19 @@ final class LineReader {
     if ((line.complains || line.kind == LineKind.RUNTIME_ERROR) && !line.connection.strong()) {
       RecordName.read(wrapped.isEmpty() ? message : wrapped, line);
     }
+    if (tellsOfError(line)) {
+      line.words = CauseText.in(wrapped.isEmpty() ? message : wrapped);
+    }
     if ((found & Phrases.THROTTLE) != 0) {
       ThrottleText.read(message, line);
     }
+  }
+
+  private static boolean tellsOfError(Observation line) {
+    return line.complains
+        || line.kind == LineKind.RUNTIME_ERROR
+        || line.kind == LineKind.EXIT
+        || !line.exception.isEmpty();
   }
 
   /**

@@ -114,6 +114,7 @@ final class LineScanner {
       case Shapes.FAULT:
         line.kind = LineKind.EXIT;
         line.errorType = PlatformText.EXIT_ERROR;
+        line.words = CauseText.in(bytes, from, to, true);
         return cursor.skip(FAULT) && cursor.skipRequestId(line) && cursor.skip(EXITED);
       case Shapes.JSON_EVENT:
         return found == 0 && platform.read(line);

@@ -37,6 +37,10 @@ final class Literal {
     return Arrays.stream(texts).map(Literal::new).toArray(Literal[]::new);
   }
 
+  int firstByte() {
+    return (int) (first & 0xFF);
+  }
+
   /**
    * Does it stand there?
    *

@@ -19,4 +19,9 @@ public final class FunctionView {
     this.slot = slot;
     this.track = track;
   }
+
+  /** Where the function logs: what records say, else where Lambda puts it. */
+  public String logGroup() {
+    return slot.logGroup.isEmpty() ? "/aws/lambda/" + slot.function.name() : slot.logGroup;
+  }
 }

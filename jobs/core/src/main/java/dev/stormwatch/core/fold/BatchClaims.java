@@ -13,7 +13,9 @@ import org.jspecify.annotations.Nullable;
 final class BatchClaims {
 
   private static final Pattern NAME = Pattern.compile("[A-Za-z0-9_.-]{1,128}");
-  private static final Pattern ERROR_TYPE = Pattern.compile("[A-Za-z0-9_.$:]{1,100}");
+
+  /** Go puts an asterisk before most. */
+  private static final Pattern ERROR_TYPE = Pattern.compile("\\*?[A-Za-z0-9_.$:]{1,100}");
 
   private BatchClaims() {}
 

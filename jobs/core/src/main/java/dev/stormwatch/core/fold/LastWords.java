@@ -44,6 +44,7 @@ public final class LastWords {
       error.kind = threw ? LineKind.RUNTIME_ERROR : line.kind;
       error.complains = !threw;
       error.errorType = line.exception;
+      error.words = line.words;
       error.setRequestId(line.requestId());
     }
     return ended ? error : null;

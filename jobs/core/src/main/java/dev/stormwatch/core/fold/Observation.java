@@ -1,6 +1,7 @@
 package dev.stormwatch.core.fold;
 
 import dev.stormwatch.core.model.CallTrace;
+import dev.stormwatch.core.model.ErrorWords;
 import dev.stormwatch.core.model.Hash64;
 import dev.stormwatch.core.model.Traits;
 import java.nio.charset.StandardCharsets;
@@ -62,6 +63,9 @@ public final class Observation {
 
   public ConnectionSignal connection = ConnectionSignal.NONE;
 
+  /** Of a line that tells of an error: what its words say about the cause. */
+  public ErrorWords words = ErrorWords.NONE;
+
   /** Host of the database that such a line names. */
   public String endpoint = "";
 
@@ -112,6 +116,7 @@ public final class Observation {
     phase = "";
     traits = 0;
     connection = ConnectionSignal.NONE;
+    words = ErrorWords.NONE;
     endpoint = "";
     saysColdStart = false;
     droppedRecords = 0;
@@ -214,6 +219,7 @@ public final class Observation {
     memoryMegabytes = other.memoryMegabytes;
     usedMegabytes = other.usedMegabytes;
     status = other.status;
+    errorType = other.errorType;
     traits = other.traits;
     trace.set(other.trace);
     requestText = other.requestText;

@@ -26,6 +26,7 @@ public final class RecordFold {
   private final BatchesOfCall batches = new BatchesOfCall();
   private final EnvironmentDeaths deaths = new EnvironmentDeaths();
   private final HeldReport held = new HeldReport();
+  private final CallErrorLines errors = new CallErrorLines();
 
   private LogSource source = LogSource.NOBODY;
   private boolean lastCallWentWell;
@@ -46,6 +47,7 @@ public final class RecordFold {
     deaths.begin();
     batches.begin();
     traces.begin();
+    errors.begin();
     held.waits = false;
     times.begin(arrivalMillis);
     lastCallWentWell = false;
@@ -85,6 +87,7 @@ public final class RecordFold {
     error.eventTime = times.believed(error.eventTime);
     if (error.complains) {
       flag(error, FunctionSlot.COMPLAINED);
+      errors.add(keyAt(keyOf(error), error.eventTime), error, false);
     } else {
       failed(error, FunctionSlot.FAILED);
     }
@@ -225,6 +228,10 @@ public final class RecordFold {
     }
     died(line);
     long key = keyAt(line.requestKey(), line.eventTime);
+    if (held.failed()) {
+      errors.add(key, line, true);
+    }
+    errors.reported(key, line);
     deaths.ended(key, line.durationMicros, held.showsInit(), slot.inits);
     if (held.sawStart) {
       flag(line, held.flags());
@@ -252,6 +259,7 @@ public final class RecordFold {
 
   private void failed(Observation line, int flags) {
     flag(line, flags | batches.flags());
+    errors.add(keyAt(keyOf(line), line.eventTime), line, true);
   }
 
   /** Sets flags of the call that the line names, else of the one that is open around it. */
@@ -303,6 +311,8 @@ public final class RecordFold {
       slot.requests.flag(keyAt(calls.key(), calls.startedAt()), FunctionSlot.CUT_OFF);
     }
     deaths.flush(slot.inits);
+    errors.finish(source, slot);
+    slot.results.add(LogSource.version(source.logStream()), slot.invocations, errors.failures());
     slot.forgedLines = calls.forged();
     times.finish(source.environment(), told(), ingested, slot);
     return slot;

@@ -87,7 +87,8 @@ public final class FunctionLogic implements SlotLogic<FunctionSlot, FunctionStat
     coldStarts.onSlot(view, state.coldStart, effects);
     application(view, state, effects);
     costs.onSlot(view, state.cost, effects);
-    dependencies.onSlot(view, state.dependency, effects);
+    boolean deathsTold = coldStarts.tellsOfDeaths(state.coldStart);
+    dependencies.onSlot(view, state.dependency, deathsTold, effects);
     databases(end, slot, state, effects);
     state.usualRefusals.learn(end, settings.clock.slotMillis, slot);
     calls(end, slot, state, effects);

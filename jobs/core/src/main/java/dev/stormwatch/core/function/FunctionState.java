@@ -49,7 +49,8 @@ public final class FunctionState {
    * 11 how often it usually logs refusals; version 12 how its calls end with complaints, and how
    * many environments lived before a spike that began while it was being learned; version 13 the
    * last hour of a function that is seldom called, and how many calls a slot usually brings;
-   * version 14 how long its calls take.
+   * version 14 how long its calls take; version 15 what they fail with, and how those of each
+   * version end.
    */
   public static final class ByteCodec implements Codec<FunctionState> {
 
@@ -57,7 +58,7 @@ public final class FunctionState {
 
     @Override
     public int version() {
-      return 14;
+      return 15;
     }
 
     @Override
@@ -77,7 +78,7 @@ public final class FunctionState {
     public FunctionState read(int version, DataInput in) throws IOException {
       Wire.requireVersion(version, version(), "a function's state");
       FunctionTrack track = new FunctionTrack();
-      track.readInto(in, version >= 2);
+      track.readInto(in, version >= 2, version >= 15);
       FunctionState state =
           new FunctionState(
               track,

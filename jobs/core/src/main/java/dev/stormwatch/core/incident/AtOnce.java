@@ -1,5 +1,6 @@
 package dev.stormwatch.core.incident;
 
+import dev.stormwatch.core.detect.Finding;
 import dev.stormwatch.core.detect.Kind;
 import java.util.List;
 import java.util.stream.Collectors;
@@ -50,10 +51,26 @@ final class AtOnce {
     }
   }
 
-  /** How many functions fail with it, for a headline; empty if none does. */
-  String counted(PagedIncident incident) {
-    long others = with(incident).filter(other -> other.mutedBy.equals(incident.id())).count();
-    return others == 0 ? "" : 1 + others + " functions at once: ";
+  /**
+   * The functions that fail with it, to stand before its headline: their names where there is room,
+   * else how many there are; empty if none does.
+   */
+  String named(PagedIncident incident) {
+    List<String> others =
+        with(incident)
+            .filter(other -> other.mutedBy.equals(incident.id()))
+            .flatMap(other -> other.finding().subject.allFunctions().stream())
+            .sorted()
+            .distinct()
+            .collect(Collectors.toList());
+    if (others.isEmpty()) {
+      return "";
+    }
+    int last = others.size() - 1;
+    String before = String.join(", ", others.subList(0, last));
+    String names = "with " + before + (last == 0 ? "" : " and ") + others.get(last) + ": ";
+    boolean room = names.length() + incident.latest.headline.length() <= Finding.MAX_HEADLINE;
+    return room ? names : 1 + others.size() + " functions at once: ";
   }
 
   /** Are two of one outage, neither of which is the other's cause? */

@@ -160,7 +160,7 @@ final class PagerRound {
   }
 
   private void update(PagedIncident incident) {
-    String others = atOnce.counted(incident);
+    String others = atOnce.named(incident);
     boolean more = incident.listed < incident.muted() && !others.isEmpty();
     boolean firstEffects = incident.listed == 0 && mutesPage(incident);
     if ((incident.news || firstEffects || more) && incident.updates < paging.maxUpdates) {
@@ -249,7 +249,7 @@ final class PagerRound {
   }
 
   private String prefix(PagedIncident incident, Action action) {
-    String others = atOnce.counted(incident);
+    String others = atOnce.named(incident);
     boolean late = action == Action.OPEN && incident.keptBack && others.isEmpty();
     String when = incident.owed() ? PagedIncident.OVER : late ? "kept back until now: " : "";
     return when + others + incident.latest.headline;

@@ -174,6 +174,14 @@ public final class FunctionSlot implements Mergeable<FunctionSlot> {
   /** What its lines tell of calls of its own that were refused. */
   public Throttles throttles = new Throttles();
 
+  /** What its calls failed with. */
+  public CallErrors errors = new CallErrors();
+
+  /** What those complained of that ended with a line at level ERROR and did not fail. */
+  public CallErrors complaints = new CallErrors();
+
+  public VersionResults results = new VersionResults();
+
   public FunctionSlot(FunctionId function) {
     this.function = function;
   }
@@ -225,6 +233,9 @@ public final class FunctionSlot implements Mergeable<FunctionSlot> {
     refusals.clear();
     starts.clear();
     throttles.clear();
+    errors.clear();
+    complaints.clear();
+    results.clear();
   }
 
   @Override
@@ -270,6 +281,9 @@ public final class FunctionSlot implements Mergeable<FunctionSlot> {
     refusals.addAll(other.refusals);
     starts.addAll(other.starts);
     throttles.addAll(other.throttles);
+    errors.addAll(other.errors);
+    complaints.addAll(other.complaints);
+    results.addAll(other.results);
     return this;
   }
 

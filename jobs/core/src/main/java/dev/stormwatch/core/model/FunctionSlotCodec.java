@@ -10,7 +10,8 @@ import java.io.IOException;
  * that connections ran out; version 5 what billed calls used; version 6 how environments begin and
  * die; version 7 how much of their processor calls used, which traces they are part of, which
  * database refuses, and how many began in each second; version 8 which of its own calls were
- * refused; version 9 how old the records of batches were.
+ * refused; version 9 how old the records of batches were; version 10 what its calls failed with,
+ * and how those of each version ended.
  */
 abstract class FunctionSlotCodec implements Codec<FunctionSlot> {
 
@@ -18,7 +19,7 @@ abstract class FunctionSlotCodec implements Codec<FunctionSlot> {
 
   @Override
   public int version() {
-    return 9;
+    return 10;
   }
 
   @Override
@@ -64,6 +65,9 @@ abstract class FunctionSlotCodec implements Codec<FunctionSlot> {
     slot.refusals.write(out);
     slot.starts.write(out);
     slot.throttles.write(out);
+    slot.errors.write(out);
+    slot.complaints.write(out);
+    slot.results.write(out);
   }
 
   @Override
@@ -121,6 +125,11 @@ abstract class FunctionSlotCodec implements Codec<FunctionSlot> {
     }
     if (version >= 8) {
       slot.throttles = Throttles.read(in);
+    }
+    if (version >= 10) {
+      slot.errors = CallErrors.read(in);
+      slot.complaints = CallErrors.read(in);
+      slot.results = VersionResults.read(in);
     }
     return slot;
   }

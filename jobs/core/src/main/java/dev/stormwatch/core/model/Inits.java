@@ -22,7 +22,7 @@ public final class Inits {
   private static final int VERSIONS = 4;
 
   /** Published versions by number, the older first; what is no number is older than all. */
-  private static final Comparator<String> BY_AGE =
+  static final Comparator<String> BY_AGE =
       Comparator.comparingLong(Inits::number).thenComparing(Comparator.naturalOrder());
 
   private final TreeMap<String, LogHistogram> byVersion = new TreeMap<>(BY_AGE);

@@ -45,6 +45,7 @@ public final class FunctionTrack {
   private final UnfinishedRequests requests = new UnfinishedRequests();
   private final ConcurrencyRing recent = new ConcurrencyRing(BusyPanes.PANE_MILLIS, 30);
   private final ConcurrencyRing minutes = new ConcurrencyRing(MINUTE, 60);
+  private RecentResults results = new RecentResults();
   private long memoryMegabytes;
   private int traits;
 
@@ -87,6 +88,7 @@ public final class FunctionTrack {
     }
     countEnvironments(slot, end - idleMillis);
     requests.advance(slot, end, is(Traits.DURABLE));
+    results.advance(slot, end);
     if (!is(KEPT_READY) && slot.lags.quantile(LATE) <= SETTLE_MILLIS) {
       ReapedEnvironments.drop(environments, requests, end, end - SETTLE_MILLIS);
     }
@@ -119,6 +121,11 @@ public final class FunctionTrack {
   /** What the latest slot tells of lost deliveries; never changed once it is handed out. */
   public CutCalls cut() {
     return requests.cut();
+  }
+
+  /** How its calls ended of late. */
+  public RecentResults results() {
+    return results;
   }
 
   /** Has a line told already which trace a call is part of? Known while the call is open. */
@@ -256,13 +263,15 @@ public final class FunctionTrack {
     Wire.writeLong(out, memoryMegabytes);
     Wire.writeInt(out, traits);
     out.writeLong(withoutCallsSince);
+    results.write(out);
   }
 
   /**
    * @param told whether the bytes hold what lines say about the function, as they do since version
    *     2 of a function's state
+   * @param withResults whether they hold how its calls ended, as they do since version 15
    */
-  public void readInto(DataInput in, boolean told) throws IOException {
+  public void readInto(DataInput in, boolean told, boolean withResults) throws IOException {
     environments = Sightings.read(ENVIRONMENTS, in);
     requests.readInto(in);
     recent.readInto(in);
@@ -271,6 +280,9 @@ public final class FunctionTrack {
     if (told) {
       traits = Wire.readInt(in);
       withoutCallsSince = in.readLong();
+    }
+    if (withResults) {
+      results = RecentResults.read(in);
     }
   }
 }

@@ -61,6 +61,38 @@ class ColdStartCauseTest {
   }
 
   @Test
+  void exitsForWantOfMemorySaySoAndAskForMore() {
+    ColdStartLife life = ColdStartLife.usual().run(HOUR, TEN, USUAL);
+    life.exits = 1;
+    life.outOfMemory = true;
+    life.followerMicros = 2_590_000;
+    Finding page = life.run(5 * MINUTE, TEN, USUAL).said.get(0).finding();
+    assertThat(page.headline).contains("of calls run out of memory, and each next one waits");
+    assertThat(page.recommendations.get(0).action).isEqualTo("give it more memory");
+    assertThat(page.recommendations.get(0).reason)
+        .containsPattern("\\d+ exits, 0 timeouts in \\d+ calls of the last 2 min");
+    assertThat(page.recommendations.get(0).command).endsWith("--memory-size " + 2 * life.memory);
+    assertThat(page.evidence.get(0).text)
+        .isEqualTo("call failed: Runtime.ExitError (out of memory)");
+    assertThat(page.evidence.get(0).requestId).isEqualTo("k0");
+  }
+
+  /** A line tells that the init failed, and another one that the call did, of one call. */
+  @Test
+  void anInitThatNeverEndsIsToldAsThatOfNoMoreCallsThanThereAre() {
+    ColdStartLife life = ColdStartLife.usual().run(HOUR, TEN, USUAL);
+    life.timeouts = 10;
+    life.initFailures = 11;
+    life.followersThatDied = 8;
+    life.run(10 * MINUTE, TEN, USUAL);
+    assertThat(life.said).isNotEmpty();
+    ColdStartLife.Said last = life.said.get(life.said.size() - 1);
+    assertThat(last.finding().headline)
+        .contains(": 100 % of calls time out in a loop: the init does not end");
+    assertThat(last.finding().measure.value).isEqualTo(1);
+  }
+
+  @Test
   void exitsOfWhatStartsQuicklyAreNotItsMatter() {
     ColdStartLife life = ColdStartLife.usual().run(HOUR, TEN, USUAL);
     life.exits = 1;

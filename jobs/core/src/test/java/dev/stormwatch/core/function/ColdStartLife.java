@@ -1,7 +1,9 @@
 package dev.stormwatch.core.function;
 
 import dev.stormwatch.core.detect.Finding;
+import dev.stormwatch.core.model.CallError;
 import dev.stormwatch.core.model.ColdCall;
+import dev.stormwatch.core.model.ErrorWords;
 import dev.stormwatch.core.model.FunctionId;
 import dev.stormwatch.core.model.FunctionSlot;
 import dev.stormwatch.core.model.Hash64;
@@ -47,6 +49,10 @@ final class ColdStartLife {
   long wait = LONG_WAIT;
   String version = "7";
   int exits;
+
+  /** Are those for want of memory? */
+  boolean outOfMemory;
+
   int timeouts;
   int followersThatDied;
   long followerMicros;
@@ -111,6 +117,12 @@ final class ColdStartLife {
     }
     slot.durationMicros = calls * durationMicros;
     slot.inits.exits = exits;
+    for (int i = 0; outOfMemory && i < exits; i++) {
+      slot.errors.add(
+          "Runtime.ExitError",
+          ErrorWords.OUT_OF_MEMORY,
+          new CallError.Line(at, "2026/03/02/[7]s", "k" + i));
+    }
     slot.inits.timeouts = timeouts;
     slot.inits.firstDeathAt = exits + timeouts + initFailures > 0 ? at : Long.MAX_VALUE;
     slot.inits.followers = followersThatDied;

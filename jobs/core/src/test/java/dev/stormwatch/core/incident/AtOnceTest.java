@@ -48,8 +48,18 @@ class AtOnceTest {
     assertThat(pages()).isOne();
     Alert page =
         pager.heard().stream().filter(a -> a.severity == Severity.PAGE).findFirst().orElseThrow();
-    assertThat(page.headline).startsWith("3 functions at once: dependency-outage of ");
+    assertThat(page.headline).startsWith("with cart and search: dependency-outage of ");
     assertThat(page.inhibits).hasSize(2);
+  }
+
+  @Test
+  void soManyThatTheirNamesDoNotFitAreCounted() {
+    Finding[] failing = new Finding[9];
+    for (int i = 0; i < failing.length; i++) {
+      failing[i] = outage("service-of-a-long-name-" + i, Severity.PAGE, START);
+    }
+    pager.keep(MINUTE, failing);
+    assertThat(pager.last().headline).startsWith("9 functions at once: dependency-outage of ");
   }
 
   @Test
@@ -58,7 +68,7 @@ class AtOnceTest {
     pager.keep(MINUTE, cart);
     pager.keep(2 * MINUTE, cart, outage("seldom", Severity.PAGE, START + 25_000));
     assertThat(pager.said()).containsExactly("open dependency-outage", "update dependency-outage");
-    assertThat(pager.last().headline).startsWith("2 functions at once: ");
+    assertThat(pager.last().headline).startsWith("with seldom: ");
   }
 
   @Test

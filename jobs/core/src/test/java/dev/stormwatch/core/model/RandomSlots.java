@@ -85,6 +85,14 @@ public final class RandomSlots {
       slot.inits.followersThatDied += random.nextInt(2);
       slot.inits.followerMicros.add(random.nextInt(5_000_000));
       slot.inits.batches += random.nextInt(2);
+      slot.results.add(version, random.nextInt(9), random.nextInt(9));
+    }
+    for (int i = random.nextInt(40); i > 0; i--) {
+      (random.nextBoolean() ? slot.errors : slot.complaints)
+          .add(
+              "Error" + random.nextInt(30),
+              ErrorWords.values()[random.nextInt(3)],
+              new CallError.Line(NOW - random.nextInt(3), "stream-" + random.nextInt(2), "id"));
     }
     return slot;
   }

@@ -358,7 +358,7 @@ class FunctionTrackTest {
     slot(9_000, start(T + 100, "b"));
     byte[] bytes = Bytes.written(track::write);
     FunctionTrack read = new FunctionTrack();
-    read.readInto(Bytes.in(bytes), true);
+    read.readInto(Bytes.in(bytes), true, true);
     assertThat(Bytes.written(read::write)).isEqualTo(bytes);
     read.advance(record("s", T + 70_000, start(T + 60_000, "a")), T + 70_001, IDLE);
     assertThat(read.retries()).isOne();

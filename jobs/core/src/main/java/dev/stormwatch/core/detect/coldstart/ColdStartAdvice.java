@@ -8,6 +8,7 @@ import static dev.stormwatch.core.detect.coldstart.Words.plain;
 
 import dev.stormwatch.core.detect.FunctionView;
 import dev.stormwatch.core.detect.Recommendation;
+import dev.stormwatch.core.detect.RollBack;
 import dev.stormwatch.core.settings.Architecture;
 import dev.stormwatch.core.settings.ComputePrices;
 import dev.stormwatch.core.settings.FunctionRule;
@@ -26,9 +27,6 @@ final class ColdStartAdvice implements Serializable {
       "billed while idle; needs a version or alias; reserved concurrency is another thing: it caps"
           + " and warms nothing";
 
-  /** Log lines are looked for from here on: without a start they come from the oldest on. */
-  private static final long LOOK_BACK = 10 * 60_000;
-
   private static final int MINUTES_PER_DAY = 24 * 60;
 
   private final Settings settings;
@@ -43,7 +41,7 @@ final class ColdStartAdvice implements Serializable {
     List<Recommendation> rows = new ArrayList<>();
     switch (verdict.cause) {
       case DEATHS:
-        rows.add(deaths(function, view, window));
+        rows.add(DeathAdvice.of(view, window.ofDeaths(state, settings.coldStart)));
         if (isRelease(view, state.init)) {
           rows.add(rollBack(function, state.init, state.init.previous));
         }
@@ -93,36 +91,8 @@ final class ColdStartAdvice implements Serializable {
         && view.end - init.deployedAt <= 2 * settings.coldStart.deployMillis;
   }
 
-  private static Recommendation deaths(String function, FunctionView view, ColdStartWindow window) {
-    boolean ofTime = window.all.timeouts > window.all.exits;
-    return new Recommendation(
-        ofTime ? "give the init its time, or shorten it" : "find what ends the process",
-        "",
-        text(
-            "%s and %s in %s; Lambda initialises anew inside the next call%s; more environments do"
-                + " not help",
-            counted(window.all.exits, "exit"),
-            counted(window.all.timeouts, "timeout"),
-            counted(window.all.calls, "call"),
-            window.hidden() ? ", which no REPORT shows" : ""),
-        text(
-            "aws logs filter-log-events --log-group-name %s --start-time %d --filter-pattern '%s'"
-                + " --max-items 20",
-            view.slot.logGroup.isEmpty() ? "/aws/lambda/" + function : view.slot.logGroup,
-            view.end - LOOK_BACK,
-            ofTime ? "?\"timed out\" ?\"Status: timeout\"" : "?Runtime ?\"Status: error\""),
-        "none, it only reads");
-  }
-
   private static Recommendation rollBack(String function, InitState init, String before) {
-    return new Recommendation(
-        "send traffic back to the version before",
-        before,
-        text("it began with version %s", init.version),
-        text(
-            "aws lambda update-alias --function-name %s --name ALIAS --function-version %s",
-            function, before),
-        "the release is undone; its first calls are cold again where old environments are gone");
+    return RollBack.to(before, function, text("it began with version %s", init.version));
   }
 
   private static Recommendation slowDependency(String function, InitState init, Verdict verdict) {

@@ -136,6 +136,11 @@ public final class ColdStartDetector implements Serializable {
     return share;
   }
 
+  /** Does it tell of environments that die? */
+  public boolean tellsOfDeaths(ColdStartState state) {
+    return state.told && state.dying;
+  }
+
   private void moveWindow(long end, ColdStartState state) {
     long paneMillis = settings.windowMillis / PANES;
     long pane = Math.floorDiv(end - 1, paneMillis);

@@ -11,6 +11,7 @@ import dev.stormwatch.core.detect.Impact;
 import dev.stormwatch.core.detect.Kind;
 import dev.stormwatch.core.detect.Measure;
 import dev.stormwatch.core.detect.Recommendation;
+import dev.stormwatch.core.detect.SeenErrors;
 import dev.stormwatch.core.detect.Severity;
 import dev.stormwatch.core.detect.Subject;
 import dev.stormwatch.core.model.ColdCall;
@@ -86,7 +87,7 @@ final class ColdStartReport implements Serializable {
             init.isUnpublished() ? "of $LATEST: a release, or" : "without a new version:");
       case RESTORE:
         if (state.dying) {
-          ColdStartWindow counted = ofDeaths(state, window);
+          ColdStartWindow counted = window.ofDeaths(state, settings.coldStart);
           return text(
               "%s of calls meet a snapshot that fails to restore, half of the waits are %s or more",
               percent(counted.share(counted.all.deaths())), duration(verdict.waitMicros));
@@ -94,14 +95,8 @@ final class ColdStartReport implements Serializable {
         break;
       case DEATHS:
         if (state.dying) {
-          ColdStartWindow counted = ofDeaths(state, window);
-          return text(
-              "%s of calls %s, and each next one waits %s for %s init%s",
-              percent(counted.share(counted.all.deaths())),
-              window.all.timeouts > window.all.exits ? "time out in a loop" : "kill the process",
-              duration(verdict.waitMicros),
-              window.hidden() ? "a hidden" : "an",
-              recent(view, init) ? ", since version " + init.version : "");
+          ColdStartWindow counted = window.ofDeaths(state, settings.coldStart);
+          return deaths(view, init, counted, verdict);
         }
         break;
       default:
@@ -115,17 +110,29 @@ final class ColdStartReport implements Serializable {
         why(view, state, verdict.cause));
   }
 
-  private static double times(Verdict verdict, InitState init) {
-    return verdict.waitMicros / 1000.0 / StrictMath.exp(init.usualMean);
+  /** An init that never succeeds keeps nobody waiting for so long: each call ends in it. */
+  private String deaths(
+      FunctionView view, InitState init, ColdStartWindow counted, Verdict verdict) {
+    boolean ofTime = counted.all.timeouts > counted.all.exits;
+    boolean ofInit = 2 * counted.all.initFailures >= counted.all.deaths();
+    String next =
+        ofInit
+            ? ofTime ? ": the init does not end" : ": the init fails"
+            : text(
+                ", and each next one waits %s for %s init",
+                duration(verdict.waitMicros), counted.hidden() ? "a hidden" : "an");
+    return text(
+        "%s of calls %s%s%s",
+        percent(Math.min(1, counted.share(counted.all.deaths()))),
+        ofTime
+            ? "time out in a loop"
+            : DeathAdvice.outOfMemory(view) ? "run out of memory" : "kill the process",
+        next,
+        recent(view, init) ? ", since version " + init.version : "");
   }
 
-  /** The window that counts for deaths: its newest part while that holds the larger share. */
-  private ColdStartWindow ofDeaths(ColdStartState state, ColdStartWindow window) {
-    ColdStartWindow newest = ColdStartWindow.newest(state, settings.coldStart.windowMillis);
-    return newest.all.calls >= settings.coldStart.minInvocations
-            && newest.share(newest.all.deaths()) > window.share(window.all.deaths())
-        ? newest
-        : window;
+  private static double times(Verdict verdict, InitState init) {
+    return verdict.waitMicros / 1000.0 / StrictMath.exp(init.usualMean);
   }
 
   private boolean recent(FunctionView view, InitState init) {
@@ -185,11 +192,11 @@ final class ColdStartReport implements Serializable {
       case RESTORE:
       case DEATHS:
         if (state.dying) {
-          ColdStartWindow counted = ofDeaths(state, window);
+          ColdStartWindow counted = window.ofDeaths(state, settings.coldStart);
           double past = window.baseline.deathShare();
           return new Measure(
               "environment-death-share",
-              counted.share(counted.all.deaths()),
+              Math.min(1, counted.share(counted.all.deaths())),
               "ratio",
               settings.coldStart.beginsAt(past),
               counted.windowMillis / 1000,
@@ -273,17 +280,17 @@ final class ColdStartReport implements Serializable {
 
   /** What waited before it began shows nothing of it, however long that was. */
   private static List<Evidence> evidence(FunctionView view, ColdStartState state) {
-    String logGroup =
-        view.slot.logGroup.isEmpty()
-            ? "/aws/lambda/" + view.slot.function.name()
-            : view.slot.logGroup;
     List<Evidence> rows = new ArrayList<>();
+    if (state.dying) {
+      SeenErrors errors = new SeenErrors(view.track.results().errors);
+      rows.addAll(errors.rows(view, state.toldOnset, "call failed"));
+    }
     for (ColdCall call : state.coldest) {
-      if (call.at >= state.toldOnset) {
+      if (call.at >= state.toldOnset && rows.size() < Evidence.MAX_ROWS) {
         rows.add(
             new Evidence(
                 call.at,
-                logGroup,
+                view.logGroup(),
                 call.logStream,
                 call.requestId,
                 text(

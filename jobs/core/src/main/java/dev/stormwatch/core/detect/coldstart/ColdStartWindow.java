@@ -70,6 +70,15 @@ final class ColdStartWindow {
     return new ColdStartWindow(state, NEWEST, windowMillis * NEWEST / ColdStartState.PANES);
   }
 
+  /** The window that counts for deaths: its newest part while that holds the larger share. */
+  ColdStartWindow ofDeaths(ColdStartState state, ColdStartSettings settings) {
+    ColdStartWindow newest = newest(state, settings.windowMillis);
+    return newest.all.calls >= settings.minInvocations
+            && newest.share(newest.all.deaths()) > share(all.deaths())
+        ? newest
+        : this;
+  }
+
   double share() {
     return share(all.cold);
   }

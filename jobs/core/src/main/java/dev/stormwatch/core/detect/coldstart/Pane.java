@@ -93,9 +93,11 @@ final class Pane {
     return cold > 0 && firstColdAt >= time;
   }
 
-  /** Ends of environments by violence. An init that fails mostly shows as an exit as well. */
+  /**
+   * Ends of environments by violence. An init that fails mostly shows as an exit or a timeout too.
+   */
   long deaths() {
-    return Math.max(exits, initFailures) + timeouts;
+    return Math.max(exits + timeouts, initFailures);
   }
 
   /** Mean duration of a call that was not cold, microseconds; 0 when there was none. */

@@ -12,6 +12,14 @@ final class ShorterInit {
 
   private ShorterInit() {}
 
+  private static String waits(Verdict verdict) {
+    boolean ofInits =
+        verdict.cause == Cause.INIT_OF_VERSION || verdict.cause == Cause.INIT_OF_DEPENDENCY;
+    return text(
+        ofInits ? "the latest inits take %s" : "half of the waits are %s or more",
+        duration(verdict.waitMicros));
+  }
+
   /** What makes init shorter, by runtime where the lines show one. */
   static Recommendation advice(FunctionView view, Verdict verdict) {
     int runtime = view.track.runtime();
@@ -55,9 +63,8 @@ final class ShorterInit {
         action,
         "",
         text(
-            "half of the waits are %s or more; %s; more memory does not shorten an init, which runs"
-                + " boosted at any size",
-            duration(verdict.waitMicros), typical),
+            "%s; %s; more memory does not shorten an init, which runs" + " boosted at any size",
+            waits(verdict), typical),
         command,
         sideEffect);
   }

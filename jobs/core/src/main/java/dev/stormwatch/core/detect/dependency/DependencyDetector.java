@@ -43,8 +43,14 @@ import org.jspecify.annotations.Nullable;
  * cannot start. It is told as what it most likely is, of a function that used to succeed alone, and
  * is a ticket: who releases sees it, and it is taken back. A page only where no call succeeds.
  *
- * <p><b>Why it works.</b> No word of an error is read, so no list of libraries and their phrases
- * has to be kept, and a function cannot be made to look broken by what it is given to print.
+ * <p><b>Versions.</b> Where names of log streams show versions, and nearly all calls of one fail
+ * while those of an older one succeed beside it, the headline names both, and the advice takes the
+ * newer one back: see {@link BrokenVersion}.
+ *
+ * <p><b>Why it works.</b> No word of an error decides anything, so no list of libraries and their
+ * phrases has to be complete, and a function cannot be made to look broken by what it is given to
+ * print. What most calls failed with is named, and lines are shown, for whoever looks for the
+ * cause.
  *
  * <p><b>What it mistakes for it.</b> Callers that suddenly send what the function refuses with an
  * error, which is a ticket as long as half of the usual calls succeed beside them; a configuration
@@ -118,8 +124,13 @@ public final class DependencyDetector implements Serializable {
     this.slotMillis = settings.clock.slotMillis;
   }
 
-  /** Takes in one slot and says what it thinks, if anything. */
-  public void onSlot(FunctionView view, DependencyState state, Effects<Finding> effects) {
+  /**
+   * Takes in one slot and says what it thinks, if anything.
+   *
+   * @param deathsTold is somebody told already that its calls end their environments?
+   */
+  public void onSlot(
+      FunctionView view, DependencyState state, boolean deathsTold, Effects<Finding> effects) {
     state.consumesBatches |= view.slot.inits.batches > 0;
     if (!settings.enabled) {
       return;
@@ -131,9 +142,9 @@ public final class DependencyDetector implements Serializable {
       state.complaining = state.copy();
     }
     DependencyState complaining = state.complaining;
-    Finding failing = judge(view, state, Trouble.FAILURES);
+    Finding failing = judge(view, state, Trouble.FAILURES, deathsTold);
     Finding complained =
-        complaining == null ? null : judge(view, complaining, Trouble.COMPLAINTS_TOO);
+        complaining == null ? null : judge(view, complaining, Trouble.COMPLAINTS_TOO, false);
     // Failures say more; that they are over means little while the calls go on complaining.
     boolean fails = failing != null && (!failing.recovered || complained == null);
     Finding said = fails ? failing : complained;
@@ -146,7 +157,8 @@ public final class DependencyDetector implements Serializable {
     }
   }
 
-  private @Nullable Finding judge(FunctionView view, DependencyState state, Trouble trouble) {
+  private @Nullable Finding judge(
+      FunctionView view, DependencyState state, Trouble trouble, boolean deathsTold) {
     long end = view.end;
     if (state.since == NEVER) {
       state.since = end;
@@ -174,6 +186,7 @@ public final class DependencyDetector implements Serializable {
             && !partly
             && !released
             && trouble == Trouble.FAILURES
+            && !deathsTold
             && slight.holds(view, window, state);
     if ((partly || released) && state.slight) {
       state.outageSince = NEVER;
@@ -193,7 +206,7 @@ public final class DependencyDetector implements Serializable {
     }
     state.veteransFailed |= partly && window.veteransFailing >= settings.minVeterans;
     if (slightly && state.slight) {
-      state.told |= end - state.outageSince >= SlightRule.SUSTAIN_MILLIS;
+      state.told |= end - state.outageSince >= slight.sustain(view);
       return state.told ? SlightReport.slight(view, window, settings, state) : null;
     }
     boolean outage = (partly || released) && end - state.outageSince >= sustain(window, released);

@@ -11,13 +11,23 @@ import dev.stormwatch.core.detect.Kind;
 import dev.stormwatch.core.detect.Measure;
 import dev.stormwatch.core.detect.Recommendation;
 import dev.stormwatch.core.detect.ReservedConcurrency;
+import dev.stormwatch.core.detect.SeenErrors;
 import dev.stormwatch.core.detect.Severity;
 import dev.stormwatch.core.detect.Subject;
 import dev.stormwatch.core.settings.DependencySettings;
+import dev.stormwatch.core.track.RecentResults;
 import java.util.List;
+import java.util.function.UnaryOperator;
+import org.jspecify.annotations.Nullable;
 
 /** What is told of a function whose calls fail for a reason outside of it. */
 final class DependencyReport {
+
+  /** Room for what the pager puts before a headline. */
+  private static final int PREFIX = 22;
+
+  /** So long before its onset a line of it may have been written: deliveries are late. */
+  private static final long DELAY_MILLIS = 30_000;
 
   private DependencyReport() {}
 
@@ -32,27 +42,45 @@ final class DependencyReport {
     boolean multiplied = DependencyDetector.multiplied(window, state);
     boolean released = window.veteransFailing == 0 && !window.veteransGone;
     double share = window.since(state, state.failingSince).share();
+    BrokenVersion broken =
+        trouble == Trouble.FAILURES
+            ? BrokenVersion.of(view.track.results().versions, settings)
+            : null;
     String headline =
         trouble == Trouble.FAILURES
-            ? text(
-                "%s: %.0f %% of calls %s, %s: %s",
-                view.slot.function.name(),
-                100 * share,
-                timeouts ? "time out" : "fail",
-                released
-                    ? "in environments begun since they do"
-                    : (window.veteransGone ? "first " : "")
-                        + "in environments that answered before",
-                multiplied
-                    ? text(
-                        "%.0f times as many calls as usual, its own perhaps", window.growth(state))
-                    : released
-                        ? "likely a release"
-                        : "what it calls is down" + (share < settings.minShare ? " in part" : ""))
-            : text(
-                "%s: %.0f %% of calls end with an error in the log, in environments that did not"
-                    + " before",
-                view.slot.function.name(), 100 * share);
+            ? named(
+                errors(view, trouble).common(),
+                error ->
+                    text(
+                        "%s: %.0f %% of calls %s%s: %s",
+                        view.slot.function.name(),
+                        100 * share,
+                        timeouts ? "time out" : error.isEmpty() ? "fail" : "fail with " + error,
+                        released
+                            ? ", in environments begun since they do"
+                            : error.isEmpty() || timeouts
+                                ? (window.veteransGone ? ", first " : ", ")
+                                    + "in environments that answered before"
+                                : "",
+                        multiplied
+                            ? text(
+                                "%.0f times as many calls as usual, its own perhaps",
+                                window.growth(state))
+                            : broken != null
+                                ? broken.headline()
+                                : released
+                                    ? "likely a release"
+                                    : "what it calls is down"
+                                        + (share < settings.minShare ? " in part" : "")))
+            : named(
+                errors(view, trouble).common(),
+                error ->
+                    text(
+                        "%s: %.0f %% of calls end with an error in the log%s, in environments that"
+                            + " did not before",
+                        view.slot.function.name(),
+                        100 * share,
+                        error.isEmpty() ? "" : " (" + error + ")"));
     return finding(
         view,
         window,
@@ -64,9 +92,21 @@ final class DependencyReport {
         headline,
         multiplied
             ? ofItsOwn(view)
-            : released && trouble == Trouble.FAILURES
-                ? ofRelease(view)
+            : released && trouble == Trouble.FAILURES || broken != null
+                ? ofRelease(view, broken)
                 : advice(view, window, state, timeouts));
+  }
+
+  /** What calls failed with of late, or complained of where that is the trouble. */
+  static SeenErrors errors(FunctionView view, Trouble trouble) {
+    RecentResults results = view.track.results();
+    return new SeenErrors(trouble == Trouble.FAILURES ? results.errors : results.complaints);
+  }
+
+  /** A headline with the error that most calls have in common, if there is room for it. */
+  private static String named(String error, UnaryOperator<String> headline) {
+    String named = headline.apply(error);
+    return named.length() <= Finding.MAX_HEADLINE - PREFIX ? named : headline.apply("");
   }
 
   static Finding recovered(
@@ -99,6 +139,8 @@ final class DependencyReport {
       List<Recommendation> recommendations) {
     long since = state.slight ? state.outageSince : state.failingSince;
     long onset = since == DependencyState.NEVER ? view.end : Math.min(since, view.end);
+    SeenErrors errors = errors(view, trouble);
+    String shares = recovered ? "" : errors.shares();
     return new Finding(
         Kind.DEPENDENCY_OUTAGE,
         Subject.function(view.slot.function),
@@ -119,13 +161,21 @@ final class DependencyReport {
             onset,
             text(
                 trouble == Trouble.FAILURES
-                    ? "%s failed in the last %s"
-                    : "%s failed or ended with an error in the log in the last %s",
+                    ? "%s failed in the last %s%s"
+                    : "%s failed or ended with an error in the log in the last %s%s",
                 counted(window.failures, "call"),
                 window.millis == DependencyDetector.WINDOW_MILLIS
                     ? "minute"
-                    : duration(window.millis))),
-        List.of(),
+                    : duration(window.millis),
+                shares.isEmpty() ? "" : ": " + shares)),
+        recovered
+            ? List.of()
+            : errors.rows(
+                view,
+                onset - DELAY_MILLIS,
+                trouble == Trouble.FAILURES
+                    ? "call failed"
+                    : "call ended with an error in the log"),
         recommendations);
   }
 
@@ -154,17 +204,19 @@ final class DependencyReport {
             "callers wait longer for an answer"));
   }
 
-  private static List<Recommendation> ofRelease(FunctionView view) {
+  private static List<Recommendation> ofRelease(FunctionView view, @Nullable BrokenVersion broken) {
     String name = view.slot.function.name();
     return List.of(
-        new Recommendation(
-            "take back what was released last, code or configuration",
-            "",
-            "environments from before do not fail, and those begun since have not answered once",
-            "aws lambda get-function-configuration --function-name "
-                + name
-                + " --query '[LastModified,Version,CodeSha256]'",
-            "what else the release brought is taken back too"),
+        broken != null
+            ? broken.rollBack(name)
+            : new Recommendation(
+                "take back what was released last, code or configuration",
+                "",
+                "environments from before do not fail, and those begun since have not answered once",
+                "aws lambda get-function-configuration --function-name "
+                    + name
+                    + " --query '[LastModified,Version,CodeSha256]'",
+                "what else the release brought is taken back too"),
         new Recommendation(
             "read the error",
             "",
@@ -224,8 +276,6 @@ final class DependencyReport {
 
   /** The beginning of the command that searches the function's log; when and for what follow. */
   static String searchLogs(FunctionView view) {
-    String group = view.slot.logGroup;
-    return "aws logs filter-log-events --log-group-name "
-        + (group.isEmpty() ? "/aws/lambda/" + view.slot.function.name() : group);
+    return "aws logs filter-log-events --log-group-name " + view.logGroup();
   }
 }

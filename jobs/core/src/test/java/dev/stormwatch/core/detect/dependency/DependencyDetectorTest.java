@@ -37,6 +37,45 @@ class DependencyDetectorTest {
   }
 
   @Test
+  void theErrorThatMostCallsFailWithIsNamedAndShownInLines() {
+    Life life = new Life();
+    life.error = "java.net.SocketTimeoutException";
+    Finding ticket = life.slots(10 * MINUTE, 0.01).slots(12, 0.9).said().get(0);
+    assertThat(ticket.headline)
+        .matches(
+            "charge-card: \\d+ % of calls fail with SocketTimeoutException \\(timeout\\): what it"
+                + " calls is down");
+    assertThat(ticket.impact.what)
+        .endsWith(": 100 % with java.net.SocketTimeoutException (timeout)");
+    assertThat(ticket.evidence)
+        .hasSize(3)
+        .allSatisfy(
+            row -> {
+              assertThat(row.text)
+                  .isEqualTo("call failed: java.net.SocketTimeoutException (timeout)");
+              assertThat(row.logGroup).isEqualTo("/aws/lambda/charge-card");
+              assertThat(row.logStream).startsWith("[7]");
+              assertThat(row.requestId).startsWith("id-");
+              assertThat(row.at).isGreaterThanOrEqualTo(ticket.onset - SLOT);
+            });
+    Finding over = life.slots(MINUTE + 1, 0).last();
+    assertThat(over.recovered).isTrue();
+    assertThat(over.evidence).isEmpty();
+  }
+
+  @Test
+  void whereCallsFailWithManyThingsTheHeadlineNamesNone() {
+    Life life = new Life().slots(10 * MINUTE, 0.01);
+    for (int i = 0; i < MINUTE; i++) {
+      life.error = "Error" + i % 3;
+      life.slots(1, 0.9);
+    }
+    assertThat(life.last().headline).contains("% of calls fail, in environments");
+    assertThat(life.last().impact.what).contains("% with Error0 (timeout)", "% with Error2");
+    assertThat(life.last().evidence).hasSize(5);
+  }
+
+  @Test
   void whereNearlyAllCallsFailForTwoMinutesSomebodyIsWoken() {
     Life life = new Life().slots(10 * MINUTE, 0.01).slots(2 * MINUTE, 0.95);
     assertThat(life.said()).isNotEmpty().allMatch(f -> f.severity == Severity.TICKET);

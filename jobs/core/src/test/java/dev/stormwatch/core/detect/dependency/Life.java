@@ -2,6 +2,8 @@ package dev.stormwatch.core.detect.dependency;
 
 import dev.stormwatch.core.detect.Finding;
 import dev.stormwatch.core.detect.FunctionView;
+import dev.stormwatch.core.model.CallError;
+import dev.stormwatch.core.model.ErrorWords;
 import dev.stormwatch.core.model.FunctionId;
 import dev.stormwatch.core.model.FunctionSlot;
 import dev.stormwatch.core.model.Hash64;
@@ -36,8 +38,22 @@ final class Life {
   boolean timesOut;
   double complaining;
 
+  /** What calls that fail name; empty where they name nothing. */
+  String error = "";
+
+  ErrorWords words = ErrorWords.TIMEOUT;
+
+  /** Do calls that fail end their process? */
+  boolean exits;
+
+  /** Are those that fail of version 8, and all others of version 7? */
+  boolean versions;
+
   /** What each call takes. */
   long millis;
+
+  /** Do cold starts tell already that its calls end their environments? */
+  boolean deathsTold;
 
   /** The same calls are made again, minutes later. */
   boolean again;
@@ -86,6 +102,7 @@ final class Life {
     FunctionSlot slot = new FunctionSlot(new FunctionId("1", "eu-west-1", "charge-card"));
     slot.callLines = calls;
     slot.exhaustionLines = exhausted;
+    slot.memoryMegabytes = 512;
     slot.inits.batches = batches ? 1 : 0;
     for (int i = 0; i < calls; i++) {
       boolean released = canary && i / 4 % 2 == 1;
@@ -106,13 +123,21 @@ final class Life {
           now,
           (fails ? FunctionSlot.HAS_FAILED : FunctionSlot.ANSWERED)
               | (complains && !fails ? FunctionSlot.HAS_COMPLAINED : 0));
+      if ((fails || complains) && !error.isEmpty()) {
+        (fails ? slot.errors : slot.complaints)
+            .add(error, words, new CallError.Line(now, "[7]" + i % 4, "id-" + i));
+      }
+      if (versions) {
+        slot.results.add(fails ? "8" : "7", 1, fails ? 1 : 0);
+      }
+      slot.inits.exits += exits && fails ? 1 : 0;
       slot.inits.timeouts += timesOut && fails ? 1 : 0;
       slot.invocations++;
       slot.durationMicros += 1_000 * millis;
     }
     now += SLOT;
     track.advance(slot, now, 360_000);
-    detector.onSlot(new FunctionView(now, slot, track), state, effects);
+    detector.onSlot(new FunctionView(now, slot, track), state, deathsTold, effects);
   }
 
   List<Finding> said() {
