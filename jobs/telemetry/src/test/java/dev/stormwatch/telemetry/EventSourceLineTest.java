@@ -146,15 +146,15 @@ class EventSourceLineTest {
         arguments(
             "10:12:15 ERROR BatchHandler - Error while processing record with eventID"
                 + " shardId-000000000003:495911: no basket, adding it to batch item failures",
-            "BATCH shard=shardId-000000000003 failed=495911 failures=1"),
+            "BATCH shard=shardId-000000000003 failed=495911 failures=1 outcome=partial"),
         arguments(
             "Error while processing record with id 4421: no basket, adding it to batch item failures",
-            "BATCH failed=4421 failures=1"),
+            "BATCH failed=4421 failures=1 outcome=partial"),
         arguments(
             json(
                 "{'level':'ERROR','message':'Error while processing message with messageId %s: gone,"
                     + " adding it to batch item failures','function_request_id':'r-1'}"),
-            "BATCH id=r-1 failed=" + ID + " failures=1"),
+            "BATCH id=r-1 failed=" + ID + " failures=1 outcome=partial"),
         arguments(
             "BatchProcessingError: All records failed processing. 3 individual errors logged",
             batchFailed + "BatchProcessingError"),

@@ -79,17 +79,17 @@ class ColdStartCauseTest {
 
   /** A line tells that the init failed, and another one that the call did, of one call. */
   @Test
-  void anInitThatNeverEndsIsToldAsThatOfNoMoreCallsThanThereAre() {
+  void anInitThatNeverEndsIsCountedOnceForEachCall() {
     ColdStartLife life = ColdStartLife.usual().run(HOUR, TEN, USUAL);
-    life.timeouts = 10;
-    life.initFailures = 11;
-    life.followersThatDied = 8;
+    life.timeouts = 3;
+    life.initFailures = 3;
+    life.followersThatDied = 2;
     life.run(10 * MINUTE, TEN, USUAL);
     assertThat(life.said).isNotEmpty();
     ColdStartLife.Said last = life.said.get(life.said.size() - 1);
     assertThat(last.finding().headline)
-        .contains(": 100 % of calls time out in a loop: the init does not end");
-    assertThat(last.finding().measure.value).isEqualTo(1);
+        .contains(": 30 % of calls time out in a loop: the init does not end");
+    assertThat(last.finding().measure.value).isEqualTo(0.3);
   }
 
   @Test

@@ -96,7 +96,8 @@ final class ColdStartReport implements Serializable {
       case DEATHS:
         if (state.dying) {
           ColdStartWindow counted = window.ofDeaths(state, settings.coldStart);
-          return deaths(view, init, counted, verdict);
+          return DeathAdvice.headline(view, counted, verdict)
+              + (recent(view, init) ? ", since version " + init.version : "");
         }
         break;
       default:
@@ -108,27 +109,6 @@ final class ColdStartReport implements Serializable {
         percent(state.usualShare),
         duration(verdict.waitMicros),
         why(view, state, verdict.cause));
-  }
-
-  /** An init that never succeeds keeps nobody waiting for so long: each call ends in it. */
-  private String deaths(
-      FunctionView view, InitState init, ColdStartWindow counted, Verdict verdict) {
-    boolean ofTime = counted.all.timeouts > counted.all.exits;
-    boolean ofInit = 2 * counted.all.initFailures >= counted.all.deaths();
-    String next =
-        ofInit
-            ? ofTime ? ": the init does not end" : ": the init fails"
-            : text(
-                ", and each next one waits %s for %s init",
-                duration(verdict.waitMicros), counted.hidden() ? "a hidden" : "an");
-    return text(
-        "%s of calls %s%s%s",
-        percent(Math.min(1, counted.share(counted.all.deaths()))),
-        ofTime
-            ? "time out in a loop"
-            : DeathAdvice.outOfMemory(view) ? "run out of memory" : "kill the process",
-        next,
-        recent(view, init) ? ", since version " + init.version : "");
   }
 
   private static double times(Verdict verdict, InitState init) {

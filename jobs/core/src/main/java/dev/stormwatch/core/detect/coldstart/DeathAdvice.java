@@ -2,6 +2,8 @@ package dev.stormwatch.core.detect.coldstart;
 
 import static dev.stormwatch.core.detect.Wording.counted;
 import static dev.stormwatch.core.detect.Wording.text;
+import static dev.stormwatch.core.detect.coldstart.Words.duration;
+import static dev.stormwatch.core.detect.coldstart.Words.percent;
 
 import dev.stormwatch.core.detect.FunctionView;
 import dev.stormwatch.core.detect.MemoryAdvice;
@@ -9,7 +11,7 @@ import dev.stormwatch.core.detect.Recommendation;
 import dev.stormwatch.core.detect.SeenErrors;
 import dev.stormwatch.core.model.ErrorWords;
 
-/** What to do about calls that end their environment. */
+/** What is told of calls that end their environment, and what to do about them. */
 final class DeathAdvice {
 
   /** Log lines are looked for from here on: without a start they come from the oldest on. */
@@ -49,8 +51,28 @@ final class DeathAdvice {
         "none, it only reads");
   }
 
+  /**
+   * The headline without the function's name. An init that never succeeds keeps nobody waiting for
+   * so long: each call ends in it.
+   */
+  static String headline(FunctionView view, ColdStartWindow counted, Verdict verdict) {
+    boolean ofTime = counted.all.timeouts > counted.all.exits;
+    boolean ofInit = 2 * counted.all.initFailures >= counted.all.deaths();
+    return text(
+        "%s of calls %s%s",
+        percent(Math.min(1, counted.share(counted.all.deaths()))),
+        ofTime
+            ? "time out in a loop"
+            : outOfMemory(view) ? "run out of memory" : "kill the process",
+        ofInit
+            ? ofTime ? ": the init does not end" : ": the init fails"
+            : text(
+                ", and each next one waits %s for %s init",
+                duration(verdict.waitMicros), counted.hidden() ? "a hidden" : "an"));
+  }
+
   /** Are calls killed because they use all of their memory? */
-  static boolean outOfMemory(FunctionView view) {
+  private static boolean outOfMemory(FunctionView view) {
     return new SeenErrors(view.track.results().errors).mostly(ErrorWords.OUT_OF_MEMORY);
   }
 }

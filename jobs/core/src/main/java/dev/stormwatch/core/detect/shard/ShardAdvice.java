@@ -12,19 +12,12 @@ final class ShardAdvice implements Serializable {
 
   private static final long serialVersionUID = 1L;
 
-  private static final int ATTEMPTS = 5;
+  static final int ATTEMPTS = 5;
 
   private static final String BISECT_AND_KEEP =
       "--bisect-batch-on-function-error --maximum-retry-attempts "
           + ATTEMPTS
           + " --destination-config '{\"OnFailure\":{\"Destination\":\"QUEUE_ARN\"}}'";
-
-  private static final String REPLACED = "a redrive policy that is set already is replaced";
-
-  private static final String REDRIVEN = "after " + ATTEMPTS + " receives it leaves the queue";
-
-  private static final String OTHERS_TOO =
-      "messages that failed as often for another reason are moved too; " + REPLACED;
 
   private static final String PRINTS = "none, it only reads; it prints the record's data";
 
@@ -128,16 +121,17 @@ final class ShardAdvice implements Serializable {
   private static List<Recommendation> queue(View view, ShardState shard, Deadline.Loss loss) {
     String name = view.eventSource.isEmpty() ? "QUEUE_NAME" : Words.source(view);
     Recommendation redrive =
-        redrive(
+        QueueAdvice.redrive(
             name,
             "",
             Wording.text(
-                "%s instead of coming back for %d h", REDRIVEN, loss.retentionMillis / 3_600_000),
+                "%s instead of coming back for %d h",
+                QueueAdvice.REDRIVEN, loss.retentionMillis / 3_600_000),
             view.ordered(shard)
                 ? "messages of the group behind it are processed without it: their order is broken;"
                     + " the dead-letter queue must be a FIFO queue; "
-                    + REPLACED
-                : OTHERS_TOO);
+                    + QueueAdvice.REPLACED
+                : QueueAdvice.OTHERS_TOO);
     if (namesItems(shard)) {
       return List.of(redrive);
     }
@@ -150,21 +144,6 @@ final class ShardAdvice implements Serializable {
                 + " wasted and done twice without a store of what is done",
             mapping(view, "--function-response-types ReportBatchItemFailures"),
             "needs code: an empty answer counts as success"));
-  }
-
-  private static Recommendation redrive(
-      String queue, String ifSo, String reason, String sideEffect) {
-    return new Recommendation(
-        ifSo + "move messages that keep failing aside",
-        Integer.toString(ATTEMPTS),
-        reason,
-        Wording.text(
-            "aws sqs set-queue-attributes --queue-url \"$(aws sqs get-queue-url --queue-name %s"
-                + " --query QueueUrl --output text)\" --attributes"
-                + " '{\"RedrivePolicy\":\"{\\\"deadLetterTargetArn\\\":\\\"DLQ_ARN\\\","
-                + "\\\"maxReceiveCount\\\":\\\"%d\\\"}\"}'",
-            queue, ATTEMPTS),
-        sideEffect);
   }
 
   List<Recommendation> forSuspicion(View view) {
@@ -186,11 +165,11 @@ final class ShardAdvice implements Serializable {
             "the record is skipped, and read from the stream by its number before it expires;"
                 + " healthy records in the halves are processed again"
                 + MAY_SEND),
-        redrive(
+        QueueAdvice.redrive(
             "QUEUE_NAME",
             "if it reads a queue, ",
-            REDRIVEN + " for its dead-letter queue, which holds the message itself",
-            OTHERS_TOO),
+            QueueAdvice.REDRIVEN + " for its dead-letter queue, which holds the message itself",
+            QueueAdvice.OTHERS_TOO),
         new Recommendation(
             "log one line a batch",
             "{\"eventSourceARN\",\"shardId\",\"firstSequenceNumber\",\"lastSequenceNumber\",\"batchSize\","
@@ -275,17 +254,7 @@ final class ShardAdvice implements Serializable {
                 view.function.name()),
             "none, it only reads"),
         view.queue()
-            ? new Recommendation(
-                "do not lower maxReceiveCount now, and see how low it is",
-                "",
-                "with few receives healthy messages go to the dead-letter queue while it lasts, and"
-                    + " have to be sent back when it is over",
-                Wording.text(
-                    "aws sqs get-queue-attributes --queue-url \"$(aws sqs get-queue-url --queue-name"
-                        + " %s --query QueueUrl --output text)\" --attribute-names RedrivePolicy"
-                        + " VisibilityTimeout",
-                    Words.source(view)),
-                "none, it only reads")
+            ? QueueAdvice.duringOutage(view)
             : new Recommendation(
                 "do not skip records now",
                 "",
