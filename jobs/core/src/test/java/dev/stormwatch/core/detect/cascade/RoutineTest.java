@@ -28,11 +28,11 @@ class RoutineTest {
     }
   }
 
-  /** Seconds at which somebody was paged about a new cascade. */
-  private List<Long> pages(int until) {
+  /** Seconds at which somebody was told of a new cascade. */
+  private List<Long> told(int until) {
     account.play(0, until);
     return IntStream.range(0, account.findings().size())
-        .filter(i -> account.findings().get(i).severity == Severity.PAGE)
+        .filter(i -> account.findings().get(i).severity != Severity.INFO)
         .filter(i -> i == 0 || account.findings().get(i - 1).recovered)
         .mapToObj(account::at)
         .toList();
@@ -42,14 +42,14 @@ class RoutineTest {
   void aJobOfEveryNightIsToldTheFirstTimeAlone() {
     night(FIRST, 30);
     night(FIRST + HOUR, 33);
-    assertThat(pages(FIRST + HOUR + 300)).hasSize(1).allMatch(at -> at < FIRST + 80);
+    assertThat(told(FIRST + HOUR + 300)).hasSize(1).allMatch(at -> at < FIRST + 80);
   }
 
   @Test
   void whatRanWhileNothingWasJudgedIsKnown() {
     night(60, 30);
     night(60 + HOUR, 33);
-    assertThat(pages(60 + HOUR + 300)).isEmpty();
+    assertThat(told(60 + HOUR + 300)).isEmpty();
   }
 
   /** Nobody could do anything about what is over within half a minute. */
@@ -59,7 +59,7 @@ class RoutineTest {
       account.call("item", FIRST + 3 + item / 50.0);
     }
     night(FIRST, 0);
-    assertThat(pages(FIRST + 300)).isEmpty();
+    assertThat(told(FIRST + 300)).isEmpty();
     assertThat(account.findings()).isEmpty();
   }
 
@@ -67,13 +67,13 @@ class RoutineTest {
   void aSecondAttemptMinutesLaterIsToldToo() {
     night(FIRST, 30);
     night(FIRST + 500, 30);
-    assertThat(pages(FIRST + 800)).hasSize(2);
+    assertThat(told(FIRST + 800)).hasSize(2);
   }
 
   @Test
   void whatBecomesMoreThanItEverDidIsToldAgain() {
     night(FIRST, 30);
     night(FIRST + HOUR, 50);
-    assertThat(pages(FIRST + HOUR + 300)).hasSize(2);
+    assertThat(told(FIRST + HOUR + 300)).hasSize(2);
   }
 }
