@@ -6,7 +6,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.stormwatch.core.detect.Finding;
 import dev.stormwatch.core.detect.Kind;
 import dev.stormwatch.core.detect.cascade.CascadeLogic;
-import dev.stormwatch.core.detect.cascade.CascadeState;
+import dev.stormwatch.core.detect.cascade.account.AccountState;
 import dev.stormwatch.core.function.FunctionLogic;
 import dev.stormwatch.core.function.FunctionState;
 import dev.stormwatch.core.model.AccountSlot;
@@ -83,7 +83,7 @@ final class CascadeRun {
   private final Settings settings;
   private final PlayedRecords decoder;
   private final Map<String, FunctionState> functions = new TreeMap<>();
-  private final Map<String, CascadeState> accounts = new TreeMap<>();
+  private final Map<String, AccountState> accounts = new TreeMap<>();
 
   private CascadeRun(Settings settings, List<ObjectNode> records) {
     this.settings = settings;
@@ -122,7 +122,7 @@ final class CascadeRun {
                       slot,
                       functions.computeIfAbsent(key, k -> functionLogic.newState()),
                       heard));
-      for (Map.Entry<String, CascadeState> account : accounts.entrySet()) {
+      for (Map.Entry<String, AccountState> account : accounts.entrySet()) {
         if (!heard.accounts.containsKey(account.getKey())) {
           // As often as it could ask for at most; it forgets itself when nothing is open.
           heard.accounts.put(account.getKey(), null);
@@ -130,7 +130,7 @@ final class CascadeRun {
       }
       heard.accounts.forEach(
           (key, slot) -> {
-            CascadeState state = accounts.computeIfAbsent(key, k -> cascadeLogic.newState());
+            AccountState state = accounts.computeIfAbsent(key, k -> cascadeLogic.newState());
             if (slot == null) {
               cascadeLogic.onWake(heard.end, state, heard);
             } else {

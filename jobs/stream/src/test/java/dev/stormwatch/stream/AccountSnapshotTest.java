@@ -6,6 +6,7 @@ import dev.stormwatch.core.detect.Finding;
 import dev.stormwatch.core.detect.Kind;
 import dev.stormwatch.core.detect.cascade.CascadeLogic;
 import dev.stormwatch.core.detect.cascade.CascadeState;
+import dev.stormwatch.core.detect.cascade.account.AccountState;
 import dev.stormwatch.core.model.AccountSlot;
 import dev.stormwatch.core.model.FunctionFlow;
 import dev.stormwatch.core.settings.Settings;
@@ -70,7 +71,7 @@ class AccountSnapshotTest {
   /** Busy functions: each is called in every second that is kept. */
   private static int bytes(int functions) throws Exception {
     CascadeLogic logic = new CascadeLogic(SETTINGS);
-    CascadeState state = logic.newState();
+    AccountState state = logic.newState();
     for (int i = 0; i < BEFORE; i++) {
       AccountSlot slot = new AccountSlot("123456789012", "eu-west-1");
       for (int f = 0; f < functions; f++) {
@@ -82,19 +83,19 @@ class AccountSnapshotTest {
   }
 
   private static OperatorSubtaskState before() throws Exception {
-    HostedRun<AccountSlot, CascadeState, Finding> run = accounts().start();
+    HostedRun<AccountSlot, AccountState, Finding> run = accounts().start();
     play(run, 0, BEFORE);
     assertThat(run.output()).isEmpty();
     return run.stop();
   }
 
-  private static List<Finding> goOn(HostedRun<AccountSlot, CascadeState, Finding> run)
+  private static List<Finding> goOn(HostedRun<AccountSlot, AccountState, Finding> run)
       throws Exception {
     play(run, BEFORE, BEFORE + MORE);
     return run.end();
   }
 
-  private static void play(HostedRun<AccountSlot, CascadeState, Finding> run, int from, int to)
+  private static void play(HostedRun<AccountSlot, AccountState, Finding> run, int from, int to)
       throws Exception {
     Random random = new Random(1);
     double next = 0;
@@ -136,7 +137,7 @@ class AccountSnapshotTest {
     return flow;
   }
 
-  private static HostedRun.Recipe<AccountSlot, CascadeState, Finding> accounts() {
+  private static HostedRun.Recipe<AccountSlot, AccountState, Finding> accounts() {
     return new HostedRun.Recipe<>(
         new CascadeLogic(SETTINGS),
         new AccountSlot.ByteCodec(),

@@ -4,7 +4,11 @@ import static dev.stormwatch.core.detect.Wording.text;
 
 import dev.stormwatch.core.detect.Recommendation;
 import dev.stormwatch.core.detect.ReservedConcurrency;
-import dev.stormwatch.core.detect.cascade.Cascade.Shape;
+import dev.stormwatch.core.detect.cascade.account.AccountState;
+import dev.stormwatch.core.detect.cascade.account.Cascade;
+import dev.stormwatch.core.detect.cascade.account.Cascade.Shape;
+import dev.stormwatch.core.detect.cascade.account.Member;
+import dev.stormwatch.core.detect.cascade.saturation.StageCaps;
 import dev.stormwatch.core.settings.Settings;
 import java.io.Serializable;
 import java.time.Instant;
@@ -36,7 +40,7 @@ final class CascadeAdvice implements Serializable {
   /**
    * @param quota concurrent executions of the account
    */
-  List<Recommendation> rows(Cascade cascade, CascadeState state, long quota) {
+  List<Recommendation> rows(Cascade cascade, AccountState state, long quota) {
     List<Recommendation> rows = new ArrayList<>();
     if (cascade.shape() == Shape.CUT_CHAINS) {
       rows.add(trigger(cascade));
@@ -101,7 +105,7 @@ final class CascadeAdvice implements Serializable {
   }
 
   /** A loop stops wherever it is cut; of a fan-out what makes the bill, and all behind it. */
-  private Recommendation stop(Cascade cascade, CascadeState state) {
+  private Recommendation stop(Cascade cascade, AccountState state) {
     String name = cascade.fansOut() ? dearest(cascade, state) : leastWanted(cascade, state);
     return new Recommendation(
         "stop it: give " + name + " no concurrency",
@@ -121,7 +125,7 @@ final class CascadeAdvice implements Serializable {
         : "delete-function-concurrency, or the number it had before";
   }
 
-  private static String why(String name, Cascade cascade, CascadeState state) {
+  private static String why(String name, Cascade cascade, AccountState state) {
     if (cascade.fansOut()) {
       return text(
           "it makes about %.0f %% of the bill, and what it would call on is not called either; the"
@@ -149,7 +153,7 @@ final class CascadeAdvice implements Serializable {
    * The first is part of the cycle for certain, so it takes much fewer calls that are wanted to
    * prefer another.
    */
-  private static String leastWanted(Cascade cascade, CascadeState state) {
+  private static String leastWanted(Cascade cascade, AccountState state) {
     String first = cascade.cycle().get(0);
     String least = first;
     for (String name : cascade.cycle()) {
@@ -160,13 +164,13 @@ final class CascadeAdvice implements Serializable {
   }
 
   /** Calls a second that there are without the cascade. */
-  private static double usual(String name, CascadeState state) {
+  private static double usual(String name, AccountState state) {
     Member member = state.members.get(name);
     return member == null ? 0 : member.ordinary();
   }
 
   /** What makes most of the bill, in GB-s. */
-  private static String dearest(Cascade cascade, CascadeState state) {
+  private static String dearest(Cascade cascade, AccountState state) {
     String dearest = cascade.path.get(cascade.path.size() - 1);
     for (String name : cascade.path) {
       dearest = bill(name, cascade, state) > bill(dearest, cascade, state) ? name : dearest;
@@ -174,11 +178,11 @@ final class CascadeAdvice implements Serializable {
     return dearest;
   }
 
-  private static double bill(Cascade cascade, CascadeState state) {
+  private static double bill(Cascade cascade, AccountState state) {
     return cascade.path.stream().mapToDouble(name -> bill(name, cascade, state)).sum();
   }
 
-  private static double bill(String name, Cascade cascade, CascadeState state) {
+  private static double bill(String name, Cascade cascade, AccountState state) {
     Member member = state.members.get(name);
     return member == null ? 0 : cascade.calls(name) * member.cost.gigabyteSeconds();
   }

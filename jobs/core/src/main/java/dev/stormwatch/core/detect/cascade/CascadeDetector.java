@@ -1,7 +1,31 @@
 package dev.stormwatch.core.detect.cascade;
 
 import dev.stormwatch.core.detect.Finding;
-import dev.stormwatch.core.detect.cascade.Cascade.Shape;
+import dev.stormwatch.core.detect.cascade.account.AccountState;
+import dev.stormwatch.core.detect.cascade.account.Cascade;
+import dev.stormwatch.core.detect.cascade.account.Cascade.Shape;
+import dev.stormwatch.core.detect.cascade.account.Member;
+import dev.stormwatch.core.detect.cascade.account.Suspect;
+import dev.stormwatch.core.detect.cascade.account.Tree;
+import dev.stormwatch.core.detect.cascade.rule.Accumulation;
+import dev.stormwatch.core.detect.cascade.rule.AddedRule;
+import dev.stormwatch.core.detect.cascade.rule.BusyRule;
+import dev.stormwatch.core.detect.cascade.rule.CascadeRules;
+import dev.stormwatch.core.detect.cascade.rule.Clock;
+import dev.stormwatch.core.detect.cascade.rule.CutChainRule;
+import dev.stormwatch.core.detect.cascade.rule.Cycle;
+import dev.stormwatch.core.detect.cascade.rule.EchoRule;
+import dev.stormwatch.core.detect.cascade.rule.EndlessRule;
+import dev.stormwatch.core.detect.cascade.rule.FailingRule;
+import dev.stormwatch.core.detect.cascade.rule.FanOutRule;
+import dev.stormwatch.core.detect.cascade.rule.FirstGenerations;
+import dev.stormwatch.core.detect.cascade.rule.ForestRule;
+import dev.stormwatch.core.detect.cascade.rule.Generations;
+import dev.stormwatch.core.detect.cascade.rule.OffspringRule;
+import dev.stormwatch.core.detect.cascade.rule.PilingRule;
+import dev.stormwatch.core.detect.cascade.rule.Spike;
+import dev.stormwatch.core.detect.cascade.rule.Staircase;
+import dev.stormwatch.core.detect.cascade.rule.Unprecedented;
 import dev.stormwatch.core.settings.CascadeSettings;
 import dev.stormwatch.core.settings.Settings;
 import dev.stormwatch.core.slot.SlotLogic.Effects;
@@ -163,8 +187,8 @@ final class CascadeDetector implements Serializable {
     this.tellsOver = settings.incident.resolveHoldMillis;
   }
 
-  void judge(long end, CascadeState state, Effects<Finding> effects) {
-    if (state.cascades.size() < CascadeState.CASCADES) {
+  void judge(long end, AccountState state, Effects<Finding> effects) {
+    if (state.cascades.size() < AccountState.CASCADES) {
       Suspect suspect = rules.find(state);
       if (suspect != null) {
         boolean told = suspect.overlaps(state.cascades.stream().filter(one -> !one.isYoung()));
@@ -213,7 +237,7 @@ final class CascadeDetector implements Serializable {
    * come back any may be named first: it is who was named before.
    */
   private Suspect supersede(
-      Suspect suspect, long end, CascadeState state, Effects<Finding> effects) {
+      Suspect suspect, long end, AccountState state, Effects<Finding> effects) {
     Suspect rooted = suspect;
     for (Cascade cascade : List.copyOf(state.cascades)) {
       if (cascade.yields() && suspect.path.stream().anyMatch(cascade.path::contains)) {
@@ -229,7 +253,7 @@ final class CascadeDetector implements Serializable {
     return rooted;
   }
 
-  private Cascade opened(Suspect suspect, CascadeState state) {
+  private Cascade opened(Suspect suspect, AccountState state) {
     Cascade cascade = new Cascade(suspect);
     Tree tree = state.trees.find(suspect.trace);
     for (String name : suspect.path) {
@@ -260,13 +284,13 @@ final class CascadeDetector implements Serializable {
   }
 
   /** Calls that are not usual of a function since a cascade that is no burst of it. */
-  private static long beyondUsual(Member member, Cascade cascade, CascadeState state) {
+  private static long beyondUsual(Member member, Cascade cascade, AccountState state) {
     long from = Member.kept(cascade.since, state.end);
     return (long) (member.since(cascade.since, state.end) - member.usual * (state.end - from));
   }
 
   /** Is its trace silent, and every one of its functions back to about what is usual? */
-  private boolean over(Cascade cascade, CascadeState state) {
+  private boolean over(Cascade cascade, AccountState state) {
     Tree tree = state.trees.find(cascade.trace);
     if (tree != null && state.end * 1000 - tree.heardAt < settings.recoveryMillis) {
       return false;
@@ -290,7 +314,7 @@ final class CascadeDetector implements Serializable {
    * For how long its functions must be as usual. What a fan-out makes of an event shows at its next
    * one, so some of those must have had the time to come.
    */
-  private long quietSeconds(Cascade cascade, CascadeState state) {
+  private long quietSeconds(Cascade cascade, AccountState state) {
     long least = settings.recoveryMillis / 1000;
     Member root = state.members.get(cascade.root());
     double events = root == null ? 0 : root.ordinary();

@@ -4,7 +4,11 @@ import static dev.stormwatch.core.detect.Wording.text;
 
 import dev.stormwatch.core.detect.Finding;
 import dev.stormwatch.core.detect.Wording;
-import dev.stormwatch.core.detect.cascade.Cascade.Shape;
+import dev.stormwatch.core.detect.cascade.account.AccountState;
+import dev.stormwatch.core.detect.cascade.account.Cascade;
+import dev.stormwatch.core.detect.cascade.account.Cascade.Shape;
+import dev.stormwatch.core.detect.cascade.account.Member;
+import dev.stormwatch.core.detect.cascade.rule.Chain;
 import java.util.List;
 
 /** A cascade in one line: the path, as much of it as leaves room for how bad it is. */
@@ -15,7 +19,7 @@ final class CascadeHeadline {
 
   private CascadeHeadline() {}
 
-  static String of(Cascade cascade, CascadeState state, Figures figures, Events events) {
+  static String of(Cascade cascade, AccountState state, Figures figures, Events events) {
     String what =
         text(
             ": %s since %s UTC; %s/s, $%s an hour",
@@ -37,7 +41,7 @@ final class CascadeHeadline {
         + what;
   }
 
-  private static String what(Cascade cascade, CascadeState state, Figures figures, Events events) {
+  private static String what(Cascade cascade, AccountState state, Figures figures, Events events) {
     long each = Math.round(figures.calls / events.count);
     String least = figures.atLeast() ? "at least " : "";
     switch (cascade.shape()) {
@@ -54,7 +58,7 @@ final class CascadeHeadline {
             : text("each of %,.0f %ss became %s%,d", events.count, word, least, each);
       case CUT_CHAINS:
         return text(
-            "each event goes round about %d times%s", LoopProtection.TURNS, before(cascade, state));
+            "each event goes round about %d times%s", Chain.STOPPED, before(cascade, state));
       case LONE_CHAIN:
         return text("one chain of calls has no end, %,d calls", figures.calls);
       case EXPLOSION:
@@ -72,7 +76,7 @@ final class CascadeHeadline {
   }
 
   /** Calls of its largest event: those of the latest are still to come. */
-  private static long largest(Cascade cascade, CascadeState state) {
+  private static long largest(Cascade cascade, AccountState state) {
     return state.trees.all().stream()
         .filter(tree -> tree.root().equals(cascade.root()))
         .mapToLong(tree -> tree.calls)
@@ -81,7 +85,7 @@ final class CascadeHeadline {
   }
 
   /** What its events became before, as far as that is known. */
-  private static String before(Cascade cascade, CascadeState state) {
+  private static String before(Cascade cascade, AccountState state) {
     Member root = state.members.get(cascade.root());
     long most = root == null ? 0 : Math.round(root.sizes.most);
     return most == 0 ? "" : text(" (before at most %,d)", most);

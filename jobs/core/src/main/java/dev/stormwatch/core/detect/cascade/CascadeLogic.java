@@ -1,8 +1,17 @@
 package dev.stormwatch.core.detect.cascade;
 
-import static dev.stormwatch.core.detect.cascade.CascadeState.NONE;
+import static dev.stormwatch.core.detect.cascade.account.Member.NONE;
 
 import dev.stormwatch.core.detect.Finding;
+import dev.stormwatch.core.detect.cascade.account.AccountState;
+import dev.stormwatch.core.detect.cascade.account.Cascade;
+import dev.stormwatch.core.detect.cascade.account.Member;
+import dev.stormwatch.core.detect.cascade.account.StartRing;
+import dev.stormwatch.core.detect.cascade.account.Tree;
+import dev.stormwatch.core.detect.cascade.account.Trees;
+import dev.stormwatch.core.detect.cascade.saturation.AccountSaturation;
+import dev.stormwatch.core.detect.cascade.saturation.InferredSaturation;
+import dev.stormwatch.core.detect.cascade.saturation.SaturationDetector;
 import dev.stormwatch.core.model.AccountSlot;
 import dev.stormwatch.core.model.FunctionFlow;
 import dev.stormwatch.core.settings.Settings;
@@ -12,7 +21,7 @@ import java.util.List;
 import java.util.Map;
 
 /** Keeps what an account's functions do, slot by slot, and shows it to the detectors. */
-public final class CascadeLogic implements SlotLogic<AccountSlot, CascadeState, Finding> {
+public final class CascadeLogic implements SlotLogic<AccountSlot, AccountState, Finding> {
 
   private static final long serialVersionUID = 1L;
 
@@ -39,12 +48,12 @@ public final class CascadeLogic implements SlotLogic<AccountSlot, CascadeState, 
   }
 
   @Override
-  public CascadeState newState() {
-    return new CascadeState();
+  public AccountState newState() {
+    return new AccountState();
   }
 
   @Override
-  public void onSlot(long end, AccountSlot slot, CascadeState state, Effects<Finding> effects) {
+  public void onSlot(long end, AccountSlot slot, AccountState state, Effects<Finding> effects) {
     if (!settings.cascade.enabled) {
       effects.forget();
       return;
@@ -75,7 +84,7 @@ public final class CascadeLogic implements SlotLogic<AccountSlot, CascadeState, 
   }
 
   @Override
-  public void onWake(long end, CascadeState state, Effects<Finding> effects) {
+  public void onWake(long end, AccountState state, Effects<Finding> effects) {
     if (!state.active()) {
       effects.forget();
       return;
@@ -84,7 +93,7 @@ public final class CascadeLogic implements SlotLogic<AccountSlot, CascadeState, 
     judge(end, state, effects);
   }
 
-  private void judge(long end, CascadeState state, Effects<Finding> effects) {
+  private void judge(long end, AccountState state, Effects<Finding> effects) {
     inferred.take(end, state);
     if (end >= state.judgedFrom && state.judgedFrom != ALWAYS) {
       // What came and went in the time of learning is known. What goes on may be what is usual.
@@ -108,12 +117,12 @@ public final class CascadeLogic implements SlotLogic<AccountSlot, CascadeState, 
   }
 
   /** Was it silent when the account was first heard of? Then a burst of it is one. */
-  private static boolean isNew(Member member, CascadeState state) {
+  private static boolean isNew(Member member, AccountState state) {
     return state.end - state.first <= StartRing.SECONDS
         && member.count(state.end - StartRing.SECONDS, state.first + SILENT_SECONDS) == 0;
   }
 
-  private static void advance(long end, CascadeState state) {
+  private static void advance(long end, AccountState state) {
     long second = end / 1000;
     if (second <= state.end) {
       return;
@@ -131,7 +140,7 @@ public final class CascadeLogic implements SlotLogic<AccountSlot, CascadeState, 
   }
 
   /** What a tree came to that stopped by itself is usual of its root. */
-  private static void learnTrees(long second, CascadeState state) {
+  private static void learnTrees(long second, AccountState state) {
     for (Tree tree : state.trees.all()) {
       boolean over = second * 1000 - tree.heardAt >= quietMillis(tree);
       if (over && tree.large() && tree.calls > tree.taught) {
@@ -148,7 +157,7 @@ public final class CascadeLogic implements SlotLogic<AccountSlot, CascadeState, 
    * What an event became is known when nothing was heard of it for long. One that was silent for so
    * long when it lost its place is over as well, so what a place holds is the whole of it.
    */
-  private static void learnSizes(List<Tree> gone, CascadeState state) {
+  private static void learnSizes(List<Tree> gone, AccountState state) {
     for (Tree tree : gone) {
       Member root = state.members.get(tree.root());
       boolean over = state.end * 1000 - tree.heardAt >= quietMillis(tree);
@@ -163,12 +172,12 @@ public final class CascadeLogic implements SlotLogic<AccountSlot, CascadeState, 
   /** A tree whose turns take minutes is silent between them, and has not stopped. */
   private static long quietMillis(Tree tree) {
     long half = (tree.heardAt - tree.since() * 1000) / 2;
-    return Math.max(TreeRule.QUIET_MILLIS, Math.min(half, Trees.OVER_MILLIS / 2));
+    return Math.max(Tree.QUIET_MILLIS, Math.min(half, Trees.OVER_MILLIS / 2));
   }
 
-  private static void dropOldest(long end, CascadeState state) {
+  private static void dropOldest(long end, AccountState state) {
     state.members.values().removeIf(member -> end - member.heardAt > FORGET_MILLIS);
-    while (state.members.size() > CascadeState.MEMBERS) {
+    while (state.members.size() > AccountState.MEMBERS) {
       state.members.entrySet().stream()
           .filter(entry -> !state.cascading(entry.getKey()))
           .min(

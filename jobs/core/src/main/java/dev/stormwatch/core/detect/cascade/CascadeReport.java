@@ -11,7 +11,12 @@ import dev.stormwatch.core.detect.Prediction;
 import dev.stormwatch.core.detect.Severity;
 import dev.stormwatch.core.detect.Subject;
 import dev.stormwatch.core.detect.Wording;
-import dev.stormwatch.core.detect.cascade.Cascade.Shape;
+import dev.stormwatch.core.detect.cascade.account.AccountState;
+import dev.stormwatch.core.detect.cascade.account.Cascade;
+import dev.stormwatch.core.detect.cascade.account.Cascade.Shape;
+import dev.stormwatch.core.detect.cascade.account.Member;
+import dev.stormwatch.core.detect.cascade.account.Tree;
+import dev.stormwatch.core.detect.cascade.rule.Chain;
 import dev.stormwatch.core.settings.Settings;
 import java.io.Serializable;
 import java.time.Instant;
@@ -44,14 +49,14 @@ final class CascadeReport implements Serializable {
     this.bill = new Bill(settings.prices);
   }
 
-  CascadeView view(long end, Cascade cascade, CascadeState state) {
+  CascadeView view(long end, Cascade cascade, AccountState state) {
     return new CascadeView(end, cascade, state, bill, settings);
   }
 
   Finding cascade(CascadeView view) {
     long end = view.end;
     Cascade cascade = view.cascade;
-    CascadeState state = view.state;
+    AccountState state = view.state;
     List<String> texts = new ArrayList<>();
     texts.add(price(view));
     texts.add(path(view));
@@ -137,7 +142,7 @@ final class CascadeReport implements Serializable {
       Tree tree = view.state.trees.find(view.cascade.trace);
       return new Measure(
           "amplification",
-          tree == null ? LoopProtection.TURNS : (double) tree.calls,
+          tree == null ? Chain.STOPPED : (double) tree.calls,
           "calls per event",
           settings.cascade.generationRatio,
           seconds,

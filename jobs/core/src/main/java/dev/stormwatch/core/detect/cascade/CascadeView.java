@@ -1,5 +1,9 @@
 package dev.stormwatch.core.detect.cascade;
 
+import dev.stormwatch.core.detect.cascade.account.AccountState;
+import dev.stormwatch.core.detect.cascade.account.Cascade;
+import dev.stormwatch.core.detect.cascade.account.Sharers;
+import dev.stormwatch.core.detect.cascade.saturation.Displaced;
 import dev.stormwatch.core.settings.Settings;
 import org.jspecify.annotations.Nullable;
 
@@ -21,7 +25,7 @@ final class CascadeView {
 
   final long end;
   final Cascade cascade;
-  final CascadeState state;
+  final AccountState state;
 
   /** Concurrent executions of the account, as others' missing calls tell; 0 for as declared. */
   final long found;
@@ -39,7 +43,7 @@ final class CascadeView {
   /** Null of what gains nothing, and where it is not known. */
   final @Nullable Gain gain;
 
-  CascadeView(long end, Cascade cascade, CascadeState state, Bill bill, Settings settings) {
+  CascadeView(long end, Cascade cascade, AccountState state, Bill bill, Settings settings) {
     this.end = end;
     this.cascade = cascade;
     this.state = state;

@@ -1,5 +1,11 @@
 package dev.stormwatch.core.detect.cascade;
 
+import dev.stormwatch.core.detect.cascade.account.AccountState;
+import dev.stormwatch.core.detect.cascade.account.Member;
+import dev.stormwatch.core.detect.cascade.account.StartRing;
+import dev.stormwatch.core.detect.cascade.account.Suspect;
+import dev.stormwatch.core.detect.cascade.rule.Cycle;
+import dev.stormwatch.core.detect.cascade.rule.Evenness;
 import dev.stormwatch.core.settings.CascadeSettings;
 import java.io.Serializable;
 import java.util.ArrayList;
@@ -83,7 +89,7 @@ final class Companions implements Serializable {
   }
 
   /** The same cascade, with all that it takes with it. */
-  Suspect join(Suspect suspect, CascadeState state) {
+  Suspect join(Suspect suspect, AccountState state) {
     Map<String, Member> bursts = state.bursts();
     Member known =
         suspect.path.stream()
@@ -120,7 +126,7 @@ final class Companions implements Serializable {
    * Do its calls come back in a trace in which those of the cascade do? So many turns of one trace
    * nobody means, though where it is sampled they are too few to show a cascade by themselves.
    */
-  private static boolean sharesTrace(String name, Suspect suspect, CascadeState state) {
+  private static boolean sharesTrace(String name, Suspect suspect, AccountState state) {
     return state.trees.all().stream()
         .filter(tree -> tree.since() >= suspect.since - TreeReport.ONSET_SECONDS)
         .filter(tree -> tree.calls(name) >= TURNS)

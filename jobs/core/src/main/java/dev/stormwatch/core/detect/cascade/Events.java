@@ -1,5 +1,9 @@
 package dev.stormwatch.core.detect.cascade;
 
+import dev.stormwatch.core.detect.cascade.account.AccountState;
+import dev.stormwatch.core.detect.cascade.account.Cascade;
+import dev.stormwatch.core.detect.cascade.account.Member;
+import dev.stormwatch.core.detect.cascade.account.Tree;
 import dev.stormwatch.core.settings.CascadeSettings;
 
 /**
@@ -37,7 +41,7 @@ final class Events {
     this.error = error;
   }
 
-  static Events of(Cascade cascade, CascadeState state, Figures figures, CascadeSettings settings) {
+  static Events of(Cascade cascade, AccountState state, Figures figures, CascadeSettings settings) {
     double called = called(cascade, state, figures);
     double seen = 0;
     double share = 0;
@@ -61,14 +65,14 @@ final class Events {
   }
 
   /** Calls of the root as of the second of the other figures; of those lost, the first is not. */
-  private static double called(Cascade cascade, CascadeState state, Figures figures) {
+  private static double called(Cascade cascade, AccountState state, Figures figures) {
     Member root = state.members.get(cascade.root());
     double since = root == null ? 0 : root.count(figures.asOf, state.end);
     return 1 + Math.max(0, cascade.roots - since - 1) * figures.loss.factor();
   }
 
   /** Standard deviation of what the root is called anyway meanwhile. */
-  private static double scatter(Cascade cascade, CascadeState state) {
+  private static double scatter(Cascade cascade, AccountState state) {
     Member root = state.members.get(cascade.root());
     double usual = root == null ? 0 : root.ordinary();
     return Math.sqrt(usual * (state.end - cascade.since));

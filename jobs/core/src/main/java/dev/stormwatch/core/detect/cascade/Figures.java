@@ -2,7 +2,14 @@ package dev.stormwatch.core.detect.cascade;
 
 import static dev.stormwatch.core.detect.Wording.text;
 
-import dev.stormwatch.core.detect.cascade.Cascade.Shape;
+import dev.stormwatch.core.detect.cascade.account.AccountState;
+import dev.stormwatch.core.detect.cascade.account.Cascade;
+import dev.stormwatch.core.detect.cascade.account.Cascade.Shape;
+import dev.stormwatch.core.detect.cascade.account.Lateness;
+import dev.stormwatch.core.detect.cascade.account.Loss;
+import dev.stormwatch.core.detect.cascade.account.Member;
+import dev.stormwatch.core.detect.cascade.account.Sharers;
+import dev.stormwatch.core.detect.cascade.account.Tree;
 import dev.stormwatch.core.settings.Settings;
 import java.util.HashMap;
 import java.util.Map;
@@ -38,7 +45,7 @@ final class Figures {
   private static final long SETTLED_SECONDS = 30;
 
   private final Cascade cascade;
-  private final CascadeState state;
+  private final AccountState state;
   private final long slotSeconds;
 
   /** What functions say that are no part of it. */
@@ -77,7 +84,7 @@ final class Figures {
   /**
    * @param quota concurrent executions of the account
    */
-  Figures(Cascade cascade, CascadeState state, Bill bill, Settings settings, long quota) {
+  Figures(Cascade cascade, AccountState state, Bill bill, Settings settings, long quota) {
     this.cascade = cascade;
     this.state = state;
     slotSeconds = settings.clock.slotMillis / 1000;
@@ -148,7 +155,7 @@ final class Figures {
     if (alone) {
       return traced;
     }
-    return BusyRule.takesAll(cascade, member, all, usual)
+    return cascade.takesAll(member, all, usual)
         ? all
         : Math.max(all - usual, (double) Math.min(traced, (long) all));
   }

@@ -2,7 +2,14 @@ package dev.stormwatch.core.detect.cascade;
 
 import static dev.stormwatch.core.detect.Wording.text;
 
-import dev.stormwatch.core.detect.cascade.Cascade.Shape;
+import dev.stormwatch.core.detect.cascade.account.AccountState;
+import dev.stormwatch.core.detect.cascade.account.Branch;
+import dev.stormwatch.core.detect.cascade.account.Cascade;
+import dev.stormwatch.core.detect.cascade.account.Cascade.Shape;
+import dev.stormwatch.core.detect.cascade.account.Member;
+import dev.stormwatch.core.detect.cascade.account.Tree;
+import dev.stormwatch.core.detect.cascade.rule.Doublings;
+import dev.stormwatch.core.detect.cascade.rule.Growth;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -56,7 +63,7 @@ final class Gain {
   }
 
   /** Of what calls itself more than once; null for anything else, and where neither is known. */
-  static @Nullable Gain of(Cascade cascade, CascadeState state) {
+  static @Nullable Gain of(Cascade cascade, AccountState state) {
     if (cascade.shape() != Shape.EXPLOSION) {
       return null;
     }
@@ -67,7 +74,7 @@ final class Gain {
     return Double.isNaN(each) ? null : new Gain(doubling, each, !Double.isNaN(traced));
   }
 
-  private static double doubling(Cascade cascade, CascadeState state) {
+  private static double doubling(Cascade cascade, AccountState state) {
     Member most = null;
     for (String name : cascade.cycle()) {
       Member member = state.members.get(name);
@@ -101,7 +108,7 @@ final class Gain {
     return growth.last();
   }
 
-  private static double byRates(Cascade cascade, CascadeState state, double doubling) {
+  private static double byRates(Cascade cascade, AccountState state, double doubling) {
     double turn = 0;
     for (String name : cascade.cycle()) {
       Member member = state.members.get(name);

@@ -2,7 +2,14 @@ package dev.stormwatch.core.detect.cascade;
 
 import static dev.stormwatch.core.detect.Wording.text;
 
-import dev.stormwatch.core.detect.cascade.Cascade.Shape;
+import dev.stormwatch.core.detect.cascade.account.AccountState;
+import dev.stormwatch.core.detect.cascade.account.Branch;
+import dev.stormwatch.core.detect.cascade.account.Cascade;
+import dev.stormwatch.core.detect.cascade.account.Cascade.Shape;
+import dev.stormwatch.core.detect.cascade.account.Member;
+import dev.stormwatch.core.detect.cascade.account.Tree;
+import dev.stormwatch.core.detect.cascade.rule.Chain;
+import dev.stormwatch.core.detect.cascade.rule.LoopRule;
 import dev.stormwatch.core.model.CallTrace;
 import org.jspecify.annotations.Nullable;
 
@@ -14,9 +21,6 @@ import org.jspecify.annotations.Nullable;
  * header on. So it can see a loop only if its turns share a trace of X-Ray's.
  */
 final class LoopProtection {
-
-  /** AWS Lambda Developer Guide, "Recursive loop detection". */
-  static final int TURNS = 16;
 
   /** Of so large a share of calls the trace must be told for its absence to mean something. */
   private static final double MOSTLY_TOLD = 0.5;
@@ -32,7 +36,7 @@ final class LoopProtection {
 
   private LoopProtection() {}
 
-  static String words(Cascade cascade, CascadeState state, Figures figures) {
+  static String words(Cascade cascade, AccountState state, Figures figures) {
     if (cascade.fansOut()) {
       return "Lambda's loop detection does not act on this: it counts how often one chain comes back"
           + " to a function (16 times), not how wide a tree is";
@@ -41,25 +45,25 @@ final class LoopProtection {
       return text(
           "chains of %s end after as many calls as Lambda's loop detection allows, some %d: it seems"
               + " to stop each of them, so nothing runs away, but each event is paid that many times",
-          cascade.root(), TURNS);
+          cascade.root(), Chain.STOPPED);
     }
     Tree tree = state.trees.find(cascade.trace);
     Member root = state.members.get(cascade.root());
     long turns = tree == null || !tree.id.ofXray() ? 0 : turns(tree, cascade, state);
-    if (turns > TURNS) {
+    if (turns > Chain.STOPPED) {
       return text(
           "Lambda's loop detection stops a chain after some %d returns, and this one has about %d in"
               + " one trace: look for RecursiveLoop=Allow, or a service on the way that it does not"
               + " watch",
-          TURNS, turns);
+          Chain.STOPPED, turns);
     }
     if (tree != null && turns > 1) {
-      double seconds = (state.end - tree.since()) / (double) turns * (TURNS - turns);
+      double seconds = (state.end - tree.since()) / (double) turns * (Chain.STOPPED - turns);
       return text(
           "the turns share one trace, so Lambda's loop detection may see them: it would stop the"
               + " chain after some %d returns, at this pace in about %.0f s (%d so far), if SQS, SNS,"
               + " S3 or a direct call closes the loop",
-          TURNS, Math.max(0, seconds), turns);
+          Chain.STOPPED, Math.max(0, seconds), turns);
     }
     if (root != null && isBlind(cascade, state)) {
       return text(
@@ -73,7 +77,7 @@ final class LoopProtection {
           "the calls share one X-Ray trace, in which Lambda's loop detection counts: it stops a chain"
               + " after some %d returns through SQS, SNS, S3 or direct calls. If this one goes on, look"
               + " for RecursiveLoop=Allow, DynamoDB, Kinesis or EventBridge on the way",
-          TURNS);
+          Chain.STOPPED);
     }
     String unknown =
         tree == null
@@ -83,12 +87,12 @@ final class LoopProtection {
         unknown
             + "Lambda's loop detection stops a chain after some %d returns through SQS, SNS, S3 or direct"
             + " calls%s: look for DynamoDB, Kinesis, EventBridge, an old SDK, RecursiveLoop=Allow",
-        TURNS,
+        Chain.STOPPED,
         overdue(cascade, root, state, figures.perSecond));
   }
 
   /** Do its turns tell X-Ray's traces, but no two of them the same? */
-  static boolean isBlind(Cascade cascade, CascadeState state) {
+  static boolean isBlind(Cascade cascade, AccountState state) {
     Member root = state.members.get(cascade.root());
     return root != null
         && !cascade.fansOut()
@@ -100,26 +104,26 @@ final class LoopProtection {
   }
 
   /** Is the id that its calls tell X-Ray's? Within another Lambda counts nothing. */
-  private static boolean tellsXray(String root, CascadeState state) {
+  private static boolean tellsXray(String root, AccountState state) {
     return state.trees.all().stream()
         .anyMatch(tree -> tree.id.ofXray() && tree.root().equals(root));
   }
 
   /** How long sixteen turns of a single chain take, where that is long ago. */
   private static String overdue(
-      Cascade cascade, @Nullable Member root, CascadeState state, double perSecond) {
+      Cascade cascade, @Nullable Member root, AccountState state, double perSecond) {
     boolean serial = root != null && perSecond * root.cost.seconds() <= LoopRule.SERIAL;
-    double needs = perSecond <= 0 ? 0 : TURNS / perSecond;
+    double needs = perSecond <= 0 ? 0 : Chain.STOPPED / perSecond;
     long goesOn = state.end - cascade.since;
     return cascade.shape() == Shape.LOOP && serial && goesOn > needs
         ? text("; that takes %.0f s, this has gone on for %d s and was not stopped", needs, goesOn)
-        : cascade.isAmbiguous() || goesOn < SOON * TURNS * turn(cascade, state)
+        : cascade.isAmbiguous() || goesOn < SOON * Chain.STOPPED * turn(cascade, state)
             ? "; whether it sees this one is not known yet. If it goes on"
             : "; it has not stopped this one";
   }
 
   /** What a turn takes at least, seconds: its calls, one after another. */
-  private static double turn(Cascade cascade, CascadeState state) {
+  private static double turn(Cascade cascade, AccountState state) {
     double seconds = 0;
     for (String name : cascade.cycle()) {
       Member member = state.members.get(name);
@@ -129,7 +133,7 @@ final class LoopProtection {
   }
 
   /** How often the deepest chain came back, as far as can be told. */
-  private static long turns(Tree tree, Cascade cascade, CascadeState state) {
+  private static long turns(Tree tree, Cascade cascade, AccountState state) {
     for (Branch branch : tree.branches) {
       if (branch.deepest != CallTrace.NO_DEPTH && branch.function.equals(cascade.cycle().get(0))) {
         return branch.deepest / Math.max(1, cascade.cycle().size());

@@ -1,5 +1,9 @@
 package dev.stormwatch.core.detect.cascade;
 
+import dev.stormwatch.core.detect.cascade.account.AccountState;
+import dev.stormwatch.core.detect.cascade.account.Cascade;
+import dev.stormwatch.core.detect.cascade.account.Member;
+
 /** How a cascade's calls became more of late, as far as chance does not explain it. */
 final class Pace {
 
@@ -17,10 +21,10 @@ final class Pace {
   private static final long MINUTE_SECONDS = 60;
 
   private final Cascade cascade;
-  private final CascadeState state;
+  private final AccountState state;
   private final Figures figures;
 
-  Pace(Cascade cascade, CascadeState state, Figures figures) {
+  Pace(Cascade cascade, AccountState state, Figures figures) {
     this.cascade = cascade;
     this.state = state;
     this.figures = figures;

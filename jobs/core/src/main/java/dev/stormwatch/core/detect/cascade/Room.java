@@ -4,6 +4,10 @@ import static dev.stormwatch.core.detect.Wording.text;
 
 import dev.stormwatch.core.detect.Impact;
 import dev.stormwatch.core.detect.Prediction;
+import dev.stormwatch.core.detect.cascade.account.AccountState;
+import dev.stormwatch.core.detect.cascade.account.Cascade;
+import dev.stormwatch.core.detect.cascade.account.Member;
+import dev.stormwatch.core.detect.cascade.account.StartRing;
 import dev.stormwatch.core.settings.Settings;
 import java.util.Comparator;
 import java.util.Map;
@@ -43,7 +47,7 @@ final class Room {
 
   private final Settings settings;
   private final Cascade cascade;
-  private final CascadeState state;
+  private final AccountState state;
   private final Figures figures;
   private final Pace pace;
 
@@ -72,7 +76,7 @@ final class Room {
   Room(
       Settings settings,
       Cascade cascade,
-      CascadeState state,
+      AccountState state,
       Figures figures,
       long quota,
       boolean found,

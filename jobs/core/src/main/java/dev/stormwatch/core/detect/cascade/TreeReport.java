@@ -2,6 +2,10 @@ package dev.stormwatch.core.detect.cascade;
 
 import static dev.stormwatch.core.detect.Wording.text;
 
+import dev.stormwatch.core.detect.cascade.account.AccountState;
+import dev.stormwatch.core.detect.cascade.account.Cascade;
+import dev.stormwatch.core.detect.cascade.account.Member;
+import dev.stormwatch.core.detect.cascade.account.Tree;
 import java.util.stream.Collectors;
 
 /** What the traces of a cascade say of it. */
@@ -24,7 +28,7 @@ final class TreeReport {
   }
 
   /** Looks for a trace that shows a cascade which rates gave away. */
-  static void show(Cascade cascade, CascadeState state) {
+  static void show(Cascade cascade, AccountState state) {
     if (cascade.trace.known()) {
       return;
     }
@@ -41,7 +45,7 @@ final class TreeReport {
    * The trace that shows it, as of a second; traces are sampled whole, so what is scaled is their
    * number.
    */
-  static String words(Tree tree, Events events, CascadeState state, long asOf) {
+  static String words(Tree tree, Events events, AccountState state, long asOf) {
     String branches =
         tree.branches.stream()
             .limit(NAMED)

@@ -2,6 +2,7 @@ package dev.stormwatch.core.detect.cascade;
 
 import dev.stormwatch.core.detect.Finding;
 import dev.stormwatch.core.detect.Severity;
+import dev.stormwatch.core.detect.cascade.account.AccountState;
 import dev.stormwatch.core.model.AccountSlot;
 import dev.stormwatch.core.model.FunctionFlow;
 import dev.stormwatch.core.model.TracePart;
@@ -16,19 +17,19 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 
 /** An account, slot by slot: a test says when calls start, and reads what comes of it. */
-final class Account {
+public final class Account {
 
-  static final long START = 1_772_446_200L;
-  static final int SLOT_SECONDS = 5;
+  public static final long START = 1_772_446_200L;
+  public static final int SLOT_SECONDS = 5;
 
   /** Upper half of the ids of its traces. */
-  static final long TRACES = 0x67c39e80cdffd5ddL;
+  public static final long TRACES = 0x67c39e80cdffd5ddL;
 
   /** Log lines take so long to arrive. */
   private static final int DELAY_SECONDS = 8;
 
   private final CascadeLogic logic;
-  final RecordingEffects<Finding> effects = new RecordingEffects<>();
+  public final RecordingEffects<Finding> effects = new RecordingEffects<>();
   private final List<Long> decided = new ArrayList<>();
   private final Map<String, TreeMap<Long, Integer>> starts = new TreeMap<>();
   private final Map<String, Integer> millis = new TreeMap<>();
@@ -42,17 +43,17 @@ final class Account {
   private final Set<String> polled = new TreeSet<>();
   private final Map<String, Double> ages = new TreeMap<>();
   private final Map<String, int[]> cut = new TreeMap<>();
-  CascadeState state;
+  public AccountState state;
 
   private record Refusal(int lines, int failures, String function, boolean ofAccount) {}
 
-  Account(Settings settings) {
+  public Account(Settings settings) {
     logic = new CascadeLogic(settings);
     state = logic.newState();
   }
 
   /** A call of a function starts, in seconds from the beginning. */
-  Account call(String function, double at) {
+  public Account call(String function, double at) {
     starts
         .computeIfAbsent(function, name -> new TreeMap<>())
         .merge(START + (long) Math.floor(at), 1, Integer::sum);
@@ -60,7 +61,7 @@ final class Account {
   }
 
   /** The same, and it takes so many seconds; then its concurrency is that of such calls. */
-  Account call(String function, double at, double seconds) {
+  public Account call(String function, double at, double seconds) {
     long second = START + (long) Math.floor(at);
     taken.computeIfAbsent(function, name -> new TreeMap<>()).merge(second, seconds, Double::sum);
     TreeMap<Long, Double> inUse = used.computeIfAbsent(function, name -> new TreeMap<>());
@@ -72,7 +73,7 @@ final class Account {
   }
 
   /** A call that fails. */
-  Account fails(String function, double at) {
+  public Account fails(String function, double at) {
     failing
         .computeIfAbsent(function, name -> new TreeMap<>())
         .merge(START + (long) Math.floor(at), 1, Integer::sum);
@@ -99,56 +100,57 @@ final class Account {
     return inUse.subMap(end - 10, end).values().stream().mapToDouble(d -> d).sum() / 10;
   }
 
-  Account calls(String function, double from, double to, double perSecond) {
+  public Account calls(String function, double from, double to, double perSecond) {
     for (double at = from; at < to; at += 1 / perSecond) {
       call(function, at);
     }
     return this;
   }
 
-  Account lasting(String function, int callMillis) {
+  public Account lasting(String function, int callMillis) {
     millis.put(function, callMillis);
     return this;
   }
 
   /** Mean concurrency from now on. */
-  Account busy(String function, double mean) {
+  public Account busy(String function, double mean) {
     concurrency.put(function, mean);
     return this;
   }
 
   /** Environments that live from now on. */
-  Account environments(String function, int living) {
+  public Account environments(String function, int living) {
     environments.put(function, living);
     return this;
   }
 
   /** In each slot from now on so many of a function's calls are cut in two, some beheaded. */
-  Account cut(String function, int met, int beheaded, int whole) {
+  public Account cut(String function, int met, int beheaded, int whole) {
     cut.put(function, new int[] {met, beheaded, whole});
     return this;
   }
 
   /** In each slot from now on a function tells of so many refused calls, and so many fail. */
-  Account refused(String caller, int lines, int failures, String function, boolean ofAccount) {
+  public Account refused(
+      String caller, int lines, int failures, String function, boolean ofAccount) {
     refusals.put(caller, new Refusal(lines, failures, function, ofAccount));
     return this;
   }
 
   /** A function logs about batches. */
-  Account batches(String function) {
+  public Account batches(String function) {
     polled.add(function);
     return this;
   }
 
   /** A function logs about batches of records that are so many seconds old from now on. */
-  Account batches(String function, double age) {
+  public Account batches(String function, double age) {
     ages.put(function, age);
     return batches(function);
   }
 
   /** A call that belongs to a trace; its lines may tell how deep it is, or -1. */
-  Account traced(String function, double at, long trace, int depth) {
+  public Account traced(String function, double at, long trace, int depth) {
     call(function, at);
     traced
         .computeIfAbsent(START + (long) Math.floor(at), second -> new ArrayList<>())
@@ -159,7 +161,7 @@ final class Account {
   private record Traced(String function, long trace, int depth) {}
 
   /** Plays from one second to another. */
-  Account play(int from, int to) {
+  public Account play(int from, int to) {
     for (int at = from; at < to; at += SLOT_SECONDS) {
       long end = (START + at + SLOT_SECONDS) * 1000;
       AccountSlot slot = slot(START + at - DELAY_SECONDS);
@@ -239,27 +241,27 @@ final class Account {
     return parts.values();
   }
 
-  List<Finding> findings() {
+  public List<Finding> findings() {
     return effects.emitted;
   }
 
   /** The first finding that concerns a human. */
-  Finding first() {
+  public Finding first() {
     return findings().get(firstOf(Severity.TICKET));
   }
 
   /** When it came, seconds from the beginning. */
-  long firstAt() {
+  public long firstAt() {
     return at(firstOf(Severity.TICKET));
   }
 
   /** When a finding came, seconds from the beginning. */
-  long at(int finding) {
+  public long at(int finding) {
     return decided.get(finding);
   }
 
   /** How long after a second somebody was paged; {@link Long#MAX_VALUE} if nobody was. */
-  long pagedAfter(long second) {
+  public long pagedAfter(long second) {
     boolean paged = findings().stream().anyMatch(finding -> finding.severity == Severity.PAGE);
     return paged ? at(firstOf(Severity.PAGE)) - second : Long.MAX_VALUE;
   }

@@ -7,14 +7,14 @@ import java.util.function.Consumer;
 import java.util.function.DoubleUnaryOperator;
 
 /** A function that is called now and then, and what a test adds. */
-final class Life {
+public final class Life {
 
-  static final int START = 400;
+  public static final int START = 400;
 
-  final Random dice;
-  final Account account;
+  public final Random dice;
+  public final Account account;
 
-  Life(long seed, double usual) {
+  public Life(long seed, double usual) {
     dice = new Random(seed);
     account = new Account(TestSettings.usual().settings());
     arrivals("other", 0, 800, at -> 3, 3);
@@ -22,7 +22,7 @@ final class Life {
   }
 
   /** Calls of people who do not know of one another, at a rate that changes. */
-  void arrivals(
+  public void arrivals(
       String function, double from, double to, DoubleUnaryOperator perSecond, double most) {
     double at = from;
     while (most > 0) {
@@ -44,7 +44,7 @@ final class Life {
    * @param seconds what a call takes
    * @param delay until what it causes arrives, half of it less or more
    */
-  void feedsItself(double gain, double seconds, double delay, int places, double until) {
+  public void feedsItself(double gain, double seconds, double delay, int places, double until) {
     PriorityQueue<Double> waiting = new PriorityQueue<>();
     PriorityQueue<Double> free = new PriorityQueue<>();
     waiting.add((double) START);
@@ -69,14 +69,15 @@ final class Life {
   }
 
   /** Workers that each begin at some time and call again and again, each call after the last. */
-  void worker(double from, double to, double seconds) {
+  public void worker(double from, double to, double seconds) {
     for (double at = from; at < to; at += seconds * (0.7 + 0.6 * dice.nextDouble())) {
       account.call("work", at);
     }
   }
 
   /** Of so many seeds: how often an explosion of a function is told up to a second. */
-  static int explosions(int seeds, double usual, int millis, int until, Consumer<Life> adds) {
+  public static int explosions(
+      int seeds, double usual, int millis, int until, Consumer<Life> adds) {
     int found = 0;
     for (long seed = 1; seed <= seeds; seed++) {
       Life life = new Life(seed, usual);
@@ -91,7 +92,7 @@ final class Life {
     return found;
   }
 
-  boolean explodes(int until) {
+  public boolean explodes(int until) {
     account.lasting("work", 400).play(0, until);
     return !account.findings().isEmpty();
   }

@@ -11,10 +11,10 @@ import java.util.Random;
  * Functions that go on calling themselves, and functions that others call as evenly, as an account
  * sees them: idle until {@link #START}, or with calls of their own.
  */
-final class LoopLab {
+public final class LoopLab {
 
   /** Whatever is tried begins so many seconds after the first word of the account. */
-  static final int START = 900;
+  public static final int START = 900;
 
   /** So long a call takes, seconds; the rest of its turn it waits to be delivered. */
   private static final double CALL = 0.2;
@@ -23,7 +23,7 @@ final class LoopLab {
   private static final double DAY = 86_400;
 
   /** Who else calls. */
-  enum Own {
+  public enum Own {
     NONE(0, 0),
     SELDOM(0.1, 0),
     STEADY(1, 0),
@@ -52,7 +52,7 @@ final class LoopLab {
   }
 
   /** What tells more of it than default logs do. */
-  enum Told {
+  public enum Told {
     NOTHING,
     BATCHES,
     /** The settings say that nobody waits for it. */
@@ -60,13 +60,13 @@ final class LoopLab {
   }
 
   /** A page and what precedes it, seconds after the start; {@link Long#MAX_VALUE} for none. */
-  record Outcome(long ticket, long page) {}
+  public record Outcome(long ticket, long page) {}
 
   private final Random dice;
   private final int lasts;
-  final Account account;
+  public final Account account;
 
-  LoopLab(long seed, int lasts, Told told, String... declared) {
+  public LoopLab(long seed, int lasts, Told told, String... declared) {
     dice = new Random(seed);
     this.lasts = lasts;
     account = new Account(told == Told.DECLARED ? unattended(declared) : settings());
@@ -78,7 +78,7 @@ final class LoopLab {
   }
 
   /** Nobody waits for some functions. */
-  static Settings unattended(String... names) {
+  public static Settings unattended(String... names) {
     List<?> rules = Arrays.stream(names).map(n -> TestSettings.rule(n, false)).toList();
     return TestSettings.usual().with("functions", rules).settings();
   }
@@ -91,13 +91,13 @@ final class LoopLab {
     account.call(name, at, seconds).lasting(name, (int) (1000 * seconds));
   }
 
-  LoopLab own(String name, Own own) {
+  public LoopLab own(String name, Own own) {
     own.call(account, name, dice, START + lasts);
     return this;
   }
 
   /** A chain that runs from a time on, through functions in equal parts of a turn. */
-  LoopLab chain(double from, double turn, double variation, String... functions) {
+  public LoopLab chain(double from, double turn, double variation, String... functions) {
     double part = turn / functions.length;
     double spread = Math.sqrt(Math.log(1 + variation * variation * functions.length));
     double at = START + from;
@@ -111,7 +111,8 @@ final class LoopLab {
   }
 
   /** Chains that begin within so many seconds. */
-  LoopLab chains(int chains, double within, double turn, double variation, String... functions) {
+  public LoopLab chains(
+      int chains, double within, double turn, double variation, String... functions) {
     for (int i = 0; i < chains; i++) {
       chain(within * dice.nextDouble(), turn, variation, functions);
     }
@@ -119,7 +120,7 @@ final class LoopLab {
   }
 
   /** Each event begins one chain more, for ever. */
-  LoopLab events(double perSecond, double turn, double variation, String... functions) {
+  public LoopLab events(double perSecond, double turn, double variation, String... functions) {
     for (double at = apart(dice, perSecond); at < START; at += apart(dice, perSecond)) {
       call(functions[0], at, CALL);
     }
@@ -130,7 +131,7 @@ final class LoopLab {
   }
 
   /** Devices, pollers or warmers that each call once in a period, wherever in it they began. */
-  LoopLab fleet(String name, int devices, double period, double jitter, double until) {
+  public LoopLab fleet(String name, int devices, double period, double jitter, double until) {
     for (int device = 0; device < devices; device++) {
       double phase = period * dice.nextDouble();
       for (double at = phase; at < Math.min(until, lasts); at += period) {
@@ -141,7 +142,7 @@ final class LoopLab {
   }
 
   /** A schedule that starts so many calls at a time. */
-  LoopLab cron(String name, int calls, double period) {
+  public LoopLab cron(String name, int calls, double period) {
     for (double at = 0; at < lasts; at += period) {
       for (int i = 0; i < calls; i++) {
         call(name, START + at + 2 * dice.nextDouble(), CALL);
@@ -151,7 +152,7 @@ final class LoopLab {
   }
 
   /** Clients or workers that call again when they were answered and have thought about it. */
-  LoopLab clients(
+  public LoopLab clients(
       String name, int clients, double ramp, double seconds, double thinks, double until) {
     for (int client = 0; client < clients; client++) {
       double at = ramp * client / clients;
@@ -166,7 +167,8 @@ final class LoopLab {
   }
 
   /** A load test at a rate, which it reaches in steps. */
-  LoopLab open(String name, double perSecond, int steps, double step, boolean even, double until) {
+  public LoopLab open(
+      String name, double perSecond, int steps, double step, boolean even, double until) {
     double at = 0;
     while (at < Math.min(until, lasts)) {
       double rate = perSecond * Math.min(steps, 1 + Math.floor(at / step)) / steps;
@@ -177,7 +179,7 @@ final class LoopLab {
   }
 
   /** What people ask for, of whom some ask for much, from the beginning or from a time on. */
-  LoopLab web(String name, double perSecond, double from, double scatter) {
+  public LoopLab web(String name, double perSecond, double from, double scatter) {
     for (double second = from; second < START + lasts; second++) {
       double rate = perSecond * Math.exp(scatter * dice.nextGaussian());
       for (double at = apart(dice, rate); at < 1; at += apart(dice, rate)) {
@@ -188,7 +190,7 @@ final class LoopLab {
   }
 
   /** A stream of which each shard is read again when its batch is done, at most so often. */
-  LoopLab stream(String name, int shards, double window, double seconds) {
+  public LoopLab stream(String name, int shards, double window, double seconds) {
     for (int shard = 0; shard < shards; shard++) {
       double at = window * dice.nextDouble();
       while (at < lasts) {
@@ -201,7 +203,7 @@ final class LoopLab {
     return this;
   }
 
-  Outcome play() {
+  public Outcome play() {
     account.play(0, START + lasts);
     long ticket = Long.MAX_VALUE;
     long page = Long.MAX_VALUE;

@@ -3,19 +3,19 @@ package dev.stormwatch.core.detect.cascade;
 import java.util.PriorityQueue;
 
 /** Calls of varied length, in as many places as there are: of more, those are refused. */
-final class Places {
+public final class Places {
 
   private final Life life;
   private final int most;
   private final PriorityQueue<Double> ends = new PriorityQueue<>();
 
-  Places(Life life, int most) {
+  public Places(Life life, int most) {
     this.life = life;
     this.most = most;
   }
 
   /** When the call ends; NaN if it is refused. */
-  double take(String function, double at, double seconds) {
+  public double take(String function, double at, double seconds) {
     while (!ends.isEmpty() && ends.peek() <= at) {
       ends.remove();
     }

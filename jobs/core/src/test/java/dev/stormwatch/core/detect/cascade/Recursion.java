@@ -1,5 +1,8 @@
 package dev.stormwatch.core.detect.cascade;
 
+import dev.stormwatch.core.detect.cascade.account.AccountState;
+import dev.stormwatch.core.detect.cascade.account.Member;
+import dev.stormwatch.core.detect.cascade.rule.TreeRule;
 import dev.stormwatch.core.model.FunctionFlow;
 import dev.stormwatch.core.model.TracePart;
 import dev.stormwatch.core.settings.Settings;
@@ -12,7 +15,7 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 
 /** One event's calls of one function, each of which causes more of it when it ends. */
-final class Recursion {
+public final class Recursion {
 
   private static final Settings SETTINGS = TestSettings.usual().settings();
   private static final long BEGIN = 1_000;
@@ -35,7 +38,7 @@ final class Recursion {
    * @param limit of concurrency
    * @param even if each call has as many children as another of its level
    */
-  Recursion(
+  public Recursion(
       double[] children,
       boolean endless,
       double seconds,
@@ -53,13 +56,13 @@ final class Recursion {
   }
 
   /** Events of it that ended before, each of one call. */
-  Recursion after(long events) {
+  public Recursion after(long events) {
     known = events;
     return this;
   }
 
   /** When its first call three levels down began, seconds after the event. */
-  double thirdReturn() {
+  public double thirdReturn() {
     return thirdReturn;
   }
 
@@ -79,7 +82,7 @@ final class Recursion {
   }
 
   /** Second after the event at which it is told; -1 for never. */
-  long foundAt(int most) {
+  public long foundAt(int most) {
     PriorityQueue<double[]> ends = new PriorityQueue<>((a, b) -> Double.compare(a[0], b[0]));
     ArrayDeque<Integer> waiting = new ArrayDeque<>();
     waiting.add(0);
@@ -111,7 +114,7 @@ final class Recursion {
 
   private long judged() {
     TreeRule rule = new TreeRule(SETTINGS);
-    CascadeState state = new CascadeState();
+    AccountState state = new AccountState();
     Member member = new Member();
     for (long event = 0; event < known; event++) {
       member.sizes.take(1);

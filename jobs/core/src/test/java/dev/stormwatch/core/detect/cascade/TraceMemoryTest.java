@@ -3,6 +3,10 @@ package dev.stormwatch.core.detect.cascade;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.stormwatch.core.detect.Finding;
+import dev.stormwatch.core.detect.cascade.account.AccountState;
+import dev.stormwatch.core.detect.cascade.account.TraceId;
+import dev.stormwatch.core.detect.cascade.account.Tree;
+import dev.stormwatch.core.detect.cascade.account.Trees;
 import dev.stormwatch.core.model.AccountSlot;
 import dev.stormwatch.core.model.Bytes;
 import dev.stormwatch.core.model.FunctionFlow;
@@ -28,9 +32,9 @@ class TraceMemoryTest {
   private static final int FUNCTIONS = 10;
 
   /** An hour of traces of three calls each, and one that grows. */
-  private static CascadeState anHour(long traces) {
+  private static AccountState anHour(long traces) {
     CascadeLogic logic = new CascadeLogic(SETTINGS);
-    CascadeState state = logic.newState();
+    AccountState state = logic.newState();
     RecordingEffects<Finding> effects = new RecordingEffects<>();
     long trace = 0;
     for (int i = 0; i < SLOTS; i++) {
@@ -62,7 +66,7 @@ class TraceMemoryTest {
   void memoryIsFlatFromAThousandTracesAnHourOn() {
     int most = 0;
     for (long traces = 1_000; traces <= MOST; traces *= 10) {
-      CascadeState state = anHour(traces);
+      AccountState state = anHour(traces);
       int bytes = Bytes.of(new CascadeState.ByteCodec(), state).length;
       Tree growing = state.trees.find(new TraceId(1, 7));
       System.out.printf(

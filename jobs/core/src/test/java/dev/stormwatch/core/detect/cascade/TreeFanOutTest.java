@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.stormwatch.core.detect.Finding;
 import dev.stormwatch.core.detect.Kind;
 import dev.stormwatch.core.detect.Severity;
+import dev.stormwatch.core.detect.cascade.account.TreesTest;
 import dev.stormwatch.core.settings.Settings;
 import dev.stormwatch.core.settings.TestSettings;
 import java.util.List;
