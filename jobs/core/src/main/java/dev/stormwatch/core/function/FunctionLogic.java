@@ -244,7 +244,7 @@ public final class FunctionLogic implements SlotLogic<FunctionSlot, FunctionStat
 
   @Override
   public void onWake(long end, FunctionState state, Effects<Finding> effects) {
-    costs.onWake(end, state.cost, effects);
+    costs.onWake(end, state.track, state.cost, effects);
     wake(end, state, effects);
   }
 }

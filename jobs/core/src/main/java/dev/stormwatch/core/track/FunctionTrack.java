@@ -10,6 +10,7 @@ import dev.stormwatch.core.model.Wire;
 import java.io.DataInput;
 import java.io.DataOutput;
 import java.io.IOException;
+import java.util.function.LongConsumer;
 
 /**
  * What is known of one function between slots: its living environments, its concurrency, and the
@@ -187,6 +188,16 @@ public final class FunctionTrack {
   /** Calls that have started and of whose end nothing was heard, none older than a call can be. */
   public long openCalls() {
     return requests.open(slotEnd);
+  }
+
+  /** Tells when each open call began, in no order; each stands for {@link #openWeight}. */
+  public void eachOpen(long end, LongConsumer since) {
+    requests.eachOpen(end, since);
+  }
+
+  /** Of how many unfinished calls one is kept. */
+  public long openWeight() {
+    return requests.weight();
   }
 
   /** Environments first heard of in the latest slot. */

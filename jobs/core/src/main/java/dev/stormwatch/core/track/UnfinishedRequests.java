@@ -7,6 +7,7 @@ import dev.stormwatch.core.model.StartPanes;
 import java.io.DataInput;
 import java.io.DataOutput;
 import java.io.IOException;
+import java.util.function.LongConsumer;
 import java.util.stream.IntStream;
 
 /**
@@ -199,7 +200,7 @@ final class UnfinishedRequests {
 
   /** Is every one of them kept? */
   boolean exact() {
-    return unfinished.weight() == 1;
+    return weight() == 1;
   }
 
   /** When those calls started of whose end nothing was heard, earliest first. */
@@ -240,6 +241,20 @@ final class UnfinishedRequests {
       }
     }
     return millis;
+  }
+
+  /** Tells of each that {@link #open} counts when it began, in no order. */
+  void eachOpen(long end, LongConsumer since) {
+    for (int i = 0; i < unfinished.size(); i++) {
+      if (running(i, end)) {
+        since.accept(unfinished.last(i));
+      }
+    }
+  }
+
+  /** Of how many one is kept. */
+  long weight() {
+    return unfinished.weight();
   }
 
   private boolean running(int index, long end) {

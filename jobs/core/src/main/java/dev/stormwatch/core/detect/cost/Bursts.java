@@ -22,9 +22,13 @@ final class Bursts {
 
   private long runawayGoneAt = NEVER;
 
-  /** Takes in the rate of now; what it has fallen to half of came and went. */
-  void add(double perHour, DayUsage today) {
-    if (perHour < running / 2) {
+  /**
+   * Takes in the rate of now; what has fallen to half came and went.
+   *
+   * @param lately the mean of some minutes: what wavers goes on
+   */
+  void add(double perHour, double lately, DayUsage today) {
+    if (Math.max(perHour, lately) < running / 2) {
       today.dearestBurst = Math.max(today.dearestBurst, running);
       running = perHour;
     } else {

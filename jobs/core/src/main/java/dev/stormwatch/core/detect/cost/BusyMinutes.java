@@ -59,6 +59,15 @@ final class BusyMinutes {
     }
   }
 
+  /**
+   * How long calls that are over ran in a minute that has not settled; microseconds.
+   *
+   * @param minute since the epoch
+   */
+  long busyMicros(long minute) {
+    return minute >= next && minute < next + OPEN ? open[place(minute)] : 0;
+  }
+
   private static int place(long minute) {
     return (int) Math.floorMod(minute, (long) OPEN);
   }

@@ -9,6 +9,7 @@ import dev.stormwatch.core.model.FunctionId;
 import dev.stormwatch.core.settings.CostSettings;
 import dev.stormwatch.core.settings.Settings;
 import dev.stormwatch.core.slot.SlotLogic.Effects;
+import dev.stormwatch.core.track.FunctionTrack;
 import java.io.Serializable;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -105,18 +106,26 @@ public final class CostDetector implements Serializable {
     long hour = state.hourEnd;
     boolean dayFinished = state.add(view.end, view.slot, model, settings.peakQuantile);
     boolean hourFinished = hour != CostState.NEVER && state.hourEnd != hour;
-    judge(view.end, function, dayFinished, hourFinished, state, effects);
+    RunningWork work = work(view.end, function, view.track, state);
+    judge(view.end, function, dayFinished, hourFinished, work, state, effects);
   }
 
   /** Judges a function of which nothing was heard. */
-  public void onWake(long end, CostState state, Effects<Finding> effects) {
+  public void onWake(long end, FunctionTrack track, CostState state, Effects<Finding> effects) {
     FunctionId function = state.function;
     if (function != null) {
       passEvenUse(end, function, state);
       boolean dayFinished =
           state.advance(end, model.provisioned(function.name()), settings.peakQuantile);
-      judge(end, function, dayFinished, false, state, effects);
+      RunningWork work = work(end, function, track, state);
+      judge(end, function, dayFinished, false, work, state, effects);
     }
+  }
+
+  private RunningWork work(long end, FunctionId function, FunctionTrack track, CostState state) {
+    double hour =
+        model.slotUsd(function.name(), track.memoryMegabytes() * CostState.HOUR_MILLIS, 0);
+    return new RunningWork(state, track, end, hour);
   }
 
   /** When it wants to be woken if nothing is heard; {@link Long#MAX_VALUE} for never. */
@@ -129,6 +138,7 @@ public final class CostDetector implements Serializable {
       FunctionId function,
       boolean dayFinished,
       boolean hourFinished,
+      RunningWork work,
       CostState state,
       Effects<Finding> effects) {
     if (dayFinished) {
@@ -136,19 +146,19 @@ public final class CostDetector implements Serializable {
     } else if (hourFinished && state.crossedSince == CostState.NEVER) {
       runningDay(function, state);
     }
-    runaway.watch(end, state.told == RUNAWAY, state);
+    runaway.watch(end, state.told == RUNAWAY, work, state);
     evenUse(function, state);
     int now = NOTHING;
     if (state.managedInstances()) {
       now = NOTHING;
     } else if (state.runawaySince != CostState.NEVER) {
-      now = state.told == RUNAWAY || runaway.pages(end, state) ? RUNAWAY : CLIMBED;
+      now = state.told == RUNAWAY || runaway.pages(end, work, state) ? RUNAWAY : CLIMBED;
     } else if (state.crossedSince != CostState.NEVER) {
       now = CROSSED;
     } else if (state.foreseen) {
       now = FORESEEN;
     }
-    tell(now, end, function, state, effects);
+    tell(now, end, function, work, state, effects);
   }
 
   private void crossover(FunctionId function, CostState state) {
@@ -217,14 +227,19 @@ public final class CostDetector implements Serializable {
   }
 
   private void tell(
-      int now, long end, FunctionId function, CostState state, Effects<Finding> effects) {
+      int now,
+      long end,
+      FunctionId function,
+      RunningWork work,
+      CostState state,
+      Effects<Finding> effects) {
     boolean news = now != state.told;
     // A rate that is told in its rise is told again.
     long again = now == RUNAWAY ? Math.min(AGAIN_MILLIS, keepAliveMillis) : keepAliveMillis;
     if (!news && (now == NOTHING || end < state.toldAt + again)) {
       return;
     }
-    effects.emit(finding(now, end, function, state));
+    effects.emit(finding(now, end, function, work, state));
     state.told = now;
     state.toldAt = now == NOTHING ? CostState.NEVER : end;
     state.function = now == NOTHING ? null : function;
@@ -234,7 +249,8 @@ public final class CostDetector implements Serializable {
     return told == RUNAWAY || told == CLIMBED;
   }
 
-  private Finding finding(int now, long end, FunctionId function, CostState state) {
+  private Finding finding(
+      int now, long end, FunctionId function, RunningWork work, CostState state) {
     SteadyUse steady = state.steady;
     if (steady != null && now == CROSSED) {
       return report.steady(function, state, model.compare(steady.run(), function.name()), steady);
@@ -255,7 +271,7 @@ public final class CostDetector implements Serializable {
       return report.cleared(function, end, state, rule(function, state));
     }
     Severity severity = now == RUNAWAY ? Severity.PAGE : Severity.TICKET;
-    Measure rate = runaway.rate(end, now != CLIMBED, state);
+    Measure rate = runaway.rate(end, now != CLIMBED, work, state);
     return ranAway(now)
         ? report.runaway(function, severity, state, rate)
         : report.calmed(function, end, rate);

@@ -33,7 +33,7 @@ public final class CostState {
   /** What they cost over what the others did, by the hour. */
   private static final double CLIMBING = 5;
 
-  /** The weight of a slot's mean call duration in the running one. */
+  /** The most weight of a slot's mean call duration in the running one. */
   private static final double DURATION_WEIGHT = 0.2;
 
   /** When the function was first heard of; {@link #NEVER} before. */
@@ -66,7 +66,7 @@ public final class CostState {
 
   SpendBlocks blocks = new SpendBlocks();
 
-  /** How long calls last of late. */
+  /** How long calls last of late: longer ones at once, shorter ones as they fill the time. */
   double callSeconds;
 
   int traits;
@@ -142,8 +142,10 @@ public final class CostState {
       steady.add(end, slot, usd);
     }
     if (slot.invocations > 0) {
-      double mean = slot.durationMicros / 1e6 / slot.invocations;
-      callSeconds = callSeconds == 0 ? mean : callSeconds + DURATION_WEIGHT * (mean - callSeconds);
+      double seconds = slot.durationMicros / 1e6;
+      double mean = seconds / slot.invocations;
+      double weight = DURATION_WEIGHT * seconds / Math.max(1e-6, seconds + callSeconds);
+      callSeconds = Math.max(mean, callSeconds + weight * (mean - callSeconds));
     }
     return finished;
   }
@@ -228,6 +230,17 @@ public final class CostState {
       dearest = Math.max(dearest, day.dearestHour);
     }
     return dearest;
+  }
+
+  /** How many calls a time brings, in all that is known of the function. */
+  double usualCalls(double inProgress, long end, long millis) {
+    double calls = inProgress + today.calls + (closing == null ? 0 : closing.calls);
+    long watched = end - dayStart + (closing == null ? 0 : DAY_MILLIS);
+    for (DayUsage day : days) {
+      calls += day.calls;
+      watched += DAY_MILLIS;
+    }
+    return calls * millis / watched;
   }
 
   /** The dearest burst of the last week that came and went, USD an hour. */
