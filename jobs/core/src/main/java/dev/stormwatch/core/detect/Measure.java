@@ -20,6 +20,14 @@ public final class Measure {
    */
   public static final String SUSTAINED_LOOP_GAIN = "sustained-loop-gain";
 
+  public static final String REFUSALS = "connection-refusals";
+
+  /**
+   * Name of the same where what filled the database is over, and idle environments hold its
+   * connections: what helps is another thing then, so a change to it is news.
+   */
+  public static final String IDLE_REFUSALS = "connection-refusals-while-idle";
+
   /** Name of the number of batches that nobody processed: each is news, even of several records. */
   public static final String BATCHES_LEFT_BEHIND = "batches-left-behind";
 

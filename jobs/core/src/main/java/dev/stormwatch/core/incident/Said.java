@@ -72,6 +72,9 @@ final class Said {
       if (blamed.equals(Measure.SUSTAINED_LOOP_GAIN)) {
         return "will not heal by itself";
       }
+      if (blamed.equals(Measure.IDLE_REFUSALS)) {
+        return "its cause is over";
+      }
       return culprit.isEmpty() ? "record found" : "another record";
     }
     int more = finding.subject.functions().size() - functions;
@@ -107,10 +110,11 @@ final class Said {
     return moved >= FORECAST_VARIES * (forecast - now) ? moved : 0;
   }
 
-  /** The record that is to blame, or a loop that has become its own cause. */
+  /** The record that is to blame, or what has outlived its cause. */
   private static String culprit(Finding finding) {
-    if (finding.measure.name.equals(Measure.SUSTAINED_LOOP_GAIN)) {
-      return finding.measure.name;
+    String measure = finding.measure.name;
+    if (measure.equals(Measure.SUSTAINED_LOOP_GAIN) || measure.equals(Measure.IDLE_REFUSALS)) {
+      return measure;
     }
     Map<String, String> names = finding.subject.names();
     boolean lost = finding.measure.name.equals(Measure.BATCHES_LEFT_BEHIND);

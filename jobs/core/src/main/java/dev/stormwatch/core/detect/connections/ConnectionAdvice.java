@@ -38,6 +38,9 @@ final class ConnectionAdvice implements Serializable {
     if (state.loop.sustainedSlots * slotMillis >= settings.loopSustainMillis) {
       rows.add(shed(view, state));
     }
+    if (HeldIdle.allOf(view, rule, state)) {
+      rows.add(HeldIdle.recycle(view, state));
+    }
     boolean ofProcess = view.poolEmptyRecently > view.refusedRecently;
     if (ofProcess && view.share() < settings.nearShare) {
       rows.add(pool(rule.connectionsPerEnvironment));
@@ -117,26 +120,29 @@ final class ConnectionAdvice implements Serializable {
     for (Map.Entry<String, Member> entry : large.subList(0, Math.min(FUNCTIONS, large.size()))) {
       long peak = entry.getValue().peak;
       long cap = Math.max(1, (fit - kept) * peak / held);
+      boolean fewer = state.refused > 0 && environments <= fit;
+      String reason =
+          text(
+                  "floor((%.0f connections × %.2f − %d of other clients) / %d an environment) = %d"
+                      + " environments fit; it had %d of %d%s, so its share is %d",
+                  view.limit,
+                  settings.safetyShare,
+                  others,
+                  each,
+                  fit,
+                  peak,
+                  environments,
+                  kept > 0 ? text(", and %d are left to those with few", kept) : "",
+                  cap)
+              + (fewer
+                  ? "; refused with so few, more are there than are heard of so far, or each"
+                      + " holds more, as a release may make it"
+                  : "");
+      // A cap above what there is changes nothing.
       rows.add(
-          cap(
-              entry.getKey(),
-              cap,
-              text(
-                      "floor((%.0f connections × %.2f − %d of other clients) / %d an environment) = %d"
-                          + " environments fit; it had %d of %d%s, so its share is %d",
-                      view.limit,
-                      settings.safetyShare,
-                      others,
-                      each,
-                      fit,
-                      peak,
-                      environments,
-                      kept > 0 ? text(", and %d are left to those with few", kept) : "",
-                      cap)
-                  + (state.refused > 0 && environments <= fit
-                      ? "; refused with so few, more are there than are heard of so far, or each"
-                          + " holds more"
-                      : "")));
+          fewer && !multiplied(state)
+              ? release(entry.getKey(), reason)
+              : cap(entry.getKey(), cap, reason));
     }
     return rows;
   }
@@ -190,6 +196,21 @@ final class ConnectionAdvice implements Serializable {
             + " longer and takes memory from the cache; it needs a restart on most engines",
         "",
         "none");
+  }
+
+  /** Have environments become more than a release makes them? */
+  private static boolean multiplied(ConnectionState state) {
+    double least = state.panes.stream().mapToDouble(pane -> pane.held).min().orElse(0);
+    return state.newest().held > ForecastRule.RELEASED * least;
+  }
+
+  private static Recommendation release(String function, String reason) {
+    return new Recommendation(
+        text("see whether a release of %s made its pool larger, and roll it back", function),
+        "",
+        reason,
+        text("aws lambda list-versions-by-function --function-name %s", function),
+        "none, it only reads; a rollback takes back what else the release changed");
   }
 
   static Recommendation cap(String function, long cap, String reason) {

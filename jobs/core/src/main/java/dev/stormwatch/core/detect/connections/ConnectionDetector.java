@@ -97,7 +97,8 @@ import org.jspecify.annotations.Nullable;
  * down no forecast does.
  *
  * <p>Where more environments answer than the settings leave room for, and none is refused, they
- * foretell nothing ({@link Declaration}).
+ * foretell nothing ({@link Declaration}). Nor do they while hardly any call is answered and no
+ * gauge is read: a server that is down has no connections, however many environments try.
  *
  * <p>It is over once, for <i>recovery</i>, none of this showed and nothing was refused,
  * environments have ceased to grow, and there is room. Environments stand still between two bursts,
@@ -194,14 +195,15 @@ public final class ConnectionDetector implements Serializable {
     }
     state.declaration.advance(end, view, rule, state, all.environmentIdleMillis);
     boolean settled = end >= state.judgedFrom && (view.gauged || !state.declaration.isVoid(end));
-    Forecast forecast = settled ? forecasts.forecast(view, rule, state) : null;
+    boolean known = settled && (view.gauged || !view.unanswered);
+    Forecast forecast = known ? forecasts.forecast(view, rule, state) : null;
     boolean imminent = forecast != null && forecast.within(settings.horizonMillis) && !loop.damps();
     state.forecastSlots = imminent ? state.forecastSlots + 1 : 0;
     state.strainSlots =
-        settled && forecasts.strained(view, state.active) && !loop.damps()
+        known && forecasts.strained(view, state.active) && !loop.damps()
             ? state.strainSlots + 1
             : 0;
-    state.loop.growingSlots = settled && forecasts.grows(view) ? state.loop.growingSlots + 1 : 0;
+    state.loop.growingSlots = known && forecasts.grows(view) ? state.loop.growingSlots + 1 : 0;
     boolean refused = refuses(view);
     boolean expected = state.forecastSlots >= settings.sustainSlots;
     boolean strained = state.strainSlots >= settings.strainSlots;

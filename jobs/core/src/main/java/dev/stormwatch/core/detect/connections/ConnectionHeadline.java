@@ -107,6 +107,16 @@ final class ConnectionHeadline implements Serializable {
           "%s: retries alone keep it full, it will not heal, shed load; %s since %s UTC",
           database, refusals(state), clock(state.firstRefusedAt));
     }
+    if (HeldIdle.allOf(view, rule, state)) {
+      return text(
+          "%s: calls are quick again, %.1f at a time, but idle environments hold all %.0f"
+              + " connections: recycle them; %s since %s UTC",
+          database,
+          HeldIdle.running(view, state),
+          view.limit,
+          refusals(state),
+          clock(state.firstRefusedAt));
+    }
     if (Unexplained.isMost(view, state)) {
       return text(
           "%s refuses connections: %s since %s UTC; %.0f of %.0f explained: pools of about %.0f, or"

@@ -4,6 +4,7 @@ import static dev.stormwatch.core.detect.connections.ConnectionState.NEVER;
 
 import dev.stormwatch.core.detect.Measure;
 import dev.stormwatch.core.settings.ConnectionSettings;
+import dev.stormwatch.core.settings.DatabaseRule;
 import java.io.Serializable;
 import org.jspecify.annotations.Nullable;
 
@@ -26,15 +27,26 @@ final class ConnectionMeasure implements Serializable {
    * @param sustained do retries alone keep it full?
    */
   Measure exhaustion(
-      ConnectionView view, @Nullable Forecast forecast, boolean sustained, ConnectionState state) {
+      DatabaseRule rule,
+      ConnectionView view,
+      @Nullable Forecast forecast,
+      boolean sustained,
+      ConnectionState state) {
     if (state.ofPool) {
       return emptyPools(view.poolEmptyRecently, state);
     }
-    if (view.loop.told() || sustained && view.loop.measured()) {
+    boolean idle = HeldIdle.allOf(view, rule, state);
+    // Retries alone make less of a crowd than that.
+    boolean crowd = view.traffic >= settings.trafficRatio;
+    if (view.loop.told() && (crowd || !idle) || sustained && view.loop.measured()) {
       return gain(view.loop, sustained);
     }
     if (state.refused > 0 && state.firstRefusedAt != NEVER) {
-      return refusals(view.refusedRecently, settings.refusals, state.refused);
+      return refusals(
+          idle ? Measure.IDLE_REFUSALS : Measure.REFUSALS,
+          view.refusedRecently,
+          settings.refusals,
+          state.refused);
     }
     if (forecast != null) {
       boolean near = view.share() >= settings.nearShare;
@@ -57,7 +69,7 @@ final class ConnectionMeasure implements Serializable {
     }
     return loop.told() || sustained && loop.measured()
         ? gain(loop, sustained)
-        : refusals(recently, settings.undeclaredRefusals, recently);
+        : refusals(Measure.REFUSALS, recently, settings.undeclaredRefusals, recently);
   }
 
   private Measure emptyPools(long recent, ConnectionState state) {
@@ -75,15 +87,9 @@ final class ConnectionMeasure implements Serializable {
     return share(view, settings.recoveryShare);
   }
 
-  private Measure refusals(long recent, long threshold, long samples) {
+  private Measure refusals(String name, long recent, long threshold, long samples) {
     return new Measure(
-        "connection-refusals",
-        recent,
-        "refusals",
-        threshold,
-        settings.refusalWindowMillis / 1000,
-        samples,
-        0);
+        name, recent, "refusals", threshold, settings.refusalWindowMillis / 1000, samples, 0);
   }
 
   private Measure gain(Loop loop, boolean sustained) {

@@ -58,7 +58,7 @@ final class ConnectionReport implements Serializable {
         Severity.PAGE,
         false,
         headlines.exhaustion(end, rule, view, forecast, sustained, state),
-        measures.exhaustion(view, forecast, sustained, state),
+        measures.exhaustion(rule, view, forecast, sustained, state),
         state,
         state.ofPool
             ? List.of(advice.pool(rule.connectionsPerEnvironment))
@@ -110,7 +110,8 @@ final class ConnectionReport implements Serializable {
         Severity.PAGE,
         false,
         headlines.learned(end, database, outlook),
-        measures.exhaustion(outlook.view, outlook.forecast, false, outlook.database.estate),
+        measures.exhaustion(
+            outlook.rule, outlook.view, outlook.forecast, false, outlook.database.estate),
         state,
         undeclared.learned(slot.database, functions, outlook, state),
         prediction(end, database, outlook.forecast));

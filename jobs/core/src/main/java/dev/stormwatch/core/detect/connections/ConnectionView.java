@@ -22,6 +22,14 @@ final class ConnectionView {
   /** Slots whose calls tell how long calls take now. */
   private static final int RECENT = 3;
 
+  /** Slots whose calls say whether any is answered. */
+  private static final int LATEST = 2;
+
+  /** So many calls, and of them the share that must fail, to say that none is answered. */
+  private static final long SOME_CALLS = 5;
+
+  private static final double ALL = 0.9;
+
   /** A reading older than this says less than the estimate. */
   private static final long READING_MILLIS = 150_000;
 
@@ -46,6 +54,12 @@ final class ConnectionView {
   final Trend shortTrend;
   final Trend longTrend;
   final double newestStep;
+
+  /**
+   * Is hardly any call answered? Those that fail may never have connected, so that environments say
+   * nothing of connections: a server that is down has none.
+   */
+  final boolean unanswered;
 
   /**
    * By how many calls a second more run at once than did: those that began in the last two slots
@@ -121,6 +135,7 @@ final class ConnectionView {
     newestStep = step(state);
     piling = piling(state, slotMillis);
     slowness = Pace.slowness(state, RECENT);
+    unanswered = unanswered(state);
     strain = Pace.slowness(state, SHORT - 1);
     slowing = Pace.slowing(state);
     rising = rising(state);
@@ -216,6 +231,16 @@ final class ConnectionView {
   private static Trend trend(ConnectionState state, int slots) {
     double[] held = state.panes.stream().mapToDouble(pane -> pane.held).toArray();
     return Trend.ofLatest(slots, state.panes, held);
+  }
+
+  private static boolean unanswered(ConnectionState state) {
+    long ended = 0;
+    long failures = 0;
+    for (Pane pane : Pace.latest(state, LATEST)) {
+      ended += pane.ended;
+      failures += pane.failures;
+    }
+    return failures >= SOME_CALLS && failures >= ALL * ended;
   }
 
   private static double step(ConnectionState state) {

@@ -40,7 +40,7 @@ final class ForecastRule implements Serializable {
   private static final double FAR_SLOWER = 8;
 
   /** A release doubles environments, and a little more, for first calls take longer. */
-  private static final double RELEASED = 2.5;
+  static final double RELEASED = 2.5;
 
   private final ConnectionSettings settings;
   private final Approach approach;

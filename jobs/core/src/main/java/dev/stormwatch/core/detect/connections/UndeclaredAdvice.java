@@ -111,8 +111,10 @@ final class UndeclaredAdvice implements Serializable {
     if (unsure) {
       known +=
           text(
-              ", and have %d now: the first is too low, so ask the server (SHOW max_connections,"
-                  + " SHOW VARIABLES LIKE 'max_connections')",
+              ", and have %d now: the first is too low, so ask who refuses (SHOW max_connections;"
+                  + " SHOW VARIABLES LIKE 'max_connections'; of Redis CONFIG GET maxclients; of an"
+                  + " RDS Proxy MaxConnectionsPercent, and what holds its connections so long that"
+                  + " others wait: a transaction or a lock)",
               UndeclaredDatabase.most(state));
     }
     String who =

@@ -59,6 +59,36 @@ class RefusedConnectionsTest {
         .noneMatch(action -> action.contains("recycle"));
   }
 
+  /** 120 environments live on, a few of them are called, and whoever has none is refused. */
+  @Test
+  void refusalsThatOutliveTheirCauseAdviseToRecycle() {
+    estate.slots(60, 20, 100);
+    for (int slot = 0; slot < 12; slot++) {
+      estate.refusing(20).slot(120, 4_000);
+    }
+    assertThat(estate.last().recommendations)
+        .noneMatch(row -> row.action.startsWith("recycle the environments"));
+    for (int slot = 0; slot < 40; slot++) {
+      estate.refusing(5).slot(120, 80);
+    }
+    assertThat(estate.last().headline)
+        .contains("calls are quick again", "idle environments hold all 100 connections");
+    assertThat(estate.last().measure.name).isEqualTo("connection-refusals-while-idle");
+    assertThat(estate.last().recommendations.get(0).action)
+        .startsWith("recycle the environments of");
+    assertThat(estate.last().recommendations.get(0).sideEffect).contains("replaces");
+  }
+
+  /** A server that is down: every call fails, and each that is tried again needs an environment. */
+  @Test
+  void environmentsWhoseCallsAllFailForetellNothing() {
+    estate.slots(60, 20, 100);
+    for (int slot = 0; slot < 12; slot++) {
+      estate.failing(50).slot(20 + 8 * slot, 5_000);
+    }
+    assertThat(estate.findings()).isEmpty();
+  }
+
   /** Those that it refused are not all heard of in the slot of the first refusal. */
   @Test
   void ofEnvironmentsThatHaveJustBegunMoreAreToBeHeardOf() {
@@ -68,6 +98,8 @@ class RefusedConnectionsTest {
         .doesNotContain("something else");
     assertThat(estate.last().recommendations)
         .anySatisfy(row -> assertThat(row.reason).contains("more are there than are heard of"));
+    assertThat(estate.last().recommendations)
+        .noneMatch(row -> row.action.startsWith("cap the concurrency"));
     for (int slot = 0; slot < 8; slot++) {
       estate.refusing(5).slot(14, 100);
     }
