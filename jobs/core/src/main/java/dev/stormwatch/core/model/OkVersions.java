@@ -41,6 +41,20 @@ public final class OkVersions {
     return latest.entrySet().stream().max(OLDEST_FIRST).map(Map.Entry::getKey).orElse("");
   }
 
+  /** The one that succeeded last but for the newest; empty where none is known. */
+  public String before() {
+    return latest.entrySet().stream()
+        .filter(entry -> !entry.getKey().equals(newest()))
+        .max(OLDEST_FIRST)
+        .map(Map.Entry::getKey)
+        .orElse("");
+  }
+
+  /** When a version last succeeded, epoch milliseconds; 0 where it is not known. */
+  public long lastAt(String version) {
+    return latest.getOrDefault(version, 0L);
+  }
+
   public void write(DataOutput out) throws IOException {
     Wire.writeInt(out, latest.size());
     for (Map.Entry<String, Long> entry : latest.entrySet()) {

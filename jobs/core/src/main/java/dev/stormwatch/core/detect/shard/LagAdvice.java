@@ -3,9 +3,11 @@ package dev.stormwatch.core.detect.shard;
 import static dev.stormwatch.core.detect.shard.ShardAdvice.mapping;
 
 import dev.stormwatch.core.detect.Recommendation;
+import dev.stormwatch.core.detect.RollBack;
 import dev.stormwatch.core.detect.Wording;
 import java.io.Serializable;
 import java.util.List;
+import java.util.Optional;
 
 /** What to do about shards whose records grow old, with the commands and what they cost. */
 final class LagAdvice implements Serializable {
@@ -98,23 +100,36 @@ final class LagAdvice implements Serializable {
         "a call takes longer and must fit the timeout; a batch that fails brings more back");
   }
 
-  List<Recommendation> forLag(View view, ShardState worst, Load load) {
+  List<Recommendation> forLag(View view, Optional<Release> told, ShardState worst, Load load) {
     Recommendation release =
-        new Recommendation(
-            "see whether it was deployed just now",
-            "",
-            Wording.text(
-                "a release that takes longer a record shows like this on all %s at once",
-                Words.parts(view)),
-            Wording.text(
-                "aws lambda get-function-configuration --function-name %s"
-                    + " --query '[LastModified,Version,MemorySize]'",
-                view.function.name()),
-            "none, it only reads");
+        told.map(it -> rollBack(view, it)).orElseGet(() -> whetherReleased(view));
     if (view.kafka()) {
       return List.of(release, pollers(view), faster(view, worst, load));
     }
     return List.of(release, severalAtATime(view, worst, load, ""));
+  }
+
+  private static Recommendation rollBack(View view, Release release) {
+    return RollBack.to(
+        release.before,
+        view.function.name(),
+        Wording.text(
+            "version %s took over at %s, about when records began to wait",
+            release.version, Utc.text(release.at)));
+  }
+
+  private static Recommendation whetherReleased(View view) {
+    return new Recommendation(
+        "see whether it was deployed just now",
+        "",
+        Wording.text(
+            "a release that takes longer a record shows like this on all %s at once",
+            Words.parts(view)),
+        Wording.text(
+            "aws lambda get-function-configuration --function-name %s"
+                + " --query '[LastModified,Version,MemorySize]'",
+            view.function.name()),
+        "none, it only reads");
   }
 
   private static Recommendation pollers(View view) {

@@ -11,6 +11,7 @@ import dev.stormwatch.core.model.BatchPanes.Pane;
 import dev.stormwatch.core.settings.ShardSettings;
 import java.io.Serializable;
 import java.util.List;
+import java.util.Optional;
 
 /** Puts into words that records wait longer and longer while none fails. */
 final class LagReport implements Serializable {
@@ -127,6 +128,7 @@ final class LagReport implements Serializable {
 
   Finding lag(View view, ShardState worst, AgeTrend trend, int shards) {
     boolean inPart = !worst.named() && othersOnTime(worst, trend);
+    Optional<Release> release = Release.asItBegan(view.state.okVersions, view.state.lagSince);
     String which =
         worst.named()
             ? Wording.text(
@@ -138,7 +140,7 @@ final class LagReport implements Serializable {
                 ? "%s: a part of %s is late: %s %s, %.0f s more a minute, others none: one hot shard?"
                 : "%s: too slow for %s: %s %s, %.0f s more a minute; none fails",
             view.function.name(),
-            Words.source(view),
+            Words.source(view) + since(inPart ? Optional.empty() : release),
             which,
             Wording.duration(trend.lastAge),
             trend.growth * 60);
@@ -161,8 +163,14 @@ final class LagReport implements Serializable {
             age(trend),
             new Impact(false, ShardState.NEVER, late(trend) + hint + deadlines.ofLag(view, trend)),
             List.of(),
-            inPart ? advice.forPart(view) : advice.forLag(view, worst, Load.of(worst, trend)))
+            inPart
+                ? advice.forPart(view)
+                : advice.forLag(view, release, worst, Load.of(worst, trend)))
         .predicting(deadlines.lossOfLag(view, trend));
+  }
+
+  private static String since(Optional<Release> release) {
+    return release.map(it -> " since version " + it.version).orElse("");
   }
 
   /** Do batches that are on time come between late ones, nearly all the while? */
