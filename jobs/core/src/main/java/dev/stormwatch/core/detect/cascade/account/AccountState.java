@@ -115,7 +115,7 @@ public final class AccountState {
         return true;
       }
     }
-    return refusing.open();
+    return refusing.full();
   }
 
   /** Functions in a burst that no known cascade explains. */

@@ -23,8 +23,8 @@ public final class Refusing {
   private boolean open;
 
   /**
-   * Did what fills it come at once? See {@link
-   * dev.stormwatch.core.detect.cascade.saturation.Onrush}.
+   * Of a function, did what fills it come at once? See {@link
+   * dev.stormwatch.core.detect.cascade.saturation.Onrush}. Of an account, does it only fill up?
    */
   public boolean onrush;
 
@@ -82,6 +82,24 @@ public final class Refusing {
 
   public boolean open() {
     return open;
+  }
+
+  /** Is an incident open about what is full, not only about what fills up? */
+  public boolean full() {
+    return open && !onrush;
+  }
+
+  /** Tells whether it only fills up so far: it is full from the slot on that says otherwise. */
+  public void fills(boolean fills, long end) {
+    if (onrush && !fills && fullSince != Member.NONE) {
+      fullSince = end;
+    }
+    onrush = fills;
+  }
+
+  /** For how long it has been full, milliseconds. */
+  public long fullFor(long end) {
+    return onrush ? 0 : end - onset(end);
   }
 
   /** Since when calls are refused, epoch milliseconds; now where they are not. */

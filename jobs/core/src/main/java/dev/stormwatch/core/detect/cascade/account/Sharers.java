@@ -41,7 +41,7 @@ public final class Sharers {
   public static double refused(AccountState state, Settings settings, long millis) {
     double least = Double.MAX_VALUE;
     for (int slot = Readings.SLOTS - slots(settings, millis); slot < Readings.SLOTS; slot++) {
-      least = Math.min(least, settled(state, settings, slot));
+      least = Math.min(least, used(state, settings, slot));
     }
     return refused(least, places(state, settings));
   }
@@ -71,7 +71,8 @@ public final class Sharers {
     return used > IMPOSSIBLE * places ? 0 : Erlang.refusedShare(used, places);
   }
 
-  private static double settled(AccountState state, Settings settings, int slot) {
+  /** Concurrent executions of all of them in one of the latest slots. */
+  public static double used(AccountState state, Settings settings, int slot) {
     return state.members.entrySet().stream()
         .filter(entry -> settings.reservedConcurrency(entry.getKey()) == 0)
         .mapToDouble(entry -> entry.getValue().readings.settled(slot))

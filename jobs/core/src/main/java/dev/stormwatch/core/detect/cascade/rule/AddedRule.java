@@ -118,7 +118,7 @@ public final class AddedRule implements Serializable {
 
   /** Is it told to be at a limit? There calls wait for places, and are even whoever makes them. */
   private static boolean isAtLimit(String name, Member member, AccountState state) {
-    return state.refusing.open() && name.equals(state.largest)
+    return state.refusing.full() && name.equals(state.largest)
         || member.refusing.open()
         || state.inferred.open(name);
   }

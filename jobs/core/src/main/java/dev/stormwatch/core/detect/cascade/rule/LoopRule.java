@@ -192,7 +192,7 @@ public final class LoopRule implements Serializable {
 
   /** Is it told to use up all there is? Work that waits is as even and as long then. */
   private static boolean fillsAccount(String name, AccountState state) {
-    return state.refusing.open() && name.equals(state.largest);
+    return state.refusing.full() && name.equals(state.largest);
   }
 
   private static long minute(Member member, long now) {

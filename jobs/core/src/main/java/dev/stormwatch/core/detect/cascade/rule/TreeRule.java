@@ -161,7 +161,7 @@ public final class TreeRule implements Serializable {
   /** Is the account full, and are most calls of who fills it the doing of this event alone? */
   private boolean fills(Tree tree, AccountState state) {
     long end = state.end;
-    long full = end - state.refusing.onset(end * 1000) / 1000;
+    long full = state.refusing.fullFor(end * 1000) / 1000;
     Member largest = state.members.get(state.largest);
     if (full * 1000 < settings.saturationMillis / 2 || largest == null) {
       return false;

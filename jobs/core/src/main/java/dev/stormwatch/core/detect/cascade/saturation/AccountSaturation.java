@@ -34,7 +34,8 @@ import org.jspecify.annotations.Nullable;
  *
  * <p><b>What it mistakes for it.</b> A quota that was raised and not told: concurrency that rests
  * exactly at the old one by chance. More than a tenth above it proves that the quota is another;
- * then, and where it may be smaller than declared, others tell: {@link Displaced}.
+ * then, and where it may be smaller than declared, others tell: {@link Displaced}. Before anybody
+ * is refused, or where no formula says that he is, what one function takes up tells: {@link Surge}.
  *
  * <p><b>Sources.</b> Erlang (1917); AWS Lambda Developer Guide, "Lambda quotas".
  */
@@ -53,6 +54,9 @@ public final class AccountSaturation implements Serializable {
 
   /** Where more calls are refused, about all that are offered are tried again and again. */
   private static final double HALF = 0.5;
+
+  /** A step is seen in two panes of ten seconds, which growth has to outlast. */
+  private static final long SURGE_MILLIS = 15_000;
 
   /** Functions named that use the most. */
   private static final int NAMED = 3;
@@ -79,6 +83,9 @@ public final class AccountSaturation implements Serializable {
     /** Is the quota what the settings say? */
     final boolean declared;
 
+    /** What takes it up, where that is all that tells. */
+    final @Nullable Surge surge;
+
     Use(
         double used,
         long places,
@@ -86,7 +93,8 @@ public final class AccountSaturation implements Serializable {
         double refused,
         String lost,
         double lacking,
-        boolean declared) {
+        boolean declared,
+        @Nullable Surge surge) {
       this.used = used;
       this.places = places;
       this.quota = quota;
@@ -94,6 +102,7 @@ public final class AccountSaturation implements Serializable {
       this.lost = lost;
       this.lacking = lacking;
       this.declared = declared;
+      this.surge = surge;
     }
   }
 
@@ -102,8 +111,9 @@ public final class AccountSaturation implements Serializable {
     if (use == null) {
       return;
     }
-    Refusing.Word word =
-        state.refusing.judgeEarly(end, use.refused, SOME, settings.cascade.saturationMillis);
+    state.refusing.fills(use.surge != null, end);
+    long settle = use.surge == null ? settings.cascade.saturationMillis : SURGE_MILLIS;
+    Refusing.Word word = state.refusing.judgeEarly(end, use.refused, SOME, settle);
     if (word == Refusing.Word.BUILDS || word == Refusing.Word.BEGINS) {
       String largest = Sharers.largestFirst(state, settings).get(0).getKey();
       if (!largest.equals(state.largest)) {
@@ -135,13 +145,15 @@ public final class AccountSaturation implements Serializable {
       if (displaced != null) {
         long found = displaced.quota;
         long all = found + quota - places;
-        return new Use(used, found, all, displaced.share, displaced.words, displaced.share, false);
+        return new Use(
+            used, found, all, displaced.share, displaced.words, displaced.share, false, null);
       }
     }
     boolean flat =
         refused < SOME && Sharers.isFlat(state, settings, settings.cascade.saturationMillis);
-    double some = flat ? SOME : refused;
-    return new Use(used, places, quota, some, starved.worst, starved.lacking, true);
+    Surge surge = flat || refused >= SOME ? null : Surge.of(state, settings, used, places);
+    double some = flat || surge != null ? SOME : refused;
+    return new Use(used, places, quota, some, starved.worst, starved.lacking, true, surge);
   }
 
   /** How it is felt: what others lack is counted; a formula tells little of nearly all. */
@@ -158,7 +170,8 @@ public final class AccountSaturation implements Serializable {
   private boolean isMuch(Use use, AccountState state) {
     double lasting = Sharers.refused(state, settings, settings.cascade.saturationMillis);
     double missing = use.lost.isEmpty() ? 0 : use.refused;
-    return Math.max(lasting, missing) >= settings.cascade.refusedShare;
+    return Math.max(lasting, missing) >= settings.cascade.refusedShare
+        || use.surge != null && use.surge.certain;
   }
 
   /** Those that use the most of what is shared. */
@@ -171,6 +184,7 @@ public final class AccountSaturation implements Serializable {
 
   private Finding finding(long end, Use use, Refusing.Word word, AccountState state) {
     boolean recovered = Refusing.over(word);
+    boolean refuses = !recovered && use.surge == null;
     boolean certain = !recovered && word != Refusing.Word.BUILDS;
     long onset = state.refusing.onset(end);
     double offered = SaturationAdvice.offered(use.quota, use.refused);
@@ -178,9 +192,17 @@ public final class AccountSaturation implements Serializable {
     String headline =
         recovered
             ? text("the account has concurrency to spare again: %.0f in use", use.used)
-            : text(
-                "the account's concurrency is used up, mostly by %s: %.0f of %s%d, %s",
-                state.largest, use.used, use.declared ? "" : "apparently ", use.places, felt(use));
+            : use.surge != null
+                ? text(
+                    "%s takes up the account's concurrency: %.0f of %d in use, %s",
+                    state.largest, use.used, use.places, use.surge.words)
+                : text(
+                    "the account's concurrency is used up, mostly by %s: %.0f of %s%d, %s",
+                    state.largest,
+                    use.used,
+                    use.declared ? "" : "apparently ",
+                    use.places,
+                    felt(use));
     return new Finding(
             Kind.CONCURRENCY_SATURATION,
             Subject.function(new FunctionId(state.account, state.region, state.largest)),
@@ -188,29 +210,39 @@ public final class AccountSaturation implements Serializable {
             recovered,
             onset,
             headline,
-            new Measure(
-                "refused-share",
-                use.refused,
-                "share",
-                settings.cascade.refusedShare,
-                settings.cascade.saturationMillis / 1000,
-                Math.round(use.used),
-                0),
+            measure(use),
             new Impact(
-                !recovered,
-                recovered ? Long.MIN_VALUE : onset,
-                "callers of every function without a reserve get 429 Rate Exceeded; refused calls leave"
-                    + " no line, so this is inferred from the flat top of the account's concurrency"
-                    + (use.declared ? "" : " and from the calls that others lack")),
+                refuses,
+                refuses ? onset : Long.MIN_VALUE,
+                use.surge != null
+                    ? "none yet, as far as logs tell: once no place is left, callers of every function"
+                        + " without a reserve get 429 Rate Exceeded"
+                    : "callers of every function without a reserve get 429 Rate Exceeded; refused calls"
+                        + " leave no line, so this is inferred from the flat top of the account's"
+                        + " concurrency"
+                        + (use.declared ? "" : " and from the calls that others lack")),
             List.of(new Evidence(end, "", "", "", "in use by " + inUse(state) + use.lost)),
             recovered ? List.of() : advice(state, use, need))
         .because("account-limit");
   }
 
+  private Measure measure(Use use) {
+    boolean surge = use.surge != null;
+    return new Measure(
+        surge ? "concurrency-used" : "refused-share",
+        surge ? use.used / use.places : use.refused,
+        "share",
+        surge ? Surge.MUCH : settings.cascade.refusedShare,
+        (surge ? SURGE_MILLIS : settings.cascade.saturationMillis) / 1000,
+        Math.round(use.used),
+        0);
+  }
+
   private static List<Recommendation> advice(AccountState state, Use use, long need) {
     String largest = state.largest;
     Member member = state.members.get(largest);
-    boolean sudden = member != null && SaturationAdvice.isSudden(member, state.end);
+    boolean sudden =
+        use.surge != null || member != null && SaturationAdvice.isSudden(member, state.end);
     List<Recommendation> rows = new ArrayList<>();
     long tenth = Math.max(1, use.quota / 10);
     boolean allowed = use.places - tenth >= StageCaps.UNRESERVED;

@@ -23,9 +23,10 @@ import org.jspecify.annotations.Nullable;
  * the same seconds.
  *
  * <p><b>Formula.</b> With N the calls of all functions beside a burst in the latest half minute
- * since it began, L the least and M the mean of half a minute in the ten before it: N ≤ L / 2 and L
- * ≥ {@value #FEWEST}, while all concurrency rests at one level ({@link FlatTop}), most of it the
- * burst's. The level is the quota, and 1 − N / M the share of the others' calls that is refused.
+ * since it began, L the least and M the mean of half a minute in the ten before it: N ≤ L / 2, or
+ * what chance leaves of L and three quarters at most, and L ≥ {@value #FEWEST}, while all
+ * concurrency rests at one level ({@link FlatTop}), most of it the burst's. The level is the quota,
+ * and 1 − N / M the share of the others' calls that is refused.
  *
  * <p>The burst has {@value #MOVED} times as many calls as the others lose, and more: else they have
  * moved from one function to another.
@@ -49,6 +50,11 @@ public final class Displaced {
   private static final long FEWEST = 20;
 
   private static final double HALF = 0.5;
+
+  /** Of many calls fewer are missing, for those refused come again: so many standard deviations. */
+  private static final double CHANCE = 5;
+
+  private static final double QUARTER_LESS = 0.75;
 
   /** Once it is known it goes on while others have fewer than this much of the least. */
   private static final double RELEASE = 0.8;
@@ -121,7 +127,7 @@ public final class Displaced {
     }
     long panes = (last - first) / SECONDS;
     long now = count(others, to);
-    double most = (state.refusing.open() ? RELEASE : HALF) * least;
+    double most = state.refusing.full() ? RELEASE * least : most(least);
     if (panes < FEWEST_BEFORE || least < FEWEST || now > most) {
       return null;
     }
@@ -136,13 +142,19 @@ public final class Displaced {
     return new Displaced(burst, level, 1 - now / usual, words);
   }
 
+  /** Calls of the least half minute that may be left of it where others take the places. */
+  private static double most(long least) {
+    double byChance = least - CHANCE * Math.sqrt((double) least);
+    return Math.max(HALF * least, Math.min(QUARTER_LESS * least, byChance));
+  }
+
   private static long count(List<Member> members, long to) {
     return members.stream().mapToLong(one -> one.count(to - SECONDS, to)).sum();
   }
 
   /** What all use, if that rests at one level, or did when it came to light; 0 if not. */
   private static double level(List<Member> all, AccountState state, Settings settings) {
-    if (state.refusing.open()) {
+    if (state.refusing.full()) {
       return all.stream().mapToDouble(Member::concurrency).sum();
     }
     long slots = settings.cascade.limitedMillis / 2 / settings.clock.slotMillis;

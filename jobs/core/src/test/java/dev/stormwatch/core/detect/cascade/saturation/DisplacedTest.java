@@ -141,6 +141,19 @@ class DisplacedTest {
         .containsOnly(Kind.CONCURRENCY_SATURATION);
   }
 
+  /** Those refused try again, so that of many calls fewer than half are missing. */
+  @Test
+  void aThirdThatIsMissingOfManyCallsTellsAsHalfDoesOfFew() {
+    List<Finding> told = told(fill(account(5, 3)));
+    assertThat(told.get(0).kind).isEqualTo(Kind.CONCURRENCY_SATURATION);
+    assertThat(told.get(0).severity).isEqualTo(Severity.PAGE);
+    assertThat(told.get(0).headline).contains("of apparently 4").contains("fewer calls");
+    assertThat(told(fill(account(1, 0.6))))
+        .as("of few calls so many are missing by chance")
+        .isEmpty();
+    assertThat(told(fill(account(5, 4.4)))).isEmpty();
+  }
+
   @Test
   void whereNoRootIsSeenItIsSaidOfTheAccount() {
     Account account = fill(account(1, 0.1));
