@@ -91,70 +91,36 @@ final class Surge {
     Map.Entry<String, Member> largest = Sharers.largestFirst(state, settings).get(0);
     Member member = largest.getValue();
     String name = largest.getKey();
+    long to = before(member, state);
+    long from = Math.min(to, Math.max(Trail.from(state.end), to - BEFORE_SECONDS));
+    double usedBefore = to == from ? 0 : member.work(from, to);
     if (member.concurrency() < MOSTLY * used
-        || !rises(member, state)
+        || usedBefore > BEFORE * member.concurrency()
         || state.cascades.stream().anyMatch(one -> one.path.contains(name))) {
       return null;
     }
-    boolean waits = waits(member, state);
+    double rateBefore = to == from ? 0 : member.trail.count(from, to) / (double) (to - from);
+    long told = state.end - DELAY_SECONDS;
+    double rate = member.count(told - GROWTH_SECONDS, told) / (double) GROWTH_SECONDS;
+    double more = rateBefore == 0 ? 0 : rate / rateBefore;
+    // What calls take is their concurrency over their rate, by Little's law.
+    double longer = usedBefore == 0 ? 0 : member.concurrency() / usedBefore / more;
+    boolean waits = more >= MORE && longer >= LONGER;
     double left = secondsLeft(state, settings, used, places);
     boolean goesOn = state.refusing.open() && used >= RELEASE * places;
     boolean soon = left <= SOON_SECONDS;
     if (!soon && !waits && !goesOn) {
       return null;
     }
-    String rest =
-        soon
-            ? text("none is left within %.0f s at this pace", Math.max(1, left))
-            : waits
-                ? change(member, state)
-                : text("%.0f are left to all others", Math.max(0, places - used));
+    String rest = text("%.0f are left to all others", Math.max(0, places - used));
+    if (soon) {
+      rest = text("none is left within %.0f s at this pace", Math.max(1, left));
+    } else if (waits) {
+      rest = text("%.0f times as many calls as before take %.0f times as long", more, longer);
+    }
     return new Surge(
         waits || soon && used >= NEARLY * places,
         text("%.0f by it; %s", member.concurrency(), rest));
-  }
-
-  /** Did it use next to nothing in the minutes before? */
-  private static boolean rises(Member member, AccountState state) {
-    long to = before(member, state);
-    long from = first(member, state);
-    return to <= from || member.work(from, to) <= BEFORE * member.concurrency();
-  }
-
-  /** Do more calls than usual come, and take much longer? */
-  private static boolean waits(Member member, AccountState state) {
-    return more(member, state) >= MORE && longer(member, state) >= LONGER;
-  }
-
-  private static String change(Member member, AccountState state) {
-    return text(
-        "%.0f times as many calls as before take %.0f times as long",
-        more(member, state), longer(member, state));
-  }
-
-  /** Its calls of late over those before; 0 where there were none before. */
-  private static double more(Member member, AccountState state) {
-    double before = member.trail.count(first(member, state), before(member, state));
-    long seconds = before(member, state) - first(member, state);
-    return before == 0 ? 0 : rate(member, state) * seconds / before;
-  }
-
-  /** What they take, by Little's law, over what they took; 0 where none are known. */
-  private static double longer(Member member, AccountState state) {
-    long from = first(member, state);
-    long to = before(member, state);
-    double took = member.work.count(from, to) / 100.0 / Math.max(1, member.trail.count(from, to));
-    double rate = rate(member, state);
-    return rate == 0 || took == 0 ? 0 : member.concurrency() / rate / took;
-  }
-
-  private static double rate(Member member, AccountState state) {
-    long told = state.end - DELAY_SECONDS;
-    return member.count(told - GROWTH_SECONDS, told) / (double) GROWTH_SECONDS;
-  }
-
-  private static long first(Member member, AccountState state) {
-    return Math.max(Trail.from(state.end), before(member, state) - BEFORE_SECONDS);
   }
 
   /** Up to when nothing of it can have begun. */
