@@ -201,7 +201,7 @@ final class CascadeReport implements Serializable {
             "$%s by %02d:00 UTC, in %s",
             Bill.money(figures.soFar + figures.hourly * hours),
             Bill.MORNING,
-            Room.duration(Math.round(hours * 3600)));
+            Wording.duration(Math.round(hours * 3_600_000)));
     switch (view.cascade.shape()) {
       case EXPLOSION:
         return ", " + morning + " if it grows no more, " + most;

@@ -3,6 +3,10 @@ package dev.stormwatch.core.detect.cascade;
 import dev.stormwatch.core.detect.cascade.account.AccountState;
 import dev.stormwatch.core.detect.cascade.account.Cascade;
 import dev.stormwatch.core.detect.cascade.account.Member;
+import dev.stormwatch.core.detect.cascade.account.StartRing;
+import dev.stormwatch.core.detect.cascade.account.Trail;
+import java.util.Objects;
+import java.util.stream.Stream;
 
 /** How a cascade's calls became more of late, as far as chance does not explain it. */
 final class Pace {
@@ -15,6 +19,11 @@ final class Pace {
 
   /** Standard deviations by which chance may have made more calls. */
   private static final double CHANCE = 3;
+
+  private static final double MOST_RATIO = 2;
+
+  /** Standard deviations by which chance may have bent a line. */
+  private static final double BENDS = 1.5;
 
   private static final long RECENT_SECONDS = 10;
   private static final long HALF_SECONDS = 30;
@@ -56,11 +65,15 @@ final class Pace {
 
   /**
    * Seconds in which its calls become e times as many, as of late; NaN where chance may have made
-   * that, or a limit holds them. Of what is older than two minutes ten seconds may be a pulse.
+   * that, or a limit holds them. Of what is older than two minutes ten seconds may be a pulse, and
+   * a minute of calls that take longer than that.
    */
   double multiplyingSeconds() {
     boolean young = figures.asOf - cascade.since < 2 * MINUTE_SECONDS;
     long[] spans = {RECENT_SECONDS, MINUTE_SECONDS};
+    if (longestCall() >= MINUTE_SECONDS) {
+      return multiplyingSlowly(Trail.ceiling((long) longestCall()));
+    }
     for (long span : young ? spans : new long[] {MINUTE_SECONDS}) {
       double ratio = calls(span) / before(span);
       boolean any = before(span) > 0 && ratio >= GROWS;
@@ -69,6 +82,61 @@ final class Pace {
       }
     }
     return Double.NaN;
+  }
+
+  private double multiplyingSlowly(long turn) {
+    long now = Trail.floor(figures.asOf);
+    double latest = halfMinutes(now - turn, now);
+    double before = halfMinutes(now - 2 * turn, now - turn);
+    boolean kept = now - 2 * turn >= Trail.from(state.end);
+    return kept && latest - before >= CHANCE * Math.sqrt(latest + before)
+        ? turn / StrictMath.log(latest / before)
+        : Double.NaN;
+  }
+
+  private double longestCall() {
+    return members().mapToDouble(member -> member.cost.seconds()).max().orElse(0);
+  }
+
+  private double halfMinutes(long from, long to) {
+    return members().mapToLong(member -> member.trail.count(from, to)).sum();
+  }
+
+  private Stream<Member> members() {
+    return cascade.path.stream().map(state.members::get).filter(Objects::nonNull);
+  }
+
+  /**
+   * Seconds until so much is added to what grew by g in the latest minute, ever faster if its calls
+   * do. With q by how much they grew in a third of the time over the third before,
+   *
+   * <pre>
+   *   k = ln q / third
+   *   g (e^(k x) − 1) / (1 − e^(−60 k))       added after x seconds; g x / 60 where k is 0
+   * </pre>
+   *
+   * <p>q counts if it is more than chance makes of a line, whether calls come by chance or chains
+   * of calls begin so; and it is {@value #MOST_RATIO} at most: one step that is larger is no growth
+   * yet.
+   *
+   * @param own calls in progress now
+   */
+  double seconds(double wanted, double own, double grew) {
+    long age = figures.asOf - Math.max(cascade.since, state.end - StartRing.SECONDS);
+    long third = Math.max(HALF_SECONDS, age / 3);
+    double latest = calls(third);
+    double earlier = before(third);
+    double earliest = calls(figures.asOf - 3 * third, figures.asOf - 2 * third);
+    double bend = latest - 2 * earlier + earliest;
+    double ratio = Math.min(MOST_RATIO, (latest - earlier) / (earlier - earliest));
+    double callsOfChain = latest / own;
+    double varies = latest + 4 * earlier + earliest + callsOfChain * (latest - earliest);
+    if (!(ratio > 1) || bend < BENDS * Math.sqrt(varies)) {
+      return wanted * MINUTE_SECONDS / grew;
+    }
+    double faster = StrictMath.log(ratio) / third;
+    double share = -StrictMath.expm1(-faster * MINUTE_SECONDS);
+    return StrictMath.log1p(wanted * share / grew) / faster;
   }
 
   /** Do the latest two quarters of a stretch multiply half as fast, at least, as all of it does? */
@@ -94,11 +162,6 @@ final class Pace {
   }
 
   private double calls(long from, long to) {
-    double calls = 0;
-    for (String name : cascade.path) {
-      Member member = state.members.get(name);
-      calls += member == null ? 0 : figures.count(member, from, to);
-    }
-    return calls;
+    return members().mapToDouble(member -> figures.count(member, from, to)).sum();
   }
 }

@@ -1,5 +1,6 @@
 package dev.stormwatch.core.detect.cascade;
 
+import static dev.stormwatch.core.detect.Wording.duration;
 import static dev.stormwatch.core.detect.Wording.text;
 
 import dev.stormwatch.core.detect.Impact;
@@ -118,10 +119,16 @@ final class Room {
     others = Math.min(rest, quota - own);
   }
 
-  /** Calls that started in the last of the seconds a call takes, up to a second, of its reserve. */
+  /**
+   * Calls that started in the last of the seconds a call takes, up to a second, of its reserve; NaN
+   * where those are forgotten.
+   */
   private double inProgress(String name, Member member, long to) {
     double seconds = member.cost.seconds();
     long span = Math.max(RECENT_SECONDS / 2, (long) Math.ceil(seconds));
+    if (to - span < state.end - StartRing.SECONDS) {
+      return Double.NaN;
+    }
     double places = figures.loss.factor() * figures.count(member, to - span, to) / span * seconds;
     long reserve = settings.reservedConcurrency(name);
     return reserve > 0 ? Math.min((double) reserve, places) : places;
@@ -217,8 +224,8 @@ final class Room {
       return "none is left" + others;
     }
     if (next != null) {
-      String in = duration((next.at - end) / 1000);
-      return text("if it grows on as now none is left%s %s from now", others, in);
+      return text(
+          "if it grows on as now none is left%s %s from now", others, duration(next.at - end));
     }
     if (figures.atLeast()) {
       return "it may come to all, and leave none" + others;
@@ -238,13 +245,6 @@ final class Room {
   /** Has each of its functions places of its own, and no more? */
   private boolean isReserved() {
     return cascade.path.stream().allMatch(name -> settings.reservedConcurrency(name) > 0);
-  }
-
-  static String duration(long seconds) {
-    long minutes = Math.round(seconds / 60.0);
-    return seconds < 120
-        ? seconds + " s"
-        : minutes < 120 ? minutes + " min" : text("%.0f h", seconds / 3600.0);
   }
 
   @Nullable Prediction prediction(long end) {
@@ -270,13 +270,13 @@ final class Room {
         Math.max(end, from + 2 * in));
   }
 
-  /** Seconds until nothing is free if as many are added as of late; NaN where none are. */
+  /** Seconds until nothing is free if it grows on as of late; NaN where it does not grow. */
   private double added(double free) {
-    boolean grows = !cascade.fansOut() && own >= GROWS * longBefore && pace.grows();
-    double growth =
-        coming >= own + free
-            ? (own - before) / RECENT_SECONDS
-            : grows ? (own - longBefore) / MINUTE_SECONDS : 0;
+    if (coming < own + free) {
+      boolean grows = !cascade.fansOut() && own >= GROWS * longBefore && pace.grows();
+      return grows ? pace.seconds(free, own, own - longBefore) : Double.NaN;
+    }
+    double growth = (own - before) / RECENT_SECONDS;
     return growth <= 0 ? Double.NaN : free / growth;
   }
 

@@ -43,6 +43,33 @@ class RoomTest {
     assertThat(account.findings()).isNotEmpty().anyMatch(f -> f.prediction != null);
   }
 
+  /** Turns of which each has a few calls more than the one before: a line is far too slow. */
+  @Test
+  void whatGrowsEverFasterIsForetoldSo() {
+    long quota = 200;
+    double doubling = 85;
+    double first = 0.5;
+    double faster = Math.log(2) / doubling;
+    double full = 700 + Math.log(quota / 2 / first) / faster;
+    for (long seed = 1; seed <= 5; seed++) {
+      Random dice = new Random(seed);
+      Settings settings = TestSettings.usual().with("cascade.accountConcurrency", quota).settings();
+      Account account = new Account(settings).calls("web", 0, END, 3);
+      for (int call = 0; ; call++) {
+        double at = 700 + Math.log1p(call * faster / first) / faster;
+        if (at > full) {
+          break;
+        }
+        account.call("sync", at + 0.2 * dice.nextDouble(), 2);
+      }
+      int now = (int) full - 180;
+      account.lasting("sync", 2_000).play(0, now);
+      Finding told = account.findings().get(account.findings().size() - 1);
+      double left = told.prediction.at / 1000.0 - Account.START - now;
+      assertThat(left).as("seed %d", seed).isBetween(120.0, 270.0);
+    }
+  }
+
   /** All of it in the first ten seconds, and little when it is told. */
   @Test
   void whatLeftNoneForSecondsIsToldWhenItLeavesRoomAgain() {

@@ -193,7 +193,9 @@ final class ExplosionRule implements Serializable {
   }
 
   private boolean multiplies(Member member, long end) {
-    return Turns.multiply(member, end, settled(member, end), settings.regularity);
+    long settled = settled(member, end);
+    return Turns.multiply(member, end, settled, settings.regularity)
+        || SlowDoublings.areOfLongCalls(member, settled, end);
   }
 
   /** Did its first generations multiply until a limit stopped them, and go on from there? */

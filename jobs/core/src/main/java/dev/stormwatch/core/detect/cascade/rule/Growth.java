@@ -48,16 +48,20 @@ public final class Growth {
   /** By the half minute, for half an hour; the latest one is left out until it is over. */
   static Growth byTrail(Member member, long end) {
     long burst = Trail.floor(member.burst.since) - Trail.PANE_SECONDS;
-    return byTrail(member, Math.max(Trail.from(end), burst), end);
+    return byTrail(member, Math.max(Trail.from(end), burst), end, member.burst.usual);
   }
 
-  /** The same from a half minute on. */
-  static Growth byTrail(Member member, long from, long end) {
+  /** The same from a half minute on before which the function was silent: nothing is usual. */
+  static Growth ofSilent(Member member, long from, long end) {
+    return byTrail(member, from, end, 0);
+  }
+
+  private static Growth byTrail(Member member, long from, long end, double usual) {
     int step = Trail.PANE_SECONDS;
-    Growth growth = new Growth(from, Math.max(from, end), step, member.burst.usual);
+    Growth growth = new Growth(from, Math.max(from, end), step, usual);
     for (int i = 0; i + 1 < growth.before.length; i++) {
       int calls = member.trail.at(from + (long) i * step);
-      growth.before[i + 1] = growth.before[i] + calls - step * member.burst.usual;
+      growth.before[i + 1] = growth.before[i] + calls - step * usual;
     }
     return growth;
   }

@@ -51,6 +51,30 @@ class SlowDoublingsTest {
     }
   }
 
+  /** Each call takes minutes and calls its function twice when it is done. */
+  @Test
+  void aLoopOfMinutesATurnIsPagedBeforeItHasAThousandCalls() {
+    int end = BEGIN + 1_800;
+    for (long seed = 1; seed <= 5; seed++) {
+      Random dice = new Random(seed);
+      Account account = new Account(TestSettings.usual().settings()).calls("web", 0, end, 3);
+      account.lasting("render", 150_000);
+      PriorityQueue<Double> waiting = new PriorityQueue<>();
+      waiting.add((double) BEGIN);
+      int calls = 0;
+      double thousandth = end;
+      while (!waiting.isEmpty() && waiting.peek() < end) {
+        double at = waiting.remove();
+        double seconds = 150 * (0.8 + 0.4 * dice.nextDouble());
+        account.call("render", at, seconds);
+        thousandth = ++calls == 1_000 ? at : thousandth;
+        waiting.add(at + seconds);
+        waiting.add(at + seconds);
+      }
+      assertThat(explodes(account, (int) thousandth)).as("seed %d", seed).isTrue();
+    }
+  }
+
   /** People who come to it with time, with its square, or about one time. */
   @Test
   void whoComesFromOutsideIsNoExplosion() {
