@@ -129,9 +129,10 @@ final class Pace {
     double earliest = calls(figures.asOf - 3 * third, figures.asOf - 2 * third);
     double bend = latest - 2 * earlier + earliest;
     double ratio = Math.min(MOST_RATIO, (latest - earlier) / (earlier - earliest));
+    boolean grewBefore = earlier - earliest >= CHANCE * Math.sqrt(earlier + earliest);
     double callsOfChain = latest / own;
     double varies = latest + 4 * earlier + earliest + callsOfChain * (latest - earliest);
-    if (!(ratio > 1) || bend < BENDS * Math.sqrt(varies)) {
+    if (!(grewBefore && ratio > 1) || bend < BENDS * Math.sqrt(varies)) {
       return wanted * MINUTE_SECONDS / grew;
     }
     double faster = StrictMath.log(ratio) / third;
