@@ -2,7 +2,9 @@ package dev.stormwatch.telemetry;
 
 import dev.stormwatch.core.model.ErrorWords;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
 
 /**
  * The words by which an error tells what is wrong with what was called: those of operating systems,
@@ -20,18 +22,31 @@ final class CauseText {
 
   private static final ErrorWords[] WORDS = ErrorWords.values();
 
-  /** In the order of {@link #WORDS}. */
-  private static final Literal[][] PHRASES =
-      Arrays.stream(WORDS).map(CauseText::phrases).toArray(Literal[][]::new);
+  /** A phrase and the place in {@link #WORDS} of what it says. */
+  private static final class Phrase {
+    private final Literal text;
+    private final int words;
 
-  /** Bytes that a phrase begins with. */
-  private static final boolean[] BEGINS = new boolean[128];
+    private Phrase(Literal text, int words) {
+      this.text = text;
+      this.words = words;
+    }
+  }
+
+  /** By the byte that they begin with, the most telling first. */
+  private static final Phrase[][] PHRASES = new Phrase[128][];
 
   static {
-    for (Literal[] phrases : PHRASES) {
-      for (Literal phrase : phrases) {
-        BEGINS[phrase.firstByte()] = true;
+    List<Phrase> all = new ArrayList<>();
+    for (int i = 0; i < WORDS.length; i++) {
+      for (Literal text : phrases(WORDS[i])) {
+        all.add(new Phrase(text, i));
       }
+    }
+    for (int b = 0; b < PHRASES.length; b++) {
+      int first = b;
+      PHRASES[b] =
+          all.stream().filter(phrase -> phrase.text.firstByte() == first).toArray(Phrase[]::new);
     }
   }
 
@@ -113,24 +128,25 @@ final class CauseText {
    * @param escaped true where the text stands as in a JSON document
    */
   static ErrorWords in(byte[] bytes, int from, int to, boolean escaped) {
-    int best = PHRASES.length;
+    int best = WORDS.length;
     int at = from;
     for (int seen = 0; seen < HEAD && at < to; seen++) {
       byte b = bytes[at];
-      if (b >= 0 && BEGINS[b]) {
-        best = better(best, bytes, at, to);
+      if (b >= 0 && PHRASES[b].length > 0) {
+        best = better(best, PHRASES[b], bytes, at, to);
       }
       at += escaped && b == '\\' ? 2 : 1;
     }
-    return best == PHRASES.length ? ErrorWords.NONE : WORDS[best];
+    return best == WORDS.length ? ErrorWords.NONE : WORDS[best];
   }
 
-  private static int better(int best, byte[] bytes, int at, int to) {
-    for (int i = 0; i < best; i++) {
-      for (Literal phrase : PHRASES[i]) {
-        if (at + phrase.length <= to && phrase.standsAt(bytes, at)) {
-          return i;
-        }
+  private static int better(int best, Phrase[] phrases, byte[] bytes, int at, int to) {
+    for (Phrase phrase : phrases) {
+      if (phrase.words >= best) {
+        return best;
+      }
+      if (at + phrase.text.length <= to && phrase.text.standsAt(bytes, at)) {
+        return phrase.words;
       }
     }
     return best;
