@@ -85,7 +85,7 @@ public final class Traffic {
 
   /** Calls a second, without the mood and without growth. */
   double rate(double minute) {
-    double rate = perSecond * (1 + tide * tide(minute));
+    double rate = tide == 0 ? perSecond : perSecond * (1 + tide * tide(minute));
     for (Wave wave : waves) {
       rate *= wave.at(minute);
     }

@@ -8,6 +8,7 @@ import dev.stormwatch.lab.estate.Estate;
 import dev.stormwatch.lab.estate.FunctionSpec;
 import dev.stormwatch.lab.format.Gzip;
 import dev.stormwatch.lab.format.Json;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -15,7 +16,6 @@ import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** A recording as a folder of files. */
@@ -34,15 +34,22 @@ public final class RecordingFolder {
 
   /** The content of each file by its name. */
   static Map<String, byte[]> files(Recording recording) {
-    String lines =
-        recording.records().stream().map(Json::line).collect(Collectors.joining("\n", "", "\n"));
     Map<String, byte[]> files = new LinkedHashMap<>();
     files.put(MANIFEST, bytes(Json.page(manifest(recording))));
-    files.put(RECORDS, Gzip.compress(bytes(lines)));
+    files.put(RECORDS, Gzip.compress(lines(recording)));
     files.put(LABELS, bytes(Json.page(recording.story.labels())));
     files.put(SETTINGS, bytes(Json.page(settings(recording))));
     files.put(README, bytes(Readme.of(recording)));
     return files;
+  }
+
+  private static byte[] lines(Recording recording) {
+    ByteArrayOutputStream lines = new ByteArrayOutputStream();
+    for (ObjectNode record : recording.records()) {
+      lines.writeBytes(Json.bytes(record));
+      lines.write('\n');
+    }
+    return lines.toByteArray();
   }
 
   public static void write(Recording recording, Path folder) throws IOException {
@@ -104,7 +111,7 @@ public final class RecordingFolder {
   }
 
   /** What logs cannot tell: for which functions somebody waits, and what they may use. */
-  static ObjectNode settings(Recording recording) {
+  public static ObjectNode settings(Recording recording) {
     ObjectNode settings = Json.object();
     for (Database database : recording.estate.databases()) {
       if (database.declared) {
