@@ -4,22 +4,17 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.stormwatch.lab.scenario.Scenario;
 import dev.stormwatch.replay.CascadeRun.Played;
-import java.io.IOException;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 /**
  * What calls functions by the hundred because somebody means it to says nothing of cascades, of no
  * severity, the first time too, whoever tells of traces. Seeds as in {@link CascadeAccuracyITCase}.
  */
 class BenignTreesITCase {
-
-  @TempDir private Path folder;
 
   /** One function and what it calls; further functions follow. */
   private static final String ESTATE =
@@ -115,7 +110,7 @@ class BenignTreesITCase {
   }
 
   @Test
-  void whatIsMeantIsNoCascade() throws IOException {
+  void whatIsMeantIsNoCascade() {
     List<String> said = new ArrayList<>();
     for (Map.Entry<String, String> entry : scenarios().entrySet()) {
       StringBuilder row = new StringBuilder();
@@ -124,7 +119,7 @@ class BenignTreesITCase {
           String name = entry.getKey() + " " + tracing + " " + seed;
           Scenario scenario =
               Scenario.ofText("meant", entry.getValue().replace("TRACING", tracing));
-          Played played = CascadeRun.played(scenario, seed, folder.resolve(name));
+          Played played = CascadeRun.played(scenario, seed);
           CascadeRun run = CascadeRun.of(played, played.records);
           row.append(run.said.isEmpty() ? " -" : " " + run.said.get(0).finding().severity);
           run.said.stream()

@@ -9,8 +9,6 @@ import dev.stormwatch.lab.scenario.Scenario;
 import dev.stormwatch.replay.CascadeRun.Call;
 import dev.stormwatch.replay.CascadeRun.Played;
 import dev.stormwatch.replay.CascadeRun.Said;
-import java.io.IOException;
-import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -22,7 +20,6 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 /**
  * How true the numbers of a cascade's alert are, and how soon they come, with all logs and with
@@ -60,8 +57,6 @@ class CascadeAccuracyITCase {
   /** What an hour costs at most is compared with so long from then on. */
   private static final long LATER_MILLIS = 120_000;
 
-  @TempDir private Path folder;
-
   /** What came of all recordings with the same damage. */
   private static final class Sums {
     private int incidents;
@@ -97,7 +92,7 @@ class CascadeAccuracyITCase {
   }
 
   @Test
-  void whatIsMeantPagesNobodyHoweverMuchIsLost() throws IOException {
+  void whatIsMeantPagesNobodyHoweverMuchIsLost() {
     int runs = 0;
     List<String> paged = new ArrayList<>();
     for (long seed : seeds()) {
@@ -118,7 +113,7 @@ class CascadeAccuracyITCase {
   }
 
   @Test
-  void whatAnAlertSaysIsTrueHoweverMuchIsLost() throws IOException {
+  void whatAnAlertSaysIsTrueHoweverMuchIsLost() {
     for (long seed : seeds()) {
       for (String scenario : picked(CASCADES)) {
         Played played = played(scenario, seed);
@@ -151,8 +146,8 @@ class CascadeAccuracyITCase {
     assertThat(sums.values()).allMatch(sum -> held(sum.mostCosts) >= 0.9);
   }
 
-  private Played played(String scenario, long seed) throws IOException {
-    return CascadeRun.played(Scenario.named(scenario), seed, folder.resolve(scenario + seed));
+  private Played played(String scenario, long seed) {
+    return CascadeRun.played(Scenario.named(scenario), seed);
   }
 
   /** Start of the first call of the cascade that is so deep or deeper. */

@@ -1,7 +1,6 @@
 package dev.stormwatch.replay;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.stormwatch.core.detect.Finding;
 import dev.stormwatch.core.detect.Kind;
@@ -18,9 +17,6 @@ import dev.stormwatch.lab.scenario.RecordingFolder;
 import dev.stormwatch.lab.scenario.Scenario;
 import dev.stormwatch.telemetry.json.SettingsException;
 import dev.stormwatch.telemetry.json.SettingsReader;
-import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -46,10 +42,9 @@ final class CascadeRun {
     final List<Call> calls = new ArrayList<>();
     private final Settings settings;
 
-    private Played(Path folder, Recording recording) throws IOException {
-      RecordingFolder.write(recording, folder);
-      JsonNode told = read(folder.resolve(RecordingFolder.SETTINGS));
-      labels = read(folder.resolve(RecordingFolder.LABELS));
+    private Played(Recording recording) {
+      JsonNode told = RecordingFolder.settings(recording);
+      labels = recording.story().labels();
       records = recording.records();
       try {
         settings = SettingsReader.read(told.toString());
@@ -72,10 +67,6 @@ final class CascadeRun {
         }
       }
     }
-
-    private static JsonNode read(Path file) throws IOException {
-      return new ObjectMapper().readTree(Files.readAllBytes(file));
-    }
   }
 
   final List<Said> said = new ArrayList<>();
@@ -91,11 +82,8 @@ final class CascadeRun {
     play(records);
   }
 
-  /**
-   * @param folder to be written to
-   */
-  static Played played(Scenario scenario, long seed, Path folder) throws IOException {
-    return new Played(folder, Recording.play(scenario, seed));
+  static Played played(Scenario scenario, long seed) {
+    return new Played(Recording.play(scenario, seed));
   }
 
   /** Runs over records of it, perhaps not all of them. */

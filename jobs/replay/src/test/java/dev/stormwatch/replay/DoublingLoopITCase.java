@@ -6,12 +6,9 @@ import dev.stormwatch.core.detect.Severity;
 import dev.stormwatch.lab.scenario.Scenario;
 import dev.stormwatch.replay.CascadeRun.Call;
 import dev.stormwatch.replay.CascadeRun.Played;
-import java.io.IOException;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 /**
  * How soon a call that calls itself twice or more is paged, counted from its third return: by its
@@ -20,8 +17,6 @@ import org.junit.jupiter.api.io.TempDir;
  * before the next ones begin, and {@code -Dstormwatch.cascade.tracings} pick.
  */
 class DoublingLoopITCase {
-
-  @TempDir private Path folder;
 
   private static final String DOUBLING =
       """
@@ -66,7 +61,7 @@ class DoublingLoopITCase {
   }
 
   @Test
-  void aLoopThatDoublesIsPagedSoonAfterItsThirdReturn() throws IOException {
+  void aLoopThatDoublesIsPagedSoonAfterItsThirdReturn() {
     List<Double> traced = new ArrayList<>();
     for (long seed : CascadeAccuracyITCase.seeds()) {
       for (String tracing : picked("tracings", "application,xray")) {
@@ -78,7 +73,7 @@ class DoublingLoopITCase {
             String name = tracing + "-" + children + "-" + millis + "-" + seed;
             Scenario scenario =
                 Scenario.ofText("doubling", DOUBLING.formatted(millis, tracing, children));
-            Played played = CascadeRun.played(scenario, seed, folder.resolve(name));
+            Played played = CascadeRun.played(scenario, seed);
             long third = CascadeAccuracyITCase.firstAt(played, 3);
             CascadeRun run = CascadeRun.of(played, played.records);
             double seconds =

@@ -7,8 +7,6 @@ import dev.stormwatch.core.detect.Measure;
 import dev.stormwatch.core.detect.Prediction;
 import dev.stormwatch.core.detect.Severity;
 import dev.stormwatch.replay.StormRun.Said;
-import java.io.IOException;
-import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -19,7 +17,6 @@ import java.util.TreeMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 /**
  * How true the numbers of an exhaustion alert are: the loop's gain, whether it heals by itself, and
@@ -50,8 +47,6 @@ class StormAccuracyITCase {
   /** Every forecast while room shrinks counts, one each so long: the next few rest on the same. */
   private static final long FORECAST_EVERY_MILLIS = 15_000;
 
-  @TempDir private Path folder;
-
   /** What is left of a storm may page for so long after its end. */
   private static final long AFTER_MILLIS = 120_000;
 
@@ -72,8 +67,8 @@ class StormAccuracyITCase {
   private int strayPages;
   private double benignHours;
 
-  private static long[] seeds() {
-    String[] range = System.getProperty("stormwatch.storm.seeds", "1-2").split("-");
+  private static long[] seeds(String usual) {
+    String[] range = System.getProperty("stormwatch.storm.seeds", usual).split("-");
     long from = Long.parseLong(range[0]);
     long to = Long.parseLong(range[range.length - 1]);
     return java.util.stream.LongStream.rangeClosed(from, to).toArray();
@@ -87,10 +82,10 @@ class StormAccuracyITCase {
   }
 
   @Test
-  void whatAnAlertSaysIsTrue() throws IOException {
-    for (long seed : seeds()) {
+  void whatAnAlertSaysIsTrue() {
+    for (long seed : seeds("1-2")) {
       for (String scenario : picked(STORMS)) {
-        StormRun run = StormRun.of(scenario, seed, folder.resolve(scenario + seed));
+        StormRun run = StormRun.of(scenario, seed);
         strays(scenario + "-" + seed, run);
         for (JsonNode label : run.labels.path("incidents")) {
           if (label.path("kind").asText().equals("connection-exhaustion")) {
@@ -99,8 +94,11 @@ class StormAccuracyITCase {
           }
         }
       }
+    }
+    // The corpus that every build judges has them with the first seed.
+    for (long seed : seeds("2-2")) {
       for (String scenario : picked(BENIGN)) {
-        StormRun run = StormRun.of(scenario, seed, folder.resolve(scenario + seed));
+        StormRun run = StormRun.of(scenario, seed);
         benignHours += run.hours;
         run.said.stream()
             .filter(said -> said.finding().severity == Severity.PAGE)

@@ -1,7 +1,6 @@
 package dev.stormwatch.replay;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.stormwatch.core.detect.Finding;
 import dev.stormwatch.core.detect.Kind;
@@ -19,9 +18,6 @@ import dev.stormwatch.lab.scenario.RecordingFolder;
 import dev.stormwatch.lab.scenario.Scenario;
 import dev.stormwatch.telemetry.json.SettingsException;
 import dev.stormwatch.telemetry.json.SettingsReader;
-import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -45,12 +41,10 @@ final class StormRun {
   private final Map<String, FunctionState> functions = new TreeMap<>();
   private final Map<String, ConnectionState> databases = new TreeMap<>();
 
-  private StormRun(Path folder, Recording recording) throws IOException {
-    RecordingFolder.write(recording, folder);
-    labels =
-        new ObjectMapper().readTree(Files.readAllBytes(folder.resolve(RecordingFolder.LABELS)));
+  private StormRun(Recording recording) {
+    labels = recording.story().labels();
     try {
-      settings = SettingsReader.read(Files.readString(folder.resolve(RecordingFolder.SETTINGS)));
+      settings = SettingsReader.read(RecordingFolder.settings(recording).toString());
     } catch (SettingsException e) {
       throw new IllegalStateException(e);
     }
@@ -60,11 +54,8 @@ final class StormRun {
     play(records);
   }
 
-  /**
-   * @param folder to be written to
-   */
-  static StormRun of(String scenario, long seed, Path folder) throws IOException {
-    return new StormRun(folder, Recording.play(Scenario.named(scenario), seed));
+  static StormRun of(String scenario, long seed) {
+    return new StormRun(Recording.play(Scenario.named(scenario), seed));
   }
 
   /** Do the settings name a database? */
