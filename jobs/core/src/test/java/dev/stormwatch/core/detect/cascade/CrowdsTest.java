@@ -12,7 +12,7 @@ class CrowdsTest {
   @Test
   void whatComesToAnIdleFunctionFromOutsideIsSilent() {
     int taken = 0;
-    for (long seed = 1; seed <= 8; seed++) {
+    for (long seed = 1; seed <= 4; seed++) {
       for (double ramp : new double[] {2, 5, 10, 20, 40}) {
         Life clients = new Life(seed, 0.01);
         Life faster = new Life(seed, 0.01);
@@ -44,7 +44,7 @@ class CrowdsTest {
       }
     }
     // The first calls of few people may come in the times of generations.
-    assertThat(taken).isLessThanOrEqualTo(2);
+    assertThat(taken).isLessThanOrEqualTo(1);
   }
 
   /** They come to be many at once, in a line or in a square; the limit refuses what is above it. */
@@ -97,7 +97,7 @@ class CrowdsTest {
 
   @Test
   void peopleWhoComeInGrowingNumbersAreSilent() {
-    for (long seed = 1; seed <= 10; seed++) {
+    for (long seed = 1; seed <= 5; seed++) {
       for (double ramp : new double[] {1, 5, 15, 60, 200}) {
         Life line = new Life(seed, 0.5);
         line.arrivals("work", START, 750, at -> 100 * Math.min(1, at / ramp), 100);
@@ -112,7 +112,7 @@ class CrowdsTest {
   /** As even at their limit as an explosion: they come one by one, or all at once. */
   @Test
   void clientsThatStartOneAfterAnotherAndWaitForEachAnswerAreSilent() {
-    for (long seed = 1; seed <= 10; seed++) {
+    for (long seed = 1; seed <= 5; seed++) {
       for (double ramp : new double[] {0.5, 3, 10, 30, 60}) {
         Life life = new Life(seed, 0.5);
         for (int client = 0; client < 60; client++) {
@@ -150,7 +150,7 @@ class CrowdsTest {
   /** Pollers of a queue: five at first, and one more each second. */
   @Test
   void aBacklogThatMoreAndMorePollersEmptyIsSilent() {
-    for (long seed = 1; seed <= 10; seed++) {
+    for (long seed = 1; seed <= 5; seed++) {
       Life life = new Life(seed, 0.5);
       for (int poller = 0; poller < 60; poller++) {
         life.worker(START + Math.max(0, poller - 5), START + 230, 0.4);
@@ -187,7 +187,7 @@ class CrowdsTest {
   /** A push message, a batch: thousands of calls about one time, and none of them comes again. */
   @Test
   void aWaveThatIsOverIsSilent() {
-    for (long seed = 1; seed <= 10; seed++) {
+    for (long seed = 1; seed <= 5; seed++) {
       for (double width : new double[] {1, 3, 10, 20}) {
         Life life = new Life(seed, 0.5);
         for (int call = 0; call < 5_000; call++) {
@@ -200,7 +200,7 @@ class CrowdsTest {
 
   @Test
   void aBatchOfGrowingPartsIsSilent() {
-    for (long seed = 1; seed <= 10; seed++) {
+    for (long seed = 1; seed <= 5; seed++) {
       Life life = new Life(seed, 0.01);
       for (int part = 0; part < 6; part++) {
         for (int call = 0; call < 40 << part; call++) {
