@@ -13,7 +13,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** One job that reads streams of two Regions: each is judged by itself, as if it were alone. */
 @Timeout(400)
-class SeveralStreamsITCase {
+class TwoRegionsITCase {
 
   private static final String FAR = "us-east-1";
   private static final int PORTIONS = 34;
