@@ -16,7 +16,8 @@ import java.util.Set;
  *   <li><b>A cascade</b> multiplies calls, so its functions start cold, run into their limit and
  *       cost more, and where what fails comes back its calls fail. A database that it fills up is
  *       not muted: others suffer from that, too. Who is told to stop it gives its functions no
- *       concurrency, and they fall silent when it is over.
+ *       concurrency, and they fall silent when it is over. Tries of what fails are no cascade of
+ *       their own: they are an effect of the outage.
  *   <li><b>A database without a free connection</b> keeps calls waiting, so its functions need more
  *       environments, which start cold, run into their limit and are paid for; what they consume
  *       from streams falls behind or fails everywhere at once.
@@ -52,6 +53,8 @@ final class Inhibition {
     STANDSTILL,
     /** The function, whose calls are attempts at one batch. */
     ONLY_BATCH,
+    /** The function, which is tried again while it fails. */
+    RETRIES,
     /** The account, of whose concurrency nothing is left. */
     ACCOUNT
   }
@@ -63,6 +66,9 @@ final class Inhibition {
   private static final String STANDSTILL = "standstill";
 
   private static final String ONLY_BATCH = "only-batch";
+
+  /** A mechanism of cascades. */
+  private static final String TRIES = "retries";
 
   /** A cause of saturation. */
   private static final String ACCOUNT_LIMIT = "account-limit";
@@ -88,6 +94,7 @@ final class Inhibition {
     rule(Kind.DEPENDENCY_OUTAGE, Kind.HOT_SHARD, By.SOURCE);
     rule(Kind.DEPENDENCY_OUTAGE, Kind.CONSUMER_LAG, By.SOURCE);
     rule(Kind.DEPENDENCY_OUTAGE, Kind.COLD_START_SPIKE, By.FUNCTION);
+    rule(Kind.DEPENDENCY_OUTAGE, Kind.FAN_OUT_CASCADE, By.RETRIES);
     rule(Kind.POISON_RECORD, Kind.CONSUMER_LAG, By.SHARD);
     rule(Kind.POISON_RECORD, Kind.DEPENDENCY_OUTAGE, By.ONLY_BATCH);
     rule(Kind.POISON_RECORD, Kind.POISON_RECORD, By.STANDSTILL);
@@ -118,6 +125,9 @@ final class Inhibition {
     if (by != null && effect.kind == Kind.TELEMETRY_GAP && leavesNone(cause)) {
       return true;
     }
+    if (effect.kind == Kind.DEPENDENCY_OUTAGE && cause.cause.equals(TRIES)) {
+      return false;
+    }
     if (by == null || by == By.ACCOUNT || foresees(cause) || blindsAll(effect)) {
       return false;
     }
@@ -137,6 +147,9 @@ final class Inhibition {
         return cause.cause.equals(ONLY_BATCH)
             && effect.subject.type().equals("function")
             && same("function", of, to);
+      case RETRIES:
+        return effect.cause.equals(TRIES)
+            && effect.subject.allFunctions().contains(of.getOrDefault("function", ""));
       case DEATHS:
         return same("function", of, to) && effect.cause.equals(ENVIRONMENT_DEATHS);
       default:

@@ -58,6 +58,25 @@ class PagerCausesTest {
     assertThat(pager.said()).as("what else a shard is blocked by").contains("open poison-record");
   }
 
+  /** A cascade makes calls fail; tries of what fails are made by the failures. */
+  @Test
+  void triesAreAnEffectOfTheOutageThatTheyTry() {
+    Finding cascade =
+        finding(Kind.FAN_OUT_CASCADE, database("checkout", "refund"), Severity.TICKET, START);
+    Finding outage = finding(Kind.DEPENDENCY_OUTAGE, function("refund"), Severity.PAGE, START);
+    Finding tries = cascade.because("retries");
+    pager.slot(outage, tries);
+    pager.keep(5 * MINUTE, outage, tries);
+    assertThat(pager.said()).containsExactly("open dependency-outage");
+    assertThat(pager.last().inhibits).hasSize(1);
+    Pager other = new Pager(TestSettings.usual().settings());
+    other.keep(
+        5 * MINUTE, tries, finding(Kind.DEPENDENCY_OUTAGE, function("cart"), Severity.PAGE, START));
+    assertThat(other.said())
+        .as("who is no part of them")
+        .contains("open fan-out-cascade", "open dependency-outage");
+  }
+
   /** It does nothing but try one batch again: that is why most of its calls fail. */
   @Test
   void callsThatFailForTheOnlyBatchAreNoOutage() {

@@ -135,7 +135,8 @@ final class CascadeAdvice implements Serializable {
     List<String> cycle = cascade.cycle();
     String first = cycle.get(0);
     if (name.equals(first)) {
-      return "a chain of calls that cannot run once does not come back"
+      return "a chain of calls that cannot run once does not come back, unless a stream or a queue"
+          + " keeps its record"
           + (first.equals(cascade.root()) ? "" : "; " + cascade.root() + " only began it")
           + (cycle.size() > 1
               ? text(

@@ -19,11 +19,13 @@ final class CascadeHeadline {
 
   private CascadeHeadline() {}
 
-  static String of(Cascade cascade, AccountState state, Figures figures, Events events) {
+  static String of(CascadeView view) {
+    Cascade cascade = view.cascade;
+    Figures figures = view.figures;
     String what =
         text(
             ": %s since %s UTC; %s/s, $%s an hour",
-            what(cascade, state, figures, events),
+            what(view),
             CascadeReport.clock(cascade.first()),
             Wording.rate(figures.perSecond),
             Bill.money(figures.hourly));
@@ -41,7 +43,10 @@ final class CascadeHeadline {
         + what;
   }
 
-  private static String what(Cascade cascade, AccountState state, Figures figures, Events events) {
+  private static String what(CascadeView view) {
+    Cascade cascade = view.cascade;
+    Figures figures = view.figures;
+    Events events = view.events;
     long each = Math.round(figures.calls / events.count);
     String least = figures.atLeast() ? "at least " : "";
     switch (cascade.shape()) {
@@ -49,7 +54,8 @@ final class CascadeHeadline {
       case FILLING:
         return text(
             "each event becomes up to %,d calls%s",
-            Math.max(each, largest(cascade, state)), before(cascade, state));
+            Math.max(each, largest(cascade, view.state)),
+            view.retries == null ? before(cascade, view.state) : view.retries.words());
       case FAN_OUT:
       case YOUNG_FAN_OUT:
         String word = events.traced ? "event" : "call";
@@ -58,7 +64,7 @@ final class CascadeHeadline {
             : text("each of %,.0f %ss became %s%,d", events.count, word, least, each);
       case CUT_CHAINS:
         return text(
-            "each event goes round about %d times%s", Chain.STOPPED, before(cascade, state));
+            "each event goes round about %d times%s", Chain.STOPPED, before(cascade, view.state));
       case LONE_CHAIN:
         return text("one chain of calls has no end, %,d calls", figures.calls);
       case EXPLOSION:

@@ -8,6 +8,7 @@ import dev.stormwatch.core.detect.Impact;
 import dev.stormwatch.core.detect.Kind;
 import dev.stormwatch.core.detect.Measure;
 import dev.stormwatch.core.detect.Prediction;
+import dev.stormwatch.core.detect.Recommendation;
 import dev.stormwatch.core.detect.Severity;
 import dev.stormwatch.core.detect.Subject;
 import dev.stormwatch.core.detect.Wording;
@@ -65,7 +66,7 @@ final class CascadeReport implements Serializable {
     return finding(
         view,
         false,
-        CascadeHeadline.of(cascade, state, view.figures, view.events),
+        CascadeHeadline.of(view),
         view.room.impact(),
         evidence(texts, view),
         view.room.prediction(end));
@@ -114,15 +115,26 @@ final class CascadeReport implements Serializable {
             measure(view),
             impact,
             evidence,
-            recovered ? List.of() : advice.rows(cascade, view.state, view.quota))
+            recovered ? List.of() : rows(view))
+        .because(view.retries == null ? "" : Retries.MECHANISM)
         .predicting(prediction);
   }
 
-  /** What may be clients, or meant, is bounded or small wakes nobody before it leaves no room. */
+  private List<Recommendation> rows(CascadeView view) {
+    return view.retries == null
+        ? advice.rows(view.cascade, view.state, view.quota)
+        : view.retries.rows();
+  }
+
+  /**
+   * What may be clients, or meant, is bounded or small wakes nobody before it leaves no room; nor
+   * do tries of what fails, which is an incident itself.
+   */
   private static Severity severity(CascadeView view) {
     Cascade cascade = view.cascade;
     boolean clients = cascade.shape() == Shape.CHAINS && cascade.isAmbiguous();
-    boolean bounded = cascade.yields() && cascade.shape() != Shape.FILLING;
+    boolean tries = view.retries != null && !view.room.starves();
+    boolean bounded = tries || cascade.yields() && cascade.shape() != Shape.FILLING;
     return clients || bounded || view.isSmall() ? Severity.TICKET : Severity.PAGE;
   }
 

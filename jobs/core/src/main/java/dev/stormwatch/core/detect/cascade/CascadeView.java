@@ -40,6 +40,9 @@ final class CascadeView {
   final Events events;
   final Room room;
 
+  /** Null of what is called and does not fail. */
+  final @Nullable Retries retries;
+
   /** Null of what gains nothing, and where it is not known. */
   final @Nullable Gain gain;
 
@@ -57,6 +60,7 @@ final class CascadeView {
     this.figures = new Figures(cascade, state, bill, settings, quota);
     this.events = Events.of(cascade, state, figures, settings.cascade);
     this.room = new Room(settings, cascade, state, figures, quota, found > 0, displaces);
+    this.retries = Retries.of(cascade, state);
     this.gain = Gain.of(cascade, state);
   }
 

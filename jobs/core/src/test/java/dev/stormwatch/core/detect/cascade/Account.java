@@ -74,10 +74,15 @@ public final class Account {
 
   /** A call that fails. */
   public Account fails(String function, double at) {
+    return failed(function, at).call(function, at);
+  }
+
+  /** Some call that is there already has failed. */
+  public Account failed(String function, double at) {
     failing
         .computeIfAbsent(function, name -> new TreeMap<>())
         .merge(START + (long) Math.floor(at), 1, Integer::sum);
-    return call(function, at);
+    return this;
   }
 
   /** What the calls of a slot take, those of which it is said; of others it is always the same. */

@@ -26,6 +26,12 @@ public final class AccountState {
    */
   public static final int VERSION = 12;
 
+  /** Five tries in each of three tiers, which is more than most clients are set to. */
+  private static final int MOST_TRIES = 125;
+
+  /** Share of calls that fail where all do, whatever is told late. */
+  private static final double TRIED_AGAIN = 0.8;
+
   /** Functions kept; of more, those heard of longest ago are dropped. */
   public static final int MEMBERS = 512;
 
@@ -144,7 +150,19 @@ public final class AccountState {
 
   /** Is any function of a tree meant to do so, or part of what is told already? */
   public boolean isSpared(Tree tree, CascadeSettings settings) {
-    return tree.functions().stream().anyMatch(name -> settings.isMeant(name) || explained(name));
+    return isTriedAgain(tree)
+        || tree.functions().stream().anyMatch(name -> settings.isMeant(name) || explained(name));
+  }
+
+  /**
+   * Is it few calls, nearly all of which fail and are tried again? That ends when callers give up.
+   */
+  private boolean isTriedAgain(Tree tree) {
+    Branch widest = tree.widest();
+    Member member = members.get(widest.function);
+    return member != null
+        && tree.calls <= MOST_TRIES
+        && member.failedShare(tree.since(), end) >= TRIED_AGAIN;
   }
 
   /** What a root's events became, those included that are quiet and have their places yet. */

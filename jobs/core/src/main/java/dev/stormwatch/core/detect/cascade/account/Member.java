@@ -200,6 +200,12 @@ public final class Member {
     return calls == 0 ? usual : calls / (double) BEFORE_SECONDS;
   }
 
+  /** Share of its calls since a second that failed, of those of half an hour. */
+  public double failedShare(long since, long end) {
+    long from = Math.max(Trail.floor(since), Trail.from(end));
+    return Math.min(1, failed.count(from, end) / (double) Math.max(1, trail.count(from, end)));
+  }
+
   /** Mean concurrency between two half minutes. */
   public double work(long from, long to) {
     return work.count(from, to) / 100.0 / (to - from);

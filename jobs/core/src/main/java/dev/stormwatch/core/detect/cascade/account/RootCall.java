@@ -10,7 +10,13 @@ import java.util.Map;
  *
  * <p>Of a function with r calls a second one is within d seconds by chance in r · d cases. One that
  * is called once a minute is the root of what follows it at once if its calls of before were
- * followed at once, too, by calls of the same functions, as often as chance does not explain.
+ * followed at once, too, by calls of the same functions, as often as chance does not explain. Of
+ * several the one is the root that is there with the least chance, c calls of before followed by
+ * chance each in a share f of all seconds:
+ *
+ * <pre>
+ *   r · d · f^c        f^c is 1 where any of them was not followed
+ * </pre>
  */
 public final class RootCall {
 
@@ -20,7 +26,10 @@ public final class RootCall {
   /** A function whose calls would be there by chance so often is no root. */
   private static final double CHANCE = 0.1;
 
-  /** The same where nothing else tells it from one that is. */
+  /** The same where calls of before tell it from one that is not. */
+  private static final double EVEN_CHANCE = 0.5;
+
+  /** The same where nothing else does. */
   private static final double SMALL_CHANCE = 0.0125;
 
   /** What is called more often is a root only of what follows it within so many seconds. */
@@ -49,13 +58,15 @@ public final class RootCall {
       if (!others.contains(entry.getKey()) && own > 0 && own * settings.generationRatio <= calls) {
         double rate = rate(member, since);
         long within = since + 1 - last(member, since);
+        double followed = followedByChance(member, others, state, since);
+        double chance = rate * within * followed;
+        boolean shown = followed <= CHANCE && rate * within <= EVEN_CHANCE;
         boolean seldom =
             isSeldom(rate)
                 || within <= AT_ONCE
-                    && (rate * AT_ONCE <= SMALL_CHANCE
-                        || rate * within <= CHANCE && isFollowed(member, others, state, since));
-        if (seldom && rate * within < least) {
-          least = rate * within;
+                    && (rate * AT_ONCE <= SMALL_CHANCE || shown && chance <= CHANCE * CHANCE);
+        if (seldom && chance < least) {
+          least = chance;
           root = entry.getKey();
         }
       }
@@ -76,8 +87,8 @@ public final class RootCall {
     return Math.max(member.usual, before / (3.0 * SECONDS));
   }
 
-  /** Were its calls of before followed at once, as any other second seldom is? */
-  private static boolean isFollowed(
+  /** The chance that as many calls of before were all followed at once; 1 where they were not. */
+  private static double followedByChance(
       Member root, Collection<String> others, AccountState state, long since) {
     long first = state.end - StartRing.SECONDS;
     long until = since - AT_ONCE;
@@ -90,8 +101,7 @@ public final class RootCall {
       calls += root.at(second) > 0 ? 1 : 0;
       followed += root.at(second) > 0 && follows ? 1 : 0;
     }
-    double chance = StrictMath.pow(any / (until - first), calls);
-    return followed == calls && chance <= CHANCE;
+    return followed == calls ? StrictMath.pow(any / (until - first), calls) : 1;
   }
 
   private static long count(Collection<String> names, AccountState state, long from, long to) {
@@ -111,9 +121,9 @@ public final class RootCall {
     return second;
   }
 
-  /** First second of its calls before a burst. */
+  /** First second of its calls before a burst that may be its cause. */
   public static long first(Member root, long since) {
-    long second = since - SECONDS;
+    long second = since - (isSeldom(rate(root, since)) ? SECONDS : AT_ONCE);
     while (second < since && root.at(second) == 0) {
       second++;
     }

@@ -120,6 +120,15 @@ public final class Tree {
   }
 
   /** The function whose call is nearest to the event, else the first that is known. */
+  /** The calls of the function that it calls most. */
+  public Branch widest() {
+    Branch widest = branches.get(0);
+    for (Branch branch : branches) {
+      widest = branch.calls > widest.calls ? branch : widest;
+    }
+    return widest;
+  }
+
   public String root() {
     return branches.get(0).function;
   }

@@ -34,11 +34,7 @@ public final class Chain {
   final Branch widest;
 
   public Chain(Tree tree) {
-    Branch most = tree.branches.get(0);
-    for (Branch branch : tree.branches) {
-      most = branch.calls > most.calls ? branch : most;
-    }
-    widest = most;
+    widest = tree.widest();
   }
 
   /** From its first call to its latest. */

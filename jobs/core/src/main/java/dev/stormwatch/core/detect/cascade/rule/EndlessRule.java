@@ -33,8 +33,9 @@ import org.jspecify.annotations.Nullable;
  *   T_i = life / returns                      as long a turn in each of them
  * </pre>
  *
- * <p>and they began as events come, over half of the time since the first of them at least. Those
- * that began together, as parts of one job do, are told after {@value #TOGETHER_SECONDS} s in all.
+ * <p>and they began as events come, over half of the time since the first of them at least. Where
+ * they make most calls of a burst {@value #BURST_SECONDS} s are enough. Those that began together,
+ * as parts of one job do, are told after {@value #TOGETHER_SECONDS} s in all.
  *
  * <p>Of a function that was never called before it is not known what its events become. Chains that
  * go round through several functions are told after {@value #UNKNOWN_SECONDS} s in all.
@@ -60,6 +61,9 @@ public final class EndlessRule implements Serializable {
 
   /** Together, as long as several minutes of one event in ten seconds. */
   private static final long SECONDS = 1_500;
+
+  /** The same of those that make most calls of a burst of their root: no few exports do. */
+  private static final long BURST_SECONDS = 500;
 
   /** The same of what began together, as parts of one job do: few last so long. */
   private static final long TOGETHER_SECONDS = 7_200;
@@ -131,7 +135,10 @@ public final class EndlessRule implements Serializable {
           : null;
     }
     if (spread >= SPREAD * (state.end - first)) {
-      return seconds >= SECONDS ? suspect(Shape.LOOP, living) : null;
+      boolean most =
+          root.bursting()
+              && ForestRule.areMost(living, root, first, state.end - Chain.LATE_SECONDS, state.end);
+      return seconds >= (most ? BURST_SECONDS : SECONDS) ? suspect(Shape.LOOP, living) : null;
     }
     return seconds >= TOGETHER_SECONDS ? suspect(Shape.CHAINS, living) : null;
   }

@@ -178,10 +178,15 @@ public final class ForestRule implements Serializable {
 
   /** Do they have most calls of their root since the first of them began? Others may have ended. */
   private static boolean areMost(List<Tree> growing, Member root, long end) {
-    long from = Math.max(growing.get(growing.size() - 1).since(), end - StartRing.SECONDS);
-    long to = growing.get(0).since() + 1;
-    String name = growing.get(0).root();
-    long calls = growing.stream().mapToLong(tree -> tree.count(name, from, to)).sum();
+    long from = growing.get(growing.size() - 1).since();
+    return areMost(growing, root, from, growing.get(0).since() + 1, end);
+  }
+
+  /** Do they have most calls of their root from one second to another, as far as that is kept? */
+  static boolean areMost(List<Tree> trees, Member root, long since, long to, long end) {
+    long from = Math.max(since, end - StartRing.SECONDS);
+    String name = trees.get(0).root();
+    long calls = trees.stream().mapToLong(tree -> tree.count(name, from, to)).sum();
     return 2 * calls >= root.tracedShare() * root.count(from, to);
   }
 }

@@ -6,10 +6,12 @@ import dev.stormwatch.core.detect.cascade.account.Cascade;
 import dev.stormwatch.core.detect.cascade.account.Cascade.Shape;
 import dev.stormwatch.core.detect.cascade.account.Member;
 import dev.stormwatch.core.detect.cascade.account.Suspect;
+import dev.stormwatch.core.detect.cascade.account.Trail;
 import dev.stormwatch.core.detect.cascade.account.Tree;
 import dev.stormwatch.core.settings.CascadeSettings;
 import dev.stormwatch.core.settings.Settings;
 import java.io.Serializable;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -36,7 +38,8 @@ import org.jspecify.annotations.Nullable;
  *
  * <p><b>What it mistakes for it.</b> An export of some hundred pages, each of which calls for the
  * next; a workflow whose only function works on as many items in turn. So it is a ticket, and a
- * page once it has <i>loopCalls</i> calls, at one a second and more.
+ * page once it has <i>loopCalls</i> calls, at one a second and more. Where it is most of what is
+ * traced of a burst it is a sample of many, and a loop.
  *
  * <p><b>Source.</b> AWS, "Recursive patterns that cause run-away Lambda functions".
  */
@@ -51,6 +54,9 @@ final class LoneChainRule implements Serializable {
   /** Calls of a root that only began it, over those of who comes back. */
   private static final double BEGINNING = 0.05;
 
+  /** One call in so many tells its trace, or fewer. */
+  private static final double SAMPLED = 0.25;
+
   private final CascadeSettings settings;
 
   LoneChainRule(Settings settings) {
@@ -64,9 +70,25 @@ final class LoneChainRule implements Serializable {
         found = isEndless(tree, state) ? tree : found;
       }
     }
-    return found == null
-        ? null
-        : new Suspect(Shape.LONE_CHAIN, found.functions(), found.since(), 1, found.id);
+    if (found == null) {
+      return null;
+    }
+    Shape shape = isOneOfMany(found, state) ? Shape.LOOP : Shape.LONE_CHAIN;
+    return new Suspect(shape, found.functions(), found.since(), 1, found.id);
+  }
+
+  /**
+   * Is it most of the traced calls of a burst, few of which are traced? Then those that are not are
+   * chains like it.
+   */
+  private static boolean isOneOfMany(Tree tree, AccountState state) {
+    Member root = state.members.get(tree.root());
+    long settled = state.end - Chain.LATE_SECONDS;
+    return root != null
+        && root.bursting()
+        && root.tracedShare() <= SAMPLED
+        && ForestRule.areMost(
+            List.of(tree), root, settled - Trail.PANE_SECONDS, settled, state.end);
   }
 
   /**

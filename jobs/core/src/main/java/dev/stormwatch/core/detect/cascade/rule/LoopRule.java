@@ -81,8 +81,9 @@ public final class LoopRule implements Serializable {
         if (grew || follows(member, now) || (serial || isLong) && lasts(member, now)) {
           boolean young = serial && member.burst.calls < settings.loopCalls;
           boolean certain = serial || grew && isUnattended(entry.getKey(), member);
-          sure |= certain && !young && minute(member, now) >= Cascade.SLOWEST * 60;
-          lone &= young;
+          boolean slow = minute(member, now) < Cascade.SLOWEST * 60;
+          sure |= certain && !young && !slow;
+          lone &= serial && (young || slow);
           found.put(entry.getKey(), member);
         }
       }

@@ -60,4 +60,28 @@ class RootCallTest {
     Account account = campaigns(BURST).call("rates", 100).call("rates", BURST - 25);
     assertThat(burst(account).first().headline).startsWith("campaign → segment");
   }
+
+  /** A job every five minutes that nothing ever followed comes in the same second by chance. */
+  @Test
+  void ofTwoTheOneThatWasAlwaysFollowedIsTaken() {
+    Account account = campaigns(BURST);
+    for (int at = BURST; at > 0; at -= 310) {
+      account.call("cleanup", at);
+    }
+    assertThat(burst(account).first().headline).startsWith("campaign → segment");
+  }
+
+  /** One that is called every few seconds is the root at the time of its latest call alone. */
+  @Test
+  void aFunctionThatIsCalledOftenBeganItWithItsLatestCall() {
+    Account account = new Account(TestSettings.usual().settings());
+    account.calls("web", 0.3, 1_200, 2);
+    for (int at = 5; at < BURST; at += 15) {
+      account.call("split", at).calls("page", at + 1, at + 1.9, 2);
+    }
+    account.call("split", BURST + 1).calls("page", BURST + 2, BURST + 3, 100);
+    account.calls("tile", BURST + 4, BURST + 64, 150).play(0, BURST + 60);
+    assertThat(account.first().headline).startsWith("split → page → tile: one call became");
+    assertThat(account.first().onset / 1000 - Account.START).isEqualTo(BURST + 1L);
+  }
 }

@@ -5,10 +5,13 @@ import static dev.stormwatch.core.detect.cascade.Orders.FOR_EVER;
 import static dev.stormwatch.core.detect.cascade.Orders.RELEASE;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.stormwatch.core.detect.Severity;
 import dev.stormwatch.core.detect.cascade.Account;
 import dev.stormwatch.core.detect.cascade.Orders;
 import dev.stormwatch.core.detect.cascade.Orders.Found;
 import dev.stormwatch.core.detect.cascade.account.Cascade.Shape;
+import dev.stormwatch.core.settings.TestSettings;
+import java.util.Random;
 import org.junit.jupiter.api.Test;
 
 /** Orders of which those of one kind go round, and all others are what they were. */
@@ -43,6 +46,35 @@ class EndlessRuleTest {
         assertThat(found.suspect.path).containsExactly("order");
         assertThat(found.suspect.since - Account.START).isBetween(RELEASE - 1L, RELEASE + 90L);
       }
+    }
+  }
+
+  /** One event in four goes round, one trace in twenty is told: chains that make a burst. */
+  @Test
+  void aSampleOfTheChainsThatMakeABurstIsEnough() {
+    for (long seed = 1; seed <= 3; seed++) {
+      Random dice = new Random(seed);
+      Account account = new Account(TestSettings.usual().settings()).lasting("render", 450);
+      int end = RELEASE + 260;
+      for (double at = 0; at < end; at -= Math.log(1 - dice.nextDouble()) / 3) {
+        boolean told = dice.nextDouble() < 0.05;
+        long trace = orders.traces++;
+        boolean round = at >= RELEASE && dice.nextDouble() < 0.25;
+        double next = at;
+        do {
+          if (told) {
+            account.traced("render", next, trace, -1);
+          } else {
+            account.call("render", next);
+          }
+          next += 0.6 * (0.6 + 0.8 * dice.nextDouble());
+        } while (round && next < end);
+      }
+      account.play(0, end);
+      assertThat(account.findings()).as("seed %d", seed).isNotEmpty();
+      assertThat(account.first().severity).isEqualTo(Severity.PAGE);
+      assertThat(account.firstAt() - RELEASE).as("seed %d", seed).isBetween(60L, 240L);
+      assertThat(account.first().headline).startsWith("render: calls itself without end");
     }
   }
 

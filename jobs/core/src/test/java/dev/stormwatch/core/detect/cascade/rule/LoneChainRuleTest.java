@@ -52,6 +52,18 @@ class LoneChainRuleTest {
     assertThat(ring.suspect.path).containsExactly("order", "bill");
   }
 
+  /** One call in ten tells its trace, and the one chain that does so is of many. */
+  @Test
+  void oneThatIsMostOfWhatIsTracedOfABurstIsASample() {
+    Account account = new Account(TestSettings.usual().settings()).calls("web", 0, END, 3);
+    for (double at = RELEASE; at < END; at = orders.next(at, 0.1)) {
+      account.call("order", at);
+    }
+    chain(account, FOR_EVER, 1, -1, "order").play(0, RELEASE + 300);
+    assertThat(account.first().severity).isEqualTo(Severity.PAGE);
+    assertThat(account.first().headline).contains("order: calls itself without end", "; 11/s");
+  }
+
   /** Pages that end are fewer; and where events were always as long, one more is no news. */
   @Test
   void pagesThatEndAreSilent() {

@@ -246,6 +246,23 @@ class LoopRuleTest {
     }
   }
 
+  /** Each of them is called less than once a second, and the two together more often. */
+  @Test
+  void aSlowChainThroughTwoFunctionsKeepsItsNameAndWakesNobody() {
+    Account account = new Account(SETTINGS);
+    Random dice = new Random(1);
+    account.calls("checkout", 0, START + 3_600, 3);
+    for (double at = START; at < START + 3_600; at += 1.7 * (0.6 + 0.8 * dice.nextDouble())) {
+      account.call("sync", at).call("store", at + 0.8);
+    }
+    account.lasting("sync", 300).lasting("store", 200).play(0, START + 3_600);
+    assertThat(account.findings())
+        .isNotEmpty()
+        .allMatch(finding -> finding.severity == Severity.TICKET)
+        .extracting(finding -> finding.headline)
+        .allMatch(headline -> headline.contains(": one chain of calls has no end"));
+  }
+
   /** Each call of a consumer follows the last, for its records wait; then its mapping polls. */
   @Test
   void aConsumerThatReadsAStreamFromItsBeginningIsNoLoop() {

@@ -69,6 +69,29 @@ class WideningRuleTest {
     assertThat(account.findings().get(0).severity).isEqualTo(Severity.PAGE);
   }
 
+  /** What fails is tried again, in each of the tiers: the outage is what is told. */
+  @Test
+  void triesOfWhatFailsAreATicketHoweverLongTheyGoOn() {
+    Account account = account(SETTINGS);
+    for (int i = 0; i < EVENTS; i++) {
+      event(account, EVERY * i, 100 + i, i < 30 ? 5 : 300);
+      for (int call = 0; i >= 30 && call < 300; call++) {
+        account.failed("work", EVERY * i + 6);
+      }
+    }
+    account.play(0, 2_600);
+    assertThat(account.findings()).hasSizeGreaterThan(100);
+    assertThat(account.findings())
+        .filteredOn(finding -> !finding.recovered)
+        .allMatch(finding -> finding.severity == Severity.TICKET)
+        .allMatch(finding -> finding.cause.equals("retries"));
+    Finding first = account.findings().get(0);
+    assertThat(first.headline).contains("calls (tries of work, which fails)");
+    assertThat(first.recommendations)
+        .extracting(row -> row.action)
+        .containsExactly("see why work fails", "let one tier alone try again");
+  }
+
   /** The account allows fewer than is declared, and who calls is told so. */
   @Test
   void whereCallersAreRefusedForItItIsAPage() {
