@@ -2,6 +2,7 @@ package dev.stormwatch.core.incident;
 
 import dev.stormwatch.core.detect.Finding;
 import dev.stormwatch.core.detect.Kind;
+import java.util.Comparator;
 import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -19,6 +20,10 @@ final class AtOnce {
 
   /** API Gateway waits for no answer longer than this. */
   private static final long APART_MILLIS = 30_000;
+
+  /** By failed calls in the window of its measure: whose page it is, if none was told before. */
+  static final Comparator<PagedIncident> WORST_FIRST =
+      Comparator.comparingDouble(incident -> outage(incident) ? -failed(incident.finding()) : 0);
 
   private final List<PagedIncident> ordered;
 
@@ -83,6 +88,10 @@ final class AtOnce {
         .filter(other -> outage(incident) && outage(other))
         .filter(other -> other != incident && !other.over())
         .filter(other -> Math.abs(other.latest.onset - incident.latest.onset) <= APART_MILLIS);
+  }
+
+  private static double failed(Finding outage) {
+    return outage.measure.value * outage.measure.samples;
   }
 
   private static boolean outage(PagedIncident incident) {

@@ -22,11 +22,12 @@ final class PagerRound {
 
   private static final long HOUR = 3_600_000;
 
-  /** The most urgent first, causes before effects. */
+  /** The most urgent first, causes before effects, and of outages who fails most. */
   private static final Comparator<PagedIncident> ORDER =
       Comparator.comparing((PagedIncident i) -> i.latest.severity, Comparator.reverseOrder())
           .thenComparing(i -> Inhibition.couldBeEffect(i.finding().kind))
           .thenComparing(i -> i.finding().kind)
+          .thenComparing(AtOnce.WORST_FIRST)
           .thenComparing(PagedIncident::id);
 
   private final long now;

@@ -9,6 +9,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.stormwatch.core.detect.Finding;
 import dev.stormwatch.core.detect.Kind;
+import dev.stormwatch.core.detect.Measure;
 import dev.stormwatch.core.detect.Severity;
 import dev.stormwatch.core.incident.Alert.Action;
 import dev.stormwatch.core.settings.Silence;
@@ -50,6 +51,37 @@ class AtOnceTest {
         pager.heard().stream().filter(a -> a.severity == Severity.PAGE).findFirst().orElseThrow();
     assertThat(page.headline).startsWith("with cart and search: dependency-outage of ");
     assertThat(page.inhibits).hasSize(2);
+  }
+
+  /** Whoever is named first by chance: the page is of the one whose users feel most of it. */
+  @Test
+  void thePageIsOfWhoFailsMost() {
+    for (String most : List.of("cart", "search", "users")) {
+      Pager all = new Pager(TestSettings.usual().settings());
+      Finding[] failing = new Finding[3];
+      int i = 0;
+      for (String name : List.of("cart", "search", "users")) {
+        failing[i++] = failing(name, name.equals(most) ? 900 : 40);
+      }
+      all.keep(MINUTE, failing);
+      assertThat(all.said()).containsExactly("open dependency-outage");
+      assertThat(all.last().finding.subject.names()).containsEntry("function", most);
+    }
+  }
+
+  private static Finding failing(String function, long calls) {
+    Finding any = outage(function, Severity.PAGE, START);
+    return new Finding(
+        any.kind,
+        any.subject,
+        any.severity,
+        any.recovered,
+        any.onset,
+        any.headline,
+        new Measure("failure-share", 0.9, "share", 0.5, 60, calls, 0),
+        any.impact,
+        any.evidence,
+        any.recommendations);
   }
 
   @Test
