@@ -231,8 +231,9 @@ final class CascadeAdvice implements Serializable {
     return new Recommendation(
         "bound what one event may become",
         "",
-        "MaxConcurrency on Map states, and a limit in the splitter on how many parts it sends",
-        "",
+        "MaxConcurrency on Map states, and a limit in the splitter on how many parts it sends; an"
+            + " execution of Step Functions that is under way ends with stop-execution",
+        "aws stepfunctions list-executions --status-filter RUNNING --state-machine-arn ARN",
         "an event beyond the limit must be refused or split by hand");
   }
 

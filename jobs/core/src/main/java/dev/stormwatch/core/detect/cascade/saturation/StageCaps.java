@@ -93,6 +93,8 @@ public final class StageCaps implements Serializable {
         Long.toString(cap),
         reason,
         ReservedConcurrency.command(name, cap),
-        "sets the number aside for it, also while it is idle; calls beyond it wait or are refused");
+        "sets the number aside for it, also while it is idle; calls beyond it wait or are refused;"
+            + " of a queue's mapping set MaximumConcurrency instead, for messages that are refused"
+            + " use up their receives");
   }
 }
