@@ -82,14 +82,24 @@ final class ConnectionHeadline implements Serializable {
 
   private static String when(long end, Forecast forecast) {
     if (forecast.told()) {
-      return text("at %s UTC (in %d s)", clock(end + forecast.millis), forecast.millis / 1000);
+      return text(
+          "at %s UTC (in %d s%s)",
+          clock(end + forecast.millis),
+          forecast.millis / 1000,
+          forecast.mayBeSooner() ? text(", or %s if calls pile up", soonest(forecast)) : "");
     }
-    if (forecast.imminent()) {
-      return "within a minute";
+    if (forecast.bounded() && (!forecast.imminent() || forecast.latest > MINUTE_MILLIS)) {
+      long minutes = (forecast.latest + MINUTE_MILLIS - 1) / MINUTE_MILLIS;
+      return text("within %d min", minutes)
+          + (minutes > 1 && forecast.mayBeSooner() ? ", perhaps in " + soonest(forecast) : "");
     }
-    return forecast.bounded()
-        ? text("within %d min", (forecast.latest + MINUTE_MILLIS - 1) / MINUTE_MILLIS)
-        : "soon, maybe within two minutes";
+    return forecast.imminent() ? "within a minute" : "soon, maybe within two minutes";
+  }
+
+  private static String soonest(Forecast forecast) {
+    return forecast.earliest < Forecast.NEAREST_TOLD_MILLIS
+        ? "seconds"
+        : text("%d s", forecast.earliest / 1000);
   }
 
   private static String strained(String database, ConnectionView view) {

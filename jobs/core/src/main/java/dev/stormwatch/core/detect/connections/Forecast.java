@@ -19,7 +19,7 @@ final class Forecast {
   private static final double ENVIRONMENTS_PER_SECOND = 100;
 
   /** The age of what is known varies by seconds, and so does a time that is counted from it. */
-  private static final long NEAREST_TOLD_MILLIS = 30_000;
+  static final long NEAREST_TOLD_MILLIS = 30_000;
 
   /** A band of half so wide, of the time that is left, is the widest of a time that is told. */
   private static final double WIDEST = 0.35;
@@ -34,13 +34,16 @@ final class Forecast {
   final long latest;
 
   private final boolean known;
+  private final boolean narrow;
   private final long urgent;
 
-  private Forecast(long millis, long earliest, long latest, boolean known, long urgent) {
+  private Forecast(
+      long millis, long earliest, long latest, boolean known, boolean narrow, long urgent) {
     this.millis = millis;
     this.earliest = Math.min(earliest, millis);
     this.latest = Math.max(latest, millis);
     this.known = known;
+    this.narrow = narrow;
     this.urgent = urgent;
   }
 
@@ -53,12 +56,11 @@ final class Forecast {
    */
   static Forecast of(
       double seconds, double soonest, double latest, double urgent, boolean known, long ageMillis) {
-    return new Forecast(
-        millis(seconds, ageMillis),
-        millis(soonest, ageMillis),
-        millis(latest, ageMillis),
-        known,
-        millis(urgent, ageMillis));
+    long at = millis(seconds, ageMillis);
+    long from = Math.min(at, millis(soonest, ageMillis));
+    long until = Math.max(at, millis(latest, ageMillis));
+    boolean narrow = until < Long.MAX_VALUE && until - from <= 2 * WIDEST * at;
+    return new Forecast(at, from, until, known, narrow, millis(urgent, ageMillis));
   }
 
   /** Of seconds that say how urgent it is and are not known well enough to be told. */
@@ -72,7 +74,7 @@ final class Forecast {
 
   /** The same time, as urgent as one so many times nearer: of what is told once a minute. */
   Forecast reaching(int horizons) {
-    return new Forecast(millis, earliest, latest, known, urgent / horizons);
+    return new Forecast(millis, earliest, latest, known, narrow, urgent / horizons);
   }
 
   /**
@@ -89,7 +91,20 @@ final class Forecast {
         Math.max(earliest, soonest),
         Math.max(latest, soonest),
         known,
+        narrow,
         urgent);
+  }
+
+  /** The same time, which may come so much sooner if what makes it near changes. */
+  Forecast perhapsIn(double seconds, long ageMillis) {
+    long soonest = Math.min(earliest, millis(seconds, ageMillis));
+    return new Forecast(millis, soonest, latest, known, narrow, urgent);
+  }
+
+  /** As urgent, but it may take so long: then no time is known, only one by which it has come. */
+  Forecast atMost(double seconds, long ageMillis) {
+    long last = Math.max(latest, millis(seconds, ageMillis));
+    return new Forecast(millis, earliest, last, known, false, urgent);
   }
 
   boolean within(long horizonMillis) {
@@ -103,12 +118,17 @@ final class Forecast {
 
   /** Is the time known well enough to be told? */
   boolean told() {
-    return known && !imminent() && narrow();
+    return known && !imminent() && narrow;
+  }
+
+  /** May it come before the narrowest band of that time begins? */
+  boolean mayBeSooner() {
+    return earliest < (1 - WIDEST) * millis;
   }
 
   /** Is the band narrow enough for the time in its middle to mean something? */
   boolean narrow() {
-    return latest < Long.MAX_VALUE && latest - earliest <= 2 * WIDEST * millis;
+    return narrow;
   }
 
   /** Is there a time by which it will have come, four times in five? */
@@ -118,12 +138,13 @@ final class Forecast {
 
   /** The same time, and urgent by it alone. */
   Forecast asUrgentAsItIsNear() {
-    return new Forecast(millis, earliest, latest, known, millis);
+    return new Forecast(millis, earliest, latest, known, narrow, millis);
   }
 
   /** The same time, and at least as urgent as another. */
   Forecast asUrgentAs(Forecast other) {
-    return new Forecast(millis, earliest, latest, known, Math.min(urgent, other.urgent));
+    long sooner = Math.min(urgent, other.urgent);
+    return new Forecast(millis, earliest, latest, known, narrow, sooner);
   }
 
   static @Nullable Forecast soonest(@Nullable Forecast one, @Nullable Forecast other) {

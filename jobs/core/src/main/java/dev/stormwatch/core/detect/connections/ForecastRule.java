@@ -194,7 +194,8 @@ final class ForecastRule implements Serializable {
         known.narrow()
             ? known.asUrgentAsItIsNear()
             : known.asUrgentAs(Forecast.vague(growth.latest, settings.delayMillis));
-    return fed.reaching(FED_HORIZONS);
+    Forecast sooner = fed.reaching(FED_HORIZONS).perhapsIn(growth.saturated, settings.delayMillis);
+    return growth.slackening > 0 ? sooner.atMost(growth.slackening, settings.delayMillis) : sooner;
   }
 
   /**

@@ -28,6 +28,13 @@ import org.jspecify.annotations.Nullable;
  * and of whether callers come again. A rate that is less by a factor errs by more than one that is
  * greater by it, so the band reaches further to the late side.
  *
+ * <p><b>What may come instead.</b> A server that is busy answers no more calls a second, however
+ * many more wait: then what arrives piles up, by half of a·g·t² after t seconds, and that is the
+ * soonest, which durations do not show before it happens. Or the factor has become less already:
+ * locks are waited for a second longer each second, not twice as long each minute. Where the latest
+ * minute shows that, beyond chance, the latest that it may be is when durations that grow by as
+ * much each second as in that minute need every connection, and no time is told.
+ *
  * <p><b>When it holds.</b> While the factor lasts: the rate of the later minute and that of the
  * earlier one are within a factor of two, and the latest twenty seconds rose by half of it at
  * least, chance apart. Answers that get slower by the same amount each minute do not pass for long,
@@ -78,6 +85,15 @@ final class Growth {
   final double soonest;
   final double latest;
 
+  /** Seconds until then if the server answers no more calls a second than it does now. */
+  final double saturated;
+
+  /**
+   * Seconds until then if answers get slower by the same amount a second from now on, where the
+   * latest minute shows that the factor has become less; 0 where it has not.
+   */
+  final double slackening;
+
   /** How many times as long as now calls take by then. */
   final double times;
 
@@ -92,6 +108,8 @@ final class Growth {
    * @param rateError of it, relative
    * @param levelError relative standard error of the duration at which the limit is reached
    * @param steady has the rate been the same all the time?
+   * @param saturated see {@link #saturated}
+   * @param slackening see {@link #slackening}
    */
   private Growth(
       double duration,
@@ -100,8 +118,12 @@ final class Growth {
       double rate,
       double rateError,
       double levelError,
-      boolean steady) {
+      boolean steady,
+      double saturated,
+      double slackening) {
     this.steady = steady;
+    this.saturated = saturated;
+    this.slackening = slackening;
     double sooner = seconds(duration, again, rate);
     double later = seconds(duration, wait, rate);
     seconds = (sooner + later) / 2;
@@ -136,6 +158,7 @@ final class Growth {
     Line all = new Line();
     Line before = new Line();
     Line lately = new Line();
+    Line latelyInSeconds = new Line();
     Line newest = new Line();
     Line justBefore = new Line();
     int n = state.panes.size();
@@ -151,6 +174,9 @@ final class Growth {
         double level = StrictMath.log(mean);
         all.add(began, level, (double) pane.ended);
         (i < n - SLOTS / 2 ? before : lately).add(began, level, (double) pane.ended);
+        if (i >= n - SLOTS / 2) {
+          latelyInSeconds.add(began, mean, (double) pane.ended);
+        }
         if (i >= n - 2 * NEWEST) {
           (i < n - NEWEST ? justBefore : newest).add(began, level, (double) pane.ended);
         }
@@ -169,7 +195,15 @@ final class Growth {
     double again = new Callers(duration, perSecond, settings).duration(full);
     double level = StrictMath.sqrt(1 / full + WANDER * WANDER);
     double error = all.slopeError() / rate;
-    return new Growth(duration, again, full / perSecond, rate, error, level, same);
+    double room = Math.max(0, full - perSecond * duration);
+    double saturated = StrictMath.sqrt(2 * room / (perSecond * rate));
+    double slackening = 0;
+    if (lately.risesLessThan(before) || lately.risesLessThan(all)) {
+      double added = latelyInSeconds.slope() - DEVIATIONS * latelyInSeconds.slopeError();
+      slackening = Trend.seconds(limit / perSecond - duration, added);
+    }
+    return new Growth(
+        duration, again, full / perSecond, rate, error, level, same, saturated, slackening);
   }
 
   /** That of the latest minute where each of four was slower than the one before; else 0. */

@@ -50,6 +50,13 @@ final class Line {
     return risen < expected / Growth.SAME && risen + chance < expected;
   }
 
+  /** Is its slope less than that of another, by more than chance makes? */
+  boolean risesLessThan(Line other) {
+    double chance =
+        StrictMath.sqrt(slopeError() * slopeError() + other.slopeError() * other.slopeError());
+    return slope() + Growth.DEVIATIONS * chance < other.slope();
+  }
+
   /** The value on the line. */
   double at(double place) {
     return (y - slope() * x) / weight + slope() * place;

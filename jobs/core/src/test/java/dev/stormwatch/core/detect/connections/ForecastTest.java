@@ -18,12 +18,15 @@ class ForecastTest {
   private static final Pattern PACE =
       Pattern.compile("([0-9]+) of ([0-9]+) used, [+]([0-9]+) a minute");
 
+  private static final Pattern BOUND = Pattern.compile("within ([0-9]+) min");
+
   private static final double RATE = 10;
 
   /** What a forecast said and what came, in seconds; NaN where it told no time. */
   private static final class Foretold {
     private double said = Double.NaN;
     private double was;
+    private double soonest = Double.NaN;
     private String headline = "";
 
     private double error() {
@@ -63,6 +66,7 @@ class ForecastTest {
         foretold.headline = page.headline;
         if (page.prediction != null) {
           said = (page.prediction.at - estate.now()) / 1000.0;
+          foretold.soonest = (page.prediction.earliest - estate.now()) / 1000.0;
           isNotBeliedByItsPace(page, estate.now());
           assertThat(page.prediction.earliest).isLessThanOrEqualTo(page.prediction.at);
           assertThat(page.prediction.latest).isGreaterThanOrEqualTo(page.prediction.at);
@@ -111,6 +115,60 @@ class ForecastTest {
       far += foretold.error() > 0.6 ? 1 : 0;
     }
     assertThat(far).isLessThanOrEqualTo(6);
+  }
+
+  /** Locks that are waited for longer and longer: what ends now began when they were shorter. */
+  @Test
+  void whereAnswersSlowDownByTheSameAmountTheTimeByWhichItComesIsNotTooNear() {
+    int bounds = 0;
+    int held = 0;
+    for (int seed = 0; seed < 40; seed++) {
+      double added = 0.015 + 0.001 * seed;
+      Foretold foretold = play(seed, t -> 0.2 + added * t);
+      Matcher bound = BOUND.matcher(foretold.headline);
+      if (bound.find()) {
+        bounds++;
+        held += foretold.was <= 60 * Double.parseDouble(bound.group(1)) ? 1 : 0;
+      }
+    }
+    assertThat(bounds).isGreaterThanOrEqualTo(15);
+    assertThat(held).isGreaterThanOrEqualTo(8 * bounds / 10);
+  }
+
+  /** A server that works at forty queries at a time and no more: what comes beyond piles up. */
+  @Test
+  void whereAServerMayBeFullTheSoonestThatIsToldIsWhenCallsPileUp() {
+    int told = 0;
+    int sooner = 0;
+    for (int seed = 0; seed < 40; seed++) {
+      double doubling = 40 + seed;
+      Foretold foretold = play(seed, new Contended(t -> 0.2 * Math.pow(2, t / doubling)));
+      told += Double.isNaN(foretold.said) ? 0 : 1;
+      sooner += foretold.soonest <= foretold.was ? 1 : 0;
+    }
+    assertThat(told).isGreaterThanOrEqualTo(15);
+    assertThat(sooner).isGreaterThanOrEqualTo(8 * told / 10);
+  }
+
+  /** Calls of a server that so many slow down, asked for slot by slot. */
+  private static final class Contended implements Duration {
+    private static final double CAPACITY = 40;
+
+    private final Duration alone;
+    private double running = 2;
+
+    private Contended(Duration alone) {
+      this.alone = alone;
+    }
+
+    @Override
+    public double at(double seconds) {
+      double each = alone.at(seconds);
+      double wanted = RATE * each;
+      running =
+          wanted <= CAPACITY ? wanted : running + Estate.SLOT / 1000.0 * (RATE - CAPACITY / each);
+      return running / RATE;
+    }
   }
 
   /** Eight minutes of which each is slower, the last ones by far more. */
