@@ -95,37 +95,39 @@ final class UndeclaredAdvice implements Serializable {
         "none; their environments are counted from then on");
   }
 
+  /** Refusals show a lower bound of the limit alone: nobody is to be woken by it as if it were. */
   private static Recommendation entry(String id, String host, String names, ConnectionState state) {
     long limit = UndeclaredDatabase.limit(state);
-    String known =
-        limit == state.learnedLimit
-            ? text(
-                "they had %s when the first was refused%s, which is a first guess at"
-                    + " the limit",
-                counted(limit, "environment"),
-                state.refused > 0 || state.inferred == null
-                    ? ""
-                    : " at " + Instant.ofEpochMilli(state.inferred.learnedAt))
-            : text("its gauge shows a limit of %d", limit);
-    boolean unsure = UndeclaredDatabase.unsure(state);
-    if (unsure) {
-      known +=
-          text(
-              ", and have %d now: the first is too low, so ask who refuses (SHOW max_connections;"
-                  + " SHOW VARIABLES LIKE 'max_connections'; of Redis CONFIG GET maxclients; of an"
-                  + " RDS Proxy MaxConnectionsPercent, and what holds its connections so long that"
-                  + " others wait: a transaction or a lock)",
-              UndeclaredDatabase.most(state));
-    }
+    boolean gauged = limit != state.learnedLimit;
     String who =
         host.isEmpty() ? "these functions were refused" : "these functions were refused by " + host;
     return new Recommendation(
         "declare the database, to be warned before it refuses",
         text(
             "{\"id\":\"%s\",\"maxConnections\":%s,\"functions\":[%s]}",
-            id.isEmpty() ? "NAME" : id, unsure ? "NUMBER" : Math.max(1, limit), names),
-        who + "; " + known,
+            id.isEmpty() ? "NAME" : id, gauged ? limit : "NUMBER", names),
+        who
+            + "; "
+            + (gauged ? text("its gauge shows a limit of %d", limit) : atLeast(limit, state)),
         "",
         "none; put it under databases in the settings");
+  }
+
+  private static String atLeast(long limit, ConnectionState state) {
+    String learned =
+        state.refused > 0 || state.inferred == null
+            ? ""
+            : " at " + Instant.ofEpochMilli(state.inferred.learnedAt);
+    String more =
+        UndeclaredDatabase.unsure(state)
+            ? text(", and have %d now", UndeclaredDatabase.most(state))
+            : "";
+    return text(
+        "they had %s when the first was refused%s%s: its limit is at least that, and more by what"
+            + " others hold, so ask who refuses (SHOW max_connections; SHOW VARIABLES LIKE"
+            + " 'max_connections'; of Redis CONFIG GET maxclients; of an RDS Proxy"
+            + " MaxConnectionsPercent, and what holds its connections so long that others wait: a"
+            + " transaction or a lock)",
+        counted(limit, "environment"), learned, more);
   }
 }
