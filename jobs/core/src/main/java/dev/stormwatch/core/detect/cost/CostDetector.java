@@ -46,14 +46,14 @@ import org.jspecify.annotations.Nullable;
  * ticketAheadDays} makes it a ticket sooner.
  *
  * <p><b>Before the first whole day</b> a function may be told as well, of even use that lasts: for
- * {@code steadySeconds} no five minutes fell below half of the mean, and in {@code steadyHours} a
- * day of it Lambda would cost {@code crossedRatio} times what containers for its busy minutes cost
- * in the whole day, and {@code minUsdPerMonth} in a month. A third of the day asks for three times
- * the break-even, so nights are allowed for, but not that it never comes again: a batch of two
- * hours, or a day's backfill, is mistaken for use that stays. Then the ticket ends after as long a
- * pause, and there is no second one on that day. The first whole day keeps it or clears it as it
- * would any other. A function whose calls are so long or few that five minutes hold none waits for
- * the day.
+ * {@code steadySeconds} no five minutes fell below half of the mean or took twice of it, and in
+ * {@code steadyHours} a day of it Lambda would cost {@code crossedRatio} times what containers for
+ * its busy minutes cost in the whole day, and {@code minUsdPerMonth} in a month. A third of the day
+ * asks for three times the break-even, so nights are allowed for, but not that it never comes
+ * again: a batch of two hours, or a day's backfill, is mistaken for use that stays. Then the ticket
+ * ends after as long a pause, and there is no second one on that day. The first whole day keeps it
+ * or clears it as it would any other. A function whose calls are so long or few that five minutes
+ * hold none waits for the day.
  *
  * <p>What it mistakes for a crossing: a function that computes all the time where nothing says so.
  * Default logs do not tell the share of the processor that calls use. B is then taken for calls

@@ -80,12 +80,13 @@ final class CostReport implements Serializable {
         headline,
         ratio(day, use),
         Wording.text(
-            "at %.0f hours a day Lambda comes to %s a month, containers to %s; it rests on %.0f min,"
-                + " and the first whole day will tell; nobody feels it but the bill",
+            "at %.0f hours a day Lambda comes to %s a month, containers to %s; it rests on the %.0f min"
+                + " since %s UTC, and the first whole day will tell; nobody feels it but the bill",
             settings.steadyHours,
             Words.usd(month),
             Words.containersMonth(day),
-            use.run().coveredSeconds / 60),
+            use.run().coveredSeconds / 60,
+            Words.minute(state.crossedSince)),
         advice.crossed(function, use.run(), day),
         null);
   }

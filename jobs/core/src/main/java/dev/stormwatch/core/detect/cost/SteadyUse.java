@@ -10,15 +10,16 @@ import java.io.IOException;
 
 /**
  * Use that goes on evenly, in blocks of five minutes: all that can be known of a function before
- * its first whole day is over. A run lasts while no block falls below half of its mean. See {@link
- * CostDetector}.
+ * its first whole day is over. A run lasts while no block falls below half of its mean, and with a
+ * block of more than twice its mean another one begins: what was before such a step says nothing of
+ * what it costs since. See {@link CostDetector}.
  */
 final class SteadyUse {
 
   static final long BLOCK_MILLIS = 300_000;
   private static final double BLOCKS_PER_HOUR = 3_600_000.0 / BLOCK_MILLIS;
 
-  /** Less than so much of the run's mean says that it ends. */
+  /** Less than so much of the run's mean says that it ends, as does a mean of less than so much. */
   private static final double EVEN = 0.5;
 
   /** What the run's blocks hold; its peak is the mean of their busiest minutes. */
@@ -74,7 +75,11 @@ final class SteadyUse {
    */
   void advance(long end, double leastUsdPerHour, boolean excluded) {
     while (blockEnd < end) {
-      boolean even = blockUsd * BLOCKS_PER_HOUR >= Math.max(leastUsdPerHour, EVEN * usdPerHour());
+      double perHour = blockUsd * BLOCKS_PER_HOUR;
+      boolean even = perHour >= Math.max(leastUsdPerHour, EVEN * usdPerHour());
+      if (!told && usdPerHour() < EVEN * perHour) {
+        clear();
+      }
       if (even && !excluded) {
         block.coveredSeconds = BLOCK_MILLIS / 1000.0;
         block.busySeconds = block.billedSeconds;
@@ -84,14 +89,18 @@ final class SteadyUse {
       } else {
         lull++;
         if (!told) {
-          run = new DayUsage();
-          runUsd = 0;
+          clear();
         }
       }
       block = new DayUsage();
       blockUsd = 0;
       blockEnd += BLOCK_MILLIS;
     }
+  }
+
+  private void clear() {
+    run = new DayUsage();
+    runUsd = 0;
   }
 
   /** Has it gone on for long enough, and is nobody told of it yet? */

@@ -6,6 +6,7 @@ import dev.stormwatch.core.detect.cost.CostModel.Comparison;
 import java.math.BigDecimal;
 import java.time.Instant;
 import java.time.ZoneOffset;
+import java.time.temporal.ChronoUnit;
 
 /** Sums and dates as people read them. */
 final class Words {
@@ -24,6 +25,15 @@ final class Words {
   /** The day in UTC. */
   static String date(long epochMillis) {
     return Instant.ofEpochMilli(epochMillis).atOffset(ZoneOffset.UTC).toLocalDate().toString();
+  }
+
+  /** The minute of the day in UTC. */
+  static String minute(long epochMillis) {
+    return Instant.ofEpochMilli(epochMillis)
+        .atOffset(ZoneOffset.UTC)
+        .toLocalTime()
+        .truncatedTo(ChronoUnit.MINUTES)
+        .toString();
   }
 
   /** What containers cost a day, as a band where the processor share is not known. */

@@ -59,6 +59,19 @@ class SteadyUseTest {
         .isCloseTo(CostLife.T + 120 * CostLife.MINUTE, within(6 * CostLife.MINUTE));
   }
 
+  /** What ran before was enough to be told by itself, so the run of five minutes went on. */
+  @Test
+  void theFiguresOfAStepAreThoseSinceTheStep() {
+    Finding ticket = life().minutes(40, 12).minutes(80, 40).said.get(0).finding();
+    assertThat(ticket.headline)
+        .startsWith(
+            "poll: 4.80 USD an hour over 65 min, 38.40 USD for 8 h a day; containers 26.80");
+    assertThat(ticket.onset)
+        .isCloseTo(CostLife.T + 40 * CostLife.MINUTE, within(6 * CostLife.MINUTE));
+    assertThat(ticket.impact.what)
+        .contains("rests on the 65 min since " + Words.minute(ticket.onset) + " UTC");
+  }
+
   @Test
   void aBatchOfAnHourEveryHourOrSoAndABurstAreNone() {
     assertThat(life().minutes(30, 0).minutes(60, 40).minutes(300, 0).said).isEmpty();
