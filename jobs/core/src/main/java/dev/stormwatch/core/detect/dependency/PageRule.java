@@ -19,10 +19,11 @@ import java.io.Serializable;
  * <i>partialPageShare</i> fail for <i>partialSustain</i>, if so many fail as must be made for the
  * former: as many are hurt. Or where <i>partialShare</i> fail for <i>lastingPage</i>, of
  * <i>pageCalls</i> a minute: what hurts one caller in five for so long does not heal by itself,
- * unless it is made good by retries, which shows in as many that succeed. Of a release no
- * environment is from before: there no call must succeed at all, and whether it is new code that
- * fails or what it calls is the same to who waits. One that answers some was seen to work, and who
- * releases watches it.
+ * unless it is made good by retries, which shows in as many that succeed. Where so many fail as for
+ * the rule before, but a retry makes good too much of it, twice that share hurts as many in half of
+ * the time. Of a release no environment is from before: there no call must succeed at all, and
+ * whether it is new code that fails or what it calls is the same to who waits. One that answers
+ * some was seen to work, and who releases watches it.
  *
  * <p>Calls that only end with an error in the log may have been made good by something else, so
  * half of them must, and either must last for <i>complaintPageSustain</i>. What stays a ticket: a
@@ -74,11 +75,12 @@ final class PageRule implements Serializable {
     long held = view.end - state.outageSince;
     double share = share(window, state, trouble);
     double usual = state.usualASlot() * WINDOW_MILLIS / slotMillis;
+    boolean many = share >= settings.partialPageShare && window.failures >= settings.pageCalls;
     boolean lasts =
         trouble == Trouble.FAILURES
             && share >= settings.partialShare
             && usual >= settings.pageCalls
-            && held >= settings.lastingPageMillis;
+            && held >= (many ? asManyHurt(share) : settings.lastingPageMillis);
     if (lasts && fewerSucceed(window, state, 1 - MADE_GOOD * share)) {
       return true;
     }
@@ -88,12 +90,17 @@ final class PageRule implements Serializable {
     }
     boolean nearlyAll =
         share >= settings.pageShare && Math.max((double) window.calls, usual) >= settings.pageCalls;
-    boolean many = share >= settings.partialPageShare && window.failures >= settings.pageCalls;
     if (trouble == Trouble.COMPLAINTS_TOO) {
       return (nearlyAll || many && share >= MOST) && held >= settings.complaintPageSustainMillis;
     }
     return nearlyAll && held >= settings.pageSustainMillis
         || many && held >= settings.partialSustainMillis;
+  }
+
+  /** Milliseconds in which a share hurts as many as the least one in all of its time. */
+  private double asManyHurt(double share) {
+    double asMany = settings.lastingPageMillis * settings.partialShare / share;
+    return Math.max((double) settings.partialSustainMillis, asMany);
   }
 
   /** Of the calls and of the environments from before, the less; of a release, of the calls. */

@@ -141,6 +141,26 @@ class DependencyDetectorTest {
     assertThat(retried.said()).isNotEmpty().allMatch(f -> f.severity == Severity.TICKET);
   }
 
+  /** Of two attempts one call in five fails twice: fewer succeed, but more than half of them. */
+  @Test
+  void nearlyHalfThatFailsWithARetryIsAPageWithinFiveMinutesUnlessRetriesMakeAllOfItGood() {
+    Life life = new Life().slots(60 * MINUTE, 0.01);
+    for (int i = 0; i < 4 * MINUTE; i++) {
+      life.slot(25, 0.45);
+    }
+    assertThat(life.said()).isNotEmpty().allMatch(f -> f.severity == Severity.TICKET);
+    for (int i = 0; i < 2 * MINUTE; i++) {
+      life.slot(25, 0.45);
+    }
+    assertThat(life.said()).anyMatch(f -> f.severity == Severity.PAGE);
+
+    Life healed = new Life().slots(60 * MINUTE, 0.01);
+    for (int i = 0; i < 15 * MINUTE; i++) {
+      healed.slot(36, 0.45);
+    }
+    assertThat(healed.said()).isNotEmpty().allMatch(f -> f.severity == Severity.TICKET);
+  }
+
   /** Callers try again until a call succeeds, and wait for each that timed out before. */
   @Test
   void timeoutsThatComeOnTopAreRetriesOfCallersWhoWait() {
