@@ -19,8 +19,6 @@ final class Deadline implements Serializable {
 
   private static final long FEW_HOURS_MILLIS = 10 * 3_600_000L;
 
-  private static final String FIRST_LOSS = "the first record that waits expires and is lost";
-
   /** The pace of minutes says no more of a day: it varies by so much of itself unchanged. */
   private static final double LAG_SPREAD = 0.5;
 
@@ -70,7 +68,7 @@ final class Deadline implements Serializable {
       return new Prediction(
           receives > 0
               ? "the message expires and is lost, unless a redrive policy moves it before"
-              : FIRST_LOSS,
+              : "the first record that waits expires and is lost",
           at,
           at,
           at);
@@ -110,15 +108,26 @@ final class Deadline implements Serializable {
     long left = leftOfLag(view, trend);
     long off = Math.round(left * LAG_SPREAD);
     return new Prediction(
-        FIRST_LOSS, view.end + left, view.end + left - off, view.end + left + off);
+        Wording.text("the first %s that waits expires and is lost", item(view)),
+        view.end + left,
+        view.end + left - off,
+        view.end + left + off);
   }
 
   String ofLag(View view, AgeTrend trend) {
     long retention = retention(view);
     return Wording.text(
-        "if it goes on so, the first record expires in %s (%d h kept, %s; the age grows by %.2f s a"
+        "if it goes on so, the first %s expires in %s (%d h kept, %s; the age grows by %.2f s a"
             + " second)",
-        hours(leftOfLag(view, trend)), retention / 3_600_000, assumption(view), trend.growth);
+        item(view),
+        hours(leftOfLag(view, trend)),
+        retention / 3_600_000,
+        assumption(view),
+        trend.growth);
+  }
+
+  private static String item(View view) {
+    return view.queue() ? "message" : "record";
   }
 
   private long retention(View view) {

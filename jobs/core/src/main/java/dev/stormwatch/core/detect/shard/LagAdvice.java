@@ -29,6 +29,9 @@ final class LagAdvice implements Serializable {
 
   /** Of a source of which some shards are late, and no line says which. */
   List<Recommendation> forPart(View view) {
+    if (view.queue()) {
+      return QueueAdvice.forGroup();
+    }
     boolean table = view.eventSource.contains(":dynamodb:");
     return List.of(
         new Recommendation(
@@ -100,9 +103,15 @@ final class LagAdvice implements Serializable {
         "a call takes longer and must fit the timeout; a batch that fails brings more back");
   }
 
-  List<Recommendation> forLag(View view, Optional<Release> told, ShardState worst, Load load) {
+  List<Recommendation> forLag(View view, Optional<Release> told, ShardState worst, AgeTrend trend) {
     Recommendation release =
         told.map(it -> rollBack(view, it)).orElseGet(() -> whetherReleased(view));
+    if (view.queue()) {
+      List<Recommendation> rows = QueueAdvice.forLag(view, worst, trend);
+      rows.add(0, release);
+      return rows;
+    }
+    Load load = Load.of(worst, trend);
     if (view.kafka()) {
       return List.of(release, pollers(view), faster(view, worst, load));
     }
@@ -114,8 +123,8 @@ final class LagAdvice implements Serializable {
         release.before,
         view.function.name(),
         Wording.text(
-            "version %s took over at %s, about when records began to wait",
-            release.version, Utc.text(release.at)));
+            "version %s took over at %s, about when %s began to wait",
+            release.version, Utc.text(release.at), Words.items(view)));
   }
 
   private static Recommendation whetherReleased(View view) {
@@ -123,7 +132,9 @@ final class LagAdvice implements Serializable {
         "see whether it was deployed just now",
         "",
         Wording.text(
-            "a release that takes longer a record shows like this on all %s at once",
+            view.queue()
+                ? "a release that takes longer a message makes the whole queue wait"
+                : "a release that takes longer a record shows like this on all %s at once",
             Words.parts(view)),
         Wording.text(
             "aws lambda get-function-configuration --function-name %s"

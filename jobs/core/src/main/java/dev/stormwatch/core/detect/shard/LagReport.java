@@ -59,7 +59,7 @@ final class LagReport implements Serializable {
             new Impact(
                 false,
                 ShardState.NEVER,
-                late(trend)
+                late(view, trend)
                     + besideOthers(view, shard, trend, load)
                     + "; "
                     + deadlines.ofLag(view, trend)),
@@ -96,7 +96,7 @@ final class LagReport implements Serializable {
    * is a page, and so is what others wait for: records that came minutes late and come later and
    * later. That more is done than comes, after all, is seen by the age, which then falls.
    */
-  private Severity severity(View view, AgeTrend trend) {
+  Severity severity(View view, AgeTrend trend) {
     return isLate(trend) || deadlines.leftOfLag(view, trend) <= NIGHT_MILLIS
         ? Severity.PAGE
         : Severity.TICKET;
@@ -107,10 +107,11 @@ final class LagReport implements Serializable {
   }
 
   /** Why it cannot wait although nothing is lost for days. */
-  private String late(AgeTrend trend) {
+  private String late(View view, AgeTrend trend) {
     return isLate(trend)
         ? Wording.text(
-            "records come %s late, and later and later; ", Wording.duration(trend.lastAge))
+            "%s come %s late, and later and later; ",
+            Words.items(view), Wording.duration(trend.lastAge))
         : "";
   }
 
@@ -127,33 +128,26 @@ final class LagReport implements Serializable {
   }
 
   Finding lag(View view, ShardState worst, AgeTrend trend, int shards) {
-    boolean inPart = !worst.named() && othersOnTime(worst, trend);
+    boolean parts = !view.queue() || view.fifo();
+    boolean inPart = parts && !worst.named() && othersOnTime(worst, trend);
     Optional<Release> release = Release.asItBegan(view.state.okVersions, view.state.lagSince);
     String which =
         worst.named()
             ? Wording.text(
                 "%d of %d %s lag, the worst", shards, view.state.shards.size(), Words.parts(view))
-            : "records wait";
-    String headline =
+            : Words.items(view) + " wait";
+    String pace =
         Wording.text(
-            inPart
-                ? "%s: a part of %s is late: %s %s, %.0f s more a minute, others none: one hot shard?"
-                : "%s: too slow for %s: %s %s, %.0f s more a minute; none fails",
-            view.function.name(),
-            Words.source(view) + since(inPart ? Optional.empty() : release),
-            which,
-            Wording.duration(trend.lastAge),
-            trend.growth * 60);
-    String hint =
-        worst.named()
-            ? view.state.shards.size() == 1
-                ? "of one shard alone nobody can tell a slow consumer from uneven keys; "
-                : ""
-            : inPart
-                ? "no line names the shard, but batches that are on time come between late ones, so"
-                    + " it is some shards or one key that has too much, not the function that is"
-                    + " too slow; "
-                : "no line names the shard, so nobody can tell a slow consumer from uneven keys; ";
+            "%s %s, %.0f s more a minute",
+            which, Wording.duration(trend.lastAge), trend.growth * 60);
+    String headline =
+        inPart
+            ? Wording.text(
+                "%s: a part of %s is late: %s, others none: one hot %s?",
+                view.function.name(), Words.source(view), pace, Words.part(view))
+            : Wording.text(
+                "%s: too slow for %s%s: %s; none fails",
+                view.function.name(), Words.source(view), since(release), pace);
     return Findings.finding(
             Kind.CONSUMER_LAG,
             Findings.whole(view),
@@ -161,12 +155,34 @@ final class LagReport implements Serializable {
             view.state.lagSince,
             headline,
             age(trend),
-            new Impact(false, ShardState.NEVER, late(trend) + hint + deadlines.ofLag(view, trend)),
+            new Impact(
+                false,
+                ShardState.NEVER,
+                late(view, trend)
+                    + (parts ? hint(view, worst, inPart) : "")
+                    + deadlines.ofLag(view, trend)),
             List.of(),
-            inPart
-                ? advice.forPart(view)
-                : advice.forLag(view, release, worst, Load.of(worst, trend)))
+            inPart ? advice.forPart(view) : advice.forLag(view, release, worst, trend))
         .predicting(deadlines.lossOfLag(view, trend));
+  }
+
+  /** What the ages alone cannot tell apart. */
+  private static String hint(View view, ShardState worst, boolean inPart) {
+    if (worst.named()) {
+      return view.state.shards.size() == 1
+          ? "of one shard alone nobody can tell a slow consumer from uneven keys; "
+          : "";
+    }
+    String part = Words.part(view);
+    String keys = view.queue() ? "groups" : "keys";
+    return inPart
+        ? Wording.text(
+            "no line names the %s, but batches that are on time come between late ones, so it is"
+                + " some %ss%s that has too much, not the function that is too slow; ",
+            part, part, view.queue() ? "" : " or one key")
+        : Wording.text(
+            "no line names the %s, so nobody can tell a slow consumer from uneven %s; ",
+            part, keys);
   }
 
   private static String since(Optional<Release> release) {
@@ -184,74 +200,6 @@ final class LagReport implements Serializable {
       }
     }
     return late >= FEWEST_LATE && onTime >= NEARLY_ALL * late;
-  }
-
-  Finding throttled(View view, List<ShardState> lagging, BusyShare busy) {
-    long since = Long.MAX_VALUE;
-    int late = Math.max(lagging.size(), shardsLate(view));
-    AgeTrend worst = AgeTrend.ofBatches(lagging.get(0), 0);
-    for (ShardState shard : lagging) {
-      since = Math.min(since, shard.lagsSince);
-      AgeTrend trend = AgeTrend.ofBatches(shard, 0);
-      worst = trend.lastAge > worst.lastAge ? trend : worst;
-    }
-    String headline =
-        Wording.text(
-            "%s: calls for %s come late: %d %s behind, %s, yet idle for %.0f %% of the time:"
-                + " throttled",
-            view.function.name(),
-            Words.source(view),
-            late,
-            late == 1 ? "shard" : "shards",
-            Wording.duration(worst.lastAge),
-            100 * (1 - Math.min(1, busy.value)));
-    return Findings.finding(
-        Kind.CONCURRENCY_SATURATION,
-        Subject.function(view.function),
-        severity(view, worst),
-        since,
-        headline,
-        new Measure(
-            Measure.BUSY_SHARE,
-            busy.value,
-            "ratio",
-            settings.throttledBusyShare,
-            worst.spanMillis / 1000,
-            worst.points,
-            1),
-        new Impact(
-            false,
-            ShardState.NEVER,
-            Wording.text(
-                "a shard that is too slow works all the time; these wait %.1f s between batches."
-                    + " Either the function has no concurrency left or reading the stream is"
-                    + " throttled: logs show neither, the metrics Throttles and"
-                    + " ReadProvisionedThroughputExceeded do; %s",
-                busy.pauseMillis / 1000, deadlines.ofLag(view, worst))),
-        List.of(),
-        advice.forThrottled(view, late));
-  }
-
-  /** Shards that are behind, those too that had their turn a moment ago. */
-  private int shardsLate(View view) {
-    int late = 0;
-    for (ShardState shard : view.state.shards.values()) {
-      AgeTrend trend = AgeTrend.of(shard, view.end);
-      late += trend.points > 0 && trend.lastAge >= settings.minLagMillis ? 1 : 0;
-    }
-    return late;
-  }
-
-  Finding throttledNoMore(View view, AgeTrend trend) {
-    return Findings.recovery(
-        Kind.CONCURRENCY_SATURATION,
-        Subject.function(view.function),
-        trend.since,
-        Wording.text(
-            "%s: calls for %s are held up no longer, now %s behind",
-            view.function.name(), Words.source(view), Wording.duration(trend.lastAge)),
-        trend.lastAge / 1000.0,
-        "seconds");
   }
 
   Finding lagOver(View view, ShardState oldest, AgeTrend trend) {

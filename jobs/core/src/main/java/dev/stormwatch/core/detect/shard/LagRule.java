@@ -36,10 +36,12 @@ final class LagRule implements Serializable {
 
   private final ShardSettings settings;
   private final LagReport report;
+  private final ThrottledReport throttled;
 
   LagRule(ShardSettings settings) {
     this.settings = settings;
     this.report = new LagReport(settings);
+    this.throttled = new ThrottledReport(settings, report);
   }
 
   void judge(View view, Effects<Finding> effects) {
@@ -70,7 +72,7 @@ final class LagRule implements Serializable {
     if (throttled(view, lagging)) {
       view.state.throttled = true;
       effects.emit(
-          report.throttled(view, lagging, BusyShare.of(view, lagging, AgeTrend.SPAN_MILLIS)));
+          throttled.throttled(view, lagging, BusyShare.of(view, lagging, AgeTrend.SPAN_MILLIS)));
     } else if (!lagging.isEmpty() && lagging.size() >= MOST_SHARDS * known) {
       all(view, lagging, effects);
     } else if (!lagging.isEmpty()
@@ -185,7 +187,7 @@ final class LagRule implements Serializable {
     if (falls || worst.lastAge < settings.minLagMillis / 2 || young == known) {
       effects.emit(
           state.throttled
-              ? report.throttledNoMore(view, worst)
+              ? throttled.throttledNoMore(view, worst)
               : report.lagOver(view, oldest, worst));
       state.lagging = false;
       state.throttled = false;

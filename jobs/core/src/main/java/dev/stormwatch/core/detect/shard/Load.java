@@ -29,14 +29,18 @@ final class Load {
   /** 0 where it is not known. */
   final double arriving;
 
-  /** How many batches at a time do a quarter more than arrives, all else as it is. */
+  /** How many times what is processed makes a quarter more than arrives. */
+  final double toCatchUp;
+
+  /** How many batches at a time do as much, all else as it is. */
   final int atATime;
 
   private Load(double processed, double growth) {
     this.processed = processed;
     double part = 1 - Math.max(0, Math.min(MOST_GROWTH, growth));
     this.arriving = growth > MOST_GROWTH ? 0 : processed / part;
-    this.atATime = (int) Math.max(2, Math.min(MOST_AT_A_TIME, Math.ceil(CATCHES_UP / part)));
+    this.toCatchUp = CATCHES_UP / part;
+    this.atATime = (int) Math.max(2, Math.min(MOST_AT_A_TIME, Math.ceil(toCatchUp)));
   }
 
   static Load of(ShardState shard, AgeTrend trend) {

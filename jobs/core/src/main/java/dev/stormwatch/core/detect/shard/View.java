@@ -49,6 +49,11 @@ final class View {
     return eventSource.startsWith("arn:aws:sqs:") || eventSource.contains(":sqs:");
   }
 
+  /** Do messages of one group wait for each other, and no others? */
+  boolean fifo() {
+    return queue() && eventSource.endsWith(".fifo");
+  }
+
   /** Do Kafka's pollers tell of it? */
   boolean kafka() {
     return state.shards.values().stream().anyMatch(shard -> shard.trail.told());

@@ -46,6 +46,16 @@ final class Words {
     return view.kafka() ? "partitions" : "shards";
   }
 
+  /** What one of them is called whose records wait for each other. */
+  static String part(View view) {
+    return view.queue() ? "message group" : "shard";
+  }
+
+  /** What it holds, as its readers call it. */
+  static String items(View view) {
+    return view.queue() ? "messages" : "records";
+  }
+
   /** By the number of a Kinesis shard; DynamoDB's end in a group of their own, which is none. */
   static String shortShard(String shard) {
     int group = shard.lastIndexOf('-');
