@@ -21,4 +21,20 @@ public final class RollBack {
             function, version),
         "the release is undone; its first calls are cold again where old environments are gone");
   }
+
+  /**
+   * The same where no version is known.
+   *
+   * @param reason why a release is to blame
+   */
+  public static Recommendation ofLatest(String function, String reason) {
+    return new Recommendation(
+        "take back what was released last, code or configuration",
+        "",
+        reason,
+        "aws lambda get-function-configuration --function-name "
+            + function
+            + " --query '[LastModified,Version,CodeSha256]'",
+        "what else the release brought is taken back too");
+  }
 }

@@ -23,7 +23,6 @@ final class LineSums {
       case INIT_REPORT:
       case RESTORE_REPORT:
         if (line.status.failed()) {
-          slot.initFailures++;
           slot.inits.firstDeathAt = Math.min(slot.inits.firstDeathAt, line.eventTime);
         }
         slot.suppressedInits += insideCall(line) ? 1 : 0;

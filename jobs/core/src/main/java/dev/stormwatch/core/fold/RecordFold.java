@@ -33,6 +33,14 @@ public final class RecordFold {
   private boolean initToldInside;
   private boolean sawCall;
 
+  /** An environment began, and no call in it yet. */
+  private boolean beginning;
+
+  /** Its init failed, at the beginning, or anew inside the call that comes next. */
+  private boolean initFailed;
+
+  private boolean nextCallFails;
+
   /**
    * Starts a record.
    *
@@ -53,6 +61,9 @@ public final class RecordFold {
     lastCallWentWell = false;
     initToldInside = false;
     sawCall = false;
+    beginning = false;
+    initFailed = false;
+    nextCallFails = false;
   }
 
   public void add(Observation line) {
@@ -133,6 +144,11 @@ public final class RecordFold {
       slot.requests.sight(
           keyAt(line.requestKey(), line.eventTime), line.eventTime, FunctionSlot.STARTED);
       slot.starts.addAt(line.eventTime, 1);
+      beginning = false;
+      if (nextCallFails) {
+        failed(line, FunctionSlot.FAILED);
+        nextCallFails = false;
+      }
       traces.begin();
       CallTraces.tell(keyAt(line.requestKey(), line.eventTime), line.eventTime, line.trace, slot);
     } else {
@@ -176,12 +192,27 @@ public final class RecordFold {
       case RUNTIME_ERROR:
         failed(line, FunctionSlot.FAILED);
         break;
+      case INIT_START:
+      case RESTORE_START:
+        beginning = true;
+        break;
       case INIT_REPORT:
       case RESTORE_REPORT:
-        initToldInside |= LineSums.insideCall(line);
+        init(line);
         break;
       default:
         break;
+    }
+  }
+
+  /** One that failed at the beginning fails once more inside the first call: of one call. */
+  private void init(Observation line) {
+    boolean inside = LineSums.insideCall(line);
+    initToldInside |= inside;
+    if (line.status.failed()) {
+      slot.initFailures += inside && initFailed ? 0 : 1;
+      nextCallFails = inside && beginning;
+      initFailed = !inside;
     }
   }
 
@@ -258,6 +289,10 @@ public final class RecordFold {
   }
 
   private void failed(Observation line, int flags) {
+    if (beginning && line.requestKey() == 0) {
+      // An environment's init fails before any call: that of the first call is told inside it.
+      return;
+    }
     flag(line, flags | batches.flags());
     errors.add(keyAt(keyOf(line), line.eventTime), line, true);
   }

@@ -88,7 +88,8 @@ public final class FunctionLogic implements SlotLogic<FunctionSlot, FunctionStat
     application(view, state, effects);
     costs.onSlot(view, state.cost, effects);
     boolean deathsTold = coldStarts.tellsOfDeaths(state.coldStart);
-    dependencies.onSlot(view, state.dependency, deathsTold, effects);
+    boolean initsTold = coldStarts.pagesForInits(state.coldStart);
+    dependencies.onSlot(view, state.dependency, deathsTold, initsTold, effects);
     databases(end, slot, state, effects);
     state.usualRefusals.learn(end, settings.clock.slotMillis, slot);
     calls(end, slot, state, effects);

@@ -15,6 +15,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.stormwatch.core.fold.Observation.Status;
 import dev.stormwatch.core.model.FunctionSlot;
 import dev.stormwatch.core.model.Hash64;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class RecordFoldTest {
@@ -227,9 +228,71 @@ class RecordFoldTest {
                   l.phase = "invoke";
                 }),
             line(LineKind.RESTORE_REPORT, T - 100, ""));
-    assertThat(slot.initFailures).isEqualTo(2);
+    assertThat(slot.initFailures).as("of one call").isOne();
     assertThat(slot.inits.firstDeathAt).isEqualTo(T - 900);
     assertThat(slot.suppressedInits).isOne();
+  }
+
+  private static Observation failedInit(long at, String phase) {
+    return with(
+        line(LineKind.INIT_REPORT, at, ""),
+        l -> {
+          l.status = Status.ERROR;
+          l.phase = phase;
+        });
+  }
+
+  /** The init of an environment fails, and once more inside the call that it was begun for. */
+  @Test
+  void aCallWhoseInitFailsTwiceFailsOnce() {
+    Observation begins = line(LineKind.INIT_START, T - 900, "");
+    FunctionSlot inside =
+        record(
+            "s",
+            T,
+            begins,
+            error(T - 800, ""),
+            failedInit(T - 800, "init"),
+            start(T - 800, UUID),
+            error(T - 500, ""),
+            failedInit(T - 500, "invoke"),
+            end(T - 500, UUID),
+            report(T - 500, UUID, 300));
+    FunctionSlot before =
+        record(
+            "s",
+            T,
+            begins,
+            error(T - 800, ""),
+            failedInit(T - 800, "init"),
+            error(T - 500, ""),
+            failedInit(T - 500, "invoke"),
+            start(T - 500, UUID),
+            end(T - 500, UUID),
+            report(T - 500, UUID, 300));
+    for (FunctionSlot slot : List.of(inside, before)) {
+      assertThat(slot.initFailures).isOne();
+      assertThat(slot.requests.size()).isOne();
+      assertThat(slot.requests.flags(0) & FunctionSlot.FAILED).isNotZero();
+    }
+  }
+
+  /** The second attempt works, and the call is answered. */
+  @Test
+  void aCallWhoseInitFailsOnceDoesNot() {
+    FunctionSlot slot =
+        record(
+            "s",
+            T,
+            line(LineKind.INIT_START, T - 900, ""),
+            error(T - 800, ""),
+            failedInit(T - 800, "init"),
+            start(T - 800, UUID),
+            end(T - 500, UUID),
+            report(T - 500, UUID, 300));
+    assertThat(slot.initFailures).isOne();
+    assertThat(slot.requests.size()).isOne();
+    assertThat(slot.requests.flags(0) & FunctionSlot.FAILED).isZero();
   }
 
   @Test

@@ -92,6 +92,40 @@ class ColdStartCauseTest {
     assertThat(last.finding().measure.value).isEqualTo(0.3);
   }
 
+  /** Inits of 300 ms: nobody waits long, and nobody is answered. */
+  private static ColdStartLife failingInits(int failing) {
+    ColdStartLife life = ColdStartLife.usual();
+    life.wait = SHORT_WAIT;
+    life.run(HOUR + 25_000, TEN, USUAL);
+    life.initFailures = failing;
+    return life;
+  }
+
+  @Test
+  void aReleaseOfWhichNoInitSucceedsPagesByWhatHappenedSince() {
+    ColdStartLife life = failingInits(10);
+    long onset = life.now;
+    Finding page = life.run(5 * MINUTE, TEN, slot -> 0).said.get(0).finding();
+    assertThat(life.said.get(0).at() - onset).isLessThanOrEqualTo(60_000);
+    assertThat(page.severity).isEqualTo(Severity.PAGE);
+    assertThat(page.headline).endsWith(": 100 % of calls fail: the init fails");
+    assertThat(page.impact.what)
+        .containsPattern("(\\d+) of \\1 calls since then ended in an init that failed");
+    assertThat(page.measure.value).isEqualTo(1);
+    assertThat(page.recommendations.get(0).action).startsWith("take back what was released last");
+    life.initFailures = 0;
+    life.run(15 * MINUTE, TEN, slot -> 0);
+    assertThat(life.recoveries().get(0).finding().headline)
+        .contains("calls that end their environment are down to 0.0 % of calls; 0 of ");
+  }
+
+  /** A canary, or a few environments: the others answer. */
+  @Test
+  void initsOfWhichSomeFailQuicklyWakeNobody() {
+    ColdStartLife life = failingInits(3).run(10 * MINUTE, TEN, slot -> 0);
+    assertThat(life.spikes()).noneMatch(s -> s.finding().severity == Severity.PAGE);
+  }
+
   @Test
   void exitsOfWhatStartsQuicklyAreNotItsMatter() {
     ColdStartLife life = ColdStartLife.usual().run(HOUR, TEN, USUAL);

@@ -41,6 +41,10 @@ final class ColdStartAdvice implements Serializable {
     List<Recommendation> rows = new ArrayList<>();
     switch (verdict.cause) {
       case DEATHS:
+        if (verdict.failing != null) {
+          rows.addAll(DeathAdvice.of(view, window, verdict.failing, settings));
+          break;
+        }
         rows.add(DeathAdvice.of(view, window.ofDeaths(state, settings.coldStart)));
         if (isRelease(view, state.init)) {
           rows.add(rollBack(function, state.init, state.init.previous));

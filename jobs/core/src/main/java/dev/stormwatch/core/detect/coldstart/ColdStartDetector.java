@@ -136,6 +136,12 @@ public final class ColdStartDetector implements Serializable {
     return share;
   }
 
+  /** Is somebody woken because every call's init fails? */
+  public boolean pagesForInits(ColdStartState state) {
+    Verdict verdict = state.verdict;
+    return verdict != null && verdict.severity == Severity.PAGE && verdict.failing != null;
+  }
+
   /** Does it tell of environments that die? */
   public boolean tellsOfDeaths(ColdStartState state) {
     return state.told && state.dying;
@@ -192,7 +198,7 @@ public final class ColdStartDetector implements Serializable {
     pane.exits += slot.inits.exits;
     pane.timeouts += slot.inits.timeouts;
     pane.initFailures += slot.initFailures;
-    if (slot.inits.exits + slot.inits.timeouts > 0) {
+    if (slot.inits.exits + slot.inits.timeouts + slot.initFailures > 0) {
       pane.besideDeaths += slot.invocations;
     }
     pane.followers += slot.inits.followers;

@@ -54,12 +54,15 @@ final class ColdStartReport implements Serializable {
   Finding recovery(FunctionView view, ColdStartState state, ColdStartWindow window) {
     ColdStartWindow newest = ColdStartWindow.newest(state, settings.coldStart.windowMillis);
     ColdStartWindow now = newest.all.calls > 0 ? newest : window;
+    boolean ofDeaths = state.toldOnset == state.dyingOnset;
+    long count = ofDeaths ? now.all.deaths() : now.all.cold;
     String headline =
         text(
-            "%s: cold starts are down to %s of calls; %,d of %,d in %d min",
+            "%s: %s are down to %s of calls; %,d of %,d in %d min",
             view.slot.function.name(),
-            percent(now.share()),
-            now.all.cold,
+            ofDeaths ? "calls that end their environment" : "cold starts",
+            percent(now.share(count)),
+            count,
             now.all.calls,
             now.windowMillis / 60_000);
     return finding(
@@ -94,6 +97,9 @@ final class ColdStartReport implements Serializable {
         }
         break;
       case DEATHS:
+        if (verdict.failing != null) {
+          return DeathAdvice.headline(view, window, verdict.failing, settings);
+        }
         if (state.dying) {
           ColdStartWindow counted = window.ofDeaths(state, settings.coldStart);
           return DeathAdvice.headline(view, counted, verdict)
@@ -171,6 +177,17 @@ final class ColdStartReport implements Serializable {
             usual);
       case RESTORE:
       case DEATHS:
+        if (verdict.failing != null) {
+          double past = window.baseline.deathShare();
+          return new Measure(
+              "environment-death-share",
+              verdict.failing.share(),
+              "ratio",
+              settings.coldStart.beginsAt(past),
+              window.windowMillis / 1000,
+              verdict.failing.calls,
+              past);
+        }
         if (state.dying) {
           ColdStartWindow counted = window.ofDeaths(state, settings.coldStart);
           double past = window.baseline.deathShare();
@@ -232,6 +249,7 @@ final class ColdStartReport implements Serializable {
     waits.addAll(window.hiddenWaits);
     long hidden = window.hiddenWaits.total();
     String name = view.slot.function.name();
+    FailingInits failing = state.verdict == null ? null : state.verdict.failing;
     String who =
         judgement.waits(view, state)
             ? settings.declares(name)
@@ -240,6 +258,11 @@ final class ColdStartReport implements Serializable {
             : settings.declares(name)
                 ? "nobody waits for the answer"
                 : "taken for asynchronous: Lambda retries its calls, or it reports batches";
+    if (failing != null) {
+      return text(
+          "%,d of %,d calls since then ended in an init that failed; %s",
+          failing.failed, failing.calls, who);
+    }
     if (waits.total() == 0) {
       return text(
           "none of %,d calls in %d min waited for an init; %s",

@@ -5,17 +5,25 @@ import static dev.stormwatch.core.detect.Wording.text;
 import static dev.stormwatch.core.detect.coldstart.Words.duration;
 import static dev.stormwatch.core.detect.coldstart.Words.percent;
 
+import dev.stormwatch.core.detect.BrokenVersion;
 import dev.stormwatch.core.detect.FunctionView;
 import dev.stormwatch.core.detect.MemoryAdvice;
 import dev.stormwatch.core.detect.Recommendation;
+import dev.stormwatch.core.detect.RollBack;
 import dev.stormwatch.core.detect.SeenErrors;
 import dev.stormwatch.core.model.ErrorWords;
+import dev.stormwatch.core.settings.Settings;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** What is told of calls that end their environment, and what to do about them. */
 final class DeathAdvice {
 
   /** Log lines are looked for from here on: without a start they come from the oldest on. */
   private static final long LOOK_BACK = 10 * 60_000;
+
+  private static final String NONE_ANSWERED =
+      "inits worked before, and next to no call was answered since they do not";
 
   private DeathAdvice() {}
 
@@ -38,6 +46,27 @@ final class DeathAdvice {
     if (!ofTime && outOfMemory(view)) {
       return MemoryAdvice.of(view, seen);
     }
+    return find(view, ofTime, seen);
+  }
+
+  /** Every init fails, since a release most likely. */
+  static List<Recommendation> of(
+      FunctionView view, ColdStartWindow window, FailingInits failing, Settings settings) {
+    BrokenVersion broken = broken(view, settings);
+    String function = view.slot.function.name();
+    return List.of(
+        broken != null ? broken.rollBack(function) : RollBack.ofLatest(function, NONE_ANSWERED),
+        find(
+            view,
+            window.all.timeouts > window.all.exits,
+            text("%,d of %,d calls ended in an init that failed", failing.failed, failing.calls)));
+  }
+
+  private static @Nullable BrokenVersion broken(FunctionView view, Settings settings) {
+    return BrokenVersion.of(view.track.results().versions, settings.dependency);
+  }
+
+  private static Recommendation find(FunctionView view, boolean ofTime, String seen) {
     return new Recommendation(
         ofTime ? "give the init its time, or shorten it" : "find what ends the process",
         "",
@@ -49,6 +78,17 @@ final class DeathAdvice {
             view.end - LOOK_BACK,
             ofTime ? "?\"timed out\" ?\"Status: timeout\"" : "?Runtime ?\"Status: error\""),
         "none, it only reads");
+  }
+
+  /** The headline without the function's name, where no call gets beyond its init. */
+  static String headline(
+      FunctionView view, ColdStartWindow window, FailingInits failing, Settings settings) {
+    BrokenVersion broken = broken(view, settings);
+    return text(
+        "%s of calls fail: the init %s%s",
+        percent(failing.share()),
+        window.all.timeouts > window.all.exits ? "does not end" : "fails",
+        broken == null ? "" : ", of " + broken.headline());
   }
 
   /**

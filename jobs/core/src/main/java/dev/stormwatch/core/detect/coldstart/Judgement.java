@@ -18,15 +18,15 @@ import org.jspecify.annotations.Nullable;
  * Whom it hurts, hence how urgent it is, and why it happens.
  *
  * <p>A page needs people who wait: a synchronous function, and either half of the cold calls or a
- * share of <i>minShare</i> of all calls delayed by <i>pageDelay</i>. What is explained, by a
- * deploy, a schedule, a pause or by too short a past, is worth no more than a note; so is a burst
- * that was over when it was seen, such as a fan-out of ten calls at once, unless another one
- * delayed as many within <i>repeat</i> before it: waves are as bad as one that stays; and what
- * follows from calls that have become slow, whose cause is told by others. One burst that is over
- * is a ticket where <i>waveColdStarts</i> calls were cold and half of them waited for
- * <i>pageDelay</i>: nobody can act on it any more, but somebody may keep it from coming back. A
- * wait of less than a quarter of what a call usually takes hurts nobody. Of an init that became
- * slower, what it takes longer than it did must be that long.
+ * share of <i>minShare</i> of all calls delayed by <i>pageDelay</i>, or none answered at all, since
+ * every init fails. What is explained, by a deploy, a schedule, a pause or by too short a past, is
+ * worth no more than a note; so is a burst that was over when it was seen, such as a fan-out of ten
+ * calls at once, unless another one delayed as many within <i>repeat</i> before it: waves are as
+ * bad as one that stays; and what follows from calls that have become slow, whose cause is told by
+ * others. One burst that is over is a ticket where <i>waveColdStarts</i> calls were cold and half
+ * of them waited for <i>pageDelay</i>: nobody can act on it any more, but somebody may keep it from
+ * coming back. A wait of less than a quarter of what a call usually takes hurts nobody. Of an init
+ * that became slower, what it takes longer than it did must be that long.
  */
 final class Judgement implements Serializable {
 
@@ -72,16 +72,21 @@ final class Judgement implements Serializable {
   private @Nullable Verdict ofDeaths(
       FunctionView view, ColdStartState state, ColdStartWindow window) {
     long wait = deaths.waitMicros(state, window);
-    if (!state.dying || !learned(view, state) || wait < settings.ticketDelayMillis * 1000) {
+    FailingInits failing = FailingInits.of(state, settings);
+    if (!state.dying
+        || !learned(view, state)
+        || failing == null && wait < settings.ticketDelayMillis * 1000) {
       return null;
     }
+    boolean pages = failing != null || wait >= settings.pageDelayMillis * 1000;
     Severity severity =
-        !waits(view, state)
-            ? Severity.INFO
-            : wait >= settings.pageDelayMillis * 1000 ? Severity.PAGE : Severity.TICKET;
+        !waits(view, state) ? Severity.INFO : pages ? Severity.PAGE : Severity.TICKET;
     Pane all = window.all;
     boolean restores = failingRestores(all) && 2 * all.initFailures >= all.deaths();
-    return new Verdict(severity, restores ? Cause.RESTORE : Cause.DEATHS, state.dyingOnset, wait);
+    Verdict verdict =
+        new Verdict(severity, restores ? Cause.RESTORE : Cause.DEATHS, state.dyingOnset, wait);
+    verdict.failing = restores ? null : failing;
+    return verdict;
   }
 
   private @Nullable Verdict ofInits(

@@ -19,6 +19,9 @@ final class Verdict {
   /** The part of the window that it shows in; null where that is all of it. */
   @Nullable ColdStartWindow since;
 
+  /** The calls that it is about, where all of them fail in their init; null otherwise. */
+  @Nullable FailingInits failing;
+
   /** It was one moment's, and nothing of it is left to act on. */
   boolean over;
 

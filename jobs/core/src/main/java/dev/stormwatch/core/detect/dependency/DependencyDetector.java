@@ -3,6 +3,7 @@ package dev.stormwatch.core.detect.dependency;
 import static dev.stormwatch.core.detect.dependency.DependencyState.NEVER;
 import static dev.stormwatch.core.detect.dependency.DependencyState.SLOTS;
 
+import dev.stormwatch.core.detect.BrokenVersion;
 import dev.stormwatch.core.detect.Finding;
 import dev.stormwatch.core.detect.FunctionView;
 import dev.stormwatch.core.detect.Severity;
@@ -128,9 +129,14 @@ public final class DependencyDetector implements Serializable {
    * Takes in one slot and says what it thinks, if anything.
    *
    * @param deathsTold is somebody told already that its calls end their environments?
+   * @param initsTold is somebody woken already because no call gets beyond its init?
    */
   public void onSlot(
-      FunctionView view, DependencyState state, boolean deathsTold, Effects<Finding> effects) {
+      FunctionView view,
+      DependencyState state,
+      boolean deathsTold,
+      boolean initsTold,
+      Effects<Finding> effects) {
     state.consumesBatches |= view.slot.inits.batches > 0;
     if (!settings.enabled) {
       return;
@@ -142,9 +148,9 @@ public final class DependencyDetector implements Serializable {
       state.complaining = state.copy();
     }
     DependencyState complaining = state.complaining;
-    Finding failing = judge(view, state, Trouble.FAILURES, deathsTold);
+    Finding failing = judge(view, state, Trouble.FAILURES, deathsTold, initsTold);
     Finding complained =
-        complaining == null ? null : judge(view, complaining, Trouble.COMPLAINTS_TOO, false);
+        complaining == null ? null : judge(view, complaining, Trouble.COMPLAINTS_TOO, false, false);
     // Failures say more; that they are over means little while the calls go on complaining.
     boolean fails = failing != null && (!failing.recovered || complained == null);
     Finding said = fails ? failing : complained;
@@ -158,7 +164,11 @@ public final class DependencyDetector implements Serializable {
   }
 
   private @Nullable Finding judge(
-      FunctionView view, DependencyState state, Trouble trouble, boolean deathsTold) {
+      FunctionView view,
+      DependencyState state,
+      Trouble trouble,
+      boolean deathsTold,
+      boolean initsTold) {
     long end = view.end;
     if (state.since == NEVER) {
       state.since = end;
@@ -180,7 +190,11 @@ public final class DependencyDetector implements Serializable {
             && (window.veteransGone || window.veteransFailing >= settings.minVeterans)
             && window.veteranShare() >= least;
     boolean released =
-        fails && !partly && trouble == Trouble.FAILURES && rule.released(window, state);
+        fails
+            && !partly
+            && !initsTold
+            && trouble == Trouble.FAILURES
+            && rule.released(window, state);
     boolean slightly =
         !learning
             && !partly

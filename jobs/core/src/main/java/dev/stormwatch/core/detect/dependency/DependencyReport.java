@@ -4,6 +4,7 @@ import static dev.stormwatch.core.detect.Wording.counted;
 import static dev.stormwatch.core.detect.Wording.duration;
 import static dev.stormwatch.core.detect.Wording.text;
 
+import dev.stormwatch.core.detect.BrokenVersion;
 import dev.stormwatch.core.detect.Finding;
 import dev.stormwatch.core.detect.FunctionView;
 import dev.stormwatch.core.detect.Impact;
@@ -11,6 +12,7 @@ import dev.stormwatch.core.detect.Kind;
 import dev.stormwatch.core.detect.Measure;
 import dev.stormwatch.core.detect.Recommendation;
 import dev.stormwatch.core.detect.ReservedConcurrency;
+import dev.stormwatch.core.detect.RollBack;
 import dev.stormwatch.core.detect.SeenErrors;
 import dev.stormwatch.core.detect.Severity;
 import dev.stormwatch.core.detect.Subject;
@@ -209,14 +211,9 @@ final class DependencyReport {
     return List.of(
         broken != null
             ? broken.rollBack(name)
-            : new Recommendation(
-                "take back what was released last, code or configuration",
-                "",
-                "environments from before do not fail, and those begun since have not answered once",
-                "aws lambda get-function-configuration --function-name "
-                    + name
-                    + " --query '[LastModified,Version,CodeSha256]'",
-                "what else the release brought is taken back too"),
+            : RollBack.ofLatest(
+                name,
+                "environments from before do not fail, and those begun since have not answered once"),
         new Recommendation(
             "read the error",
             "",

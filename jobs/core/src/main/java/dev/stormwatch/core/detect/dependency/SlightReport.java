@@ -4,6 +4,7 @@ import static dev.stormwatch.core.detect.Wording.counted;
 import static dev.stormwatch.core.detect.Wording.duration;
 import static dev.stormwatch.core.detect.Wording.text;
 
+import dev.stormwatch.core.detect.BrokenVersion;
 import dev.stormwatch.core.detect.Finding;
 import dev.stormwatch.core.detect.FunctionView;
 import dev.stormwatch.core.detect.MemoryAdvice;

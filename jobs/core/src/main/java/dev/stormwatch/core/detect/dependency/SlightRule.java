@@ -1,5 +1,6 @@
 package dev.stormwatch.core.detect.dependency;
 
+import dev.stormwatch.core.detect.BrokenVersion;
 import dev.stormwatch.core.detect.FunctionView;
 import dev.stormwatch.core.settings.Settings;
 import java.io.Serializable;

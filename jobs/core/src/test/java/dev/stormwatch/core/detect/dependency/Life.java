@@ -55,6 +55,9 @@ final class Life {
   /** Do cold starts tell already that its calls end their environments? */
   boolean deathsTold;
 
+  /** Is somebody woken because no call gets beyond its init? */
+  boolean initsTold;
+
   /** The same calls are made again, minutes later. */
   boolean again;
 
@@ -137,7 +140,7 @@ final class Life {
     }
     now += SLOT;
     track.advance(slot, now, 360_000);
-    detector.onSlot(new FunctionView(now, slot, track), state, deathsTold, effects);
+    detector.onSlot(new FunctionView(now, slot, track), state, deathsTold, initsTold, effects);
   }
 
   List<Finding> said() {

@@ -12,6 +12,15 @@ import org.junit.jupiter.api.Test;
 /** Failures that come with new environments. */
 class ReleaseTest {
 
+  /** Somebody has been woken with the advice to take it back. */
+  @Test
+  void oneOfWhichNoInitSucceedsIsNotToldTwice() {
+    Life life = new Life().slots(50 * MINUTE, 0);
+    life.release++;
+    life.initsTold = true;
+    assertThat(life.slots(10 * MINUTE, 1).said()).isEmpty();
+  }
+
   /** Half of its calls are answered, so its environments soon have answered, too. */
   @Test
   void aReleaseThatThrowsIsNoOutage() {

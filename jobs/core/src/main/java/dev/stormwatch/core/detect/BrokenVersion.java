@@ -1,10 +1,8 @@
-package dev.stormwatch.core.detect.dependency;
+package dev.stormwatch.core.detect;
 
 import static dev.stormwatch.core.detect.Wording.counted;
 import static dev.stormwatch.core.detect.Wording.text;
 
-import dev.stormwatch.core.detect.Recommendation;
-import dev.stormwatch.core.detect.RollBack;
 import dev.stormwatch.core.model.VersionResults;
 import dev.stormwatch.core.model.VersionResults.Result;
 import dev.stormwatch.core.settings.DependencySettings;
@@ -12,7 +10,7 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** A version of which nearly all calls fail, while those of an older one beside it succeed. */
-final class BrokenVersion {
+public final class BrokenVersion {
 
   private final String version;
   private final String before;
@@ -27,7 +25,7 @@ final class BrokenVersion {
   }
 
   /** The newest such version; null where none is, or names of log streams show no versions. */
-  static @Nullable BrokenVersion of(VersionResults versions, DependencySettings settings) {
+  public static @Nullable BrokenVersion of(VersionResults versions, DependencySettings settings) {
     for (Map.Entry<String, Result> newer : versions.byVersion().descendingMap().entrySet()) {
       Map.Entry<String, Result> older = versions.byVersion().lowerEntry(newer.getKey());
       Result of = newer.getValue();
@@ -43,11 +41,11 @@ final class BrokenVersion {
   }
 
   /** As a headline ends. */
-  String headline() {
+  public String headline() {
     return text("version %s, and not %s", version, before);
   }
 
-  Recommendation rollBack(String function) {
+  public Recommendation rollBack(String function) {
     return RollBack.to(
         before,
         function,
