@@ -14,10 +14,22 @@ public final class FunctionView {
   /** The function's track, this slot taken in. */
   public final FunctionTrack track;
 
+  public final Starts starts;
+
   public FunctionView(long end, FunctionSlot slot, FunctionTrack track) {
+    this(end, slot, track, Starts.UNKNOWN);
+  }
+
+  private FunctionView(long end, FunctionSlot slot, FunctionTrack track, Starts starts) {
     this.end = end;
     this.slot = slot;
     this.track = track;
+    this.starts = starts;
+  }
+
+  /** The same, once it is known how environments start. */
+  public FunctionView with(Starts known) {
+    return new FunctionView(end, slot, track, known);
   }
 
   /** Where the function logs: what records say, else where Lambda puts it. */

@@ -86,10 +86,9 @@ public final class FunctionLogic implements SlotLogic<FunctionSlot, FunctionStat
     FunctionView view = new FunctionView(end, slot, state.track);
     coldStarts.onSlot(view, state.coldStart, effects);
     application(view, state, effects);
-    costs.onSlot(view, state.cost, effects);
-    boolean deathsTold = coldStarts.tellsOfDeaths(state.coldStart);
-    boolean initsTold = coldStarts.pagesForInits(state.coldStart);
-    dependencies.onSlot(view, state.dependency, deathsTold, initsTold, effects);
+    FunctionView further = view.with(coldStarts.found(state.coldStart));
+    costs.onSlot(further, state.cost, effects);
+    dependencies.onSlot(further, state.dependency, effects);
     databases(end, slot, state, effects);
     state.usualRefusals.learn(end, settings.clock.slotMillis, slot);
     calls(end, slot, state, effects);
@@ -245,7 +244,7 @@ public final class FunctionLogic implements SlotLogic<FunctionSlot, FunctionStat
 
   @Override
   public void onWake(long end, FunctionState state, Effects<Finding> effects) {
-    costs.onWake(end, state.track, state.cost, effects);
+    costs.onWake(end, state.track, coldStarts.found(state.coldStart), state.cost, effects);
     wake(end, state, effects);
   }
 }

@@ -2,6 +2,7 @@ package dev.stormwatch.core.incident;
 
 import dev.stormwatch.core.detect.Finding;
 import dev.stormwatch.core.detect.Kind;
+import dev.stormwatch.core.detect.Release;
 import dev.stormwatch.core.detect.Severity;
 import java.util.EnumMap;
 import java.util.EnumSet;
@@ -32,6 +33,8 @@ import java.util.Set;
  *       if something that they depend on were out.
  *   <li><b>An account without concurrency</b>, be it by a cascade or not, runs nothing else, and
  *       what does not run logs nothing: what fills it is heard, so the way of the logs is open.
+ *   <li><b>A release</b> whose calls take many times as long costs as much more. That is seen
+ *       first, and the release is named.
  *   <li><b>An application that turned cold</b> is its functions, each of which did.
  * </ul>
  *
@@ -55,6 +58,8 @@ final class Inhibition {
     ONLY_BATCH,
     /** The function, which is tried again while it fails. */
     RETRIES,
+    /** The function, of which both began with one release. */
+    RELEASE,
     /** The account, of whose concurrency nothing is left. */
     ACCOUNT
   }
@@ -90,6 +95,7 @@ final class Inhibition {
     rule(Kind.CONNECTION_EXHAUSTION, Kind.CONSUMER_LAG, By.FUNCTION);
     rule(Kind.CONNECTION_EXHAUSTION, Kind.COLD_START_SPIKE, By.FUNCTION);
     rule(Kind.CONNECTION_EXHAUSTION, Kind.COST_CROSSOVER, By.FUNCTION);
+    rule(Kind.COST_CROSSOVER, Kind.DEPENDENCY_OUTAGE, By.RELEASE);
     rule(Kind.DEPENDENCY_OUTAGE, Kind.POISON_RECORD, By.SOURCE);
     rule(Kind.DEPENDENCY_OUTAGE, Kind.HOT_SHARD, By.SOURCE);
     rule(Kind.DEPENDENCY_OUTAGE, Kind.CONSUMER_LAG, By.SOURCE);
@@ -125,7 +131,8 @@ final class Inhibition {
     if (by != null && effect.kind == Kind.TELEMETRY_GAP && leavesNone(cause)) {
       return true;
     }
-    if (effect.kind == Kind.DEPENDENCY_OUTAGE && cause.cause.equals(TRIES)) {
+    boolean hasReason = effect.kind == Kind.DEPENDENCY_OUTAGE || effect.cause.equals(Release.CAUSE);
+    if (hasReason && cause.cause.equals(TRIES)) {
       return false;
     }
     if (by == null || by == By.ACCOUNT || foresees(cause) || blindsAll(effect)) {
@@ -150,6 +157,10 @@ final class Inhibition {
       case RETRIES:
         return effect.cause.equals(TRIES)
             && effect.subject.allFunctions().contains(of.getOrDefault("function", ""));
+      case RELEASE:
+        return cause.cause.equals(Release.CAUSE)
+            && effect.cause.equals(Release.CAUSE)
+            && same("function", of, to);
       case DEATHS:
         return same("function", of, to) && effect.cause.equals(ENVIRONMENT_DEATHS);
       default:

@@ -12,7 +12,9 @@ import static dev.stormwatch.core.function.ColdStartLife.USUAL;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.stormwatch.core.detect.Finding;
+import dev.stormwatch.core.detect.Release;
 import dev.stormwatch.core.detect.Severity;
+import dev.stormwatch.core.detect.coldstart.ColdStartDetector;
 import dev.stormwatch.core.settings.TestSettings;
 import java.util.ArrayList;
 import java.util.List;
@@ -90,6 +92,19 @@ class ColdStartCauseTest {
     assertThat(last.finding().headline)
         .contains(": 30 % of calls time out in a loop: the init does not end");
     assertThat(last.finding().measure.value).isEqualTo(0.3);
+  }
+
+  /** For those who find that something began then. */
+  @Test
+  void whichVersionTookOverIsKnownToOthers() {
+    ColdStartLife life = ColdStartLife.usual().run(20 * MINUTE, TEN, USUAL);
+    ColdStartDetector detector = new ColdStartDetector(TestSettings.usual().settings());
+    assertThat(detector.found(life.state.coldStart).releaseOf(life.now)).isEmpty();
+    life.version = "8";
+    life.run(MINUTE, TEN, USUAL);
+    Release release = detector.found(life.state.coldStart).releaseOf(life.now).orElseThrow();
+    assertThat(release.before + " to " + release.version).isEqualTo("7 to 8");
+    assertThat(detector.found(life.state.coldStart).releaseOf(life.now + HOUR)).isEmpty();
   }
 
   /** Inits of 300 ms: nobody waits long, and nobody is answered. */

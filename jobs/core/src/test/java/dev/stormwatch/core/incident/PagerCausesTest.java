@@ -16,6 +16,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.stormwatch.core.detect.Finding;
 import dev.stormwatch.core.detect.Impact;
 import dev.stormwatch.core.detect.Kind;
+import dev.stormwatch.core.detect.Release;
 import dev.stormwatch.core.detect.Severity;
 import dev.stormwatch.core.detect.Subject;
 import dev.stormwatch.core.model.FunctionId;
@@ -41,6 +42,19 @@ class PagerCausesTest {
     Pager other = new Pager(TestSettings.usual().settings());
     other.keep(5 * MINUTE, poison, cold("checkout", Severity.TICKET).because("traffic-burst"));
     assertThat(other.said()).contains("open cold-start-spike");
+  }
+
+  /** It costs more since its calls take longer; of slow calls alone the sum is no reason. */
+  @Test
+  void aReleaseThatIsSlowAndBurnsMoneyIsOnePage() {
+    Finding cost = finding(Kind.COST_CROSSOVER, function("checkout"), Severity.PAGE, START);
+    Finding slow = finding(Kind.DEPENDENCY_OUTAGE, function("checkout"), Severity.PAGE, START);
+    pager.slot(cost.because(Release.CAUSE));
+    pager.keep(5 * MINUTE, cost.because(Release.CAUSE), slow.because(Release.CAUSE));
+    assertThat(pager.said()).doesNotContain("open dependency-outage");
+    Pager other = new Pager(TestSettings.usual().settings());
+    other.keep(5 * MINUTE, cost.because(Release.CAUSE), slow);
+    assertThat(other.said()).contains("open dependency-outage");
   }
 
   /** Its calls were seen failing before the pollers said at which offset; that is one page. */

@@ -5,7 +5,9 @@ import static dev.stormwatch.core.detect.coldstart.ColdStartState.PANES;
 
 import dev.stormwatch.core.detect.Finding;
 import dev.stormwatch.core.detect.FunctionView;
+import dev.stormwatch.core.detect.Release;
 import dev.stormwatch.core.detect.Severity;
+import dev.stormwatch.core.detect.Starts;
 import dev.stormwatch.core.model.ColdShare;
 import dev.stormwatch.core.model.FunctionSlot;
 import dev.stormwatch.core.model.LogHistogram;
@@ -136,15 +138,15 @@ public final class ColdStartDetector implements Serializable {
     return share;
   }
 
-  /** Is somebody woken because every call's init fails? */
-  public boolean pagesForInits(ColdStartState state) {
+  /** What others should know. */
+  public Starts found(ColdStartState state) {
     Verdict verdict = state.verdict;
-    return verdict != null && verdict.severity == Severity.PAGE && verdict.failing != null;
-  }
-
-  /** Does it tell of environments that die? */
-  public boolean tellsOfDeaths(ColdStartState state) {
-    return state.told && state.dying;
+    InitState init = state.init;
+    boolean released = init.deployedAt != InitState.NEVER && !init.previous.isEmpty();
+    return new Starts(
+        state.told && state.dying,
+        verdict != null && verdict.severity == Severity.PAGE && verdict.failing != null,
+        released ? new Release(init.version, init.previous, init.deployedAt) : null);
   }
 
   private void moveWindow(long end, ColdStartState state) {

@@ -1,6 +1,7 @@
 package dev.stormwatch.core.detect.cost;
 
 import dev.stormwatch.core.detect.Recommendation;
+import dev.stormwatch.core.detect.Release;
 import dev.stormwatch.core.detect.ReservedConcurrency;
 import dev.stormwatch.core.detect.Wording;
 import dev.stormwatch.core.detect.cost.CostModel.Comparison;
@@ -12,6 +13,7 @@ import dev.stormwatch.core.settings.Settings;
 import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /** What to do about a function that costs more than it need, with the arithmetic. */
 final class CostAdvice implements Serializable {
@@ -137,15 +139,11 @@ final class CostAdvice implements Serializable {
         "billed while idle; needs a version or alias");
   }
 
-  List<Recommendation> runaway(FunctionId function) {
+  List<Recommendation> runaway(FunctionId function, Optional<Release> release) {
     return List.of(
-        new Recommendation(
-            "see what calls it",
-            "",
-            "more calls, longer calls or calls that start one another have different remedies",
-            Wording.text(
-                "aws lambda list-event-source-mappings --function-name %s", function.name()),
-            "none, it only reads"),
+        release
+            .map(it -> it.rollBack(function.name(), "it began to cost so much"))
+            .orElseGet(() -> callers(function)),
         new Recommendation(
             "if nobody wants those calls, stop it until the cause is known",
             "0",
@@ -153,5 +151,14 @@ final class CostAdvice implements Serializable {
                 + " caps it",
             ReservedConcurrency.command(function.name(), 0),
             "every call is refused until it is set back: " + ReservedConcurrency.NONE_DOES));
+  }
+
+  private static Recommendation callers(FunctionId function) {
+    return new Recommendation(
+        "see what calls it",
+        "",
+        "more calls, longer calls or calls that start one another have different remedies",
+        Wording.text("aws lambda list-event-source-mappings --function-name %s", function.name()),
+        "none, it only reads");
   }
 }

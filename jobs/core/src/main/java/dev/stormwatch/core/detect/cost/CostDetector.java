@@ -4,6 +4,7 @@ import dev.stormwatch.core.detect.Finding;
 import dev.stormwatch.core.detect.FunctionView;
 import dev.stormwatch.core.detect.Measure;
 import dev.stormwatch.core.detect.Severity;
+import dev.stormwatch.core.detect.Starts;
 import dev.stormwatch.core.detect.cost.CostModel.Comparison;
 import dev.stormwatch.core.model.FunctionId;
 import dev.stormwatch.core.settings.CostSettings;
@@ -107,11 +108,14 @@ public final class CostDetector implements Serializable {
     boolean dayFinished = state.add(view.end, view.slot, model, settings.peakQuantile);
     boolean hourFinished = hour != CostState.NEVER && state.hourEnd != hour;
     RunningWork work = work(view.end, function, view.track, state);
+    state.starts = view.starts;
     judge(view.end, function, dayFinished, hourFinished, work, state, effects);
   }
 
   /** Judges a function of which nothing was heard. */
-  public void onWake(long end, FunctionTrack track, CostState state, Effects<Finding> effects) {
+  public void onWake(
+      long end, FunctionTrack track, Starts starts, CostState state, Effects<Finding> effects) {
+    state.starts = starts;
     FunctionId function = state.function;
     if (function != null) {
       passEvenUse(end, function, state);

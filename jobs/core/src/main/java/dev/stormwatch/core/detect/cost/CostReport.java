@@ -6,6 +6,7 @@ import dev.stormwatch.core.detect.Kind;
 import dev.stormwatch.core.detect.Measure;
 import dev.stormwatch.core.detect.Prediction;
 import dev.stormwatch.core.detect.Recommendation;
+import dev.stormwatch.core.detect.Release;
 import dev.stormwatch.core.detect.Severity;
 import dev.stormwatch.core.detect.Subject;
 import dev.stormwatch.core.detect.Wording;
@@ -15,6 +16,7 @@ import dev.stormwatch.core.settings.CostSettings;
 import dev.stormwatch.core.settings.Settings;
 import java.io.Serializable;
 import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** Puts what the cost detector found into words. */
@@ -169,21 +171,27 @@ final class CostReport implements Serializable {
         state.usualPerHour > 0
             ? Wording.text("%.0f times the usual", rate.value / state.usualPerHour)
             : "it cost nothing before";
+    Optional<Release> release = state.starts.releaseOf(state.runawaySince);
     String headline =
         Wording.text(
-            "%s: burns %s an hour, %s; %s a day if it goes on",
-            function.name(), Words.usd(rate.value), times, Words.usd(24 * rate.value));
+            "%s: burns %s an hour%s, %s; %s a day if it goes on",
+            function.name(),
+            Words.usd(rate.value),
+            release.map(it -> " since version " + it.version).orElse(""),
+            times,
+            Words.usd(24 * rate.value));
     return finding(
-        function,
-        severity,
-        state.runawaySince,
-        headline,
-        rate,
-        Wording.text(
-            "%s an hour; the dearest hour of %s before was %s",
-            Words.usd(rate.value), known(state), Words.usd(state.usualPerHour)),
-        advice.runaway(function),
-        null);
+            function,
+            severity,
+            state.runawaySince,
+            headline,
+            rate,
+            Wording.text(
+                "%s an hour; the dearest hour of %s before was %s",
+                Words.usd(rate.value), known(state), Words.usd(state.usualPerHour)),
+            advice.runaway(function, release),
+            null)
+        .because(release.isPresent() ? Release.CAUSE : "");
   }
 
   /** How long was seen before it ran away, of a week at most. */

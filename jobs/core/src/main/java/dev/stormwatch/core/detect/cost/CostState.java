@@ -1,5 +1,6 @@
 package dev.stormwatch.core.detect.cost;
 
+import dev.stormwatch.core.detect.Starts;
 import dev.stormwatch.core.model.FunctionId;
 import dev.stormwatch.core.model.FunctionSlot;
 import dev.stormwatch.core.model.ProcessorUse;
@@ -75,6 +76,9 @@ public final class CostState {
   @Nullable SteadyUse steady;
 
   final Bursts bursts = new Bursts();
+
+  /** How its environments start; not kept between slots. */
+  Starts starts = Starts.UNKNOWN;
 
   // What was decided.
 

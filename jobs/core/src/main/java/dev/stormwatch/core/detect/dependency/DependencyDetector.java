@@ -125,18 +125,8 @@ public final class DependencyDetector implements Serializable {
     this.slotMillis = settings.clock.slotMillis;
   }
 
-  /**
-   * Takes in one slot and says what it thinks, if anything.
-   *
-   * @param deathsTold is somebody told already that its calls end their environments?
-   * @param initsTold is somebody woken already because no call gets beyond its init?
-   */
-  public void onSlot(
-      FunctionView view,
-      DependencyState state,
-      boolean deathsTold,
-      boolean initsTold,
-      Effects<Finding> effects) {
+  /** Takes in one slot and says what it thinks, if anything. */
+  public void onSlot(FunctionView view, DependencyState state, Effects<Finding> effects) {
     state.consumesBatches |= view.slot.inits.batches > 0;
     if (!settings.enabled) {
       return;
@@ -148,9 +138,9 @@ public final class DependencyDetector implements Serializable {
       state.complaining = state.copy();
     }
     DependencyState complaining = state.complaining;
-    Finding failing = judge(view, state, Trouble.FAILURES, deathsTold, initsTold);
+    Finding failing = judge(view, state, Trouble.FAILURES);
     Finding complained =
-        complaining == null ? null : judge(view, complaining, Trouble.COMPLAINTS_TOO, false, false);
+        complaining == null ? null : judge(view, complaining, Trouble.COMPLAINTS_TOO);
     // Failures say more; that they are over means little while the calls go on complaining.
     boolean fails = failing != null && (!failing.recovered || complained == null);
     Finding said = fails ? failing : complained;
@@ -163,12 +153,7 @@ public final class DependencyDetector implements Serializable {
     }
   }
 
-  private @Nullable Finding judge(
-      FunctionView view,
-      DependencyState state,
-      Trouble trouble,
-      boolean deathsTold,
-      boolean initsTold) {
+  private @Nullable Finding judge(FunctionView view, DependencyState state, Trouble trouble) {
     long end = view.end;
     if (state.since == NEVER) {
       state.since = end;
@@ -192,7 +177,7 @@ public final class DependencyDetector implements Serializable {
     boolean released =
         fails
             && !partly
-            && !initsTold
+            && !view.starts.initsTold
             && trouble == Trouble.FAILURES
             && rule.released(window, state);
     boolean slightly =
@@ -200,7 +185,7 @@ public final class DependencyDetector implements Serializable {
             && !partly
             && !released
             && trouble == Trouble.FAILURES
-            && !deathsTold
+            && !view.starts.deathsTold
             && slight.holds(view, window, state);
     if ((partly || released) && state.slight) {
       state.outageSince = NEVER;

@@ -9,10 +9,12 @@ import dev.stormwatch.core.detect.Impact;
 import dev.stormwatch.core.detect.Kind;
 import dev.stormwatch.core.detect.Measure;
 import dev.stormwatch.core.detect.Recommendation;
+import dev.stormwatch.core.detect.Release;
 import dev.stormwatch.core.detect.Severity;
 import dev.stormwatch.core.detect.Subject;
 import dev.stormwatch.core.settings.DependencySettings;
 import java.util.List;
+import java.util.Optional;
 
 /** What is told of a function whose calls take many times as long, see {@link SlowRule}. */
 final class SlowReport {
@@ -26,7 +28,7 @@ final class SlowReport {
       FunctionView view, DependencySettings settings, Slowness state, Severity severity) {
     String headline =
         text(
-            "%s: %s take %s instead of %s, for %s now: what it calls is slow, or a release is",
+            "%s: %s take %s instead of %s, for %s now: %s",
             view.slot.function.name(),
             asMany(state)
                 ? "as many calls as ever"
@@ -34,15 +36,19 @@ final class SlowReport {
                     "%,.0f calls a minute, usually %,.0f,", state.perMinute(), state.usualCalls()),
             millis(state.mean()),
             millis(state.usualMillis()),
-            duration(view.end - state.slowSince()));
+            duration(view.end - state.slowSince()),
+            release(view, state)
+                .map(it -> "since version " + it.version)
+                .orElse("what it calls is slow, or a release is"));
     String impact =
         text(
-            "who calls it waits %.0f times as long; %,.0f calls a minute, usually %,.0f%s",
+            "who waits for it waits %.0f times as long; %,.0f calls a minute, usually %,.0f%s",
             times(state.mean(), state),
             state.perMinute(),
             state.usualCalls(),
             asMany(state) ? ", so it is not more work" : "");
-    return finding(view, settings, state, severity, false, headline, impact, advice(view, state));
+    return finding(view, settings, state, severity, false, headline, impact, advice(view, state))
+        .because(release(view, state).isPresent() ? Release.CAUSE : "");
   }
 
   private static boolean asMany(Slowness state) {
@@ -119,7 +125,7 @@ final class SlowReport {
 
   private static List<Recommendation> advice(FunctionView view, Slowness state) {
     String name = view.slot.function.name();
-    return List.of(
+    Recommendation calls =
         new Recommendation(
             "look at what the function calls",
             "",
@@ -128,15 +134,8 @@ final class SlowReport {
                 + " --start-time "
                 + state.slowSince()
                 + " --max-items 50",
-            "none, it only reads"),
-        new Recommendation(
-            "see whether it was released shortly before, or given less memory",
-            "",
-            "new code that is slow looks the same",
-            "aws lambda get-function-configuration --function-name "
-                + name
-                + " --query '[LastModified,Version,MemorySize]'",
-            "none, it only reads"),
+            "none, it only reads");
+    Recommendation timeout =
         new Recommendation(
             "give its clients a timeout of a few times what is usual",
             Long.toString(Math.max(100, Math.round(4.0 * state.usualMillis()))),
@@ -145,6 +144,24 @@ final class SlowReport {
                     + " before callers and concurrency run out",
                 millis(state.usualMillis())),
             "",
-            "calls that would have been answered late fail instead"));
+            "calls that would have been answered late fail instead");
+    return release(view, state)
+        .map(it -> List.of(it.rollBack(name, "calls began to take longer"), calls, timeout))
+        .orElseGet(() -> List.of(calls, whetherReleased(name), timeout));
+  }
+
+  private static Optional<Release> release(FunctionView view, Slowness state) {
+    return view.starts.releaseOf(state.slowSince());
+  }
+
+  private static Recommendation whetherReleased(String function) {
+    return new Recommendation(
+        "see whether it was released shortly before, or given less memory",
+        "",
+        "new code that is slow looks the same",
+        "aws lambda get-function-configuration --function-name "
+            + function
+            + " --query '[LastModified,Version,MemorySize]'",
+        "none, it only reads");
   }
 }

@@ -3,7 +3,7 @@ package dev.stormwatch.core.detect.shard;
 import static dev.stormwatch.core.detect.shard.ShardAdvice.mapping;
 
 import dev.stormwatch.core.detect.Recommendation;
-import dev.stormwatch.core.detect.RollBack;
+import dev.stormwatch.core.detect.Release;
 import dev.stormwatch.core.detect.Wording;
 import java.io.Serializable;
 import java.util.List;
@@ -105,7 +105,8 @@ final class LagAdvice implements Serializable {
 
   List<Recommendation> forLag(View view, Optional<Release> told, ShardState worst, AgeTrend trend) {
     Recommendation release =
-        told.map(it -> rollBack(view, it)).orElseGet(() -> whetherReleased(view));
+        told.map(it -> it.rollBack(view.function.name(), Words.items(view) + " began to wait"))
+            .orElseGet(() -> whetherReleased(view));
     if (view.queue()) {
       List<Recommendation> rows = QueueAdvice.forLag(view, worst, trend);
       rows.add(0, release);
@@ -116,15 +117,6 @@ final class LagAdvice implements Serializable {
       return List.of(release, pollers(view), faster(view, worst, load));
     }
     return List.of(release, severalAtATime(view, worst, load, ""));
-  }
-
-  private static Recommendation rollBack(View view, Release release) {
-    return RollBack.to(
-        release.before,
-        view.function.name(),
-        Wording.text(
-            "version %s took over at %s, about when %s began to wait",
-            release.version, Utc.text(release.at), Words.items(view)));
   }
 
   private static Recommendation whetherReleased(View view) {

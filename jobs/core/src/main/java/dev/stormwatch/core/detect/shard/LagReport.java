@@ -4,6 +4,7 @@ import dev.stormwatch.core.detect.Finding;
 import dev.stormwatch.core.detect.Impact;
 import dev.stormwatch.core.detect.Kind;
 import dev.stormwatch.core.detect.Measure;
+import dev.stormwatch.core.detect.Release;
 import dev.stormwatch.core.detect.Severity;
 import dev.stormwatch.core.detect.Subject;
 import dev.stormwatch.core.detect.Wording;
@@ -130,7 +131,9 @@ final class LagReport implements Serializable {
   Finding lag(View view, ShardState worst, AgeTrend trend, int shards) {
     boolean parts = !view.queue() || view.fifo();
     boolean inPart = parts && !worst.named() && othersOnTime(worst, trend);
-    Optional<Release> release = Release.asItBegan(view.state.okVersions, view.state.lagSince);
+    Optional<Release> release =
+        Optional.of(Release.latest(view.state.okVersions))
+            .filter(latest -> latest.isOf(view.state.lagSince));
     String which =
         worst.named()
             ? Wording.text(

@@ -2,6 +2,7 @@ package dev.stormwatch.core.detect.cost;
 
 import dev.stormwatch.core.detect.Finding;
 import dev.stormwatch.core.detect.FunctionView;
+import dev.stormwatch.core.detect.Starts;
 import dev.stormwatch.core.model.FunctionId;
 import dev.stormwatch.core.model.FunctionSlot;
 import dev.stormwatch.core.settings.Settings;
@@ -45,6 +46,8 @@ final class CostLife {
 
   /** Of a call's processor, as Lambda Insights tells; below 0 where it does not. */
   double processorShare = -1;
+
+  Starts starts = Starts.UNKNOWN;
 
   CostLife(Settings settings) {
     this.settings = settings;
@@ -120,7 +123,7 @@ final class CostLife {
   private CostLife take(FunctionSlot slot) {
     track.advance(slot, now, settings.environmentIdleMillis);
     RecordingEffects<Finding> effects = new RecordingEffects<>();
-    detector.onSlot(new FunctionView(now, slot, track), state, effects);
+    detector.onSlot(new FunctionView(now, slot, track).with(starts), state, effects);
     effects.emitted.forEach(finding -> said.add(new Said(now, finding)));
     return this;
   }
@@ -143,7 +146,7 @@ final class CostLife {
     for (long wake = detector.wakeAt(state); wake <= end; wake = detector.wakeAt(state)) {
       long at = Math.floorDiv(wake, SLOT) * SLOT + SLOT;
       RecordingEffects<Finding> effects = new RecordingEffects<>();
-      detector.onWake(at, track, state, effects);
+      detector.onWake(at, track, starts, state, effects);
       effects.emitted.forEach(finding -> said.add(new Said(at, finding)));
     }
     now = end;

@@ -3,7 +3,9 @@ package dev.stormwatch.core.detect.cost;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import dev.stormwatch.core.detect.Release;
 import dev.stormwatch.core.detect.Severity;
+import dev.stormwatch.core.detect.Starts;
 import dev.stormwatch.core.settings.TestSettings;
 import java.util.ArrayList;
 import java.util.List;
@@ -36,6 +38,19 @@ class RunawayTest {
       life.slot(0, 0);
     }
     assertThat(life.last().recovered).isTrue();
+  }
+
+  /** Code that takes fifteen times as long is taken back before anything is stopped. */
+  @Test
+  void theReleaseThatItBeganWithIsNamedAndTakenBack() {
+    CostLife life = life().minutes(120, 1);
+    life.starts = new Starts(false, false, new Release("32", "31", life.now + 10_000));
+    for (int i = 0; i < 24; i++) {
+      life.slot(400, 10_000);
+    }
+    assertThat(life.last().headline).contains(" USD an hour since version 32, ");
+    assertThat(life.last().recommendations.get(0).command).contains("--function-version 31");
+    assertThat(life.last().cause).isEqualTo(Release.CAUSE);
   }
 
   /** 15 USD an hour: too little to wake somebody, and a hundred by the morning. */

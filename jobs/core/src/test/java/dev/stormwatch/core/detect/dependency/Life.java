@@ -2,6 +2,8 @@ package dev.stormwatch.core.detect.dependency;
 
 import dev.stormwatch.core.detect.Finding;
 import dev.stormwatch.core.detect.FunctionView;
+import dev.stormwatch.core.detect.Release;
+import dev.stormwatch.core.detect.Starts;
 import dev.stormwatch.core.model.CallError;
 import dev.stormwatch.core.model.ErrorWords;
 import dev.stormwatch.core.model.FunctionId;
@@ -13,6 +15,7 @@ import dev.stormwatch.core.track.FunctionTrack;
 import java.util.List;
 import java.util.Random;
 import java.util.function.IntPredicate;
+import org.jspecify.annotations.Nullable;
 
 /** A function with four environments, called 20 times a slot unless said otherwise. */
 final class Life {
@@ -57,6 +60,8 @@ final class Life {
 
   /** Is somebody woken because no call gets beyond its init? */
   boolean initsTold;
+
+  @Nullable Release latest;
 
   /** The same calls are made again, minutes later. */
   boolean again;
@@ -140,7 +145,8 @@ final class Life {
     }
     now += SLOT;
     track.advance(slot, now, 360_000);
-    detector.onSlot(new FunctionView(now, slot, track), state, deathsTold, initsTold, effects);
+    FunctionView view = new FunctionView(now, slot, track);
+    detector.onSlot(view.with(new Starts(deathsTold, initsTold, latest)), state, effects);
   }
 
   List<Finding> said() {

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.stormwatch.core.detect.Finding;
 import dev.stormwatch.core.detect.Kind;
+import dev.stormwatch.core.detect.Release;
 import dev.stormwatch.core.detect.Severity;
 import dev.stormwatch.core.settings.TestSettings;
 import java.util.List;
@@ -54,6 +55,23 @@ class SlowRuleTest {
     int told = said(life).size();
     takes(life, 340, 30 * MINUTE);
     assertThat(said(life)).hasSize(told);
+  }
+
+  /**
+   * New code that is slow is taken back; one that took over long before has nothing to do with it.
+   */
+  @Test
+  void aReleaseThatTookOverAsCallsBecameSlowIsNamed() {
+    Life life = usual();
+    life.latest = new Release("32", "31", life.now + 20_000);
+    Finding slow = takes(life, 10_800, 5 * MINUTE).last();
+    assertThat(slow.headline).endsWith(" now: since version 32");
+    assertThat(slow.recommendations.get(0).command).contains("--function-version 31");
+    Life earlier = usual();
+    earlier.latest = new Release("32", "31", earlier.now - 20 * 60_000);
+    Finding other = takes(earlier, 10_800, 5 * MINUTE).last();
+    assertThat(other.headline).doesNotContain("version");
+    assertThat(other.recommendations).noneMatch(r -> r.command.contains("update-alias"));
   }
 
   /** A third fewer are not as many. */
