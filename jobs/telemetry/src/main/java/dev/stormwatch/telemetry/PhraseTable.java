@@ -61,6 +61,10 @@ final class PhraseTable {
     phrase(Phrases.RATE_LIMITED, "Too many database connection attempts are currently"),
     // MySQL 1040, 1129, 1203, 1226.
     phrase(Phrases.REFUSED | Phrases.OF_MYSQL, "ER_CON_COUNT_ERROR"),
+    phrase(Phrases.REFUSED | Phrases.OF_MYSQL, "OperationalError: (1040, "),
+    phrase(Phrases.REFUSED | Phrases.OF_MYSQL, "MySqlException: Too many"),
+    phrase(Phrases.REFUSED | Phrases.OF_MYSQL, "Error 1040 (08004)"),
+    phrase(Phrases.REFUSED | Phrases.OF_MYSQL, "Mysql2::Error::ConnectionError: Too many"),
     phrase(Phrases.REFUSED | Phrases.OF_MYSQL, "ER_TOO_MANY_USER_CONNECTIONS"),
     phrase(Phrases.REFUSED | Phrases.OF_MYSQL, "max_user_connections"),
     phrase(Phrases.REFUSED | Phrases.OF_MYSQL, "because of many connection errors"),

@@ -39,6 +39,10 @@ class DriverWordsTest {
       strings = {
         "SequelizeConnectionError: ER_CON_COUNT_ERROR: Too many connections",
         "Error: Too many connections { code: 'ER_CON_COUNT_ERROR', errno: 1040 }",
+        "MySqlConnector.MySqlException: Too many connections",
+        "Error 1040 (08004): Too many connections",
+        "Mysql2::Error::ConnectionError: Too many connections",
+        "pymysql.err.OperationalError: (1040, 'Too many connections')",
         "QueryFailedError: ER_TOO_MANY_USER_CONNECTIONS: User app already has more than",
       })
   void mysqlIsAtItsLimit(String words) {
@@ -49,8 +53,7 @@ class DriverWordsTest {
   @ValueSource(
       strings = {
         "Data source rejected establishment of connection, message from server: Too many connections",
-        "Error 1040 (08004): Too many connections",
-        "Mysql2::Error::ConnectionError: Too many connections",
+        "Error: Too many connections",
         "Error code: P2037 Too many database connections opened",
         "Timed-out waiting to acquire database connection.",
         "The maximum number of client connections to the proxy exceeded 100.",

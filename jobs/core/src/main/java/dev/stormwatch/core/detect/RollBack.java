@@ -2,6 +2,10 @@ package dev.stormwatch.core.detect;
 
 import static dev.stormwatch.core.detect.Wording.text;
 
+import dev.stormwatch.core.model.Release;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+
 /** Advice to give traffic back to the version before. */
 public final class RollBack {
 
@@ -20,6 +24,22 @@ public final class RollBack {
                 + " --routing-config AdditionalVersionWeights={}",
             function, version),
         "the release is undone; its first calls are cold again where old environments are gone");
+  }
+
+  /**
+   * The same, since it is about as old as what is to be ended.
+   *
+   * @param what what began then, as in "records began to wait"
+   */
+  public static Recommendation of(Release release, String function, String what) {
+    return to(
+        release.before,
+        function,
+        text(
+            "version %s took over at %s, about when %s",
+            release.version,
+            Instant.ofEpochMilli(release.at).truncatedTo(ChronoUnit.SECONDS),
+            what));
   }
 
   /**

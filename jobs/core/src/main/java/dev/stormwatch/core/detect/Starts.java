@@ -1,5 +1,6 @@
 package dev.stormwatch.core.detect;
 
+import dev.stormwatch.core.model.Release;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -24,6 +25,15 @@ public final class Starts {
     this.deathsTold = deathsTold;
     this.initsTold = initsTold;
     this.release = release;
+  }
+
+  /**
+   * The release that took over since a time, null where none did.
+   *
+   * @param from epoch milliseconds
+   */
+  public @Nullable Release releaseSince(long from) {
+    return release != null && release.at >= from ? release : null;
   }
 
   /**

@@ -38,9 +38,9 @@ final class ExhaustionLines {
       case RATE_LIMITED:
         return "the proxy refuses connections that are opened too fast";
       case REFUSED_BY_MYSQL:
-        return "MySQL or its proxy refuses a connection";
+        return ExhaustionLine.MYSQL;
       case REFUSED_BY_POSTGRESQL:
-        return "PostgreSQL or its proxy refuses a connection";
+        return ExhaustionLine.POSTGRESQL;
       default:
         return ExhaustionLine.ANY_SERVER;
     }

@@ -89,7 +89,7 @@ public final class FunctionLogic implements SlotLogic<FunctionSlot, FunctionStat
     FunctionView further = view.with(coldStarts.found(state.coldStart));
     costs.onSlot(further, state.cost, effects);
     dependencies.onSlot(further, state.dependency, effects);
-    databases(end, slot, state, effects);
+    databases(further, state, effects);
     state.usualRefusals.learn(end, settings.clock.slotMillis, slot);
     calls(end, slot, state, effects);
     effects.contribute(TelemetrySlot.of(slot));
@@ -164,8 +164,9 @@ public final class FunctionLogic implements SlotLogic<FunctionSlot, FunctionStat
   }
 
   /** Tells each of the function's databases, and one that nobody declared if it must have one. */
-  private void databases(
-      long end, FunctionSlot slot, FunctionState state, Effects<Finding> effects) {
+  private void databases(FunctionView view, FunctionState state, Effects<Finding> effects) {
+    long end = view.end;
+    FunctionSlot slot = view.slot;
     if (slot.exhaustionLines > 0) {
       if (!within(TROUBLE_MILLIS, end, state)) {
         state.endpoint = slot.refusals.endpoint;
@@ -176,7 +177,7 @@ public final class FunctionLogic implements SlotLogic<FunctionSlot, FunctionStat
     for (DatabaseRule database : databases) {
       if (database.uses(slot.function.name())) {
         declared = true;
-        contribute(end, database.id, slot, state, effects);
+        contribute(view, database.id, state, effects);
       }
     }
     boolean bound = within(BOUND_MILLIS, end, state);
@@ -184,7 +185,7 @@ public final class FunctionLogic implements SlotLogic<FunctionSlot, FunctionStat
         state.track.newEnvironments() > 0 && state.track.livingEnvironments() >= WORTH_TELLING;
     if (!declared && (bound || growing)) {
       // Those that fail with the same host belong together; of others only that they fail is known.
-      contribute(end, bound ? database(state.endpoint) : "", slot, state, effects);
+      contribute(view, bound ? database(state.endpoint) : "", state, effects);
     }
   }
 
@@ -217,7 +218,9 @@ public final class FunctionLogic implements SlotLogic<FunctionSlot, FunctionStat
   }
 
   private void contribute(
-      long end, String database, FunctionSlot slot, FunctionState state, Effects<Finding> effects) {
+      FunctionView view, String database, FunctionState state, Effects<Finding> effects) {
+    long end = view.end;
+    FunctionSlot slot = view.slot;
     FunctionShare share = new FunctionShare();
     share.living = state.track.livingEnvironments();
     share.fresh = state.track.newEnvironments();
@@ -236,6 +239,7 @@ public final class FunctionLogic implements SlotLogic<FunctionSlot, FunctionStat
     share.milliConcurrency = Math.round(1000 * state.track.concurrency(SETTLE_MILLIS));
     share.usualMilliConcurrency =
         Math.round(1000 * state.track.concurrencyQuantile(USUAL, SETTLE_MILLIS));
+    share.release = view.starts.releaseSince(end - TROUBLE_MILLIS);
     DatabaseSlot piece =
         new DatabaseSlot(slot.function.account(), slot.function.region(), database);
     piece.add(slot.function.name(), share);

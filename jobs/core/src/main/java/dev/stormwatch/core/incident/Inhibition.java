@@ -2,8 +2,8 @@ package dev.stormwatch.core.incident;
 
 import dev.stormwatch.core.detect.Finding;
 import dev.stormwatch.core.detect.Kind;
-import dev.stormwatch.core.detect.Release;
 import dev.stormwatch.core.detect.Severity;
+import dev.stormwatch.core.model.Release;
 import java.util.EnumMap;
 import java.util.EnumSet;
 import java.util.List;

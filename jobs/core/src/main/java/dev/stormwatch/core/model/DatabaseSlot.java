@@ -88,7 +88,7 @@ public final class DatabaseSlot implements Mergeable<DatabaseSlot> {
 
   /**
    * The byte form of a slot. Version 2 added which database refuses, 3 how usual that is, 4 how
-   * many calls run at a time.
+   * many calls run at a time, 5 releases of the last hour.
    */
   public static final class ByteCodec implements Codec<DatabaseSlot> {
 
@@ -96,7 +96,7 @@ public final class DatabaseSlot implements Mergeable<DatabaseSlot> {
 
     @Override
     public int version() {
-      return 4;
+      return 5;
     }
 
     @Override

@@ -7,12 +7,20 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Set;
 
 /** One line that says that connections ran out: the evidence behind a count. */
 public final class ExhaustionLine {
 
   /** Words that every server may have. */
   public static final String ANY_SERVER = "the server or its proxy refuses a connection";
+
+  /** Words that only these servers have, and what speaks their protocols. */
+  public static final String MYSQL = "MySQL or its proxy refuses a connection";
+
+  public static final String POSTGRESQL = "PostgreSQL or its proxy refuses a connection";
+
+  public static final Set<String> SERVERS = Set.of(MYSQL, POSTGRESQL);
 
   /** How many are kept of a slot. */
   public static final int KEPT = 3;

@@ -5,6 +5,7 @@ import java.io.DataOutput;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What one function of a database did in one slot: all that its database's detector needs to know,
@@ -57,6 +58,9 @@ public final class FunctionShare {
 
   public long usualMilliConcurrency;
 
+  /** The function's latest release, if it is of the last hour. */
+  public @Nullable Release release;
+
   /** Two pieces of one function's slot; a function says it once, so this is for what comes late. */
   void add(FunctionShare other) {
     living = Math.max(living, other.living);
@@ -75,6 +79,7 @@ public final class FunctionShare {
     usualRefusals = Math.max(usualRefusals, other.usualRefusals);
     milliConcurrency = Math.max(milliConcurrency, other.milliConcurrency);
     usualMilliConcurrency = Math.max(usualMilliConcurrency, other.usualMilliConcurrency);
+    release = Release.newer(release, other.release);
   }
 
   void write(DataOutput out) throws IOException {
@@ -94,11 +99,15 @@ public final class FunctionShare {
     out.writeDouble(usualRefusals);
     Wire.writeLong(out, milliConcurrency);
     Wire.writeLong(out, usualMilliConcurrency);
+    out.writeBoolean(release != null);
+    if (release != null) {
+      release.write(out);
+    }
   }
 
   /**
    * @param version of the slot: 2 added which database refuses, 3 how usual that is, 4 how many
-   *     calls run at a time
+   *     calls run at a time, 5 its release
    */
   static FunctionShare read(DataInput in, int version) throws IOException {
     FunctionShare share = new FunctionShare();
@@ -123,6 +132,9 @@ public final class FunctionShare {
     if (version >= 4) {
       share.milliConcurrency = Wire.readLong(in);
       share.usualMilliConcurrency = Wire.readLong(in);
+    }
+    if (version >= 5 && in.readBoolean()) {
+      share.release = Release.read(in);
     }
     return share;
   }

@@ -12,9 +12,9 @@ import static dev.stormwatch.core.function.ColdStartLife.USUAL;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.stormwatch.core.detect.Finding;
-import dev.stormwatch.core.detect.Release;
 import dev.stormwatch.core.detect.Severity;
 import dev.stormwatch.core.detect.coldstart.ColdStartDetector;
+import dev.stormwatch.core.model.Release;
 import dev.stormwatch.core.settings.TestSettings;
 import java.util.ArrayList;
 import java.util.List;

@@ -32,6 +32,9 @@ class DatabaseSlotTest {
     share.living = random.nextInt(50);
     share.attempts = random.nextInt(50);
     share.refused = random.nextInt(3);
+    if (random.nextBoolean()) {
+      share.release = new Release("" + random.nextInt(3), "0", random.nextInt(3));
+    }
     piece.add("function-" + random.nextInt(8), share);
     if (random.nextBoolean()) {
       piece.add(

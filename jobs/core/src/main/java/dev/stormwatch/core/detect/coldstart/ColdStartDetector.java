@@ -5,12 +5,12 @@ import static dev.stormwatch.core.detect.coldstart.ColdStartState.PANES;
 
 import dev.stormwatch.core.detect.Finding;
 import dev.stormwatch.core.detect.FunctionView;
-import dev.stormwatch.core.detect.Release;
 import dev.stormwatch.core.detect.Severity;
 import dev.stormwatch.core.detect.Starts;
 import dev.stormwatch.core.model.ColdShare;
 import dev.stormwatch.core.model.FunctionSlot;
 import dev.stormwatch.core.model.LogHistogram;
+import dev.stormwatch.core.model.Release;
 import dev.stormwatch.core.settings.ColdStartSettings;
 import dev.stormwatch.core.settings.Settings;
 import dev.stormwatch.core.slot.SlotLogic.Effects;

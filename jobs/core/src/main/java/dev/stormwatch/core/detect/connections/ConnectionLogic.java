@@ -129,6 +129,7 @@ public final class ConnectionLogic implements SlotLogic<DatabaseSlot, Connection
     }
     Member member = state.members.computeIfAbsent(name, n -> new Member());
     member.living = share.living;
+    member.release = share.release;
     member.fresh = share.fresh;
     member.milliConcurrency = share.milliConcurrency;
     member.usualMilliConcurrency = share.usualMilliConcurrency;

@@ -1,9 +1,13 @@
 package dev.stormwatch.core.detect.connections;
 
 import static dev.stormwatch.core.detect.Wording.counted;
+import static dev.stormwatch.core.detect.Wording.duration;
 import static dev.stormwatch.core.detect.Wording.text;
 
 import dev.stormwatch.core.detect.Recommendation;
+import dev.stormwatch.core.detect.RollBack;
+import dev.stormwatch.core.model.ExhaustionLine;
+import dev.stormwatch.core.model.Release;
 import dev.stormwatch.core.settings.DatabaseRule;
 import java.util.ArrayList;
 import java.util.List;
@@ -18,7 +22,7 @@ final class LeakAdvice {
 
   static List<Recommendation> rows(DatabaseRule rule, ConnectionView view, ConnectionState state) {
     String function = state.loudest.isEmpty() ? UndeclaredDatabase.loudest(state) : state.loudest;
-    List<Recommendation> rows = new ArrayList<>(sought(function, view));
+    List<Recommendation> rows = new ArrayList<>(sought(function, view, state));
     if (Unexplained.isMost(view, state)) {
       rows.add(smallerPool(rule, view, state));
     }
@@ -28,7 +32,8 @@ final class LeakAdvice {
     return rows;
   }
 
-  private static List<Recommendation> sought(String function, ConnectionView view) {
+  private static List<Recommendation> sought(
+      String function, ConnectionView view, ConnectionState state) {
     return List.of(
         new Recommendation(
             "look at the database's sessions",
@@ -41,23 +46,81 @@ final class LeakAdvice {
                 view.explained, view.gauged ? Math.min(view.used, view.limit) : view.limit),
             "",
             "none, it only reads"),
-        new Recommendation(
-            "end the sessions that are idle and nobody uses",
+        endIdle(state),
+        rollBack(function, state));
+  }
+
+  /** By the server's own means, where its words gave it away. */
+  private static Recommendation endIdle(ConnectionState state) {
+    String action = "end the sessions that are idle and nobody uses";
+    String reason = "it frees connections at once, while what does not close them is sought";
+    String sideEffect =
+        "an environment that was idle for so long finds its connection closed and must open"
+            + " another; a client that does not do so fails once";
+    switch (server(state)) {
+      case ExhaustionLine.POSTGRESQL:
+        return new Recommendation(
+            action,
             "idle_session_timeout 5 min",
-            "it frees connections at once, while what does not close them is sought: PostgreSQL"
-                + " from 14 on ends them by idle_session_timeout, one by one pg_terminate_backend"
-                + " does; MySQL by wait_timeout, and KILL",
+            reason
+                + ": PostgreSQL from 14 on ends them by idle_session_timeout, one by one"
+                + " pg_terminate_backend does",
             "psql -c \"SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE state = 'idle'"
                 + " AND state_change < now() - interval '10 minutes' AND usename = 'NAME'\"",
-            "an environment that was idle for so long finds its connection closed and must open"
-                + " another; a client that does not do so fails once"),
-        new Recommendation(
-            "roll the latest release back if the sessions are these functions'",
+            sideEffect);
+      case ExhaustionLine.MYSQL:
+        return new Recommendation(
+            action,
+            "wait_timeout 300",
+            reason
+                + ": MySQL ends them by wait_timeout, in seconds, which new sessions take; those"
+                + " that are there one by one by KILL, on RDS by mysql.rds_kill. The command lists"
+                + " the calls to make",
+            "mysql -N -e \"SELECT CONCAT('CALL mysql.rds_kill(', id, ');') FROM"
+                + " information_schema.processlist WHERE command = 'Sleep' AND time > 600 AND user"
+                + " = 'NAME'\"",
+            sideEffect);
+      default:
+        return new Recommendation(
+            action,
             "",
-            "more sessions than environments times the connections of each mean that a call opens"
-                + " one and does not close it, which a release brings",
-            text("aws lambda list-versions-by-function --function-name %s", function),
-            "none, it only reads; a rollback takes back what else the release changed"));
+            reason
+                + ": PostgreSQL from 14 on ends them by idle_session_timeout, one by one"
+                + " pg_terminate_backend does; MySQL by wait_timeout, and KILL. The words of the"
+                + " refusals do not tell which server it is",
+            "",
+            sideEffect);
+    }
+  }
+
+  /** By the words of the function that was refused most; those of any server where none tells. */
+  private static String server(ConnectionState state) {
+    return state.lines.stream()
+        .map(line -> line.words)
+        .filter(ExhaustionLine.SERVERS::contains)
+        .findFirst()
+        .orElse(ExhaustionLine.ANY_SERVER);
+  }
+
+  private static Recommendation rollBack(String function, ConnectionState state) {
+    Member member = state.members.get(function);
+    Release release = member == null ? null : member.release;
+    if (release != null && release.at <= state.onset) {
+      return RollBack.to(
+          release.before,
+          function,
+          text(
+              "version %s took over %s before: if each of its calls opens a session and does not"
+                  + " close it, that is how long it takes to fill the limit",
+              release.version, duration(state.onset - release.at)));
+    }
+    return new Recommendation(
+        "roll the latest release back if the sessions are these functions'",
+        "",
+        "more sessions than environments times the connections of each mean that a call opens"
+            + " one and does not close it, which a release brings",
+        text("aws lambda list-versions-by-function --function-name %s", function),
+        "none, it only reads; a rollback takes back what else the release changed");
   }
 
   private static Recommendation smallerPool(

@@ -1,10 +1,12 @@
 package dev.stormwatch.core.detect.connections;
 
 import dev.stormwatch.core.model.ExhaustionLine;
+import dev.stormwatch.core.model.Release;
 import dev.stormwatch.core.model.Wire;
 import java.io.DataInput;
 import java.io.DataOutput;
 import java.io.IOException;
+import org.jspecify.annotations.Nullable;
 
 /** What is kept of one function of a database. */
 final class Member {
@@ -44,6 +46,8 @@ final class Member {
 
   long milliConcurrency;
   long usualMilliConcurrency;
+
+  @Nullable Release release;
 
   void write(DataOutput out) throws IOException {
     Wire.writeLong(out, living);

@@ -1,13 +1,14 @@
 package dev.stormwatch.core.detect.cost;
 
 import dev.stormwatch.core.detect.Recommendation;
-import dev.stormwatch.core.detect.Release;
 import dev.stormwatch.core.detect.ReservedConcurrency;
+import dev.stormwatch.core.detect.RollBack;
 import dev.stormwatch.core.detect.Wording;
 import dev.stormwatch.core.detect.cost.CostModel.Comparison;
 import dev.stormwatch.core.detect.cost.CostModel.Containers;
 import dev.stormwatch.core.model.FunctionId;
 import dev.stormwatch.core.model.ProcessorUse;
+import dev.stormwatch.core.model.Release;
 import dev.stormwatch.core.settings.PriceSettings;
 import dev.stormwatch.core.settings.Settings;
 import java.io.Serializable;
@@ -142,7 +143,7 @@ final class CostAdvice implements Serializable {
   List<Recommendation> runaway(FunctionId function, Optional<Release> release) {
     return List.of(
         release
-            .map(it -> it.rollBack(function.name(), "it began to cost so much"))
+            .map(it -> RollBack.of(it, function.name(), "it began to cost so much"))
             .orElseGet(() -> callers(function)),
         new Recommendation(
             "if nobody wants those calls, stop it until the cause is known",

@@ -9,9 +9,10 @@ import dev.stormwatch.core.detect.Impact;
 import dev.stormwatch.core.detect.Kind;
 import dev.stormwatch.core.detect.Measure;
 import dev.stormwatch.core.detect.Recommendation;
-import dev.stormwatch.core.detect.Release;
+import dev.stormwatch.core.detect.RollBack;
 import dev.stormwatch.core.detect.Severity;
 import dev.stormwatch.core.detect.Subject;
+import dev.stormwatch.core.model.Release;
 import dev.stormwatch.core.settings.DependencySettings;
 import java.util.List;
 import java.util.Optional;
@@ -146,7 +147,7 @@ final class SlowReport {
             "",
             "calls that would have been answered late fail instead");
     return release(view, state)
-        .map(it -> List.of(it.rollBack(name, "calls began to take longer"), calls, timeout))
+        .map(it -> List.of(RollBack.of(it, name, "calls began to take longer"), calls, timeout))
         .orElseGet(() -> List.of(calls, whetherReleased(name), timeout));
   }
 

@@ -3,8 +3,9 @@ package dev.stormwatch.core.detect.shard;
 import static dev.stormwatch.core.detect.shard.ShardAdvice.mapping;
 
 import dev.stormwatch.core.detect.Recommendation;
-import dev.stormwatch.core.detect.Release;
+import dev.stormwatch.core.detect.RollBack;
 import dev.stormwatch.core.detect.Wording;
+import dev.stormwatch.core.model.Release;
 import java.io.Serializable;
 import java.util.List;
 import java.util.Optional;
@@ -105,7 +106,7 @@ final class LagAdvice implements Serializable {
 
   List<Recommendation> forLag(View view, Optional<Release> told, ShardState worst, AgeTrend trend) {
     Recommendation release =
-        told.map(it -> it.rollBack(view.function.name(), Words.items(view) + " began to wait"))
+        told.map(it -> RollBack.of(it, view.function.name(), Words.items(view) + " began to wait"))
             .orElseGet(() -> whetherReleased(view));
     if (view.queue()) {
       List<Recommendation> rows = QueueAdvice.forLag(view, worst, trend);

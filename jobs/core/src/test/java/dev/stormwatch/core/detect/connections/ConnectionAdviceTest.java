@@ -2,11 +2,15 @@ package dev.stormwatch.core.detect.connections;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.stormwatch.core.detect.Recommendation;
 import dev.stormwatch.core.detect.Severity;
+import dev.stormwatch.core.model.ExhaustionLine;
+import dev.stormwatch.core.model.Release;
 import dev.stormwatch.core.settings.Settings;
 import dev.stormwatch.core.settings.TestSettings;
 import java.util.List;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 /** The database of the tests takes 100 connections, of which others hold 10. */
@@ -46,6 +50,39 @@ class ConnectionAdviceTest {
             "recycle the environments");
     assertThat(estate.last().recommendations)
         .allSatisfy(row -> assertThat(row.command).doesNotContain("--function-name  "));
+  }
+
+  /** Twenty environments cannot fill it: what each opens is not closed. */
+  private List<Recommendation> leaking(String words, @Nullable Release release) {
+    estate = new Estate("orders-db").saying(words).slots(60, 20, 100).released(release);
+    return estate.slots(24, 20, 100).refusing(5).slot(20, 100).last().recommendations;
+  }
+
+  private static String command(List<Recommendation> rows) {
+    return rows.stream()
+        .filter(row -> row.action.startsWith("end the sessions that are idle"))
+        .findFirst()
+        .orElseThrow()
+        .command;
+  }
+
+  @Test
+  void idleSessionsAreEndedByTheServersOwnMeans() {
+    assertThat(command(leaking(ExhaustionLine.POSTGRESQL, null))).startsWith("psql ");
+    assertThat(command(leaking(ExhaustionLine.MYSQL, null))).startsWith("mysql ");
+    assertThat(command(leaking(ExhaustionLine.ANY_SERVER, null))).isEmpty();
+  }
+
+  @Test
+  void theReleaseThatCameBeforeALeakIsNamed() {
+    Release release = new Release("31", "30", Estate.START + 60 * Estate.SLOT);
+    assertThat(leaking(ExhaustionLine.MYSQL, release))
+        .filteredOn(row -> row.command.contains("update-alias"))
+        .singleElement()
+        .satisfies(row -> assertThat(row.command).contains("--function-version 30"))
+        .satisfies(row -> assertThat(row.reason).startsWith("version 31 took over 2 min before"));
+    assertThat(leaking(ExhaustionLine.MYSQL, null))
+        .anyMatch(row -> row.command.contains("list-versions-by-function"));
   }
 
   @Test

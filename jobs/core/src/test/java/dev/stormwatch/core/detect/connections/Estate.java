@@ -6,12 +6,14 @@ import dev.stormwatch.core.model.DatabaseSlot;
 import dev.stormwatch.core.model.ExhaustionLine;
 import dev.stormwatch.core.model.FunctionShare;
 import dev.stormwatch.core.model.GaugeReading;
+import dev.stormwatch.core.model.Release;
 import dev.stormwatch.core.settings.Settings;
 import dev.stormwatch.core.settings.TestSettings;
 import dev.stormwatch.core.slot.RecordingEffects;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /** One function and one database, slot by slot: what a test says happens, and what comes of it. */
 final class Estate {
@@ -38,6 +40,8 @@ final class Estate {
   private long failures = -1;
   private double usualRefusals = FunctionShare.UNKNOWN;
   private String host = "";
+  private String words = "refused";
+  private @Nullable Release release;
   private long concurrency;
   private long usualConcurrency;
   private long calls = 50;
@@ -70,6 +74,18 @@ final class Estate {
   /** The next slot also holds so many lines by which the server refuses. */
   Estate refusing(long lines) {
     refused = lines;
+    return this;
+  }
+
+  /** Refusals are in such words from now on. */
+  Estate saying(String newWords) {
+    words = newWords;
+    return this;
+  }
+
+  /** The function's latest release from now on. */
+  Estate released(Release latest) {
+    release = latest;
     return this;
   }
 
@@ -207,12 +223,13 @@ final class Estate {
     share.retries = retries;
     share.poolEmpty = poolEmpty;
     share.refusals.tooFast = tooFast;
+    share.release = release;
     share.refusals.named(refused > 0 ? host : "");
     if (refused + poolEmpty > 0) {
       share.lines =
           List.of(
               new ExhaustionLine(
-                  now() + 1_000, "checkout", "/aws/lambda/checkout", "stream", "", "refused"));
+                  now() + 1_000, "checkout", "/aws/lambda/checkout", "stream", "", words));
     }
     return share;
   }

@@ -3,9 +3,9 @@ package dev.stormwatch.core.detect.cost;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
-import dev.stormwatch.core.detect.Release;
 import dev.stormwatch.core.detect.Severity;
 import dev.stormwatch.core.detect.Starts;
+import dev.stormwatch.core.model.Release;
 import dev.stormwatch.core.settings.TestSettings;
 import java.util.ArrayList;
 import java.util.List;

@@ -2,13 +2,13 @@ package dev.stormwatch.core.detect.dependency;
 
 import dev.stormwatch.core.detect.Finding;
 import dev.stormwatch.core.detect.FunctionView;
-import dev.stormwatch.core.detect.Release;
 import dev.stormwatch.core.detect.Starts;
 import dev.stormwatch.core.model.CallError;
 import dev.stormwatch.core.model.ErrorWords;
 import dev.stormwatch.core.model.FunctionId;
 import dev.stormwatch.core.model.FunctionSlot;
 import dev.stormwatch.core.model.Hash64;
+import dev.stormwatch.core.model.Release;
 import dev.stormwatch.core.settings.TestSettings;
 import dev.stormwatch.core.slot.RecordingEffects;
 import dev.stormwatch.core.track.FunctionTrack;

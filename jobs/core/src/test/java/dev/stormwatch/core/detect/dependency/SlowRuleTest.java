@@ -5,8 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.stormwatch.core.detect.Finding;
 import dev.stormwatch.core.detect.Kind;
-import dev.stormwatch.core.detect.Release;
 import dev.stormwatch.core.detect.Severity;
+import dev.stormwatch.core.model.Release;
 import dev.stormwatch.core.settings.TestSettings;
 import java.util.List;
 import java.util.Random;

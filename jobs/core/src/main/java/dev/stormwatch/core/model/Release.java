@@ -1,8 +1,9 @@
-package dev.stormwatch.core.detect;
+package dev.stormwatch.core.model;
 
-import dev.stormwatch.core.model.OkVersions;
-import java.time.Instant;
-import java.time.temporal.ChronoUnit;
+import java.io.DataInput;
+import java.io.DataOutput;
+import java.io.IOException;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A version of a function that took over from another. Versions are known by the names of log
@@ -37,20 +38,27 @@ public final class Release {
     return new Release(versions.newest(), before, versions.lastAt(before));
   }
 
+  /** The newer of two that may be unknown; the same in any order. */
+  static @Nullable Release newer(@Nullable Release one, @Nullable Release other) {
+    if (one == null || other == null) {
+      return one == null ? other : one;
+    }
+    int order = Long.compare(one.at, other.at);
+    return order > 0 || order == 0 && one.version.compareTo(other.version) > 0 ? one : other;
+  }
+
   /** Did it take over about when something began? */
   public boolean isOf(long since) {
     return at >= since - EARLIER_MILLIS && at <= since + LATER_MILLIS;
   }
 
-  /**
-   * @param what what began then, as in "records began to wait"
-   */
-  public Recommendation rollBack(String function, String what) {
-    return RollBack.to(
-        before,
-        function,
-        Wording.text(
-            "version %s took over at %s, about when %s",
-            version, Instant.ofEpochMilli(at).truncatedTo(ChronoUnit.SECONDS), what));
+  void write(DataOutput out) throws IOException {
+    Wire.writeString(out, version);
+    Wire.writeString(out, before);
+    Wire.writeLong(out, at);
+  }
+
+  static Release read(DataInput in) throws IOException {
+    return new Release(Wire.readString(in), Wire.readString(in), Wire.readLong(in));
   }
 }
