@@ -27,19 +27,11 @@ public final class RecordFold {
   private final EnvironmentDeaths deaths = new EnvironmentDeaths();
   private final HeldReport held = new HeldReport();
   private final CallErrorLines errors = new CallErrorLines();
+  private final InitsOfRecord inits = new InitsOfRecord();
 
   private LogSource source = LogSource.NOBODY;
   private boolean lastCallWentWell;
-  private boolean initToldInside;
   private boolean sawCall;
-
-  /** An environment began, and no call in it yet. */
-  private boolean beginning;
-
-  /** Its init failed, at the beginning, or anew inside the call that comes next. */
-  private boolean initFailed;
-
-  private boolean nextCallFails;
 
   /**
    * Starts a record.
@@ -59,11 +51,8 @@ public final class RecordFold {
     held.waits = false;
     times.begin(arrivalMillis);
     lastCallWentWell = false;
-    initToldInside = false;
     sawCall = false;
-    beginning = false;
-    initFailed = false;
-    nextCallFails = false;
+    inits.begin();
   }
 
   public void add(Observation line) {
@@ -137,17 +126,14 @@ public final class RecordFold {
       report(line, claimed);
     } else if (line.kind == LineKind.START) {
       settle();
-      initToldInside = false;
       batches.begin();
       sawCall = true;
       calls.started(line);
       slot.requests.sight(
           keyAt(line.requestKey(), line.eventTime), line.eventTime, FunctionSlot.STARTED);
       slot.starts.addAt(line.eventTime, 1);
-      beginning = false;
-      if (nextCallFails) {
+      if (inits.failsCallThatStarts()) {
         failed(line, FunctionSlot.FAILED);
-        nextCallFails = false;
       }
       traces.begin();
       CallTraces.tell(keyAt(line.requestKey(), line.eventTime), line.eventTime, line.trace, slot);
@@ -194,25 +180,14 @@ public final class RecordFold {
         break;
       case INIT_START:
       case RESTORE_START:
-        beginning = true;
+        inits.starts();
         break;
       case INIT_REPORT:
       case RESTORE_REPORT:
-        init(line);
+        inits.add(line, slot);
         break;
       default:
         break;
-    }
-  }
-
-  /** One that failed at the beginning fails once more inside the first call: of one call. */
-  private void init(Observation line) {
-    boolean inside = LineSums.insideCall(line);
-    initToldInside |= inside;
-    if (line.status.failed()) {
-      slot.initFailures += inside && initFailed ? 0 : 1;
-      nextCallFails = inside && beginning;
-      initFailed = !inside;
     }
   }
 
@@ -250,7 +225,7 @@ public final class RecordFold {
     long claimed = line.eventTime;
     line.eventTime = times.believed(claimed);
     long busy = ReportSums.add(line, claimed, times.arrival(), source, slot);
-    hiddenInit();
+    inits.hidden(held.hiddenInitMillis(), lastCallWentWell, slot);
     long startedAt = held.began(busy);
     CallTraces.tell(keyAt(line.requestKey(), startedAt), startedAt, line.trace, slot);
     lastCallWentWell = !held.failed();
@@ -271,15 +246,6 @@ public final class RecordFold {
     }
   }
 
-  /** After a crash the next call begins with an init that no line shows. */
-  private void hiddenInit() {
-    long hidden = held.hiddenInitMillis();
-    if (hidden > 0 && !lastCallWentWell && !initToldInside) {
-      slot.suppressedInits++;
-      slot.suppressedInitMicros += hidden * 1000;
-    }
-  }
-
   /** A timeout or an exit takes the environment along; an error that the handler threw does not. */
   private void died(Observation line) {
     boolean ofTime = line.kind == LineKind.TIMEOUT || line.timedOut();
@@ -289,7 +255,7 @@ public final class RecordFold {
   }
 
   private void failed(Observation line, int flags) {
-    if (beginning && line.requestKey() == 0) {
+    if (inits.beforeAnyCall() && line.requestKey() == 0) {
       // An environment's init fails before any call: that of the first call is told inside it.
       return;
     }
