@@ -71,8 +71,9 @@ final class Pace {
   double multiplyingSeconds() {
     boolean young = figures.asOf - cascade.since < 2 * MINUTE_SECONDS;
     long[] spans = {RECENT_SECONDS, MINUTE_SECONDS};
-    if (longestCall() >= MINUTE_SECONDS) {
-      return multiplyingSlowly(Trail.ceiling((long) longestCall()));
+    double turn = longestCall();
+    if (turn >= MINUTE_SECONDS) {
+      return multiplyingSlowly(Trail.ceiling((long) turn));
     }
     for (long span : young ? spans : new long[] {MINUTE_SECONDS}) {
       double ratio = calls(span) / before(span);

@@ -20,9 +20,6 @@ final class Retries {
   /** As a mechanism, by which an outage is told to be its cause. */
   static final String MECHANISM = "retries";
 
-  /** Share of the calls that fail where all do, whatever is told late. */
-  private static final double FAILING = 0.8;
-
   private final Cascade cascade;
 
   /** The function that is called most, and fails. */
@@ -43,8 +40,9 @@ final class Retries {
       most = cascade.calls(name) > cascade.calls(most) ? name : most;
     }
     Member member = state.members.get(most);
-    double share = member == null ? 0 : member.failedShare(cascade.since, state.end);
-    return cascade.isWider() && share >= FAILING ? new Retries(cascade, most, share) : null;
+    return cascade.isWider() && member != null && member.allFail(cascade.since, state.end)
+        ? new Retries(cascade, most, member.failedShare(cascade.since, state.end))
+        : null;
   }
 
   /** What is to be added to how many calls each event becomes. */

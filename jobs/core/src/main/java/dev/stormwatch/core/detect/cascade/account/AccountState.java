@@ -29,9 +29,6 @@ public final class AccountState {
   /** Five tries in each of three tiers, which is more than most clients are set to. */
   private static final int MOST_TRIES = 125;
 
-  /** Share of calls that fail where all do, whatever is told late. */
-  private static final double TRIED_AGAIN = 0.8;
-
   /** Functions kept; of more, those heard of longest ago are dropped. */
   public static final int MEMBERS = 512;
 
@@ -160,9 +157,7 @@ public final class AccountState {
   private boolean isTriedAgain(Tree tree) {
     Branch widest = tree.widest();
     Member member = members.get(widest.function);
-    return member != null
-        && tree.calls <= MOST_TRIES
-        && member.failedShare(tree.since(), end) >= TRIED_AGAIN;
+    return member != null && tree.calls <= MOST_TRIES && member.allFail(tree.since(), end);
   }
 
   /** What a root's events became, those included that are quiet and have their places yet. */

@@ -32,6 +32,8 @@ public final class Member {
 
   private static final int BEFORE_SECONDS = 180;
 
+  private static final double ALL_FAIL = 0.8;
+
   private static final double LEARNING_SECONDS = 3600;
 
   /** Calls over which it is counted how many of them tell their trace. */
@@ -204,6 +206,11 @@ public final class Member {
   public double failedShare(long since, long end) {
     long from = Math.max(Trail.floor(since), Trail.from(end));
     return Math.min(1, failed.count(from, end) / (double) Math.max(1, trail.count(from, end)));
+  }
+
+  /** Do all of them fail? Some may be told late. */
+  public boolean allFail(long since, long end) {
+    return failedShare(since, end) >= ALL_FAIL;
   }
 
   /** Mean concurrency between two half minutes. */

@@ -58,13 +58,14 @@ public final class RootCall {
       if (!others.contains(entry.getKey()) && own > 0 && own * settings.generationRatio <= calls) {
         double rate = rate(member, since);
         long within = since + 1 - last(member, since);
+        if (!isSeldom(rate) && within > AT_ONCE) {
+          continue;
+        }
         double followed = followedByChance(member, others, state, since);
         double chance = rate * within * followed;
         boolean shown = followed <= CHANCE && rate * within <= EVEN_CHANCE;
         boolean seldom =
-            isSeldom(rate)
-                || within <= AT_ONCE
-                    && (rate * AT_ONCE <= SMALL_CHANCE || shown && chance <= CHANCE * CHANCE);
+            isSeldom(rate) || rate * AT_ONCE <= SMALL_CHANCE || shown && chance <= CHANCE * CHANCE;
         if (seldom && chance < least) {
           least = chance;
           root = entry.getKey();
