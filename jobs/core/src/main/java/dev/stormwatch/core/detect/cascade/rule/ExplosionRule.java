@@ -39,9 +39,10 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>What doubles nine times needs no limit: no sale and no wave takes a quiet function to five
  * hundred times what it began with at one pace. It may take half an hour, and its turns may vary as
- * they like. Seven of some seconds each are enough where they are as long as one another: where
- * batches gather what comes first, the first ones are quicker than those that follow. And four of
- * minutes are, where calls are evener than people's ({@link EvenGrowth}).
+ * they like. Five of some seconds each are enough where they are as long as one another, from a
+ * hundred calls on: where batches gather what comes first, or several events began it, the first
+ * ones are quicker than those that follow. And four of minutes are, where calls are evener than
+ * people's ({@link EvenGrowth}).
  */
 final class ExplosionRule implements Serializable {
 

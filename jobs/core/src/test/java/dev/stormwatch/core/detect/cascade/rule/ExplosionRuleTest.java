@@ -35,13 +35,27 @@ class ExplosionRuleTest {
 
   /** Of pages of batches the first are many; then each takes eight seconds to become two. */
   @Test
-  void whatDoublesSevenTimesInEqualTimesIsPaged() {
+  void whatDoublesInEqualTimesAfterItsFirstBatchesIsPaged() {
     for (long seed = 1; seed <= 5; seed++) {
       Life life = new Life(seed, 0.1);
       DoubleUnaryOperator rate =
           at -> at < 4 ? 5 : 20 * Math.log(2) / 8 * Math.pow(2, (at - 4) / 8);
       life.arrivals("work", START, START + 75, rate, 1_000);
       life.account.lasting("work", 450).play(0, START + 90);
+      assertThat(life.account.findings()).as("seed %d", seed).isNotEmpty();
+      assertThat(life.account.first().headline).contains("more than once");
+    }
+  }
+
+  /** Several events began it, beside usual calls: the first of them become two sooner. */
+  @Test
+  void whatDoublesFiveTimesInEqualTimesFromAHundredCallsOnIsPaged() {
+    for (long seed = 1; seed <= 5; seed++) {
+      Life life = new Life(seed, 0.4);
+      DoubleUnaryOperator rate =
+          at -> at < 22 ? 0.4 * at : 100 * Math.log(2) / 10 * Math.pow(2, (at - 22) / 10);
+      life.arrivals("work", START, START + 76, rate, 1_000);
+      life.account.lasting("work", 700).play(0, START + 90);
       assertThat(life.account.findings()).as("seed %d", seed).isNotEmpty();
       assertThat(life.account.first().headline).contains("more than once");
     }
