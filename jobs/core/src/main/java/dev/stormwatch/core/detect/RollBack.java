@@ -52,9 +52,28 @@ public final class RollBack {
         "take back what was released last, code or configuration",
         "",
         reason,
-        "aws lambda get-function-configuration --function-name "
-            + function
-            + " --query '[LastModified,Version,CodeSha256]'",
+        latest(function),
         "what else the release brought is taken back too");
+  }
+
+  /**
+   * The same where a release is one of several causes.
+   *
+   * @param reason what a release has to do with it
+   */
+  public static Recommendation ifReleased(String function, String reason) {
+    return new Recommendation(
+        text("take back what was released last, if %s was changed just before", function),
+        "",
+        reason,
+        latest(function),
+        "what else the release brought is taken back too");
+  }
+
+  private static String latest(String function) {
+    return text(
+        "aws lambda get-function-configuration --function-name %s"
+            + " --query '[LastModified,Version,MemorySize,CodeSha256]'",
+        function);
   }
 }

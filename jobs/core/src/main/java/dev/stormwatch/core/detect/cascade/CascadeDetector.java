@@ -159,22 +159,11 @@ final class CascadeDetector implements Serializable {
 
   private static final long serialVersionUID = 1L;
 
-  /** Calls a minute, as a multiple of usual, to which a cascade that is over falls. */
-  private static final double OVER_RATIO = 3;
-
-  /** Below so many calls a minute nothing is under way. */
-  private static final long OVER_CALLS = 10;
-
-  /** So many events are to be expected in the time in which one is waited for. */
-  private static final double EVENTS = 5;
-
-  /** What comes so seldom is not waited for. */
-  private static final long MOST_QUIET_SECONDS = 900;
-
   private final CascadeSettings settings;
   private final CascadeRules rules;
   private final Companions companions;
   private final CascadeReport report;
+  private final Ending ending;
 
   /** How long it is before anybody is told that one is over. */
   private final long tellsOver;
@@ -184,6 +173,7 @@ final class CascadeDetector implements Serializable {
     this.rules = new CascadeRules(settings);
     this.companions = new Companions(settings.cascade, settings.clock.slotMillis / 1000);
     this.report = new CascadeReport(settings);
+    this.ending = new Ending(settings.cascade, rules);
     this.tellsOver = settings.incident.resolveHoldMillis;
   }
 
@@ -204,7 +194,7 @@ final class CascadeDetector implements Serializable {
       if (cascade.isYoung() && FanOutRule.goesOn(cascade, state)) {
         cascade.grows();
       }
-      if (over(cascade, state)) {
+      if (ending.isOver(cascade, state)) {
         if (!cascade.isYoung()) {
           effects.emit(report.recovery(report.view(end, cascade, state)));
         }
@@ -287,39 +277,5 @@ final class CascadeDetector implements Serializable {
   private static long beyondUsual(Member member, Cascade cascade, AccountState state) {
     long from = Member.kept(cascade.since, state.end);
     return (long) (member.since(cascade.since, state.end) - member.usual * (state.end - from));
-  }
-
-  /** Is its trace silent, and every one of its functions back to about what is usual? */
-  private boolean over(Cascade cascade, AccountState state) {
-    Tree tree = state.trees.find(cascade.trace);
-    if (tree != null && state.end * 1000 - tree.heardAt < settings.recoveryMillis) {
-      return false;
-    }
-    long minutes = Math.max(1, (quietSeconds(cascade, state) + 59) / 60);
-    for (String name : cascade.path) {
-      Member member = state.members.get(name);
-      if (member != null) {
-        double usual = member.ordinary();
-        double enough = minutes * Math.max(OVER_CALLS, OVER_RATIO * usual * 60);
-        if (member.since(state.end - 60 * minutes, state.end) > enough
-            || rules.isStillBusy(cascade, member, state.end)) {
-          return false;
-        }
-      }
-    }
-    return true;
-  }
-
-  /**
-   * For how long its functions must be as usual. What a fan-out makes of an event shows at its next
-   * one, so some of those must have had the time to come.
-   */
-  private long quietSeconds(Cascade cascade, AccountState state) {
-    long least = settings.recoveryMillis / 1000;
-    Member root = state.members.get(cascade.root());
-    double events = root == null ? 0 : root.ordinary();
-    boolean told = cascade.fansOut() && !cascade.isYoung();
-    boolean comes = told && events * MOST_QUIET_SECONDS >= EVENTS;
-    return comes ? Math.max(least, (long) Math.ceil(EVENTS / events)) : least;
   }
 }

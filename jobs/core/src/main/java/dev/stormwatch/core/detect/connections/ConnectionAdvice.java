@@ -4,6 +4,7 @@ import static dev.stormwatch.core.detect.Wording.text;
 
 import dev.stormwatch.core.detect.Recommendation;
 import dev.stormwatch.core.detect.ReservedConcurrency;
+import dev.stormwatch.core.detect.RollBack;
 import dev.stormwatch.core.detect.connections.PeakHistory.Ticket;
 import dev.stormwatch.core.settings.ConnectionSettings;
 import dev.stormwatch.core.settings.DatabaseRule;
@@ -141,7 +142,7 @@ final class ConnectionAdvice implements Serializable {
       // A cap above what there is changes nothing.
       rows.add(
           fewer && !multiplied(state)
-              ? release(entry.getKey(), reason)
+              ? RollBack.ifReleased(entry.getKey(), reason)
               : cap(entry.getKey(), cap, reason));
     }
     return rows;
@@ -202,15 +203,6 @@ final class ConnectionAdvice implements Serializable {
   private static boolean multiplied(ConnectionState state) {
     double least = state.panes.stream().mapToDouble(pane -> pane.held).min().orElse(0);
     return state.newest().held > ForecastRule.RELEASED * least;
-  }
-
-  private static Recommendation release(String function, String reason) {
-    return new Recommendation(
-        text("see whether a release of %s made its pool larger, and roll it back", function),
-        "",
-        reason,
-        text("aws lambda list-versions-by-function --function-name %s", function),
-        "none, it only reads; a rollback takes back what else the release changed");
   }
 
   static Recommendation cap(String function, long cap, String reason) {

@@ -114,13 +114,11 @@ final class LeakAdvice {
                   + " close it, that is how long it takes to fill the limit",
               release.version, duration(state.onset - release.at)));
     }
-    return new Recommendation(
-        "roll the latest release back if the sessions are these functions'",
-        "",
+    return RollBack.ifReleased(
+        function,
         "more sessions than environments times the connections of each mean that a call opens"
-            + " one and does not close it, which a release brings",
-        text("aws lambda list-versions-by-function --function-name %s", function),
-        "none, it only reads; a rollback takes back what else the release changed");
+            + " one and does not close it, which a release brings; it helps where the sessions are"
+            + " these functions'");
   }
 
   private static Recommendation smallerPool(

@@ -9,6 +9,7 @@ import dev.stormwatch.core.detect.Finding;
 import dev.stormwatch.core.detect.FunctionView;
 import dev.stormwatch.core.detect.MemoryAdvice;
 import dev.stormwatch.core.detect.Recommendation;
+import dev.stormwatch.core.detect.RollBack;
 import dev.stormwatch.core.detect.SeenErrors;
 import dev.stormwatch.core.detect.Severity;
 import dev.stormwatch.core.model.ErrorWords;
@@ -76,12 +77,9 @@ final class SlightReport {
             ""));
     if (broken == null) {
       advice.add(
-          new Recommendation(
-              "if it was released shortly before, take that back",
-              "",
-              "the share has risen and stayed, as with new code on a path that few calls take",
-              "",
-              "what else the release brought is taken back too"));
+          RollBack.ifReleased(
+              name,
+              "the share has risen and stayed, as with new code on a path that few calls take"));
     }
     return DependencyReport.finding(
         view, window, settings, state, Trouble.FAILURES, Severity.TICKET, false, headline, advice);

@@ -148,21 +148,14 @@ final class SlowReport {
             "calls that would have been answered late fail instead");
     return release(view, state)
         .map(it -> List.of(RollBack.of(it, name, "calls began to take longer"), calls, timeout))
-        .orElseGet(() -> List.of(calls, whetherReleased(name), timeout));
+        .orElseGet(() -> List.of(calls, ifReleased(name), timeout));
+  }
+
+  private static Recommendation ifReleased(String function) {
+    return RollBack.ifReleased(function, "new code that is slow looks the same, and less memory");
   }
 
   private static Optional<Release> release(FunctionView view, Slowness state) {
     return view.starts.releaseOf(state.slowSince());
-  }
-
-  private static Recommendation whetherReleased(String function) {
-    return new Recommendation(
-        "see whether it was released shortly before, or given less memory",
-        "",
-        "new code that is slow looks the same",
-        "aws lambda get-function-configuration --function-name "
-            + function
-            + " --query '[LastModified,Version,MemorySize]'",
-        "none, it only reads");
   }
 }

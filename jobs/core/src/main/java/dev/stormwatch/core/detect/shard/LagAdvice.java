@@ -107,7 +107,7 @@ final class LagAdvice implements Serializable {
   List<Recommendation> forLag(View view, Optional<Release> told, ShardState worst, AgeTrend trend) {
     Recommendation release =
         told.map(it -> RollBack.of(it, view.function.name(), Words.items(view) + " began to wait"))
-            .orElseGet(() -> whetherReleased(view));
+            .orElseGet(() -> ifReleased(view));
     if (view.queue()) {
       List<Recommendation> rows = QueueAdvice.forLag(view, worst, trend);
       rows.add(0, release);
@@ -120,20 +120,14 @@ final class LagAdvice implements Serializable {
     return List.of(release, severalAtATime(view, worst, load, ""));
   }
 
-  private static Recommendation whetherReleased(View view) {
-    return new Recommendation(
-        "see whether it was deployed just now",
-        "",
-        Wording.text(
-            view.queue()
-                ? "a release that takes longer a message makes the whole queue wait"
-                : "a release that takes longer a record shows like this on all %s at once",
-            Words.parts(view)),
-        Wording.text(
-            "aws lambda get-function-configuration --function-name %s"
-                + " --query '[LastModified,Version,MemorySize]'",
-            view.function.name()),
-        "none, it only reads");
+  private static Recommendation ifReleased(View view) {
+    return RollBack.ifReleased(
+        view.function.name(),
+        view.queue()
+            ? "a release that takes longer a message makes the whole queue wait"
+            : Wording.text(
+                "a release that takes longer a record shows like this on all %s at once",
+                Words.parts(view)));
   }
 
   private static Recommendation pollers(View view) {

@@ -46,7 +46,7 @@ class ConnectionAdviceTest {
         .containsExactly(
             "look at the database's sessions",
             "end the sessions that are idle and nobody uses",
-            "roll the latest release back if the sessions are these functions'",
+            "take back what was released last, if checkout was changed just before",
             "recycle the environments");
     assertThat(estate.last().recommendations)
         .allSatisfy(row -> assertThat(row.command).doesNotContain("--function-name  "));
@@ -82,7 +82,7 @@ class ConnectionAdviceTest {
         .satisfies(row -> assertThat(row.command).contains("--function-version 30"))
         .satisfies(row -> assertThat(row.reason).startsWith("version 31 took over 2 min before"));
     assertThat(leaking(ExhaustionLine.MYSQL, null))
-        .anyMatch(row -> row.command.contains("list-versions-by-function"));
+        .anyMatch(row -> row.command.contains("get-function-configuration"));
   }
 
   @Test

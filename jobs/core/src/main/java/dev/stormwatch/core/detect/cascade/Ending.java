@@ -1,0 +1,69 @@
+package dev.stormwatch.core.detect.cascade;
+
+import dev.stormwatch.core.detect.cascade.account.AccountState;
+import dev.stormwatch.core.detect.cascade.account.Cascade;
+import dev.stormwatch.core.detect.cascade.account.Member;
+import dev.stormwatch.core.detect.cascade.account.Tree;
+import dev.stormwatch.core.detect.cascade.rule.CascadeRules;
+import dev.stormwatch.core.settings.CascadeSettings;
+import java.io.Serializable;
+
+/** When a cascade is over: see {@link CascadeDetector}. */
+final class Ending implements Serializable {
+
+  private static final long serialVersionUID = 1L;
+
+  /** Calls a minute, as a multiple of usual, to which a cascade that is over falls. */
+  private static final double OVER_RATIO = 3;
+
+  /** Below so many calls a minute nothing is under way. */
+  private static final long OVER_CALLS = 10;
+
+  /** So many events are to be expected in the time in which one is waited for. */
+  private static final double EVENTS = 5;
+
+  /** What comes so seldom is not waited for. */
+  private static final long MOST_QUIET_SECONDS = 900;
+
+  private final CascadeSettings settings;
+  private final CascadeRules rules;
+
+  Ending(CascadeSettings settings, CascadeRules rules) {
+    this.settings = settings;
+    this.rules = rules;
+  }
+
+  /** Is its trace silent, and every one of its functions back to about what is usual? */
+  boolean isOver(Cascade cascade, AccountState state) {
+    Tree tree = state.trees.find(cascade.trace);
+    if (tree != null && state.end * 1000 - tree.heardAt < settings.recoveryMillis) {
+      return false;
+    }
+    long minutes = Math.max(1, (quietSeconds(cascade, state) + 59) / 60);
+    for (String name : cascade.path) {
+      Member member = state.members.get(name);
+      if (member != null) {
+        double usual = member.ordinary();
+        double enough = minutes * Math.max(OVER_CALLS, OVER_RATIO * usual * 60);
+        if (member.since(state.end - 60 * minutes, state.end) > enough
+            || rules.isStillBusy(cascade, member, state.end)) {
+          return false;
+        }
+      }
+    }
+    return true;
+  }
+
+  /**
+   * For how long its functions must be as usual. What a fan-out makes of an event shows at its next
+   * one, so some of those must have had the time to come.
+   */
+  private long quietSeconds(Cascade cascade, AccountState state) {
+    long least = settings.recoveryMillis / 1000;
+    Member root = state.members.get(cascade.root());
+    double events = root == null ? 0 : root.ordinary();
+    boolean told = cascade.fansOut() && !cascade.isYoung();
+    boolean comes = told && events * MOST_QUIET_SECONDS >= EVENTS;
+    return comes ? Math.max(least, (long) Math.ceil(EVENTS / events)) : least;
+  }
+}
