@@ -2,8 +2,8 @@ package dev.stormwatch.core.incident;
 
 import dev.stormwatch.core.detect.Finding;
 import dev.stormwatch.core.detect.Kind;
+import dev.stormwatch.core.detect.Mechanism;
 import dev.stormwatch.core.detect.Severity;
-import dev.stormwatch.core.model.Release;
 import java.util.EnumMap;
 import java.util.EnumSet;
 import java.util.List;
@@ -64,20 +64,6 @@ final class Inhibition {
     ACCOUNT
   }
 
-  /** A cause of cold starts, as alerts name it. */
-  private static final String ENVIRONMENT_DEATHS = "environment-deaths";
-
-  /** Causes of poison records. */
-  private static final String STANDSTILL = "standstill";
-
-  private static final String ONLY_BATCH = "only-batch";
-
-  /** A mechanism of cascades. */
-  private static final String TRIES = "retries";
-
-  /** A cause of saturation. */
-  private static final String ACCOUNT_LIMIT = "account-limit";
-
   /** Within so long a function that was stopped is missed: twice as long as it takes, and more. */
   private static final long STOPPED_MILLIS = 900_000;
 
@@ -131,8 +117,9 @@ final class Inhibition {
     if (by != null && effect.kind == Kind.TELEMETRY_GAP && leavesNone(cause)) {
       return true;
     }
-    boolean hasReason = effect.kind == Kind.DEPENDENCY_OUTAGE || effect.cause.equals(Release.CAUSE);
-    if (hasReason && cause.cause.equals(TRIES)) {
+    boolean hasReason =
+        effect.kind == Kind.DEPENDENCY_OUTAGE || effect.cause.equals(Mechanism.RELEASE);
+    if (hasReason && cause.cause.equals(Mechanism.RETRIES)) {
       return false;
     }
     if (by == null || by == By.ACCOUNT || foresees(cause) || blindsAll(effect)) {
@@ -149,20 +136,20 @@ final class Inhibition {
       case STANDSTILL:
         return cause.subject.type().equals("function")
             && same("function", of, to)
-            && effect.cause.equals(STANDSTILL);
+            && effect.cause.equals(Mechanism.STANDSTILL);
       case ONLY_BATCH:
-        return cause.cause.equals(ONLY_BATCH)
+        return cause.cause.equals(Mechanism.ONLY_BATCH)
             && effect.subject.type().equals("function")
             && same("function", of, to);
       case RETRIES:
-        return effect.cause.equals(TRIES)
+        return effect.cause.equals(Mechanism.RETRIES)
             && effect.subject.allFunctions().contains(of.getOrDefault("function", ""));
       case RELEASE:
-        return cause.cause.equals(Release.CAUSE)
-            && effect.cause.equals(Release.CAUSE)
+        return cause.cause.equals(Mechanism.RELEASE)
+            && effect.cause.equals(Mechanism.RELEASE)
             && same("function", of, to);
       case DEATHS:
-        return same("function", of, to) && effect.cause.equals(ENVIRONMENT_DEATHS);
+        return same("function", of, to) && effect.cause.equals(Mechanism.ENVIRONMENT_DEATHS);
       default:
         List<String> touched = effect.subject.allFunctions();
         return !touched.isEmpty() && cause.subject.allFunctions().containsAll(touched);
@@ -178,7 +165,7 @@ final class Inhibition {
   private static boolean leavesNone(Finding cause) {
     return cause.kind == Kind.FAN_OUT_CASCADE
         ? cause.impact.seen
-        : cause.cause.equals(ACCOUNT_LIMIT);
+        : cause.cause.equals(Mechanism.ACCOUNT_LIMIT);
   }
 
   /** Does stopping the first make the second fall silent, though the first is over by then? */

@@ -17,9 +17,6 @@ public final class Release {
   /** What the version before had begun is over some seconds later. */
   private static final long LATER_MILLIS = 60_000;
 
-  /** As the cause of what began with it. */
-  public static final String CAUSE = "release";
-
   public final String version;
   public final String before;
 

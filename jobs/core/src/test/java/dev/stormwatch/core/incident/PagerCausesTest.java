@@ -16,10 +16,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.stormwatch.core.detect.Finding;
 import dev.stormwatch.core.detect.Impact;
 import dev.stormwatch.core.detect.Kind;
+import dev.stormwatch.core.detect.Mechanism;
 import dev.stormwatch.core.detect.Severity;
 import dev.stormwatch.core.detect.Subject;
 import dev.stormwatch.core.model.FunctionId;
-import dev.stormwatch.core.model.Release;
 import dev.stormwatch.core.settings.TestSettings;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -49,11 +49,11 @@ class PagerCausesTest {
   void aReleaseThatIsSlowAndBurnsMoneyIsOnePage() {
     Finding cost = finding(Kind.COST_CROSSOVER, function("checkout"), Severity.PAGE, START);
     Finding slow = finding(Kind.DEPENDENCY_OUTAGE, function("checkout"), Severity.PAGE, START);
-    pager.slot(cost.because(Release.CAUSE));
-    pager.keep(5 * MINUTE, cost.because(Release.CAUSE), slow.because(Release.CAUSE));
+    pager.slot(cost.because(Mechanism.RELEASE));
+    pager.keep(5 * MINUTE, cost.because(Mechanism.RELEASE), slow.because(Mechanism.RELEASE));
     assertThat(pager.said()).doesNotContain("open dependency-outage");
     Pager other = new Pager(TestSettings.usual().settings());
-    other.keep(5 * MINUTE, cost.because(Release.CAUSE), slow);
+    other.keep(5 * MINUTE, cost.because(Mechanism.RELEASE), slow);
     assertThat(other.said()).contains("open dependency-outage");
   }
 

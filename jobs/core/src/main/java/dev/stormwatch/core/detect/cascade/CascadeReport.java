@@ -7,6 +7,7 @@ import dev.stormwatch.core.detect.Finding;
 import dev.stormwatch.core.detect.Impact;
 import dev.stormwatch.core.detect.Kind;
 import dev.stormwatch.core.detect.Measure;
+import dev.stormwatch.core.detect.Mechanism;
 import dev.stormwatch.core.detect.Prediction;
 import dev.stormwatch.core.detect.Recommendation;
 import dev.stormwatch.core.detect.Severity;
@@ -116,7 +117,7 @@ final class CascadeReport implements Serializable {
             impact,
             evidence,
             recovered ? List.of() : rows(view))
-        .because(view.retries == null ? "" : Retries.MECHANISM)
+        .because(view.retries == null ? "" : Mechanism.RETRIES)
         .predicting(prediction);
   }
 

@@ -17,9 +17,6 @@ import org.jspecify.annotations.Nullable;
  */
 final class Retries {
 
-  /** As a mechanism, by which an outage is told to be its cause. */
-  static final String MECHANISM = "retries";
-
   private final Cascade cascade;
 
   /** The function that is called most, and fails. */

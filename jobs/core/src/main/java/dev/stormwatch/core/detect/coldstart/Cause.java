@@ -1,5 +1,7 @@
 package dev.stormwatch.core.detect.coldstart;
 
+import dev.stormwatch.core.detect.Mechanism;
+
 /** Why calls wait for environments, as far as the lines tell. */
 enum Cause {
   /** More calls at a time than environments were warm. */
@@ -9,7 +11,7 @@ enum Cause {
   DEPLOY("deploy"),
 
   /** Calls exit the process, or time out in a loop. */
-  DEATHS("environment-deaths"),
+  DEATHS(Mechanism.ENVIRONMENT_DEATHS),
 
   /** Calls take longer, so each keeps its environment from the others. */
   SLOW_CALLS("slow-calls"),

@@ -4,6 +4,7 @@ import dev.stormwatch.core.detect.Finding;
 import dev.stormwatch.core.detect.Impact;
 import dev.stormwatch.core.detect.Kind;
 import dev.stormwatch.core.detect.Measure;
+import dev.stormwatch.core.detect.Mechanism;
 import dev.stormwatch.core.detect.Prediction;
 import dev.stormwatch.core.detect.Recommendation;
 import dev.stormwatch.core.detect.Severity;
@@ -191,7 +192,7 @@ final class CostReport implements Serializable {
                 Words.usd(rate.value), known(state), Words.usd(state.usualPerHour)),
             advice.runaway(function, release),
             null)
-        .because(release.isPresent() ? Release.CAUSE : "");
+        .because(release.isPresent() ? Mechanism.RELEASE : "");
   }
 
   /** How long was seen before it ran away, of a week at most. */

@@ -8,6 +8,7 @@ import dev.stormwatch.core.detect.FunctionView;
 import dev.stormwatch.core.detect.Impact;
 import dev.stormwatch.core.detect.Kind;
 import dev.stormwatch.core.detect.Measure;
+import dev.stormwatch.core.detect.Mechanism;
 import dev.stormwatch.core.detect.Recommendation;
 import dev.stormwatch.core.detect.RollBack;
 import dev.stormwatch.core.detect.Severity;
@@ -49,7 +50,7 @@ final class SlowReport {
             state.usualCalls(),
             asMany(state) ? ", so it is not more work" : "");
     return finding(view, settings, state, severity, false, headline, impact, advice(view, state))
-        .because(release(view, state).isPresent() ? Release.CAUSE : "");
+        .because(release(view, state).isPresent() ? Mechanism.RELEASE : "");
   }
 
   private static boolean asMany(Slowness state) {

@@ -5,6 +5,7 @@ import dev.stormwatch.core.detect.Finding;
 import dev.stormwatch.core.detect.Impact;
 import dev.stormwatch.core.detect.Kind;
 import dev.stormwatch.core.detect.Measure;
+import dev.stormwatch.core.detect.Mechanism;
 import dev.stormwatch.core.detect.Severity;
 import dev.stormwatch.core.detect.Subject;
 import dev.stormwatch.core.detect.Wording;
@@ -20,9 +21,6 @@ import java.util.List;
 final class PlatformReport implements Serializable {
 
   private static final long serialVersionUID = 1L;
-
-  /** As alerts name the cause. */
-  private static final String STANDSTILL = "standstill";
 
   private final ShardSettings settings;
   private final ShardAdvice advice = new ShardAdvice();
@@ -135,7 +133,7 @@ final class PlatformReport implements Serializable {
             new Impact(true, standstill.since, what),
             List.of(new Evidence(offsets.at, view.logGroup, "", "", Words.offsets(partition))),
             advice.forStandstill(view))
-        .because(STANDSTILL);
+        .because(Mechanism.STANDSTILL);
   }
 
   Finding movesAgain(View view, ShardState partition) {

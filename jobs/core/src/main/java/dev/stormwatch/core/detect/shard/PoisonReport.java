@@ -4,6 +4,7 @@ import dev.stormwatch.core.detect.Finding;
 import dev.stormwatch.core.detect.Impact;
 import dev.stormwatch.core.detect.Kind;
 import dev.stormwatch.core.detect.Measure;
+import dev.stormwatch.core.detect.Mechanism;
 import dev.stormwatch.core.detect.Severity;
 import dev.stormwatch.core.detect.Subject;
 import dev.stormwatch.core.detect.Wording;
@@ -16,9 +17,6 @@ import java.util.Set;
 final class PoisonReport implements Serializable {
 
   private static final long serialVersionUID = 1L;
-
-  /** The cause where nothing else is processed: calls of the function are this batch's alone. */
-  private static final String ONLY_BATCH = "only-batch";
 
   /** What redrive policies allow at most places; attempts that end there are no chance. */
   private static final Set<Long> USUAL_RECEIVES = Set.of(3L, 5L, 10L);
@@ -161,7 +159,7 @@ final class PoisonReport implements Serializable {
                     + (alone ? "; " + Words.ALONE : "")),
             Findings.evidence(view, calls),
             advice.forSuspicion(view));
-    return alone ? finding.because(ONLY_BATCH) : finding;
+    return alone ? finding.because(Mechanism.ONLY_BATCH) : finding;
   }
 
   Finding unsuspected(View view, ShardState calls) {

@@ -3,6 +3,7 @@ package dev.stormwatch.core.detect.cost;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import dev.stormwatch.core.detect.Mechanism;
 import dev.stormwatch.core.detect.Severity;
 import dev.stormwatch.core.detect.Starts;
 import dev.stormwatch.core.model.Release;
@@ -50,7 +51,7 @@ class RunawayTest {
     }
     assertThat(life.last().headline).contains(" USD an hour since version 32, ");
     assertThat(life.last().recommendations.get(0).command).contains("--function-version 31");
-    assertThat(life.last().cause).isEqualTo(Release.CAUSE);
+    assertThat(life.last().cause).isEqualTo(Mechanism.RELEASE);
   }
 
   /** 15 USD an hour: too little to wake somebody, and a hundred by the morning. */

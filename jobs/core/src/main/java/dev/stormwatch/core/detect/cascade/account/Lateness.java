@@ -31,6 +31,9 @@ public final class Lateness {
   /** Of what is told later, nothing is waited for. */
   private static final double NEARLY_ALL = 0.995;
 
+  /** Where it need not be known of each function: the newest seconds, of which much is not told. */
+  public static final int UNTOLD_SECONDS = 20;
+
   /** Nor is longer waited for. */
   public static final long MOST_SECONDS = 60;
 

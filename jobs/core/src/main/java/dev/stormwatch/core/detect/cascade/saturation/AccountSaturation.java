@@ -7,6 +7,7 @@ import dev.stormwatch.core.detect.Finding;
 import dev.stormwatch.core.detect.Impact;
 import dev.stormwatch.core.detect.Kind;
 import dev.stormwatch.core.detect.Measure;
+import dev.stormwatch.core.detect.Mechanism;
 import dev.stormwatch.core.detect.Recommendation;
 import dev.stormwatch.core.detect.ReservedConcurrency;
 import dev.stormwatch.core.detect.Severity;
@@ -223,7 +224,7 @@ public final class AccountSaturation implements Serializable {
                         + (use.declared ? "" : " and from the calls that others lack")),
             List.of(new Evidence(end, "", "", "", "in use by " + inUse(state) + use.lost)),
             recovered ? List.of() : advice(state, use, need))
-        .because("account-limit");
+        .because(Mechanism.ACCOUNT_LIMIT);
   }
 
   private Measure measure(Use use) {

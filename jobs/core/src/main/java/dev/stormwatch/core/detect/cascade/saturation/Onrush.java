@@ -1,6 +1,7 @@
 package dev.stormwatch.core.detect.cascade.saturation;
 
 import dev.stormwatch.core.detect.cascade.account.Erlang;
+import dev.stormwatch.core.detect.cascade.account.Lateness;
 import dev.stormwatch.core.detect.cascade.account.Member;
 import dev.stormwatch.core.detect.cascade.account.Readings;
 
@@ -31,9 +32,6 @@ public final class Onrush {
   /** It began at most so long before it was known to be full. */
   private static final int LOOK_BACK_SECONDS = 60;
 
-  /** Calls are told of so late. */
-  private static final int DELAY_SECONDS = 20;
-
   private Onrush() {}
 
   /**
@@ -46,7 +44,7 @@ public final class Onrush {
     double served = 1 - Erlang.refusedShare(carried, places);
     long full = fullSince / 1000;
     for (long second = full - LOOK_BACK_SECONDS; second < full; second++) {
-      if (begins(member, second, Math.max(end / 1000 - DELAY_SECONDS, full), served)) {
+      if (begins(member, second, Math.max(end / 1000 - Lateness.UNTOLD_SECONDS, full), served)) {
         return true;
       }
     }

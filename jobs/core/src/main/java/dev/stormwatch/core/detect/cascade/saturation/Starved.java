@@ -3,6 +3,7 @@ package dev.stormwatch.core.detect.cascade.saturation;
 import static dev.stormwatch.core.detect.Wording.text;
 
 import dev.stormwatch.core.detect.cascade.account.AccountState;
+import dev.stormwatch.core.detect.cascade.account.Lateness;
 import dev.stormwatch.core.detect.cascade.account.Member;
 import dev.stormwatch.core.detect.cascade.account.Sharers;
 import dev.stormwatch.core.settings.Settings;
@@ -30,9 +31,6 @@ final class Starved {
 
   /** Environments, as a share of the quota. */
   private static final double FULL = 0.95;
-
-  /** The newest seconds of which nearly all is told. */
-  private static final long UNTOLD_SECONDS = 20;
 
   /** Over so long those refused try again several times, and a pause of a few seconds is none. */
   private static final long SECONDS = 40;
@@ -73,7 +71,7 @@ final class Starved {
     for (Map.Entry<String, Member> other : sharers.subList(1, sharers.size())) {
       Member member = other.getValue();
       double expected = SECONDS * member.usual;
-      long to = state.end - UNTOLD_SECONDS;
+      long to = state.end - Lateness.UNTOLD_SECONDS;
       double started = member.count(to - SECONDS, to);
       allUsual += member.bursting() ? 0 : expected;
       allNow += member.bursting() ? 0 : started;

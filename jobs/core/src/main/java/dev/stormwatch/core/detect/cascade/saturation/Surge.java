@@ -3,6 +3,7 @@ package dev.stormwatch.core.detect.cascade.saturation;
 import static dev.stormwatch.core.detect.Wording.text;
 
 import dev.stormwatch.core.detect.cascade.account.AccountState;
+import dev.stormwatch.core.detect.cascade.account.Lateness;
 import dev.stormwatch.core.detect.cascade.account.Member;
 import dev.stormwatch.core.detect.cascade.account.Readings;
 import dev.stormwatch.core.detect.cascade.account.Sharers;
@@ -53,9 +54,6 @@ final class Surge {
   /** Calls over usual ones: what only became slow has no more. */
   private static final double MORE = 3;
 
-  /** Calls are told of so late. */
-  private static final int DELAY_SECONDS = 20;
-
   private static final int GROWTH_SECONDS = 20;
 
   /** Of what a step adds one half of the time has nearly all; of growth, so much at least. */
@@ -100,7 +98,7 @@ final class Surge {
       return null;
     }
     double rateBefore = to == from ? 0 : member.trail.count(from, to) / (double) (to - from);
-    long told = state.end - DELAY_SECONDS;
+    long told = state.end - Lateness.UNTOLD_SECONDS;
     double rate = member.count(told - GROWTH_SECONDS, told) / (double) GROWTH_SECONDS;
     double more = rateBefore == 0 ? 0 : rate / rateBefore;
     // What calls take is their concurrency over their rate, by Little's law.
