@@ -232,7 +232,7 @@ final class CascadeDetector implements Serializable {
     for (Cascade cascade : List.copyOf(state.cascades)) {
       if (cascade.yields() && suspect.path.stream().anyMatch(cascade.path::contains)) {
         if (suspect.callsItself() && cascade.path.containsAll(suspect.path)) {
-          rooted = suspect.through(cascade.path);
+          rooted = suspect.through(cascade.path).after(cascade);
         }
         if (!cascade.isYoung() && !cascade.root().equals(rooted.path.get(0))) {
           effects.emit(report.recovery(report.view(end, cascade, state)));

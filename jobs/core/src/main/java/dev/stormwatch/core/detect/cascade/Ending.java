@@ -3,6 +3,7 @@ package dev.stormwatch.core.detect.cascade;
 import dev.stormwatch.core.detect.cascade.account.AccountState;
 import dev.stormwatch.core.detect.cascade.account.Cascade;
 import dev.stormwatch.core.detect.cascade.account.Member;
+import dev.stormwatch.core.detect.cascade.account.Trail;
 import dev.stormwatch.core.detect.cascade.account.Tree;
 import dev.stormwatch.core.detect.cascade.rule.CascadeRules;
 import dev.stormwatch.core.settings.CascadeSettings;
@@ -56,7 +57,7 @@ final class Ending implements Serializable {
 
   /**
    * For how long its functions must be as usual. What a fan-out makes of an event shows at its next
-   * one, so some of those must have had the time to come.
+   * one, so some of those must have had the time to come; and so must the next turn of a loop.
    */
   private long quietSeconds(Cascade cascade, AccountState state) {
     long least = settings.recoveryMillis / 1000;
@@ -64,6 +65,30 @@ final class Ending implements Serializable {
     double events = root == null ? 0 : root.ordinary();
     boolean told = cascade.fansOut() && !cascade.isYoung();
     boolean comes = told && events * MOST_QUIET_SECONDS >= EVENTS;
-    return comes ? Math.max(least, (long) Math.ceil(EVENTS / events)) : least;
+    if (cascade.fansOut()) {
+      return comes ? Math.max(least, (long) Math.ceil(EVENTS / events)) : least;
+    }
+    long waits = root == null ? 0 : pause(root, cascade, state.end);
+    return waits > least ? Math.min(MOST_QUIET_SECONDS, waits + Trail.PANE_SECONDS) : least;
+  }
+
+  /** The longest time for which calls paused and then went on: turns of minutes come in pulses. */
+  private static long pause(Member root, Cascade cascade, long end) {
+    double few = Math.max(OVER_CALLS, OVER_RATIO * root.ordinary() * 60) / 60 * Trail.PANE_SECONDS;
+    long longest = 0;
+    long pause = 0;
+    boolean began = false;
+    for (long at = Math.max(Trail.from(end), Trail.floor(cascade.since));
+        at < end;
+        at += Trail.PANE_SECONDS) {
+      if (root.trail.at(at) > few) {
+        longest = began ? Math.max(longest, pause) : 0;
+        began = true;
+        pause = 0;
+      } else {
+        pause += Trail.PANE_SECONDS;
+      }
+    }
+    return longest;
   }
 }

@@ -50,4 +50,11 @@ public final class Suspect {
   public Suspect through(List<String> functions) {
     return new Suspect(shape, functions, since, roots, trace);
   }
+
+  /** The same of which a cascade told a part before, and the trace of it. */
+  public Suspect after(Cascade earlier) {
+    return trace.known() || !earlier.trace.known()
+        ? this
+        : new Suspect(shape, path, Math.min(since, earlier.since), roots, earlier.trace);
+  }
 }

@@ -64,7 +64,8 @@ public final class CascadeRules implements Serializable {
       Suspect suspect = rule.find(state);
       if (suspect != null
           && !suspect.overlaps(
-              state.cascades.stream().filter(cascade -> cascade.says(suspect.shape)))) {
+              state.cascades.stream()
+                  .filter(cascade -> cascade.says(suspect.shape) || !cascade.yields()))) {
         return suspect;
       }
     }

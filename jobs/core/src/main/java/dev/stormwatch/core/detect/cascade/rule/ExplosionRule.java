@@ -195,7 +195,7 @@ final class ExplosionRule implements Serializable {
 
   private boolean multiplies(Member member, long end) {
     long settled = settled(member, end);
-    return Turns.multiply(member, end, settled, settings.regularity)
+    return Turns.multiply(member, end, settled)
         || SlowDoublings.areOfLongCalls(member, settled, end);
   }
 

@@ -2,43 +2,47 @@ package dev.stormwatch.core.detect.cascade.rule;
 
 import dev.stormwatch.core.detect.cascade.account.Member;
 import dev.stormwatch.core.detect.cascade.account.StartRing;
+import dev.stormwatch.core.detect.cascade.account.Trail;
 
 /**
- * Calls that each cause as many more, a long turn later: do they repeat themselves, multiplied?
+ * Calls that each cause as many more, a long turn later: does each turn repeat the one before it,
+ * multiplied?
  *
- * <p>What feeds itself r-fold in turns of T has n(t) = r · n(t − T), not on average but call by
- * call, so in panes y and x a turn apart
+ * <p><b>Mechanism.</b> What waits for a clock, a queue's delay or a deployment has turns that are
+ * long beside how they vary, so the first calls remain pulses, which are r times as high with each
+ * turn of T.
+ *
+ * <p><b>Formula.</b> With n(t) calls in a pane, and C(k) those of the turn that ended k turns ago,
  *
  * <pre>
- *   r = Σ y / Σ x
- *   mean (y − r x)² / (y + r² x)   near 0; 1 where y knows nothing of x
+ *   C(0) / C(1) = C(1) / C(2) = C(2) / C(3) = r      but for chance
+ *   C(4) + C(5) + … = C(3) / (r - 1)                 but for the few that it began with
+ *   z(t) = (n(t) - trend(t)) / √trend(t)             trend: growth by r a turn, without pulses
+ *   corr(z(t), z(t - T))                             near 1; near 0 of calls of people
+ *   mean z²                                          1 by chance, more the higher pulses are
  * </pre>
  *
- * <p>A rate that somebody doubles by the clock does so, too, but it is smooth from one pane to the
- * next, or has one step a turn. Turns that are long beside how they vary keep the pulses that the
- * first calls were, so most panes are far from their neighbours.
+ * <p><b>Why it works.</b> A rate that somebody raises by the clock repeats its steps, too, but
+ * never falls, so it must fall within each turn by more than chance. A wave of people does not
+ * repeat itself within it.
  *
- * <p>What it mistakes for it: a load test of short peaks at one distance, each r times the last.
+ * <p><b>What it mistakes for it.</b> A schedule whose batches are r times as large, four times in a
+ * row, from a few calls on.
+ *
+ * <p><b>Source.</b> Hawkes and Oakes (1974).
  */
 final class Turns {
 
-  private static final int PANE_SECONDS = 10;
+  /** So many turns are compared. */
+  private static final int TURNS = 4;
 
-  /** Panes of the shortest and the longest turn. */
-  private static final int SHORTEST = 2;
-
-  private static final int LONGEST = 6;
-
-  /** So many turns are compared with the one before each, and at least so many. */
-  private static final int MOST_TURNS = 4;
-
-  private static final int TURNS = 3;
-
-  /** Fewer panes that are not empty may agree by chance. */
-  private static final int FILLED = 8;
-
-  /** So many calls in the last turn. */
+  /** So many calls in the last one, and in the first. */
   private static final double CERTAIN = 100;
+
+  private static final double FEWEST = 4;
+
+  /** In the first there are at least so many times the calls that are usual. */
+  private static final double USUAL = 0.5;
 
   /** So many times the calls of the turn before: less may be a rate that rises. */
   private static final double LEAST = 1.5;
@@ -46,78 +50,201 @@ final class Turns {
   /** And at most: what each call of a loop causes is few. */
   private static final double MOST = 4;
 
-  /** A pane is far from its neighbour by so many times the calls, and standard deviations. */
-  private static final double FAR = 2;
+  /** The ratio of one turn to the next, over their mean: so far beside chance. */
+  private static final double ALIKE = 1.16;
 
-  private static final double DEVIATIONS = 3;
+  private static final double DEVIATIONS = 1.5;
 
-  /** Share of the panes that are: of steps once a turn it is at most a third. */
-  private static final double PULSES = 0.5;
+  /** With so many it may have begun: what somebody divides has large parts at once. */
+  private static final double BEGINNING = 8;
 
-  private Turns() {}
+  private static final double BEGINNING_DEVIATIONS = 2;
+
+  private static final double CORRELATION = 0.75;
+
+  /** Mean square of what the pulses of the last two turns are off the trend. */
+  private static final double PULSES = 3;
+
+  /** Standard deviations by which calls fall within a turn. */
+  private static final double FALL = 3;
+
+  /** Turns that are known by the second, seconds. */
+  private static final int SHORTEST = 20;
+
+  private static final int LONGEST = 75;
+  private static final int STEP = 5;
+  private static final int PANE_SECONDS = 10;
+
+  /** Half minutes of the shortest and longest turn that are known by those. */
+  private static final int FEW_HALVES = 3;
+
+  private static final int MANY_HALVES = 13;
+
+  /** Calls of a function in the seconds from one to another, exclusive. */
+  private interface Calls {
+    double between(long from, long to);
+  }
+
+  private final Calls calls;
+
+  /** Calls a second that are usual. */
+  private final double usual;
+
+  private final long turn;
+  private final int width;
+
+  /** Of each turn, the last one first, its panes from the first to the last. */
+  private final double[][] panes = new double[TURNS][];
+
+  private final double[] sums = new double[TURNS];
+
+  /** Calls of as many turns before those. */
+  private final double before;
+
+  private Turns(Calls calls, double usual, long to, long turn, int width, double before) {
+    this.calls = calls;
+    this.before = before;
+    this.usual = usual;
+    this.turn = turn;
+    this.width = width;
+    for (int k = 0; k < TURNS; k++) {
+      panes[k] = panes(to - k * turn);
+      sums[k] = calls.between(to - (k + 1) * turn, to - k * turn) - usual * turn;
+    }
+  }
+
+  private double[] panes(long to) {
+    double[] counts = new double[(int) (turn / width)];
+    for (int i = 0; i < counts.length; i++) {
+      long from = to - (long) (counts.length - i) * width;
+      counts[i] = calls.between(from, from + width) - usual * width;
+    }
+    return counts;
+  }
 
   /**
    * Does each turn of a burst repeat the one before, multiplied?
    *
    * @param end second up to which calls are kept
    * @param settled second up to which nearly all of its calls are told
-   * @param most of what is left, over what chance leaves
    */
-  static boolean multiply(Member member, long end, long settled, double most) {
-    int kept = (int) ((settled - (end - StartRing.SECONDS)) / PANE_SECONDS);
-    double[] calls = new double[Math.max(0, kept)];
-    for (int i = 0; i < kept; i++) {
-      long to = settled - (long) (kept - 1 - i) * PANE_SECONDS;
-      calls[i] = (double) member.count(to - PANE_SECONDS, to);
+  static boolean multiply(Member member, long end, long settled) {
+    double usual = member.burst.usual;
+    for (int turn = SHORTEST; turn <= LONGEST; turn += STEP) {
+      long first = settled - (long) TURNS * turn;
+      if (first >= end - StartRing.SECONDS
+          && new Turns(
+                  member::count,
+                  usual,
+                  settled,
+                  turn,
+                  PANE_SECONDS,
+                  before(member, Trail.floor(first), turn, end))
+              .multiply()) {
+        return true;
+      }
     }
-    for (int turn = SHORTEST; turn <= LONGEST; turn++) {
-      int panes = Math.min(MOST_TURNS * turn, kept - turn);
-      if (panes >= TURNS * turn && multiply(calls, turn, panes, most)) {
+    int half = Trail.PANE_SECONDS;
+    long to = Trail.floor(settled);
+    for (int halves = FEW_HALVES; halves <= MANY_HALVES; halves++) {
+      long turn = (long) halves * half;
+      long first = to - TURNS * turn;
+      if (first >= Trail.from(end)
+          && new Turns(member.trail::count, usual, to, turn, half, before(member, first, turn, end))
+              .multiply()) {
         return true;
       }
     }
     return false;
   }
 
-  private static boolean multiply(double[] calls, int turn, int panes, double most) {
-    int first = calls.length - panes;
-    double ratio = sum(calls, first, calls.length) / sum(calls, first - turn, calls.length - turn);
-    if (!(ratio >= LEAST && ratio <= MOST)
-        || sum(calls, calls.length - turn, calls.length) < CERTAIN) {
-      return false;
-    }
-    double apart = 0;
-    int filled = 0;
-    int far = 0;
-    double step = StrictMath.pow(ratio, 1.0 / turn);
-    for (int i = first; i < calls.length; i++) {
-      if (calls[i] + calls[i - turn] > 0) {
-        apart += apart(calls[i], calls[i - turn], ratio);
-        filled++;
+  private static double before(Member member, long until, long turn, long end) {
+    long from = Math.max(Trail.from(end), Trail.floor(until - TURNS * turn));
+    return member.trail.count(from, until) - member.burst.usual * (until - from);
+  }
+
+  private boolean multiply() {
+    double ratio = StrictMath.cbrt(sums[0] / sums[TURNS - 1]);
+    return sums[0] >= CERTAIN
+        && sums[TURNS - 1] >= Math.max(FEWEST, USUAL * usual * turn)
+        && ratio >= LEAST
+        && ratio <= MOST
+        && areAlike(ratio)
+        && began(ratio)
+        && falls(ratio)
+        && repeat(ratio);
+  }
+
+  private boolean areAlike(double ratio) {
+    for (int k = 0; k + 1 < TURNS; k++) {
+      double apart = Math.abs(StrictMath.log(sums[k] / sums[k + 1] / ratio));
+      double chance = share(sums[k]) + share(sums[k + 1]);
+      if (!(apart <= StrictMath.log(ALIKE) + DEVIATIONS * chance)) {
+        return false;
       }
-      far += isFar(calls[i], calls[i - 1], step) ? 1 : 0;
     }
-    return filled >= FILLED && apart <= most * (filled - 1) && far >= PULSES * panes;
+    return true;
   }
 
-  private static double sum(double[] calls, int from, int to) {
+  /** Was it a few calls some turns before? */
+  private boolean began(double ratio) {
+    double expected = sums[TURNS - 1] / (ratio - 1);
+    double chance = Math.sqrt(expected + usual * TURNS * turn);
+    return expected - before <= BEGINNING + BEGINNING_DEVIATIONS * chance;
+  }
+
+  /** Share of so many calls that one standard deviation is. */
+  private double share(double sum) {
+    return Math.sqrt(sum + usual * turn) / sum;
+  }
+
+  /** Are there fewer calls later in a turn than before? */
+  private boolean falls(double ratio) {
+    double most = 0;
+    double fall = 0;
+    for (int i = 0; i < panes[0].length; i++) {
+      double now = panes[0][i] / ratio + panes[1][i];
+      double chance = Math.sqrt(Math.max(1, most + now + 4 * usual * width));
+      fall = Math.max(fall, (most - now) / chance);
+      most = Math.max(most, now);
+    }
+    return fall >= FALL;
+  }
+
+  private boolean repeat(double ratio) {
+    double[][] off = new double[TURNS][];
+    for (int k = 0; k < TURNS; k++) {
+      off[k] = off(panes[k], StrictMath.pow(ratio, (double) width / turn));
+    }
+    double latest = 0;
+    double product = 0;
+    double later = 0;
+    double earlier = 0;
+    for (int k = 0; k + 1 < TURNS; k++) {
+      for (int i = 0; i < off[k].length; i++) {
+        latest += k < 2 ? off[k][i] * off[k][i] : 0;
+        product += off[k][i] * off[k + 1][i];
+        later += off[k][i] * off[k][i];
+        earlier += off[k + 1][i] * off[k + 1][i];
+      }
+    }
+    return latest >= PULSES * 2 * off[0].length
+        && product >= CORRELATION * Math.sqrt(later * earlier);
+  }
+
+  /** How far each pane of a turn is off its trend, in standard deviations. */
+  private double[] off(double[] counts, double step) {
     double sum = 0;
-    for (int i = from; i < to; i++) {
-      sum += calls[i];
+    double trends = 0;
+    for (int i = 0; i < counts.length; i++) {
+      sum += counts[i];
+      trends += StrictMath.pow(step, i);
     }
-    return sum;
-  }
-
-  /** Squared distance of a count from a multiple of another, over its variance by chance. */
-  private static double apart(double count, double other, double ratio) {
-    double left = count - ratio * other;
-    return left * left / (count + ratio * ratio * other);
-  }
-
-  private static boolean isFar(double count, double other, double step) {
-    double expected = step * other;
-    return count + other > 0
-        && Math.max(count, expected) > FAR * Math.min(count, expected)
-        && apart(count, other, step) > DEVIATIONS * DEVIATIONS;
+    double[] off = new double[counts.length];
+    for (int i = 0; i < counts.length; i++) {
+      double trend = Math.max(1, sum) * StrictMath.pow(step, i) / trends;
+      off[i] = (counts[i] - trend) / Math.sqrt(trend + usual * width);
+    }
+    return off;
   }
 }
