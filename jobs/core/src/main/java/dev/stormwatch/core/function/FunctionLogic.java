@@ -102,7 +102,7 @@ public final class FunctionLogic implements SlotLogic<FunctionSlot, FunctionStat
             state.track.failures(),
             state.track.retries(),
             state.track.livingEnvironments(),
-            state.track.concurrency(SETTLE_MILLIS),
+            state.track.mostConcurrency(SETTLE_MILLIS),
             state.track.blind(settings.blindMillis)));
     flow(slot, state.track, traced, piece, effects);
     state.heardAt = end;

@@ -23,7 +23,10 @@ public final class Activity {
   /** Execution environments alive. */
   public final long environments;
 
-  /** Concurrency by Little's law in the newest pane that is complete. */
+  /**
+   * Concurrency by Little's law: the highest mean of ten seconds among the newest that are complete
+   * and those that calls reported in the slot ran in. 0 when no call's duration is known.
+   */
   public final double concurrency;
 
   /** It logs, but not its calls: the numbers above are unknown, not zero. */

@@ -59,14 +59,15 @@ public final class ConcurrencyRing {
 
   /** Mean concurrency in the newest pane that had ended by a time. */
   public double lastEndedBy(long time) {
-    long pane = Math.floorDiv(time, paneMillis) - 1;
+    return around(time - paneMillis);
+  }
+
+  /** Mean concurrency, as far as reported, in the pane that holds a time; 0 outside the ring. */
+  public double around(long time) {
+    long pane = Math.floorDiv(time, paneMillis);
     if (newest == UNSET || pane > newest || pane <= newest - busyMicros.length) {
       return 0;
     }
-    return concurrency(pane);
-  }
-
-  private double concurrency(long pane) {
     return busyMicros[slot(pane)] / (paneMillis * 1000.0);
   }
 

@@ -55,6 +55,7 @@ public final class FunctionTrack {
 
   // What the latest slot showed; not kept between slots.
   private long newEnvironments;
+  private double mostReported;
   private long slotEnd;
 
   /** Calls that are open for longer are taken for some of which the end was lost. */
@@ -82,10 +83,15 @@ public final class FunctionTrack {
     }
     recent.advanceTo(end);
     minutes.advanceTo(end);
+    mostReported = 0;
     for (int i = 0; i < slot.busy.size(); i++) {
       long time = slot.busy.pane(i) * BusyPanes.PANE_MILLIS;
-      recent.add(time, slot.busy.busyMicros(i));
-      minutes.add(time, slot.busy.busyMicros(i));
+      long micros = slot.busy.busyMicros(i);
+      recent.add(time, micros);
+      minutes.add(time, micros);
+      // Of a pane that the ring no longer holds this slot is all that is known.
+      double alone = micros / (BusyPanes.PANE_MILLIS * 1000.0);
+      mostReported = Math.max(mostReported, Math.max(alone, recent.around(time)));
     }
     countEnvironments(slot, end - idleMillis);
     requests.advance(slot, end, is(Traits.DURABLE));
@@ -255,6 +261,17 @@ public final class FunctionTrack {
     // An environment runs one call at a time; of calls whose end was lost there may be more.
     double most = is(Traits.MANAGED_INSTANCES) ? all : (double) livingEnvironments();
     return Math.max(reported, Math.min(all, most));
+  }
+
+  /**
+   * The highest mean concurrency of ten seconds that the latest slot tells of: of the settled pane,
+   * or of one that its reports fall into. A function whose calls are all delivered at once has no
+   * later slot in which their pane has settled.
+   *
+   * @param settleMillis how long reports take to arrive
+   */
+  public double mostConcurrency(long settleMillis) {
+    return Math.max(mostReported, concurrency(settleMillis));
   }
 
   /**

@@ -217,6 +217,38 @@ class FunctionTrackTest {
     assertThat(track.concurrency(SETTLE)).isCloseTo(1, within(1e-9));
   }
 
+  /** No later slot, in which their pane has settled, may ever come. */
+  @Test
+  void callsThatAreDeliveredAtOnceAndNeverAgainWereAtATimeAsTheirReportsSay() {
+    FunctionSlot slot = new FunctionSlot(Lines.FUNCTION);
+    for (int call = 0; call < 50; call++) {
+      slot.merge(
+          record(
+              "s" + call, T + 9_000, start(T, "a" + call), report(T + 2_000, "a" + call, 2_000)));
+    }
+    advance(slot, T + 9_000);
+    assertThat(track.concurrency(SETTLE)).isZero();
+    assertThat(track.mostConcurrency(SETTLE)).isCloseTo(10, within(1e-9));
+  }
+
+  /** Parts of one pane that come one after another add up; a slot that tells of none says none. */
+  @Test
+  void thePaneThatReportsFallIntoIsCountedWhole() {
+    slot(1_000, report(T + 5_000, "a", 5_000));
+    assertThat(track.mostConcurrency(SETTLE)).isCloseTo(0.5, within(1e-9));
+    slot(1_000, report(T + 9_000, "b", 9_000));
+    assertThat(track.mostConcurrency(SETTLE)).isCloseTo(1.4, within(1e-9));
+    advance(new FunctionSlot(Lines.FUNCTION), T + 15_000);
+    assertThat(track.mostConcurrency(SETTLE)).isZero();
+  }
+
+  /** Delivered half an hour late, when the recent past is another. */
+  @Test
+  void aCallThatIsToldLateWasInProgressAllTheSame() {
+    slot(1_800_000, report(T + 20_000, "a", 20_000));
+    assertThat(track.mostConcurrency(SETTLE)).isCloseTo(1, within(1e-9));
+  }
+
   /** A call is reported when it ends; until then its beginning tells that it is in progress. */
   @Test
   void callsThatGoOnAreInProgress() {

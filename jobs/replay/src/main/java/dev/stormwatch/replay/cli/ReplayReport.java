@@ -95,11 +95,11 @@ final class ReplayReport {
           Words.count(totals.coldStarts),
           Words.count(totals.failures),
           Words.count(totals.retries),
-          String.format(Locale.ROOT, "%.2f", totals.peakConcurrency),
+          Words.concurrency(totals.peakConcurrency),
           Words.count(totals.peakEnvironments));
     }
     table.print(writer);
-    writer.println("  Concurrency and environments are the most at one time.");
+    writer.println(Words.wrap("  ", ReplaySummary.PEAKS));
     for (FunctionTotals totals : summary.result.functions) {
       if (totals.blind) {
         writer.println(

@@ -30,6 +30,11 @@ final class ReplaySummary {
 
   static final String REPORT = "report.html";
 
+  /** What two columns of the functions' table mean. */
+  static final String PEAKS =
+      "Concurrency is the highest mean of ten seconds, - where no call's duration is known;"
+          + " environments are the most alive at one time.";
+
   private static final String OUT = "--out";
   private static final ObjectMapper JSON = new ObjectMapper();
 

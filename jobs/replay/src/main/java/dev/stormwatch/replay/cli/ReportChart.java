@@ -59,12 +59,12 @@ final class ReportChart {
     String caption =
         String.format(
             Locale.ROOT,
-            "%s: calls%s, most %,d; failed, most %,d; concurrency below, most %.2f",
+            "%s: calls%s, most %,d; failed, most %,d; concurrency below, most %s",
             function.function,
             series.width() == MINUTE ? " a minute" : " in " + Words.duration(series.width()),
             calls,
             failures,
-            concurrency);
+            Words.concurrency(concurrency));
 
     Html html = new Html().open("figure").leaf("figcaption", caption).open("div", "class", "chart");
     html.open(

@@ -9,7 +9,6 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 
@@ -126,10 +125,10 @@ final class ReportPage {
                     Words.count(totals.coldStarts),
                     Words.count(totals.failures),
                     Words.count(totals.retries),
-                    String.format(Locale.ROOT, "%.2f", totals.peakConcurrency),
+                    Words.concurrency(totals.peakConcurrency),
                     Words.count(totals.peakEnvironments)));
     body.close("table").close("div");
-    body.leaf("p", "Concurrency and environments are the most at one time.", "class", "note");
+    body.leaf("p", ReplaySummary.PEAKS, "class", "note");
     if (functions.size() > MOST_FUNCTIONS) {
       more(body, functions.size() - MOST_FUNCTIONS, "function", "summary.json");
     }

@@ -8,6 +8,9 @@ final class Words {
 
   private static final int COLUMNS = 80;
 
+  /** Concurrency of less is as good as none, but none it is not. */
+  private static final double LEAST = 0.01;
+
   private Words() {}
 
   static String count(long number) {
@@ -19,6 +22,16 @@ final class Words {
    */
   static String count(long number, String thing) {
     return count(number) + ' ' + thing + (number == 1 ? "" : "s");
+  }
+
+  /**
+   * @param mean of ten seconds; 0 when none is known
+   */
+  static String concurrency(double mean) {
+    if (mean <= 0) {
+      return "-";
+    }
+    return mean < LEAST ? "<" + LEAST : String.format(Locale.ROOT, "%.2f", mean);
   }
 
   static String duration(long millis) {

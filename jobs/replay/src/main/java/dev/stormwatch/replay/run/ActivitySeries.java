@@ -25,7 +25,7 @@ public final class ActivitySeries implements Serializable {
     public long calls;
     public long failures;
 
-    /** The most at one time. */
+    /** The highest mean of ten seconds; 0 when none is known. */
     public double concurrency;
 
     private void add(Pane other) {

@@ -16,7 +16,10 @@ public final class FunctionTotals implements Serializable {
   public long coldStarts;
   public long failures;
   public long retries;
+
+  /** The highest mean of ten seconds; 0 when none is known. */
   public double peakConcurrency;
+
   public long peakEnvironments;
 
   /** For a while it logged, but not its calls. */

@@ -19,6 +19,8 @@ import java.util.Set;
 import java.util.TreeSet;
 import javax.xml.parsers.DocumentBuilderFactory;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.w3c.dom.Document;
 import org.w3c.dom.Element;
 import org.w3c.dom.NodeList;
@@ -231,6 +233,21 @@ class ReportPageTest {
         .contains("1", "2", "3", "10:20", "10:35")
         .as("nothing is known behind the last arrival")
         .doesNotContain("10:40");
+  }
+
+  /** Nothing that is unknown reads as nothing that happened, nor does little as nothing. */
+  @ParameterizedTest
+  @CsvSource({"0, -", "0.0003, <0.01", "7.064, 7.06"})
+  void concurrencyIsANumberOnlyWhereItIsKnown(double known, String shown) throws Exception {
+    FunctionTotals totals = new FunctionTotals(whose("claims"));
+    totals.add(new Activity(whose("claims"), 5_000, 0, 0, 0, 0, 1, known, false));
+    String page =
+        new ReportPage(
+                "claims", Map.of(), new ReplaySpan(0, 5_000), List.of(), List.of(totals), "{}")
+            .html();
+    assertThat(all(parsed(page), "td"))
+        .extracting(Element::getTextContent)
+        .containsExactly("claims", "0", "0", "0", "0", shown, "1");
   }
 
   @Test
