@@ -79,17 +79,59 @@ class ReplayITCase {
             "compare", Recordings.BURST.toString(), "--set", "coldStart.minInvocations=2000");
     assertThat(higher.exitCode).as(higher.err).isZero();
     assertThat(higher.out)
-        .containsPattern("coldStart.minInvocations +\\d+ +2000\n")
+        .containsPattern("\n  coldStart.minInvocations: \\d+ → 2000\n")
         .containsPattern(
-            "2026-03-02  cold-start-spike  checkout  10:40:02    page 10:40:50  page 10:4[1-9]:\\d\\d  \\d min later");
+            "2026-03-02  cold-start-spike  checkout  10:40:02    page 10:40:50  -4\\d\\.\\d s"
+                + "  page 10:4[1-9]:\\d\\d  -\\d min  \\d min later")
+        .contains("Lead: from the message to the first effect");
 
     CommandLineRun never =
         CommandLineRun.of(
             "compare", Recordings.BURST.toString(), "--set", "coldStart.minShare=0.3", "--json");
     JsonNode both = JSON.readTree(never.out);
     assertThat(both.at("/a/incidents")).hasSize(1);
+    assertThat(both.at("/a/incidents/0/firstImpact").asText()).startsWith("2026-03-02T10:40:02.");
     assertThat(both.at("/b/incidents")).isEmpty();
+    assertThat(both.path("changed")).hasSize(1);
+    assertThat(both.at("/changed/0/key").asText()).isEqualTo("coldStart.minShare");
+    assertThat(both.at("/changed/0/b").asDouble()).isEqualTo(0.3);
+    assertThat(schema("replay-summary").validate(both.path("a"))).isEmpty();
     assertThat(schema("replay-summary").validate(both.path("b"))).isEmpty();
+  }
+
+  /** From which threshold on is it missed? The value that holds already is replayed once. */
+  @Test
+  void aKeyIsTriedWithOneValueAfterAnother() throws IOException {
+    CommandLineRun table =
+        CommandLineRun.of(
+            "compare", Recordings.BURST.toString(), "--set", "coldStart.minShare=0.05,0.3,0.05");
+    assertThat(table.exitCode).as(table.err).isZero();
+    assertThat(table.out.lines().filter(line -> line.matches("  0\\..*")).toList())
+        .satisfiesExactly(
+            asItIs ->
+                assertThat(asItIs)
+                    .matches(
+                        "  0\\.05 \\(as it is\\) +1 +1  2026-03-02 10:40:50 +-4\\d\\.\\d s +1 of 1 +0"),
+            missed -> assertThat(missed).matches("  0\\.3 +0 +0  - +- +0 of 1 +0"));
+
+    CommandLineRun machine =
+        CommandLineRun.of(
+            "compare",
+            Recordings.BURST.toString(),
+            "--set",
+            "coldStart.minShare=0.05,0.3",
+            "--json");
+    JsonNode sweep = JSON.readTree(machine.out);
+    assertThat(sweep.path("key").asText()).isEqualTo("coldStart.minShare");
+    assertThat(sweep.path("runs"))
+        .extracting(run -> run.path("value").asDouble())
+        .containsExactly(0.05, 0.3);
+    assertThat(sweep.path("runs"))
+        .extracting(run -> run.at("/score/found").asInt(-1))
+        .containsExactly(1, 0);
+    for (JsonNode run : sweep.path("runs")) {
+      assertThat(schema("replay-summary").validate(run.path("summary"))).isEmpty();
+    }
   }
 
   /** As an author of a post-mortem reads it, on a terminal of eighty columns. */

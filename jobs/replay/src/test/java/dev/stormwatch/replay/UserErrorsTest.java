@@ -251,6 +251,54 @@ class UserErrorsTest {
     refused(CommandLineRun.of("compare", burst), "nothing to compare with", "--set KEY=VALUE");
     refused(
         CommandLineRun.of("compare", burst, "--set", "clock.slotSeconds=5"), "the same settings");
+    refused(
+        CommandLineRun.of("compare", burst, "--set", "clock.slotSeconds=5,5"),
+        "all values of clock.slotSeconds are what it is");
+  }
+
+  @Test
+  void severalValuesOfAKey() {
+    String burst = Recordings.BURST.toString();
+    refused(
+        replay(Recordings.BURST, "--set", "coldStart.minShare=0.02,0.05"),
+        "gives 2 values where one is asked for",
+        "stormwatch compare",
+        "[0.02,0.05]");
+    refused(
+        CommandLineRun.of("compare", burst, "--set", "coldStart.minShare=0.02,much"),
+        "--set coldStart.minShare=0.02,much",
+        "number");
+    refused(
+        CommandLineRun.of("compare", burst, "--set", "coldStart.minShare=0.02,5"),
+        "--set coldStart.minShare=5",
+        "out of range");
+    refused(
+        CommandLineRun.of(
+            "compare",
+            burst,
+            "--set",
+            "coldStart.minShare=0.02,0.05",
+            "--set",
+            "coldStart.minInvocations=20,50"),
+        "both coldStart.minShare and coldStart.minInvocations");
+    refused(
+        CommandLineRun.of(
+            "compare", burst, "--with", "b.json", "--set", "coldStart.minShare=0.02,0.05"),
+        "--with b.json",
+        "--settings");
+  }
+
+  /** A list is one value: it has its brackets. */
+  @Test
+  void aListIsNotSeveralValues() {
+    refused(
+        CommandLineRun.of("compare", Recordings.BURST.toString(), "--set", "ignore=[\"a\",5]"),
+        "ignore[1]");
+    refused(
+        CommandLineRun.of(
+            "compare", Recordings.BURST.toString(), "--set", "ignore=[\"a\"],[\"b\",5]"),
+        "ignore=[\"b\",5]",
+        "ignore[1]");
   }
 
   @Test

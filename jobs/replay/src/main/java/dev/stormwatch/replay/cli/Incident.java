@@ -52,6 +52,15 @@ final class Incident {
         .orElse("");
   }
 
+  /** When it first paged somebody; empty where it never did. */
+  String pagedAt() {
+    return messages.stream()
+        .filter(message -> message.path("severity").asText().equals("page"))
+        .map(message -> message.path("decidedAt").asText())
+        .findFirst()
+        .orElse("");
+  }
+
   /** {@code open}, {@code resolved} or {@code expired}. */
   String outcome() {
     switch (text("action")) {

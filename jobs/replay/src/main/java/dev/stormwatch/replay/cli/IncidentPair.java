@@ -16,6 +16,10 @@ import org.jspecify.annotations.Nullable;
  */
 record IncidentPair(@Nullable Incident a, @Nullable Incident b) {
 
+  /** What a column of lead times means. */
+  static final String LEAD =
+      "Lead: from the message to the first effect that the logs show; negative: it was felt first.";
+
   private static final int DAY = 10;
 
   /** In order of opening, by whichever told first. */
@@ -69,29 +73,49 @@ record IncidentPair(@Nullable Incident a, @Nullable Incident b) {
   }
 
   static void print(List<IncidentPair> pairs, PrintWriter writer) {
-    Table table = new Table("DAY", "KIND", "WHERE", "FELT SINCE", "A", "B", "B IS");
+    Table table =
+        new Table("DAY", "KIND", "WHERE", "FELT SINCE", "A", ">LEAD", "B", ">LEAD", "B IS");
     for (IncidentPair pair : pairs) {
       table.row(
           pair.opened().toString().substring(0, DAY),
           pair.any().text("kind"),
           pair.any().where(),
-          pair.felt(),
+          pair.felt().isEmpty() ? "-" : clock(pair.felt()),
           told(pair.a),
+          pair.lead(pair.a),
           told(pair.b),
+          pair.lead(pair.b),
           pair.difference());
     }
     table.print(writer);
+    writer.println(Words.wrap("  ", LEAD));
   }
 
-  /** By whichever knew it. */
+  private String lead(@Nullable Incident incident) {
+    return incident == null ? "-" : lead(incident.opened.path("decidedAt").asText(), felt());
+  }
+
+  /**
+   * How long before it was felt a message came.
+   *
+   * @param felt empty where it never was
+   */
+  static String lead(String decidedAt, String felt) {
+    if (felt.isEmpty()) {
+      return "-";
+    }
+    Duration lead = Duration.between(Instant.parse(decidedAt), Instant.parse(felt));
+    return (lead.isNegative() ? "-" : "") + Words.duration(lead.abs().toMillis());
+  }
+
+  /** By whichever knew it; empty where neither did. */
   private String felt() {
     return Stream.of(a, b)
         .flatMap(Stream::ofNullable)
         .map(Incident::firstImpact)
         .filter(time -> !time.isEmpty())
         .findFirst()
-        .map(IncidentPair::clock)
-        .orElse("-");
+        .orElse("");
   }
 
   private static String clock(String time) {

@@ -208,6 +208,9 @@ final class ReplaySummary {
       row.put("headline", incident.opened.path("headline").asText());
       row.put("onset", incident.text("onset"));
       row.put("openedAt", incident.opened.path("decidedAt").asText());
+      if (!incident.firstImpact().isEmpty()) {
+        row.put("firstImpact", incident.firstImpact());
+      }
       row.put("resolvedAt", incident.ended() ? incident.text("decidedAt") : null);
       row.put("outcome", incident.outcome());
       row.put("reason", incident.ended() ? incident.text("headline") : "");

@@ -12,6 +12,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
 /** What a run sets otherwise than its settings do: the question "what if" without a file. */
@@ -30,6 +31,58 @@ final class SettingsChanges {
           "Set a key otherwise than the settings do, such as coldStart.minShare=0.02. May be given"
               + " again.")
   private List<String> changes = new ArrayList<>();
+
+  /**
+   * A key that each of several values is to be tried for.
+   *
+   * @param values as JSON, at least two
+   */
+  record Sweep(String key, List<String> values) {}
+
+  /** The key that is given several values; null where each has one. */
+  @Nullable Sweep sweep() throws UserException {
+    Sweep found = null;
+    for (String change : changes) {
+      Sweep sweep = sweep(change);
+      if (sweep != null && found != null) {
+        throw new UserException(
+            "--set: both "
+                + found.key
+                + " and "
+                + sweep.key
+                + " have several values; give several to one key, and another in a second run");
+      }
+      found = sweep == null ? found : sweep;
+    }
+    return found;
+  }
+
+  /**
+   * Several values are what is a list of JSON once it stands between brackets: 0.02,0.05. So a
+   * list, which has its brackets, is one value, and so is a text with a comma and without quotes.
+   */
+  private static @Nullable Sweep sweep(String change) {
+    int sign = change.indexOf('=');
+    String value = change.substring(sign + 1);
+    List<String> values = new ArrayList<>();
+    parsed('[' + value + ']').forEach(one -> values.add(one.toString()));
+    return sign < 1 || values.size() < 2 ? null : new Sweep(change.substring(0, sign), values);
+  }
+
+  /** The other changes, without the key that has several values. */
+  SettingsChanges fixed() {
+    SettingsChanges fixed = new SettingsChanges();
+    changes.stream().filter(change -> sweep(change) == null).forEach(fixed.changes::add);
+    return fixed;
+  }
+
+  /** The same with one more. */
+  SettingsChanges and(String key, String value) {
+    SettingsChanges more = new SettingsChanges();
+    more.changes.addAll(changes);
+    more.changes.add(key + '=' + value);
+    return more;
+  }
 
   boolean none() {
     return changes.isEmpty();
@@ -53,6 +106,18 @@ final class SettingsChanges {
       if (sign < 1) {
         throw new UserException(
             "--set " + change + ": has no value; write it as coldStart.minShare=0.02");
+      }
+      Sweep sweep = sweep(change);
+      if (sweep != null) {
+        throw new UserException(
+            "--set "
+                + change
+                + ": gives "
+                + sweep.values.size()
+                + " values where one is asked for; stormwatch compare tries each, and a list is"
+                + " written as ["
+                + change.substring(sign + 1)
+                + ']');
       }
       set(root, change.substring(0, sign), change.substring(sign + 1));
     }

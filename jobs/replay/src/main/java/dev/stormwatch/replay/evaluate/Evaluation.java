@@ -144,9 +144,7 @@ public final class Evaluation {
     List<List<Message>> theirs = new ArrayList<>();
     List<Message> anyError = List.of();
     Controls.Field field = null;
-    Exposure exposure =
-        new Exposure(
-            result.functions.size(), result.progress.firstArrival(), result.progress.lastArrival());
+    Exposure exposure = LabelledRecording.exposure(result);
     if (!baselines.isEmpty() || controls) {
       MetricView view =
           MetricReader.read(recording.input(), effective, EstateFile.of(recording.folder()));

@@ -2,14 +2,20 @@ package dev.stormwatch.replay.evaluate;
 
 import dev.stormwatch.replay.UserException;
 import dev.stormwatch.replay.input.Input;
+import dev.stormwatch.replay.input.InputFormat;
 import dev.stormwatch.replay.input.Inputs;
+import dev.stormwatch.replay.run.ReplayResult;
+import dev.stormwatch.replay.score.Exposure;
 import dev.stormwatch.replay.score.Label;
+import dev.stormwatch.replay.score.RecordingScore;
+import dev.stormwatch.replay.score.Scorer;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.stream.Stream;
 
@@ -62,6 +68,26 @@ public record LabelledRecording(Path folder, Input input, List<Label> labels, lo
       recordings.add(open(recording));
     }
     return recordings;
+  }
+
+  /**
+   * Scores a replay of an input against its labels.
+   *
+   * @return empty where the input has none
+   * @throws UserException when they cannot be read
+   */
+  public static Optional<RecordingScore> score(Input input, ReplayResult result)
+      throws UserException {
+    Path labels = input.path().resolve(LABELS);
+    return input.format() == InputFormat.RECORDING && Files.exists(labels)
+        ? Optional.of(
+            Scorer.score(LabelsFile.read(labels), AlertLines.read(result.alerts), exposure(result)))
+        : Optional.empty();
+  }
+
+  static Exposure exposure(ReplayResult result) {
+    return new Exposure(
+        result.functions.size(), result.progress.firstArrival(), result.progress.lastArrival());
   }
 
   private static List<Path> manifests(Path folder) throws UserException {
