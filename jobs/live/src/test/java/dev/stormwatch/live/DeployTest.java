@@ -39,6 +39,7 @@ class DeployTest {
           entry("Tickets", "arn:aws:sns:eu-west-1:123456789012:tickets"),
           entry("RecordingBucket", "recordings"),
           entry("InitialPosition", "TRIM_HORIZON"),
+          entry("Runbooks", "https://wiki.example.com/lambda"),
           entry("Settings", "{}"));
 
   private static final Pattern SETTING = Pattern.compile("`[a-z]\\w*(\\[])?\\.[a-z]\\w*`");
@@ -72,6 +73,8 @@ class DeployTest {
     assertThat(read.delivery.topics()).hasSize(2);
     assertThat(read.delivery.tags.enabled).isTrue();
     assertThat(read.delivery.silencesFile).isEqualTo("s3://code/silences.json");
+    assertThat(read.delivery.runbook("hot-shard"))
+        .isEqualTo("https://wiki.example.com/lambda/hot-shard.md");
     assertThat(read.recordingFolder).isEqualTo("s3://recordings/recordings");
   }
 

@@ -24,6 +24,9 @@ public final class DeliverySettings implements Serializable {
   /** Where every alert is kept; empty for nowhere. */
   public final String alertsFolder;
 
+  /** Address below which the runbooks are, a page for each kind; empty for none. */
+  private final String runbooks;
+
   private final ArrayList<TopicRoute> topics = new ArrayList<>();
 
   public DeliverySettings(Values values) {
@@ -34,7 +37,13 @@ public final class DeliverySettings implements Serializable {
     bufferedAlerts = (int) values.whole("bufferedAlerts");
     tags = new TagSettings(values);
     alertsFolder = values.text("alertsFolder");
+    runbooks = values.text("runbooks");
     maxRetryMillis = values.whole("maxRetrySeconds") * 1000;
+  }
+
+  /** Address of a kind's runbook; empty when none is known. */
+  public String runbook(String kind) {
+    return runbooks.isEmpty() ? "" : runbooks + (runbooks.endsWith("/") ? "" : "/") + kind + ".md";
   }
 
   public List<TopicRoute> topics() {

@@ -2,7 +2,6 @@ package dev.stormwatch.live.sns;
 
 import dev.stormwatch.core.detect.Subject;
 import dev.stormwatch.core.incident.Alert;
-import dev.stormwatch.core.notify.PageText;
 import dev.stormwatch.core.settings.TopicRoute;
 import dev.stormwatch.telemetry.json.AlertJson;
 import dev.stormwatch.telemetry.json.Form;
@@ -53,20 +52,20 @@ final class SnsMessage implements Serializable {
   }
 
   /** Writes an alert in a topic's form; what SNS would refuse as too large becomes plain text. */
-  static SnsMessage of(Alert alert, TopicRoute route, AlertJson json) {
+  static SnsMessage of(Alert alert, TopicRoute route, String runbook, AlertJson json) {
     Form form = Form.of(route.format);
     SnsMessage whole =
         new SnsMessage(
             alert.incidentId,
             Form.messageId(alert),
             form.subject(alert),
-            form.message(alert, json, route.routingKey),
+            form.message(alert, json, route.routingKey, runbook),
             form.byProtocol(),
             attributes(alert));
     if (whole.bytes() <= MAX_BYTES) {
       return whole;
     }
-    String text = PageText.email(alert);
+    String text = Form.email(alert, runbook);
     // A character takes three bytes at most.
     String body = text.substring(0, Math.min(text.length(), MAX_BYTES / 4));
     return new SnsMessage(

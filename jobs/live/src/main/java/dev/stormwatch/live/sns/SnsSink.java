@@ -36,7 +36,8 @@ public final class SnsSink extends AsyncSinkBase<Alert, SnsMessage> {
   /** A sink for what a route takes; see {@link #takes}. */
   public SnsSink(TopicRoute route, DeliverySettings settings, AlertJson json) {
     super(
-        (alert, context) -> SnsMessage.of(alert, route, json),
+        (alert, context) ->
+            SnsMessage.of(alert, route, settings.runbook(alert.finding.kind.wireName()), json),
         MAX_BATCH,
         MAX_IN_FLIGHT,
         settings.bufferedAlerts,

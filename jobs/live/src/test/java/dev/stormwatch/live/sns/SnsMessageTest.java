@@ -1,6 +1,7 @@
 package dev.stormwatch.live.sns;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.stormwatch.core.detect.Finding;
@@ -8,6 +9,8 @@ import dev.stormwatch.core.detect.Severity;
 import dev.stormwatch.core.detect.Subject;
 import dev.stormwatch.core.incident.Alert;
 import dev.stormwatch.core.settings.TopicRoute;
+import dev.stormwatch.telemetry.json.SettingsException;
+import dev.stormwatch.telemetry.json.SettingsReader;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.DataInputStream;
@@ -17,6 +20,7 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import software.amazon.awssdk.awscore.exception.AwsErrorDetails;
 import software.amazon.awssdk.core.exception.SdkClientException;
 import software.amazon.awssdk.services.sns.model.BatchResultErrorEntry;
@@ -32,7 +36,8 @@ class SnsMessageTest {
 
   @Test
   void aSecondDeliveryHasTheSameBytes() throws Exception {
-    SnsMessage message = SnsMessage.of(Alerts.of("i", 2, 3, Severity.PAGE), route(""), Alerts.JSON);
+    SnsMessage message =
+        SnsMessage.of(Alerts.of("i", 2, 3, Severity.PAGE), route(""), "", Alerts.JSON);
     SnsMessageSerializer serializer = new SnsMessageSerializer();
     ByteArrayOutputStream bytes = new ByteArrayOutputStream();
     serializer.serializeRequestToStream(message, new DataOutputStream(bytes));
@@ -68,10 +73,30 @@ class SnsMessageTest {
             .onset(small.onset)
             .headline("full")
             .build();
-    SnsMessage message = SnsMessage.of(large, route(""), Alerts.JSON);
+    SnsMessage message = SnsMessage.of(large, route(""), "", Alerts.JSON);
     assertThat(message.bytes()).isLessThanOrEqualTo(SnsMessage.MAX_BYTES);
     assertThat(message.byProtocol).isFalse();
     assertThat(message.body).startsWith("[PAGE] full");
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "https://wiki.example.com/lambda, https://wiki.example.com/lambda/poison-record.md",
+    "https://wiki.example.com/, https://wiki.example.com/poison-record.md",
+    "'', ''"
+  })
+  void aRunbookIsBelowTheAddressThatIsGiven(String runbooks, String runbook) throws Exception {
+    assertThat(
+            SettingsReader.delivery("{\"runbooks\":\"" + runbooks + "\"}").runbook("poison-record"))
+        .isEqualTo(runbook);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"wiki/lambda", "https://wiki.example.com/a page"})
+  void whatIsNoAddressIsRefused(String runbooks) {
+    assertThatThrownBy(() -> SettingsReader.delivery("{\"runbooks\":\"" + runbooks + "\"}"))
+        .isInstanceOf(SettingsException.class)
+        .hasMessageContaining("runbooks");
   }
 
   @ParameterizedTest

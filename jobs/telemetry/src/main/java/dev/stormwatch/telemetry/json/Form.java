@@ -22,10 +22,10 @@ public enum Form {
   /** The alert format, with other texts for people, chosen by SNS for each subscription. */
   NATIVE("native") {
     @Override
-    void write(Alert alert, AlertJson json, String routingKey, JsonGenerator out)
+    void write(Alert alert, AlertJson json, String routingKey, String runbook, JsonGenerator out)
         throws IOException {
       out.writeStringField("default", json.write(alert));
-      out.writeStringField("email", PageText.email(alert));
+      out.writeStringField("email", email(alert, runbook));
       out.writeStringField("sms", PageText.sms(alert));
     }
   },
@@ -36,11 +36,13 @@ public enum Form {
    */
   CLOUDWATCH_ALARM("cloudwatch-alarm") {
     @Override
-    void write(Alert alert, AlertJson json, String routingKey, JsonGenerator out)
+    void write(Alert alert, AlertJson json, String routingKey, String runbook, JsonGenerator out)
         throws IOException {
       Subject subject = alert.finding.subject;
       out.writeStringField("AlarmName", alert.incidentId);
-      out.writeStringField("AlarmDescription", PageText.brief(alert, MAX_ALARM_DESCRIPTION));
+      String last = last(runbook);
+      out.writeStringField(
+          "AlarmDescription", PageText.brief(alert, MAX_ALARM_DESCRIPTION - last.length()) + last);
       out.writeStringField("AWSAccountId", subject.account());
       out.writeStringField(
           "AlarmArn",
@@ -88,7 +90,7 @@ public enum Form {
   /** A message in chat; Amazon Q drops silently what is not of this form. */
   AMAZON_Q("amazon-q") {
     @Override
-    void write(Alert alert, AlertJson json, String routingKey, JsonGenerator out)
+    void write(Alert alert, AlertJson json, String routingKey, String runbook, JsonGenerator out)
         throws IOException {
       out.writeStringField("version", "1.0");
       out.writeStringField("source", "custom");
@@ -96,7 +98,7 @@ public enum Form {
       out.writeObjectFieldStart("content");
       out.writeStringField("textType", "client-markdown");
       out.writeStringField("title", '[' + PageText.label(alert) + "] " + alert.headline);
-      out.writeStringField("description", markdown(alert));
+      out.writeStringField("description", markdown(alert, runbook));
       List<String> steps = alert.ends() ? List.of() : steps(alert);
       if (!steps.isEmpty()) {
         out.writeArrayFieldStart("nextSteps");
@@ -132,7 +134,7 @@ public enum Form {
   /** An event for PagerDuty's Events API, to be handed on by whatever reads the topic. */
   PAGERDUTY_EVENTS_V2("pagerduty-events-v2") {
     @Override
-    void write(Alert alert, AlertJson json, String routingKey, JsonGenerator out)
+    void write(Alert alert, AlertJson json, String routingKey, String runbook, JsonGenerator out)
         throws IOException {
       Subject subject = alert.finding.subject;
       out.writeStringField("routing_key", routingKey);
@@ -150,6 +152,14 @@ public enum Form {
       out.writeFieldName("custom_details");
       out.writeRawValue(json.write(alert));
       out.writeEndObject();
+      if (!runbook.isEmpty()) {
+        out.writeArrayFieldStart("links");
+        out.writeStartObject();
+        out.writeStringField("href", runbook);
+        out.writeStringField("text", "Runbook");
+        out.writeEndObject();
+        out.writeEndArray();
+      }
     }
   };
 
@@ -172,7 +182,8 @@ public enum Form {
     this.wireName = wireName;
   }
 
-  abstract void write(Alert alert, AlertJson json, String routingKey, JsonGenerator out)
+  abstract void write(
+      Alert alert, AlertJson json, String routingKey, String runbook, JsonGenerator out)
       throws IOException;
 
   /** The form of a name that the schema of deliveries lists. */
@@ -199,12 +210,13 @@ public enum Form {
    * The message.
    *
    * @param routingKey for the form that has one
+   * @param runbook address of the page for its kind; empty for none
    */
-  public String message(Alert alert, AlertJson json, String routingKey) {
+  public String message(Alert alert, AlertJson json, String routingKey, String runbook) {
     StringWriter text = new StringWriter(4096);
     try (JsonGenerator out = JSON.createGenerator(text)) {
       out.writeStartObject();
-      write(alert, json, routingKey, out);
+      write(alert, json, routingKey, runbook, out);
       out.writeEndObject();
     } catch (IOException e) {
       throw new UncheckedIOException(e);
@@ -215,6 +227,16 @@ public enum Form {
   /** Tells a message from every other; a second delivery has the same. */
   public static String messageId(Alert alert) {
     return alert.incidentId + '-' + alert.sequence;
+  }
+
+  /** The text for people, which any receiver can be sent. */
+  public static String email(Alert alert, String runbook) {
+    return PageText.email(alert) + last(runbook);
+  }
+
+  /** The line that a text for people ends with. */
+  private static String last(String runbook) {
+    return runbook.isEmpty() ? "" : "\nRunbook: " + runbook + '\n';
   }
 
   private static String alarmState(Alert alert) {
@@ -232,7 +254,7 @@ public enum Form {
     }
   }
 
-  private static String markdown(Alert alert) {
+  private static String markdown(Alert alert, String runbook) {
     StringBuilder text = new StringBuilder();
     for (String fact : PageText.facts(alert)) {
       int colon = fact.indexOf(':');
@@ -245,7 +267,9 @@ public enum Form {
       text.append(alert.inhibits.get(0).text).append('\n');
     }
     String whole = text.toString().trim();
-    return whole.substring(0, Math.min(whole.length(), MAX_CHAT_DESCRIPTION));
+    String last = runbook.isEmpty() ? "" : "\n*Runbook* " + runbook;
+    return whole.substring(0, Math.min(whole.length(), MAX_CHAT_DESCRIPTION - last.length()))
+        + last;
   }
 
   private static List<String> steps(Alert alert) {

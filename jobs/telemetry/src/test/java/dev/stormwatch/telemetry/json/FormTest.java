@@ -26,6 +26,7 @@ class FormTest {
 
   private static final ObjectMapper JSON = new ObjectMapper();
   private static final AlertJson ALERTS = new AlertJson("0123456789abcdef", "1.0.0");
+  private static final String RUNBOOK = "https://wiki.example.com/lambda/cold-start-spike.md";
   private static final long T = 1_772_446_335_120L;
 
   private static Alert alert(Action action, Severity severity) {
@@ -49,7 +50,7 @@ class FormTest {
 
   private static JsonNode message(Form form, Action action, Severity severity)
       throws JsonProcessingException {
-    return JSON.readTree(form.message(alert(action, severity), ALERTS, "R0UT1NG"));
+    return JSON.readTree(form.message(alert(action, severity), ALERTS, "R0UT1NG", RUNBOOK));
   }
 
   @Test
@@ -108,11 +109,36 @@ class FormTest {
     assertThat(pager.at("/payload/custom_details/incidentId").asText()).isNotBlank();
   }
 
+  /** Of the texts; the alert itself is what a replay writes, and a phone has no room. */
+  @ParameterizedTest
+  @EnumSource(Action.class)
+  void everyTextEndsWithTheRunbook(Action action) throws Exception {
+    JsonNode texts = message(Form.NATIVE, action, Severity.PAGE);
+    assertThat(texts.get("email").asText()).endsWith("\nRunbook: " + RUNBOOK + "\n");
+    assertThat(texts.get("default").asText()).doesNotContain("wiki.example.com");
+    JsonNode alarm = message(Form.CLOUDWATCH_ALARM, action, Severity.PAGE);
+    assertThat(alarm.get("AlarmDescription").asText())
+        .endsWith("\nRunbook: " + RUNBOOK + "\n")
+        .hasSizeLessThanOrEqualTo(1_024);
+    JsonNode chat = message(Form.AMAZON_Q, action, Severity.PAGE);
+    assertThat(chat.at("/content/description").asText()).endsWith("\n*Runbook* " + RUNBOOK);
+    JsonNode pager = message(Form.PAGERDUTY_EVENTS_V2, action, Severity.PAGE);
+    assertThat(pager.at("/links/0/href").asText()).isEqualTo(RUNBOOK);
+  }
+
+  @ParameterizedTest
+  @EnumSource(Form.class)
+  void withoutRunbooksNoneIsNamed(Form form) {
+    assertThat(form.message(alert(Action.OPEN, Severity.PAGE), ALERTS, "", ""))
+        .doesNotContainIgnoringCase("runbook");
+  }
+
   @ParameterizedTest
   @EnumSource(Form.class)
   void theSameAlertIsTheSameBytes(Form form) {
     Alert alert = alert(Action.UPDATE, Severity.TICKET);
-    assertThat(form.message(alert, ALERTS, "")).isEqualTo(form.message(alert, ALERTS, ""));
+    assertThat(form.message(alert, ALERTS, "", RUNBOOK))
+        .isEqualTo(form.message(alert, ALERTS, "", RUNBOOK));
     assertThat(Form.of(form.name().toLowerCase(java.util.Locale.ROOT).replace('_', '-')))
         .isEqualTo(form);
   }

@@ -31,6 +31,8 @@ import org.junit.jupiter.params.provider.MethodSource;
 class ReceiversTest {
 
   private static final ObjectMapper JSON = new ObjectMapper();
+  private static final String RUNBOOK =
+      "https://wiki.example.com/lambda/" + "a".repeat(200) + ".md";
   private static final AlertJson ALERTS = new AlertJson("0123456789abcdef", "1.0.0");
   private static final String ROUTING_KEY = "0123456789abcdef0123456789ABCDEF";
   private static final int MAX_SNS_BYTES = 262_144;
@@ -60,7 +62,7 @@ class ReceiversTest {
     JsonSchema alertFormat = schema("/dev/stormwatch/schemas/alert.schema.json");
     for (int seed = 0; seed < ALERTS_A_FORM; seed++) {
       Alert alert = RandomAlerts.of(new Random(seed));
-      String message = form.message(alert, ALERTS, ROUTING_KEY);
+      String message = form.message(alert, ALERTS, ROUTING_KEY, RUNBOOK);
       JsonNode body = JSON.readTree(message);
       assertThat(receiver.validate(body)).as("seed %d: %s", seed, message).isEmpty();
       assertThat(message.getBytes(StandardCharsets.UTF_8).length)
@@ -118,7 +120,8 @@ class ReceiversTest {
   void spoilt(Form form, String at, String value) throws Exception {
     ObjectNode body =
         (ObjectNode)
-            JSON.readTree(form.message(RandomAlerts.of(new Random(1)), ALERTS, ROUTING_KEY));
+            JSON.readTree(
+                form.message(RandomAlerts.of(new Random(1)), ALERTS, ROUTING_KEY, RUNBOOK));
     String parent = at.substring(0, at.lastIndexOf('/'));
     ((ObjectNode) body.at(parent)).put(at.substring(at.lastIndexOf('/') + 1), value);
     assertThat(receiver(form).validate(body)).isNotEmpty();
