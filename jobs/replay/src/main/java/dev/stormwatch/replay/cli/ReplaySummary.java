@@ -32,8 +32,8 @@ final class ReplaySummary {
 
   /** What two columns of the functions' table mean. */
   static final String PEAKS =
-      "Concurrency is the highest mean of ten seconds, - where no call's duration is known;"
-          + " environments are the most alive at one time.";
+      "Concurrency is the highest mean of ten seconds (-: no call's duration is known); environments"
+          + " are the most alive at one time.";
 
   private static final String OUT = "--out";
   private static final ObjectMapper JSON = new ObjectMapper();
@@ -151,8 +151,8 @@ final class ReplaySummary {
     }
     result.deadByReason.forEach((reason, count) -> facts.put(reason, Words.count(count, "record")));
     facts.put("SHA-256 of input", inputHash);
-    facts.put("of settings", settings.hash);
-    facts.put("of alerts", alertsHash);
+    facts.put("SHA-256 of settings", settings.hash);
+    facts.put("SHA-256 of alerts", alertsHash);
     facts.put("Stormwatch", Version.current());
     ReplaySpan span = new ReplaySpan(result.progress.firstArrival(), result.progress.lastArrival());
     return new ReportPage(String.valueOf(name), facts, span, incidents, result.functions, set)

@@ -12,6 +12,8 @@ import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** One incident of the page: its time line, then what was known when, with what was new then. */
 final class ReportIncident {
@@ -208,14 +210,18 @@ final class ReportIncident {
   }
 
   private static void evidence(Html html, JsonNode row) {
-    String group = row.path("logGroup").asText();
-    String stream = row.path("logStream").asText();
-    html.row(
-        "td",
-        Words.time(row.path("at").asText()).substring(11),
-        row.path("text").asText(),
-        stream.isEmpty() ? group : group + ' ' + stream,
-        row.path("requestId").asText());
+    html.open("tr").leaf("td", Words.time(row.path("at").asText()).substring(11));
+    html.leaf("td", row.path("text").asText());
+    String source =
+        Stream.of("logGroup", "logStream", "requestId")
+            .map(member -> row.path(member).asText())
+            .filter(name -> !name.isEmpty())
+            .collect(Collectors.joining(" "));
+    // Without any the text has the room.
+    if (!source.isEmpty()) {
+      html.leaf("td", source);
+    }
+    html.close("tr");
   }
 
   private static void advice(Html html, JsonNode row) {

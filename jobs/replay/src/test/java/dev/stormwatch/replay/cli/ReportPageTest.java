@@ -250,6 +250,27 @@ class ReportPageTest {
         .containsExactly("claims", "0", "0", "0", "0", shown, "1");
   }
 
+  /** A cell that is always there would take the room of the text, and two of a phone's. */
+  @Test
+  void evidenceIsItsTimeItsTextAndWhereItIsFrom() throws Exception {
+    List<JsonNode> alerts = story();
+    ((ObjectNode) alerts.get(1))
+        .withArray("evidence")
+        .addObject()
+        .put("at", "2026-03-02T10:20:50.000Z")
+        .put("text", "33 in all");
+    Element table =
+        all(parsed(page(alerts, "claims")), "table").stream()
+            .filter(one -> one.getAttribute("class").equals("evidence"))
+            .findFirst()
+            .orElseThrow();
+    NodeList rows = table.getElementsByTagName("tr");
+    assertThat(rows.item(0).getTextContent())
+        .contains("PostgreSQL refuses a connection", "/aws/lambda/claims s r-1");
+    assertThat(((Element) rows.item(0)).getElementsByTagName("td").getLength()).isEqualTo(3);
+    assertThat(((Element) rows.item(1)).getElementsByTagName("td").getLength()).isEqualTo(2);
+  }
+
   @Test
   void aFunctionThatTheSubjectDoesNotNameIsNotDrawn() throws Exception {
     assertThat(all(parsed(page(story(), "catalog")), "svg")).isEmpty();
