@@ -162,18 +162,24 @@ final class CascadeReport implements Serializable {
           view.figures.calls,
           1);
     }
+    double each = view.gain == null ? Double.NaN : view.gain.each;
+    boolean known = !Double.isNaN(each);
+    boolean multiplies = view.cascade.shape() == Shape.EXPLOSION;
     return new Measure(
-        "offspring", offspring(view), "calls per call", 0.95, seconds, view.figures.calls, 0);
+        known || !multiplies ? "offspring" : "caused",
+        known ? each : caused(view),
+        known || !multiplies ? "calls per call" : "share of calls",
+        0.95,
+        seconds,
+        view.figures.calls,
+        0);
   }
 
   /**
-   * Of what gains its {@link Gain}. Of a stationary process that excites itself 1 − μ / Λ; of n
-   * calls in one trace all but the first were caused.
+   * The share of calls that calls caused: of a stationary process that excites itself 1 − μ / Λ,
+   * which is its offspring mean; of n calls in one trace all but the first were caused.
    */
-  private static double offspring(CascadeView view) {
-    if (view.gain != null) {
-      return view.gain.each;
-    }
+  private static double caused(CascadeView view) {
     Tree tree = view.state.trees.find(view.cascade.trace);
     double traced = tree == null ? 0 : 1 - 1.0 / Math.max(1, tree.calls);
     double usual = 0;

@@ -6,10 +6,12 @@ import dev.stormwatch.core.detect.cascade.account.AccountState;
 import dev.stormwatch.core.detect.cascade.account.Branch;
 import dev.stormwatch.core.detect.cascade.account.Cascade;
 import dev.stormwatch.core.detect.cascade.account.Cascade.Shape;
+import dev.stormwatch.core.detect.cascade.account.Lateness;
 import dev.stormwatch.core.detect.cascade.account.Member;
 import dev.stormwatch.core.detect.cascade.account.Tree;
 import dev.stormwatch.core.detect.cascade.rule.Doublings;
 import dev.stormwatch.core.detect.cascade.rule.Growth;
+import dev.stormwatch.core.detect.cascade.rule.Turns;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -17,14 +19,14 @@ import org.jspecify.annotations.Nullable;
  *
  * <pre>
  *   d               mean of the latest doublings while it grew, seconds
- *   m = 2^(T/d)     T what a turn takes: the calls of the cycle, one after another, at least
+ *   m = C_0 / C_1   where turns are pulses ({@link Turns}): calls of one over those of the one before
  *   m = max Σ n_k+c / Σ n_k     where calls tell their depth k: n_k calls at depth k of the function
  *                   that is called most, which comes back c calls deeper; sums from the first
  *                   generation to any later one, which is less where some of its calls still wait
  * </pre>
  *
- * <p>What events are on their way is in no line, so by rates m is a lower bound: a queue's second
- * between calls of a tenth of a second hides most of it.
+ * <p>By rates alone m is not known: 2^(T/d), T what a turn takes, but neither how long events are
+ * on their way is in any line nor how early in a call it causes others.
  *
  * <p><b>Source.</b> Harris (1963) on branching processes.
  */
@@ -44,22 +46,15 @@ final class Gain {
   /** Fewer calls than these cause as many as chance lets them. */
   private static final long ENOUGH = 100;
 
-  /** A lower bound that is nearer to 1 says nothing. */
-  private static final double TELLING = 1.2;
-
   /** Seconds in which its calls doubled, while they grew; NaN where that is not known. */
   final double doubling;
 
-  /** Calls that a call causes, a turn later. */
+  /** Calls that a call causes, a turn later; NaN where that is not known. */
   final double each;
 
-  /** Did calls tell their depth? Else it is no less than that. */
-  final boolean told;
-
-  private Gain(double doubling, double each, boolean told) {
+  private Gain(double doubling, double each) {
     this.doubling = doubling;
     this.each = each;
-    this.told = told;
   }
 
   /** Of what calls itself more than once; null for anything else, and where neither is known. */
@@ -67,14 +62,18 @@ final class Gain {
     if (cascade.shape() != Shape.EXPLOSION) {
       return null;
     }
-    double doubling = doubling(cascade, state);
+    Member most = most(cascade, state);
+    long settled = state.end - Lateness.UNTOLD_SECONDS;
+    Turns turns = most == null ? null : Turns.find(most, state.end, settled);
     Tree tree = state.trees.find(cascade.trace);
     double traced = tree == null ? Double.NaN : byDepth(tree);
-    double each = Double.isNaN(traced) ? byRates(cascade, state, doubling) : traced;
-    return Double.isNaN(each) ? null : new Gain(doubling, each, !Double.isNaN(traced));
+    double each = !Double.isNaN(traced) || turns == null ? traced : turns.ratio();
+    double doubling = turns == null ? doubling(most, state) : turns.doubling();
+    return Double.isNaN(each) && Double.isNaN(doubling) ? null : new Gain(doubling, each);
   }
 
-  private static double doubling(Cascade cascade, AccountState state) {
+  /** The function of a cycle that is called most, if its calls are a burst. */
+  private static @Nullable Member most(Cascade cascade, AccountState state) {
     Member most = null;
     for (String name : cascade.cycle()) {
       Member member = state.members.get(name);
@@ -84,6 +83,10 @@ final class Gain {
         most = member;
       }
     }
+    return most;
+  }
+
+  private static double doubling(@Nullable Member most, AccountState state) {
     if (most == null) {
       return Double.NaN;
     }
@@ -106,15 +109,6 @@ final class Gain {
       }
     }
     return growth.last();
-  }
-
-  private static double byRates(Cascade cascade, AccountState state, double doubling) {
-    double turn = 0;
-    for (String name : cascade.cycle()) {
-      Member member = state.members.get(name);
-      turn += member == null ? 0 : member.cost.seconds();
-    }
-    return StrictMath.pow(2, turn / doubling);
   }
 
   private static double byDepth(Tree tree) {
@@ -155,10 +149,7 @@ final class Gain {
 
   /** In words, to follow a path; empty where there is nothing worth telling. */
   String words() {
-    String causes =
-        told || each >= TELLING
-            ? text("; each call causes %s%.2f, a turn later", told ? "" : "at least ", each)
-            : "";
+    String causes = Double.isNaN(each) ? "" : text("; each call causes %.2f, a turn later", each);
     return Double.isNaN(doubling)
         ? causes
         : causes + text("; while its calls grew they doubled every %.1f s", doubling);

@@ -195,7 +195,7 @@ final class ExplosionRule implements Serializable {
 
   private boolean multiplies(Member member, long end) {
     long settled = settled(member, end);
-    return Turns.multiply(member, end, settled)
+    return Turns.find(member, end, settled) != null
         || SlowDoublings.areOfLongCalls(member, settled, end);
   }
 

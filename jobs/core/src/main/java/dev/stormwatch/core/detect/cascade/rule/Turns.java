@@ -3,6 +3,7 @@ package dev.stormwatch.core.detect.cascade.rule;
 import dev.stormwatch.core.detect.cascade.account.Member;
 import dev.stormwatch.core.detect.cascade.account.StartRing;
 import dev.stormwatch.core.detect.cascade.account.Trail;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Calls that each cause as many more, a long turn later: does each turn repeat the one before it,
@@ -31,7 +32,7 @@ import dev.stormwatch.core.detect.cascade.account.Trail;
  *
  * <p><b>Source.</b> Hawkes and Oakes (1974).
  */
-final class Turns {
+public final class Turns {
 
   /** So many turns are compared. */
   private static final int TURNS = 4;
@@ -123,25 +124,20 @@ final class Turns {
   }
 
   /**
-   * Does each turn of a burst repeat the one before, multiplied?
+   * The turns of a burst of which each repeats the one before, multiplied; those of the length that
+   * they repeat themselves best in, null for none.
    *
    * @param end second up to which calls are kept
    * @param settled second up to which nearly all of its calls are told
    */
-  static boolean multiply(Member member, long end, long settled) {
+  public static @Nullable Turns find(Member member, long end, long settled) {
     double usual = member.burst.usual;
+    Turns found = null;
     for (int turn = SHORTEST; turn <= LONGEST; turn += STEP) {
       long first = settled - (long) TURNS * turn;
-      if (first >= end - StartRing.SECONDS
-          && new Turns(
-                  member::count,
-                  usual,
-                  settled,
-                  turn,
-                  PANE_SECONDS,
-                  before(member, Trail.floor(first), turn, end))
-              .multiply()) {
-        return true;
+      if (first >= end - StartRing.SECONDS) {
+        double before = before(member, Trail.floor(first), turn, end);
+        found = better(found, new Turns(member::count, usual, settled, turn, PANE_SECONDS, before));
       }
     }
     int half = Trail.PANE_SECONDS;
@@ -149,13 +145,28 @@ final class Turns {
     for (int halves = FEW_HALVES; halves <= MANY_HALVES; halves++) {
       long turn = (long) halves * half;
       long first = to - TURNS * turn;
-      if (first >= Trail.from(end)
-          && new Turns(member.trail::count, usual, to, turn, half, before(member, first, turn, end))
-              .multiply()) {
-        return true;
+      if (first >= Trail.from(end)) {
+        double before = before(member, first, turn, end);
+        found = better(found, new Turns(member.trail::count, usual, to, turn, half, before));
       }
     }
-    return false;
+    return found;
+  }
+
+  private static @Nullable Turns better(@Nullable Turns found, Turns other) {
+    double least = found == null ? CORRELATION : found.correlation();
+    return other.multiply() && other.correlation() >= least ? other : found;
+  }
+
+  /** Calls that each call causes, a turn later. */
+  public double ratio() {
+    // Sums leave most of it to turns of many calls, in which what is usual is little.
+    return Doublings.sum(sums, 0, TURNS - 1) / Doublings.sum(sums, 1, TURNS);
+  }
+
+  /** Seconds in which they double. */
+  public double doubling() {
+    return turn * StrictMath.log(2) / StrictMath.log(ratio());
   }
 
   private static double before(Member member, long until, long turn, long end) {
@@ -164,7 +175,7 @@ final class Turns {
   }
 
   private boolean multiply() {
-    double ratio = StrictMath.cbrt(sums[0] / sums[TURNS - 1]);
+    double ratio = ratio();
     return sums[0] >= CERTAIN
         && sums[TURNS - 1] >= Math.max(FEWEST, USUAL * usual * turn)
         && ratio >= LEAST
@@ -172,7 +183,7 @@ final class Turns {
         && areAlike(ratio)
         && began(ratio)
         && falls(ratio)
-        && repeat(ratio);
+        && pulse();
   }
 
   private boolean areAlike(double ratio) {
@@ -211,25 +222,39 @@ final class Turns {
     return fall >= FALL;
   }
 
-  private boolean repeat(double ratio) {
-    double[][] off = new double[TURNS][];
-    for (int k = 0; k < TURNS; k++) {
-      off[k] = off(panes[k], StrictMath.pow(ratio, (double) width / turn));
+  /** Are its last two turns farther off their trend than chance leaves them? */
+  private boolean pulse() {
+    double sum = 0;
+    double[][] off = off();
+    for (int i = 0; i < off[0].length; i++) {
+      sum += off[0][i] * off[0][i] + off[1][i] * off[1][i];
     }
-    double latest = 0;
+    return sum >= PULSES * 2 * off[0].length;
+  }
+
+  /** How alike panes are that are a turn apart, off their trend: 1 for the same. */
+  private double correlation() {
+    double[][] off = off();
     double product = 0;
     double later = 0;
     double earlier = 0;
     for (int k = 0; k + 1 < TURNS; k++) {
       for (int i = 0; i < off[k].length; i++) {
-        latest += k < 2 ? off[k][i] * off[k][i] : 0;
         product += off[k][i] * off[k + 1][i];
         later += off[k][i] * off[k][i];
         earlier += off[k + 1][i] * off[k + 1][i];
       }
     }
-    return latest >= PULSES * 2 * off[0].length
-        && product >= CORRELATION * Math.sqrt(later * earlier);
+    return product / Math.sqrt(later * earlier);
+  }
+
+  private double[][] off() {
+    double step = StrictMath.pow(ratio(), (double) width / turn);
+    double[][] off = new double[TURNS][];
+    for (int k = 0; k < TURNS; k++) {
+      off[k] = off(panes[k], step);
+    }
+    return off;
   }
 
   /** How far each pane of a turn is off its trend, in standard deviations. */

@@ -2,6 +2,7 @@ package dev.stormwatch.core.detect.cascade.rule;
 
 import static dev.stormwatch.core.detect.cascade.Life.START;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
 
 import dev.stormwatch.core.detect.cascade.Account;
 import dev.stormwatch.core.settings.Settings;
@@ -39,6 +40,8 @@ class TurnsTest {
       assertThat(account.findings()).as("seed %d", seed).isNotEmpty();
       assertThat(account.firstAt()).as("seed %d", seed).isLessThanOrEqualTo(START + 505);
       assertThat(account.first().headline).contains("more than once");
+      assertThat(account.first().measure.name).isEqualTo("offspring");
+      assertThat(account.first().measure.value).as("seed %d", seed).isCloseTo(2, within(0.25));
     }
   }
 
