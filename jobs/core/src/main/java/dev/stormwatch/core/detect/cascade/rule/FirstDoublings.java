@@ -120,6 +120,9 @@ final class FirstDoublings {
 
   private static final double MOST_TURN = 1.3;
 
+  /** The same of nine of one length: each call may cause less than two, or wait for a batch. */
+  private static final double ENDLESS_TURN = 3;
+
   /** Seconds that what a call causes may be on its way. */
   private static final double ON_ITS_WAY = 3;
 
@@ -281,8 +284,9 @@ final class FirstDoublings {
   /** Is a doubling what a turn may take, and what is usual no part of it? */
   private boolean multiplies(long at, double mean) {
     double seconds = member.cost.seconds();
+    double most = least == ENDLESS ? ENDLESS_TURN : MOST_TURN;
     return mean >= Math.max(SHORTEST, LEAST_TURN * seconds)
-        && mean <= MOST_TURN * seconds + ON_ITS_WAY
+        && mean <= most * seconds + ON_ITS_WAY
         && growth.usual(at) <= USUAL * growth.until(at);
   }
 

@@ -43,6 +43,17 @@ class FirstDoublingsTest {
         .isGreaterThanOrEqualTo(seeds * 3 / 5);
   }
 
+  /** What a call causes waits for as long as the call takes, and half as long again. */
+  @Test
+  void whatDoublesNineTimesThoughItWaitsOnItsWayIsPagedBeforeAnyLimitStopsIt() {
+    int seeds = SEEDS / 2;
+    int until = START + 90;
+    assertThat(
+            Life.explosions(
+                seeds, 0.01, 3_000, until, life -> life.feedsItself(2, 3, 4.5, 5_000, until)))
+        .isGreaterThanOrEqualTo(seeds * 3 / 5);
+  }
+
   /** Calls by the second from the first one on, the last of them until the end. */
   private static int bySecond(double usual, int millis, int until, int... perSecond) {
     return Life.explosions(
