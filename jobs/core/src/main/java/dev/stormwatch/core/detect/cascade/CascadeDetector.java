@@ -25,6 +25,7 @@ import dev.stormwatch.core.detect.cascade.rule.OffspringRule;
 import dev.stormwatch.core.detect.cascade.rule.PilingRule;
 import dev.stormwatch.core.detect.cascade.rule.Spike;
 import dev.stormwatch.core.detect.cascade.rule.Staircase;
+import dev.stormwatch.core.detect.cascade.rule.SweepRule;
 import dev.stormwatch.core.detect.cascade.rule.Unprecedented;
 import dev.stormwatch.core.settings.CascadeSettings;
 import dev.stormwatch.core.settings.Settings;
@@ -119,10 +120,10 @@ import java.util.List;
  * TreeGrowth}). Where every event goes round no tree need be large: that none of them ends is
  * enough ({@link ForestRule}), and that some never do ({@link EndlessRule}). And where every event
  * becomes many times what any did before, one generation is enough, for a ticket ({@link
- * WideningRule}), also by rates alone ({@link OffspringRule}), and a page if it goes on for
- * <i>holdSeconds</i> more; a ticket are events that all go round as often as Lambda lets a chain
- * return ({@link CutChainRule}), and one chain so long that it seems to have no end ({@link
- * LoneChainRule}).
+ * WideningRule}), also by rates alone ({@link OffspringRule}) or run by run of a schedule ({@link
+ * SweepRule}), and a page if it goes on for <i>holdSeconds</i> more; a ticket are events that all
+ * go round as often as Lambda lets a chain return ({@link CutChainRule}), and one chain so long
+ * that it seems to have no end ({@link LoneChainRule}).
  *
  * <p><b>Why it works.</b> Traffic comes from people who do not know of one another, so it scatters;
  * a backfill, a redrive and a sale are many roots with small trees, so they scatter too and stages

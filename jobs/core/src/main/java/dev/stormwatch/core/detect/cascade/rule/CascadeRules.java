@@ -54,6 +54,7 @@ public final class CascadeRules implements Serializable {
             piling::find,
             widening::find,
             new OffspringRule(settings)::find,
+            new SweepRule(settings)::find,
             lone::find,
             new AddedRule(settings)::find);
   }
