@@ -138,9 +138,10 @@ public final class DependencyDetector implements Serializable {
       state.complaining = state.copy();
     }
     DependencyState complaining = state.complaining;
-    Finding failing = judge(view, state, Trouble.FAILURES);
+    boolean waited = slow.hurts(state.slowness);
+    Finding failing = judge(view, state, Trouble.FAILURES, waited);
     Finding complained =
-        complaining == null ? null : judge(view, complaining, Trouble.COMPLAINTS_TOO);
+        complaining == null ? null : judge(view, complaining, Trouble.COMPLAINTS_TOO, waited);
     // Failures say more; that they are over means little while the calls go on complaining.
     boolean fails = failing != null && (!failing.recovered || complained == null);
     Finding said = fails ? failing : complained;
@@ -153,7 +154,8 @@ public final class DependencyDetector implements Serializable {
     }
   }
 
-  private @Nullable Finding judge(FunctionView view, DependencyState state, Trouble trouble) {
+  private @Nullable Finding judge(
+      FunctionView view, DependencyState state, Trouble trouble, boolean waited) {
     long end = view.end;
     if (state.since == NEVER) {
       state.since = end;
@@ -218,7 +220,7 @@ public final class DependencyDetector implements Serializable {
     } else if (state.told || outage) {
       state.told = true;
       Severity severity =
-          page.wakes(view, window, state, trouble) ? Severity.PAGE : Severity.TICKET;
+          page.wakes(view, window, state, trouble, waited) ? Severity.PAGE : Severity.TICKET;
       return DependencyReport.outage(view, window, settings, state, trouble, severity);
     } else if (learning ? !mayBeOutage(end, state) : !fails) {
       learn(view, state, trouble);

@@ -12,18 +12,20 @@ import java.io.Serializable;
  *
  * <p>Only of a function whose answer somebody waits for, and only where half of what usually
  * succeeds, or <i>partialPageShare</i> of it if that is less, does not any more, or where calls
- * time out: one that succeeds at the third attempt has kept its caller waiting for two timeouts.
- * Then where <i>pageShare</i> of the calls and of the environments from before fail for
- * <i>pageSustain</i>, of <i>pageCalls</i> a minute, be it so many as usual: of what is read from a
- * shard or a queue few calls are left while batches wait for their next attempt. Or where
- * <i>partialPageShare</i> fail for <i>partialSustain</i>, if so many fail as must be made for the
- * former: as many are hurt. Or where <i>partialShare</i> fail for <i>lastingPage</i>, of
- * <i>pageCalls</i> a minute: what hurts one caller in five for so long does not heal by itself,
- * unless it is made good by retries, which shows in as many that succeed. Where so many fail as for
- * the rule before, but a retry makes good too much of it, twice that share hurts as many in half of
- * the time. Of a release no environment is from before: there no call must succeed at all, and
- * whether it is new code that fails or what it calls is the same to who waits. One that answers
- * some was seen to work, and who releases watches it.
+ * time out: one that succeeds at the third attempt has kept its caller waiting for two timeouts. Or
+ * where calls take so long that it is a page by itself, see {@link SlowRule}: what they call is
+ * tried again within them, and retries that make it good are made by callers who wait. Then where
+ * <i>pageShare</i> of the calls and of the environments from before fail for <i>pageSustain</i>, of
+ * <i>pageCalls</i> a minute, be it so many as usual: of what is read from a shard or a queue few
+ * calls are left while batches wait for their next attempt. Or where <i>partialPageShare</i> fail
+ * for <i>partialSustain</i>, if so many fail as must be made for the former: as many are hurt. Or
+ * where <i>partialShare</i> fail for <i>lastingPage</i>, of <i>pageCalls</i> a minute: what hurts
+ * one caller in five for so long does not heal by itself, unless it is made good by retries, which
+ * shows in as many that succeed. Where so many fail as for the rule before, but a retry makes good
+ * too much of it, twice that share hurts as many in half of the time. Of a release no environment
+ * is from before: there no call must succeed at all, and whether it is new code that fails or what
+ * it calls is the same to who waits. One that answers some was seen to work, and who releases
+ * watches it.
  *
  * <p>Calls that only end with an error in the log may have been made good by something else, so
  * half of them must, and either must last for <i>complaintPageSustain</i>. What stays a ticket: a
@@ -64,8 +66,15 @@ final class PageRule implements Serializable {
     this.slotMillis = estate.clock.slotMillis;
   }
 
+  /**
+   * @param waited do calls keep callers waiting so much longer that it alone wakes somebody?
+   */
   boolean wakes(
-      FunctionView view, DependencyWindow window, DependencyState state, Trouble trouble) {
+      FunctionView view,
+      DependencyWindow window,
+      DependencyState state,
+      Trouble trouble,
+      boolean waited) {
     if (state.outageSince == DependencyState.NEVER
         || window.failures < FEWEST
         || DependencyDetector.multiplied(window, state)
@@ -75,7 +84,8 @@ final class PageRule implements Serializable {
     long held = view.end - state.outageSince;
     double share = share(window, state, trouble);
     double usual = state.usualASlot() * WINDOW_MILLIS / slotMillis;
-    boolean many = share >= settings.partialPageShare && window.failures >= settings.pageCalls;
+    boolean asMany = window.failures >= settings.pageCalls;
+    boolean many = share >= settings.partialPageShare && asMany;
     boolean lasts =
         trouble == Trouble.FAILURES
             && share >= settings.partialShare
@@ -85,7 +95,7 @@ final class PageRule implements Serializable {
       return true;
     }
     double still = Math.max(STILL_WELL, 1 - settings.partialPageShare);
-    if (!window.timesOut() && !fewerSucceed(window, state, still)) {
+    if (!window.timesOut() && !waited && !fewerSucceed(window, state, still)) {
       return false;
     }
     boolean nearlyAll =
@@ -93,7 +103,10 @@ final class PageRule implements Serializable {
     if (trouble == Trouble.COMPLAINTS_TOO) {
       return (nearlyAll || many && share >= MOST) && held >= settings.complaintPageSustainMillis;
     }
+    boolean wait = waited && asMany && share >= settings.partialShare;
     return nearlyAll && held >= settings.pageSustainMillis
+        || wait
+            && held >= settings.pageSustainMillis * Math.max(1, settings.partialPageShare / share)
         || many && held >= settings.partialSustainMillis;
   }
 

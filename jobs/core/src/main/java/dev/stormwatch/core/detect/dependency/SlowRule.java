@@ -103,14 +103,19 @@ final class SlowRule implements Serializable {
     if (lasts >= settings.slowSustainMillis) {
       state.tell();
     }
-    boolean page =
-        lasts >= settings.lastingPageMillis
-            && state.mean() >= 2 * settings.slowRatio * state.usualMillis()
-            && state.mean() - state.usualMillis() >= settings.pageSlowMillis
-            && state.usualCalls() >= settings.pageCalls;
+    boolean page = lasts >= settings.lastingPageMillis && hurts(state);
     return state.told()
         ? SlowReport.slow(view, settings, state, page ? Severity.PAGE : Severity.TICKET)
         : null;
+  }
+
+  /** Did the newest minute keep so many callers waiting for so long that it is worth a page? */
+  boolean hurts(Slowness state) {
+    return state.known() >= KNOWN
+        && state.enough()
+        && state.mean() >= 2 * settings.slowRatio * state.usualMillis()
+        && state.mean() - state.usualMillis() >= settings.pageSlowMillis
+        && state.usualCalls() >= settings.pageCalls;
   }
 
   private boolean isSlow(Slowness state) {

@@ -172,6 +172,29 @@ class DependencyDetectorTest {
     assertThat(life.last().severity).isEqualTo(Severity.PAGE);
   }
 
+  /**
+   * What it calls is tried again within each call, and its callers try again until one succeeds.
+   */
+  @Test
+  void callersWhoTryAgainAndWaitForEachAttemptAreHurtThoughAsManySucceed() {
+    assertThat(triedAgain(8_000, 2 * MINUTE).last().severity).isEqualTo(Severity.TICKET);
+    assertThat(triedAgain(8_000, 3 * MINUTE).last().severity).isEqualTo(Severity.PAGE);
+    assertThat(triedAgain(400, 10 * MINUTE).said())
+        .isNotEmpty()
+        .allMatch(f -> f.severity == Severity.TICKET);
+  }
+
+  private static Life triedAgain(long millis, int slots) {
+    Life life = new Life();
+    life.millis = 150;
+    life.slots(60 * MINUTE, 0.01);
+    life.millis = millis;
+    for (int i = 0; i < slots; i++) {
+      life.slot(37, 0.47);
+    }
+    return life;
+  }
+
   /** Of twenty a minute as few as twelve succeed now and then though nothing is wrong. */
   @Test
   void thatFewerSucceedByChanceWakesNobody() {
