@@ -35,6 +35,11 @@ import java.util.Map;
  * <p><b>Why it works.</b> Near the limit the carried load hardly rises while the offered one
  * doubles: that is the flat top. A peak of seconds hardly moves a mean of ten.
  *
+ * <p><b>Where nobody waits.</b> An event or a message that is refused is tried again, for hours, so
+ * that no call is lost and what is offered is what is carried: with few places a good share of the
+ * attempts is refused at any time. Only where a tenth of the places at most was free for a minute,
+ * and for <i>saturationSeconds</i> more, work piles up, and it is a ticket.
+ *
  * <p>Until that time is over the same is told as info, so that a page about what it does to the
  * function's cold starts and its bill can wait for it.
  *
@@ -50,6 +55,11 @@ import java.util.Map;
 public final class SaturationDetector implements Serializable {
 
   private static final long serialVersionUID = 1L;
+
+  /** Of the places, the share that is free at most while work piles up. */
+  private static final double FREE = 0.1;
+
+  private static final double HALF = 0.5;
 
   private final Settings settings;
   private final SaturationAdvice advice;
@@ -76,9 +86,11 @@ public final class SaturationDetector implements Serializable {
       AccountState state,
       Effects<Finding> effects) {
     double refused = Erlang.refusedShare(member.concurrency(), limit);
+    long settle = settings.cascade.saturationMillis;
     Refusing.Word word =
-        member.refusing.judgeEarly(
-            end, refused, settings.cascade.refusedShare, settings.cascade.saturationMillis);
+        settings.synchronous(name)
+            ? member.refusing.judgeEarly(end, refused, settings.cascade.refusedShare, settle)
+            : member.refusing.judgeEarly(end, scarce(member, limit), HALF, settle);
     if (word == Refusing.Word.BUILDS || word == Refusing.Word.BEGINS) {
       member.refusing.onrush =
           Onrush.fills(member, end, member.refusing.onset(end), settings.clock.slotMillis, limit);
@@ -86,6 +98,13 @@ public final class SaturationDetector implements Serializable {
     if (word != Refusing.Word.NOTHING) {
       effects.emit(finding(end, name, member, limit, refused, word, state));
     }
+  }
+
+  /**
+   * How few places the last minute left: a half where {@link #FREE} are left, 0 at twice as many.
+   */
+  private static double scarce(Member member, long limit) {
+    return 1 - Math.max(0, 1 - member.readings.mean() / limit) / (2 * FREE);
   }
 
   private Finding finding(
@@ -100,13 +119,14 @@ public final class SaturationDetector implements Serializable {
     boolean certain = word != Refusing.Word.BUILDS;
     boolean told = !state.inferred.callersOf(name).isEmpty();
     boolean drains = !told && (member.flatTop.polled || member.refusing.onrush);
-    boolean waited = settings.synchronous(name) && !drains;
+    boolean synchronous = settings.synchronous(name);
+    boolean waits = drains || !synchronous;
     FunctionId id = new FunctionId(state.account, state.region, name);
     String full =
         text(
-            drains
-                ? "%s works with all of its reserved concurrency: %.1f of %d in use, as when a queue"
-                    + " is drained"
+            waits
+                ? "%s works with all of its reserved concurrency: %.1f of %d in use, "
+                    + (drains ? "as when a queue is drained" : "and what else comes waits")
                 : "%s is at its reserved concurrency: %.1f of %d in use, about %.0f %% of calls"
                     + " refused",
             name,
@@ -125,30 +145,35 @@ public final class SaturationDetector implements Serializable {
     return new Finding(
         Kind.CONCURRENCY_SATURATION,
         Subject.function(id, state.inferred.callersOf(name)),
-        recovered || !certain ? Severity.INFO : waited ? Severity.PAGE : Severity.TICKET,
+        recovered || !certain ? Severity.INFO : waits ? Severity.TICKET : Severity.PAGE,
         recovered,
         onset,
         headline,
         new Measure(
-            "refused-share",
-            refused,
+            synchronous ? "refused-share" : "concurrency-used",
+            synchronous ? refused : member.readings.mean() / limit,
             "share",
-            settings.cascade.refusedShare,
+            synchronous ? settings.cascade.refusedShare : 1 - FREE,
             settings.cascade.saturationMillis / 1000,
             member.count(state.end - 60, state.end),
-            Erlang.refusedShare(member.flatTop.usual(), limit)),
+            synchronous
+                ? Erlang.refusedShare(member.flatTop.usual(), limit)
+                : member.flatTop.usual() / limit),
         new Impact(
             !recovered && !drains,
             recovered || drains ? Long.MIN_VALUE : onset,
             recovered
                 ? "none any more"
-                : drains
-                    ? text(
-                        "pollers of a queue or stream wait and are refused nothing; were these calls of"
-                            + " independent callers, about %.0f %% would be refused",
-                        100 * refused)
-                    : "callers get 429 Rate Exceeded; refused calls leave no line in the function's log, so"
-                        + " this is inferred from the flat top of its concurrency"),
+                : !synchronous
+                    ? "nobody waits for it: events and messages that find no place wait and are tried"
+                        + " again, events for six hours at most"
+                    : drains
+                        ? text(
+                            "pollers of a queue or stream wait and are refused nothing; were these calls of"
+                                + " independent callers, about %.0f %% would be refused",
+                            100 * refused)
+                        : "callers get 429 Rate Exceeded; refused calls leave no line in the function's log, so"
+                            + " this is inferred from the flat top of its concurrency"),
         List.of(
             new Evidence(
                 end,
@@ -158,7 +183,7 @@ public final class SaturationDetector implements Serializable {
                 text("%.1f calls/s of %.0f ms each; %s", rate, 1000 * seconds, usually(member)))),
         recovered
             ? List.of()
-            : advice.rows(name, member, limit, drains ? 0 : refused, seconds, state));
+            : advice.rows(name, member, limit, waits ? 0 : refused, seconds, state));
   }
 
   private static String usually(Member member) {

@@ -79,7 +79,34 @@ class SaturationDetectorTest {
 
   @Test
   void whoNobodyWaitsForIsATicket() {
-    assertThat(busy(account(false, 7), 2.3, 6.7).first().severity).isEqualTo(Severity.TICKET);
+    Finding first = busy(account(false, 7), 2.3, 6.7).first();
+    assertThat(first.severity).isEqualTo(Severity.TICKET);
+    assertThat(first.headline).contains("6.7 of 7 in use").doesNotContain("refused");
+    assertThat(first.impact.what).contains("tried again").doesNotContain("429");
+    assertThat(first.measure.name).isEqualTo("concurrency-used");
+  }
+
+  /** With four places a tenth of the attempts is refused at any time, and each comes again. */
+  @Test
+  void eventsThatFindNoPlaceForSecondsConcernNobody() {
+    for (boolean synchronous : List.of(true, false)) {
+      Account account = account(synchronous, 4).calls("pricing", 0, 900, 1);
+      account.busy("pricing", 2).play(0, 600).busy("pricing", 3.3).play(600, 660);
+      account.busy("pricing", 2.4).play(660, 780);
+      assertThat(account.findings().isEmpty()).isEqualTo(!synchronous);
+    }
+  }
+
+  @Test
+  void eventsThatPileUpAreATicketUntilPlacesAreFreeAgain() {
+    Account account = account(false, 4).calls("pricing", 0, 1500, 1);
+    account.busy("pricing", 2).play(0, 600).busy("pricing", 3.9).play(600, 1200);
+    assertThat(account.firstAt()).isBetween(680L, 720L);
+    account.busy("pricing", 2.4).play(1200, 1400);
+    assertThat(account.findings())
+        .noneMatch(finding -> finding.severity == Severity.PAGE)
+        .last()
+        .matches(finding -> finding.recovered);
   }
 
   /** What was never called has no usual duration, and need not want more of what it has. */
