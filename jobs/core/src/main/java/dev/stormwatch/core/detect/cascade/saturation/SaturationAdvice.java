@@ -16,8 +16,9 @@ import java.util.List;
  * What to do about a function at its reserved concurrency.
  *
  * <p>Calls that are refused are tried again, so what is offered at the limit is more than anybody
- * wants. Where calls have become slow it is the usual rate that is wanted, of calls that take as
- * long as they do now; and more of them load what is slow even more.
+ * wants: half as much again as there is, or all that is offered where that is more. Where calls
+ * have become slow it is the usual rate that is wanted, of calls that take as long as they do now;
+ * and more of them load what is slow even more.
  */
 final class SaturationAdvice implements Serializable {
 
@@ -91,9 +92,9 @@ final class SaturationAdvice implements Serializable {
     if (slower) {
       rows.add(slow(name, seconds, usually));
     }
-    double wanted =
-        slower ? Math.max((double) limit, member.ordinary() * seconds) : offered(limit, refused);
-    long need = (long) Math.ceil(SPARE * wanted);
+    double wanted = slower ? Math.max((double) limit, member.ordinary() * seconds) : limit;
+    double offered = slower ? 0 : offered(limit, refused);
+    long need = (long) Math.ceil(Math.max(SPARE * wanted, offered));
     long most =
         settings.cascade.accountConcurrency
             - StageCaps.UNRESERVED
@@ -101,13 +102,13 @@ final class SaturationAdvice implements Serializable {
             + limit;
     rows.add(
         need <= most
-            ? raise(name, need, why(limit, wanted, refused, slower))
+            ? raise(name, need, why(limit, wanted, offered, slower))
             : quota(need, need - most));
     return rows;
   }
 
-  private static String why(long limit, double wanted, double refused, boolean slower) {
-    if (refused == 0) {
+  private static String why(long limit, double wanted, double offered, boolean slower) {
+    if (!slower && offered <= limit) {
       return text("%.1f × %d: what waits is worked off half as fast again", SPARE, limit);
     }
     return slower
@@ -115,7 +116,10 @@ final class SaturationAdvice implements Serializable {
             "%.1f × %.0f, which its usual calls take at once while they are that slow; not counted"
                 + " are those that are tried again",
             SPARE, wanted)
-        : text("%.1f × %.0f: what is offered, and half as much again", SPARE, wanted);
+        : text(
+            "%d are offered at most: calls that are refused and tried again count each time; and"
+                + " half as much again as the %d that there are at least",
+            (long) Math.ceil(offered), limit);
   }
 
   private static Recommendation slow(String name, double seconds, double usually) {

@@ -109,6 +109,18 @@ class SaturationDetectorTest {
         .matches(finding -> finding.recovered);
   }
 
+  /** Half of them is refused, and how many are first attempts nobody knows. */
+  @Test
+  void callsThatAreTriedAgainAreNotCountedHalfAsOftenAgain() {
+    Account account = account(true, 20).calls("pricing", 0, 590, 10);
+    account.calls("pricing", 590, 800, 24).busy("pricing", 8).play(0, 600);
+    Finding first = account.busy("pricing", 19).play(600, 700).first();
+    long offered = (long) Math.ceil(20 / (1 - first.measure.value));
+    assertThat(offered).isBetween(31L, 60L);
+    assertThat(first.recommendations.get(0).value).isEqualTo(Long.toString(offered));
+    assertThat(first.recommendations.get(0).reason).contains(offered + " are offered at most");
+  }
+
   /** What was never called has no usual duration, and need not want more of what it has. */
   @Test
   void whatWasIdleIsAskedForItsSourceFirst() {
