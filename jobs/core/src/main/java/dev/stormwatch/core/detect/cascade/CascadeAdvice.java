@@ -39,8 +39,9 @@ final class CascadeAdvice implements Serializable {
 
   /**
    * @param quota concurrent executions of the account
+   * @param stopped does it seem to call no more?
    */
-  List<Recommendation> rows(Cascade cascade, AccountState state, long quota) {
+  List<Recommendation> rows(Cascade cascade, AccountState state, long quota, boolean stopped) {
     List<Recommendation> rows = new ArrayList<>();
     if (cascade.shape() == Shape.CUT_CHAINS) {
       rows.add(trigger(cascade));
@@ -53,7 +54,7 @@ final class CascadeAdvice implements Serializable {
     } else if (cascade.shape() == Shape.LONE_CHAIN) {
       rows.add(ends(cascade));
     }
-    rows.add(stop(cascade, state));
+    rows.add(stop(cascade, state, stopped));
     if (cascade.fansOut()) {
       String dearest = dearest(cascade, state);
       rows.add(backlog(dearest, cascade));
@@ -105,10 +106,10 @@ final class CascadeAdvice implements Serializable {
   }
 
   /** A loop stops wherever it is cut; of a fan-out what makes the bill, and all behind it. */
-  private Recommendation stop(Cascade cascade, AccountState state) {
+  private Recommendation stop(Cascade cascade, AccountState state, boolean stopped) {
     String name = cascade.fansOut() ? dearest(cascade, state) : leastWanted(cascade, state);
     return new Recommendation(
-        "stop it: give " + name + " no concurrency",
+        (stopped ? "should it go on, " : "") + "stop it: give " + name + " no concurrency",
         "0",
         why(name, cascade, state),
         ReservedConcurrency.command(name, 0),

@@ -23,12 +23,14 @@ final class CascadeHeadline {
     Cascade cascade = view.cascade;
     Figures figures = view.figures;
     String what =
-        text(
-            ": %s since %s UTC; %s/s, $%s an hour",
-            what(view),
-            CascadeReport.clock(cascade.first()),
-            Wording.rate(figures.perSecond),
-            Bill.money(figures.hourly));
+        view.stop == null
+            ? text(
+                ": %s since %s UTC; %s/s, $%s an hour",
+                what(view),
+                CascadeReport.clock(cascade.first()),
+                Wording.rate(figures.perSecond),
+                Bill.money(figures.hourly))
+            : stopped(view, view.stop);
     String root = cascade.root();
     String last = cascade.path.get(cascade.path.size() - 1);
     List<String> shorter =
@@ -41,6 +43,17 @@ final class CascadeHeadline {
             .findFirst()
             .orElse(root)
         + what;
+  }
+
+  private static String stopped(CascadeView view, Stop stop) {
+    Cascade cascade = view.cascade;
+    String calls = cascade.fansOut() ? what(view) : text("%,d calls", view.figures.calls);
+    return text(
+        ": seems to have stopped at %s UTC: %s since %s UTC, $%s",
+        CascadeReport.clock(stop.at),
+        calls,
+        CascadeReport.clock(cascade.first()),
+        Bill.money(view.figures.soFar));
   }
 
   private static String what(CascadeView view) {

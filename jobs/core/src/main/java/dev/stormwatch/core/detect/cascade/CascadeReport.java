@@ -57,12 +57,10 @@ final class CascadeReport implements Serializable {
 
   Finding cascade(CascadeView view) {
     long end = view.end;
-    Cascade cascade = view.cascade;
-    AccountState state = view.state;
     List<String> texts = new ArrayList<>();
-    texts.add(price(view));
+    texts.add(view.stop == null ? price(view) : view.stop.words(view.figures));
     texts.add(path(view));
-    texts.add(LoopProtection.words(cascade, state, view.figures));
+    texts.add(LoopProtection.words(view));
     texts.add(view.room.words(end));
     return finding(
         view,
@@ -123,20 +121,23 @@ final class CascadeReport implements Serializable {
 
   private List<Recommendation> rows(CascadeView view) {
     return view.retries == null
-        ? advice.rows(view.cascade, view.state, view.quota)
+        ? advice.rows(view.cascade, view.state, view.quota, view.stop != null)
         : view.retries.rows();
   }
 
   /**
    * What may be clients, or meant, is bounded or small wakes nobody before it leaves no room; nor
-   * do tries of what fails, which is an incident itself.
+   * do tries of what fails, which is an incident itself; nor what seems to have stopped, where
+   * nobody could stop anything. Its next call makes it a page at once.
    */
   private static Severity severity(CascadeView view) {
     Cascade cascade = view.cascade;
     boolean clients = cascade.shape() == Shape.CHAINS && cascade.isAmbiguous();
     boolean tries = view.retries != null && !view.room.starves();
     boolean bounded = tries || cascade.yields() && cascade.shape() != Shape.FILLING;
-    return clients || bounded || view.isSmall() ? Severity.TICKET : Severity.PAGE;
+    return clients || bounded || view.isSmall() || view.stop != null
+        ? Severity.TICKET
+        : Severity.PAGE;
   }
 
   private Measure measure(CascadeView view) {

@@ -40,6 +40,9 @@ final class CascadeView {
   final Events events;
   final Room room;
 
+  /** Null of what goes on. */
+  final @Nullable Stop stop;
+
   /** Null of what is called and does not fail. */
   final @Nullable Retries retries;
 
@@ -59,7 +62,10 @@ final class CascadeView {
     this.quota = found == 0 ? settings.cascade.accountConcurrency : found;
     this.figures = new Figures(cascade, state, bill, settings, quota);
     this.events = Events.of(cascade, state, figures, settings.cascade);
-    this.room = new Room(settings, cascade, state, figures, quota, found > 0, displaces);
+    this.stop = Stop.of(cascade, state, settings.clock.slotMillis / 1000);
+    boolean lacking = displaces && stop == null;
+    this.room =
+        new Room(settings, cascade, state, figures, quota, found > 0, lacking, stop != null);
     this.retries = Retries.of(cascade, state);
     this.gain = Gain.of(cascade, state);
   }

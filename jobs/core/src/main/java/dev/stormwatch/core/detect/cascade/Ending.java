@@ -73,7 +73,7 @@ final class Ending implements Serializable {
   }
 
   /** The longest time for which calls paused and then went on: turns of minutes come in pulses. */
-  private static long pause(Member root, Cascade cascade, long end) {
+  static long pause(Member root, Cascade cascade, long end) {
     double few = Math.max(OVER_CALLS, OVER_RATIO * root.ordinary() * 60) / 60 * Trail.PANE_SECONDS;
     long longest = 0;
     long pause = 0;

@@ -36,7 +36,9 @@ final class LoopProtection {
 
   private LoopProtection() {}
 
-  static String words(Cascade cascade, AccountState state, Figures figures) {
+  static String words(CascadeView view) {
+    Cascade cascade = view.cascade;
+    AccountState state = view.state;
     if (cascade.fansOut()) {
       return "Lambda's loop detection does not act on this: it counts how often one chain comes back"
           + " to a function (16 times), not how wide a tree is";
@@ -46,6 +48,12 @@ final class LoopProtection {
           "chains of %s end after as many calls as Lambda's loop detection allows, some %d: it seems"
               + " to stop each of them, so nothing runs away, but each event is paid that many times",
           cascade.root(), Chain.STOPPED);
+    }
+    if (view.stop != null) {
+      return text(
+          "Lambda's loop detection stops a chain after some %d returns through SQS, SNS, S3 or direct"
+              + " calls; whether it stopped this one the metric RecursiveInvocationsDropped of %s tells",
+          Chain.STOPPED, cascade.cycle().get(0));
     }
     Tree tree = state.trees.find(cascade.trace);
     Member root = state.members.get(cascade.root());
@@ -88,7 +96,7 @@ final class LoopProtection {
             + "Lambda's loop detection stops a chain after some %d returns through SQS, SNS, S3 or direct"
             + " calls%s: look for DynamoDB, Kinesis, EventBridge, an old SDK, RecursiveLoop=Allow",
         Chain.STOPPED,
-        overdue(cascade, root, state, figures.perSecond));
+        overdue(cascade, root, state, view.figures.perSecond));
   }
 
   /** Do its turns tell X-Ray's traces, but no two of them the same? */

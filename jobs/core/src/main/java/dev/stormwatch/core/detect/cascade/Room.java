@@ -65,6 +65,7 @@ final class Room {
 
   private final long quota;
   private final boolean displaces;
+  private final boolean stopped;
 
   /** Is the quota found, and not declared? */
   private final boolean found;
@@ -73,6 +74,7 @@ final class Room {
    * @param quota concurrent executions of the account
    * @param found do others' calls tell of it, and not the settings?
    * @param displaces does it take calls from others, as far as they tell?
+   * @param stopped does it seem to call no more?
    */
   Room(
       Settings settings,
@@ -81,7 +83,8 @@ final class Room {
       Figures figures,
       long quota,
       boolean found,
-      boolean displaces) {
+      boolean displaces,
+      boolean stopped) {
     this.settings = settings;
     this.cascade = cascade;
     this.state = state;
@@ -111,6 +114,7 @@ final class Room {
     }
     this.quota = quota;
     this.displaces = displaces;
+    this.stopped = stopped;
     this.found = found;
     own = Math.min(now, (double) quota);
     before = Math.min(earlier, (double) quota);
@@ -136,7 +140,7 @@ final class Room {
 
   /** Are calls refused or made to wait for it? */
   boolean full() {
-    return displaces || own + others >= FULL * quota;
+    return displaces || !stopped && own + others >= FULL * quota;
   }
 
   /**
@@ -200,6 +204,9 @@ final class Room {
     if (cascade.fullAt != Member.NONE) {
       return "the account's concurrency was used up; calls waited or were refused of " + starving;
     }
+    if (stopped) {
+      return "the bill, and what its calls read and wrote";
+    }
     return own + others < HALF * quota
         ? "the bill, what its calls read and write, and whatever is wanted of " + cascade.root()
         : "the bill; less of the account's concurrency is left for " + starving;
@@ -219,6 +226,9 @@ final class Room {
   }
 
   private String left(long end, String others) {
+    if (stopped) {
+      return "since it stopped there is room" + others;
+    }
     Prediction next = prediction(end);
     if (full()) {
       return "none is left" + others;
@@ -248,9 +258,10 @@ final class Room {
   }
 
   @Nullable Prediction prediction(long end) {
-    if (cascade.shape() == Cascade.Shape.CUT_CHAINS
+    if (stopped
+        || cascade.shape() == Cascade.Shape.CUT_CHAINS
         || cascade.shape() == Cascade.Shape.LONE_CHAIN) {
-      // The one grows no further than its events do, the other not at all.
+      // What stopped grows no more, events bound what is cut, and one chain is one.
       return null;
     }
     double free = quota - own - others;
