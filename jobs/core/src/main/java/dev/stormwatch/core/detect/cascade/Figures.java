@@ -62,6 +62,9 @@ final class Figures {
   /** Its calls by function. */
   private final Map<String, Long> each = new HashMap<>();
 
+  /** Second up to which most of its calls are told; {@link #asOf} may be later. */
+  final long told;
+
   /** Second as of which all of it is. */
   final long asOf;
 
@@ -94,11 +97,11 @@ final class Figures {
         others.add(entry.getValue().lateness);
       }
     }
-    long mostly = asOf();
+    told = told();
     pulse =
         state.count(cascade, cascade.since, state.end)
-            > 2 * state.count(cascade, cascade.since, mostly);
-    asOf = pulse ? state.end : mostly;
+            > 2 * state.count(cascade, cascade.since, told);
+    asOf = pulse ? state.end : told;
     double there = loss.factor();
     Tree tree = state.trees.find(cascade.trace);
     alone = tree != null && cascade.shape() == Shape.LONE_CHAIN;
@@ -160,7 +163,7 @@ final class Figures {
         : Math.max(all - usual, (double) Math.min(traced, (long) all));
   }
 
-  private long asOf() {
+  private long told() {
     int slots = 0;
     for (String name : cascade.path) {
       Member member = state.members.get(name);
@@ -179,9 +182,12 @@ final class Figures {
 
   /** Calls in the seconds from one to another, exclusive, with those not told yet. */
   double count(Member member, long from, long to) {
-    return pulse
-        ? member.count(from, to)
-        : lateness(member).count(member, from, to, state.end, slotSeconds);
+    return pulse ? member.count(from, to) : settled(member, from, to);
+  }
+
+  /** The same of seconds before {@link #told}, whatever is told of those after it. */
+  double settled(Member member, long from, long to) {
+    return lateness(member).count(member, from, to, state.end, slotSeconds);
   }
 
   /**

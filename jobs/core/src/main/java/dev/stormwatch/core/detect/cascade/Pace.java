@@ -22,6 +22,12 @@ final class Pace {
 
   private static final double MOST_RATIO = 2;
 
+  /** Of fewer calls no doubling is told. */
+  private static final double FEWEST = 12;
+
+  /** The latest doubling may take so many times as long as the one before, and a second more. */
+  private static final double EVENLY = 1.3;
+
   /** Standard deviations by which chance may have bent a line. */
   private static final double BENDS = 1.5;
 
@@ -70,6 +76,10 @@ final class Pace {
    */
   double multiplyingSeconds() {
     boolean young = figures.asOf - cascade.since < 2 * MINUTE_SECONDS;
+    double first = young ? multiplyingSinceItBegan() : Double.NaN;
+    if (!Double.isNaN(first)) {
+      return first;
+    }
     long[] spans = {RECENT_SECONDS, MINUTE_SECONDS};
     double turn = longestCall();
     if (turn >= MINUTE_SECONDS) {
@@ -83,6 +93,44 @@ final class Pace {
       }
     }
     return Double.NaN;
+  }
+
+  /**
+   * The same of its first calls, by when half and a quarter of those had come that most is told of.
+   * What multiplies needs equal times for both, and what is even twice as long for the later half.
+   */
+  private double multiplyingSinceItBegan() {
+    long to = figures.told;
+    double all = beyondUsual(to);
+    if (all < FEWEST) {
+      return Double.NaN;
+    }
+    double half = to - when(all / 2, to);
+    double quarter = to - half - when(all / 4, to);
+    double most = EVENLY * quarter + 1;
+    return half > 0 && half <= most ? (half + quarter) / StrictMath.log(4) : Double.NaN;
+  }
+
+  /** When so many of its calls had come, within a second. */
+  private double when(double calls, long to) {
+    for (long second = cascade.since; second < to; second++) {
+      double after = beyondUsual(second + 1);
+      if (after >= calls) {
+        double before = beyondUsual(second);
+        return second + (calls - before) / (after - before);
+      }
+    }
+    return to;
+  }
+
+  private double beyondUsual(long to) {
+    return members()
+        .mapToDouble(
+            member ->
+                figures.settled(member, cascade.since, to)
+                    - member.ordinary() * (to - cascade.since))
+        .map(calls -> Math.max(0, calls))
+        .sum();
   }
 
   private double multiplyingSlowly(long turn) {

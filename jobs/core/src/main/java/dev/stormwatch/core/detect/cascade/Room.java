@@ -26,13 +26,8 @@ final class Room {
 
   private static final int STARVED = 3;
 
-  /** Rates are taken over so many seconds; of longer calls over as many as they take. */
-  private static final long RECENT_SECONDS = 10;
-
   /** Over a minute it must grow by so much to be taken to grow on. */
   private static final double GROWS = 1.2;
-
-  private static final long MINUTE_SECONDS = 60;
 
   /** What is further away than two hours is not foretold: until then much may come between. */
   private static final long MOST_SECONDS = 7_200;
@@ -52,16 +47,13 @@ final class Room {
   private final Figures figures;
   private final Pace pace;
 
-  /** Concurrent executions that are the cascade's, now, some seconds ago and a minute ago. */
-  private final double own;
+  private final InUse use;
 
-  private final double before;
-  private final double longBefore;
+  /** Seconds in which what explodes becomes e times as much; NaN where that is not known. */
+  private final double multiplying;
 
-  /** What its own come to if its calls go on to start as they do. */
-  private final double coming;
-
-  private final double others;
+  /** Concurrent executions of what explodes if it went on so from what is told until now. */
+  private final double grown;
 
   private final long quota;
   private final boolean displaces;
@@ -90,57 +82,19 @@ final class Room {
     this.state = state;
     this.figures = figures;
     this.pace = new Pace(cascade, state, figures);
-    double now = 0;
-    double earlier = 0;
-    double longAgo = 0;
-    double later = 0;
-    for (String name : cascade.path) {
-      Member member = state.members.get(name);
-      if (member != null) {
-        now += inProgress(name, member, figures.asOf);
-        earlier += inProgress(name, member, figures.asOf - RECENT_SECONDS);
-        longAgo += inProgress(name, member, figures.asOf - MINUTE_SECONDS);
-        long from = figures.asOf - RECENT_SECONDS;
-        later +=
-            figures.loss.factor()
-                * figures.count(member, from, figures.asOf)
-                / RECENT_SECONDS
-                * member.cost.seconds();
-      }
-    }
-    double rest = 0;
-    for (Map.Entry<String, Member> entry : state.members.entrySet()) {
-      rest += cascade.path.contains(entry.getKey()) ? 0 : entry.getValue().concurrency();
-    }
     this.quota = quota;
     this.displaces = displaces;
     this.stopped = stopped;
     this.found = found;
-    own = Math.min(now, (double) quota);
-    before = Math.min(earlier, (double) quota);
-    longBefore = longAgo;
-    coming = later;
-    others = Math.min(rest, quota - own);
-  }
-
-  /**
-   * Calls that started in the last of the seconds a call takes, up to a second, of its reserve; NaN
-   * where those are forgotten.
-   */
-  private double inProgress(String name, Member member, long to) {
-    double seconds = member.cost.seconds();
-    long span = Math.max(RECENT_SECONDS / 2, (long) Math.ceil(seconds));
-    if (to - span < state.end - StartRing.SECONDS) {
-      return Double.NaN;
-    }
-    double places = figures.loss.factor() * figures.count(member, to - span, to) / span * seconds;
-    long reserve = settings.reservedConcurrency(name);
-    return reserve > 0 ? Math.min((double) reserve, places) : places;
+    this.use = new InUse(settings, cascade, state, figures, quota);
+    boolean explodes = cascade.shape() == Cascade.Shape.EXPLOSION && !stopped;
+    multiplying = explodes ? pace.multiplyingSeconds() : Double.NaN;
+    grown = use.grown(multiplying);
   }
 
   /** Are calls refused or made to wait for it? */
   boolean full() {
-    return displaces || !stopped && own + others >= FULL * quota;
+    return displaces || !stopped && use.own + use.others >= FULL * quota;
   }
 
   /**
@@ -152,27 +106,12 @@ final class Room {
     long first = Math.max(cascade.since, state.end - StartRing.SECONDS) + 1;
     int seconds = 0;
     for (long second = first; second < figures.asOf; second++) {
-      seconds = ownAt(second) + others >= FULL * quota ? seconds + 1 : 0;
+      seconds = use.at(second) + use.others >= FULL * quota ? seconds + 1 : 0;
       if (seconds == FELT_SECONDS) {
         return (second - seconds + 1) * 1000;
       }
     }
     return full() ? figures.asOf * 1000 : Member.NONE;
-  }
-
-  /** Its concurrent executions at a second of which all is told. */
-  private double ownAt(long second) {
-    double own = 0;
-    for (String name : cascade.path) {
-      Member member = state.members.get(name);
-      if (member != null) {
-        long span = Math.max(1, Math.round(member.cost.seconds()));
-        long from = Math.max(second - span, state.end - StartRing.SECONDS);
-        double calls = figures.count(member, from, second);
-        own += figures.loss.factor() * calls / span * member.cost.seconds();
-      }
-    }
-    return own;
   }
 
   /** Does it take all, while others are called? */
@@ -207,7 +146,7 @@ final class Room {
     if (stopped) {
       return "the bill, and what its calls read and wrote";
     }
-    return own + others < HALF * quota
+    return use.own + use.others < HALF * quota
         ? "the bill, what its calls read and write, and whatever is wanted of " + cascade.root()
         : "the bill; less of the account's concurrency is left for " + starving;
   }
@@ -216,13 +155,21 @@ final class Room {
   String words(long end) {
     String starving = starving();
     return text(
-        "%.0f of the account's %,d concurrent executions (%s) are in use, %.0f of them by it; %s%s",
-        Math.ceil(own + others),
+        "%s of the account's %,d concurrent executions (%s) are in use, %s of them by it; %s%s",
+        range(use.others),
         quota,
         found ? "as the calls that others lack tell" : "cascade.accountConcurrency",
-        Math.ceil(own),
+        range(0),
         left(end, starving.isEmpty() ? "" : " for " + starving),
         starving.isEmpty() ? "; no other function is called" : "");
+  }
+
+  /** What is told is the least of what grows in the seconds of which most is still to be told. */
+  private String range(double others) {
+    double least = Math.ceil(use.own + others);
+    return grown >= GROWS * use.own && grown > use.own + 1
+        ? text("%.0f to %.0f", least, Math.ceil(grown + others))
+        : text("%.0f", least);
   }
 
   private String left(long end, String others) {
@@ -233,6 +180,9 @@ final class Room {
     if (full()) {
       return "none is left" + others;
     }
+    if (next != null && next.at <= end) {
+      return "if it has grown on as it did none is left" + others;
+    }
     if (next != null) {
       return text(
           "if it grows on as now none is left%s %s from now", others, duration(next.at - end));
@@ -240,7 +190,7 @@ final class Room {
     if (figures.atLeast()) {
       return "it may come to all, and leave none" + others;
     }
-    double most = Math.ceil(Math.max(own, coming));
+    double most = Math.ceil(Math.max(use.own, use.coming));
     if (isReserved()) {
       return text("it has no more than its reserve, the rest is left%s", others);
     }
@@ -264,16 +214,16 @@ final class Room {
       // What stopped grows no more, events bound what is cut, and one chain is one.
       return null;
     }
-    double free = quota - own - others;
+    double free = quota - use.own - use.others;
+    boolean explodes = cascade.shape() == Cascade.Shape.EXPLOSION;
+    double least = use.at(figures.told);
     double seconds =
-        cascade.shape() == Cascade.Shape.EXPLOSION
-            ? pace.multiplyingSeconds() * StrictMath.log((own + free) / own)
-            : added(free);
+        explodes ? multiplying * StrictMath.log((use.own + free) / least) : added(free);
     if (Double.isNaN(seconds) || full() || seconds > MOST_SECONDS) {
       return null;
     }
     long in = (long) (1000 * seconds);
-    long from = figures.asOf * 1000;
+    long from = 1000 * (explodes ? figures.told : figures.asOf);
     return new Prediction(
         text("the account's %d concurrent executions are used up", quota),
         Math.max(end, from + in),
@@ -283,11 +233,11 @@ final class Room {
 
   /** Seconds until nothing is free if it grows on as of late; NaN where it does not grow. */
   private double added(double free) {
-    if (coming < own + free) {
-      boolean grows = !cascade.fansOut() && own >= GROWS * longBefore && pace.grows();
-      return grows ? pace.seconds(free, own, own - longBefore) : Double.NaN;
+    if (use.coming < use.own + free) {
+      boolean grows = !cascade.fansOut() && use.own >= GROWS * use.longBefore && pace.grows();
+      return grows ? pace.seconds(free, use.own, use.own - use.longBefore) : Double.NaN;
     }
-    double growth = (own - before) / RECENT_SECONDS;
+    double growth = (use.own - use.before) / InUse.RECENT_SECONDS;
     return growth <= 0 ? Double.NaN : free / growth;
   }
 

@@ -70,6 +70,28 @@ class RoomTest {
     }
   }
 
+  /** Calls of a second that double: most of those that run are told seconds later. */
+  @Test
+  void whatExplodesIsForetoldByItsDoublingTimeAndAsARange() {
+    for (double doubling : new double[] {6, 9}) {
+      Account account = new Account(TestSettings.usual().settings()).calls("web", 0, END, 3);
+      account.calls("sync", 0, END, 1);
+      double quota = 1_000;
+      double perPlace = doubling / Math.log(2);
+      double full = 700 + doubling * Math.log(quota * perPlace) / Math.log(2);
+      for (int call = 1; call < 2 * quota * perPlace; call++) {
+        account.traced("sync", 700 + doubling * Math.log(call) / Math.log(2), 7, -1);
+      }
+      account.lasting("sync", 1_000).play(0, (int) full + 5);
+      Finding told = account.first();
+      assertThat(told.headline).contains("calls itself more than once");
+      assertThat(told.evidence.get(3).text).containsPattern("^[0-9]+ to [0-9]+ of the account's");
+      double now = account.firstAt();
+      double at = told.prediction.at / 1000.0 - Account.START;
+      assertThat(at).isBetween(Math.max(now, full - doubling), Math.max(now, full + 2 * doubling));
+    }
+  }
+
   /** All of it in the first ten seconds, and little when it is told. */
   @Test
   void whatLeftNoneForSecondsIsToldWhenItLeavesRoomAgain() {
