@@ -207,7 +207,9 @@ final class CascadeAdvice implements Serializable {
         "",
         "a fan-out ends when its events are worked off, and no log tells how many wait: the age of"
             + " asynchronous events rises while more come than go; of a queue it is"
-            + " ApproximateNumberOfMessagesVisible",
+            + " ApproximateNumberOfMessagesVisible; a Map state of Step Functions waits for its calls,"
+            + " so neither tells of it: describe-map-run does of a Distributed Map, get-execution-history"
+            + " of an inline one",
         text(
             "aws cloudwatch get-metric-statistics --namespace AWS/Lambda --metric-name AsyncEventAge"
                 + " --dimensions Name=FunctionName,Value=%s --statistics Maximum --period 60"
@@ -232,8 +234,9 @@ final class CascadeAdvice implements Serializable {
     return new Recommendation(
         "bound what one event may become",
         "",
-        "MaxConcurrency on Map states, and a limit in the splitter on how many parts it sends; an"
-            + " execution of Step Functions that is under way ends with stop-execution",
+        "MaxConcurrency on Map states, and a limit in the splitter on how many parts it sends; where"
+            + " Step Functions makes the calls, aws stepfunctions stop-execution --execution-arn ARN ends"
+            + " them, while a Map state whose calls are refused tries them again",
         "aws stepfunctions list-executions --status-filter RUNNING --state-machine-arn ARN",
         "an event beyond the limit must be refused or split by hand");
   }

@@ -103,6 +103,11 @@ class FiguresTest {
     assertThat(first.recommendations.get(0).reason).contains("about 100 % of the bill");
     assertThat(first.recommendations.get(1).command)
         .contains("AsyncEventAge --dimensions Name=FunctionName,Value=extract ");
+    assertThat(first.recommendations.get(1).reason)
+        .contains("a Map state of Step Functions waits for its calls");
+    assertThat(first.recommendations)
+        .extracting(row -> row.reason)
+        .anyMatch(reason -> reason.contains("aws stepfunctions stop-execution --execution-arn"));
     assertThat(first.recommendations)
         .extracting(row -> row.action)
         .contains("once it is over, cap extract", "once it is over, cap render")
