@@ -127,17 +127,15 @@ final class CascadeReport implements Serializable {
 
   /**
    * What may be clients, or meant, is bounded or small wakes nobody before it leaves no room; nor
-   * do tries of what fails, which is an incident itself; nor what seems to have stopped, where
-   * nobody could stop anything. Its next call makes it a page at once.
+   * do tries of what fails, which is an incident itself. What seems to have stopped does: why it
+   * did is in no log, and nobody knows whether it begins anew.
    */
   private static Severity severity(CascadeView view) {
     Cascade cascade = view.cascade;
     boolean clients = cascade.shape() == Shape.CHAINS && cascade.isAmbiguous();
     boolean tries = view.retries != null && !view.room.starves();
     boolean bounded = tries || cascade.yields() && cascade.shape() != Shape.FILLING;
-    return clients || bounded || view.isSmall() || view.stop != null
-        ? Severity.TICKET
-        : Severity.PAGE;
+    return clients || bounded || view.isSmall() ? Severity.TICKET : Severity.PAGE;
   }
 
   private Measure measure(CascadeView view) {

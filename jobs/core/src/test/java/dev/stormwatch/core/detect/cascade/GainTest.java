@@ -113,7 +113,9 @@ class GainTest {
   @Test
   void theForecastIsThatOfWhatMultiplies() {
     Finding first = first(order(true).play(0, UNTIL));
-    double own = Double.parseDouble(room(first).replaceAll(".*in use, ([0-9]+) of them.*", "$1"));
+    double own =
+        Double.parseDouble(
+            room(first).replaceAll(".*in use, ([0-9]+)(?: to [0-9]+)? of them.*", "$1"));
     double doublings = Math.log(1_000 / own) / Math.log(2);
     assertThat((first.prediction.at / 1000.0 - first.evidence.get(0).at / 1000.0))
         .isCloseTo(doublings * DOUBLING, within(0.5 * doublings * DOUBLING));

@@ -3,7 +3,6 @@ package dev.stormwatch.core.detect.cascade;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.stormwatch.core.detect.Finding;
-import dev.stormwatch.core.detect.Severity;
 import dev.stormwatch.core.settings.TestSettings;
 import java.util.List;
 import java.util.Random;
@@ -57,7 +56,6 @@ class StopTest {
         assertThat(finding.headline)
             .contains("seems to have stopped at 10:26:")
             .contains(" calls since 10:2");
-        assertThat(finding.severity).isEqualTo(Severity.TICKET);
         assertThat(finding.prediction).isNull();
         assertThat(finding.evidence.get(0).text)
             .contains("none but usual calls since")
@@ -94,7 +92,7 @@ class StopTest {
     assertThat(account.findings()).noneMatch(f -> f.headline.contains("seems to have stopped"));
   }
 
-  /** It is a page again with its first calls. */
+  /** It is under way again with its first calls. */
   @Test
   void whatBeginsAnewIsToldAtOnce() {
     Account account = loop(estate(2_000), 0);
