@@ -163,11 +163,11 @@ final class CascadeReport implements Serializable {
     }
     double each = view.gain == null ? Double.NaN : view.gain.each;
     boolean known = !Double.isNaN(each);
-    boolean multiplies = view.cascade.shape() == Shape.EXPLOSION;
+    boolean offspring = known || view.cascade.shape() != Shape.EXPLOSION;
     return new Measure(
-        known || !multiplies ? "offspring" : "caused",
+        offspring ? "offspring" : "caused",
         known ? each : caused(view),
-        known || !multiplies ? "calls per call" : "share of calls",
+        offspring ? "calls per call" : "share of calls",
         0.95,
         seconds,
         view.figures.calls,

@@ -62,14 +62,13 @@ final class Ending implements Serializable {
   private long quietSeconds(Cascade cascade, AccountState state) {
     long least = settings.recoveryMillis / 1000;
     Member root = state.members.get(cascade.root());
-    double events = root == null ? 0 : root.ordinary();
-    boolean told = cascade.fansOut() && !cascade.isYoung();
-    boolean comes = told && events * MOST_QUIET_SECONDS >= EVENTS;
-    if (cascade.fansOut()) {
-      return comes ? Math.max(least, (long) Math.ceil(EVENTS / events)) : least;
+    if (!cascade.fansOut()) {
+      long waits = root == null ? 0 : pause(root, cascade, state.end);
+      return waits > least ? Math.min(MOST_QUIET_SECONDS, waits + Trail.PANE_SECONDS) : least;
     }
-    long waits = root == null ? 0 : pause(root, cascade, state.end);
-    return waits > least ? Math.min(MOST_QUIET_SECONDS, waits + Trail.PANE_SECONDS) : least;
+    double events = root == null ? 0 : root.ordinary();
+    boolean comes = !cascade.isYoung() && events * MOST_QUIET_SECONDS >= EVENTS;
+    return comes ? Math.max(least, (long) Math.ceil(EVENTS / events)) : least;
   }
 
   /** The longest time for which calls paused and then went on: turns of minutes come in pulses. */

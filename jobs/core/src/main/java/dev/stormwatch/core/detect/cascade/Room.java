@@ -58,6 +58,7 @@ final class Room {
   private final long quota;
   private final boolean displaces;
   private final boolean stopped;
+  private final boolean explodes;
 
   /** Is the quota found, and not declared? */
   private final boolean found;
@@ -87,7 +88,7 @@ final class Room {
     this.stopped = stopped;
     this.found = found;
     this.use = new InUse(settings, cascade, state, figures, quota);
-    boolean explodes = cascade.shape() == Cascade.Shape.EXPLOSION && !stopped;
+    explodes = cascade.shape() == Cascade.Shape.EXPLOSION && !stopped;
     multiplying = explodes ? pace.multiplyingSeconds() : Double.NaN;
     grown = use.grown(multiplying);
   }
@@ -194,7 +195,7 @@ final class Room {
     if (isReserved()) {
       return text("it has no more than its reserve, the rest is left%s", others);
     }
-    return cascade.shape() == Cascade.Shape.EXPLOSION && pace.stands()
+    return explodes && pace.stands()
         ? text(
             "what multiplies and stands at %.0f is held by some limit: if others share that, none"
                 + " is left%s",
@@ -215,7 +216,6 @@ final class Room {
       return null;
     }
     double free = quota - use.own - use.others;
-    boolean explodes = cascade.shape() == Cascade.Shape.EXPLOSION;
     double least = use.at(figures.told);
     double seconds =
         explodes ? multiplying * StrictMath.log((use.own + free) / least) : added(free);

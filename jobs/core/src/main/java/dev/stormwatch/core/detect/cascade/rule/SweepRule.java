@@ -143,19 +143,19 @@ public final class SweepRule implements Serializable {
 
   private boolean rises(double[] calls) {
     int runs = calls.length;
-    if (runs <= RUNS
-        || Doublings.sum(calls, runs - RUNS, runs) < settings.fanOutCalls
-        || calls[runs - 1] < RISE * Math.max(1, calls[0])) {
+    if (runs <= RUNS || calls[runs - 1] < RISE * Math.max(1, calls[0])) {
       return false;
     }
     double[] latest = Arrays.copyOfRange(calls, runs - RUNS, runs);
+    double sum = Doublings.sum(latest);
+    if (sum < settings.fanOutCalls) {
+      return false;
+    }
     double least = SLACKENING * (latest[RUNS - 1] - latest[0]) / (RUNS - 1);
-    double sum = latest[0];
     for (int i = 1; i < RUNS; i++) {
       if (latest[i] - latest[i - 1] < Math.max(1, least)) {
         return false;
       }
-      sum += latest[i];
     }
     Polynomial.takeOut(latest, 0);
     Polynomial.takeOut(latest, 1);

@@ -86,8 +86,6 @@ public final class Turns {
     double between(long from, long to);
   }
 
-  private final Calls calls;
-
   /** Calls a second that are usual. */
   private final double usual;
 
@@ -103,18 +101,17 @@ public final class Turns {
   private final double before;
 
   private Turns(Calls calls, double usual, long to, long turn, int width, double before) {
-    this.calls = calls;
     this.before = before;
     this.usual = usual;
     this.turn = turn;
     this.width = width;
     for (int k = 0; k < TURNS; k++) {
-      panes[k] = panes(to - k * turn);
+      panes[k] = panes(calls, to - k * turn);
       sums[k] = calls.between(to - (k + 1) * turn, to - k * turn) - usual * turn;
     }
   }
 
-  private double[] panes(long to) {
+  private double[] panes(Calls calls, long to) {
     double[] counts = new double[(int) (turn / width)];
     for (int i = 0; i < counts.length; i++) {
       long from = to - (long) (counts.length - i) * width;
